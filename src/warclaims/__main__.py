@@ -1,0 +1,5 @@
+"""``python -m warclaims``."""
+
+from warclaims.commands import main
+
+main()

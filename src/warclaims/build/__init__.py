@@ -1,0 +1,1 @@
+"""Everything generated from the sources: schemas, tables, manifest, parts of the card."""

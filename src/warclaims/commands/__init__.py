@@ -1,0 +1,72 @@
+"""The command line: one module a command, loaded when it is called.
+
+Exit status: 0 fine, 1 findings, 2 could not run. A user's mistake ends in a message, never in a
+traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from warclaims import __version__
+
+COMMANDS = {
+    "build": "build",
+    "cite": "cite",
+    "claims": "claims",
+    "export": "export",
+    "import": "import_",
+    "show": "show",
+    "validate": "validate",
+}
+"""Command name → module of this package, in which the function ``command`` is the command."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"warclaims.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="warclaims")
+@click.option(
+    "--corpus",
+    "corpus_path",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    help="Corpus directory to work on. Default: the shipped corpus.",
+)
+@click.pass_context
+def _root(ctx: click.Context, corpus_path: str | None) -> None:
+    """Who says how many died, where, and on whose word."""
+    ctx.obj = corpus_path
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    try:
+        _root.main(args=arguments, prog_name="warclaims", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except Exception as error:
+        from warclaims.errors import WarclaimsError
+
+        if not isinstance(error, WarclaimsError | OSError):
+            raise
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,20 @@
+"""A corpus directory: where things lie in it, reading them, and writing them canonically."""
+
+from warclaims.corpus.canonical import canonical_bytes, write_bytes
+from warclaims.corpus.corpus import Bundle, Corpus, Registries, open
+from warclaims.corpus.layout import Layout, shipped_corpus
+from warclaims.corpus.reading import parse, read_record, read_text
+
+__all__ = [
+    "Bundle",
+    "Corpus",
+    "Layout",
+    "Registries",
+    "canonical_bytes",
+    "open",
+    "parse",
+    "read_record",
+    "read_text",
+    "shipped_corpus",
+    "write_bytes",
+]

@@ -1,0 +1,102 @@
+"""Files in one canonical form, written whole or not at all.
+
+Keys stand in the order of the models, one record a line, fields at their default left out:
+a diff shows what an annotator changed, and equal content means equal bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from warclaims.records import DocumentIndex
+from warclaims.records.fields import field_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def canonical_bytes(record: BaseModel) -> bytes:
+    """The canonical JSON of a file's record, ending in a newline.
+
+    A list of records is written one record a line; in the index of documents, whose records hold
+    segments, a document gets a line for each field and each segment.
+    """
+    lines: list[bytes] = []
+    depth = 4 if isinstance(record, DocumentIndex) else 2
+    _write(to_plain(record), lines, indent=0, depth=depth)
+    return b"".join(lines) + b"\n"
+
+
+def to_plain(record: BaseModel) -> dict[str, Any]:
+    """``record`` as dictionaries and lists in the order of files, without fields at default."""
+    model = type(record)
+    plain: dict[str, Any] = {}
+    for name in field_order(model):
+        value = getattr(record, name)
+        if value or model.model_fields[name].is_required():
+            plain[name] = _plain_value(value)
+    return plain
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return to_plain(value)
+    if isinstance(value, tuple):
+        return [_plain_value(item) for item in value]
+    return value
+
+
+def _write(value: Any, out: list[bytes], *, indent: int, depth: int) -> None:
+    expandable = isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(item, dict) for item in value)
+    )
+    if depth == 0 or not expandable or not value:
+        out.append(_one_line(value))
+        return
+    inner = b"\n" + b" " * (indent + 1)
+    opening, closing = (b"{", b"}") if isinstance(value, dict) else (b"[", b"]")
+    out.append(opening)
+    items = value.items() if isinstance(value, dict) else ((None, item) for item in value)
+    for position, (key, item) in enumerate(items):
+        out.append((b"," if position else b"") + inner)
+        if key is not None:
+            out.append(_one_line(key) + b": ")
+        _write(item, out, indent=indent + 1, depth=depth - 1)
+    out.append(b"\n" + b" " * indent + closing)
+
+
+def _one_line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write ``data`` to ``path`` whole or not at all; false if it already held just that.
+
+    The data goes to a temporary file beside ``path``, is flushed to the disk and then renamed.
+
+    Raises:
+        OSError: the file could not be written; ``path`` is as it was.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == data:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    return True

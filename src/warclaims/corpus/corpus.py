@@ -1,0 +1,154 @@
+"""A corpus: its documents, texts, registries and annotations, read when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from warclaims.corpus.layout import GOLD, Layout, shipped_corpus
+from warclaims.corpus.reading import read_record, read_text
+from warclaims.errors import WarclaimsError
+from warclaims.records import (
+    REGISTRIES,
+    Actor,
+    Annotations,
+    Annotator,
+    Document,
+    DocumentIndex,
+    Event,
+    Place,
+    Side,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Registries:
+    """The registry entries by id."""
+
+    actors: dict[str, Actor]
+    places: dict[str, Place]
+    events: dict[str, Event]
+    sides: dict[str, Side]
+    annotators: dict[str, Annotator]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One document with its text and one set of annotations."""
+
+    document: Document
+    text: str
+    annotations: Annotations
+
+
+class Corpus:
+    """A corpus directory.
+
+    >>> corpus = open()
+    >>> corpus.text("004")[:32]
+    'Azerbaijan launches operation ag'
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.layout = Layout(root)
+        if not self.layout.index.is_file():
+            raise WarclaimsError(
+                f"{root} is not a corpus directory: it has no seeds/index.json. "
+                "Name the folder that holds seeds/ and annotations/."
+            )
+
+    @property
+    def root(self) -> Path:
+        """The corpus directory."""
+        return self.layout.root
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents by id, in the order of the index.
+
+        Raises:
+            InvalidFile: the index is not valid.
+        """
+        path = self.layout.index
+        index = read_record(path, DocumentIndex, self.layout.relative(path))
+        return {document.id: document for document in index.documents}
+
+    @cached_property
+    def registries(self) -> Registries:
+        """The registries.
+
+        Raises:
+            InvalidFile: a registry file is not valid.
+        """
+        entries = {}
+        for name, model in REGISTRIES.items():
+            path = self.layout.registry(name)
+            record = read_record(path, model, self.layout.relative(path))
+            entries[name] = {entry.id: entry for entry in getattr(record, name)}
+        return Registries(
+            actors=cast("dict[str, Actor]", entries["actors"]),
+            places=cast("dict[str, Place]", entries["places"]),
+            events=cast("dict[str, Event]", entries["events"]),
+            sides=cast("dict[str, Side]", entries["sides"]),
+            annotators=cast("dict[str, Annotator]", entries["annotators"]),
+        )
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id.
+
+        Raises:
+            WarclaimsError: there is none; the message lists those there are.
+        """
+        try:
+            return self.documents[document_id]
+        except KeyError:
+            known = ", ".join(list(self.documents)[:20])
+            raise WarclaimsError(
+                f"there is no document {document_id!r} in {self.root}; it has: {known}"
+            ) from None
+
+    def text(self, document_id: str) -> str:
+        """The text of a document.
+
+        Raises:
+            SeedChanged: the seed file is not the one that was indexed.
+        """
+        document = self.document(document_id)
+        return read_text(self.layout.seeds / document.file, document)
+
+    def annotations(self, document_id: str, set_name: str = GOLD) -> Annotations:
+        """The annotations of a document in a set: ``gold`` or the id of a pass.
+
+        Raises:
+            InvalidFile: there is no such file, or it is not valid.
+        """
+        path = self.layout.annotation_file(set_name, document_id)
+        return read_record(path, Annotations, self.layout.relative(path))
+
+    def bundle(self, document_id: str, set_name: str = GOLD) -> Bundle:
+        """A document with its text and annotations."""
+        return Bundle(
+            document=self.document(document_id),
+            text=self.text(document_id),
+            annotations=self.annotations(document_id, set_name),
+        )
+
+    def bundles(self, set_name: str = GOLD) -> Iterator[Bundle]:
+        """Every annotated document of a set, one at a time, in the order of the index."""
+        for document_id in self.documents:
+            if self.layout.annotation_file(set_name, document_id).is_file():
+                yield self.bundle(document_id, set_name)
+
+
+def open(path: str | Path | None = None) -> Corpus:
+    """Open a corpus directory; without ``path`` the shipped corpus.
+
+    Raises:
+        WarclaimsError: the folder is not a corpus directory.
+    """
+    return Corpus(Path(path) if path is not None else shipped_corpus())

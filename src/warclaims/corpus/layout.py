@@ -1,0 +1,89 @@
+"""Where everything lies in a corpus directory, and where the shipped corpus is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+GOLD = "gold"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths of a corpus directory."""
+
+    root: Path
+
+    @property
+    def seeds(self) -> Path:
+        """The folder of the source texts."""
+        return self.root / "seeds"
+
+    @property
+    def index(self) -> Path:
+        """The index of documents."""
+        return self.seeds / "index.json"
+
+    @property
+    def annotations(self) -> Path:
+        """The folder of all annotations and registries."""
+        return self.root / "annotations"
+
+    @property
+    def passes(self) -> Path:
+        """The folder of the passes."""
+        return self.annotations / "passes"
+
+    @property
+    def schema(self) -> Path:
+        """The folder of generated schemas."""
+        return self.root / "schema"
+
+    @property
+    def tables(self) -> Path:
+        """The folder of generated tables."""
+        return self.root / "corpus"
+
+    @property
+    def card(self) -> Path:
+        """The page that is also the dataset card."""
+        return self.root / "README.md"
+
+    def registry(self, name: str) -> Path:
+        """The registry file ``name``: ``actors``, ``places``, ``events`` …"""
+        return self.annotations / "registry" / f"{name}.json"
+
+    def annotation_set(self, name: str) -> Path:
+        """The folder of an annotation set: ``gold`` or the id of a pass."""
+        return self.annotations / GOLD if name == GOLD else self.passes / name
+
+    def annotation_file(self, set_name: str, document: str) -> Path:
+        """The annotation file of ``document`` in the set ``set_name``."""
+        return self.annotation_set(set_name) / f"{document}.json"
+
+    def set_names(self) -> list[str]:
+        """The annotation sets that exist: gold first, then the passes by name."""
+        found = [GOLD] if self.annotation_set(GOLD).is_dir() else []
+        if self.passes.is_dir():
+            found += sorted(path.name for path in self.passes.iterdir() if path.is_dir())
+        return found
+
+    def relative(self, path: Path) -> str:
+        """``path`` as findings show it: from the corpus directory where it lies inside."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def shipped_corpus() -> Path:
+    """The corpus that comes with the package.
+
+    In a checkout (also when installed in editable mode) it is the repository itself; in an
+    installed wheel it is the copy inside the package.
+    """
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parents[1]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "seeds" / "index.json").is_file():
+        return checkout
+    return package / "data"

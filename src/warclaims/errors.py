@@ -1,0 +1,26 @@
+"""Errors that a person can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warclaims.findings import Finding
+
+
+class WarclaimsError(Exception):
+    """Base of all errors raised on purpose. Its text says what is wrong and how to mend it."""
+
+
+class InvalidFile(WarclaimsError):
+    """A file could not be read as what it should be; ``findings`` say why, one by one."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class SeedChanged(WarclaimsError):
+    """A seed text is not the one that its index and annotations were made for."""

@@ -1,0 +1,77 @@
+"""What a record is: spans, the four layers, documents, registries and files.
+
+Nothing here reads a file, computes a fact or knows another room of the package. JSON Schema,
+table columns, the Label Studio configuration and the documentation are projections of these models.
+"""
+
+from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
+from warclaims.records.documents import Document, DocumentIndex, Segment, Stated, StatedDate
+from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
+from warclaims.records.layers import (
+    LAYERS,
+    ActorMention,
+    Annotations,
+    Attribution,
+    Casualty,
+    Layer,
+    LayerName,
+    LocationMention,
+)
+from warclaims.records.registry import (
+    REGISTRIES,
+    Actor,
+    ActorRegistry,
+    Annotator,
+    AnnotatorRegistry,
+    Coordinates,
+    Event,
+    EventRegistry,
+    ExternalId,
+    Link,
+    Name,
+    Place,
+    PlaceRegistry,
+    Side,
+    SideRegistry,
+)
+
+__all__ = [
+    "LAYERS",
+    "REGISTRIES",
+    "Actor",
+    "ActorMention",
+    "ActorRegistry",
+    "Annotations",
+    "Annotator",
+    "AnnotatorRegistry",
+    "Attribution",
+    "Casualty",
+    "Coordinates",
+    "Document",
+    "DocumentIndex",
+    "Event",
+    "EventRegistry",
+    "ExternalId",
+    "FieldKind",
+    "FieldShape",
+    "Fragment",
+    "Layer",
+    "LayerName",
+    "Link",
+    "LocationMention",
+    "Name",
+    "Place",
+    "PlaceRegistry",
+    "Record",
+    "Segment",
+    "Side",
+    "SideRegistry",
+    "Span",
+    "Stated",
+    "StatedDate",
+    "Target",
+    "shapes",
+    "span_end",
+    "span_start",
+    "span_text",
+]

@@ -1,0 +1,79 @@
+"""The base of every record, and spans: ordered fragments of a document's text."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+SCHEMA_VERSION = "1.0"
+"""Version of the file formats; the folder ``schema/v1`` holds their JSON Schemas."""
+
+MAX_OFFSET = 2**31 - 1
+"""Offsets fit a 32-bit integer, so every consumer of the tables can hold them."""
+
+MAX_COUNT = 10**12
+"""No stated number of victims is above this; it keeps values within every reader's integers."""
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"
+"""Letters, digits, ``_`` and ``-``: safe in file names, URLs and Label Studio regions."""
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Words = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Record(BaseModel):
+    """A closed, immutable record. Unknown fields are refused; ``extra`` is the one open slot.
+
+    Fields whose value equals their default (``uncertain``, ``note``, ``extra`` …) are left out of
+    files, so that a line shows only what somebody decided.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        strict=True, extra="forbid", frozen=True, defer_build=True
+    )
+
+    extra: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="The one place for anything the scheme does not know; kept, never interpreted.",
+    )
+
+
+class Fragment(BaseModel):
+    """An unbroken stretch of a text: ``document[start:end] == text``, in Unicode code points."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        strict=True, extra="forbid", frozen=True, defer_build=True
+    )
+
+    start: int = Field(
+        ge=0, le=MAX_OFFSET, description="Offset of the first code point, counted from 0."
+    )
+    end: int = Field(
+        ge=1, le=MAX_OFFSET, description="Offset after the last code point (half-open)."
+    )
+    text: Words = Field(description="The words at these offsets, exactly as in the seed text.")
+
+
+Span = Annotated[tuple[Fragment, ...], Field(min_length=1)]
+"""One or more fragments in text order; more than one only where the span is discontinuous."""
+
+
+def span_start(span: tuple[Fragment, ...]) -> int:
+    """First code point covered by ``span``."""
+    return span[0].start
+
+
+def span_end(span: tuple[Fragment, ...]) -> int:
+    """Offset after the last code point covered by ``span``."""
+    return span[-1].end
+
+
+def span_text(span: tuple[Fragment, ...]) -> str:
+    """The words of ``span``; fragments are joined by `` … ``.
+
+    >>> span_text((Fragment(start=0, end=3, text="two"), Fragment(start=9, end=13, text="dead")))
+    'two … dead'
+    """
+    return " … ".join(fragment.text for fragment in span)

@@ -1,0 +1,176 @@
+"""What each field of a model is, read off its declaration.
+
+Everything that projects the models (the Label Studio configuration, table columns, reference
+checks, documentation) asks here, so that a new attribute is declared in one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, Field
+
+from warclaims.records.base import Fragment, Id
+from warclaims.records.vocabulary import ClosedList
+
+
+class Target(StrEnum):
+    """What an id refers to: a list of a registry, or a layer of the same file."""
+
+    ACTOR = "registry/actors"
+    PLACE = "registry/places"
+    EVENT = "registry/events"
+    SIDE = "registry/sides"
+    ANNOTATOR = "registry/annotators"
+    DOCUMENT = "documents"
+    ACTOR_MENTION = "actors"
+    CASUALTY = "casualties"
+
+    @property
+    def in_registry(self) -> bool:
+        """True for entries of a registry, false for records of the same file and documents."""
+        return self.value.startswith("registry/")
+
+    @property
+    def collection(self) -> str:
+        """The name of the list that holds the target: ``actors``, ``events`` …"""
+        return self.value.removeprefix("registry/")
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks an id field with what it refers to."""
+
+    target: Target
+
+
+ActorId = Annotated[Id, RefersTo(Target.ACTOR)]
+PlaceId = Annotated[Id, RefersTo(Target.PLACE)]
+EventId = Annotated[Id, RefersTo(Target.EVENT)]
+SideId = Annotated[Id, RefersTo(Target.SIDE)]
+AnnotatorId = Annotated[Id, RefersTo(Target.ANNOTATOR)]
+DocumentId = Annotated[Id, RefersTo(Target.DOCUMENT)]
+ActorMentionId = Annotated[Id, RefersTo(Target.ACTOR_MENTION)]
+CasualtyId = Annotated[Id, RefersTo(Target.CASUALTY)]
+
+
+class FieldKind(StrEnum):
+    """The shape of a field's value."""
+
+    SPAN = "span"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    INTEGER = "integer"
+    NUMBER = "number"
+    TEXT = "text"
+    FLAG = "flag"
+    RECORD = "record"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class FieldShape:
+    """One field of a model: its kind, whether it holds several values, whether it may be null."""
+
+    name: str
+    kind: FieldKind
+    description: str
+    many: bool
+    nullable: bool
+    required: bool
+    choices: type[ClosedList] | None = None
+    target: Target | None = None
+    record: type[BaseModel] | None = None
+
+
+_FIRST = ("schema_version", "id")
+_LAST = ("evidence", "basis", "uncertain", "note", "extra")
+
+
+@cache
+def field_order(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields as files and tables list them: identity first, remarks last."""
+    names = list(model.model_fields)
+    first = [name for name in _FIRST if name in names]
+    last = [name for name in _LAST if name in names]
+    return (*first, *(n for n in names if n not in _FIRST and n not in _LAST), *last)
+
+
+@cache
+def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
+    """The fields of ``model`` by name, in the order of :func:`field_order`.
+
+    >>> from warclaims.records import Casualty
+    >>> shapes(Casualty)["subset_of"].target
+    <Target.CASUALTY: 'casualties'>
+    """
+    found: dict[str, FieldShape] = {}
+    for name in field_order(model):
+        field = model.model_fields[name]
+        annotation: Any = field.annotation
+        if field.metadata:
+            annotation = Annotated[(annotation, *field.metadata)]
+        found[name] = _shape(
+            name, annotation, description=field.description or "", required=field.is_required()
+        )
+    return found
+
+
+def _shape(name: str, annotation: Any, *, description: str, required: bool) -> FieldShape:
+    nullable = many = False
+    target: Target | None = None
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *metadata = get_args(annotation)
+            target = next((m.target for m in metadata if isinstance(m, RefersTo)), target)
+        elif origin in (Union, UnionType):
+            rest = [a for a in get_args(annotation) if a is not NoneType]
+            if len(rest) != 1:
+                raise TypeError(f"field {name!r}: a union of several types has no single shape")
+            annotation, nullable = rest[0], True
+        elif origin is tuple:
+            annotation, many = get_args(annotation)[0], True
+        else:
+            break
+
+    choices = record = None
+    if annotation is Fragment:
+        kind, many = FieldKind.SPAN, False
+    elif target is not None:
+        kind = FieldKind.REFERENCE
+    elif isinstance(annotation, type) and issubclass(annotation, ClosedList):
+        kind, choices = FieldKind.CHOICE, annotation
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        kind, record = FieldKind.RECORD, annotation
+    elif annotation is bool:
+        kind = FieldKind.FLAG
+    elif annotation is int:
+        kind = FieldKind.INTEGER
+    elif annotation is float:
+        kind = FieldKind.NUMBER
+    elif annotation is str or get_origin(annotation) is not dict:
+        kind = FieldKind.TEXT
+    else:
+        kind = FieldKind.OPEN
+    return FieldShape(
+        name=name,
+        kind=kind,
+        description=description,
+        many=many,
+        nullable=nullable,
+        required=required,
+        choices=choices,
+        target=target,
+        record=record,
+    )
+
+
+def described(choices: type[ClosedList], lead: str) -> Any:
+    """A pydantic field whose description lists every value of ``choices`` with its meaning."""
+    values = "; ".join(f"{member.value}: {member.meaning}" for member in choices)
+    return Field(description=f"{lead} {values}.")

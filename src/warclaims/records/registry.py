@@ -1,0 +1,176 @@
+"""Registries: what is known of the world beyond one text, each fact with its evidence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from warclaims.records.base import Id, Record, Words
+from warclaims.records.documents import PartialDate
+from warclaims.records.fields import ActorId, EventId, PlaceId, SideId, described
+from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
+
+
+class Evidenced(Record):
+    """A fact with what it rests on."""
+
+    evidence: Evidence = described(Evidence, "What kind of evidence.")
+    basis: Words = Field(description="The words of a text with its document id, or the source.")
+
+
+class Name(Evidenced):
+    """A name in use, and by whom."""
+
+    name: Words = Field(description="The name as written.")
+    used_by: tuple[ActorId, ...] = Field(
+        description="Actors said to use it, where a text or a source says so. Which texts use it "
+        "is computed from the mentions."
+    )
+
+
+class ExternalId(Record):
+    """An identifier that was looked up."""
+
+    scheme: Words = Field(description="The scheme: wikidata, geonames, iso3166-1 …")
+    value: Words = Field(description="The identifier in that scheme.")
+    source: Words = Field(description="Where it was looked up, with version.")
+
+
+class Link(Evidenced):
+    """A reference to another registry entry, with what it rests on."""
+
+    id: Id = Field(description="Id of the entry referred to.")
+
+
+class SideLink(Link):
+    """A reference to a side."""
+
+    id: SideId = Field(description="Id of the side.")
+
+
+class ActorLink(Link):
+    """A reference to an actor."""
+
+    id: ActorId = Field(description="Id of the actor.")
+
+
+class PlaceLink(Link):
+    """A reference to a place."""
+
+    id: PlaceId = Field(description="Id of the place.")
+
+
+class EventLink(Link):
+    """A reference to an event."""
+
+    id: EventId = Field(description="Id of the event.")
+
+
+class Coordinates(Record):
+    """A point for a place, with how well it stands for the place."""
+
+    latitude: float = Field(ge=-90, le=90, description="Degrees north, WGS 84.")
+    longitude: float = Field(ge=-180, le=180, description="Degrees east, WGS 84.")
+    precision: int = Field(
+        ge=1, le=7, description="UCDP where_prec: 1 exact location … 7 international waters or air."
+    )
+    source: Words = Field(description="Where it was looked up, with version.")
+
+
+class Actor(Evidenced):
+    """An actor: who speaks, acts, is blamed, fights or mediates."""
+
+    id: Id = Field(description="Id of the actor.")
+    label: Words = Field(description="Name shown by default: the one most used in the corpus.")
+    type: ActorType = described(ActorType, "What kind of actor.")
+    side: SideLink | None = Field(description="The side the actor belongs to, or null.")
+    affiliation: ActorLink | None = Field(description="The actor this one is part of, or null.")
+    names: tuple[Name, ...] = Field(description="Names in use.")
+    external_ids: tuple[ExternalId, ...] = Field(description="Identifiers that were looked up.")
+
+
+class Place(Evidenced):
+    """A place, under all its names."""
+
+    id: Id = Field(description="Id of the place.")
+    label: Words = Field(description="Name shown by default: the one most used in the corpus.")
+    type: PlaceType = described(PlaceType, "What kind of place.")
+    parent: PlaceLink | None = Field(description="The place this one lies in, or null.")
+    coordinates: Coordinates | None = Field(description="A point, if one was looked up.")
+    names: tuple[Name, ...] = Field(description="Names in use.")
+    external_ids: tuple[ExternalId, ...] = Field(description="Identifiers that were looked up.")
+
+
+class Event(Evidenced):
+    """Something that happened, by which claims of several texts are compared."""
+
+    id: Id = Field(description="Id of the event.")
+    label: Words = Field(description="A neutral name.")
+    description: Words = Field(description="What is meant, so that annotators link alike.")
+    start: PartialDate | None = Field(description="When it began, as far as known.")
+    end: PartialDate | None = Field(description="When it ended; null if it goes on or is unknown.")
+    places: tuple[PlaceId, ...] = Field(description="Where it happened.")
+    parent: EventLink | None = Field(description="The event this one is part of, or null.")
+
+
+class Side(Record):
+    """A side of the conflict, as the texts give it to victims and actors."""
+
+    id: Id = Field(description="Id of the side.")
+    label: Words = Field(description="Name shown.")
+    description: Words = Field(description="What belongs to it.")
+
+
+class Annotator(Record):
+    """Who made annotations."""
+
+    id: Id = Field(description="Id of the annotator; a pseudonym for a person.")
+    label: Words = Field(description="Name shown.")
+    kind: AnnotatorKind = described(AnnotatorKind, "A person or a model.")
+    description: Words = Field(description="What made the annotations, from what, and how.")
+
+
+class ActorRegistry(Record):
+    """``annotations/registry/actors.json``."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    actors: tuple[Actor, ...] = Field(description="The actors, in order of id.")
+
+
+class PlaceRegistry(Record):
+    """``annotations/registry/places.json``."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    places: tuple[Place, ...] = Field(description="The places, in order of id.")
+
+
+class EventRegistry(Record):
+    """``annotations/registry/events.json``."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    events: tuple[Event, ...] = Field(description="The events, in order of id.")
+
+
+class SideRegistry(Record):
+    """``annotations/registry/sides.json``."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    sides: tuple[Side, ...] = Field(description="The sides, in order of id.")
+
+
+class AnnotatorRegistry(Record):
+    """``annotations/registry/annotators.json``."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    annotators: tuple[Annotator, ...] = Field(description="The annotators, in order of id.")
+
+
+REGISTRIES: dict[str, type[BaseModel]] = {
+    "actors": ActorRegistry,
+    "places": PlaceRegistry,
+    "events": EventRegistry,
+    "sides": SideRegistry,
+    "annotators": AnnotatorRegistry,
+}
+"""The registry files by name: ``annotations/registry/<name>.json`` holds a list of that name."""

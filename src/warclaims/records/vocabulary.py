@@ -1,0 +1,215 @@
+"""The closed lists: every value an attribute may take, each with its meaning.
+
+The meanings stand here once; schema descriptions, interface hints and the tables of the
+guidelines are made from them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ClosedList(StrEnum):
+    """A closed list of values. A member *is* its string; ``meaning`` says when it applies.
+
+    >>> Outcome.KILLED == "killed"
+    True
+    """
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> ClosedList:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+
+class SegmentKind(ClosedList):
+    """What a stretch of a text is."""
+
+    TITLE = "title", "the headline"
+    STANDFIRST = "standfirst", "the summary under the headline"
+    HEADING = "heading", "a heading inside the text"
+    PARAGRAPH = "paragraph", "running text"
+    CAPTION = "caption", "words under a picture"
+    CREDIT = "credit", "who made or supplied a picture, or a dateline without a date"
+    MEDIA_LEAD = "media_lead", "a sentence that introduces a video or gallery not in the text"
+    RELATED_LINK = "related_link", "the title of another article"
+    BOILERPLATE = "boilerplate", "forms, subscription prompts, an exact repetition of the title"
+
+
+ANNOTATABLE = frozenset(
+    {
+        SegmentKind.TITLE,
+        SegmentKind.STANDFIRST,
+        SegmentKind.HEADING,
+        SegmentKind.PARAGRAPH,
+        SegmentKind.CAPTION,
+        SegmentKind.MEDIA_LEAD,
+    }
+)
+"""Annotations live only in segments of these kinds."""
+
+
+class Evidence(ClosedList):
+    """What a fact of the index or a registry rests on."""
+
+    TEXT = "text", "a seed text states it"
+    EXTERNAL = "external", "a named public source states it"
+    INFERRED = "inferred", "concluded from what the texts or sources show"
+
+
+class Certainty(ClosedList):
+    """How certain a fact about a text is."""
+
+    HIGH = "high", "no other reading is plausible"
+    MEDIUM = "medium", "the likeliest of several readings"
+    LOW = "low", "a guess that the evidence allows"
+
+
+class Level(ClosedList):
+    """How an actor is mentioned."""
+
+    NAME = "name", "the head is a proper name, or a capitalised designation with its country"
+    NOMINAL = "nominal", "the head is a common noun or a demonym noun"
+    PRONOUN = "pronoun", "a pronoun that fills a slot of an attribution or a casualty"
+
+
+class PlaceLevel(ClosedList):
+    """How a place is mentioned."""
+
+    NAME = "name", "a proper place name"
+    NOMINAL = "nominal", "a definite description of a place"
+
+
+class ActorType(ClosedList):
+    """What kind of actor."""
+
+    PERSON = "person", "one human being"
+    GOVERNMENT = "government", "a state or its government as a whole"
+    STATE_BODY = "state_body", "a ministry, office or agency of a state"
+    ARMED_FORCE = "armed_force", "the military of a state, or a part of it"
+    POLICE = "police", "police or interior troops"
+    DE_FACTO_AUTHORITY = (
+        "de_facto_authority",
+        "an authority that governs without general recognition",
+    )
+    ARMED_GROUP = "armed_group", "an armed force that is not a state's"
+    PEACEKEEPING_FORCE = "peacekeeping_force", "troops deployed to keep a truce"
+    INTERNATIONAL_ORGANISATION = "international_organisation", "a body of states, or its organ"
+    HUMANITARIAN_ORGANISATION = "humanitarian_organisation", "an aid organisation"
+    POLITICAL_GROUP = "political_group", "a party, movement or opposition"
+    MEDIA = "media", "an outlet, journalists as a group"
+    POPULATION = "population", "the people of a place or nation"
+    EVIDENCE = "evidence", "material that reports and nobody is named for: images, a statement"
+    OTHER = "other", "none of these"
+
+
+class PlaceType(ClosedList):
+    """What kind of place."""
+
+    COUNTRY = "country", "an existing state's territory"
+    FORMER_STATE = "former_state", "the territory of a state that no longer exists"
+    DISPUTED_REGION = "disputed_region", "a region whose status the parties dispute"
+    DISTRICT = "district", "an administrative district or province"
+    CITY = "city", "a city, town or village"
+    ROAD = "road", "a road, highway or corridor"
+    FRONT_LINE = "front_line", "a line of contact between armed forces"
+    BORDER = "border", "a state border"
+    MACRO_REGION = "macro_region", "a region of several countries"
+    BUILDING = "building", "a building or facility"
+    OTHER = "other", "none of these"
+
+
+class Outcome(ClosedList):
+    """What happened to the victims."""
+
+    KILLED = "killed", "the victims died"
+    INJURED = "injured", "the victims were wounded and are not said to have died"
+    MISSING = "missing", "the victims' fate is not known"
+    CAPTURED = "captured", "the victims were taken prisoner"
+    DISPLACED = "displaced", "the victims fled or were driven out"
+    KILLED_OR_INJURED = "killed_or_injured", "the words cover dead and wounded together"
+
+
+class Quantifier(ClosedList):
+    """How the number of victims is meant."""
+
+    EXACT = "exact", "a number without qualification: five people, a child"
+    AT_LEAST = "at_least", "the number or more: at least two deaths"
+    MORE_THAN = "more_than", "above the number: more than 7,000 dead"
+    AT_MOST = "at_most", "the number or fewer: up to 40 wounded"
+    LESS_THAN = "less_than", "below the number: fewer than ten victims"
+    APPROXIMATE = "approximate", "near the number, either way: approximately 32,000, a million"
+    ORDER_OF_MAGNITUDE = "order_of_magnitude", "only the magnitude is said: in the thousands"
+    INDEFINITE = "indefinite", "no number: several other children, the wounded"
+
+
+class VictimStatus(ClosedList):
+    """Who the victims are said to be."""
+
+    CIVILIAN = "civilian", "the whole quantity is said to be civilians"
+    MILITARY = "military", "the whole quantity is said to be soldiers"
+    POLICE = "police", "the whole quantity is said to be police or interior troops"
+    MIXED = "mixed", "the words name several of these for one quantity"
+    UNSPECIFIED = "unspecified", "this text does not say it of the whole quantity"
+
+
+class VictimAge(ClosedList):
+    """How old the victims are said to be."""
+
+    CHILD = "child", "the whole quantity is said to be minors"
+    ADULT = "adult", "the whole quantity is said to be adults"
+    UNSPECIFIED = "unspecified", "this text does not say it of the whole quantity"
+
+
+class Cause(ClosedList):
+    """What the text says harmed the victims."""
+
+    LANDMINE = "landmine", "a mine in the ground"
+    VEHICLE_BOMB = "vehicle_bomb", "a bomb in or under a vehicle"
+    ARTILLERY = "artillery", "guns, mortars, rockets, shelling"
+    AIR_STRIKE = "air_strike", "bombs or missiles from the air"
+    DRONE_STRIKE = "drone_strike", "an attack by an unmanned aircraft"
+    SMALL_ARMS = "small_arms", "rifles and other hand weapons"
+    FIGHTING = "fighting", "combat or a war as such"
+    EXPULSION = "expulsion", "driven out by an agent that the words name"
+    UNSPECIFIED = "unspecified", "this text does not say"
+
+
+class Mode(ClosedList):
+    """How a content is given."""
+
+    DIRECT = "direct", "the content is quoted words"
+    INDIRECT = "indirect", "the content is reported without quotation"
+    MIXED = "mixed", "the content is reported and holds quoted words"
+
+
+class Act(ClosedList):
+    """What the source does by its words. Several in one content: the first in this order."""
+
+    ACCUSE = "accuse", "lays a harm, a violation or the start of fighting on a named adversary"
+    CONDEMN = "condemn", "rejects something as wrong"
+    DEMAND = "demand", "asks somebody to act, or says that an action is needed"
+    DENY = "deny", "says that something is not so, or refuses"
+    COMMIT = "commit", "the source's own future conduct: a promise or threat"
+    ANNOUNCE = "announce", "makes public its own decision, measure or operation"
+    PREDICT = "predict", "an expectation, hope or fear with a clause as content"
+    EVALUATE = "evaluate", "a feeling, label or assessment"
+    ASSERT = "assert", "anything else said to be so"
+
+
+class Commitment(ClosedList):
+    """Where the narrator stands towards a content."""
+
+    NEUTRAL = "neutral", "the narrator reports without taking a stand: said, insisted, according to"
+    SUPPORTING = "supporting", "the narrator presents it as so: shows, notes, explains, is evident"
+    DISTANCING = "distancing", "the narrator keeps a distance: claims, allegedly, is said to"
+
+
+class AnnotatorKind(ClosedList):
+    """Who makes annotations."""
+
+    LANGUAGE_MODEL = "language_model", "a language model working from the guidelines"
+    PERSON = "person", "a human annotator, under a pseudonymous id"
