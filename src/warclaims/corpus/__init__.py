@@ -2,8 +2,8 @@
 
 from warclaims.corpus.canonical import canonical_bytes, write_bytes
 from warclaims.corpus.corpus import Bundle, Corpus, Registries, open
-from warclaims.corpus.layout import Layout, shipped_corpus
 from warclaims.corpus.reading import parse, read_record, read_text
+from warclaims.layout import Layout, shipped_corpus
 
 __all__ = [
     "Bundle",

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from warclaims.corpus.layout import GOLD, Layout, shipped_corpus
 from warclaims.corpus.reading import read_record, read_text
 from warclaims.errors import WarclaimsError
+from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
     Actor,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import orjson
 from pydantic import BaseModel, ValidationError
 
 from warclaims.errors import InvalidFile, SeedChanged
-from warclaims.findings import Finding, Level
+from warclaims.findings import Finding
+from warclaims.records import FieldKind, shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.records import Document
@@ -25,40 +29,127 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     """The record in the JSON ``data``; ``file`` names it in findings.
 
     A number that is integral (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which
-    parsers silently keep the last, are refused.
+    parsers silently keep the last, and numbers that are not finite are refused.
 
     Raises:
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
     """
     if data.startswith(b"\xef\xbb\xbf"):
-        raise InvalidFile(
-            [_file_finding(file, "F101", "starts with a byte-order mark; save as plain UTF-8")]
-        )
+        message = "starts with a byte-order mark"
+        raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
     try:
         record = model.model_validate_json(data)
     except ValidationError:
-        record = _parse_with_care(data, model, file)
-    if _may_repeat_keys(data):
-        _refuse_duplicate_keys(data, file)
+        return _parse_with_care(data, model, file)
+    if data.count(b'":') != _key_count(record) or _BLANK_BEFORE_COLON.search(data):
+        return _parse_with_care(data, model, file)
     return record
 
 
+_BLANK_BEFORE_COLON = re.compile(rb'"\s+:')
+_UNTOLD = -(2**62)
+
+
+def _key_count(record: BaseModel) -> int:
+    """How many keys the JSON of ``record`` had; negative if ``extra`` is used.
+
+    A key ends in ``":`` unless a blank stands before the colon, so more of these in a file than
+    its record has keys mean a key that stands twice (or a quotation mark before a colon in some
+    text: then a closer look finds nothing). What ``extra`` holds always gets the closer look.
+    """
+    count = len(record.model_fields_set)
+    for name, kind, many in _nested(type(record)):
+        value = getattr(record, name)
+        if not value:
+            continue
+        if kind is FieldKind.SPAN:
+            count += 3 * len(value)
+        elif kind is FieldKind.OPEN:
+            return _UNTOLD
+        elif many:
+            count += sum(map(_key_count, value))
+        else:
+            count += _key_count(value)
+    return count
+
+
+@cache
+def _nested(model: type[BaseModel]) -> tuple[tuple[str, FieldKind, bool], ...]:
+    nesting = (FieldKind.SPAN, FieldKind.OPEN, FieldKind.RECORD)
+    return tuple(
+        (shape.name, shape.kind, shape.many)
+        for shape in shapes(model).values()
+        if shape.kind in nesting
+    )
+
+
 def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
+    """As :func:`parse`, with a parser that sees repeated keys and says where things are."""
     try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        try:
-            data.decode()
-        except UnicodeDecodeError as wrong:
-            message = f"is not UTF-8: byte {wrong.start} is 0x{data[wrong.start]:02x}"
-            raise InvalidFile([_file_finding(file, "F102", message)]) from None
-        message = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        raise InvalidFile([_file_finding(file, "F103", message)]) from None
-    _refuse_duplicate_keys(data, file)
+        value = json.loads(
+            data.decode(), object_pairs_hook=_Object, parse_constant=_NotFinite, parse_float=_float
+        )
+        unusual = [
+            Finding(file, pointer, code, message) for pointer, code, message in _unusual(value, "")
+        ]
+        plain = json.dumps(_integral(value)) if not unusual else ""
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
+        raise InvalidFile([Finding(file, "", "F102", message, line=line, column=1)]) from None
+    except json.JSONDecodeError as error:
+        message = f"is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        finding = Finding(file, "", "F103", message, line=error.lineno, column=error.colno)
+        raise InvalidFile([finding]) from None
+    except (RecursionError, ValueError):
+        message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
+        raise InvalidFile([Finding(file, "", "F103", message)]) from None
+    if unusual:
+        raise InvalidFile(unusual)
     try:
-        return model.model_validate_json(orjson.dumps(_integral(value)))
+        return model.model_validate_json(plain)
     except ValidationError as error:
         raise InvalidFile([_schema_finding(file, entry) for entry in error.errors()]) from None
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers the keys it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice: list[str] = []
+        if len(self) != len(pairs):
+            self.twice = [key for key, times in Counter(k for k, _ in pairs).items() if times > 1]
+
+
+class _NotFinite(str):
+    """A number that JSON does not have: ``NaN``, ``Infinity``, or one too large for any parser."""
+
+    __slots__ = ()
+
+
+def _float(digits: str) -> float | _NotFinite:
+    number = float(digits)
+    return number if math.isfinite(number) else _NotFinite(digits)
+
+
+def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """Pointer, code and message of every repeated key and every number that is not finite."""
+    if isinstance(value, _NotFinite):
+        yield pointer, "F105", f"{value} is not a number that JSON has"
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _unusual(item, f"{pointer}/{position}")
+    elif isinstance(value, _Object):
+        where = f" of {value['id']!r}" if isinstance(value.get("id"), str) else ""
+        for key in value.twice:
+            yield (
+                f"{pointer}/{escaped(key)}",
+                "F104",
+                f"the key {key!r}{where} stands twice in one object",
+            )
+        for key, item in value.items():
+            yield from _unusual(item, f"{pointer}/{escaped(key)}")
 
 
 def _integral(value: Any) -> Any:
@@ -71,59 +162,42 @@ def _integral(value: Any) -> Any:
     return value
 
 
-_BLANK_BEFORE_COLON = re.compile(rb'"\s+:')
+def escaped(step: object) -> str:
+    """``step`` as one step of a JSON Pointer (RFC 6901)."""
+    return str(step).replace("~", "~0").replace("/", "~1")
 
 
-def _may_repeat_keys(data: bytes) -> bool:
-    """A quick test that never says no wrongly.
-
-    A parser keeps the last of two equal keys, so writing the parsed value again gives fewer
-    ``":`` than the data has, unless the data writes quotes or colons in an unusual way.
-    """
-    if rb"\u0022" in data or _BLANK_BEFORE_COLON.search(data):
-        return True
-    return data.count(b'":') != orjson.dumps(orjson.loads(data)).count(b'":')
-
-
-def _refuse_duplicate_keys(data: bytes, file: str) -> None:
-    twice: list[str] = []
-
-    def check(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in seen:
-                where = f" in the record {seen['id']!r}" if "id" in seen else ""
-                twice.append(f"the key {key!r} stands twice in one object{where}")
-            seen[key] = value
-        return seen
-
-    json.loads(data, object_pairs_hook=check)
-    if twice:
-        raise InvalidFile([_file_finding(file, "F104", message) for message in twice])
-
-
-def _file_finding(file: str, code: str, message: str) -> Finding:
-    return Finding(file=file, pointer="", code=code, message=message, level=Level.FILE)
-
-
-_SCHEMA_CODES = {"missing": "S201", "extra_forbidden": "S202", "enum": "S203"}
+_SCHEMA_CODES = {
+    "missing": "S201",
+    "extra_forbidden": "S202",
+    "enum": "S203",
+    "string_pattern_mismatch": "S205",
+    "string_too_short": "S205",
+    "too_short": "S205",
+    "greater_than_equal": "S205",
+    "less_than_equal": "S205",
+    "literal_error": "S206",
+    "json_invalid": "F103",
+}
+"""Codes by pydantic's type of error; every other type is S204, a wrong type."""
 
 
 def _schema_finding(file: str, entry: Any) -> Finding:
-    pointer = "".join(
-        "/" + str(step).replace("~", "~0").replace("/", "~1") for step in entry["loc"]
-    )
-    given = orjson.dumps(entry["input"], default=str).decode()
-    shown = given if len(given) <= 60 else given[:57] + "…"
+    kind, steps = entry["type"], entry["loc"]
+    field = str(steps[-1]) if steps else "file"
     message = entry["msg"][0].lower() + entry["msg"][1:]
-    if entry["type"] not in ("missing", "extra_forbidden"):
-        message += f"; found {shown}"
+    if kind == "missing":
+        message = f"the field {field!r} is missing"
+    elif kind == "extra_forbidden":
+        message = f"there is no field {field!r} here"
+    elif kind != "json_invalid":
+        given = json.dumps(entry["input"], ensure_ascii=False, default=str)
+        message += f"; found {given if len(given) <= 60 else given[:57] + '…'}"
     return Finding(
         file=file,
-        pointer=pointer,
-        code=_SCHEMA_CODES.get(entry["type"], "S204"),
+        pointer="".join(f"/{escaped(step)}" for step in steps),
+        code=_SCHEMA_CODES.get(kind, "S204"),
         message=message,
-        level=Level.SCHEMA,
     )
 
 
@@ -137,7 +211,8 @@ def read_record(path: Path, model: type[R], file: str) -> R:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
-        raise InvalidFile([_file_finding(file, "F100", f"cannot be read: {reason}")]) from None
+        message = f"cannot be read: {reason[0].lower()}{reason[1:]}"
+        raise InvalidFile([Finding(file, "", "F100", message)]) from None
     return parse(data, model, file)
 
 

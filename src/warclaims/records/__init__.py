@@ -5,6 +5,7 @@ table columns, the Label Studio configuration and the documentation are projecti
 """
 
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
+from warclaims.records.claims import Claim, Relation, RelationKind, Step
 from warclaims.records.documents import Document, DocumentIndex, Segment, Stated, StatedDate
 from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
 from warclaims.records.layers import (
@@ -46,6 +47,7 @@ __all__ = [
     "AnnotatorRegistry",
     "Attribution",
     "Casualty",
+    "Claim",
     "Coordinates",
     "Document",
     "DocumentIndex",
@@ -63,12 +65,15 @@ __all__ = [
     "Place",
     "PlaceRegistry",
     "Record",
+    "Relation",
+    "RelationKind",
     "Segment",
     "Side",
     "SideRegistry",
     "Span",
     "Stated",
     "StatedDate",
+    "Step",
     "Target",
     "shapes",
     "span_end",

@@ -138,36 +138,41 @@ def _shape(name: str, annotation: Any, *, description: str, required: bool) -> F
         else:
             break
 
-    choices = record = None
-    if annotation is Fragment:
-        kind, many = FieldKind.SPAN, False
-    elif target is not None:
-        kind = FieldKind.REFERENCE
-    elif isinstance(annotation, type) and issubclass(annotation, ClosedList):
-        kind, choices = FieldKind.CHOICE, annotation
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        kind, record = FieldKind.RECORD, annotation
-    elif annotation is bool:
-        kind = FieldKind.FLAG
-    elif annotation is int:
-        kind = FieldKind.INTEGER
-    elif annotation is float:
-        kind = FieldKind.NUMBER
-    elif annotation is str or get_origin(annotation) is not dict:
-        kind = FieldKind.TEXT
-    else:
-        kind = FieldKind.OPEN
     return FieldShape(
         name=name,
-        kind=kind,
+        kind=_kind(annotation, target),
         description=description,
-        many=many,
+        many=many and annotation is not Fragment,
         nullable=nullable,
         required=required,
-        choices=choices,
+        choices=annotation if _is_a(annotation, ClosedList) else None,
         target=target,
-        record=record,
+        record=annotation if _is_a(annotation, BaseModel) else None,
     )
+
+
+_PLAIN = {
+    Fragment: FieldKind.SPAN,
+    bool: FieldKind.FLAG,
+    int: FieldKind.INTEGER,
+    float: FieldKind.NUMBER,
+}
+
+
+def _kind(annotation: Any, target: Target | None) -> FieldKind:
+    if target is not None:
+        return FieldKind.REFERENCE
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    if _is_a(annotation, ClosedList):
+        return FieldKind.CHOICE
+    if _is_a(annotation, BaseModel):
+        return FieldKind.RECORD
+    return FieldKind.OPEN if get_origin(annotation) is dict else FieldKind.TEXT
+
+
+def _is_a(annotation: Any, base: type) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, base)
 
 
 def described(choices: type[ClosedList], lead: str) -> Any:

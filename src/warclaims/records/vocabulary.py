@@ -18,7 +18,7 @@ class ClosedList(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> ClosedList:
+    def __new__(cls, value: str, meaning: str) -> ClosedList:  # noqa: D102
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning

@@ -82,7 +82,7 @@ def shipped_corpus() -> Path:
     In a checkout (also when installed in editable mode) it is the repository itself; in an
     installed wheel it is the copy inside the package.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent
     checkout = package.parents[1]
     if (checkout / "pyproject.toml").is_file() and (checkout / "seeds" / "index.json").is_file():
         return checkout

@@ -1,0 +1,49 @@
+# Everything here sets up what it needs on a machine with Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint build bench lock clean
+
+$(READY): pyproject.toml requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+## demo: validate, check the build, load every table, print the claims with their contradictions
+demo: $(READY)
+	@$(BIN)/python -m warclaims validate
+	@$(BIN)/python -m warclaims build
+	@$(BIN)/python examples/load_tables.py
+	@$(BIN)/python -m warclaims claims
+	@$(BIN)/python -m warclaims claims --event mine-explosions-2023
+
+## test: style, types, import rules, drift of generated files, and the whole suite
+test: lint
+	$(BIN)/python -m warclaims build --check
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## build: make schema/, corpus/ and the generated parts of the pages
+build: $(READY)
+	$(BIN)/python -m warclaims build
+
+## bench: measure speed side by side and write benchmarks/results.md
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+## lock: pin every package with its hashes; needs uv
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

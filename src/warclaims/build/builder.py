@@ -1,0 +1,206 @@
+"""Build everything generated, or tell what has drifted from the sources."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from warclaims.build import card
+from warclaims.build.features import as_features
+from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, manifest
+from warclaims.build.schemas import schema_files
+from warclaims.build.tables import TABLES, Source, Table
+from warclaims.corpus import write_bytes
+from warclaims.corpus.canonical import to_plain
+from warclaims.errors import WarclaimsError
+from warclaims.layout import GOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from warclaims.corpus import Corpus
+
+BATCH_ROWS = 2000
+"""Rows held in memory at once while a table is written."""
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A generated file that is not what the sources give."""
+
+    path: str
+    reason: str
+
+
+def build(
+    corpus: Corpus,
+    set_name: str = GOLD,
+    *,
+    progress: Callable[[str], None] = lambda name: None,
+) -> list[str]:
+    """Write ``schema/``, ``corpus/`` and the generated parts of the card; what changed.
+
+    Everything is made in a temporary folder first, so that a failure leaves the old files.
+    ``progress`` is told the name of each thing before it is made.
+
+    Raises:
+        WarclaimsError: the corpus has errors, or cannot be written to.
+    """
+    _refuse_errors(corpus)
+    layout = corpus.layout
+    changed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for target, made in _make(corpus, set_name, Path(folder), progress):
+            if write_bytes(target, made.read_bytes()):
+                changed.append(layout.relative(target))
+    known = {f"{name}.parquet" for name in TABLES}
+    for path in layout.tables.glob("*.parquet"):
+        if path.name not in known:
+            path.unlink()
+            changed.append(layout.relative(path))
+    return changed
+
+
+def check(
+    corpus: Corpus,
+    set_name: str = GOLD,
+    *,
+    progress: Callable[[str], None] = lambda name: None,
+) -> list[Drift]:
+    """What differs between the generated files and what the sources give now.
+
+    Under the versions of the writing libraries that the manifest names, bytes are compared; under
+    others, the schema and rows of the tables.
+
+    Raises:
+        WarclaimsError: the corpus has errors.
+    """
+    _refuse_errors(corpus)
+    layout = corpus.layout
+    drifts: list[Drift] = []
+    same_writers = _recorded_writers(layout.tables / MANIFEST) == _current_writers()
+    with tempfile.TemporaryDirectory() as folder:
+        for target, made in _make(corpus, set_name, Path(folder), progress):
+            name = layout.relative(target)
+            if not target.is_file():
+                drifts.append(Drift(name, "is missing"))
+            elif target.read_bytes() == made.read_bytes():
+                continue
+            elif same_writers:
+                drifts.append(Drift(name, "is not what the sources give"))
+            elif target.suffix == ".parquet":
+                reason = _table_difference(target, made)
+                if reason:
+                    drifts.append(Drift(name, reason))
+            elif not _depends_on_writers(target):
+                drifts.append(Drift(name, "is not what the sources give"))
+    return drifts
+
+
+def _refuse_errors(corpus: Corpus) -> None:
+    from warclaims.findings import Level
+    from warclaims.validation import validate
+
+    errors = [f for f in validate(corpus) if f.level is not Level.PLAUSIBILITY]
+    if errors:
+        raise WarclaimsError(
+            f"the corpus has {len(errors)} error{'s' * (len(errors) > 1)}, so nothing was built; "
+            f"the first: {errors[0]}\nSee them all with: warclaims validate"
+        )
+
+
+def _make(
+    corpus: Corpus, set_name: str, folder: Path, progress: Callable[[str], None]
+) -> Iterator[tuple[Path, Path]]:
+    """Make every generated file in ``folder``; yields where it belongs and where it was made."""
+    layout = corpus.layout
+    progress("schema")
+    for name, data in schema_files().items():
+        yield layout.schema / name, _write(folder / "schema" / name, data)
+
+    source = Source(corpus, set_name)
+    built: dict[str, Path] = {}
+    rows: dict[str, int] = {}
+    for table in TABLES.values():
+        progress(table.name)
+        path = folder / f"{table.name}.parquet"
+        rows[table.name] = _write_table(table, source, path)
+        built[path.name] = path
+    built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
+    record = manifest(layout, set_name, built)
+    built[MANIFEST] = _write(
+        folder / MANIFEST, (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
+    )
+    for name, path in built.items():
+        yield layout.tables / name, path
+
+    progress("card")
+    for name, data in card.generated_pages(source, record, rows).items():
+        yield layout.root / name, _write(folder / "pages" / name, data)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def _write_table(table: Table, source: Source, path: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    features = as_features(table.columns())
+    schema = features.arrow_schema
+    count = 0
+    with pq.ParquetWriter(path, schema) as writer:
+        batch: list[dict[str, Any]] = []
+        for row in table.rows(source):
+            batch.append(features.encode_example(row))
+            count += 1
+            if len(batch) == BATCH_ROWS:
+                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+                batch.clear()
+        if batch or not count:
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+    return count
+
+
+def _claims_json(source: Source) -> bytes:
+    """The claims as JSON, one a line: what the command line shows without reading Parquet."""
+    lines = [orjson.dumps(to_plain(claim)) for claim in source.claims()]
+    return b"[\n" + b",\n".join(lines) + b"\n]\n"
+
+
+def _table_difference(target: Path, made: Path) -> str | None:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(target) as old, pq.ParquetFile(made) as new:
+        if not old.schema_arrow.equals(new.schema_arrow, check_metadata=True):
+            return "has other columns than the sources give"
+        if not old.read().equals(new.read()):
+            return "has other rows than the sources give"
+    return None
+
+
+def _depends_on_writers(path: Path) -> bool:
+    """The manifest and the front matter hold hashes of the tables' bytes."""
+    return path.name in (MANIFEST, card.CARD)
+
+
+def _recorded_writers(path: Path) -> dict[str, str] | None:
+    try:
+        writers: dict[str, str] = json.loads(path.read_bytes())["writers"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return writers
+
+
+def _current_writers() -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {name: version(name) for name in WRITERS}

@@ -1,0 +1,217 @@
+"""The generated parts of the pages: the card's front matter, its tables, CITATION.cff."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from warclaims import about
+from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
+from warclaims.citation import cite
+from warclaims.corpus import shipped_corpus
+from warclaims.corpus.canonical import to_plain
+from warclaims.derive.conflicts import most_disputed
+from warclaims.errors import WarclaimsError
+from warclaims.records import LAYERS
+from warclaims.wording import plain, told_by, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+CARD = "README.md"
+CITATION = "CITATION.cff"
+
+_NEW_CARD = """# {name}
+
+A corpus in the form of WarClaims. Text outside the marked blocks is yours.
+
+<!-- begin generated: figures -->
+<!-- end generated: figures -->
+
+<!-- begin generated: tables -->
+<!-- end generated: tables -->
+"""
+
+_BLOCK = re.compile(
+    r"(<!-- begin generated: (?P<name>\w+) -->\n).*?(<!-- end generated: (?P=name) -->)", re.DOTALL
+)
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def generated_pages(
+    source: Source, manifest: dict[str, Any], rows: dict[str, int]
+) -> dict[str, bytes]:
+    """The pages with their generated parts made anew, by path in the corpus directory.
+
+    What people wrote outside the front matter and the marked blocks is left as it is.
+
+    Raises:
+        WarclaimsError: a marked block has a name that nothing generates.
+    """
+    root = source.corpus.root
+    path = source.corpus.layout.card
+    page = path.read_text(encoding="utf-8") if path.is_file() else _NEW_CARD.format(name=root.name)
+    body = _BLOCK.sub(
+        lambda found: found[1] + _block(found["name"], source, rows, path) + found[3],
+        _FRONT_MATTER.sub("", page, count=1),
+    )
+    shipped = root.resolve() == shipped_corpus().resolve()
+    pages = {CARD: _front_matter(manifest, rows, shipped=shipped) + body}
+    if shipped:
+        pages[CITATION] = cite("cff") + "\n"
+    return {name: text.encode() for name, text in pages.items()}
+
+
+def _front_matter(manifest: dict[str, Any], rows: dict[str, int], *, shipped: bool) -> str:
+    import yaml
+
+    described: dict[str, Any] = _description() if shipped else {}
+    version = about.VERSION if shipped else "0.0.0"
+    files = manifest["files"]
+    configs = []
+    infos = []
+    for name, table in TABLES.items():
+        file = files[f"{name}.parquet"]
+        configs.append(
+            {
+                "config_name": name,
+                # The cache of `datasets` keys on these lines and not on the data, so they carry
+                # the data's hash: an old table is never served for a new one.
+                "description": f"{table.description} SHA-256 of the data: {file['sha256']}",
+                "version": version,
+                **({"default": True} if name == DEFAULT_TABLE else {}),
+                "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
+            }
+        )
+        infos.append({"config_name": name, "download_size": file["bytes"]})
+    matter = {**described, "configs": configs, "dataset_info": infos}
+    text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
+    return f"---\n{text}---\n"
+
+
+def _description() -> dict[str, Any]:
+    return {
+        "pretty_name": about.TITLE,
+        "license": "other",
+        "license_name": "cc-by-4.0-annotations-mit-code-texts-by-publisher",
+        "license_link": "LICENSE",
+        "language": ["en"],
+        "annotations_creators": ["machine-generated"],
+        "language_creators": ["found"],
+        "multilinguality": ["monolingual"],
+        "size_categories": ["n<1K"],
+        "source_datasets": ["original"],
+        "task_categories": ["token-classification", "text-classification"],
+        "task_ids": ["named-entity-recognition"],
+        "tags": [keyword.lower() for keyword in about.KEYWORDS],
+    }
+
+
+def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
+    try:
+        make = BLOCKS[name]
+    except KeyError:
+        raise WarclaimsError(
+            f"{path.name} marks a generated block {name!r}, which nothing generates; "
+            f"there are: {', '.join(BLOCKS)}"
+        ) from None
+    return "\n" + make(source, rows) + "\n\n"
+
+
+def markdown_table(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """A table in Markdown; a ``|`` in a cell is escaped."""
+    rows = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines]
+    return "\n".join(
+        "| " + " | ".join(row) + " |" for row in [list(header), ["---"] * len(header), *rows]
+    )
+
+
+def _figures(source: Source, rows: dict[str, int]) -> str:
+    lines = []
+    totals = dict.fromkeys(LAYERS, 0)
+    for bundle in source.bundles():
+        document = bundle.document
+        counts = {name: len(getattr(bundle.annotations, name)) for name in LAYERS}
+        for name, count in counts.items():
+            totals[name] += count
+        lines.append(
+            [
+                document.id,
+                document.outlet.value or "unknown",
+                document.date.value or "unknown",
+                f"{document.length:,}",
+                *counts.values(),
+            ]
+        )
+    lines.append(["all", "", "", "", *totals.values()])
+    return markdown_table(["text", "outlet", "date", "characters", *LAYERS], lines)
+
+
+def _tables(source: Source, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["table", "rows", "holds"],
+        [
+            [f"`{table.name}`", f"{rows[table.name]:,}", table.description]
+            for table in TABLES.values()
+        ],
+    )
+
+
+def _claims(source: Source, rows: dict[str, int]) -> str:
+    found = most_disputed(source.claims(), source.corpus.registries.events)
+    if found is None:
+        return "No two claims contradict each other."
+    event, claims = found
+    table = markdown_table(
+        ["claim", "victims", "cause", "who says so", "text", "contradicts"],
+        [_claim_line(to_plain(claim)) for claim in claims],
+    )
+    return f"Event: **{event.label}** ({when(to_plain(event))})\n\n{table}"
+
+
+def _claim_line(claim: dict[str, Any]) -> list[str]:
+    against = [r["claim"] for r in claim["relations"] if r["kind"] == "contradict"]
+    return [
+        f"“{claim['text']}” {plain(claim['outcome'])}",
+        claim["status"],
+        plain(claim["cause"]),
+        told_by(claim),
+        f"{claim['id']} {claim['outlet'] or 'outlet unknown'}",
+        ", ".join(against) or "–",
+    ]
+
+
+def _lost(source: Source, rows: dict[str, int]) -> str:
+    lost = source.lost
+    return markdown_table(
+        [
+            "column",
+            "spans",
+            "inside another (not tagged)",
+            "discontinuous",
+            "over a sentence's end",
+        ],
+        [
+            [
+                f"`{name}`",
+                *(lost[f"{name}/{kind}"] for kind in ("spans", "nested", "discontinuous", "split")),
+            ]
+            for name in LAYER_SPANS
+        ],
+    )
+
+
+def _citation(source: Source, rows: dict[str, int]) -> str:
+    return f"```bibtex\n{cite('bibtex')}\n```"
+
+
+BLOCKS = {
+    "citation": _citation,
+    "claims": _claims,
+    "figures": _figures,
+    "lost": _lost,
+    "tables": _tables,
+}
+"""The blocks that a page can mark, by name."""

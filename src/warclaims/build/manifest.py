@@ -1,0 +1,60 @@
+"""The manifest: the hash of every file that was built, and of every file it was built from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warclaims.layout import Layout
+
+CLAIMS_JSON = "claims.json"
+MANIFEST = "manifest.json"
+
+WRITERS = ("datasets", "pyarrow", "sentencex", "tokenizers")
+"""The libraries whose version can change the bytes, or the rows, of a table."""
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def source_files(layout: Layout) -> list[Path]:
+    """Every file that the tables depend on: seeds with their index, registries, annotations."""
+    found = [path for path in layout.seeds.rglob("*") if path.is_file()]
+    found += layout.annotations.rglob("*.json")
+    return sorted(found)
+
+
+def source_hashes(layout: Layout) -> dict[str, str]:
+    """The hash of each source file by its path in the corpus directory."""
+    return {layout.relative(path): sha256(path) for path in source_files(layout)}
+
+
+def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str, Any]:
+    """The manifest of what was built: ``built`` maps file names in ``corpus/`` to the files."""
+    return {
+        "annotation_set": set_name,
+        "writers": {name: version(name) for name in WRITERS},
+        "files": {
+            name: {"sha256": sha256(path), "bytes": path.stat().st_size}
+            for name, path in sorted(built.items())
+        },
+        "sources": source_hashes(layout),
+    }
+
+
+def is_current(layout: Layout) -> bool:
+    """True if ``corpus/`` was built from the sources exactly as they are now."""
+    path = layout.tables / MANIFEST
+    try:
+        recorded = json.loads(path.read_bytes())
+        return bool(recorded["sources"] == source_hashes(layout))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -1,0 +1,50 @@
+"""``warclaims build``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("build")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything has drifted.")
+@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
+@click.pass_obj
+def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
+    """Make schema/, corpus/ and the generated parts of README.md from the sources.
+
+    Nothing is built from a corpus with errors, and a failure leaves the old files.
+    """
+    from rich.console import Console
+
+    from warclaims import corpus as corpora
+    from warclaims.build import builder
+    from warclaims.errors import WarclaimsError
+
+    corpus = corpora.open(corpus_path)
+    if not (corpus.root / "pyproject.toml").is_file() and corpus_path is None:
+        raise WarclaimsError(
+            "the corpus inside an installed package is not rebuilt; "
+            "name a corpus directory with --corpus DIR"
+        )
+    with Console(stderr=True).status("checking the annotations") as status:
+
+        def progress(name: str) -> None:
+            status.update(f"making {name}")
+
+        if check:
+            drifts = builder.check(corpus, set_name, progress=progress)
+        else:
+            changed = builder.build(corpus, set_name, progress=progress)
+    if not check:
+        for name in changed:
+            click.echo(f"wrote {name}")
+        click.echo("built" if changed else "nothing has changed")
+        return
+    for drift in drifts:
+        click.echo(f"{drift.path} {drift.reason}")
+    if drifts:
+        click.echo("Make them anew with: warclaims build", err=True)
+        sys.exit(1)
+    click.echo("everything generated is up to date")

@@ -1,0 +1,14 @@
+"""``warclaims cite``."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("cite")
+@click.argument("style", default="bibtex", metavar="[bibtex|apa|cff]")
+def command(style: str) -> None:
+    """Say how to cite this version of the corpus."""
+    from warclaims.citation import cite
+
+    click.echo(cite(style))

@@ -1,0 +1,32 @@
+"""``warclaims show``."""
+
+from __future__ import annotations
+
+import click
+
+LAYER_CHOICE = click.Choice(["actors", "locations", "casualties", "attributions"])
+
+
+@click.command("show")
+@click.argument("document")
+@click.option(
+    "--set", "set_name", default="gold", show_default=True, help="Annotation set to show."
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    type=LAYER_CHOICE,
+    help="Only these layers (repeatable). Default: all.",
+)
+@click.pass_obj
+def command(corpus_path: str | None, document: str, set_name: str, layers: tuple[str, ...]) -> None:
+    """Show the text of DOCUMENT with its annotations.
+
+    Marks in the text are coloured by layer; below each part of the text its records are listed.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.commands.show_view import print_document
+
+    bundle = corpora.open(corpus_path).bundle(document, set_name)
+    print_document(bundle, layers or tuple(LAYER_CHOICE.choices))

@@ -1,0 +1,154 @@
+"""How a document looks in the terminal: each segment with coloured marks, then its records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from warclaims.derive import AttributionTree, Placement, bounds
+from warclaims.records import LAYERS, span_start, span_text
+from warclaims.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warclaims.corpus import Bundle
+    from warclaims.records import (
+        ActorMention,
+        Annotations,
+        Attribution,
+        Casualty,
+        Fragment,
+        LocationMention,
+    )
+
+_STYLES = {
+    "attributions": "underline",
+    "cues": "bold magenta",
+    "actors": "bold blue",
+    "locations": "green",
+    "casualties": "bold black on yellow",
+}
+
+
+def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
+    """Print ``bundle`` with the records of ``layers``."""
+    console = Console(highlight=False)
+    document = bundle.document
+    console.print(
+        Text(
+            f"{document.id}  {document.title or '(no title)'}\n"
+            f"{document.outlet.value or 'outlet unknown'}, {document.date.value or 'date unknown'} "
+            f"({document.date.certainty.value} certainty)",
+            style="bold",
+        )
+    )
+    legend = Text("marks: ")
+    for layer in layers:
+        legend.append(layer, style=_STYLES[layer]).append("  ")
+    console.print(legend, end="\n\n")
+    marked = _marked(bundle, layers)
+    lines = _lines(bundle, layers)
+    for segment in document.segments:
+        words = marked[segment.start : segment.end]
+        words.rstrip()
+        if not words.plain.strip():
+            continue
+        console.print(Text(f"[{plain(segment.kind.value)}]", style="dim"), words)
+        for line in lines.get(segment.start, ()):
+            console.print(Padding(Text(line, style="dim", overflow="fold"), (0, 0, 0, 4)))
+        console.print()
+
+
+def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:
+    text = Text(bundle.text)
+    annotations = bundle.annotations
+
+    def mark(span: tuple[Fragment, ...], style: str) -> None:
+        for fragment in span:
+            text.stylize(style, fragment.start, fragment.end)
+
+    if "attributions" in layers:
+        for attribution in annotations.attributions:
+            mark(attribution.content, _STYLES["attributions"])
+    for layer in ("locations", "actors", "casualties"):
+        if layer in layers:
+            for record in getattr(annotations, layer):
+                mark(record.span, _STYLES[layer])
+    if "attributions" in layers:
+        for attribution in annotations.attributions:
+            mark(attribution.cue or (), _STYLES["cues"])
+    return text
+
+
+def _lines(bundle: Bundle, layers: Sequence[str]) -> dict[int, list[str]]:
+    """The lines under each segment, by the segment's start."""
+    placement = Placement(bundle.document, bundle.text)
+    annotations = bundle.annotations
+    describe = _Describer(annotations)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for layer in LAYERS:
+        if layer not in layers:
+            continue
+        for record in getattr(annotations, layer):
+            at = span_start(record.content if layer == "attributions" else record.span)
+            line = getattr(describe, layer)(record)
+            if record.uncertain:
+                line += f" (uncertain: {record.note})"
+            elif record.note:
+                line += f" ({record.note})"
+            found[placement.segment(at).start].append((at, line))
+    return {start: [line for _, line in lines] for start, lines in found.items()}
+
+
+class _Describer:
+    """One line a record."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self._mentions = {mention.id: mention for mention in annotations.actors}
+        tree = AttributionTree(annotations.attributions)
+        self._parents = tree.parents
+        self._chains = tree.chains({c.id: c.span for c in annotations.casualties})
+
+    def actors(self, mention: ActorMention) -> str:
+        entity = mention.entity or "no entity"
+        return f"{mention.id} actor “{span_text(mention.span)}” = {entity} ({mention.level.value})"
+
+    def locations(self, mention: LocationMention) -> str:
+        place = mention.place or "no place"
+        return f"{mention.id} place “{span_text(mention.span)}” = {place} ({mention.level.value})"
+
+    def casualties(self, casualty: Casualty) -> str:
+        words = span_text(casualty.span)
+        chain = self._chains[casualty.id]
+        said = [casualty.status, casualty.age, casualty.side, casualty.cause]
+        parts = [
+            f"{casualty.id} casualty “{words}” {plain(casualty.outcome.value)}",
+            f"count {bounds(casualty.quantifier, casualty.value, words)}",
+            *(plain(str(value)) for value in said if value and value != "unspecified"),
+            *(f"event {name}" for name in casualty.events),
+            *(f"among {name}" for name in casualty.subset_of),
+            f"by {casualty.perpetrator}" if casualty.perpetrator else "",
+            "word of " + " → ".join(step.id for step in chain) if chain else "the text itself",
+        ]
+        return "; ".join(filter(None, parts))
+
+    def attributions(self, attribution: Attribution) -> str:
+        sources = [span_text(self._mentions[name].span) for name in attribution.source]
+        who = " and ".join(sources) or (
+            f"[{attribution.inferred_source}]" if attribution.inferred_source else "nobody named"
+        )
+        cue = span_text(attribution.cue) if attribution.cue else "(no cue)"
+        blamed = [span_text(self._mentions[name].span) for name in attribution.blames]
+        parts = [
+            f"{attribution.id} {who} —{cue}→ “{span_text(attribution.content)}”",
+            f"{attribution.act.value}, {attribution.mode.value}, {attribution.commitment.value}",
+            f"blames {' and '.join(blamed)}" if blamed else "",
+            f"regarding {', '.join(attribution.regarding)}" if attribution.regarding else "",
+            f"inside {self._parents[attribution.id]}" if self._parents[attribution.id] else "",
+        ]
+        return "; ".join(filter(None, parts))

@@ -1,0 +1,20 @@
+"""Everything that is computed from records, so that it cannot drift from them.
+
+Pure functions: records in, records or plain values out. No file is read here.
+"""
+
+from warclaims.derive.attribution import AttributionTree
+from warclaims.derive.claims import claims, document_claims
+from warclaims.derive.counts import Bounds, bounds
+from warclaims.derive.placement import Placement
+from warclaims.derive.relations import relate
+
+__all__ = [
+    "AttributionTree",
+    "Bounds",
+    "Placement",
+    "bounds",
+    "claims",
+    "document_claims",
+    "relate",
+]

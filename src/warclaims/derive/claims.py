@@ -1,0 +1,111 @@
+"""Claims: every casualty with its bounds, its chain of sources and its place, as one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.derive.attribution import AttributionTree
+from warclaims.derive.counts import bounds
+from warclaims.derive.placement import Placement
+from warclaims.derive.relations import relate
+from warclaims.records import Claim, Step, span_end, span_start, span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from warclaims.records import (
+        ActorMention,
+        Annotations,
+        Attribution,
+        Casualty,
+        Document,
+        Event,
+    )
+
+
+def claims(
+    annotated: Iterable[tuple[Document, str, Annotations]], events: Mapping[str, Event]
+) -> list[Claim]:
+    """The claims of all documents, each with its relations to the others.
+
+    ``annotated`` gives documents with their text and annotations; ``events`` is the registry.
+    """
+    found = [
+        claim
+        for document, text, annotations in annotated
+        for claim in document_claims(document, text, annotations)
+    ]
+    relations = relate(found, events)
+    return [claim.model_copy(update={"relations": relations[claim.id]}) for claim in found]
+
+
+def document_claims(document: Document, text: str, annotations: Annotations) -> list[Claim]:
+    """The claims of one document, without relations, in the order of its casualties."""
+    placement = Placement(document, text)
+    mentions = {mention.id: mention for mention in annotations.actors}
+    tree = AttributionTree(annotations.attributions)
+    chains = tree.chains({casualty.id: casualty.span for casualty in annotations.casualties})
+    return [
+        _claim(document, casualty, chains[casualty.id], mentions, placement)
+        for casualty in annotations.casualties
+    ]
+
+
+def _claim(
+    document: Document,
+    casualty: Casualty,
+    chain: list[Attribution],
+    mentions: dict[str, ActorMention],
+    placement: Placement,
+) -> Claim:
+    start, end = span_start(casualty.span), span_end(casualty.span)
+    words = span_text(casualty.span)
+    count = bounds(casualty.quantifier, casualty.value, words)
+    perpetrator = mentions[casualty.perpetrator] if casualty.perpetrator else None
+    return Claim(
+        id=f"{document.id}:{casualty.id}",
+        document=document.id,
+        outlet=document.outlet.value,
+        date=document.date.value,
+        date_certainty=document.date.certainty,
+        casualty=casualty.id,
+        text=words,
+        start=start,
+        end=end,
+        trigger=span_text(casualty.trigger) if casualty.trigger else None,
+        outcome=casualty.outcome,
+        quantifier=casualty.quantifier,
+        value=casualty.value,
+        minimum=count.minimum,
+        maximum=count.maximum,
+        status=casualty.status,
+        age=casualty.age,
+        side=casualty.side,
+        cause=casualty.cause,
+        perpetrator=span_text(perpetrator.span) if perpetrator else None,
+        perpetrator_entity=perpetrator.entity if perpetrator else None,
+        events=casualty.events,
+        subset_of=tuple(f"{document.id}:{whole}" for whole in casualty.subset_of),
+        narrator=not chain,
+        chain=tuple(_step(attribution, mentions) for attribution in chain),
+        sentence=placement.sentence(start, end),
+        segment=placement.segment(start).kind,
+        relations=(),
+        uncertain=casualty.uncertain,
+        note=casualty.note,
+    )
+
+
+def _step(attribution: Attribution, mentions: dict[str, ActorMention]) -> Step:
+    sources = [mentions[name] for name in attribution.source]
+    entities = [mention.entity for mention in sources if mention.entity]
+    if attribution.inferred_source:
+        entities.append(attribution.inferred_source)
+    return Step(
+        attribution=attribution.id,
+        source=tuple(span_text(mention.span) for mention in sources),
+        entity=tuple(dict.fromkeys(entities)),
+        cue=span_text(attribution.cue) if attribution.cue else None,
+        act=attribution.act,
+        commitment=attribution.commitment,
+    )

@@ -1,0 +1,64 @@
+"""Count bounds: what a stated number allows at least and at most."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from warclaims.records.vocabulary import Quantifier
+
+_SEVERAL = re.compile(r"\b(several|some)\b", re.IGNORECASE)
+
+
+class Bounds(NamedTuple):
+    """The least and the greatest count that the words allow; null where they set no bound."""
+
+    minimum: int | None
+    maximum: int | None
+
+    @property
+    def known(self) -> bool:
+        """True if the words set a bound at all."""
+        return self.minimum is not None or self.maximum is not None
+
+    def overlaps(self, other: Bounds) -> bool:
+        """True if one count can satisfy both. A missing bound is no limit."""
+        below = self.maximum is not None and other.minimum is not None
+        above = other.maximum is not None and self.minimum is not None
+        return not (
+            (below and self.maximum < other.minimum)  # type: ignore[operator]
+            or (above and other.maximum < self.minimum)  # type: ignore[operator]
+        )
+
+    def __str__(self) -> str:
+        if not self.known:
+            return "no bounds"
+        if self.minimum == self.maximum:
+            return f"{self.minimum:,}"
+        if self.maximum is None:
+            return f"{self.minimum:,} or more"
+        return f"{self.minimum or 0:,} to {self.maximum:,}"
+
+
+def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
+    """The bounds of a count.
+
+    An approximate number has none: no margin is invented. An indefinite plural is at least 1, at
+    least 2 if the words say *several* or *some*.
+
+    >>> bounds(Quantifier.MORE_THAN, 7000, "more than 7,000 dead")
+    Bounds(minimum=7001, maximum=None)
+    >>> bounds(Quantifier.INDEFINITE, None, "several other children")
+    Bounds(minimum=2, maximum=None)
+    """
+    if quantifier is Quantifier.INDEFINITE or value is None:
+        return Bounds(2 if _SEVERAL.search(words) else 1, None)
+    return {
+        Quantifier.EXACT: Bounds(value, value),
+        Quantifier.AT_LEAST: Bounds(value, None),
+        Quantifier.MORE_THAN: Bounds(value + 1, None),
+        Quantifier.AT_MOST: Bounds(0, value),
+        Quantifier.LESS_THAN: Bounds(0, max(value - 1, 0)),
+        Quantifier.APPROXIMATE: Bounds(None, None),
+        Quantifier.ORDER_OF_MAGNITUDE: Bounds(value, None),
+    }[quantifier]

@@ -1,0 +1,46 @@
+"""Load a table of a corpus as a :class:`datasets.Dataset`, straight from its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+from warclaims.layout import Layout, shipped_corpus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datasets import Dataset
+
+
+def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
+    """The table ``config`` of the corpus at ``path`` (default: the shipped one).
+
+    The same rows and types as ``datasets.load_dataset(<checkout>, config, split="train")``, but
+    without a cache that could be stale, and offline from any folder.
+
+    >>> load("casualties").features["outcome"].names[0]
+    'killed'
+
+    Raises:
+        WarclaimsError: there is no such table; the message lists those there are.
+    """
+    from pathlib import Path
+
+    layout = Layout(Path(path) if path is not None else shipped_corpus())
+    file = layout.tables / f"{config}.parquet"
+    if not file.is_file():
+        known = sorted(found.stem for found in layout.tables.glob("*.parquet"))
+        if not known:
+            raise WarclaimsError(
+                f"{layout.root} has no built tables. Build them with: "
+                f"warclaims --corpus {layout.root} build"
+            )
+        raise WarclaimsError(f"there is no table {config!r}; there are: {', '.join(known)}")
+
+    import pyarrow.parquet as pq
+    from datasets import Dataset
+
+    # A ParquetFile, unlike read_table, does not import pandas.
+    with pq.ParquetFile(file) as table:
+        return Dataset(table.read())

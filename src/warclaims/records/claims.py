@@ -1,0 +1,89 @@
+"""Claims: a casualty with everything a reader needs in one row. Computed, never edited."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from warclaims.records.base import Id, Record, Words
+from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
+from warclaims.records.vocabulary import (
+    Act,
+    Cause,
+    Certainty,
+    ClosedList,
+    Commitment,
+    Outcome,
+    Quantifier,
+    SegmentKind,
+    VictimAge,
+    VictimStatus,
+)
+
+
+class RelationKind(ClosedList):
+    """How two claims stand to each other. A difference never says that one of them is false."""
+
+    AGREE = "agree", "the same count of the same victims"
+    COMPATIBLE = "compatible", "different words that can both be true: intervals or subsets overlap"
+    SCOPE = "scope", "one covers more events or more victims than the other"
+    ROUNDING = "rounding", "a round thousand against more than the same number"
+    INCOMPARABLE = "incomparable", "a number without bounds, or several wars against one"
+    CONTRADICT = "contradict", "the two statements of the same victims differ"
+
+
+class Step(Record):
+    """One step of the chain from the narrator to the innermost source."""
+
+    attribution: Id = Field(description="Id of the attribution in its document.")
+    source: tuple[Words, ...] = Field(description="The words that name the source.")
+    entity: tuple[ActorId, ...] = Field(description="The registry actors behind these words.")
+    cue: Words | None = Field(description="The words that attribute.")
+    act: Act = described(Act, "What the source does by it.")
+    commitment: Commitment = described(Commitment, "Where the narrator stands.")
+
+
+class Relation(Record):
+    """How a claim stands to another one."""
+
+    claim: Words = Field(description="Id of the other claim.")
+    kind: RelationKind = described(RelationKind, "The relation.")
+    reason: Words = Field(description="Why, in words.")
+
+
+class Claim(Record):
+    """What one text says one source said about the victims of some event."""
+
+    id: Words = Field(description="Document and casualty: ``004:c1``.")
+    document: DocumentId = Field(description="Id of the document.")
+    outlet: Words | None = Field(description="Who published the text.")
+    date: Words | None = Field(description="The date of the text.")
+    date_certainty: Certainty = described(Certainty, "How certain the date is.")
+    casualty: Id = Field(description="Id of the casualty in its document.")
+    text: Words = Field(description="The victim phrase.")
+    start: int = Field(description="Offset of its first code point.")
+    end: int = Field(description="Offset after its last code point.")
+    trigger: Words | None = Field(description="The words that state the harm.")
+    outcome: Outcome = described(Outcome, "What happened to the victims.")
+    quantifier: Quantifier = described(Quantifier, "How the number is meant.")
+    value: int | None = Field(description="The number that the words give.")
+    minimum: int | None = Field(description="Least count that the words allow; null if unbounded.")
+    maximum: int | None = Field(description="Greatest count they allow; null if unbounded.")
+    status: VictimStatus = described(VictimStatus, "Who the victims are said to be.")
+    age: VictimAge = described(VictimAge, "How old the victims are said to be.")
+    side: SideId | None = Field(description="The side that the text gives the victims.")
+    cause: Cause = described(Cause, "What the text says harmed them.")
+    perpetrator: Words | None = Field(description="The words for who is said to have done it.")
+    perpetrator_entity: ActorId | None = Field(description="The registry actor behind them.")
+    events: tuple[EventId, ...] = Field(description="The events whose victims these are.")
+    subset_of: tuple[Words, ...] = Field(description="Claims of the same text that include these.")
+    narrator: bool = Field(
+        description="True if the text says it in its own voice, without a source or cue."
+    )
+    chain: tuple[Step, ...] = Field(
+        description="The attributions that the words stand in, outermost first."
+    )
+    sentence: Words = Field(description="The sentence.")
+    segment: SegmentKind = described(SegmentKind, "Where in the text it stands.")
+    relations: tuple[Relation, ...] = Field(description="How it stands to other claims.")
+    uncertain: bool = Field(description="True if the annotator chose between two readings.")
+    note: Words | None = Field(description="The annotator's remark.")

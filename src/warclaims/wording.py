@@ -1,0 +1,60 @@
+"""Short wordings of claims and events, the same wherever they are shown.
+
+They take claims and events as plain rows, as ``corpus/claims.json`` and the registry files hold
+them, so that a command can show what was built without loading any model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = dict[str, Any]
+
+
+def told_by(claim: Row) -> str:
+    """The chain of sources in words, outermost first; *the text itself* if there is none."""
+    if claim["narrator"]:
+        return "the text itself"
+    steps = []
+    for step in claim["chain"]:
+        who = " and ".join(step["source"]) or " and ".join(step["entity"]) or "nobody named"
+        steps.append(f"{who} ({step['cue']})" if step["cue"] else who)
+    return " → ".join(steps)
+
+
+def count(claim: Row) -> str:
+    """The bounds of the count, in figures: ``6``, ``≥ 2``, ``?``."""
+    least, most = claim["minimum"], claim["maximum"]
+    if least is None and most is None:
+        return "?"
+    if least == most:
+        return f"{least:,}"
+    return f"≥ {least:,}" if most is None else f"{least or 0:,}–{most:,}"
+
+
+def described(claim: Row) -> str:
+    """What happened to whom by what, as far as the text says: ``killed · police · landmine``."""
+    said = [claim["outcome"], claim["status"], claim["age"], claim["side"], claim["cause"]]
+    return " · ".join(plain(word) for word in said if word and word != "unspecified")
+
+
+def plain(value: str) -> str:
+    """A value of a closed list as words: ``killed or injured``."""
+    return value.replace("_", " ")
+
+
+def when(event: Row) -> str:
+    """The time span of an event."""
+    if event["start"] == event["end"]:
+        return event["start"] or ""
+    if event["end"]:
+        return f"{event['start'] or '?'} to {event['end']}"
+    return f"since {event['start']}" if event["start"] else ""
+
+
+def labels(claim: Row, events: Mapping[str, Row]) -> str:
+    """The labels of the claim's events."""
+    return "; ".join(events[name]["label"] if name in events else name for name in claim["events"])
