@@ -1,0 +1,55 @@
+"""``warclaims export``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+FORMATS = {"labelstudio": "warclaims.labelstudio.files"}
+"""Format → module with ``export_files`` (file contents by name) and ``NEXT_STEPS``."""
+
+
+@click.command("export")
+@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@click.option(
+    "--set", "set_name", default="gold", show_default=True, help="Annotation set to export."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to. Default: a folder named like the format.",
+)
+@click.pass_obj
+def command(
+    corpus_path: str | None,
+    format: str,
+    documents: tuple[str, ...],
+    set_name: str,
+    out: Path | None,
+) -> None:
+    """Write documents with their annotations in another FORMAT.
+
+    Without DOCUMENT, all that the set has. Nothing is written if an annotation has errors.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.errors import InvalidFile
+
+    module = import_module(FORMATS[format])
+    corpus = corpora.open(corpus_path)
+    try:
+        files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
+    except InvalidFile as error:
+        for finding in error.findings:
+            click.echo(finding, err=True)
+        click.echo("nothing was written; mend these first", err=True)
+        sys.exit(1)
+    folder = out or Path(format)
+    for name, data in files.items():
+        corpora.write_bytes(folder / name, data)
+        click.echo(f"wrote {folder / name}")
+    for line in module.NEXT_STEPS:
+        click.echo(line)

@@ -1,0 +1,117 @@
+"""``warclaims import``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.labelstudio import Imported, Outcome
+
+FORMATS = {"labelstudio": "warclaims.labelstudio.results"}
+"""Format → module with ``read_results``."""
+
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+@click.command("import")
+@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--set", "set_name", help="Annotation set to write. Default: the one that was exported."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Where a record was changed in FILE and in the corpus, take FILE's.",
+)
+@click.pass_obj
+def command(
+    corpus_path: str | None,
+    format: str,
+    file: Path,
+    set_name: str | None,
+    *,
+    dry_run: bool,
+    overwrite: bool,
+) -> None:
+    """Bring annotations in FILE back from another FORMAT.
+
+    What an annotator left alone stays as it is in the corpus. Everything is checked first; with
+    one error, nothing at all is written.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.errors import InvalidFile, WarclaimsError
+
+    module = import_module(FORMATS[format])
+    corpus = corpora.open(corpus_path)
+    if corpus_path is None and not (corpus.root / "pyproject.toml").is_file():
+        raise WarclaimsError(
+            "the corpus inside an installed package is not written to; "
+            "name a corpus directory with --corpus DIR"
+        )
+    try:
+        outcome: Outcome = module.read_results(
+            file.read_bytes(), str(file), corpus, set_name, overwrite=overwrite
+        )
+    except InvalidFile as error:
+        for finding in error.findings:
+            click.echo(finding, err=True)
+        raise WarclaimsError("the corpus has errors; mend them before importing") from None
+    for finding in outcome.findings:
+        click.echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
+    if outcome.errors:
+        count = len(outcome.errors)
+        click.echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
+        sys.exit(1)
+    changed = [imported for imported in outcome.documents if imported.is_changed]
+    for imported in changed:
+        path = corpus.layout.annotation_file(imported.set_name, imported.document)
+        if not dry_run:
+            corpora.write_bytes(path, corpora.canonical_bytes(imported.after))
+        click.echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
+        for line in _summary(imported):
+            click.echo(f"  {line}")
+    for proposal in outcome.proposals:
+        click.echo(
+            f"proposed for the registry: {proposal.name} (document {proposal.document}, "
+            f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
+        )
+    same = len(outcome.documents) - len(changed)
+    if same or not changed:
+        click.echo(f"{same} document{'s' * (same != 1)} unchanged")
+
+
+def _summary(imported: Imported) -> Iterator[str]:
+    changes = list(imported.changes())
+    for change in changes:
+        record = change.record
+        yield f"{_SIGNS[change.kind]} {change.layer} {record.id} {_words(record)}"
+        for field in change.fields:
+            before, after = (_shown(getattr(r, field)) for r in (change.before, change.after))
+            yield f"    {field}: {before} → {after}"
+    if not changes:
+        yield "the same records, in another order"
+
+
+def _words(record: Any) -> str:
+    from warclaims.records import span_end, span_start, span_text
+
+    span = record.content if hasattr(record, "content") else record.span
+    return f"{span_start(span)}–{span_end(span)} “{span_text(span)}”"
+
+
+def _shown(value: Any) -> str:
+    from warclaims.records import Fragment, span_end, span_start, span_text
+
+    if isinstance(value, tuple) and value and isinstance(value[0], Fragment):
+        return f"{span_start(value)}–{span_end(value)} “{span_text(value)}”"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,25 @@
+"""Label Studio: the labelling configuration, tasks out, results back in.
+
+A record becomes one *head* region (with further fragments joined by ``continues``), which carries
+the record's attributes; triggers and contents are regions of their own; references to other
+records of the file are relations. What an annotator sees in the interface is read back from the
+regions and relations alone; the file as it was exported travels in the task's data and supplies
+only what the interface cannot hold: ids of untouched records, the order of lists, ``extra``.
+"""
+
+from warclaims.labelstudio.configuration import configuration
+from warclaims.labelstudio.outcome import Change, Imported, Outcome, Proposal
+from warclaims.labelstudio.results import read_results
+from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
+
+__all__ = [
+    "Change",
+    "Imported",
+    "Outcome",
+    "Proposal",
+    "blank_annotations",
+    "configuration",
+    "read_results",
+    "task",
+    "tasks_bytes",
+]

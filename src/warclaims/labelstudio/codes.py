@@ -1,0 +1,60 @@
+"""What can be wrong with a document to send out, or with what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from warclaims.findings import Finding
+
+CODES: dict[str, str] = {
+    "L101": "the text begins with a byte-order mark, on which marks cannot be placed",
+    "L102": "the task is of a document that the corpus does not have",
+    "L103": "the task's text is not the corpus's",
+    "L104": "the file has two tasks of one document",
+    "L105": "the task has several annotations",
+    "L106": "the task names no usable annotation set",
+    "L201": "a result lacks something that it must have",
+    "L202": "a result is of a control that the configuration does not have",
+    "L203": "a mark has no label, an unknown one or several",
+    "L204": "an attribute has a value that it cannot take",
+    "L301": "a mark lies outside the text",
+    "L401": "a link begins or ends at a mark that is not there",
+    "L402": "a link points both ways",
+    "L403": "a link joins marks that cannot be joined so",
+    "L501": "the same thing stands twice where it can stand only once",
+    "L502": "the fragments of one record carry different values",
+    "L503": "a record is incomplete, or a mark belongs to no record",
+    "L504": "a record was changed both here and in the corpus since the export",
+    "L601": "boilerplate was changed; the change is not imported",
+    "L602": "an attribute does not belong to the mark's label; it is not imported",
+    "L603": "the task has unsaved work, which is not imported",
+    "L604": "the task has no annotation to import",
+}
+"""Every code with what it stands for; the first digit is the level, 6 is a warning."""
+
+
+@dataclass
+class Report:
+    """Collects the findings of one document in one file."""
+
+    file: str
+    document: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(
+        self, code: str, pointer: str, message: str, span: tuple[int, int] | None = None
+    ) -> None:
+        """Note a finding at ``pointer``; ``span`` are code points of the document's text."""
+        assert code in CODES
+        start, end = span or (None, None)
+        self.findings.append(
+            Finding(
+                file=self.file,
+                pointer=pointer,
+                code=code,
+                message=message,
+                document=self.document,
+                start=start,
+                end=end,
+            )
+        )

@@ -1,0 +1,144 @@
+"""The labelling configuration, generated from the models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from warclaims.labelstudio.interface import (
+    BOILERPLATE,
+    MARK_CONTROL,
+    MARKS,
+    NEW_ENTRY,
+    RELATION_LABELS,
+    TEXT_OBJECT,
+    controls,
+)
+from warclaims.records import FieldKind
+
+if TYPE_CHECKING:
+    from warclaims.labelstudio.interface import Control
+
+# Relation labels show only on hovering, contents are underlined so that nesting stays readable,
+# boilerplate is grey: with all layers on one page the text remains legible.
+_STYLE = f"""
+  .lay {{ display: flex; gap: 10px; align-items: flex-start }}
+  .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
+  .lay .side {{ flex: 0 0 310px; max-height: calc(100vh - 235px); overflow-y: auto; padding: 0 8px; border-left: 2px solid #ccc }}
+  .side h1, .side h2, .side h3, .side h4, .side h5, .side h6 {{ font-size: 11px; font-weight: 700; color: #555; margin: 5px 0 0 0; line-height: 1.2 }}
+  .side .lsf-choices, .side .lsf-choices * {{ font-size: 12px; line-height: 1.35 }}
+  .hdr h1, .hdr h2, .hdr h3, .hdr h4, .hdr h5, .hdr h6 {{ font-size: 13px; font-weight: 600; color: #444; margin: 0 }}
+  .txt [class*=richtext__container] {{ font-size: 15px; line-height: 2.1 }}
+  .htx-highlight[data-label$=":content"], .htx-highlight[data-label$=":content_uncued"] {{ border-bottom: 2px solid #555 !important }}
+  .htx-highlight[data-label$=":content"]:has(.htx-highlight[data-label$=":content"]) {{ padding-bottom: 5px }}
+  .htx-highlight[data-label$=":{BOILERPLATE}"] {{ background-color: transparent !important; color: #767676 !important }}
+  .relations-overlay g[class*=relationItem] {{ opacity: 0.35 }}
+  .relations-overlay g[class*=relationItem] g {{ display: none }}
+  .relations-overlay g[class*=_highlighted] {{ opacity: 1 }}
+  .relations-overlay g[class*=_highlighted] g {{ display: inline }}
+  """  # noqa: E501
+
+_HEADINGS = {
+    "casualty_value": "value (empty if indefinite)",
+    "casualty_side": "side (only if this text gives it)",
+    "attribution_inferred_source": "inferred source (only if none in the text)",
+    "attribution_regarding": "regarding (events)",
+    NEW_ENTRY.name: "not in the registry yet? NEW: its name",
+}
+"""Headings that say more than the field's name."""
+
+_HOTKEYS = {"casualty_value": "alt+v"}
+
+
+def configuration() -> bytes:
+    """The labelling configuration as XML: every label, relation and attribute of the models.
+
+    No attribute is ``required`` and none has a default: both get in the way of marking the second
+    fragment of a span. What must be there is checked on import.
+    """
+    root = ET.Element("View")
+    ET.SubElement(root, "Style").text = _STYLE
+    header = ET.SubElement(root, "View", className="hdr")
+    ET.SubElement(header, "Header", size="6", value="$header")
+    relations = ET.SubElement(root, "Relations")
+    for name in RELATION_LABELS:
+        ET.SubElement(relations, "Relation", value=name)
+    _add_marks(root)
+    lay = ET.SubElement(root, "View", className="lay")
+    text = ET.SubElement(lay, "View", className="txt")
+    ET.SubElement(text, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
+    side = ET.SubElement(lay, "View", className="side")
+    for control in controls().values():
+        _add_control(side, control)
+    hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
+    ET.SubElement(hint, "Header", size="6", value="Click a mark to see its attributes")
+    ET.indent(root)
+    return (ET.tostring(root, encoding="unicode") + "\n").encode()
+
+
+def _add_marks(parent: ET.Element) -> None:
+    labels = ET.SubElement(
+        parent, "Labels", name=MARK_CONTROL, toName=TEXT_OBJECT, choice="single", showInline="true"
+    )
+    for mark in MARKS.values():
+        ET.SubElement(
+            labels,
+            "Label",
+            value=mark.label,
+            background=mark.colour,
+            hotkey=mark.hotkey,
+            hint=mark.hint,
+        )
+
+
+def _add_control(side: ET.Element, control: Control) -> None:
+    shown = {
+        "visibleWhen": "region-selected",
+        "whenTagName": MARK_CONTROL,
+        "whenLabelValue": ",".join(control.labels),
+    }
+    box = ET.SubElement(side, "View", {"className": "attr", **shown})
+    heading = _HEADINGS.get(control.name, control.shape.name.replace("_", " "))
+    ET.SubElement(box, "Header", size="6", value=heading)
+    common = {"name": control.name, "toName": TEXT_OBJECT, "perRegion": "true"}
+    if control.tag == "Choices":
+        single = control.shape.kind is FieldKind.CHOICE
+        # Repeated here: without it the hotkeys of these choices act on marks of other labels.
+        choices = ET.SubElement(
+            box,
+            "Choices",
+            {**common, "choice": "single" if single else "multiple", "showInline": "true", **shown},
+        )
+        meanings = {member.value: member.meaning for member in control.shape.choices or ()}
+        for option in control.options:
+            hint = meanings.get(option, control.shape.description)
+            ET.SubElement(choices, "Choice", value=option, hint=hint)
+    elif control.tag == "Taxonomy":
+        ET.SubElement(
+            box,
+            "Taxonomy",
+            {
+                **common,
+                "value": f"${control.registry}",
+                "leafsOnly": "true",
+                "maxUsages": "99" if control.shape.many else "1",
+                "placeholder": "type to search",
+                "minWidth": "280px",
+                "maxWidth": "300px",
+            },
+        )
+    elif control.tag == "Number":
+        keys = {"hotkey": _HOTKEYS[control.name]} if control.name in _HOTKEYS else {}
+        ET.SubElement(box, "Number", {**common, "min": "0", "step": "1", **keys})
+    else:
+        ET.SubElement(
+            box,
+            "TextArea",
+            {
+                **common,
+                "rows": "1" if control is NEW_ENTRY else "2",
+                "maxSubmissions": "1",
+                "editable": "true",
+                "showSubmitButton": "false",
+            },
+        )

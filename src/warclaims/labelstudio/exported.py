@@ -1,0 +1,73 @@
+"""The shape of a Label Studio export, as far as it is read; anything else in it is ignored."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
+
+from warclaims.records import Annotations
+from warclaims.records.base import Id, Sha256
+
+Encoding = Literal["1"]
+ENCODING: Encoding = "1"
+"""Version of how records are written as regions; an export of another version is refused."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class Value(_Part):
+    """The value of a result: a stretch of text, and what was said of it."""
+
+    start: int | None = None
+    end: int | None = None
+    labels: tuple[str, ...] | None = None
+    choices: tuple[str, ...] | None = None
+    taxonomy: tuple[tuple[str, ...], ...] | None = None
+    number: float | None = None
+    text: JsonValue = None
+
+
+class Result(_Part):
+    """One item of an annotation: a mark, an attribute of a mark, or a relation."""
+
+    type: str
+    id: str | None = None
+    from_name: str | None = None
+    value: Value | None = None
+    from_id: str | None = None
+    to_id: str | None = None
+    direction: str | None = None
+    labels: tuple[str, ...] | None = None
+
+
+class Annotation(_Part):
+    """One annotator's work on a task; ``was_cancelled`` if the task was skipped."""
+
+    result: tuple[Result, ...]
+    was_cancelled: bool = False
+
+
+class Data(_Part):
+    """What our export wrote about the document."""
+
+    document: Id
+    set: Id
+    sha256: Sha256
+    encoding: Encoding
+    text: str
+    exported: Annotations
+
+
+class Task(_Part):
+    """One task."""
+
+    data: Data
+    annotations: tuple[Annotation, ...]
+    drafts: tuple[JsonValue, ...] | None = None
+
+
+class Export(RootModel[tuple[Task, ...]]):
+    """A JSON export of a project, or a file of tasks of our own."""

@@ -1,0 +1,96 @@
+"""The files that set up a Label Studio project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.labelstudio.configuration import configuration
+from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
+from warclaims.layout import GOLD
+from warclaims.validation import check_annotations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warclaims.corpus import Bundle, Corpus
+    from warclaims.findings import Finding
+    from warclaims.records import Annotations
+
+NEXT_STEPS = (
+    "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → Code, "
+    "and import tasks.json.",
+    "To bring the work back, export the project as JSON, then: warclaims import labelstudio FILE",
+)
+"""What to do with the files, for people."""
+
+
+def export_files(
+    corpus: Corpus, set_name: str = GOLD, documents: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """``config.xml`` and ``tasks.json`` by name, for ``documents`` or all of the set.
+
+    A document that a pass has not annotated yet comes as a task without annotation, if it is
+    named or the pass is altogether new.
+
+    Raises:
+        InvalidFile: annotations have errors, or hold something that Label Studio would damage.
+        WarclaimsError: there is no such set or document.
+    """
+    findings: list[Finding] = []
+    tasks = []
+    for document in _chosen(corpus, set_name, documents):
+        bundle = _bundle(corpus, set_name, document)
+        found = check_annotations(
+            bundle.annotations, bundle.document, bundle.text, corpus.registries
+        )
+        errors = [finding for finding in found if not finding.is_warning]
+        try:
+            tasks.append(task(bundle, corpus.registries, set_name))
+        except InvalidFile as error:
+            errors += error.findings
+        findings += errors
+    if findings:
+        raise InvalidFile(sorted(findings))
+    return {"config.xml": configuration(), "tasks.json": tasks_bytes(tasks)}
+
+
+def _chosen(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+    layout = corpus.layout
+    known = set_name in layout.set_names()
+    if not known and set_name not in corpus.registries.annotators:
+        sets = ", ".join(layout.set_names()) or "none"
+        raise WarclaimsError(
+            f"there is no annotation set {set_name!r}; there are: {sets}. To begin a pass, enter "
+            f"its annotator in {layout.relative(layout.registry('annotators'))}"
+        )
+    if documents:
+        return [corpus.document(name).id for name in dict.fromkeys(documents)]
+    return [
+        name
+        for name in corpus.documents
+        if not known or layout.annotation_file(set_name, name).is_file()
+    ]
+
+
+def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
+    from warclaims.corpus import Bundle
+
+    if corpus.layout.annotation_file(set_name, document).is_file():
+        return corpus.bundle(document, set_name)
+    return Bundle(
+        corpus.document(document), corpus.text(document), _blank(corpus, set_name, document)
+    )
+
+
+def _blank(corpus: Corpus, set_name: str, document: str) -> Annotations:
+    if set_name not in corpus.registries.annotators:
+        names = ", ".join(corpus.registries.annotators) or "none"
+        raise WarclaimsError(
+            f"document {document} is not annotated in {set_name!r}. To annotate it from the start, "
+            f"export it for an annotator (--set); registered are: {names}"
+        )
+    others = (bundle for name in corpus.layout.set_names() for bundle in corpus.bundles(name))
+    other = next(others, None)
+    guidelines = other.annotations.guidelines if other else "1.0"
+    return blank_annotations(corpus.document(document), set_name, guidelines)

@@ -1,0 +1,290 @@
+"""One annotation as marks and links: what it says, checked one result at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warclaims.labelstudio.interface import (
+    CONTINUES,
+    LINKS,
+    MARK_CONTROL,
+    MARKS,
+    Control,
+    controls,
+    links_between,
+)
+from warclaims.records import FieldKind
+
+if TYPE_CHECKING:
+    from warclaims.labelstudio.codes import Report
+    from warclaims.labelstudio.exported import Result, Value
+    from warclaims.labelstudio.interface import Mark
+
+Plain = str | int | float | bool | tuple[str, ...]
+"""The value of an attribute, as JSON has it."""
+
+
+@dataclass(eq=False)
+class Region:
+    """A mark on the text with its attributes by control."""
+
+    id: str
+    mark: Mark
+    start: int
+    end: int
+    pointer: str
+    values: dict[str, tuple[Plain, str]] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Text order, the longer first."""
+        return (self.start, -self.end)
+
+
+@dataclass(frozen=True, eq=False)
+class Edge:
+    """A link, seen from the record that has the field."""
+
+    name: str
+    owner: Region
+    other: Region
+    pointer: str
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Marks in text order and links in the order of the file."""
+
+    regions: tuple[Region, ...]
+    edges: tuple[Edge, ...]
+
+
+def read_graph(results: tuple[Result, ...], pointer: str, text: str, report: Report) -> Graph:
+    """The marks and links in ``results``, which stand at ``pointer``.
+
+    The words in the results are not trusted (Label Studio changes line breaks and spaces in
+    them), only offsets. Attributes that do not belong to a mark's label are left out with a
+    warning. Results that cannot be read are reported and left out.
+    """
+    regions = _read_regions(results, pointer, text, report)
+    known = {r.id for r in results if r.type != "relation" and r.id is not None}
+    edges: dict[tuple[str, int, int], Edge] = {}
+    for position, result in enumerate(results):
+        if result.type == "relation":
+            for edge in _read_relation(result, f"{pointer}/{position}", regions, known, report):
+                edges.setdefault((edge.name, id(edge.owner), id(edge.other)), edge)
+    in_order = sorted(regions.values(), key=lambda region: region.order)
+    return Graph(tuple(in_order), tuple(edges.values()))
+
+
+def _read_regions(
+    results: tuple[Result, ...], pointer: str, text: str, report: Report
+) -> dict[str, Region]:
+    regions: dict[str, Region] = {}
+    attributes: list[tuple[Result, str]] = []
+    broken: set[str] = set()
+    for position, result in enumerate(results):
+        place = f"{pointer}/{position}"
+        if result.type == "relation":
+            continue
+        missing = [n for n in ("id", "from_name", "value") if getattr(result, n) is None]
+        if missing:
+            report.add("L201", place, f"lacks {' and '.join(missing)}", _span(result.value))
+        elif result.from_name != MARK_CONTROL:
+            attributes.append((result, place))
+        elif (region := _read_region(result, place, text, report)) is None:
+            broken.add(str(result.id))
+        elif region.id in regions:
+            message = f"the mark {region.id!r} stands twice in this annotation"
+            report.add("L501", place, message, (region.start, region.end))
+        else:
+            regions[region.id] = region
+    for result, place in attributes:
+        owner = regions.get(str(result.id))
+        if owner is not None:
+            _read_attribute(result, place, owner, report)
+        elif result.id not in broken:
+            message = f"{result.from_name!r} is of a mark that has no label; give it one"
+            report.add("L203", place, message, _span(result.value))
+    return regions
+
+
+def _span(value: Value | None) -> tuple[int, int] | None:
+    """The offsets of a value, if it has them, for findings."""
+    if value is None or value.start is None or value.end is None:
+        return None
+    return (value.start, value.end)
+
+
+def _read_region(result: Result, place: str, text: str, report: Report) -> Region | None:
+    value = result.value
+    assert value is not None
+    span = _span(value)
+    labels = value.labels or ()
+    if result.type != "labels":
+        report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
+    elif len(labels) != 1 or labels[0] not in MARKS:
+        given = f"the labels {', '.join(labels)}" if labels else "no label"
+        message = f"a mark has one label of {', '.join(MARKS)}; this one has {given}"
+        report.add("L203", f"{place}/value/labels", message, span)
+    elif span is None:
+        report.add("L201", f"{place}/value", "lacks start or end")
+    elif not 0 <= span[0] < span[1] <= len(text):
+        message = f"{span[0]}–{span[1]} is no stretch of this text of {len(text)} code points"
+        report.add("L301", f"{place}/value", message, span)
+    else:
+        return Region(str(result.id), MARKS[labels[0]], *span, place)
+    return None
+
+
+def _read_attribute(result: Result, place: str, region: Region, report: Report) -> None:
+    span = (region.start, region.end)
+    control = controls().get(str(result.from_name))
+    if control is None:
+        known = ", ".join([MARK_CONTROL, *controls()])
+        message = f"there is no control {result.from_name!r}; there are {known}"
+        report.add("L202", f"{place}/from_name", message, span)
+        return
+    if result.type != control.type:
+        message = f"has the type {result.type!r}; {control.name!r} has {control.type!r}"
+        report.add("L201", f"{place}/type", message, span)
+        return
+    assert result.value is not None
+    try:
+        value = _plain(control, result.value)
+    except ValueError as error:
+        report.add("L204", f"{place}/value", f"{control.name!r} {error}", span)
+        return
+    if value is None:
+        return
+    if region.mark.label not in control.labels:
+        message = f"{control.name!r} does not belong to a mark {region.mark.label!r}; left out"
+        report.add("L602", place, message, span)
+    elif control.name in region.values:
+        message = f"{control.name!r} stands twice at this mark; keep one"
+        report.add("L501", place, message, span)
+    else:
+        region.values[control.name] = (value, place)
+
+
+def _plain(control: Control, value: Value) -> Plain | None:
+    """The value of an attribute; none if it is empty.
+
+    Raises:
+        ValueError: it is not a value of this control; the message says why.
+    """
+    if getattr(value, control.value_key) is None:
+        raise ValueError(f"lacks its value, {control.value_key!r}")
+    if control.tag == "Number":
+        return _whole_number(value)
+    if control.tag == "TextArea":
+        return _words(value)
+    picked = _ids(value) if control.tag == "Taxonomy" else _options(control, value)
+    if not picked:
+        return None
+    if control.shape.kind is FieldKind.FLAG:
+        return True
+    if control.shape.many:
+        return picked
+    if len(picked) > 1:
+        raise ValueError(f"has {len(picked)} values, {', '.join(picked)}; keep one")
+    return picked[0]
+
+
+def _whole_number(value: Value) -> int:
+    assert value.number is not None
+    if not value.number.is_integer():
+        raise ValueError(f"is {value.number}; it must be a whole number")
+    return int(value.number)
+
+
+def _words(value: Value) -> str | None:
+    lines = value.text if isinstance(value.text, list) else [value.text]
+    if not all(isinstance(line, str) for line in lines):
+        raise ValueError("is not text")
+    return "\n".join(map(str, lines)) or None
+
+
+def _ids(value: Value) -> tuple[str, ...]:
+    paths = value.taxonomy or ()
+    if any(len(path) != 1 for path in paths):
+        raise ValueError("has an entry that is not one id of the registry")
+    return tuple(dict.fromkeys(path[0] for path in paths))
+
+
+def _options(control: Control, value: Value) -> tuple[str, ...]:
+    picked = value.choices or ()
+    wrong = [choice for choice in picked if choice not in control.options]
+    if wrong:
+        offered = ", ".join(control.options)
+        raise ValueError(f"cannot be {', '.join(map(repr, wrong))}; it can be {offered}")
+    return tuple(dict.fromkeys(picked))
+
+
+def _read_relation(
+    result: Result, place: str, regions: dict[str, Region], known: set[str], report: Report
+) -> list[Edge]:
+    ends = [result.from_id, result.to_id]
+    missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
+    if missing:
+        report.add("L201", place, f"the relation lacks {' and '.join(missing)}")
+        return []
+    if result.direction == "left":
+        ends.reverse()
+    elif result.direction == "bi":
+        message = (
+            f"the link between {result.from_id!r} and {result.to_id!r} points both ways; click "
+            "its arrow in the list of relations until it points one way"
+        )
+        report.add("L402", f"{place}/direction", message, _of(regions, result.from_id))
+        return []
+    elif result.direction != "right":
+        message = f"the direction is {result.direction!r}; it can be right, left or bi"
+        report.add("L201", f"{place}/direction", message, _of(regions, result.from_id))
+        return []
+    gone = [end for end in ends if end not in regions]
+    if gone:
+        for end in gone:
+            if end not in known:
+                message = f"the link goes to a mark {end!r} that is not there; delete the link"
+                other = ends[0] if end == ends[1] else ends[1]
+                report.add("L401", place, message, _of(regions, other))
+        return []
+    tail, head = (regions[str(end)] for end in ends)
+    allowed = links_between(tail.mark.label, head.mark.label)
+    names = result.labels or allowed[:1]
+    wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
+    if wrong or tail is head:
+        report.add("L403", place, _why_not(tail, head, wrong), (tail.start, tail.end))
+        return []
+    return [
+        Edge(name, *((head, tail) if _owned_by_target(name) else (tail, head)), place)
+        for name in names
+    ]
+
+
+def _of(regions: dict[str, Region], id: str | None) -> tuple[int, int] | None:
+    region = regions.get(str(id))
+    return (region.start, region.end) if region else None
+
+
+_TARGET_OWNED = {link.name for link in LINKS if link.owner_is_target}
+
+
+def _owned_by_target(name: str) -> bool:
+    return name in _TARGET_OWNED
+
+
+def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
+    if tail is head:
+        return "the link begins and ends at one mark; delete it"
+    a, b = tail.mark.label, head.mark.label
+    named = f" as {', '.join(wrong)}" if any(wrong) else ""
+    message = f"{a} at {tail.start} cannot be linked to {b} at {head.start}{named}"
+    allowed, reverse = links_between(a, b), links_between(b, a)
+    if allowed:
+        return f"{message}; from {a} to {b} the link can be {' or '.join(allowed)}"
+    if reverse and reverse != (CONTINUES,):
+        return f"{message}; draw it from {b} to {a} ({', '.join(reverse)})"
+    return f"{message}; these two are never linked"

@@ -1,0 +1,267 @@
+"""What an annotator sees of a record: marks on the text, links between marks, attributes.
+
+The labels, the ends of links and the colours stand here once; the attributes are the fields of
+the models. The configuration, the tasks and the import are made from these tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from inspect import getdoc
+from typing import NamedTuple
+
+from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
+
+MARK_CONTROL = "span"
+"""Name of the control that draws marks."""
+
+TEXT_OBJECT = "text"
+"""Name of the text object, and the key of the text in a task's data."""
+
+BOILERPLATE = "boilerplate"
+CONTINUES = "continues"
+
+NOUNS: dict[LayerName, str] = {
+    "actors": "actor",
+    "locations": "location",
+    "casualties": "casualty",
+    "attributions": "attribution",
+}
+"""What one record of a layer is called; the names of its attributes begin with it."""
+
+ID_PREFIXES: dict[LayerName, str] = {
+    "actors": "a",
+    "locations": "l",
+    "casualties": "c",
+    "attributions": "t",
+}
+"""First letter of the ids given to new records."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label: the span field of a layer that its regions hold.
+
+    A record hangs on a region whose label is a ``head``; the other labels mark further spans of
+    a record, and a link says of which.
+    """
+
+    label: str
+    layer: LayerName | None
+    field: str
+    head: bool
+    colour: str
+    hotkey: str
+
+    @property
+    def hint(self) -> str:
+        """What the label is for, in the words of the models."""
+        if self.layer is None:
+            return "not part of the article; never annotated"
+        model = LAYERS[self.layer]
+        if self.field == "span":
+            return (getdoc(model) or "").splitlines()[0]
+        return shapes(model)[self.field].description
+
+
+# The colours are Okabe and Ito's, told apart with any colour vision.
+MARKS: dict[str, Mark] = {
+    mark.label: mark
+    for mark in (
+        Mark("actor", "actors", "span", True, "#0072B2", "1"),
+        Mark("location", "locations", "span", True, "#009E73", "2"),
+        Mark("casualty", "casualties", "span", True, "#D55E00", "3"),
+        Mark("trigger", "casualties", "trigger", False, "#E69F00", "4"),
+        Mark("cue", "attributions", "cue", True, "#CC79A7", "5"),
+        Mark("content", "attributions", "content", False, "#999999", "6"),
+        # An attribution without a cue has nothing else to hang its attributes on.
+        Mark("content_uncued", "attributions", "content", True, "#56B4E9", "7"),
+        Mark(BOILERPLATE, None, "", False, "#DDDDDD", "0"),
+    )
+}
+"""The labels in the order of their buttons."""
+
+
+class Link(NamedTuple):
+    """A relation between two marks: the field it fills, and the label that the field is on."""
+
+    name: str
+    from_label: str
+    to_label: str
+
+    @property
+    def owner_is_target(self) -> bool:
+        """True where the record that the arrow points *to* has the field: a source speaks."""
+        return self.name == "source"
+
+
+LINKS: tuple[Link, ...] = (
+    Link("source", "actor", "cue"),
+    Link("source", "actor", "content_uncued"),
+    Link("content", "cue", "content"),
+    Link("blames", "cue", "actor"),
+    Link("blames", "content_uncued", "actor"),
+    Link("trigger", "casualty", "trigger"),
+    Link("perpetrator", "casualty", "actor"),
+    Link("subset_of", "casualty", "casualty"),
+)
+"""Every link; the ordered pair of labels alone tells which is meant."""
+
+RELATION_LABELS = (*dict.fromkeys(link.name for link in LINKS), CONTINUES)
+
+
+@cache
+def links_between(from_label: str, to_label: str) -> tuple[str, ...]:
+    """The relation labels allowed from one label to another, the one meant without words first.
+
+    >>> links_between("casualty", "casualty")
+    ('subset_of', 'continues')
+    >>> links_between("actor", "location")
+    ()
+    """
+    found = [
+        link.name for link in LINKS if (link.from_label, link.to_label) == (from_label, to_label)
+    ]
+    if from_label == to_label and MARKS[from_label].layer is not None:
+        found.append(CONTINUES)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Control:
+    """An attribute of a mark: a field of the models, and the labels it is offered for."""
+
+    name: str
+    shape: FieldShape
+    labels: tuple[str, ...]
+    tag: str
+
+    @property
+    def type(self) -> str:
+        """The ``type`` of its results, which is also the key of their value."""
+        return self.tag.lower()
+
+    @property
+    def value_key(self) -> str:
+        """The key of its value in a result."""
+        return "text" if self.tag == "TextArea" else self.type
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The values it offers; empty unless they are a closed list."""
+        if self.shape.kind is FieldKind.FLAG:
+            return (self.shape.name,)
+        return tuple(self.shape.choices or ())
+
+    @property
+    def registry(self) -> str | None:
+        """The registry it chooses from: also the key of a task's data that holds the choices."""
+        return self.shape.target.collection if self.shape.target else None
+
+
+_TAGS = {
+    FieldKind.CHOICE: "Choices",
+    FieldKind.FLAG: "Choices",
+    FieldKind.REFERENCE: "Taxonomy",
+    FieldKind.INTEGER: "Number",
+    FieldKind.TEXT: "TextArea",
+}
+
+NEW_ENTRY = Control(
+    name="new_entry",
+    shape=FieldShape(
+        name="new_entry",
+        kind=FieldKind.TEXT,
+        description="A name that the registry lacks.",
+        many=False,
+        nullable=True,
+        required=False,
+    ),
+    labels=tuple(mark.label for mark in MARKS.values() if mark.head),
+    tag="TextArea",
+)
+"""Where an annotator proposes a registry entry; it belongs to no record."""
+
+
+@cache
+def controls() -> dict[str, Control]:
+    """The attributes by name, layer by layer in the order of fields; remarks last.
+
+    A field that all layers share is one control, so that it survives a change of label.
+    """
+    common = shapes(Layer)
+    found: dict[str, Control] = {}
+    for layer, model in LAYERS.items():
+        labels = head_labels(layer)
+        for name, shape in shapes(model).items():
+            if name not in common and _is_attribute(shape):
+                control = f"{NOUNS[layer]}_{name}"
+                found[control] = Control(control, shape, labels, _TAGS[shape.kind])
+    every = NEW_ENTRY.labels
+    for name, shape in common.items():
+        if _is_attribute(shape):
+            found[name] = Control(name, shape, every, _TAGS[shape.kind])
+    found[NEW_ENTRY.name] = NEW_ENTRY
+    return found
+
+
+def _is_attribute(shape: FieldShape) -> bool:
+    if shape.name == "id" or shape.kind not in _TAGS:
+        return False
+    return shape.target is None or shape.target.in_registry
+
+
+def controls_of(layer: LayerName) -> dict[str, Control]:
+    """The controls that hold fields of a layer's records, by field name."""
+    label = head_labels(layer)[0]
+    return {
+        control.shape.name: control
+        for control in controls().values()
+        if label in control.labels and control is not NEW_ENTRY
+    }
+
+
+def head_labels(layer: LayerName) -> tuple[str, ...]:
+    """The labels on which records of ``layer`` hang."""
+    return tuple(mark.label for mark in MARKS.values() if mark.head and mark.layer == layer)
+
+
+def head_id(label: str, record: str, position: int) -> str:
+    """The id of the region of a record's fragment, counted from 1.
+
+    >>> head_id("cue", "t3", 1)
+    'cue-1-t3'
+    """
+    return f"{label}-{position}-{record}"
+
+
+def mark_id(label: str, start: int, end: int) -> str:
+    """The id of a region that belongs to no single record: triggers, contents, boilerplate."""
+    return f"{label}-{start}-{end}"
+
+
+class HeadId(NamedTuple):
+    """What the id of a head region says."""
+
+    label: str
+    position: int
+    record: str
+
+
+_HEAD_ID = re.compile(r"([a-z_]+)-([1-9][0-9]{0,8})-([A-Za-z0-9_-]+)")
+
+
+def parse_head_id(region: str) -> HeadId | None:
+    """Read an id made by :func:`head_id`; none for any other id.
+
+    >>> parse_head_id("actor-2-a1-b")
+    HeadId(label='actor', position=2, record='a1-b')
+    >>> parse_head_id("content-4-9") is parse_head_id("Ab-3_x") is None
+    True
+    """
+    found = _HEAD_ID.fullmatch(region)
+    if not found or found[1] not in MARKS or not MARKS[found[1]].head:
+        return None
+    return HeadId(found[1], int(found[2]), found[3])

@@ -1,0 +1,94 @@
+"""What an import comes to: new annotations, what changed in them, what is in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from warclaims.records import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.findings import Finding
+    from warclaims.records import Annotations, Layer, LayerName
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A name that an annotator wants in the registry, and the record that needs it."""
+
+    document: str
+    layer: LayerName
+    record: str
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record that is not as it was."""
+
+    kind: Literal["added", "removed", "changed"]
+    layer: LayerName
+    before: Layer | None
+    after: Layer | None
+
+    @property
+    def record(self) -> Layer:
+        """The record as it is now, or as it was if it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ; empty unless the record was changed."""
+        if self.before is None or self.after is None:
+            return ()
+        names = type(self.after).model_fields
+        return tuple(n for n in names if getattr(self.before, n) != getattr(self.after, n))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The annotations of one document: as they were in the set, and as they are to be."""
+
+    document: str
+    set_name: str
+    before: Annotations | None
+    after: Annotations
+
+    @property
+    def is_changed(self) -> bool:
+        """True if there is something to write."""
+        return self.before != self.after
+
+    def changes(self) -> Iterator[Change]:
+        """The records that were added, removed or changed, layer by layer in text order."""
+        for layer in LAYERS:
+            before = {r.id: r for r in getattr(self.before, layer)} if self.before else {}
+            after = {r.id: r for r in getattr(self.after, layer)}
+            for record in after.values():
+                if record.id not in before:
+                    yield Change("added", layer, None, record)
+                elif record != before[record.id]:
+                    yield Change("changed", layer, before[record.id], record)
+            for record in before.values():
+                if record.id not in after:
+                    yield Change("removed", layer, record, None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that an import found. Nothing may be written while there are errors."""
+
+    documents: tuple[Imported, ...]
+    findings: tuple[Finding, ...]
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stand in the way."""
+        return tuple(finding for finding in self.findings if not finding.is_warning)

@@ -1,0 +1,215 @@
+"""A Label Studio export as annotations to write, or as findings that say what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from warclaims.corpus.reading import parse_foreign
+from warclaims.errors import InvalidFile
+from warclaims.labelstudio.codes import Report
+from warclaims.labelstudio.exported import Export
+from warclaims.labelstudio.graph import read_graph
+from warclaims.labelstudio.interface import BOILERPLATE
+from warclaims.labelstudio.merge import merge
+from warclaims.labelstudio.outcome import Imported, Outcome
+from warclaims.labelstudio.rebuild import rebuild
+from warclaims.layout import GOLD
+from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.validation import check_annotations
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Corpus
+    from warclaims.findings import Finding
+    from warclaims.labelstudio.exported import Task
+    from warclaims.labelstudio.graph import Graph
+    from warclaims.labelstudio.outcome import Proposal
+    from warclaims.labelstudio.rebuild import Rebuilt
+    from warclaims.records import Annotations, Document
+
+
+def read_results(
+    data: bytes, file: str, corpus: Corpus, set_name: str | None = None, *, overwrite: bool = False
+) -> Outcome:
+    """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
+
+    ``file`` names the export in findings. ``set_name`` is the annotation set to compare with and
+    write to; by default the one that each task was exported from. Nothing is written here.
+
+    Raises:
+        InvalidFile: a file of the corpus that is needed is not valid.
+    """
+    try:
+        export = parse_foreign(data, Export, file)
+    except InvalidFile as error:
+        return Outcome((), tuple(_placed(error.findings, data)), ())
+    documents: list[Imported] = []
+    findings: list[Finding] = []
+    proposals: list[Proposal] = []
+    seen: set[str] = set()
+    for position, task in enumerate(export.root):
+        report = Report(file, task.data.document)
+        pointer = f"/{position}"
+        if task.data.document in seen:
+            message = "is a second task of this document; export one project at a time"
+            report.add("L104", f"{pointer}/data/document", message)
+        seen.add(task.data.document)
+        target = set_name or task.data.set
+        if _fits(task, target, pointer, corpus, report):
+            imported = _import(task, pointer, target, corpus, report, overwrite=overwrite)
+            if imported is not None:
+                documents.append(imported[0])
+                proposals += imported[1]
+        findings += report.findings
+    return Outcome(tuple(documents), tuple(sorted(findings)), tuple(proposals))
+
+
+def _fits(task: Task, set_name: str, pointer: str, corpus: Corpus, report: Report) -> bool:
+    """True if the task is of a document of this corpus, with its very text, for a set of it."""
+    data = task.data
+    document = corpus.documents.get(data.document)
+    if document is None:
+        message = f"there is no document {data.document!r} in this corpus"
+        report.add("L102", f"{pointer}/data/document", message)
+        return False
+    advice = "offsets into another text mean nothing here; export the document again"
+    if data.sha256 != document.sha256:
+        message = f"is of a text with SHA-256 {data.sha256[:12]}…, not {document.sha256[:12]}…"
+        report.add("L103", f"{pointer}/data/sha256", f"{message}; {advice}")
+    elif data.text != corpus.text(data.document):
+        report.add("L103", f"{pointer}/data/text", f"the text was changed; {advice}")
+    elif (data.exported.document, data.exported.sha256) != (data.document, data.sha256):
+        message = "the annotations as exported are of another document; export it again"
+        report.add("L103", f"{pointer}/data/exported", message)
+    elif set_name not in {*(sets := corpus.layout.set_names()), *corpus.registries.annotators}:
+        message = f"there is no annotation set or annotator {set_name!r}; sets: {', '.join(sets)}"
+        report.add("L106", f"{pointer}/data/set", message)
+    else:
+        return True
+    return False
+
+
+def _import(
+    task: Task, pointer: str, set_name: str, corpus: Corpus, report: Report, *, overwrite: bool
+) -> tuple[Imported, tuple[Proposal, ...]] | None:
+    if task.drafts:
+        message = (
+            "has unsaved work, which is not imported; save (Submit or Update) and export again"
+        )
+        report.add("L603", f"{pointer}/drafts", message)
+    done = [(n, a) for n, a in enumerate(task.annotations) if not a.was_cancelled]
+    if not done:
+        skipped = "was skipped" if task.annotations else "has no annotation"
+        report.add("L604", f"{pointer}/annotations", f"the task {skipped}; nothing to import")
+        return None
+    if len(done) > 1:
+        message = f"has {len(done)} annotations; decide between them in Label Studio and keep one"
+        report.add("L105", f"{pointer}/annotations", message)
+        return None
+    number, annotation = done[0]
+    document, text = corpus.documents[task.data.document], task.data.text
+    exported = task.data.exported
+    if set_name not in (task.data.set, GOLD):
+        exported = exported.model_copy(update={"annotator": set_name})
+    path = corpus.layout.annotation_file(set_name, document.id)
+    current = corpus.annotations(document.id, set_name) if path.is_file() else None
+
+    place = f"{pointer}/annotations/{number}/result"
+    graph = read_graph(annotation.result, place, text, report)
+    _compare_boilerplate(graph, document, place, report)
+    rebuilt = rebuild(graph, exported, current, text, report)
+    if any(not finding.is_warning for finding in report.findings):
+        return None
+    after = merge(rebuilt, exported, current, report, overwrite=overwrite)
+    if after != current:
+        for finding in _new_findings(after, current, document, text, corpus):
+            report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
+    return Imported(document.id, set_name, current, after), rebuilt.proposals
+
+
+def _compare_boilerplate(graph: Graph, document: Document, pointer: str, report: Report) -> None:
+    expected = {(s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE}
+    shown = [region for region in graph.regions if region.mark.label == BOILERPLATE]
+    for region in shown:
+        span = (region.start, region.end)
+        if span not in expected:
+            message = "boilerplate was drawn or moved here; segments are edited in seeds/index.json"
+            report.add("L601", region.pointer, message, span)
+    for span in sorted(expected - {(region.start, region.end) for region in shown}):
+        message = "the mark of boilerplate was removed here; the document keeps it"
+        report.add("L601", pointer, message, span)
+
+
+def _new_findings(
+    after: Annotations,
+    before: Annotations | None,
+    document: Document,
+    text: str,
+    corpus: Corpus,
+) -> list[Finding]:
+    """What the rules find in the annotations; no warnings that they gave before."""
+
+    def check(annotations: Annotations) -> list[Finding]:
+        return check_annotations(annotations, document, text, corpus.registries)
+
+    known = {(f.code, f.message) for f in check(before)} if before is not None else set()
+    return [f for f in check(after) if not (f.is_warning and (f.code, f.message) in known)]
+
+
+_RECORD_POINTER = re.compile(r"/([a-z]+)/([0-9]+)(/.*)?")
+
+
+def _at_mark(
+    finding: Finding, annotations: Annotations, rebuilt: Rebuilt, file: str, place: str
+) -> Finding:
+    """A finding of a record of the annotations, shown at the mark in the export it hangs on."""
+    found = _RECORD_POINTER.fullmatch(finding.pointer)
+    if found is None:
+        return replace(finding, file=file, pointer=place)
+    record = getattr(annotations, found[1])[int(found[2])]
+    span = (finding.start, finding.end)
+    if finding.start is None:
+        span = rebuilt.places.get(record.id, span)
+    return replace(
+        finding,
+        file=file,
+        pointer=rebuilt.pointers.get(record.id, place),
+        message=f"{found[1]} {record.id}: {finding.message}",
+        document=annotations.document,
+        start=span[0],
+        end=span[1],
+    )
+
+
+def _placed(findings: tuple[Finding, ...], data: bytes) -> list[Finding]:
+    """Findings about the shape of an export, with document and offsets where these are legible."""
+    try:
+        export = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return list(findings)
+    return [_place(finding, export) for finding in findings]
+
+
+def _place(finding: Finding, export: Any) -> Finding:
+    found: dict[str, Any] = {}
+    node = export
+    for step in finding.pointer.split("/")[1:]:
+        try:
+            node = node[int(step)] if isinstance(node, list) else node[step]
+        except (LookupError, TypeError, ValueError):
+            break
+        if not isinstance(node, dict):
+            continue
+        for part, keys in (("data", ("document",)), ("value", ("start", "end"))):
+            inner = node.get(part)
+            if isinstance(inner, dict):
+                found |= {key: inner[key] for key in keys if key in inner}
+    document, start, end = (found.get(key) for key in ("document", "start", "end"))
+    if isinstance(document, str):
+        finding = replace(finding, document=document)
+    if isinstance(start, int) and isinstance(end, int):
+        finding = replace(finding, start=start, end=end)
+    return finding

@@ -1,0 +1,280 @@
+"""Documents with their annotations as Label Studio tasks."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from warclaims.corpus.canonical import to_plain
+from warclaims.errors import InvalidFile
+from warclaims.labelstudio.codes import Report
+from warclaims.labelstudio.exported import ENCODING
+from warclaims.labelstudio.interface import (
+    BOILERPLATE,
+    CONTINUES,
+    LINKS,
+    MARK_CONTROL,
+    MARKS,
+    TEXT_OBJECT,
+    Control,
+    controls,
+    controls_of,
+    head_id,
+    mark_id,
+)
+from warclaims.layout import GOLD
+from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, shapes
+from warclaims.records.vocabulary import ANNOTATABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warclaims.corpus import Bundle, Registries
+    from warclaims.records import Document, Layer, Span
+
+
+def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
+    """Annotations of a document in which nothing is annotated yet."""
+    return Annotations(
+        schema_version="1.0",
+        document=document.id,
+        sha256=document.sha256,
+        annotator=annotator,
+        guidelines=guidelines,
+        actors=(),
+        locations=(),
+        casualties=(),
+        attributions=(),
+    )
+
+
+def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:
+    """A file of tasks that Label Studio imports: a JSON list, one task a line."""
+    lines = [json.dumps(task, ensure_ascii=False, allow_nan=False) for task in tasks]
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[str, Any]:
+    """One document as a task: its text, its marks and what is needed to bring them back.
+
+    Offsets are code points of ``data.text``, half-open, as Label Studio counts them. A document
+    without any record becomes a task without an annotation, to be annotated from the start.
+
+    Raises:
+        InvalidFile: the document holds something that Label Studio would damage.
+    """
+    document, annotations = bundle.document, bundle.annotations
+    _refuse_what_would_break(bundle, set_name)
+    stated = (document.title, document.outlet.value, document.date.value)
+    data = {
+        "document": document.id,
+        "set": set_name,
+        "sha256": document.sha256,
+        "encoding": ENCODING,
+        "header": " · ".join([document.id, *(value for value in stated if value)]),
+        TEXT_OBJECT: bundle.text,
+        "exported": to_plain(annotations),
+        **_taxonomies(registries),
+    }
+    has_records = any(getattr(annotations, layer) for layer in LAYERS)
+    # Label Studio takes an annotation that does not say so for ground truth.
+    done = {"result": _result(bundle), "ground_truth": set_name == GOLD}
+    return {"data": data, "annotations": [done] if has_records else []}
+
+
+def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
+    file = f"{set_name}/{bundle.document.id}.json"
+    report = Report(file, bundle.document.id)
+    if bundle.text.startswith("\ufeff"):
+        report.add(
+            "L101",
+            "",
+            "the seed begins with a byte-order mark (U+FEFF); Label Studio misplaces every mark "
+            "on such a text. Index the text without it, as a new document.",
+            (0, 1),
+        )
+    for layer in LAYERS:
+        ids = Counter(record.id for record in getattr(bundle.annotations, layer))
+        for position, record in enumerate(getattr(bundle.annotations, layer)):
+            if ids[record.id] > 1:
+                message = f"the id {record.id!r} stands {ids[record.id]} times; give each its own"
+                report.add("L501", f"/{layer}/{position}/id", message)
+            _check_references(bundle.annotations, layer, record, f"/{layer}/{position}", report)
+    if report.findings:
+        raise InvalidFile(sorted(report.findings))
+
+
+def _check_references(
+    annotations: Annotations, layer: LayerName, record: Layer, pointer: str, report: Report
+) -> None:
+    """A link that leads nowhere makes a task unopenable; of two equal ones, one is lost."""
+    for name, shape in shapes(LAYERS[layer]).items():
+        if shape.kind is not FieldKind.REFERENCE or shape.target is None:
+            continue
+        value = getattr(record, name)
+        values = value if isinstance(value, tuple) else (value,) if value else ()
+        for item, times in Counter(values).items():
+            if times > 1:
+                message = f"{item!r} stands {times} times in {name!r}; once is enough"
+                report.add("L501", f"{pointer}/{name}", message)
+            if shape.target.in_registry:
+                continue
+            if all(item != other.id for other in getattr(annotations, shape.target.collection)):
+                message = f"{name!r} refers to {item!r}, which is not in {shape.target.collection}"
+                report.add("L401", f"{pointer}/{name}", message)
+
+
+def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
+    """The registries as choices: names are shown and searched, ids are stored."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for key in dict.fromkeys(c.registry for c in controls().values()):
+        if key is None:
+            continue
+        entries = getattr(registries, key).values()
+        same = Counter(entry.label for entry in entries)
+        found[key] = [
+            {
+                "value": entry.label if same[entry.label] == 1 else f"{entry.label} ({entry.id})",
+                "alias": entry.id,
+            }
+            for entry in entries
+        ]
+    return found
+
+
+def _result(bundle: Bundle) -> list[dict[str, Any]]:
+    """Marks in text order, the longer first, each followed by its attributes; then the links."""
+    regions = _Regions(bundle.text)
+    for segment in bundle.document.segments:
+        if segment.kind not in ANNOTATABLE:
+            regions.add(
+                mark_id(BOILERPLATE, segment.start, segment.end),
+                BOILERPLATE,
+                segment.start,
+                segment.end,
+            )
+    heads = {
+        (layer, record.id): _head_label(layer, record)
+        for layer in LAYERS
+        for record in getattr(bundle.annotations, layer)
+    }
+    links: dict[tuple[str, str], list[str]] = {}
+    for layer in LAYERS:
+        for record in getattr(bundle.annotations, layer):
+            label = heads[layer, record.id]
+            _add_head(regions, links, layer, record, label)
+            for name, from_id, to_id in _links(regions, layer, record, label, heads):
+                links.setdefault((from_id, to_id), []).append(name)
+    relations = [
+        {"type": "relation", "from_id": f, "to_id": t, "direction": "right", "labels": names}
+        for (f, t), names in links.items()
+    ]
+    return [*regions.results(), *relations]
+
+
+def _head_label(layer: LayerName, record: Layer) -> str:
+    """The label that a record hangs on: the first of its layer whose span it has."""
+    return next(
+        mark.label
+        for mark in MARKS.values()
+        if mark.head and mark.layer == layer and getattr(record, mark.field) is not None
+    )
+
+
+class _Regions:
+    """The regions of one task, each once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, tuple[int, int, list[dict[str, Any]]]] = {}
+
+    def add(self, region: str, label: str, start: int, end: int) -> str:
+        if region not in self._found:
+            self._found[region] = (start, end, [])
+            self.attribute(region, MARK_CONTROL, "labels", "labels", [label])
+        return region
+
+    def attribute(self, region: str, control: str, type: str, key: str, value: object) -> None:
+        start, end, items = self._found[region]
+        place = {"start": start, "end": end, "text": self._text[start:end]}
+        items.append(
+            {
+                "id": region,
+                "from_name": control,
+                "to_name": TEXT_OBJECT,
+                "type": type,
+                "value": {**place, key: value},
+            }
+        )
+
+    def results(self) -> list[dict[str, Any]]:
+        in_order = sorted(self._found.values(), key=lambda found: (found[0], -found[1]))
+        return [item for items in map(itemgetter(2), in_order) for item in items]
+
+
+def _add_head(
+    regions: _Regions,
+    links: dict[tuple[str, str], list[str]],
+    layer: LayerName,
+    record: Layer,
+    label: str,
+) -> None:
+    span: Span = getattr(record, MARKS[label].field)
+    ids = [
+        regions.add(head_id(label, record.id, position), label, fragment.start, fragment.end)
+        for position, fragment in enumerate(span, start=1)
+    ]
+    for pair in pairwise(ids):
+        links[pair] = [CONTINUES]
+    for control in controls_of(layer).values():
+        value = getattr(record, control.shape.name)
+        if value is None or value is False or value == ():
+            continue
+        shown = _shown(control, value)
+        regions.attribute(ids[0], control.name, control.type, control.value_key, shown)
+
+
+def _shown(control: Control, value: Any) -> object:
+    """A field's value as the control holds it."""
+    kind = control.shape.kind
+    if kind is FieldKind.FLAG:
+        return [control.shape.name]
+    if kind is FieldKind.REFERENCE:
+        return [[item] for item in value] if control.shape.many else [[value]]
+    return value if kind is FieldKind.INTEGER else [value]
+
+
+def _links(
+    regions: _Regions,
+    layer: LayerName,
+    record: Layer,
+    label: str,
+    heads: dict[tuple[LayerName, str], str],
+) -> Iterator[tuple[str, str, str]]:
+    """The links of a record, as name, from, to; its triggers and contents become regions."""
+    own = head_id(label, record.id, 1)
+    model_shapes = shapes(LAYERS[layer])
+    for link in LINKS:
+        mine, other = (
+            (link.to_label, link.from_label)
+            if link.owner_is_target
+            else (link.from_label, link.to_label)
+        )
+        if mine != label:
+            continue
+        value = getattr(record, link.name)
+        if model_shapes[link.name].kind is FieldKind.SPAN:
+            ends = [
+                regions.add(mark_id(other, f.start, f.end), other, f.start, f.end)
+                for f in value or ()
+            ]
+        else:
+            target = MARKS[other].layer
+            assert target is not None
+            ids = value if isinstance(value, tuple) else (value,) if value else ()
+            ends = [head_id(heads[target, i], i, 1) for i in ids]
+        for end in ends:
+            yield (link.name, end, own) if link.owner_is_target else (link.name, own, end)
