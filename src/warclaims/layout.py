@@ -30,6 +30,11 @@ class Layout:
         return self.root / "annotations"
 
     @property
+    def guidelines(self) -> Path:
+        """The rules of annotation."""
+        return self.annotations / "GUIDELINES.md"
+
+    @property
     def passes(self) -> Path:
         """The folder of the passes."""
         return self.annotations / "passes"

@@ -13,11 +13,12 @@ import orjson
 from warclaims.build import card
 from warclaims.build.features import as_features
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, manifest
-from warclaims.build.schemas import schema_files
+from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source, Table
 from warclaims.corpus import write_bytes
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def _make(
     """Make every generated file in ``folder``; yields where it belongs and where it was made."""
     layout = corpus.layout
     progress("schema")
-    for name, data in schema_files().items():
+    schemas = {**schema_files(), f"{SCHEMA_FOLDER}/labelstudio.xml": configuration()}
+    for name, data in schemas.items():
         yield layout.schema / name, _write(folder / "schema" / name, data)
 
     source = Source(corpus, set_name)

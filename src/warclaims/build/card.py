@@ -13,7 +13,7 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
-from warclaims.records import LAYERS
+from warclaims.records import LAYERS, vocabulary
 from warclaims.wording import plain, told_by, when
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ A corpus in the form of WarClaims. Text outside the marked blocks is yours.
 """
 
 _BLOCK = re.compile(
-    r"(<!-- begin generated: (?P<name>\w+) -->\n).*?(<!-- end generated: (?P=name) -->)", re.DOTALL
+    r"(<!-- begin generated: (?P<name>[\w.]+) -->\n).*?(<!-- end generated: (?P=name) -->)",
+    re.DOTALL,
 )
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -51,17 +52,28 @@ def generated_pages(
         WarclaimsError: a marked block has a name that nothing generates.
     """
     root = source.corpus.root
-    path = source.corpus.layout.card
-    page = path.read_text(encoding="utf-8") if path.is_file() else _NEW_CARD.format(name=root.name)
-    body = _BLOCK.sub(
-        lambda found: found[1] + _block(found["name"], source, rows, path) + found[3],
-        _FRONT_MATTER.sub("", page, count=1),
-    )
+    layout = source.corpus.layout
     shipped = root.resolve() == shipped_corpus().resolve()
+    card = _read(layout.card) or _NEW_CARD.format(name=root.name)
+    body = _filled(_FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: _front_matter(manifest, rows, shipped=shipped) + body}
+    guidelines = _read(layout.guidelines)
+    if guidelines is not None:
+        name = layout.relative(layout.guidelines)
+        pages[name] = _filled(guidelines, layout.guidelines, source, rows)
     if shipped:
         pages[CITATION] = cite("cff") + "\n"
     return {name: text.encode() for name, text in pages.items()}
+
+
+def _read(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8") if path.is_file() else None
+
+
+def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
+    return _BLOCK.sub(
+        lambda found: found[1] + _block(found["name"], source, rows, path) + found[3], page
+    )
 
 
 def _front_matter(manifest: dict[str, Any], rows: dict[str, int], *, shipped: bool) -> str:
@@ -110,6 +122,10 @@ def _description() -> dict[str, Any]:
 
 
 def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
+    kind, _, detail = name.partition(".")
+    closed_list = getattr(vocabulary, detail, None)
+    if kind == "values" and isinstance(closed_list, type):
+        return "\n" + _values(closed_list) + "\n\n"
     try:
         make = BLOCKS[name]
     except KeyError:
@@ -205,6 +221,13 @@ def _lost(source: Source, rows: dict[str, int]) -> str:
 
 def _citation(source: Source, rows: dict[str, int]) -> str:
     return f"```bibtex\n{cite('bibtex')}\n```"
+
+
+def _values(closed_list: type[vocabulary.ClosedList]) -> str:
+    """A closed list with its meanings."""
+    return markdown_table(
+        ["value", "meaning"], [[f"`{member.value}`", member.meaning] for member in closed_list]
+    )
 
 
 BLOCKS = {

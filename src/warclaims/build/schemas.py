@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
+SCHEMA_FOLDER = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
+"""The folder of ``schema/`` for this version of the file formats."""
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 FILE_KINDS: dict[str, type[BaseModel]] = {
@@ -45,8 +48,9 @@ class _PointingSchema(GenerateJsonSchema):
 
 def schema_files() -> dict[str, bytes]:
     """The schema files by path under ``schema/``, as bytes."""
-    folder = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
-    return {f"{folder}/{name}.schema.json": _as_bytes(json_schema(name)) for name in FILE_KINDS}
+    return {
+        f"{SCHEMA_FOLDER}/{name}.schema.json": _as_bytes(json_schema(name)) for name in FILE_KINDS
+    }
 
 
 def json_schema(name: str) -> dict[str, Any]:

@@ -52,14 +52,14 @@ class AttributionTree:
             for fragment in attribution.content
         )
         probes = sorted(
-            (fragment.start, -fragment.end, name)
+            (fragment.start, -fragment.end, name, number)
             for name, span in spans.items()
-            for fragment in span
+            for number, fragment in enumerate(span)
         )
-        found: dict[str, dict[str, int]] = {name: {} for name in spans}
+        found: dict[str, dict[str, set[int]]] = {name: {} for name in spans}
         open_pieces: list[tuple[int, str]] = []
         next_piece = 0
-        for start, minus_end, name in probes:
+        for start, minus_end, name, number in probes:
             while next_piece < len(pieces) and pieces[next_piece][0] <= start:
                 piece_start, piece_minus_end, owner = pieces[next_piece]
                 open_pieces = [piece for piece in open_pieces if piece[0] > piece_start]
@@ -67,10 +67,10 @@ class AttributionTree:
                 next_piece += 1
             for end, owner in open_pieces:
                 if end >= -minus_end:
-                    found[name][owner] = found[name].get(owner, 0) + 1
+                    found[name].setdefault(owner, set()).add(number)
         return {
             name: sorted(
-                (owner for owner, hits in owners.items() if hits == len(spans[name])),
+                (owner for owner, held in owners.items() if len(held) == len(spans[name])),
                 key=lambda owner: (-self._length[owner], -self._order[owner]),
             )
             for name, owners in found.items()

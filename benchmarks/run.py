@@ -1,0 +1,168 @@
+"""Measure speed side by side in one run; print the results and write them to results.md.
+
+Times are medians. Commands run as processes of their own, in turn with a bare Python, so that
+what the machine does meanwhile falls on all alike.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 15
+RESULTS = Path(__file__).with_name("results.md")
+SHOWN_VERSIONS = ("warclaims", "click", "datasets", "orjson", "pyarrow", "pydantic", "rich")
+
+
+def wall(command: list[str]) -> float:
+    """Seconds that ``command`` takes as a process."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def commands() -> list[list[str]]:
+    """Start-up: rows of what, median in milliseconds, median above bare Python, aim."""
+    python = sys.executable
+    warclaims = str(Path(python).with_name("warclaims"))
+    measured = {
+        "bare Python (`-c pass`)": ([python, "-c", "pass"], ""),
+        "`import warclaims`": ([python, "-c", "import warclaims"], "under 50 above bare Python"),
+        "`warclaims --help`": ([warclaims, "--help"], "under 150"),
+        "`warclaims claims`": ([warclaims, "claims"], "under 500"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in measured}
+    for _ in range(ROUNDS):
+        for name, (command, _) in measured.items():
+            times[name].append(wall(command))
+    medians = {name: statistics.median(taken) * 1000 for name, taken in times.items()}
+    bare = next(iter(medians.values()))
+    return [
+        [name, f"{median:.0f}", f"{median - bare:.0f}", measured[name][1]]
+        for name, median in medians.items()
+    ]
+
+
+def cpu(function: Callable[[], object], repeat: int = 1) -> float:
+    """Seconds of processor time of one call."""
+    start = time.process_time()
+    for _ in range(repeat):
+        function()
+    return (time.process_time() - start) / repeat
+
+
+def loading() -> list[list[str]]:
+    """``warclaims.load`` once ``datasets`` has been imported."""
+    import datasets  # noqa: F401
+
+    import warclaims
+
+    first = time.perf_counter()
+    warclaims.load("claims")
+    first = time.perf_counter() - first
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        warclaims.load("claims")
+        times.append(time.perf_counter() - start)
+    return [
+        ['`warclaims.load("claims")`, first call', f"{first * 1000:.0f}", "under 60"],
+        ['`warclaims.load("claims")`, later calls', f"{statistics.median(times) * 1000:.1f}", ""],
+    ]
+
+
+def validation() -> list[list[str]]:
+    """Parsing and every rule, a document at a time, beside ``orjson.loads`` of the same bytes."""
+    import orjson
+
+    import warclaims
+    from warclaims.corpus import parse
+    from warclaims.records import Annotations
+    from warclaims.validation import check_annotations
+
+    corpus = warclaims.open()
+    registries = corpus.registries
+    rows = []
+    for name, document in corpus.documents.items():
+        data = corpus.layout.annotation_file("gold", name).read_bytes()
+        text = corpus.text(name)
+
+        def parsed(data: bytes = data) -> Annotations:
+            return parse(data, Annotations, "file.json")
+
+        def whole(
+            parsed: Callable[[], Annotations] = parsed,
+            document: object = document,
+            text: str = text,
+        ) -> None:
+            check_annotations(parsed(), document, text, registries)  # type: ignore[arg-type]
+
+        def floor(data: bytes = data) -> None:
+            orjson.loads(data)
+
+        whole()
+        times: dict[str, list[float]] = {"floor": [], "parse": [], "whole": []}
+        for _ in range(ROUNDS):
+            times["floor"].append(cpu(floor, 40))
+            times["parse"].append(cpu(parsed, 4))
+            times["whole"].append(cpu(whole, 4))
+        low, parse_time, full = (statistics.median(times[k]) for k in ("floor", "parse", "whole"))
+        rows.append(
+            [
+                name,
+                f"{len(data) / 1000:.0f}",
+                f"{low * 1000:.2f}",
+                f"{parse_time / low:.1f} ×",
+                f"{full / low:.1f} ×",
+                "at most 10 ×",
+            ]
+        )
+    return rows
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join(
+        "| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *rows]
+    )
+
+
+def main() -> None:
+    """Measure everything."""
+    versions = ", ".join(f"{name} {version(name)}" for name in SHOWN_VERSIONS)
+    parts = [
+        "# Speed, measured in one run by `make bench`",
+        f"Python {platform.python_version()} on {platform.machine()}; {versions}.",
+        f"## Start-up of commands (milliseconds, wall clock, median of {ROUNDS} runs in turn)",
+        table(["what", "median", "above bare Python", "aim"], commands()),
+        "## Loading a table after `import datasets` (milliseconds)",
+        table(["what", "time", "aim"], loading()),
+        "## Full validation of one document (processor time)",
+        table(
+            [
+                "document",
+                "kB",
+                "`orjson.loads`, ms",
+                "parsed, against `orjson.loads`",
+                "parsed and checked by every rule",
+                "aim",
+            ],
+            validation(),
+        ),
+    ]
+    page = "\n\n".join(parts) + "\n"
+    print(page)
+    RESULTS.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""Building: the same bytes each time, drift found, no stale cache, nothing from a broken corpus."""
+
+import json
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+from datasets import load_dataset
+
+import warclaims
+from warclaims import WarclaimsError
+from warclaims.build.builder import build, check
+from warclaims.build.tables import TABLES
+from warclaims.layout import Layout
+
+
+@pytest.fixture
+def built(mini):
+    build(warclaims.open(mini))
+    return mini
+
+
+def generated(root):
+    paths = [root / "README.md", *(root / "schema").rglob("*.*"), *(root / "corpus").iterdir()]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def test_two_builds_give_the_same_bytes(built, tmp_path):
+    other = tmp_path / "elsewhere" / "mini"
+    shutil.copytree(built, other)
+    for folder in ("schema", "corpus"):
+        shutil.rmtree(other / folder)
+    (other / "README.md").unlink()
+    build(warclaims.open(other))
+    assert generated(other) == generated(built)
+
+
+def test_a_second_build_changes_nothing(built):
+    assert build(warclaims.open(built)) == []
+    assert check(warclaims.open(built)) == []
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_changed_annotation_makes_the_tables_drift(built):
+    gold = built / "annotations" / "gold" / "one.json"
+    edit(gold, '"cause": "artillery"', '"cause": "air_strike"')
+    drifted = {drift.path for drift in check(warclaims.open(built))}
+    assert {"corpus/claims.parquet", "corpus/casualties.parquet", "corpus/claims.json"} <= drifted
+    assert "corpus/actors.parquet" not in drifted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "schema/v1/annotations.schema.json",
+        "README.md",
+        "corpus/manifest.json",
+        "corpus/claims.json",
+    ],
+)
+def test_a_generated_file_changed_by_hand_is_drift(built, name):
+    edit(built / name, "casualt", "casault")
+    assert [drift.path for drift in check(warclaims.open(built))] == [name]
+
+
+def test_a_missing_generated_file_is_drift(built):
+    (built / "corpus" / "actors.parquet").unlink()
+    drifts = check(warclaims.open(built))
+    assert [(drift.path, drift.reason) for drift in drifts] == [
+        ("corpus/actors.parquet", "is missing")
+    ]
+
+
+def other_writer(root):
+    """As if another version of the Parquet writer had made the tables."""
+    manifest = root / "corpus" / "manifest.json"
+    record = json.loads(manifest.read_bytes())
+    record["writers"]["pyarrow"] = "0.0.1"
+    manifest.write_text(json.dumps(record), encoding="utf-8")
+    for path in (root / "corpus").glob("*.parquet"):
+        table = pq.read_table(path)
+        pq.write_table(table, path, compression="gzip")
+
+
+def test_under_another_writer_rows_are_compared_and_not_bytes(built):
+    other_writer(built)
+    assert check(warclaims.open(built)) == []
+    path = built / "corpus" / "actors.parquet"
+    pq.write_table(pq.read_table(path).slice(1), path)
+    drifts = check(warclaims.open(built))
+    assert [(drift.path, drift.reason) for drift in drifts] == [
+        ("corpus/actors.parquet", "has other rows than the sources give")
+    ]
+
+
+def test_nothing_is_built_from_a_broken_corpus(built):
+    before = generated(built)
+    edit(built / "annotations" / "gold" / "one.json", '"start": 14', '"start": 13')
+    with pytest.raises(WarclaimsError, match="nothing was built"):
+        build(warclaims.open(built))
+    assert generated(built) == before
+
+
+def test_a_table_that_is_no_longer_made_is_removed(built):
+    shutil.copy(built / "corpus" / "actors.parquet", built / "corpus" / "old.parquet")
+    assert build(warclaims.open(built)) == ["corpus/old.parquet"]
+
+
+def test_what_people_wrote_in_the_card_is_kept(built):
+    card = built / "README.md"
+    card.write_text(card.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
+    build(warclaims.open(built))
+    assert card.read_text(encoding="utf-8").endswith("\nMine.\n")
+
+
+def test_an_unknown_block_of_the_card_is_named(built):
+    with (built / "README.md").open("a", encoding="utf-8") as card:
+        card.write("\n<!-- begin generated: figs -->\n<!-- end generated: figs -->\n")
+    with pytest.raises(WarclaimsError, match="'figs', which nothing generates"):
+        build(warclaims.open(built))
+
+
+def test_no_stale_table_is_served_from_a_cache(built, tmp_path):
+    """One offset changes and the file keeps its size: the cache must not serve the old value."""
+    gold = built / "annotations" / "gold" / "one.json"
+    lines = gold.read_text(encoding="utf-8").splitlines(keepends=True)
+    third = next(n for n, line in enumerate(lines) if '"id": "l3"' in line)
+    del lines[third]
+    lines[third - 1] = lines[third - 1].replace("},\n", "}\n")
+    gold.write_text("".join(lines), encoding="utf-8")
+    build(warclaims.open(built))
+    cache = str(tmp_path / "cache")
+    table = Layout(built).tables / "locations.parquet"
+
+    def first_row():
+        loaded = load_dataset(str(built), "locations", split="train", cache_dir=cache)
+        row = sorted(loaded, key=lambda row: (row["document"], row["id"]))[0]
+        return row["id"], row["start"], row["end"]
+
+    assert first_row() == ("l1", 14, 18)
+    size = table.stat().st_size
+
+    edit(gold, '"start": 14, "end": 18', '"start": 106, "end": 110')
+    first, second = (
+        line for line in gold.read_text("utf-8").splitlines() if '"l1"' in line or '"l2"' in line
+    )
+    text = gold.read_text(encoding="utf-8")
+    text = (
+        text.replace(first, "@").replace(second, first.removesuffix(",")).replace("@", second + ",")
+    )
+    gold.write_text(text, encoding="utf-8")
+    build(warclaims.open(built))
+    assert table.stat().st_size == size
+    assert first_row() == ("l1", 106, 110)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_load_dataset_and_load_give_the_same_typed_rows(shipped, tmp_path, name):
+    from_folder = load_dataset(str(shipped), name, split="train", cache_dir=str(tmp_path))
+    direct = warclaims.load(name)
+    assert from_folder.features == direct.features
+    assert from_folder.to_list() == direct.to_list()
+    assert direct.num_rows
+
+
+def test_claims_is_the_default_table(shipped, tmp_path):
+    default = load_dataset(str(shipped), split="train", cache_dir=str(tmp_path))
+    assert default.to_list() == warclaims.load().to_list()
+
+
+def test_loading_an_unknown_table_lists_the_known(shipped):
+    with pytest.raises(WarclaimsError, match="there are: actors, attributions"):
+        warclaims.load("actor")
+
+
+def test_loading_from_a_corpus_without_tables_says_how_to_build(mini):
+    with pytest.raises(WarclaimsError, match=r"warclaims --corpus .* build"):
+        warclaims.load("claims", mini)

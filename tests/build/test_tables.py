@@ -1,0 +1,121 @@
+"""Every table meets the same contract, on the shipped corpus and on a small one."""
+
+import pytest
+from datasets import ClassLabel, Dataset, List
+
+import warclaims
+from warclaims.build.features import as_features
+from warclaims.build.tables import TABLES, Source
+from warclaims.records import LAYERS, FieldKind, shapes
+
+
+@pytest.fixture(params=["mini", "shipped"])
+def source(request):
+    return Source(warclaims.open(request.getfixturevalue(request.param)), "gold")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_have_just_the_declared_columns_and_keep_their_values(source, name):
+    table = TABLES[name]
+    features = as_features(table.columns())
+    rows = list(table.rows(source))
+    assert rows
+    built = Dataset.from_list([features.encode_example(row) for row in rows], features=features)
+    for row, again in zip(rows, built, strict=True):
+        assert set(row) == set(features)
+        assert _named(again, features) == {key: row[key] for key in again}
+
+
+def _named(row, features):
+    """``row`` with the names of closed lists in place of their numbers."""
+
+    def name(value, feature):
+        if value is None:
+            return None
+        if isinstance(feature, ClassLabel):
+            return feature.int2str(value)
+        if isinstance(feature, List):
+            if isinstance(feature.feature, ClassLabel) and feature.feature.names == ["O", "B", "I"]:
+                return value
+            return [name(item, feature.feature) for item in value]
+        if isinstance(feature, dict):
+            return {key: name(value[key], feature[key]) for key in feature}
+        return value
+
+    return {key: name(row[key], features[key]) for key in features}
+
+
+def test_spans_of_the_layer_tables_hold(source):
+    texts = {name: source.corpus.text(name) for name in source.corpus.documents}
+    held = 0
+    for layer, model in LAYERS.items():
+        spans = [s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN]
+        for row in TABLES[layer].rows(source):
+            for span in spans:
+                column = "fragments" if span == "span" else f"{span}_fragments"
+                for fragment in row[column]:
+                    words = texts[row["document"]][fragment["start"] : fragment["end"]]
+                    assert words == fragment["text"]
+                    held += 1
+    assert held
+
+
+def test_closed_lists_are_class_labels_in_the_order_of_the_models():
+    for layer, model in LAYERS.items():
+        features = as_features(TABLES[layer].columns())
+        for shape in shapes(model).values():
+            if shape.choices is not None:
+                assert features[shape.name].names == [member.value for member in shape.choices]
+
+
+def test_bio_tags_are_the_outermost_spans(source):
+    texts = {name: source.corpus.text(name) for name in source.corpus.documents}
+    annotations = {bundle.document.id: bundle.annotations for bundle in source.bundles()}
+    found: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
+    sentences: dict[str, list[tuple[int, int]]] = {name: [] for name in texts}
+    for row in TABLES["sentences"].rows(source):
+        assert len(row["tokens"]) == len(row["actors"]) == len(row["contents"])
+        text = texts[row["document"]]
+        sentences[row["document"]].append((row["start"], row["end"]))
+        ends = zip(row["token_starts"], row["token_ends"], strict=True)
+        assert [text[start:end] for start, end in ends] == row["tokens"]
+        begun = None
+        for number, tag in enumerate([*row["locations"], 0]):
+            if tag != 2 and begun is not None:
+                found[row["document"]].add((begun, row["token_ends"][number - 1]))
+                begun = None
+            if tag == 1:
+                begun = row["token_starts"][number]
+    for name, record in annotations.items():
+        spans = {(f.start, f.end) for mention in record.locations for f in mention.span}
+        outermost = {
+            (start, end)
+            for start, end in spans
+            if not any((a, b) != (start, end) and a <= start and end <= b for a, b in spans)
+        }
+        # A span over a sentence's end ("in Nagorno. Karabakh") begins anew in the next one.
+        expected = {
+            (max(start, first), min(end, last))
+            for start, end in outermost
+            for first, last in sentences[name]
+            if start < last and first < end
+        }
+        assert found[name] == expected
+
+
+def test_what_bio_loses_is_counted(source):
+    list(TABLES["sentences"].rows(source))
+    annotations = [bundle.annotations for bundle in source.bundles()]
+    assert source.lost["actors/spans"] == sum(len(a.actors) for a in annotations)
+    nested = 0
+    for record in annotations:
+        spans = [(m.span[0].start, m.span[-1].end) for m in record.actors]
+        nested += sum(
+            any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in set(spans)) for s in spans
+        )
+    assert source.lost["actors/nested"] == nested
+
+
+def test_folds_number_the_documents(source):
+    rows = list(TABLES["documents"].rows(source))
+    assert [row["fold"] for row in rows] == list(range(len(rows)))

@@ -1,0 +1,45 @@
+import pytest
+
+from warclaims.derive import Bounds, bounds
+from warclaims.records.vocabulary import Quantifier
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "value", "words", "expected"),
+    [
+        (Quantifier.EXACT, 5, "five people", (5, 5)),
+        (Quantifier.AT_LEAST, 2, "at least two deaths", (2, None)),
+        (Quantifier.MORE_THAN, 7000, "more than 7,000 dead", (7001, None)),
+        (Quantifier.AT_MOST, 40, "up to 40 wounded", (0, 40)),
+        (Quantifier.LESS_THAN, 10, "fewer than ten", (0, 9)),
+        (Quantifier.LESS_THAN, 0, "fewer than none", (0, 0)),
+        (Quantifier.APPROXIMATE, 32000, "approximately 32,000", (None, None)),
+        (Quantifier.ORDER_OF_MAGNITUDE, 1000, "in the thousands", (1000, None)),
+        (Quantifier.INDEFINITE, None, "several other children", (2, None)),
+        (Quantifier.INDEFINITE, None, "Some villagers", (2, None)),
+        (Quantifier.INDEFINITE, None, "the wounded", (1, None)),
+        (Quantifier.INDEFINITE, None, "handsome soldiers", (1, None)),
+    ],
+)
+def test_each_quantifier_bounds_as_the_scheme_says(quantifier, value, words, expected):
+    assert bounds(quantifier, value, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "overlap"),
+    [
+        ((2, 2), (2, None), True),
+        ((1, 1), (2, 2), False),
+        ((30001, None), (30000, 30000), False),
+        ((None, None), (5, 5), True),
+        ((0, 9), (10, None), False),
+    ],
+)
+def test_overlap_is_symmetric(one, other, overlap):
+    assert Bounds(*one).overlaps(Bounds(*other)) is overlap
+    assert Bounds(*other).overlaps(Bounds(*one)) is overlap
+
+
+def test_bounds_read_as_words():
+    shown = [str(Bounds(*pair)) for pair in [(6, 6), (7001, None), (0, 40), (None, None)]]
+    assert shown == ["6", "7,001 or more", "0 to 40", "no bounds"]

@@ -1,0 +1,67 @@
+"""The wheel and the sdist hold the data; an unpacked wheel works offline from any directory."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+
+import pytest
+
+DATA = (
+    "seeds/index.json",
+    "annotations/gold/000.json",
+    "annotations/registry/actors.json",
+    "schema/v1/annotations.schema.json",
+    "corpus/claims.parquet",
+    "corpus/manifest.json",
+)
+
+
+@pytest.fixture(scope="module")
+def distributions(shipped, tmp_path_factory):
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(shipped)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    (wheel,) = out.glob("*.whl")
+    (sdist,) = out.glob("*.tar.gz")
+    return wheel, sdist
+
+
+def test_both_hold_the_data_and_nothing_private(distributions):
+    wheel, sdist = distributions
+    in_wheel = set(zipfile.ZipFile(wheel).namelist())
+    with tarfile.open(sdist) as archive:
+        in_sdist = {name.split("/", 1)[-1] for name in archive.getnames()}
+    for name in DATA:
+        assert f"warclaims/data/{name}" in in_wheel
+        assert name in in_sdist
+    assert not [name for name in in_wheel | in_sdist if ".venv" in name or "__pycache__" in name]
+
+
+def test_the_wheel_works_offline_from_any_directory(distributions, tmp_path):
+    site = tmp_path / "site"
+    zipfile.ZipFile(distributions[0]).extractall(site)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    code = (
+        "import warclaims\n"
+        "assert warclaims.__file__.startswith(r'" + str(site) + "')\n"
+        "print(warclaims.open().root, warclaims.load('casualties').num_rows)\n"
+        "from warclaims.commands import main\n"
+        "main(['validate'])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(site), "HF_HUB_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert str(site) in run.stdout
