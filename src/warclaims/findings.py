@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 
 class Level(IntEnum):
@@ -17,23 +18,65 @@ class Level(IntEnum):
     PLAUSIBILITY = 6
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, and what stands there."""
+
+    file: str
+    pointer: str
+    what: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding.
 
     ``file`` is relative to the corpus directory where the file lies inside it; ``pointer`` is a
-    JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text.
-    Findings sort by file, pointer and code, so that a run always lists them in the same order.
+    JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text,
+    half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed.
+    ``code`` is a letter and three digits, of which the first is the level.
+
+    Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
 
     file: str
     pointer: str
     code: str
     message: str
-    level: Level = Level.FILE
-    document: str | None = field(default=None)
-    start: int | None = field(default=None)
-    end: int | None = field(default=None)
+    document: str | None = None
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    column: int | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """The level of the rule.
+
+        >>> Finding("a.json", "", "T308", "other words").level
+        <Level.TEXT: 3>
+        """
+        return Level(int(self.code[1]))
+
+    @property
+    def is_warning(self) -> bool:
+        """True for level 6: plausible or not, the file can be used."""
+        return self.level is Level.PLAUSIBILITY
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """File, place in it, code, message; numbers in a pointer count as numbers."""
+        steps = tuple(
+            (0, int(step), "") if step.isdigit() else (1, 0, step)
+            for step in self.pointer.split("/")
+        )
+        return (self.file, self.line or 0, self.column or 0, steps, self.code, self.message)
+
+    def __lt__(self, other: Finding) -> bool:
+        return self.sort_key < other.sort_key
 
     def __str__(self) -> str:
         place = f"{self.file}{'#' + self.pointer if self.pointer else ''}"

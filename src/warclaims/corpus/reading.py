@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,45 +40,61 @@ def parse(data: bytes, model: type[R], file: str) -> R:
         record = model.model_validate_json(data)
     except ValidationError:
         return _parse_with_care(data, model, file)
-    if data.count(b'":') != _key_count(record) or _BLANK_BEFORE_COLON.search(data):
-        return _parse_with_care(data, model, file)
-    return record
+    if _keys_written(data) == _key_count(record):
+        return record
+    return _parse_with_care(data, model, file)
 
 
-_BLANK_BEFORE_COLON = re.compile(rb'"\s+:')
+def parse_foreign(data: bytes, model: type[R], file: str) -> R:
+    """As :func:`parse`, for JSON of another program: ``model`` may ignore keys it does not know.
+
+    Raises:
+        InvalidFile: see :func:`parse`.
+    """
+    return _parse_with_care(data, model, file)
+
+
+_BLANK_BEFORE_COLON = (b" :", b"\n:", b"\t:", b"\r:")
 _UNTOLD = -(2**62)
 
 
-def _key_count(record: BaseModel) -> int:
-    """How many keys the JSON of ``record`` had; negative if ``extra`` is used.
+def _keys_written(data: bytes) -> int:
+    """How many keys stand in the JSON ``data``; -1 if a closer look is needed to tell.
 
-    A key ends in ``":`` unless a blank stands before the colon, so more of these in a file than
-    its record has keys mean a key that stands twice (or a quotation mark before a colon in some
-    text: then a closer look finds nothing). What ``extra`` holds always gets the closer look.
+    Each ends in ``":`` where no blank stands before the colon. An escaped mark before a colon is
+    within words. (It could end a key in a backslash: only ``extra`` may hold such keys.)
     """
+    if any(blank in data for blank in _BLANK_BEFORE_COLON):
+        return -1
+    return data.count(b'":') - data.count(b'\\":')
+
+
+def _key_count(record: BaseModel) -> int:
+    """How many keys the JSON of ``record`` had if none stood twice, of which parsers keep one.
+
+    Negative if ``extra`` is used: what it holds always gets the closer look.
+    """
+    spans, others = _nested(type(record))
+    fields = record.__dict__
+    if fields.get("extra"):
+        return _UNTOLD
     count = len(record.model_fields_set)
-    for name, kind, many in _nested(type(record)):
-        value = getattr(record, name)
-        if not value:
-            continue
-        if kind is FieldKind.SPAN:
+    for name in spans:
+        if value := fields[name]:
             count += 3 * len(value)
-        elif kind is FieldKind.OPEN:
-            return _UNTOLD
-        elif many:
-            count += sum(map(_key_count, value))
-        else:
-            count += _key_count(value)
+    for name, many in others:
+        if value := fields[name]:
+            count += sum(map(_key_count, value)) if many else _key_count(value)
     return count
 
 
 @cache
-def _nested(model: type[BaseModel]) -> tuple[tuple[str, FieldKind, bool], ...]:
-    nesting = (FieldKind.SPAN, FieldKind.OPEN, FieldKind.RECORD)
-    return tuple(
-        (shape.name, shape.kind, shape.many)
-        for shape in shapes(model).values()
-        if shape.kind in nesting
+def _nested(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
+    """The fields of ``model`` that hold spans, and those that hold records (many or one)."""
+    found = shapes(model).values()
+    return (
+        tuple(shape.name for shape in found if shape.kind is FieldKind.SPAN),
+        tuple((shape.name, shape.many) for shape in found if shape.kind is FieldKind.RECORD),
     )
 
 

@@ -1,0 +1,70 @@
+"""The table of all rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.findings import Finding
+from warclaims.validation.rule import Rule, Scope
+from warclaims.validation.rules import (
+    attributions,
+    casualties,
+    dates,
+    mentions,
+    parsing,
+    plausibility,
+    references,
+    seeds,
+    spans,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+_MODULES = (
+    parsing,
+    seeds,
+    spans,
+    references,
+    casualties,
+    attributions,
+    mentions,
+    dates,
+    plausibility,
+)
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in sorted(
+        (rule for module in _MODULES for rule in module.RULES),
+        key=lambda rule: (rule.level, rule.code),
+    )
+}
+"""Every rule by code, in the order of levels."""
+
+if len(RULES) != sum(len(module.RULES) for module in _MODULES):
+    raise ValueError("two rules have one code")
+
+_BY_SCOPE = {
+    scope: tuple(
+        (rule.code, rule.check) for rule in RULES.values() if rule.check and scope in rule.scopes
+    )
+    for scope in Scope
+}
+
+
+def findings(scope: Scope, view: Any, file: str, document: str | None = None) -> Iterator[Finding]:
+    """What the rules of ``scope`` find in ``view``: the code, file and document added."""
+    for code, check in _BY_SCOPE[scope]:
+        for fault in check(view):
+            yield Finding(
+                file=fault.file or file,
+                pointer=fault.pointer,
+                code=code,
+                message=fault.message,
+                document=document,
+                start=fault.start,
+                end=fault.end,
+                related=fault.related,
+            )

@@ -1,0 +1,94 @@
+"""References of a record, found through the declarations of its fields."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from warclaims.corpus.reading import escaped
+from warclaims.records import FieldKind, Target, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+RecordPath = tuple["RecordPath", str, int | None] | None
+"""The way to a record: that to its owner, the field, the place in the field's list."""
+
+
+class ReferenceField(NamedTuple):
+    """A field that refers to something: where its record stands, what ids it gives.
+
+    ``target`` is the plain value of a :class:`Target`, which is cheaper to look up.
+    """
+
+    owner: RecordPath
+    name: str
+    many: bool
+    target: str
+    ids: tuple[str, ...]
+
+    def pointer(self, position: int = 0) -> str:
+        """The pointer to the id at ``position``, or to the field if it holds one only."""
+        return path_pointer(self.owner) + f"/{self.name}" + (f"/{position}" if self.many else "")
+
+
+def path_pointer(path: RecordPath) -> str:
+    """The JSON Pointer of a path.
+
+    >>> path_pointer(((None, "actors", 3), "names", 0))
+    '/actors/3/names/0'
+    """
+    if path is None:
+        return ""
+    owner, name, position = path
+    step = "" if position is None else f"/{position}"
+    return f"{path_pointer(owner)}/{escaped(name)}{step}"
+
+
+def reference_fields(record: BaseModel, path: RecordPath = None) -> Iterator[ReferenceField]:
+    """Every non-empty reference field of ``record`` and of the records in it, in file order."""
+    for name, many, target in _fields(type(record)):
+        value = getattr(record, name)
+        if not value:
+            continue
+        if target is not None:
+            yield ReferenceField(path, name, many, target, value if many else (value,))
+        elif many:
+            for position, item in enumerate(value):
+                yield from reference_fields(item, (path, name, position))
+        else:
+            yield from reference_fields(value, (path, name, None))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, str | None], ...]:
+    """Name, whether a list, and target (null: holds records with references) of each field."""
+    return tuple(
+        (shape.name, shape.many, str(shape.target) if shape.target else None)
+        for shape in shapes(model).values()
+        if shape.kind is FieldKind.REFERENCE
+        or (shape.kind is FieldKind.RECORD and shape.record and _fields(shape.record))
+    )
+
+
+@cache
+def parent_fields(model: type[BaseModel], target: Target) -> tuple[str, ...]:
+    """The fields by which a record of ``model`` stands under others of its kind.
+
+    >>> from warclaims.records import Casualty, Place
+    >>> parent_fields(Place, Target.PLACE), parent_fields(Casualty, Target.CASUALTY)
+    (('parent',), ('subset_of',))
+    """
+    return tuple(
+        shape.name
+        for shape in shapes(model).values()
+        if shape.target is target
+        or (
+            shape.kind is FieldKind.RECORD
+            and not shape.many
+            and shape.record
+            and any(s.target is target for s in shapes(shape.record).values())
+        )
+    )

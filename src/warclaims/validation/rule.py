@@ -1,0 +1,61 @@
+"""What a rule is: a record with a code, words for people, and a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from warclaims.findings import Level, Related
+
+
+class Scope(Enum):
+    """What a check looks at; it is called once for each."""
+
+    PARSING = "a file before it is a record: found while it is read"
+    DOCUMENT = "one entry of the index with its seed"
+    INDEX = "the index of documents"
+    REGISTRY = "one registry"
+    ANNOTATIONS = "the annotations of one document"
+    CORPUS = "everything that refers to a registry"
+
+
+RECORD_FILES = (Scope.INDEX, Scope.REGISTRY, Scope.ANNOTATIONS)
+"""The scopes that are a file with records."""
+
+
+class Fault(NamedTuple):
+    """What a check finds; the code, the document and (unless given) the file are added to it."""
+
+    pointer: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    related: tuple[Related, ...] = ()
+    file: str | None = None
+
+
+Check = Callable[[Any], Iterable[Fault]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule. ``why`` says what the rule is there for, ``mend`` what to do."""
+
+    code: str
+    title: str
+    why: str
+    mend: str
+    scopes: tuple[Scope, ...] = (Scope.PARSING,)
+    check: Check | None = None
+
+    @property
+    def level(self) -> Level:
+        """The level: the first digit of the code."""
+        return Level(int(self.code[1]))
+
+
+def rule(code: str, *scopes: Scope, title: str, why: str, mend: str) -> Callable[[Check], Rule]:
+    """Declare the decorated check as a rule."""
+    return lambda check: Rule(code, title, why, mend, scopes, check)

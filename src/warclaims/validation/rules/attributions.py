@@ -1,0 +1,212 @@
+"""Level 5 for attributions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from warclaims.records import span_end, span_start, span_text
+from warclaims.records.vocabulary import Act, Mode
+from warclaims.validation.quotes import begins_quoted, has_mark, quotations
+from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rules.spans import crossings
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Attribution, Fragment
+    from warclaims.validation.geometry import Piece
+    from warclaims.validation.views import AnnotationView
+
+_REGARDING = (Act.ACCUSE, Act.CONDEMN, Act.DENY)
+
+
+def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fault:
+    content = attribution.content
+    return Fault(
+        f"/attributions/{index}/{field}",
+        f"{attribution.id}: {message}",
+        span_start(content),
+        span_end(content),
+    )
+
+
+@rule(
+    "C505",
+    Scope.ANNOTATIONS,
+    title="inferred source beside a source",
+    why="inferred_source is for attributions whose source is not mentioned; where one is, it is "
+    "the source.",
+    mend="Keep the mention and set inferred_source to null.",
+)
+def two_sources(view: AnnotationView) -> Iterator[Fault]:
+    """Both source and inferred_source are filled."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.inferred_source is not None and attribution.source:
+            message = (
+                f"the source is {', '.join(attribution.source)}, so {attribution.inferred_source!r}"
+                " need not be inferred"
+            )
+            yield _fault(index, "inferred_source", attribution, message)
+
+
+@rule(
+    "C506",
+    Scope.ANNOTATIONS,
+    title="cue overlaps its own content",
+    why="The cue attributes the content, so it stands outside it.",
+    mend="Take the cue's words out of the content, as two fragments if they stand inside it.",
+)
+def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
+    """A cue shares text with the content that it attributes."""
+    for index, attribution in enumerate(view.record.attributions):
+        cue, content = attribution.cue, attribution.content
+        if cue is None or cue[0].start >= content[-1].end or cue[-1].end <= content[0].start:
+            continue
+        shared = _shared(cue, content)
+        if shared is not None:
+            message = f"the cue {quoted(span_text(cue))} overlaps its content"
+            pointer = f"/attributions/{index}/cue"
+            yield Fault(pointer, f"{attribution.id}: {message}", *shared)
+
+
+def _shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int, int] | None:
+    """The first stretch that two spans share."""
+    left = right = 0
+    while left < len(one) and right < len(other):
+        start = max(one[left].start, other[right].start)
+        end = min(one[left].end, other[right].end)
+        if start < end:
+            return start, end
+        if one[left].end < other[right].end:
+            left += 1
+        else:
+            right += 1
+    return None
+
+
+@rule(
+    "C507",
+    Scope.ANNOTATIONS,
+    title="mode does not fit the quotation marks",
+    why="Direct contents are quoted (in marks or after a dialogue dash), indirect ones hold no "
+    "quoted words of their own, mixed ones some. Marks that stray or never close decide nothing, "
+    "nor do those of a name or of a content inside.",
+    mend="Change the mode, or the edges of the content.",
+)
+def other_mode(view: AnnotationView) -> Iterator[Fault]:
+    """A direct content outside quotation marks, a mixed one without, an indirect one with."""
+    text = view.text
+    if text is None:
+        return
+    holders = _holders(view, text)
+    for index, attribution in enumerate(view.record.attributions):
+        start, end = span_start(attribution.content), span_end(attribution.content)
+        if end > len(text):
+            continue
+        message = ""
+        if attribution.mode is Mode.DIRECT:
+            if not begins_quoted(text, start):
+                message = "is direct, but begins outside quotation marks"
+        elif attribution.mode is Mode.MIXED:
+            if not has_mark(text[max(0, start - 1) : end + 1]):
+                message = "is mixed, but holds no quotation mark"
+        elif index in holders:
+            message = f"is indirect, but quotes {quoted(holders[index])}"
+        if message:
+            words = quoted(span_text(attribution.content))
+            yield _fault(index, "mode", attribution, f"{words} {message}")
+
+
+def _holders(view: AnnotationView, text: str) -> dict[int, str]:
+    """By row the attributions that hold a quotation directly, and its words."""
+    found: dict[int, str] = {}
+    pieces = view.geometry.main("attributions")
+    around: list[Piece] = []
+    following = 0
+    for start, end in sorted(quotations(text)):
+        while following < len(pieces) and pieces[following][:2] <= (start, -end):
+            piece = pieces[following]
+            while around and around[-1].end <= piece.start:
+                around.pop()
+            around.append(piece)
+            following += 1
+        while around and around[-1].end <= start:
+            around.pop()
+        if around and around[-1].end >= end and not _in_mention(view, start, end):
+            found.setdefault(around[-1].row, text[start:end])
+    return found
+
+
+def _in_mention(view: AnnotationView, start: int, end: int) -> bool:
+    """True if an actor or a place covers ``[start, end)``: the marks are part of its name."""
+    for layer in ("actors", "locations"):
+        starts, reach = view.reach[layer]
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and reach[at] >= end:
+            return True
+    return False
+
+
+@rule(
+    "C508",
+    Scope.ANNOTATIONS,
+    title="regarding without blame",
+    why="regarding is for accusing, condemning and denying, and for contents that blame somebody; "
+    "elsewhere it would say nothing of the source's position.",
+    mend="Empty regarding, or correct the act or blames.",
+)
+def regarding(view: AnnotationView) -> Iterator[Fault]:
+    """Regarding is filled although the act does not ask for it and nobody is blamed."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.regarding and attribution.act not in _REGARDING and not attribution.blames:
+            message = (
+                f"names {', '.join(attribution.regarding)}, but the act is {attribution.act} and "
+                "nobody is blamed"
+            )
+            yield _fault(index, "regarding", attribution, message)
+
+
+@rule(
+    "C509",
+    Scope.ANNOTATIONS,
+    title="source blames itself",
+    why="An actor that is the only source and is also blamed is nearly always a wrong link; "
+    "several sources may blame each other.",
+    mend="Correct the link of the mention, or blames.",
+)
+def self_blame(view: AnnotationView) -> Iterator[Fault]:
+    """The one actor that is the source is among the blamed."""
+    for index, attribution in enumerate(view.record.attributions):
+        if not attribution.blames:
+            continue
+        sources = {view.actors[name].entity for name in attribution.source if name in view.actors}
+        sources |= {attribution.inferred_source} if attribution.inferred_source else set()
+        blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
+        if len(sources) == 1 and None not in sources and sources <= blamed:
+            message = f"the source {sources.pop()!r} is itself blamed"
+            yield _fault(index, "blames", attribution, message)
+
+
+@rule(
+    "C510",
+    Scope.ANNOTATIONS,
+    title="contents overlap in part",
+    why="Attributions nest: the content of one lies wholly in that of another, or shares nothing "
+    "with it. Otherwise nobody can say on whose word the shared part stands.",
+    mend="Widen the outer content or shorten the inner one.",
+)
+def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
+    """Two contents share text while neither holds the other."""
+    yield from crossings(view.file, view.geometry.main("attributions"))
+
+
+RULES = (
+    two_sources,
+    cue_in_content,
+    other_mode,
+    regarding,
+    self_blame,
+    overlapping_contents,
+)

@@ -1,0 +1,144 @@
+"""Level 5 for casualties: the count against its words and other counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.derive.counts import bounds
+from warclaims.findings import Related
+from warclaims.records import span_end, span_start, span_text
+from warclaims.records.vocabulary import Quantifier
+from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Casualty
+    from warclaims.validation.views import AnnotationView
+
+
+def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
+    span = casualty.span
+    pointer = f"/casualties/{index}/{field}"
+    return Fault(pointer, f"{casualty.id}: {message}", span_start(span), span_end(span))
+
+
+def _fits(casualty: Casualty) -> bool:
+    return (casualty.value is None) == (casualty.quantifier is Quantifier.INDEFINITE)
+
+
+@rule(
+    "C501",
+    Scope.ANNOTATIONS,
+    title="value and quantifier do not go together",
+    why="The value is null exactly where the quantifier is indefinite: no number, no value.",
+    mend="Write the number that the words give, or make the quantifier indefinite.",
+)
+def value_or_not(view: AnnotationView) -> Iterator[Fault]:
+    """A value with indefinite, or null without."""
+    for index, casualty in enumerate(view.record.casualties):
+        if not _fits(casualty):
+            value = "null" if casualty.value is None else f"{casualty.value:,}"
+            message = f"the value is {value}, the quantifier is {casualty.quantifier}"
+            yield _fault(index, "value", casualty, message)
+
+
+@rule(
+    "C502",
+    Scope.ANNOTATIONS,
+    title="value is not the number in the words",
+    why="The value is the number that the victim phrase gives, in words or digits (English texts "
+    "only). A child is 1, both are 2, thousands are 1,000.",
+    mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
+    "into the span.",
+)
+def other_number(view: AnnotationView) -> Iterator[Fault]:
+    """The words of a casualty give another number than its value."""
+    for index, casualty, found in view.numbers:
+        value, words = casualty.value, quoted(span_text(casualty.span))
+        if not _fits(casualty):
+            continue
+        if value is None:
+            leading = [number.value for number in found if number.leads]
+            if leading:
+                message = f"{words} begins with the number {leading[0]:,}, the value is null"
+                yield _fault(index, "value", casualty, message)
+        elif found and value not in [number.value for number in found]:
+            said = " and ".join(f"{number.value:,}" for number in found)
+            yield _fault(index, "value", casualty, f"{words} says {said}, the value is {value:,}")
+        elif not found and value > 1:
+            message = f"{words} has no number, the value is {value:,}"
+            yield _fault(index, "value", casualty, message)
+
+
+@rule(
+    "C503",
+    Scope.ANNOTATIONS,
+    title="quantifier does not fit the words",
+    why="At least, more than, up to, fewer than, around and the like before a number decide the "
+    "quantifier; a bare number is exact, a bare million approximate, thousands an order of "
+    "magnitude (English texts only).",
+    mend="Choose the quantifier that the words state. Where the scope of a qualifier is open, set "
+    "uncertain and say so in the note.",
+)
+def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
+    """The words before or after the number stand for another quantifier."""
+    for index, casualty, found in view.numbers:
+        meant = [number for number in found if number.value == casualty.value]
+        if not meant or casualty.uncertain:
+            continue
+        fits = frozenset().union(*(number.fits for number in meant))
+        if casualty.quantifier not in fits:
+            words = quoted(span_text(casualty.span))
+            message = (
+                f"{words} states {' or '.join(sorted(fits))}, "
+                f"the quantifier is {casualty.quantifier}"
+            )
+            yield _fault(index, "quantifier", casualty, message)
+
+
+@rule(
+    "C504",
+    Scope.ANNOTATIONS,
+    title="subset larger than its whole",
+    why="Part of the victims cannot be more than all of them. A list of wholes means their union; "
+    "only bounds that the words set are compared.",
+    mend="Correct one of the values, or the subset_of.",
+)
+def too_large(view: AnnotationView) -> Iterator[Fault]:
+    """The least count of a subset exceeds the greatest of the union of its wholes."""
+    for index, casualty in enumerate(view.record.casualties):
+        if not casualty.subset_of:
+            continue
+        wholes = [view.casualties[name] for name in casualty.subset_of if name in view.casualties]
+        if len(wholes) != len(casualty.subset_of):
+            continue
+        least = _bounds(casualty)[0]
+        greatest = [_bounds(whole)[1] for whole in wholes]
+        known = [number for number in greatest if number is not None]
+        if least is None or len(known) < len(greatest) or least <= sum(known):
+            continue
+        message = (
+            f"{quoted(span_text(casualty.span))} is at least {least:,}, but is said to be part of "
+            f"{' and '.join(casualty.subset_of)}, at most {sum(known):,}"
+        )
+        places = {whole.id: n for n, whole in enumerate(view.record.casualties)}
+        related = tuple(
+            Related(
+                view.file,
+                f"/casualties/{places[whole.id]}",
+                whole.id,
+                span_start(whole.span),
+                span_end(whole.span),
+            )
+            for whole in wholes
+        )
+        yield _fault(index, "subset_of", casualty, message)._replace(related=related)
+
+
+def _bounds(casualty: Casualty) -> tuple[int | None, int | None]:
+    return bounds(casualty.quantifier, casualty.value, span_text(casualty.span))
+
+
+RULES = (value_or_not, other_number, other_quantifier, too_large)

@@ -1,0 +1,75 @@
+"""Level 5 for the index and the registries: dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from warclaims.records import EventRegistry
+from warclaims.validation.rule import Fault, Scope, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.validation.views import DocumentView, RegistryView
+
+
+@rule(
+    "C513",
+    Scope.DOCUMENT,
+    Scope.REGISTRY,
+    title="date that no calendar has",
+    why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
+    mend="Correct the date, or leave out the part that is not known.",
+)
+def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
+    """A month or day that does not exist."""
+    for pointer, given in _dates(view):
+        if given is not None and not _exists(given):
+            yield Fault(pointer, f"there is no such date as {given}")
+
+
+def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]]:
+    record = getattr(view, "record", None)
+    if record is None:
+        yield f"{view.pointer}/date/value", view.document.date.value  # type: ignore[union-attr]
+    elif isinstance(record, EventRegistry):
+        for index, event in enumerate(record.events):
+            yield f"/events/{index}/start", event.start
+            yield f"/events/{index}/end", event.end
+
+
+def _exists(given: str) -> bool:
+    """True if the date, as far as it is given, exists.
+
+    >>> _exists("2020-02-29"), _exists("2023-02-29"), _exists("2023-13")
+    (True, False, False)
+    """
+    try:
+        date.fromisoformat(given + "-01-01"[len(given) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+@rule(
+    "C514",
+    Scope.REGISTRY,
+    title="event ends before it starts",
+    why="The time span of an event is compared with the dates of texts and of other events.",
+    mend="Correct the start or the end.",
+)
+def backwards(view: RegistryView) -> Iterator[Fault]:
+    """The end of an event is before its start, as far as both are known."""
+    if not isinstance(view.record, EventRegistry):
+        return
+    for index, event in enumerate(view.record.events):
+        if event.start is None or event.end is None:
+            continue
+        known = min(len(event.start), len(event.end))
+        if event.end[:known] < event.start[:known]:
+            message = f"{event.id} ends {event.end}, before it starts {event.start}"
+            yield Fault(f"/events/{index}/end", message)
+
+
+RULES = (no_such_day, backwards)

@@ -1,0 +1,89 @@
+"""Levels 1 and 2: what :mod:`warclaims.corpus.reading` finds while it reads a file."""
+
+from __future__ import annotations
+
+from warclaims.validation.rule import Rule
+
+_WHOLE = "Nothing in a file is checked before it can be read whole."
+
+RULES = (
+    Rule(
+        "F100",
+        "file cannot be read",
+        f"The file is missing, or it may not be opened. {_WHOLE}",
+        "Create or restore the file, or mend its permissions.",
+    ),
+    Rule(
+        "F101",
+        "byte-order mark",
+        "Files are plain UTF-8. A mark at the beginning shifts offsets in some readers and is "
+        "refused by others.",
+        "Save the file as UTF-8 without BOM.",
+    ),
+    Rule(
+        "F102",
+        "not UTF-8",
+        f"Files and seeds are UTF-8, so that offsets mean the same everywhere. {_WHOLE}",
+        "Save the file as UTF-8. For a seed, restore the original and its index entry.",
+    ),
+    Rule(
+        "F103",
+        "not JSON",
+        f"The file breaks the grammar of JSON (RFC 8259). {_WHOLE}",
+        "Look at the line and column named, and just before: often a comma too many or a quotation "
+        "mark too few.",
+    ),
+    Rule(
+        "F104",
+        "key stands twice",
+        "Parsers keep one of two equal keys and drop the other without a word, so a decision "
+        "would be lost.",
+        "Keep the one that is meant.",
+    ),
+    Rule(
+        "F105",
+        "number that JSON does not have",
+        "NaN, Infinity and numbers beyond the range of a double are not JSON; most readers fail.",
+        "Write null or leave the field out.",
+    ),
+    Rule(
+        "S201",
+        "field missing",
+        "A field without a default is always written, null or empty where there is nothing to "
+        "say, so that silence is a decision.",
+        "Add the field. Its meaning and values stand in schema/.",
+    ),
+    Rule(
+        "S202",
+        "unknown field",
+        "Records are closed: a misspelt field would otherwise be ignored for ever.",
+        "Correct the name, or put what the scheme does not know into extra.",
+    ),
+    Rule(
+        "S203",
+        "value not in the closed list",
+        "The attribute takes one of a fixed list of values.",
+        "Choose a value from the list in the message; their meanings stand in schema/ and in the "
+        "guidelines.",
+    ),
+    Rule(
+        "S204",
+        "wrong type",
+        "The value has another type than the field: text for a number, a list for a record, null "
+        "where it is not allowed.",
+        "Write the value in the type that the message names.",
+    ),
+    Rule(
+        "S205",
+        "value out of its limits",
+        "The type is right, but the value is too small, too large, empty, or not of the pattern "
+        "(ids are letters, digits, - and _; dates YYYY, YYYY-MM or YYYY-MM-DD).",
+        "Correct the value within the limits that the message names.",
+    ),
+    Rule(
+        "S206",
+        "unknown version of the format",
+        "The file says that it is of a version that this release does not read.",
+        "Use the release that reads it, or correct schema_version.",
+    ),
+)

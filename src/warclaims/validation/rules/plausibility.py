@@ -1,0 +1,102 @@
+"""Level 6, warnings: what can be right but seldom is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.findings import Related
+from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
+from warclaims.records.vocabulary import Act, Level, PlaceLevel
+from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.validation.views import AnnotationView, CorpusView
+
+
+@rule(
+    "W601",
+    Scope.CORPUS,
+    title="registry entry that nothing refers to",
+    why="An entry without a mention, casualty or other entry that refers to it is a leftover, or a "
+    "link was forgotten. Events are exempt: they are drawn up before annotating, and an event "
+    "without a claim is news too.",
+    mend="Link it where it is meant, or take it out.",
+)
+def unused(view: CorpusView) -> Iterator[Fault]:
+    """An entry whose id stands nowhere else."""
+    for registry in view.registries:
+        if registry.name == "events":
+            continue
+        used = view.used[registry.name]
+        for index, entry in enumerate(registry.lists[registry.name]):
+            if entry.id not in used:
+                message = f"nothing refers to {entry.id!r} ({entry.label})"
+                yield Fault(f"/{registry.name}/{index}", message, file=registry.file)
+
+
+_NAMES = (Level.NAME, PlaceLevel.NAME)
+_LINKS = tuple(
+    (layer, shape.name, shape.target)
+    for layer, model in LAYERS.items()
+    for shape in shapes(model).values()
+    if shape.target in (Target.ACTOR, Target.PLACE) and "level" in shapes(model)
+)
+"""Layer, field and registry of the mentions that have a level and a link."""
+
+
+@rule(
+    "W602",
+    Scope.ANNOTATIONS,
+    title="one name for two entries",
+    why="Within one text a name mostly means one actor or place; a second link is often a slip, "
+    "unless the registry lists the name for the second entry too.",
+    mend="Correct the link that is wrong. If both are right, add the name to the entry in the "
+    "registry, or say so in the note of the mention.",
+)
+def two_entries(view: AnnotationView) -> Iterator[Fault]:
+    """A name-level mention is linked otherwise than the first of the same words."""
+    for layer, field, target in _LINKS:
+        first: dict[str, tuple[int, str, str]] = {}
+        for index, mention in enumerate(getattr(view.record, layer)):
+            link = getattr(mention, field)
+            if link is None or mention.level not in _NAMES:
+                continue
+            words = mention.span[0].text if len(mention.span) == 1 else span_text(mention.span)
+            at, name, before = first.setdefault(words, (index, mention.id, link))
+            if before != link and not mention.note and not _goes_by(view, target, link, words):
+                related = Related(view.file, f"/{layer}/{at}", f"{name}: {before}")
+                message = f"{mention.id} {quoted(words)} is {link!r}, {name} is {before!r}"
+                start, end = span_start(mention.span), span_end(mention.span)
+                yield Fault(f"/{layer}/{index}/{field}", message, start, end, (related,))
+
+
+def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:
+    """True if the registry lists ``words`` among the names of the entry."""
+    listed = view.known.registries.get(target.collection, {}).get(entry)
+    return any(name.name == words for name in getattr(listed, "names", ()))
+
+
+@rule(
+    "W603",
+    Scope.ANNOTATIONS,
+    title="accusation of nobody",
+    why="An accusation lays something on a named adversary of its source, so blames has a mention, "
+    "unless only a demonym adjective names the blamed. Without a source there is no adversary.",
+    mend="Link the blamed, or choose another act. If only an adjective names the blamed, say so in "
+    "the note.",
+)
+def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
+    """The act is accuse and blames is empty."""
+    for index, attribution in enumerate(view.record.attributions):
+        named = attribution.source or attribution.inferred_source
+        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+            content = attribution.content
+            message = f"{attribution.id} accuses in {quoted(span_text(content))}, but blames nobody"
+            start, end = span_start(content), span_end(content)
+            yield Fault(f"/attributions/{index}/blames", message, start, end)
+
+
+RULES = (unused, two_entries, accuses_nobody)

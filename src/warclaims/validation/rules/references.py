@@ -1,0 +1,211 @@
+"""Level 4: ids and what refers to them."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from warclaims.records import Target
+from warclaims.validation.references import parent_fields
+from warclaims.validation.rule import RECORD_FILES, Fault, Scope, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from warclaims.records.base import Record
+    from warclaims.validation.views import AnnotationView, FileView, IndexView, RegistryView
+
+
+_IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
+_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}
+_DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
+
+
+def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Iterator[Fault]:
+    for reference, position, known in view.dangling:
+        if reference.target in wanted:
+            name = reference.ids[position]
+            close = difflib.get_close_matches(name, list(known)[:2000], 1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            place = where.format(wanted[reference.target].collection)
+            yield Fault(
+                reference.pointer(position),
+                f"{reference.name} names {name!r}: there is {place}{hint}",
+            )
+
+
+@rule(
+    "R401",
+    *RECORD_FILES,
+    title="no such registry entry",
+    why="Actors, places, events, sides and annotators are named by their id in the registries.",
+    mend="Correct the id, add the entry to the registry, or write null where that is allowed.",
+)
+def no_entry(view: FileView) -> Iterator[Fault]:
+    """A registry id that its registry does not have."""
+    yield from _dangling(view, _IN_REGISTRY, "no such entry in the registry of {}")
+
+
+@rule(
+    "R402",
+    Scope.ANNOTATIONS,
+    title="no such record in the file",
+    why="Sources, blamed actors, perpetrators and the whole of a subset are records of the same "
+    "file.",
+    mend="Correct the id, or add the record it should name.",
+)
+def no_record(view: AnnotationView) -> Iterator[Fault]:
+    """The id of a mention or casualty that the file does not have."""
+    yield from _dangling(view, _IN_FILE, "no such record among the file's {}")
+
+
+@rule(
+    "R403",
+    Scope.ANNOTATIONS,
+    title="no such document",
+    why="Annotations belong to a document of the index.",
+    mend="Correct the id, or add the document to the index.",
+)
+def no_document(view: AnnotationView) -> Iterator[Fault]:
+    """The document that a file names is not in the index."""
+    yield from _dangling(view, _DOCUMENT, "no such document in the index")
+
+
+@rule(
+    "R404",
+    *RECORD_FILES,
+    title="id stands twice",
+    why="An id names one record: of a registry, of the index, or of all layers of a file.",
+    mend="Give one of the records another id, and correct what refers to it.",
+)
+def same_id(view: FileView) -> Iterator[Fault]:
+    """Two records of a file have one id."""
+    seen: set[str] = set()
+    for name, records in view.lists.items():
+        for index, record in enumerate(records):
+            if record.id in seen:
+                message = f"the id {record.id!r} is already that of another record"
+                yield Fault(f"/{name}/{index}/id", message)
+            seen.add(record.id)
+
+
+@rule(
+    "R405",
+    Scope.ANNOTATIONS,
+    title="file named otherwise than its document",
+    why="The annotations of a document stand in <document>.json of a set.",
+    mend="Rename the file, or correct the document it names.",
+)
+def file_name(view: AnnotationView) -> Iterator[Fault]:
+    """The file's name is not its document's id."""
+    stem = PurePosixPath(view.file).stem
+    if view.file and stem != view.record.document:
+        message = f"the file holds annotations of {view.record.document!r}, its name says {stem!r}"
+        yield Fault("/document", message)
+
+
+@rule(
+    "R406",
+    Scope.ANNOTATIONS,
+    title="casualties are subsets of each other",
+    why="A casualty cannot be part of itself, not by way of others either.",
+    mend="Take subset_of off the record that is the whole.",
+)
+def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
+    """The field subset_of leads back to where it starts."""
+    yield from _cycles(view.lists["casualties"], Target.CASUALTY)
+
+
+@rule(
+    "R407",
+    Scope.REGISTRY,
+    title="entries stand under each other",
+    why="Places lie in places, events are parts of events, actors of actors; none of its own part.",
+    mend="Take the link off the entry that stands highest.",
+)
+def registry_cycle(view: RegistryView) -> Iterator[Fault]:
+    """A parent or affiliation leads back to where it starts."""
+    target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
+    yield from _cycles(view.lists[view.name], target)
+
+
+def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
+    """One fault for each cycle, at the record of it that comes first."""
+    places: dict[str, int] = {}
+    above: dict[str, list[str]] = {}
+    fields = parent_fields(type(records[0]), target) if records else ()
+    for index, record in enumerate(records):
+        name = getattr(record, "id", "")
+        places.setdefault(name, index)
+        for field in fields:
+            value = getattr(record, field)
+            if value:
+                names = value if isinstance(value, tuple) else (value.id,)
+                above.setdefault(name, []).extend(names)
+    while above:
+        try:
+            TopologicalSorter(above).prepare()
+        except CycleError as error:
+            cycle = error.args[1][:0:-1]  # in the direction of the links, without the repetition
+            first = min(cycle, key=lambda name: places[name])
+            cut = cycle.index(first)
+            cycle = cycle[cut:] + cycle[:cut]
+            index = places[first]
+            field = fields[0]
+            chain = " → ".join([*cycle, first])
+            yield Fault(f"/{target.collection}/{index}/{field}", f"{field} runs in a ring: {chain}")
+            for name in cycle:
+                del above[name]
+        else:
+            return
+
+
+@rule(
+    "R408",
+    *RECORD_FILES,
+    title="reference listed twice",
+    why="A list of references is a set; a repetition is a slip of the hand.",
+    mend="Drop the repetition.",
+)
+def listed_twice(view: FileView) -> Iterator[Fault]:
+    """One id stands twice in one list."""
+    for reference in view.references:
+        if len(reference.ids) > 1 and len(set(reference.ids)) < len(reference.ids):
+            for name, times in Counter(reference.ids).items():
+                if times > 1:
+                    last = len(reference.ids) - 1 - reference.ids[::-1].index(name)
+                    message = f"{reference.name} lists {name!r} {times} times"
+                    yield Fault(reference.pointer(last), message)
+
+
+@rule(
+    "R409",
+    Scope.INDEX,
+    title="seed listed twice",
+    why="One file is the text of one document.",
+    mend="Drop one of the documents, or correct its file.",
+)
+def same_seed(view: IndexView) -> Iterator[Fault]:
+    """Two documents name one seed."""
+    seen: dict[str, str] = {}
+    for index, document in enumerate(view.record.documents):
+        first = seen.setdefault(document.file, document.id)
+        if first != document.id:
+            message = f"{document.file} is already the seed of document {first!r}"
+            yield Fault(f"/documents/{index}/file", message)
+
+
+RULES = (
+    no_entry,
+    no_record,
+    no_document,
+    same_id,
+    file_name,
+    subset_cycle,
+    registry_cycle,
+    listed_twice,
+    same_seed,
+)

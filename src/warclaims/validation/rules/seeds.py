@@ -1,0 +1,112 @@
+"""Level 3 for the index: seeds and segments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.findings import Related
+from warclaims.validation.rule import Fault, Scope, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.validation.views import DocumentView
+
+
+def _index(view: DocumentView, field: str, what: str) -> tuple[Related, ...]:
+    return (Related(view.file, f"{view.pointer}/{field}", what),)
+
+
+@rule(
+    "T301",
+    Scope.DOCUMENT,
+    title="seed missing",
+    why="Every document of the index has its text beside it; no annotation can be checked without.",
+    mend="Restore the seed, or take the document out of the index.",
+)
+def seed_missing(view: DocumentView) -> Iterator[Fault]:
+    """The seed of the document is not there."""
+    if view.data is None:
+        message = f"the seed of document {view.document.id!r} is not in seeds/"
+        yield Fault("", message, file=view.seed_file, related=_index(view, "file", "named here"))
+
+
+@rule(
+    "T302",
+    Scope.DOCUMENT,
+    title="seed changed",
+    why="All offsets refer to the bytes that were indexed. Seeds are never edited, not even to "
+    "mend a misprint.",
+    mend="Restore the original file.",
+)
+def seed_changed(view: DocumentView) -> Iterator[Fault]:
+    """The seed's hash is not the indexed one."""
+    if view.data is not None and view.changed:
+        from hashlib import sha256
+
+        message = (
+            f"a byte of the seed is not the one that was indexed: its SHA-256 is "
+            f"{sha256(view.data).hexdigest()[:12]}…, the index has {view.document.sha256[:12]}…"
+        )
+        related = _index(view, "sha256", "the hash in the index")
+        yield Fault("", message, file=view.seed_file, related=related)
+
+
+@rule(
+    "T303",
+    Scope.DOCUMENT,
+    title="length of the text wrong",
+    why="The length in code points lets readers detect another decoding or changed line breaks.",
+    mend="Write the length that the message gives.",
+)
+def length(view: DocumentView) -> Iterator[Fault]:
+    """The index gives another length than the text has."""
+    if view.text is not None and len(view.text) != view.document.length:
+        yield Fault(
+            f"{view.pointer}/length",
+            f"the text has {len(view.text)} code points, the index says {view.document.length}",
+        )
+
+
+@rule(
+    "T304",
+    Scope.DOCUMENT,
+    title="segments do not tile the text",
+    why="Each code point lies in exactly one segment, so that every span has one place.",
+    mend="Let each segment begin where the one before it ends, the first at 0 and the last at the "
+    "length of the text.",
+)
+def tiling(view: DocumentView) -> Iterator[Fault]:
+    """A gap, an overlap, an empty segment, or an end before or after the text's."""
+    expected = 0
+    for number, segment in enumerate(view.document.segments):
+        pointer = f"{view.pointer}/segments/{number}"
+        if segment.start != expected:
+            what = "leaves a gap after" if segment.start > expected else "overlaps"
+            message = f"begins at {segment.start} and so {what} what ends at {expected}"
+            yield Fault(f"{pointer}/start", message, segment.start, segment.end)
+        if segment.end <= segment.start:
+            message = f"ends at {segment.end}, not after its start {segment.start}"
+            yield Fault(f"{pointer}/end", message)
+        expected = max(expected, segment.end)
+    end = len(view.text) if view.text is not None else view.document.length
+    if expected != end:
+        pointer = f"{view.pointer}/segments/{len(view.document.segments) - 1}/end"
+        yield Fault(pointer, f"the segments end at {expected}, the text at {end}")
+
+
+@rule(
+    "T315",
+    Scope.DOCUMENT,
+    title="seed is not UTF-8",
+    why="Offsets count the code points of the seed decoded as UTF-8.",
+    mend="Take the text out of the index, or add it again from a file in UTF-8.",
+)
+def seed_encoding(view: DocumentView) -> Iterator[Fault]:
+    """The indexed bytes are not UTF-8."""
+    if view.data is not None and not view.changed and view.text is None:
+        message = f"the seed of document {view.document.id!r} is not UTF-8"
+        yield Fault("", message, file=view.seed_file)
+
+
+RULES = (seed_missing, seed_changed, length, tiling, seed_encoding)

@@ -1,0 +1,310 @@
+"""Level 3 for annotations: spans against the text, its segments and each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from warclaims.findings import Related
+from warclaims.records import LAYERS, shapes
+from warclaims.validation.order import text_order
+from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Fragment
+    from warclaims.validation.geometry import Piece
+    from warclaims.validation.views import AnnotationView
+
+NEARBY = 300
+"""How far around a span its words are looked for, in code points."""
+
+
+@rule(
+    "T305",
+    Scope.ANNOTATIONS,
+    title="made for another text",
+    why="The file's sha256 says which bytes its offsets refer to; the index has other ones for "
+    "this document.",
+    mend="Restore the text that was annotated, or check every span and then write the hash of the "
+    "index.",
+)
+def other_text(view: AnnotationView) -> Iterator[Fault]:
+    """The hash of the annotations is not that of the index."""
+    document = view.document
+    if document is not None and view.record.sha256 != document.sha256:
+        message = (
+            f"the annotations were made for a text with SHA-256 {view.record.sha256[:12]}…, "
+            f"document {document.id!r} has {document.sha256[:12]}…"
+        )
+        yield Fault("/sha256", message)
+
+
+@rule(
+    "T306",
+    Scope.ANNOTATIONS,
+    title="span empty or beyond the text",
+    why="A fragment is a half-open stretch [start, end) of the text, at least one code point long.",
+    mend="Correct the offsets; they count code points from 0.",
+)
+def outside(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment ends before it starts, or after the text."""
+    for piece in view.geometry.outside:
+        where = (
+            f"runs to {piece.end}, beyond the end of the text"
+            if piece.start < piece.end
+            else f"ends at {piece.end}, not after its start {piece.start}"
+        )
+        yield Fault(piece.pointer, f"{piece.called} {where}")
+
+
+@rule(
+    "T307",
+    Scope.ANNOTATIONS,
+    title="fragments out of order",
+    why="The fragments of a discontinuous span stand in text order, with text between them that "
+    "is not part of it.",
+    mend="Put them in order; join those that touch or overlap.",
+)
+def disordered(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment begins before, in, or right at the end of the one before it."""
+    for piece in view.geometry.disordered:
+        before = piece.span[piece.position - 1].end
+        message = (
+            f"{piece.called}: the fragment {quoted(piece.words)} begins at {piece.start}, the one "
+            f"before it ends at {before}"
+        )
+        yield Fault(piece.pointer, message, piece.start, piece.end)
+
+
+@rule(
+    "T308",
+    Scope.ANNOTATIONS,
+    title="words differ from the text",
+    why="Every span carries its words, and the text at its offsets is just these words: so a "
+    "shifted offset or a changed text cannot go unnoticed.",
+    mend="Decide which is right, the words or the offsets, and correct the other.",
+)
+def other_words(view: AnnotationView) -> Iterator[Fault]:
+    """The text at a fragment's offsets is not its words."""
+    text = view.text
+    if text is None:
+        return
+    for piece in view.geometry:
+        start, end, words = piece[0], -piece[1], piece[7][piece[3]].text
+        if text[start:end] != words:
+            message = (
+                f"{piece.layer} {piece.record.id} says {quoted(words)}, the text at {start}–{end} "
+                f"is {quoted(text[start:end])}{_found_nearby(text, words, start)}"
+            )
+            yield Fault(piece.pointer, message, start, end)
+
+
+def _found_nearby(text: str, words: str, start: int) -> str:
+    """Where the words stand instead, nearest first."""
+    low, high = max(0, start - NEARBY), start + NEARBY + len(words)
+    before = text.rfind(words, low, start + len(words))
+    after = text.find(words, start, high)
+    found = [at for at in (before, after) if at >= 0]
+    if not found:
+        return ""
+    at = min(found, key=lambda at: abs(at - start))
+    return f"; these words stand at {at}–{at + len(words)}"
+
+
+@rule(
+    "T309",
+    Scope.ANNOTATIONS,
+    title="white space at an edge",
+    why="Spaces and line breaks around words are never part of a span, or two annotators would "
+    "differ by them.",
+    mend="Take the space out of the span and its words.",
+)
+def blank_edge(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment begins or ends with white space."""
+    for piece in view.geometry:
+        words = piece[7][piece[3]].text
+        if words.strip() != words:
+            edges = " and ".join(
+                edge
+                for edge, blank in (("begins", words[0].isspace()), ("ends", words[-1].isspace()))
+                if blank
+            )
+            message = f"{piece.layer} {piece.record.id} {quoted(words)} {edges} with white space"
+            yield Fault(piece.pointer, message, piece.start, piece.end)
+
+
+@rule(
+    "T310",
+    Scope.ANNOTATIONS,
+    title="span in a segment that is not annotated",
+    why="Credits, links to other articles and boilerplate are not part of the report.",
+    mend="Drop the record, or correct the kind of the segment in the index.",
+)
+def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment begins in a segment whose kind is not annotatable."""
+    for piece in view.misplaced[0]:
+        message = f"{piece.called} stands in a segment that is not annotated"
+        yield Fault(piece.pointer, message, piece.start, piece.end)
+
+
+@rule(
+    "T311",
+    Scope.ANNOTATIONS,
+    title="fragment runs over two segments",
+    why="A paragraph ends what a mention can be. Only a content may go on in the next segment, as "
+    "a fragment of its own.",
+    mend="End the fragment with its segment; give a content one fragment for each.",
+)
+def over_segments(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment begins in one segment and ends in a later one."""
+    for piece in view.misplaced[1]:
+        message = f"{piece.called} runs past the end of its segment"
+        yield Fault(piece.pointer, message, piece.start, piece.end)
+
+
+@rule(
+    "T312",
+    Scope.ANNOTATIONS,
+    title="spans of a layer cross",
+    why="Spans of one layer may nest, never cross: each either holds the other or shares nothing "
+    "with it.",
+    mend="Find the edge that is wrong; where words belong to neither alone, make two mentions.",
+)
+def crossing(view: AnnotationView) -> Iterator[Fault]:
+    """Two spans of actors, locations or casualties cross."""
+    for layer in LAYERS:
+        if layer != "attributions":
+            yield from crossings(view.file, view.geometry.main(layer))
+
+
+def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
+    """Spans that share text while neither holds the other, from their sorted pieces.
+
+    One sweep with a stack of the pieces around the present one. A piece is compared with its
+    nearest neighbour on the stack; what lies below was compared when the neighbour came. Only the
+    other fragments of a discontinuous span can differ, where pieces are equal.
+    """
+    around: list[Piece] = []
+    told: set[tuple[int, int]] = set()
+    for piece in pieces:
+        while around and around[-1][1] >= -piece[0]:
+            around.pop()
+        for depth in range(len(around) - 1, -1, -1):
+            outer = around[depth]
+            if (outer.row, piece.row) not in told and _cross(outer, piece):
+                told.add((outer.row, piece.row))
+                yield _crossing_fault(file, piece, outer)
+            if len(piece.span) == 1 or not (
+                outer[:2] == piece[:2] or (depth and around[depth - 1][:2] == outer[:2])
+            ):
+                break
+        around.append(piece)
+
+
+def _cross(outer: Piece, inner: Piece) -> bool:
+    if outer.row == inner.row:
+        return False
+    if len(outer.span) == len(inner.span) == 1:
+        return inner.minus_end < outer.minus_end
+    return not (_holds(outer.span, inner.span) or _holds(inner.span, outer.span))
+
+
+def _holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
+    """True if each fragment of ``inner`` lies in one of ``outer``."""
+    at = 0
+    for fragment in inner:
+        while at < len(outer) and outer[at].end < fragment.end:
+            at += 1
+        if at == len(outer) or outer[at].start > fragment.start:
+            return False
+    return True
+
+
+def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
+    related = Related(file, other.span_pointer, other.called, other.span_start, other.span_end)
+    return Fault(
+        piece.span_pointer,
+        f"{piece.called} crosses {other.called}",
+        piece.span_start,
+        piece.span_end,
+        (related,),
+    )
+
+
+@rule(
+    "T313",
+    Scope.ANNOTATIONS,
+    title="record stands twice",
+    why="Two records that say the same of the same words count one statement twice.",
+    mend="Drop one; move references to the other.",
+)
+def twice(view: AnnotationView) -> Iterator[Fault]:
+    """Two records of a layer are equal but for id and remarks."""
+    for layer in LAYERS:
+        # Equal spans have equal first fragments, and these are neighbours in the sorted list.
+        first: dict[tuple[object, ...], Piece] = {}
+        for before, piece in pairwise(view.geometry.main(layer)):
+            if before[:2] != piece[:2]:
+                first.clear()
+                continue
+            if not first:
+                first[_decided(before)] = before
+            same = first.setdefault(_decided(piece), piece)
+            if same is not piece and piece.position == 0:
+                message = f"{piece.called}: {same.record.id} says just the same of these words"
+                related = Related(view.file, f"/{layer}/{same.row}", same.called)
+                pointer = f"/{layer}/{piece.row}"
+                yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
+
+
+_REMARKS = ("id", "uncertain", "note", "extra")
+_DECISIONS = {
+    layer: tuple(name for name in shapes(model) if name not in _REMARKS)
+    for layer, model in LAYERS.items()
+}
+
+
+def _decided(piece: Piece) -> tuple[object, ...]:
+    return tuple(getattr(piece.record, name) for name in _DECISIONS[piece.layer])
+
+
+@rule(
+    "T314",
+    Scope.ANNOTATIONS,
+    title="records out of text order",
+    why="Records stand in the order of the text, so that equal annotations are equal files and a "
+    "difference shows what changed.",
+    mend="Sort the records of the layer by where their words start, the longer first. The words of "
+    "an attribution are its source, cue and content together.",
+)
+def out_of_order(view: AnnotationView) -> Iterator[Fault]:
+    """A record stands after one whose words begin later."""
+    for layer in LAYERS:
+        before = (-1, 0)
+        for index, record in enumerate(getattr(view.record, layer)):
+            key = text_order(record, view.actors)
+            if key < before:
+                message = (
+                    f"{layer} {record.id}, whose words begin at {key[0]}, stands after a record "
+                    f"that comes later in the text: its words begin at {before[0]}"
+                )
+                yield Fault(f"/{layer}/{index}", message, key[0], -key[1])
+            else:
+                before = key
+
+
+RULES = (
+    other_text,
+    outside,
+    disordered,
+    other_words,
+    blank_edge,
+    not_annotatable,
+    over_segments,
+    crossing,
+    twice,
+    out_of_order,
+)

@@ -1,0 +1,248 @@
+"""What checks look at: a file's record with everything that is needed to judge it.
+
+A view sorts and collects once what several checks ask for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
+from warclaims.records.base import MAX_OFFSET
+from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.validation.geometry import Geometry
+from warclaims.validation.numbers import Number, numbers
+from warclaims.validation.references import ReferenceField, reference_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pydantic import BaseModel
+
+    from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment
+    from warclaims.validation.geometry import Piece
+
+
+@dataclass(frozen=True)
+class Known:
+    """What references may point at. A registry, or the index, that could not be read is absent."""
+
+    registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
+    documents: Mapping[str, Document] | None = None
+
+    def ids(self, target: Target) -> Collection[str] | None:
+        """The ids of a registry or the index; null if it could not be read."""
+        if target.in_registry:
+            return self.registries.get(target.collection)
+        return self.documents
+
+
+AROUND = 40
+"""How much text before and after a victim phrase may qualify its number, in code points."""
+
+
+class FileView:
+    """A file: its name in findings, its record, and what it may refer to."""
+
+    def __init__(self, file: str, record: BaseModel, known: Known) -> None:
+        self.file = file
+        self.record = record
+        self.known = known
+
+    @cached_property
+    def lists(self) -> dict[str, tuple[Any, ...]]:
+        """The lists of records of the file by name."""
+        return {
+            name: getattr(self.record, name)
+            for name, shape in shapes(type(self.record)).items()
+            if shape.kind is FieldKind.RECORD and shape.many
+        }
+
+    @cached_property
+    def references(self) -> list[ReferenceField]:
+        """Every field of the file that refers to something and is not empty."""
+        return list(reference_fields(self.record))
+
+    @cached_property
+    def dangling(self) -> list[tuple[ReferenceField, int, Collection[str]]]:
+        """References to nothing: the field, which of its ids, and the ids that there are."""
+        ids = {target.value: self.ids(target) for target in Target}
+        found = []
+        for reference in self.references:
+            known = ids[reference.target]
+            if known is not None:
+                for position, name in enumerate(reference.ids):
+                    if name not in known:
+                        found.append((reference, position, known))
+        return found
+
+    def ids(self, target: Target) -> Collection[str] | None:
+        """What a reference to ``target`` may name; null if that cannot be told."""
+        return self.known.ids(target)
+
+
+class IndexView(FileView):
+    """The index of documents."""
+
+    record: DocumentIndex
+
+
+class RegistryView(FileView):
+    """A registry; ``name`` is that of its list."""
+
+    def __init__(self, file: str, record: BaseModel, known: Known, name: str) -> None:
+        super().__init__(file, record, known)
+        self.name = name
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """One entry of the index: ``pointer`` leads to it, ``data`` is its seed, null if missing."""
+
+    file: str
+    pointer: str
+    document: Document
+    seed_file: str
+    data: bytes | None
+
+    @cached_property
+    def changed(self) -> bool:
+        """True if the seed is not the one that was indexed."""
+        import hashlib
+
+        return (
+            self.data is not None and hashlib.sha256(self.data).hexdigest() != self.document.sha256
+        )
+
+    @cached_property
+    def text(self) -> str | None:
+        """The text, if the seed is there, is the indexed one and is UTF-8."""
+        if self.data is None or self.changed:
+            return None
+        try:
+            return self.data.decode()
+        except UnicodeDecodeError:
+            return None
+
+
+class AnnotationView(FileView):
+    """The annotations of one document; the text is null where it is not at hand."""
+
+    record: Annotations
+
+    def __init__(
+        self,
+        file: str,
+        record: Annotations,
+        known: Known,
+        document: Document | None = None,
+        text: str | None = None,
+    ) -> None:
+        super().__init__(file, record, known)
+        self.document = document
+        self.text = text
+
+    def ids(self, target: Target) -> Collection[str] | None:
+        """What a reference to ``target`` may name; null if that cannot be told."""
+        if target is Target.ACTOR_MENTION:
+            return self.actors
+        if target is Target.CASUALTY:
+            return self.casualties
+        return self.known.ids(target)
+
+    @cached_property
+    def reach(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Of each layer the starts of its main spans, and how far those up to each one reach."""
+        return {
+            layer: (
+                [piece[0] for piece in pieces],
+                list(accumulate((-piece[1] for piece in pieces), max)),
+            )
+            for layer in LAYERS
+            for pieces in [self.geometry.main(layer)]
+        }
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
+        """The casualties of an English text, each with its row and the numbers in its words."""
+        document, text = self.document, self.text or ""
+        if document is None or document.language.split("-")[0].lower() != "en":
+            return []
+        found = []
+        for row, casualty in enumerate(self.record.casualties):
+            start, end = casualty.span[0].start, casualty.span[-1].end
+            words = " ".join(fragment.text for fragment in casualty.span)
+            before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+            found.append((row, casualty, numbers(words, before, after)))
+        return found
+
+    @cached_property
+    def actors(self) -> dict[str, Any]:
+        """The actor mentions by id."""
+        return {mention.id: mention for mention in self.record.actors}
+
+    @cached_property
+    def casualties(self) -> dict[str, Any]:
+        """The casualties by id."""
+        return {casualty.id: casualty for casualty in self.record.casualties}
+
+    @cached_property
+    def geometry(self) -> Geometry:
+        """The spans, sorted."""
+        length = MAX_OFFSET
+        if self.text is not None:
+            length = len(self.text)
+        elif self.document is not None:
+            length = self.document.length
+        return Geometry(self.record, length)
+
+    @cached_property
+    def misplaced(self) -> tuple[list[Piece], list[Piece]]:
+        """Fragments in segments that are not annotated, and those that run over two segments."""
+        beside: list[Piece] = []
+        across: list[Piece] = []
+        for pieces in self.geometry.sorted_lists:
+            segments = iter(self.document.segments if self.document is not None else ())
+            end, closed = _edge(next(segments, None))
+            for piece in pieces:
+                while end is not None and end <= piece[0]:
+                    end, closed = _edge(next(segments, None))
+                if end is None:
+                    break
+                if closed:
+                    beside.append(piece)
+                if -piece[1] > end:
+                    across.append(piece)
+        return beside, across
+
+
+def _edge(segment: Segment | None) -> tuple[int | None, bool]:
+    """Where a segment ends, and whether it is closed to annotations."""
+    return (segment.end, segment.kind not in ANNOTATABLE) if segment else (None, False)
+
+
+class Usage:
+    """Which registry entries something refers to."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
+
+    def note(self, references: list[ReferenceField]) -> None:
+        """Count ``references`` as uses."""
+        for reference in references:
+            if reference.target in _REGISTRY_OF:
+                self.used[_REGISTRY_OF[reference.target]].update(reference.ids)
+
+
+_REGISTRY_OF = {target.value: target.collection for target in Target if target.in_registry}
+
+
+@dataclass(frozen=True)
+class CorpusView:
+    """All registries with what refers to them, once every file has been seen."""
+
+    registries: list[RegistryView]
+    used: dict[str, set[str]]
