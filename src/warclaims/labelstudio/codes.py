@@ -41,6 +41,11 @@ class Report:
     document: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def has_errors(self) -> bool:
+        """True if something stands in the way; warnings do not."""
+        return any(not finding.is_warning for finding in self.findings)
+
     def add(
         self, code: str, pointer: str, message: str, span: tuple[int, int] | None = None
     ) -> None:

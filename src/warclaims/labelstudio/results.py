@@ -120,8 +120,10 @@ def _import(
     place = f"{pointer}/annotations/{number}/result"
     graph = read_graph(annotation.result, place, text, report)
     _compare_boilerplate(graph, document, place, report)
+    if report.has_errors:  # what follows from them would only hide them
+        return None
     rebuilt = rebuild(graph, exported, current, text, report)
-    if any(not finding.is_warning for finding in report.findings):
+    if report.has_errors:
         return None
     after = merge(rebuilt, exported, current, report, overwrite=overwrite)
     if after != current:

@@ -1,0 +1,244 @@
+"""Out and back: byte for byte, straight and after a save in the browser."""
+
+import json
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from browser import saved
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import warclaims
+from strategies import bundles, registries, write_corpus
+from warclaims.corpus import Bundle, canonical_bytes
+from warclaims.errors import InvalidFile
+from warclaims.labelstudio import blank_annotations, configuration, read_results, task, tasks_bytes
+from warclaims.labelstudio.interface import RELATION_LABELS
+from warclaims.layout import Layout
+from warclaims.records import LAYERS, FieldKind, shapes
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = [
+    (set_name, path.stem)
+    for set_name in Layout(ROOT).set_names()
+    for path in sorted(Layout(ROOT).annotation_set(set_name).glob("*.json"))
+]
+MINI = [("gold", "one"), ("gold", "two"), ("a", "one"), ("a", "two")]
+
+thorough = settings(
+    derandomize=True,
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+def back(corpus, tasks):
+    """What comes back of ``tasks``: the bytes of each document's annotations."""
+    outcome = read_results(tasks_bytes(tasks), "export.json", corpus)
+    assert outcome.findings == ()
+    assert not any(imported.is_changed for imported in outcome.documents)
+    return {done.document: canonical_bytes(done.after) for done in outcome.documents}
+
+
+@pytest.fixture(params=[("shipped", *one) for one in SHIPPED] + [("mini", *one) for one in MINI])
+def real(request):
+    """A real corpus, an annotation set of it and a document."""
+    where, set_name, document = request.param
+    corpus = warclaims.open(request.getfixturevalue(where))
+    return corpus, set_name, document
+
+
+def test_a_real_document_comes_back_byte_for_byte(real):
+    corpus, set_name, document = real
+    path = corpus.layout.annotation_file(set_name, document)
+    sent = task(corpus.bundle(document, set_name), corpus.registries, set_name)
+    for returned in (sent, saved(sent), saved(sent, Random(1))):
+        assert back(corpus, [returned]) == {document: path.read_bytes()}
+
+
+@pytest.fixture(scope="module")
+def folder():
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@thorough
+@given(bundle=bundles(), random=st.randoms(use_true_random=False))
+def test_a_random_document_comes_back_byte_for_byte(folder, bundle, random):
+    corpus = warclaims.open(write_corpus(folder, [bundle]).root)
+    sent = task(bundle, registries())
+    if not sent["annotations"]:
+        return
+    expected = {bundle.document.id: canonical_bytes(bundle.annotations)}
+    for returned in (sent, saved(sent), saved(sent, random)):
+        assert back(corpus, [returned]) == expected
+
+
+@thorough
+@given(bundle=bundles())
+def test_a_random_document_becomes_only_what_label_studio_keeps(bundle):
+    for annotation in task(bundle, registries())["annotations"]:
+        results = annotation["result"]
+        relations = [r for r in results if r["type"] == "relation"]
+        marks = [r for r in results if r.get("from_name") == "span"]
+        ids = [mark["id"] for mark in marks]
+        assert results == [*(r for r in results if r["type"] != "relation"), *relations]
+        assert all(re.fullmatch("[A-Za-z0-9_-]+", i) for i in ids)
+        assert len(set(ids)) == len(ids)
+        pairs = Counter((r["from_id"], r["to_id"]) for r in relations)
+        assert set(pairs.values()) <= {1}
+        assert {end for pair in pairs for end in pair} <= set(ids)
+        assert all(set(r["labels"]) <= set(RELATION_LABELS) for r in relations)
+        places = [(m["value"]["start"], -m["value"]["end"]) for m in marks]
+        assert places == sorted(places)
+        for result in results:
+            if result["type"] != "relation":
+                value = result["value"]
+                own = bundle.text[value["start"] : value["end"]]
+                assert result["type"] == "textarea" or value["text"] == own
+        assert annotation["ground_truth"] is True
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(bundle=bundles())
+def test_the_sdk_accepts_random_documents(interface, bundle):
+    for annotation in task(bundle, registries())["annotations"]:
+        assert interface.validate_prediction(annotation, return_errors=True) == []
+
+
+@pytest.fixture(scope="module")
+def interface():
+    from label_studio_sdk.label_interface import LabelInterface
+
+    return LabelInterface(configuration().decode())
+
+
+def test_the_sdk_accepts_real_documents(real, interface):
+    corpus, set_name, document = real
+    sent = task(corpus.bundle(document, set_name), corpus.registries, set_name)
+    (annotation,) = sent["annotations"]
+    assert interface.validate_prediction(annotation, return_errors=True) == []
+    assert annotation["ground_truth"] is (set_name == "gold")
+
+
+def kinds(annotations):
+    """What is special about annotations, as far as the encoding has to bear it."""
+    for layer, model in LAYERS.items():
+        records = getattr(annotations, layer)
+        for name, shape in shapes(model).items():
+            values = [getattr(record, name) for record in records]
+            if shape.kind is FieldKind.SPAN:
+                yield from ((layer, name, "split") for value in values if len(value or ()) > 1)
+                yield from ((layer, name, "shared") for value in twice(v for v in values if v))
+            elif shape.kind is FieldKind.REFERENCE and shape.many:
+                yield from ((layer, name, "several") for value in values if len(value) > 1)
+                yield from ((layer, name, "shared") for _ in twice(i for v in values for i in v))
+            elif shape.kind is FieldKind.CHOICE:
+                yield from ((layer, name, value) for value in values)
+            if shape.nullable:
+                yield from ((layer, name, "null" if v is None else "given") for v in values)
+            elif not shape.required:
+                yield from ((layer, name, "given") for value in values if value)
+    for record in annotations.attributions:
+        if set(record.source) & set(record.blames):
+            yield "both source and blamed"
+
+
+def twice(values):
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
+def wanted():
+    """Every kind that :func:`kinds` can tell."""
+    for layer, model in LAYERS.items():
+        for name, shape in shapes(model).items():
+            if shape.kind is FieldKind.SPAN:
+                yield from ((layer, name, kind) for kind in ("split", "shared"))
+            elif shape.kind is FieldKind.REFERENCE and shape.many:
+                yield from ((layer, name, kind) for kind in ("several", "shared"))
+            elif shape.kind is FieldKind.CHOICE:
+                yield from ((layer, name, value) for value in shape.choices)
+            if shape.nullable:
+                yield from ((layer, name, kind) for kind in ("null", "given"))
+            elif not shape.required:
+                yield (layer, name, "given")
+    yield "both source and blamed"
+
+
+def test_random_documents_hold_everything_that_can_occur():
+    seen = set()
+
+    @settings(derandomize=True, max_examples=500, deadline=None, database=None)
+    @given(bundles())
+    def look(bundle):
+        seen.update(kinds(bundle.annotations))
+
+    look()
+    assert set(wanted()) - seen == set()
+
+
+def test_a_document_not_annotated_yet_is_a_task_without_annotation(mini):
+    corpus = warclaims.open(mini)
+    document = corpus.document("one")
+    blank = blank_annotations(document, "a", "1.0")
+    sent = task(Bundle(document, corpus.text("one"), blank), corpus.registries, "a")
+    assert sent["annotations"] == []
+    assert sent["data"]["header"] == "one · Shelling hits Dorn · The Example · 2001-02-03"
+
+
+def test_registries_travel_as_choices_with_names_that_differ():
+    from strategies import bundles as any_bundle
+
+    @settings(derandomize=True, max_examples=1)
+    @given(any_bundle())
+    def look(bundle):
+        data = task(bundle, registries())["data"]
+        assert data["actors"] == [
+            {"value": "the army (army)", "alias": "army"},
+            {"value": "the army (army-2)", "alias": "army-2"},
+            {"value": "U / N", "alias": "un"},
+        ]
+        assert [side["alias"] for side in data["sides"]] == ["east", "west"]
+
+    look()
+
+
+def damaged(mini, change):
+    path = mini / "annotations" / "gold" / "one.json"
+    data = json.loads(path.read_text())
+    change(data)
+    path.write_text(json.dumps(data))
+    corpus = warclaims.open(mini)
+    return corpus.bundle("one"), corpus.registries
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "pointer"),
+    [
+        (lambda d: d["locations"][1].update(id="l1"), "L501", "/locations/0/id"),
+        (lambda d: d["attributions"][0].update(source=["a1", "a1"]), "L501", None),
+        (lambda d: d["casualties"][0].update(events=["x", "x"]), "L501", "/casualties/0/events"),
+        (lambda d: d["attributions"][0].update(source=["a9"]), "L401", "/attributions/0/source"),
+        (lambda d: d["casualties"][0].update(perpetrator="l1"), "L401", None),
+    ],
+)
+def test_what_label_studio_would_damage_is_refused(mini, change, code, pointer):
+    bundle, known = damaged(mini, change)
+    with pytest.raises(InvalidFile) as caught:
+        task(bundle, known)
+    assert {finding.code for finding in caught.value.findings} == {code}
+    if pointer:
+        assert caught.value.findings[0].pointer == pointer
+    assert caught.value.findings[0].file == "gold/one.json"
+
+
+def test_a_text_with_a_byte_order_mark_is_refused(mini):
+    corpus = warclaims.open(mini)
+    bundle = corpus.bundle("one")
+    with pytest.raises(InvalidFile, match="byte-order mark"):
+        task(Bundle(bundle.document, "\ufeff" + bundle.text, bundle.annotations), corpus.registries)
