@@ -65,7 +65,7 @@ class Piece(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What a message calls the span: ``casualties c1 “two dead”``."""
+        """What a message calls the span: ``casualties c1 ‹two dead›``."""
         field = "" if self.field == "span" else f" {self.field}"
         return f"{self.layer} {self.record.id}{field} {quoted(span_text(self.span))}"
 

@@ -53,9 +53,7 @@ def begins_quoted(text: str, start: int) -> bool:
     """
     words = text[start : start + 2]
     before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
-    if words[:1] in MARKS or words.startswith(DASHES):
-        return True
-    if before and (before[-1] in MARKS or before.startswith(DASHES) or before in ("-", "‘")):
+    if words[:1] in MARKS or words.startswith(DASHES) or f"{before} ".startswith(DASHES):
         return True
     if before.count('"') % 2:
         return True

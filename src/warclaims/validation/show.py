@@ -134,7 +134,7 @@ def _marked(context: Context) -> list[str]:
     words = context.words
     if len(words) > 2 * CONTEXT:
         words = f"{words[: CONTEXT - 2]} … {words[-CONTEXT + 2 :]}"
-    left = ("…" if before != context.before or len(before) == CONTEXT else "") + before
+    left = ("…" if len(before) == CONTEXT else "") + before
     right = after + ("…" if len(after) == CONTEXT else "")
     carets = "^" * max(1, _width(words))
     return [f"    {left}{words}{right}", f"    {' ' * _width(left)}{carets}"]

@@ -86,7 +86,7 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number stand for another quantifier."""
     for index, casualty, found in view.numbers:
         meant = [number for number in found if number.value == casualty.value]
-        if not meant or casualty.uncertain:
+        if not meant or casualty.uncertain or not _fits(casualty):
             continue
         fits = frozenset().union(*(number.fits for number in meant))
         if casualty.quantifier not in fits:

@@ -1,0 +1,535 @@
+# ruff: noqa: E501 - messages are asserted as they are
+"""For each code the smallest edit of ``fixtures/mini`` that shows it, and the finding it gives.
+
+An edit gives this one finding and no other. Where one fault cannot stand alone, ``others`` names
+the codes of what comes with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corrupt import GONE, INDEX, ONE, TWO, edit, replace, span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+REGISTRY = "annotations/registry/"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An edit and its finding: file, pointer, message, offsets of the text."""
+
+    code: str
+    damage: Callable[[Path], Any]
+    file: str
+    pointer: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    others: tuple[str, ...] = ()
+
+
+def at(file: str, pointer: str, value: Any) -> Callable[[Path], Any]:
+    """An edit of one value."""
+    return lambda root: edit(root, file, {pointer: value})
+
+
+def both(*damages: Callable[[Path], Any]) -> Callable[[Path], Any]:
+    """Several edits, one after the other."""
+    return lambda root: [damage(root) for damage in damages]
+
+
+def _prepend_mark(root: Path) -> None:
+    path = root / ONE
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+
+def _record(root: Path, layer: str, row: int) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((root / ONE).read_bytes())[layer][row]
+    return record
+
+
+def _repeat_actor(root: Path) -> None:
+    edit(root, ONE, {"/actors/-": {**_record(root, "actors", 3), "id": "a5"}})
+
+
+def _latin(root: Path) -> None:
+    data = "Caf\xe9".encode("latin-1")
+    (root / "seeds/two.txt").write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    edit(root, INDEX, {"/documents/1/sha256": sha256})
+    for file in (TWO, "annotations/passes/a/two.json"):
+        empty = {f"/{layer}": [] for layer in ("actors", "locations", "casualties", "attributions")}
+        edit(root, file, {"/sha256": sha256, **empty})
+
+
+def _casualty(root: Path, **fields: Any) -> None:
+    edit(root, ONE, {f"/casualties/0/{name}": value for name, value in fields.items()})
+
+
+def _pronoun(root: Path) -> None:
+    mention = {"id": "a5", "span": span(root, "one", "we", "and "), "entity": None}
+    edit(root, ONE, {"/actors/-": {**mention, "level": "pronoun"}})
+
+
+def _cross(root: Path) -> None:
+    edit(root, ONE, {"/actors/2/span": span(root, "one", "army denied")})
+
+
+def _cross_contents(root: Path) -> None:
+    content = span(root, "one", "two civilians, including a child, were")
+    inner = {**_record(root, "attributions", 0), "id": "t4", "cue": None, "source": []}
+    inner["content"] = span(root, "one", "including a child, were killed")
+    edit(root, ONE, {"/attributions/0/content": content, "/attributions/1": inner})
+
+
+def _actor_and_place(root: Path) -> None:
+    mention = {"id": "l4", "span": span(root, "one", "Borland"), "place": None, "level": "name"}
+    edit(root, ONE, {"/locations/-": mention})
+
+
+CASES = (
+    Case(
+        "F100",
+        lambda root: (root / REGISTRY / "sides.json").unlink(),
+        REGISTRY + "sides.json",
+        "",
+        "cannot be read: no such file or directory",
+    ),
+    Case("F101", _prepend_mark, ONE, "", "starts with a byte-order mark"),
+    Case(
+        "F102",
+        lambda root: replace(root, ONE, "Borland’s".encode(), b"Borland\x92s"),
+        ONE,
+        "",
+        "is not UTF-8: byte 381 is 0x92",
+    ),
+    Case(
+        "F103",
+        lambda root: replace(root, ONE, b'"actors": [', b'"actors": [,'),
+        ONE,
+        "",
+        "is not JSON: expecting value",
+    ),
+    Case(
+        "F104",
+        lambda root: replace(root, ONE, b'"id": "c2",', b'"id": "c2", "value": 7,'),
+        ONE,
+        "/casualties/1/value",
+        "the key 'value' of 'c2' stands twice in one object",
+    ),
+    Case(
+        "F105",
+        lambda root: edit(root, ONE, {"/extra": {"score": float("nan")}}),
+        ONE,
+        "/extra/score",
+        "NaN is not a number that JSON has",
+    ),
+    Case(
+        "S201",
+        at(ONE, "/actors/0/entity", GONE),
+        ONE,
+        "/actors/0/entity",
+        "the field 'entity' is missing",
+    ),
+    Case(
+        "S202",
+        at(ONE, "/actors/0/entitty", "borland"),
+        ONE,
+        "/actors/0/entitty",
+        "there is no field 'entitty' here",
+    ),
+    Case(
+        "S203",
+        at(ONE, "/actors/0/level", "noun"),
+        ONE,
+        "/actors/0/level",
+        "input should be 'name', 'nominal' or 'pronoun'; found \"noun\"",
+    ),
+    Case(
+        "S204",
+        at(ONE, "/casualties/0/value", "2"),
+        ONE,
+        "/casualties/0/value",
+        'input should be a valid integer; found "2"',
+    ),
+    Case(
+        "S205",
+        at(ONE, "/casualties/0/value", -2),
+        ONE,
+        "/casualties/0/value",
+        "input should be greater than or equal to 0; found -2",
+    ),
+    Case(
+        "S206",
+        at(ONE, "/schema_version", "9.0"),
+        ONE,
+        "/schema_version",
+        "input should be '1.0'; found \"9.0\"",
+    ),
+    Case(
+        "T301",
+        lambda root: (root / "seeds/two.txt").unlink(),
+        "seeds/two.txt",
+        "",
+        "the seed of document 'two' is not in seeds/",
+    ),
+    Case(
+        "T302",
+        lambda root: replace(root, "seeds/two.txt", b"Seven", b"Eight"),
+        "seeds/two.txt",
+        "",
+        "a byte of the seed is not the one that was indexed: its SHA-256 is 47ea5247ecf7…, the index has 1b567f7edc62…",
+    ),
+    Case(
+        "T303",
+        at(INDEX, "/documents/0/length", 235),
+        INDEX,
+        "/documents/0/length",
+        "the text has 234 code points, the index says 235",
+    ),
+    Case(
+        "T304",
+        at(INDEX, "/documents/0/segments/1/start", 21),
+        INDEX,
+        "/documents/0/segments/1/start",
+        "begins at 21 and so leaves a gap after what ends at 20",
+        21,
+        123,
+    ),
+    Case(
+        "T305",
+        at(ONE, "/sha256", "0" * 64),
+        ONE,
+        "/sha256",
+        "the annotations were made for a text with SHA-256 000000000000…, document 'one' has 147bf5c11b5a…",
+    ),
+    Case(
+        "T306",
+        at(ONE, "/actors/3/span/0/end", 167),
+        ONE,
+        "/actors/3/span/0",
+        "actors a4 ‹a spokesman› ends at 167, not after its start 167",
+    ),
+    Case(
+        "T307",
+        lambda root: edit(
+            root,
+            ONE,
+            {"/attributions/2/content": _record(root, "attributions", 2)["content"][::-1]},
+        ),
+        ONE,
+        "/attributions/2/content/1",
+        "attributions t3 content ‹“and we never will.” … “We hit no town,”›: the fragment ‹“We hit no town,”› begins at 149, the one before it ends at 205",
+        149,
+        166,
+    ),
+    Case(
+        "T308",
+        at(ONE, "/casualties/0/span/0/start", 44),
+        ONE,
+        "/casualties/0/span/0",
+        "casualties c1 says ‹two civilians›, the text at 44–58 is ‹ two civilians›; these words stand at 45–58",
+        44,
+        58,
+    ),
+    Case(
+        "T309",
+        lambda root: edit(root, ONE, {"/actors/3/span": span(root, "one", "a spokesman ")}),
+        ONE,
+        "/actors/3/span/0",
+        "actors a4 ‹a spokesman › ends with white space",
+        167,
+        179,
+    ),
+    Case(
+        "T310",
+        lambda root: edit(
+            root,
+            ONE,
+            {
+                "/actors/-": {
+                    "id": "a5",
+                    "span": span(root, "one", "our"),
+                    "entity": None,
+                    "level": "nominal",
+                }
+            },
+        ),
+        ONE,
+        "/actors/4/span/0",
+        "actors a5 ‹our› stands in a segment that is not annotated",
+        219,
+        222,
+    ),
+    Case(
+        "T311",
+        lambda root: edit(
+            root,
+            ONE,
+            {"/attributions/2/content/1": span(root, "one", "“and we never will.”\n\nSign up")[0]},
+        ),
+        ONE,
+        "/attributions/2/content/1",
+        "attributions t3 content ‹“We hit no town,” … “and we never will.”\n\nSign up› runs past the end of its segment",
+        185,
+        214,
+    ),
+    Case(
+        "T312",
+        _cross,
+        ONE,
+        "/actors/2/span",
+        "actors a3 ‹army denied› crosses actors a2 ‹Borland’s army›",
+        133,
+        144,
+    ),
+    Case(
+        "T313",
+        _repeat_actor,
+        ONE,
+        "/actors/4",
+        "actors a5 ‹a spokesman›: a4 says just the same of these words",
+        167,
+        178,
+    ),
+    Case(
+        "T314",
+        lambda root: edit(
+            root,
+            ONE,
+            {
+                "/locations/0": _record(root, "locations", 1),
+                "/locations/1": _record(root, "locations", 0),
+            },
+        ),
+        ONE,
+        "/locations/1",
+        "locations l1, whose words begin at 14, stands after a record that comes later in the text: its words begin at 33",
+        14,
+        18,
+    ),
+    Case("T315", _latin, "seeds/two.txt", "", "the seed of document 'two' is not UTF-8"),
+    Case(
+        "R401",
+        at(ONE, "/actors/1/entity", "borland-armi"),
+        ONE,
+        "/actors/1/entity",
+        "entity names 'borland-armi': there is no such entry in the registry of actors; did you mean 'borland-army'?",
+    ),
+    Case(
+        "R402",
+        at(ONE, "/attributions/0/source", ["a9"]),
+        ONE,
+        "/attributions/0/source/0",
+        "source names 'a9': there is no such record among the file's actors",
+    ),
+    Case(
+        "R403",
+        both(
+            at(ONE, "/document", "three"),
+            lambda root: (root / ONE).rename(root / "annotations/gold/three.json"),
+        ),
+        "annotations/gold/three.json",
+        "/document",
+        "document names 'three': there is no such document in the index",
+    ),
+    Case(
+        "R404",
+        at(ONE, "/locations/0/id", "a1"),
+        ONE,
+        "/locations/0/id",
+        "the id 'a1' is already that of another record",
+    ),
+    Case(
+        "R405",
+        lambda root: (root / ONE).rename(root / "annotations/gold/three.json"),
+        "annotations/gold/three.json",
+        "/document",
+        "the file holds annotations of 'one', its name says 'three'",
+    ),
+    Case(
+        "R406",
+        at(ONE, "/casualties/0/subset_of", ["c1"]),
+        ONE,
+        "/casualties/0/subset_of",
+        "subset_of runs in a ring: c1 → c1",
+    ),
+    Case(
+        "R407",
+        at(
+            REGISTRY + "places.json",
+            "/places/0/parent",
+            {"id": "dorn", "evidence": "text", "basis": "made up"},
+        ),
+        REGISTRY + "places.json",
+        "/places/0/parent",
+        "parent runs in a ring: avaria-land → dorn → avaria-land",
+    ),
+    Case(
+        "R408",
+        at(ONE, "/attributions/1/regarding", ["shelling-of-dorn"] * 2),
+        ONE,
+        "/attributions/1/regarding/1",
+        "regarding lists 'shelling-of-dorn' 2 times",
+    ),
+    Case(
+        "R409",
+        at(INDEX, "/documents/1/file", "one.txt"),
+        INDEX,
+        "/documents/1/file",
+        "one.txt is already the seed of document 'one'",
+        others=("T302",),
+    ),
+    Case(
+        "C501",
+        lambda root: _casualty(root, quantifier="indefinite"),
+        ONE,
+        "/casualties/0/value",
+        "c1: the value is 2, the quantifier is indefinite",
+        45,
+        58,
+    ),
+    Case(
+        "C502",
+        lambda root: _casualty(root, value=3),
+        ONE,
+        "/casualties/0/value",
+        "c1: ‹two civilians› says 2, the value is 3",
+        45,
+        58,
+    ),
+    Case(
+        "C503",
+        lambda root: _casualty(root, quantifier="at_least"),
+        ONE,
+        "/casualties/0/quantifier",
+        "c1: ‹two civilians› states exact, the quantifier is at_least",
+        45,
+        58,
+    ),
+    Case(
+        "C504",
+        lambda root: edit(
+            root, ONE, {"/casualties/0/subset_of": ["c2"], "/casualties/1/subset_of": []}
+        ),
+        ONE,
+        "/casualties/0/subset_of",
+        "c1: ‹two civilians› is at least 2, but is said to be part of c2, at most 1",
+        45,
+        58,
+    ),
+    Case(
+        "C505",
+        at(ONE, "/attributions/0/inferred_source", "borland"),
+        ONE,
+        "/attributions/0/inferred_source",
+        "t1: the source is a1, so 'borland' need not be inferred",
+        45,
+        120,
+    ),
+    Case(
+        "C506",
+        lambda root: edit(root, ONE, {"/attributions/1/cue": span(root, "one", "denied it")}),
+        ONE,
+        "/attributions/1/cue",
+        "t2: the cue ‹denied it› overlaps its content",
+        145,
+        147,
+    ),
+    Case(
+        "C507",
+        at(ONE, "/attributions/0/mode", "direct"),
+        ONE,
+        "/attributions/0/mode",
+        "t1: ‹two civilians, including a ch … by shelling in Dorn on Monday› is direct, but begins outside quotation marks",
+        45,
+        120,
+    ),
+    Case(
+        "C508",
+        at(ONE, "/attributions/0/regarding", ["shelling-of-dorn"]),
+        ONE,
+        "/attributions/0/regarding",
+        "t1: names shelling-of-dorn, but the act is assert and nobody is blamed",
+        45,
+        120,
+    ),
+    Case(
+        "C509",
+        at(ONE, "/attributions/1/blames", ["a2"]),
+        ONE,
+        "/attributions/1/blames",
+        "t2: the source 'borland-army' is itself blamed",
+        145,
+        147,
+    ),
+    Case(
+        "C510",
+        _cross_contents,
+        ONE,
+        "/attributions/1/content",
+        "attributions t4 content ‹including a child, were killed› crosses attributions t1 content ‹two civilians, including a child, were›",
+        60,
+        90,
+    ),
+    Case("C511", _pronoun, ONE, "/actors/4", "the pronoun a5 ‹we› fills no slot", 190, 192),
+    Case(
+        "C512",
+        _actor_and_place,
+        ONE,
+        "/actors/2",
+        "‹Borland› is the actor a3 and the place l4",
+        123,
+        130,
+    ),
+    Case(
+        "C513",
+        at(INDEX, "/documents/0/date/value", "2001-02-29"),
+        INDEX,
+        "/documents/0/date/value",
+        "there is no such date as 2001-02-29",
+    ),
+    Case(
+        "C514",
+        at(REGISTRY + "events.json", "/events/0/end", "2001-01"),
+        REGISTRY + "events.json",
+        "/events/0/end",
+        "shelling-of-dorn ends 2001-01, before it starts 2001-02-01",
+    ),
+    Case(
+        "W601",
+        at(
+            REGISTRY + "sides.json",
+            "/sides/-",
+            {"id": "third", "label": "Third", "description": "Nobody."},
+        ),
+        REGISTRY + "sides.json",
+        "/sides/2",
+        "nothing refers to 'third' (Third)",
+    ),
+    Case(
+        "W602",
+        lambda root: edit(root, ONE, {"/locations/2/place": "avaria-land"}),
+        ONE,
+        "/locations/2/place",
+        "l3 ‹Dorn› is 'avaria-land', l1 is 'dorn'",
+        106,
+        110,
+    ),
+    Case(
+        "W603",
+        at(ONE, "/attributions/0/act", "accuse"),
+        ONE,
+        "/attributions/0/blames",
+        "t1 accuses in ‹two civilians, including a ch … by shelling in Dorn on Monday›, but blames nobody",
+        45,
+        120,
+    ),
+)

@@ -1,0 +1,129 @@
+"""Every rule finds its fault, says just that, and finds nothing where there is none."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from cases import CASES
+from corrupt import ONE, edit
+
+import warclaims
+from warclaims.findings import Level
+from warclaims.validation import RULES, check_annotations, validate
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_the_smallest_fault_of_each_rule_gives_its_finding(case, mini):
+    case.damage(mini)
+    found = list(validate(warclaims.open(mini)))
+    assert sorted(finding.code for finding in found) == sorted([case.code, *case.others])
+    finding = next(finding for finding in found if finding.code == case.code)
+    assert (finding.file, finding.pointer, finding.message, finding.start, finding.end) == (
+        case.file,
+        case.pointer,
+        case.message,
+        case.start,
+        case.end,
+    )
+
+
+def test_every_rule_has_a_case():
+    assert {case.code for case in CASES} == set(RULES)
+
+
+def test_only_double_faults_come_in_company():
+    assert {case.code: case.others for case in CASES if case.others} == {"R409": ("T302",)}
+
+
+def test_a_good_corpus_gives_no_finding(mini):
+    assert list(validate(warclaims.open(mini))) == []
+
+
+def test_the_shipped_corpus_has_no_error(shipped):
+    found = [finding for finding in validate(warclaims.open(shipped)) if not finding.is_warning]
+    assert found == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_a_rule_explains_itself(rule):
+    assert rule.code[0] == "FSTRCW"[rule.level - 1]
+    assert rule.code[1:].isdigit()
+    assert len(rule.code) == 4
+    assert rule.title[0].islower() or rule.title.startswith("UTF")
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.mend.endswith(".")
+    assert (rule.check is None) == (rule.level <= Level.SCHEMA)
+
+
+def test_all_faults_at_once_are_found_in_one_run_in_a_stable_order(mini, tmp_path):
+    """A file that cannot be read hides nothing of the others."""
+    edit(mini, ONE, {"/casualties/0/value": "2", "/actors/0/level": "noun"})
+    edit(mini, "annotations/gold/two.json", {"/casualties/0/value": 8})
+    edit(mini, "annotations/passes/a/one.json", {"/actors/1/entity": "nobody"})
+    edit(mini, "annotations/registry/sides.json", {"/sides": None})
+    found = list(validate(warclaims.open(mini)))
+    assert [(finding.file, finding.pointer, finding.code) for finding in found] == [
+        ("annotations/registry/sides.json", "/sides", "S204"),
+        (ONE, "/actors/0/level", "S203"),
+        (ONE, "/casualties/0/value", "S204"),
+        ("annotations/gold/two.json", "/casualties/0/value", "C502"),
+        ("annotations/passes/a/one.json", "/actors/1/entity", "R401"),
+    ]
+    elsewhere = shutil.copytree(mini, tmp_path / "elsewhere")
+    assert list(validate(warclaims.open(elsewhere))) == found
+
+
+def test_an_unreadable_index_leaves_the_rest_checked(mini):
+    (mini / "seeds/index.json").write_bytes(b"{")
+    edit(mini, ONE, {"/attributions/0/source": ["a9"]})
+    codes = [finding.code for finding in validate(warclaims.open(mini))]
+    assert codes == ["F103", "R402"]
+
+
+def test_a_changed_seed_silences_only_what_needs_the_text(mini):
+    (mini / "seeds/one.txt").write_bytes(b"other words")
+    edit(mini, ONE, {"/casualties/0/quantifier": "indefinite"})
+    codes = [finding.code for finding in validate(warclaims.open(mini))]
+    assert codes == ["T302", "C501"]
+
+
+def test_findings_of_annotations_that_are_not_on_disk(mini):
+    corpus = warclaims.open(mini)
+    bundle = corpus.bundle("one")
+    first, *rest = bundle.annotations.casualties
+    wrong = bundle.annotations.model_copy(
+        update={"casualties": (first.model_copy(update={"value": 3}), *rest)}
+    )
+    found = check_annotations(wrong, bundle.document, bundle.text, corpus.registries)
+    assert [(f.code, f.pointer, f.document) for f in found] == [
+        ("C502", "/casualties/0/value", "one")
+    ]
+    assert check_annotations(bundle.annotations, None, None) == []
+
+
+def test_paths_choose_what_is_checked(mini):
+    corpus = warclaims.open(mini)
+    edit(mini, ONE, {"/casualties/0/value": 3})
+    edit(mini, "annotations/registry/events.json", {"/events/0/end": "1999"})
+    edit(mini, "seeds/index.json", {"/documents/0/length": 1})
+
+    def codes(*names):
+        return [finding.code for finding in validate(corpus, [mini / name for name in names])]
+
+    assert codes(ONE) == ["C502"]
+    assert codes("annotations/gold/two.json") == []
+    assert codes("annotations/passes") == []
+    assert codes("annotations/registry/events.json") == ["C514"]
+    assert codes("annotations") == ["C514", "C502"]
+    assert codes("seeds/one.txt") == ["T303"]
+    assert codes(".") == ["T303", "C514", "C502"]
+
+
+def test_what_prevents_a_check_is_told_though_not_asked_for(mini):
+    corpus = warclaims.open(mini)
+    (mini / "annotations/registry/sides.json").write_bytes(b"[]")
+    (mini / "seeds/one.txt").unlink()
+    codes = [finding.code for finding in validate(corpus, [mini / ONE])]
+    assert codes == ["S204", "T301"]

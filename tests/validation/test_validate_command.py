@@ -1,0 +1,171 @@
+"""``warclaims validate`` as a person or a script meets it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from corrupt import GONE, INDEX, ONE, edit, replace, span
+
+from warclaims.commands import main
+from warclaims.validation import RULES
+
+
+@pytest.fixture
+def run(mini, capsys):
+    """Run the command on the small corpus: exit status, output, errors."""
+
+    def run(*arguments):
+        status = 0
+        try:
+            main(["--corpus", str(mini), "validate", *map(str, arguments)])
+        except SystemExit as done:
+            status = done.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def test_a_good_corpus(run):
+    assert run() == (0, "no findings\n", "")
+    assert run("--format", "json")[0] == 0
+
+
+def _casualty_in_boilerplate(root):
+    edit(root, ONE, {"/casualties/0/trigger": span(root, "one", "newsletter")})
+
+
+DAMAGES = {
+    "an offset moved by one": (
+        lambda root: edit(root, ONE, {"/locations/2/span/0/start": 107}),
+        ("T308", ONE, "/locations/2/span/0"),
+    ),
+    "a dangling reference": (
+        lambda root: edit(root, ONE, {"/casualties/0/events": ["shelling"]}),
+        ("R401", ONE, "/casualties/0/events/0"),
+    ),
+    "an unknown value": (
+        lambda root: edit(root, ONE, {"/casualties/0/outcome": "dead"}),
+        ("S203", ONE, "/casualties/0/outcome"),
+    ),
+    "a span in boilerplate": (
+        _casualty_in_boilerplate,
+        ("T310", ONE, "/casualties/0/trigger/0"),
+    ),
+    "a value against its number word": (
+        lambda root: edit(root, ONE, {"/casualties/0/value": 20}),
+        ("C502", ONE, "/casualties/0/value"),
+    ),
+    "a subset larger than its whole": (
+        lambda root: (
+            edit(root, ONE, {"/casualties/0/subset_of": ["c2"]})
+            or edit(root, ONE, {"/casualties/1/subset_of": []})
+        ),
+        ("C504", ONE, "/casualties/0/subset_of"),
+    ),
+    "a duplicate key": (
+        lambda root: replace(root, ONE, b'"id": "a3",', b'"id": "a3", "level": "nominal",'),
+        ("F104", ONE, "/actors/2/level"),
+    ),
+    "a changed seed byte": (
+        lambda root: replace(root, "seeds/one.txt", b"Monday", b"Sunday"),
+        ("T302", "seeds/one.txt", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_ends_in_one_and_names_code_file_and_place(name, run, mini):
+    damage, expected = DAMAGES[name]
+    damage(mini)
+    status, out, err = run("--format", "json")
+    assert (status, err) == (1, "")
+    report = json.loads(out)
+    assert [(f["code"], f["file"], f["pointer"]) for f in report["findings"]] == [expected]
+    assert (report["errors"], report["warnings"]) == (1, 0)
+    status, out, _ = run()
+    assert status == 1
+    assert expected[0] in out
+    assert expected[1] in out
+
+
+def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
+    edit(mini, ONE, {"/casualties/0/value": 20})
+    status, out, _ = run()
+    number = (mini / ONE).read_text().split('"value": 20')[0].count("\n") + 1
+    assert status == 1
+    assert out == (
+        f"{ONE}:{number}:4: error C502: value is not the number in the words\n"
+        "  c1: ‹two civilians› says 2, the value is 20\n"
+        "  in text one, line 3:\n"
+        "    Officials in Avaria said two civilians, including a child, were kill…\n"
+        "                             ^^^^^^^^^^^^^\n"
+        f"  mend: {RULES['C502'].mend}\n"
+        "\n"
+        "1 error in 1 file: C502 × 1\n"
+    )
+
+
+def test_a_file_that_is_not_json_is_shown_by_line_and_column(run, mini):
+    replace(mini, ONE, b'"actors": [', b'"actors": [,')
+    assert f"{ONE}:7:13: error F103: not JSON\n" in run()[1]
+
+
+def test_control_characters_of_a_file_do_not_reach_the_terminal(run, mini):
+    edit(mini, ONE, {"/actors/0/entity": "x\u001b[31m", "/actors/1/\u001b[2J": 1})
+    out = run()[1]
+    assert "S205" in out
+    assert "S202" in out
+    assert "\x1b" not in out
+
+
+def test_warnings_count_unless_only_errors_are_asked_for(run, mini):
+    edit(mini, ONE, {"/attributions/0/act": "accuse"})
+    status, out, _ = run()
+    assert status == 1
+    assert "warning W603" in out
+    assert out.endswith("1 warning in 1 file: W603 × 1\n")
+    assert run("--errors-only") == (0, "no findings\n", "")
+
+
+def test_a_path_that_does_not_exist(run, mini):
+    status, out, err = run(mini / "nothing.json")
+    assert (status, out) == (2, "")
+    assert "nothing.json" in err
+    assert "does not exist" in err
+
+
+def test_a_path_that_is_nothing_to_check(run, tmp_path):
+    other = tmp_path / "picture.png"
+    other.write_bytes(b"")
+    status, _, err = run(other)
+    assert status == 2
+    assert "neither annotations, nor a registry, nor a seed" in err
+
+
+def test_a_corpus_that_is_none(tmp_path, capsys):
+    with pytest.raises(SystemExit) as done:
+        main(["--corpus", str(tmp_path), "validate"])
+    assert done.value.code == 2
+    assert "is not a corpus directory" in capsys.readouterr().err
+
+
+def test_a_chosen_file_only(run, mini):
+    edit(mini, ONE, {"/casualties/0/value": 20})
+    edit(mini, INDEX, {"/documents/1/length": GONE})
+    assert run(mini / "annotations/passes/a/two.json")[0] == 1, "the index cannot be read"
+    edit(mini, INDEX, {"/documents/1/length": 131})
+    assert run(mini / "annotations/passes/a")[0] == 0
+    assert run(mini / "annotations/gold")[0] == 1
+
+
+def test_explain(run):
+    for code, rule in RULES.items():
+        status, out, _ = run("--explain", code.lower())
+        assert status == 0
+        assert rule.title in out
+        assert rule.why.split()[-1] in out
+    status, out, _ = run("--explain", "X999")
+    assert status == 2
+    assert out.splitlines() == [f"{rule.code}  {rule.title}" for rule in RULES.values()]
