@@ -78,10 +78,10 @@ def _key_count(record: BaseModel) -> int:
     fields = record.__dict__
     if fields.get("extra"):
         return _UNTOLD
-    count = len(record.model_fields_set)
+    count = len(record.__pydantic_fields_set__)
     for name in spans:
-        if value := fields[name]:
-            count += 3 * len(value)
+        if span := fields[name]:
+            count += 3 * len(span)
     for name, many in others:
         if value := fields[name]:
             count += sum(map(_key_count, value)) if many else _key_count(value)
@@ -124,7 +124,8 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
     try:
         return model.model_validate_json(plain)
     except ValidationError as error:
-        raise InvalidFile([_schema_finding(file, entry) for entry in error.errors()]) from None
+        findings = [_schema_finding(file, entry) for entry in error.errors() if not _echo(entry)]
+        raise InvalidFile(findings) from None
 
 
 class _Object(dict[str, Any]):
@@ -197,6 +198,11 @@ _SCHEMA_CODES = {
 """Codes by pydantic's type of error; every other type is S204, a wrong type."""
 
 
+def _echo(entry: Any) -> bool:
+    """True if a list is only said to be too short because what it holds is wrong."""
+    return bool(entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"])
+
+
 def _schema_finding(file: str, entry: Any) -> Finding:
     kind, steps = entry["type"], entry["loc"]
     field = str(steps[-1]) if steps else "file"
@@ -205,6 +211,8 @@ def _schema_finding(file: str, entry: Any) -> Finding:
         message = f"the field {field!r} is missing"
     elif kind == "extra_forbidden":
         message = f"there is no field {field!r} here"
+    elif kind == "too_short":
+        message = f"the list needs at least {entry['ctx']['min_length']} item"
     elif kind != "json_invalid":
         given = json.dumps(entry["input"], ensure_ascii=False, default=str)
         message += f"; found {given if len(given) <= 60 else given[:57] + '…'}"

@@ -16,7 +16,7 @@ class Number(NamedTuple):
     """A number that the words give, the quantifiers that fit it, and whether it leads them."""
 
     value: int
-    fits: frozenset[Quantifier]
+    fits: tuple[Quantifier, ...]
     leads: bool
 
 
@@ -65,6 +65,7 @@ _AFTER: dict[str, tuple[Quantifier, ...]] = {
 }
 """What stands after a number, at most three words later."""
 
+_CLAUSE_END = re.compile(r"[.,;:!?\n“”\"]")
 _LONGEST = 3
 """No qualifier has more words."""
 
@@ -119,7 +120,7 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     found = [n for match in _NUMBER.finditer(plain) for n in _read(match, before, after)]
     found = [number for number in found if number.leads] or found
     if not found and _ARTICLE.match(plain):
-        found.append(Number(1, frozenset({Q.EXACT}), leads=False))
+        found.append(Number(1, (Q.EXACT,), leads=False))
     return found
 
 
@@ -146,19 +147,17 @@ def _read(match: re.Match[str], before: str, after: str) -> list[Number]:
     fits, left = _qualified(front, match.string[match.end() :] + after)
     if match["plural"]:
         value = prod(_MAGNITUDES[name] for name in re.split(r"\s+of\s+", match["plural"].lower()))
-        return [Number(value, fits | {Q.ORDER_OF_MAGNITUDE}, leads=False)]
+        return [Number(value, (*fits, Q.ORDER_OF_MAGNITUDE), leads=False)]
     if match["half"]:
         value = int(match["half"].split()[-1]) // 2
-        return [Number(value, fits or frozenset({Q.APPROXIMATE}), leads=False)]
+        return [Number(value, fits or (Q.APPROXIMATE,), leads=False)]
     if match["pair"] or match["both"]:
         value = _NAMED[(match["pair"] or match["both"]).lower()]
-        return [Number(value, fits or frozenset({Q.EXACT, Q.APPROXIMATE}), leads=False)]
+        return [Number(value, fits or (Q.EXACT, Q.APPROXIMATE), leads=False)]
     value = _value(match["digits"], match["scale"], match["dozen"])
     # *A million* names a magnitude: no exact number is meant.
     bare = Q.APPROXIMATE if article and value in _SCALES else Q.EXACT
-    return [
-        Number(value, fits or frozenset({bare}), leads=_DEFINITE.issuperset(left[len(around) :]))
-    ]
+    return [Number(value, fits or (bare,), leads=_DEFINITE.issuperset(left[len(around) :]))]
 
 
 def _value(digits: str, scale: str | None, dozen: str | None) -> int:
@@ -169,18 +168,20 @@ def _value(digits: str, scale: str | None, dozen: str | None) -> int:
     return round(float(digits.replace(",", ".")) * factor)
 
 
-def _qualified(front: list[str], rest: str) -> tuple[frozenset[Quantifier], list[str]]:
+def _qualified(front: list[str], rest: str) -> tuple[tuple[Quantifier, ...], list[str]]:
     """What the words right before and after a number stand for, and the words before those."""
-    fits: set[Quantifier] = set()
+    fits: tuple[Quantifier, ...] = ()
     size = _LONGEST
     while size:
         meaning = _BEFORE.get(" ".join(front[-size:])) if size <= len(front) else None
         if meaning:
-            fits.update(meaning)
+            fits += meaning
             front = front[:-size]
             size = _LONGEST
         else:
             size -= 1
-    for pair in pairwise(rest.lower().split(maxsplit=5)[:5]):
-        fits.update(_AFTER.get(" ".join(pair).rstrip(".,;"), ()))
-    return frozenset(fits), front
+    clause = _CLAUSE_END.split(rest, 1)[0]
+    if " or " in clause:
+        for pair in pairwise(clause.lower().split(maxsplit=5)[:5]):
+            fits += _AFTER.get(" ".join(pair), ())
+    return fits, front

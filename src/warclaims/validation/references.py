@@ -9,8 +9,6 @@ from warclaims.corpus.reading import escaped
 from warclaims.records import FieldKind, Target, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pydantic import BaseModel
 
 RecordPath = tuple["RecordPath", str, int | None] | None
@@ -47,19 +45,26 @@ def path_pointer(path: RecordPath) -> str:
     return f"{path_pointer(owner)}/{escaped(name)}{step}"
 
 
-def reference_fields(record: BaseModel, path: RecordPath = None) -> Iterator[ReferenceField]:
+def reference_fields(record: BaseModel) -> list[ReferenceField]:
     """Every non-empty reference field of ``record`` and of the records in it, in file order."""
+    found: list[ReferenceField] = []
+    _collect(record, None, found)
+    return found
+
+
+def _collect(record: BaseModel, path: RecordPath, found: list[ReferenceField]) -> None:
     for name, many, target in _fields(type(record)):
         value = getattr(record, name)
         if not value:
             continue
         if target is not None:
-            yield ReferenceField(path, name, many, target, value if many else (value,))
+            ids = value if many else (value,)
+            found.append(ReferenceField(path, name, many, target, ids))
         elif many:
             for position, item in enumerate(value):
-                yield from reference_fields(item, (path, name, position))
+                _collect(item, (path, name, position), found)
         else:
-            yield from reference_fields(value, (path, name, None))
+            _collect(value, (path, name, None), found)
 
 
 @cache

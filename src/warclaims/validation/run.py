@@ -192,7 +192,7 @@ class _Run:
     def _registry(self, name: str, record: Any, known: Known) -> Iterator[Finding]:
         file = self._layout.relative(self._layout.registry(name))
         view = RegistryView(file, record, known, name)
-        self._usage.note(view.references)
+        self._usage.note(view)
         self._registries.append(view)
         if name in self._plan.registries:
             yield from sorted(findings(Scope.REGISTRY, view, file))
@@ -206,7 +206,7 @@ class _Run:
         text = self._document(document).text if document is not None else None
         view = AnnotationView(self._layout.relative(path), record, known, document, text)
         yield from _annotation_findings(view)
-        self._usage.note(view.references)
+        self._usage.note(view)
 
     def _corpus(self) -> Iterator[Finding]:
         view = CorpusView(self._registries, self._usage.used)

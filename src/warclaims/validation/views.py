@@ -64,20 +64,33 @@ class FileView:
     @cached_property
     def references(self) -> list[ReferenceField]:
         """Every field of the file that refers to something and is not empty."""
-        return list(reference_fields(self.record))
+        return reference_fields(self.record)
+
+    @cached_property
+    def referred(self) -> dict[str, set[str]]:
+        """The ids that something in the file refers to, by value of their target."""
+        found: dict[str, set[str]] = {target.value: set() for target in Target}
+        for reference in self.references:
+            found[reference.target].update(reference.ids)
+        return found
 
     @cached_property
     def dangling(self) -> list[tuple[ReferenceField, int, Collection[str]]]:
         """References to nothing: the field, which of its ids, and the ids that there are."""
-        ids = {target.value: self.ids(target) for target in Target}
-        found = []
-        for reference in self.references:
-            known = ids[reference.target]
-            if known is not None:
-                for position, name in enumerate(reference.ids):
-                    if name not in known:
-                        found.append((reference, position, known))
-        return found
+        known = {target.value: self.ids(target) for target in Target}
+        lost = {
+            target: names.difference(known[target] or ())
+            for target, names in self.referred.items()
+            if known[target] is not None
+        }
+        if not any(lost.values()):
+            return []
+        return [
+            (reference, position, known[reference.target] or ())
+            for reference in self.references
+            for position, name in enumerate(reference.ids)
+            if name in lost.get(reference.target, ())
+        ]
 
     def ids(self, target: Target) -> Collection[str] | None:
         """What a reference to ``target`` may name; null if that cannot be told."""
@@ -230,14 +243,11 @@ class Usage:
     def __init__(self) -> None:
         self.used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
 
-    def note(self, references: list[ReferenceField]) -> None:
-        """Count ``references`` as uses."""
-        for reference in references:
-            if reference.target in _REGISTRY_OF:
-                self.used[_REGISTRY_OF[reference.target]].update(reference.ids)
-
-
-_REGISTRY_OF = {target.value: target.collection for target in Target if target.in_registry}
+    def note(self, view: FileView) -> None:
+        """Count what ``view`` refers to as used."""
+        for target in Target:
+            if target.in_registry:
+                self.used[target.collection] |= view.referred[target.value]
 
 
 @dataclass(frozen=True)

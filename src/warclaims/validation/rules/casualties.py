@@ -88,7 +88,7 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
         meant = [number for number in found if number.value == casualty.value]
         if not meant or casualty.uncertain or not _fits(casualty):
             continue
-        fits = frozenset().union(*(number.fits for number in meant))
+        fits = {quantifier for number in meant for quantifier in number.fits}
         if casualty.quantifier not in fits:
             words = quoted(span_text(casualty.span))
             message = (

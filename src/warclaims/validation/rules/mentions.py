@@ -33,12 +33,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     ]
     if not pronouns:
         return
-    needed = {
-        name
-        for reference in view.references
-        if reference.target == Target.ACTOR_MENTION.value
-        for name in reference.ids
-    }
+    needed = view.referred[Target.ACTOR_MENTION.value]
     for index, mention in pronouns:
         if mention.id not in needed:
             message = f"the pronoun {mention.id} {quoted(span_text(mention.span))} fills no slot"
