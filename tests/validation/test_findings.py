@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 from cases import CASES
 from corrupt import ONE, edit
+from hypothesis import given, settings
 
 import warclaims
+from strategies import bundles
 from warclaims.findings import Level
+from warclaims.records import Annotations
 from warclaims.validation import RULES, check_annotations, validate
 
 
@@ -127,3 +131,36 @@ def test_what_prevents_a_check_is_told_though_not_asked_for(mini):
     (mini / "seeds/one.txt").unlink()
     codes = [finding.code for finding in validate(corpus, [mini / ONE])]
     assert codes == ["S204", "T301"]
+
+
+@pytest.mark.parametrize("shift", [(-1, 0), (1, 0), (0, -1), (0, 1), (1, 1), (-1, -1)])
+def test_no_moved_offset_goes_unnoticed(shift, mini):
+    """Every fragment of the small corpus, at either edge or as a whole, one code point off."""
+    corpus = warclaims.open(mini)
+    for bundle in corpus.bundles():
+        plain = json.loads(bundle.annotations.model_dump_json())
+        for fragment in list(_fragments(plain)):
+            before = dict(fragment)
+            fragment["start"] += shift[0]
+            fragment["end"] += shift[1]
+            if fragment["start"] >= 0:
+                annotations = Annotations.model_validate_json(json.dumps(plain))
+                found = check_annotations(annotations, bundle.document, bundle.text)
+                assert any(finding.code in ("T306", "T308") for finding in found)
+            fragment.update(before)
+
+
+def _fragments(value):
+    if isinstance(value, dict) and set(value) == {"start", "end", "text"}:
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _fragments(item)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(bundles())
+def test_random_annotations_are_checked_without_an_error_of_the_checks(bundle):
+    found = check_annotations(bundle.annotations, bundle.document, bundle.text)
+    assert all(finding.code in RULES for finding in found)
+    assert found == sorted(found)

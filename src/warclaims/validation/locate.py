@@ -9,63 +9,62 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _decoder = json.JSONDecoder()
 
 
-def line_and_column(data: bytes, pointer: str) -> tuple[int, int] | None:
-    """Line and column, from 1, of the value at ``pointer``; null if ``data`` is not JSON.
+class Locator:
+    """Finds lines and columns in the JSON ``data``; what was passed on the way is kept."""
 
-    Where the pointer leads to nothing (a missing field), the place of the innermost record on the
-    way is given; a field's place is that of its key.
+    def __init__(self, data: bytes) -> None:
+        self._text = data.decode("utf-8-sig", errors="replace")
+        self._children: dict[int, dict[str, tuple[int, int]]] = {}
 
-    >>> line_and_column(b'{"a": [1,' + b"\\n" + b' {"b": 2}]}', "/a/1/b")
-    (2, 3)
-    """
-    try:
-        text = data.decode("utf-8-sig")
-        offset = _find(text, pointer)
-    except (ValueError, IndexError, RecursionError):
-        return None
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    def line_and_column(self, pointer: str) -> tuple[int, int] | None:
+        """Line and column, from 1, of what is at ``pointer``; null if the data is not JSON.
 
+        The place of a field is that of its key. Where the pointer leads to nothing (a missing
+        field), the place of the innermost record on the way is given.
 
-def _find(text: str, pointer: str) -> int:
-    place = at = _skip(text, 0)
-    for step in pointer.split("/")[1:]:
-        wanted = step.replace("~1", "/").replace("~0", "~")
-        found = _key(text, at, wanted) if text[at] == "{" else _item(text, at, wanted)
-        if found is None:
-            return place
-        place, at = found
-    return place
-
-
-def _skip(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
-
-
-def _key(text: str, at: int, wanted: str) -> tuple[int, int] | None:
-    """Offsets of the key ``wanted`` of the object at ``at``, and of its value."""
-    at = _skip(text, at + 1)
-    while text[at] != "}":
-        key, end = _decoder.raw_decode(text, at)
-        value = _skip(text, _skip(text, end) + 1)
-        if key == wanted:
-            return at, value
-        _, end = _decoder.raw_decode(text, value)
-        at = _skip(text, end)
-        if text[at] == ",":
-            at = _skip(text, at + 1)
-    return None
-
-
-def _item(text: str, at: int, wanted: str) -> tuple[int, int] | None:
-    """Offset of the item number ``wanted`` of the list at ``at``, twice."""
-    if text[at] != "[":
-        return None
-    at = _skip(text, at + 1)
-    for _ in range(int(wanted)):
-        _, end = _decoder.raw_decode(text, at)
-        at = _skip(text, end)
-        if text[at] != ",":
+        >>> Locator(b'{"a": [1,' + b"\\n" + b' {"b": 2}]}').line_and_column("/a/1/b")
+        (2, 3)
+        """
+        try:
+            offset = self._find(pointer)
+        except (ValueError, IndexError, RecursionError):
             return None
-        at = _skip(text, at + 1)
-    return (at, at) if text[at] != "]" else None
+        text = self._text
+        return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+    def _find(self, pointer: str) -> int:
+        place = value = self._skip(0)
+        for step in pointer.split("/")[1:]:
+            if value not in self._children:
+                self._children[value] = self._read(value)
+            found = self._children[value].get(step.replace("~1", "/").replace("~0", "~"))
+            if found is None:
+                break
+            place, value = found
+        return place
+
+    def _skip(self, at: int) -> int:
+        match = _SPACE.match(self._text, at)
+        return match.end() if match else at
+
+    def _read(self, at: int) -> dict[str, tuple[int, int]]:
+        """The fields of the object, or the items of the list, at ``at``: where, and their value.
+
+        Of a field that stands twice the second is given.
+        """
+        kind = self._text[at]
+        if kind not in "{[":
+            return {}
+        found: dict[str, tuple[int, int]] = {}
+        at = self._skip(at + 1)
+        while self._text[at] not in "}]":
+            key, value = str(len(found)), at
+            if kind == "{":
+                key, end = _decoder.raw_decode(self._text, at)
+                value = self._skip(self._skip(end) + 1)
+            found[key] = at, value
+            _, end = _decoder.raw_decode(self._text, value)
+            at = self._skip(end)
+            if self._text[at] == ",":
+                at = self._skip(at + 1)
+        return found

@@ -46,13 +46,18 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
                 at = text.find(opening, end + 1)
 
 
+LOOK_BACK = 5000
+"""How far back a quotation may have been opened, in code points."""
+
+
 def begins_quoted(text: str, start: int) -> bool:
     """True if what begins at ``start`` begins with, right after, or inside a quotation.
 
     A mark that was opened and not closed in the paragraph counts as open.
     """
     words = text[start : start + 2]
-    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    low = max(0, start - LOOK_BACK)
+    before = text[max(low, text.rfind("\n", low, start) + 1) : start].rstrip()
     if words[:1] in MARKS or words.startswith(DASHES) or f"{before} ".startswith(DASHES):
         return True
     if before.count('"') % 2:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.locate import line_and_column
+from warclaims.validation.locate import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,13 +41,13 @@ class Reporter:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._bytes = lru_cache(maxsize=4)(self._read)
+        self._locator = lru_cache(maxsize=4)(self._read)
         self._text = lru_cache(maxsize=4)(self._seed)
         self._told: set[str] = set()
 
-    def _read(self, file: str) -> bytes | None:
+    def _read(self, file: str) -> Locator | None:
         try:
-            return (self._corpus.root / file).read_bytes()
+            return Locator((self._corpus.root / file).read_bytes())
         except OSError:
             return None
 
@@ -61,8 +61,8 @@ class Reporter:
         """Line and column of a finding in its file, from 1; null if they cannot be told."""
         if finding.line is not None:
             return finding.line, finding.column or 1
-        data = self._bytes(finding.file) if finding.file.endswith(".json") else None
-        return line_and_column(data, finding.pointer) if data is not None else None
+        locator = self._locator(finding.file) if finding.file.endswith(".json") else None
+        return locator.line_and_column(finding.pointer) if locator is not None else None
 
     def context(self, finding: Finding) -> Context | None:
         """The words that a finding is about, in their text; null if it is about none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,16 @@ from warclaims.validation.references import parent_fields
 from warclaims.validation.rule import RECORD_FILES, Fault, Scope, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView, IndexView, RegistryView
 
+
+MANY = 20
+"""For so many unknown ids of a file the likeliest known one is looked for, and so many rings are
+told: both take a while, and nobody reads more.
+"""
 
 _IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
 _IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}
@@ -25,16 +31,22 @@ _DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
 
 
 def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Iterator[Fault]:
+    hints: dict[tuple[str, str], str] = {}
     for reference, position, known in view.dangling:
-        if reference.target in wanted:
-            name = reference.ids[position]
-            close = difflib.get_close_matches(name, list(known)[:2000], 1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            place = where.format(wanted[reference.target].collection)
-            yield Fault(
-                reference.pointer(position),
-                f"{reference.name} names {name!r}: there is {place}{hint}",
-            )
+        if reference.target not in wanted:
+            continue
+        name = reference.ids[position]
+        key = (reference.target, name)
+        if key not in hints:
+            hints[key] = _hint(name, known) if len(hints) < MANY else ""
+        place = where.format(wanted[reference.target].collection)
+        message = f"{reference.name} names {name!r}: there is {place}{hints[key]}"
+        yield Fault(reference.pointer(position), message)
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, list(known)[:2000], 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @rule(
@@ -145,20 +157,26 @@ def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
             if value:
                 names = value if isinstance(value, tuple) else (value.id,)
                 above.setdefault(name, []).extend(names)
-    while above:
+    for cycle in islice(_rings(above), MANY):
+        first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
+        chain = " → ".join([*cycle[first:], *cycle[: first + 1]])
+        pointer = f"/{target.collection}/{places[cycle[first]]}/{fields[0]}"
+        yield Fault(pointer, f"{fields[0]} runs in a ring: {chain}")
+
+
+def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The rings of a graph, one after the other, each cut before the next is looked for.
+
+    >>> list(_rings({"a": ["b"], "b": ["a"], "c": ["c"], "d": ["a"]}))
+    [['a', 'b'], ['c']]
+    """
+    while True:
         try:
             TopologicalSorter(above).prepare()
         except CycleError as error:
-            cycle = error.args[1][:0:-1]  # in the direction of the links, without the repetition
-            first = min(cycle, key=lambda name: places[name])
-            cut = cycle.index(first)
-            cycle = cycle[cut:] + cycle[:cut]
-            index = places[first]
-            field = fields[0]
-            chain = " → ".join([*cycle, first])
-            yield Fault(f"/{target.collection}/{index}/{field}", f"{field} runs in a ring: {chain}")
-            for name in cycle:
-                del above[name]
+            ring = error.args[1][:0:-1]  # in the direction of the links, without the repetition
+            yield ring
+            above = {name: links for name, links in above.items() if name not in ring}
         else:
             return
 
