@@ -138,16 +138,17 @@ def _shape(name: str, annotation: Any, *, description: str, required: bool) -> F
         else:
             break
 
+    kind = _kind(annotation, target)
     return FieldShape(
         name=name,
-        kind=_kind(annotation, target),
+        kind=kind,
         description=description,
         many=many and annotation is not Fragment,
         nullable=nullable,
         required=required,
-        choices=annotation if _is_a(annotation, ClosedList) else None,
+        choices=annotation if kind is FieldKind.CHOICE else None,
         target=target,
-        record=annotation if _is_a(annotation, BaseModel) else None,
+        record=annotation if kind is FieldKind.RECORD else None,
     )
 
 
