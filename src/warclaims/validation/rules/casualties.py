@@ -56,18 +56,19 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
 def other_number(view: AnnotationView) -> Iterator[Fault]:
     """The words of a casualty give another number than its value."""
     for index, casualty, found in view.numbers:
-        value, words = casualty.value, quoted(span_text(casualty.span))
-        if not _fits(casualty):
+        value = casualty.value
+        if not _fits(casualty) or value in [number.value for number in found]:
             continue
+        words = quoted(span_text(casualty.span))
         if value is None:
             leading = [number.value for number in found if number.leads]
             if leading:
                 message = f"{words} begins with the number {leading[0]:,}, the value is null"
                 yield _fault(index, "value", casualty, message)
-        elif found and value not in [number.value for number in found]:
+        elif found:
             said = " and ".join(f"{number.value:,}" for number in found)
             yield _fault(index, "value", casualty, f"{words} says {said}, the value is {value:,}")
-        elif not found and value > 1:
+        elif value > 1:
             message = f"{words} has no number, the value is {value:,}"
             yield _fault(index, "value", casualty, message)
 
