@@ -55,9 +55,8 @@ def _root(ctx: click.Context, corpus_path: str | None) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
     try:
-        _root.main(args=arguments, prog_name="warclaims", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        status = _root.main(args=arguments, prog_name="warclaims", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)  # ctx.exit(n) comes back as n
     except click.ClickException as error:
         error.show()
         sys.exit(2)
