@@ -1,6 +1,7 @@
 """The commands: files out, files in, and what stands on the screen."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -155,13 +156,38 @@ def test_annotations_with_errors_are_not_sent_out(run, mini, tmp_path):
     assert not (tmp_path / "labelstudio").exists()
 
 
-def test_a_crash_between_two_files_leaves_each_whole(run, mini, tmp_path, monkeypatch):
+@pytest.fixture
+def edited(run, tmp_path):
+    """An export in which both documents were edited."""
     run("export", "labelstudio")
     file = tmp_path / "labelstudio" / "tasks.json"
     boards = [Board(task) for task in exported(file.read_bytes())]
     for board in boards:
         board.set("actor-1-a1", "actor_level", ["name"])
     file.write_bytes(tasks_bytes([saved(board.task) for board in boards]))
+    return file
+
+
+def test_a_disk_that_is_full_at_the_second_file_leaves_the_first_as_it_was(
+    run, mini, edited, monkeypatch
+):
+    before, fsync, calls = snapshot(mini), os.fsync, []
+
+    def fail_at_second(handle):
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        fsync(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_at_second)
+        code, out, err = run("import", "labelstudio", str(edited))
+    assert (code, out) == (2, "")
+    assert "No space left" in err
+    assert snapshot(mini) == before
+
+
+def test_a_crash_between_two_files_leaves_each_whole_and_is_told(run, mini, edited, monkeypatch):
     paths = [mini / "annotations" / "gold" / f"{name}.json" for name in ("one", "two")]
     before = [path.read_bytes() for path in paths]
     replace = Path.replace
@@ -173,11 +199,12 @@ def test_a_crash_between_two_files_leaves_each_whole(run, mini, tmp_path, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", fail_at_second)
-        code, _, err = run("import", "labelstudio", str(file))
-    assert code == 2
+        code, out, err = run("import", "labelstudio", str(edited))
+    assert (code, out) == (2, "")
     assert "No space left" in err
+    assert f"Written: {paths[0]}. As before: {paths[1]}." in err
     after = [path.read_bytes() for path in paths]
     assert (after[0] != before[0], after[1] == before[1]) == (True, True)
     assert {path.name for path in paths[0].parent.iterdir()} == {"one.json", "two.json"}
-    assert run("import", "labelstudio", str(file))[0] == 0
+    assert run("import", "labelstudio", str(edited))[0] == 0
     assert json.loads(paths[1].read_bytes())["actors"][0]["level"] == "name"

@@ -46,7 +46,7 @@ def command(
     """Bring annotations in FILE back from another FORMAT.
 
     What an annotator left alone stays as it is in the corpus. Everything is checked first; with
-    one error, nothing at all is written.
+    one error, nothing at all is written, and all files are written or none.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile, WarclaimsError
@@ -72,11 +72,16 @@ def command(
         count = len(outcome.errors)
         click.echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
         sys.exit(1)
-    changed = [imported for imported in outcome.documents if imported.is_changed]
-    for imported in changed:
-        path = corpus.layout.annotation_file(imported.set_name, imported.document)
-        if not dry_run:
-            corpora.write_bytes(path, corpora.canonical_bytes(imported.after))
+    changed = {
+        corpus.layout.annotation_file(imported.set_name, imported.document): imported
+        for imported in outcome.documents
+        if imported.is_changed
+    }
+    if not dry_run:
+        corpora.write_all(
+            {path: corpora.canonical_bytes(imported.after) for path, imported in changed.items()}
+        )
+    for path, imported in changed.items():
         click.echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
         for line in _summary(imported):
             click.echo(f"  {line}")

@@ -6,17 +6,20 @@ a diff shows what an annotator changed, and equal content means equal bytes.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from warclaims.errors import WarclaimsError
 from warclaims.records import DocumentIndex
 from warclaims.records.fields import field_order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def canonical_bytes(record: BaseModel) -> bytes:
@@ -76,25 +79,59 @@ def _one_line(value: Any) -> bytes:
 def write_bytes(path: Path, data: bytes) -> bool:
     """Write ``data`` to ``path`` whole or not at all; false if it already held just that.
 
-    The data goes to a temporary file beside ``path``, is flushed to the disk and then renamed.
-
     Raises:
         OSError: the file could not be written; ``path`` is as it was.
     """
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == data:
-            return False
+    return bool(write_all({path: data}))
+
+
+def write_all(files: Mapping[Path, bytes]) -> list[Path]:
+    """Write several files, each whole, all or none; those that did not hold their bytes already.
+
+    All data goes to temporary files beside their places and is flushed to the disk before the
+    first is renamed. Only between two renames can a failure leave some files new and others old.
+
+    Raises:
+        OSError: a file could not be written; all are as they were.
+        WarclaimsError: a file could not be renamed after others were; the message names both.
+    """
+    staged: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            if not _holds(path, data):
+                _stage(path, data, staged)
+        for path, temporary in staged.items():
+            temporary.replace(path)
+            done.append(path)
+    except OSError as error:
+        if not done:
+            raise
+        left = ", ".join(str(path) for path in staged if path not in done)
+        raise WarclaimsError(
+            f"only some files could be written: {error.strerror or error}. "
+            f"Written: {', '.join(map(str, done))}. As before: {left}. Mend the cause and try again"
+        ) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+    return done
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _stage(path: Path, data: bytes, staged: dict[Path, Path]) -> None:
+    """Write ``data`` to a new temporary file beside ``path``, noted in ``staged`` at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return True
+    staged[path] = Path(name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    staged[path].chmod(0o644)
