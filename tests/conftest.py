@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +23,23 @@ def mini(tmp_path: Path) -> Path:
 def shipped() -> Path:
     """The repository itself, which is the shipped corpus. Read only."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture
+def cli(tmp_path):
+    """Run ``warclaims`` with the given arguments in an empty directory."""
+    here = tmp_path / "here"
+    here.mkdir()
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "warclaims", *map(str, arguments)],
+            cwd=here,
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run

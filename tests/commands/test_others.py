@@ -10,16 +10,16 @@ from warclaims import __version__
 from warclaims.commands import COMMANDS
 
 
-def test_help_names_every_command(warclaims):
-    run = warclaims("--help")
+def test_help_names_every_command(cli):
+    run = cli("--help")
     assert run.returncode == 0
     for name in COMMANDS:
         assert f"\n  {name} " in run.stdout
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help(warclaims, name):
-    run = warclaims(name, "--help")
+def test_every_command_has_help(cli, name):
+    run = cli(name, "--help")
     assert run.returncode == 0
     assert len(run.stdout.splitlines()) > 5
 
@@ -29,14 +29,14 @@ def test_every_command_is_in_the_readme(shipped, name):
     assert f"warclaims {name}" in (shipped / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_mistyped_command_is_a_clear_error(warclaims):
-    run = warclaims("claim")
+def test_a_mistyped_command_is_a_clear_error(cli):
+    run = cli("claim")
     assert run.returncode == 2
     assert "No such command 'claim'" in run.stderr
 
 
-def test_show_lists_text_and_records(warclaims, mini):
-    run = warclaims("--corpus", mini, "show", "one")
+def test_show_lists_text_and_records(cli, mini):
+    run = cli("--corpus", mini, "show", "one")
     assert run.returncode == 0
     assert "Officials in Avaria said two civilians" in run.stdout
     assert "c1 casualty “two civilians” killed; count 2; civilian; artillery" in run.stdout
@@ -44,56 +44,56 @@ def test_show_lists_text_and_records(warclaims, mini):
     assert "word of t1" in run.stdout
 
 
-def test_show_of_one_layer_lists_that_layer(warclaims, mini):
-    run = warclaims("--corpus", mini, "show", "one", "--layer", "locations")
+def test_show_of_one_layer_lists_that_layer(cli, mini):
+    run = cli("--corpus", mini, "show", "one", "--layer", "locations")
     assert "l1 place “Dorn” = dorn (name)" in run.stdout
     assert "casualty" not in run.stdout.split("\n\n", 1)[1]
 
 
-def test_show_of_an_unknown_document(warclaims):
-    run = warclaims("show", "999")
+def test_show_of_an_unknown_document(cli):
+    run = cli("show", "999")
     assert run.returncode == 2
     assert "it has: 000, 001, 002, 003, 004" in run.stderr
 
 
 @pytest.mark.parametrize("style", ["bibtex", "apa", "cff"])
-def test_every_citation_carries_version_and_date(warclaims, style):
-    run = warclaims("cite", style)
+def test_every_citation_carries_version_and_date(cli, style):
+    run = cli("cite", style)
     assert run.returncode == 0
     assert __version__ in run.stdout
     assert "2026-11-22" in run.stdout
     assert "doi" not in run.stdout.lower()
 
 
-def test_the_citation_file_is_yaml_with_the_same_facts(warclaims, shipped):
-    cited = yaml.safe_load(warclaims("cite", "cff").stdout)
+def test_the_citation_file_is_yaml_with_the_same_facts(cli, shipped):
+    cited = yaml.safe_load(cli("cite", "cff").stdout)
     assert cited == yaml.safe_load((shipped / "CITATION.cff").read_text(encoding="utf-8"))
     assert cited["version"] == __version__
     assert cited["type"] == "dataset"
 
 
-def test_an_unknown_citation_style_lists_the_known(warclaims):
-    run = warclaims("cite", "mla")
+def test_an_unknown_citation_style_lists_the_known(cli):
+    run = cli("cite", "mla")
     assert run.returncode == 2
     assert "bibtex, apa, cff" in run.stderr
 
 
-def test_build_and_its_check(warclaims, mini):
-    first = warclaims("--corpus", mini, "build")
+def test_build_and_its_check(cli, mini):
+    first = cli("--corpus", mini, "build")
     assert first.returncode == 0
     assert "wrote corpus/claims.parquet" in first.stdout
-    assert warclaims("--corpus", mini, "build").stdout == "nothing has changed\n"
-    assert warclaims("--corpus", mini, "build", "--check").returncode == 0
+    assert cli("--corpus", mini, "build").stdout == "nothing has changed\n"
+    assert cli("--corpus", mini, "build", "--check").returncode == 0
     (mini / "corpus" / "claims.json").write_text("[]", "utf-8")
-    check = warclaims("--corpus", mini, "build", "--check")
+    check = cli("--corpus", mini, "build", "--check")
     assert check.returncode == 1
     assert check.stdout == "corpus/claims.json is not what the sources give\n"
 
 
-def test_build_of_a_broken_corpus_says_what_is_wrong(warclaims, mini):
+def test_build_of_a_broken_corpus_says_what_is_wrong(cli, mini):
     gold = mini / "annotations" / "gold" / "one.json"
     gold.write_text(gold.read_text("utf-8").replace('"dorn"', '"dorm"', 1), "utf-8")
-    run = warclaims("--corpus", mini, "build")
+    run = cli("--corpus", mini, "build")
     assert run.returncode == 2
     assert "nothing was built" in run.stderr
     assert "dorm" in run.stderr

@@ -14,6 +14,7 @@ import click
 from warclaims import __version__
 
 COMMANDS = {
+    "agree": "agree",
     "build": "build",
     "cite": "cite",
     "claims": "claims",

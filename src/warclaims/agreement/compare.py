@@ -1,0 +1,164 @@
+"""The comparison of two annotation sets over several texts, as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from warclaims.agreement.measures import (
+    Interval,
+    Kappa,
+    Prf,
+    bootstrap_weights,
+    kappa,
+    ratio_interval,
+)
+from warclaims.agreement.text import Counts, TextComparison
+from warclaims.agreement.units import UNITS
+from warclaims.agreement.values import ValueKind, compared_fields
+from warclaims.records import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from warclaims.agreement.text import Difference, Match
+
+ROUNDS = 2000
+SEED = 20231909
+OVER_ALL = "all"
+
+
+@dataclass(frozen=True)
+class SpanScore:
+    """The agreement on the spans of one unit in one text, or over all."""
+
+    unit: str
+    text: str
+    first: int
+    second: int
+    exact: Prf
+    exact_interval: Interval | None
+    overlapping: Prf
+    overlapping_interval: Interval | None
+    characters: Prf
+    characters_interval: Interval | None
+
+
+@dataclass(frozen=True)
+class ValueScore:
+    """The agreement of paired records on one attribute, link or further span."""
+
+    layer: str
+    field: str
+    kind: ValueKind
+    text: str
+    pairs: int
+    agreement: float | None
+    interval: Interval | None
+    kappa: Kappa
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All scores, and every difference."""
+
+    spans: list[SpanScore]
+    values: list[ValueScore]
+    differences: list[Difference]
+    rounds: int
+    seed: int
+
+    def span(self, unit: str, text: str = OVER_ALL) -> SpanScore:
+        """The score of one unit in one text; over all by default."""
+        return next(s for s in self.spans if (s.unit, s.text) == (unit, text))
+
+    def value(self, layer: str, field: str, text: str = OVER_ALL) -> ValueScore:
+        """The score of one field of a layer in one text; over all by default."""
+        return next(v for v in self.values if (v.layer, v.field, v.text) == (layer, field, text))
+
+
+def compare(
+    texts: Iterable[TextComparison], *, rounds: int = ROUNDS, seed: int = SEED
+) -> Comparison:
+    """Score the comparisons of several texts, one by one and over all.
+
+    Over all, counts are added up over the texts (micro average). The 95 % intervals are those of
+    a percentile bootstrap that draws sentences within texts, ``rounds`` times from ``seed``.
+    """
+    listed = list(texts)
+    groups = [([text], text.document) for text in listed]
+    if len(listed) != 1:
+        groups.append((listed, OVER_ALL))
+    else:
+        groups[0] = (listed, OVER_ALL)
+    spans: list[SpanScore] = []
+    values: list[ValueScore] = []
+    for group, name in groups:
+        weights = bootstrap_weights([text.sentences for text in group], rounds, seed)
+        spans += [_span_score(unit, name, group, weights) for unit in UNITS]
+        values += _value_scores(name, group, weights)
+    differences = [difference for text in listed for difference in text.differences()]
+    return Comparison(spans, values, differences, rounds, seed)
+
+
+def _span_score(
+    unit: str, name: str, group: Sequence[TextComparison], weights: NDArray[np.int64]
+) -> SpanScore:
+    scores: list[Any] = []
+    sizes = (0, 0)
+    for counts in (
+        _joined([text.spans(unit, exact=True) for text in group]),
+        _joined([text.spans(unit, exact=False) for text in group]),
+        _joined([text.characters(unit) for text in group]),
+    ):
+        both, first, second = (float(part.sum()) for part in counts)
+        if not scores:
+            sizes = (int(first), int(second))
+        scores.append(Prf.of(both, first, second))
+        scores.append(ratio_interval(weights, 2 * counts.both, counts.first + counts.second))
+    return SpanScore(unit, name, *sizes, *scores)
+
+
+def _joined(counts: list[Counts]) -> Counts:
+    import numpy as np
+
+    return Counts(*(np.concatenate(part) for part in zip(*counts, strict=True)))
+
+
+def _value_scores(
+    name: str, group: Sequence[TextComparison], weights: NDArray[np.int64]
+) -> list[ValueScore]:
+    import numpy as np
+
+    offsets = np.cumsum([0, *(text.sentences for text in group)])
+    found = []
+    for layer in LAYERS:
+        matches: list[tuple[int, Match]] = [
+            (int(offset) + match.sentence, match)
+            for text, offset in zip(group, offsets[:-1], strict=True)
+            for match in text.matches(layer)
+        ]
+        for field, kind in compared_fields(layer).items():
+            ones = [match.ones[field] for _, match in matches]
+            others = [match.others[field] for _, match in matches]
+            same = [a == b for a, b in zip(ones, others, strict=True)]
+            size = int(offsets[-1])
+            where = [sentence for sentence, _ in matches]
+            agreed = np.bincount(where, weights=same, minlength=size).astype(np.float64)
+            total = np.bincount(where, minlength=size).astype(np.float64)
+            found.append(
+                ValueScore(
+                    layer=layer,
+                    field=field,
+                    kind=kind,
+                    text=name,
+                    pairs=len(matches),
+                    agreement=sum(same) / len(same) if same else None,
+                    interval=ratio_interval(weights, agreed, total),
+                    kappa=kappa(ones, others),
+                )
+            )
+    return found

@@ -1,0 +1,289 @@
+"""Agreement: against hand-worked cases, against other implementations, and by its properties."""
+
+import json
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nervaluate import Evaluator
+from sklearn.metrics import cohen_kappa_score
+
+import warclaims
+from warclaims.agreement import Item, Prf, compare, kappa, pair
+from warclaims.agreement.measures import bootstrap_weights, ratio_interval
+from warclaims.agreement.pairing import jaccard
+from warclaims.agreement.quoted import not_quoted
+from warclaims.agreement.text import TextComparison
+from warclaims.corpus import Bundle
+from warclaims.records import ActorMention, Annotations, Fragment
+from warclaims.records.vocabulary import Level
+
+
+def item(*pieces: tuple[int, int], name: str = "x", level: Level = Level.NAME) -> Item:
+    span = tuple(Fragment(start=a, end=b, text="x" * (b - a)) for a, b in pieces)
+    return Item(span, ActorMention(id=name, span=span, entity=None, level=level))
+
+
+def paired(ones: list[Item], others: list[Item]) -> set[tuple[int, int]]:
+    return {(found.one, found.other) for found in pair(ones, others)}
+
+
+def test_nested_spans_pair_with_their_like_and_not_with_what_holds_them():
+    ones = [item((0, 20)), item((5, 10))]
+    others = [item((5, 10)), item((0, 20))]
+    assert paired(ones, others) == {(0, 1), (1, 0)}
+
+
+def test_the_assignment_is_of_most_overlap_and_not_greedy():
+    # Greedy by text order would give 0–10 the span 0–30 and leave 8–30 alone.
+    ones = [item((0, 10)), item((8, 30))]
+    others = [item((0, 30)), item((0, 4))]
+    assert paired(ones, others) == {(0, 1), (1, 0)}
+
+
+def test_an_exact_pair_is_worth_more_than_two_partial_ones():
+    ones = [item((0, 10)), item((2, 12))]
+    others = [item((0, 10)), item((1, 9))]
+    assert (0, 0) in paired(ones, others)
+
+
+def test_records_on_one_span_find_their_like_by_their_attributes():
+    ones = [item((0, 5), level=Level.NAME), item((0, 5), level=Level.NOMINAL)]
+    others = [item((0, 5), level=Level.NOMINAL), item((0, 5), level=Level.NAME)]
+    assert paired(ones, others) == {(0, 1), (1, 0)}
+
+
+def test_discontinuous_spans_overlap_by_their_characters():
+    split, whole = item((0, 4), (10, 14)), item((0, 14))
+    assert jaccard(split.span, whole.span) == pytest.approx(8 / 14)
+    assert paired([split], [whole]) == {(0, 0)}
+    assert paired([split], [item((4, 10))]) == set()
+
+
+def test_touching_is_no_overlap():
+    assert paired([item((0, 5))], [item((5, 9))]) == set()
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda p: (p[0], p[0] + p[1])),
+    max_size=9,
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(spans, spans, st.randoms(use_true_random=False))
+def test_pairing_depends_neither_on_order_nor_on_side(ones, others, chance):
+    def total(first, second):
+        return sum(found.overlap for found in pair(first, second))
+
+    first, second = [item(s) for s in ones], [item(s) for s in others]
+    mixed = random.Random(chance.random()).sample(first, len(first))
+    assert total(mixed, second) == pytest.approx(total(first, second))
+    assert total(second, first) == pytest.approx(total(first, second))
+    exact = sum(first[f.one].key == second[f.other].key for f in pair(first, second))
+    keys = [i.key for i in first]
+    expected = 0
+    for other in second:
+        if other.key in keys:
+            keys.remove(other.key)
+            expected += 1
+    assert exact == expected
+
+
+labels = st.lists(
+    st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(labels)
+def test_kappa_equals_that_of_scikit_learn(rated):
+    ones, others = [a for a, _ in rated], [b for _, b in rated]
+    ours = kappa(ones, others)
+    if len(set(ones)) == 1 or len(set(others)) == 1:
+        assert ours.value is None
+        assert ours.reason == "a rater used one value only"
+    else:
+        assert ours.value == pytest.approx(cohen_kappa_score(ones, others))
+
+
+def test_kappa_by_hand():
+    # 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no: observed .7, by chance .5
+    ones = ["y"] * 25 + ["n"] * 25
+    others = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
+    assert kappa(ones, others).value == pytest.approx(0.4)
+    assert kappa([], []).reason == "no matched records"
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 3), min_size=4, max_size=30), st.data())
+def test_exact_scores_of_flat_spans_equal_those_of_nervaluate(lengths, data):
+    """Spans that do not overlap within a set, so that both implementations can hold them."""
+
+    def flat() -> list[tuple[int, int]]:
+        found, at = [], 0
+        for length in lengths:
+            if length and data.draw(st.booleans()):
+                found.append((at, at + length))
+            at += length + 1
+        return found
+
+    ones, others = flat(), flat()
+    both = len(set(ones) & set(others))
+    ours = Prf.of(both, len(ones), len(others))
+    first = [{"label": "X", "start": a, "end": b - 1} for a, b in ones]
+    second = [{"label": "X", "start": a, "end": b - 1} for a, b in others]
+    theirs = Evaluator([first], [second], tags=["X"], loader="dict").evaluate()
+    strict = theirs["overall"]["strict"]
+    assert (ours.precision or 0) == pytest.approx(strict.precision)
+    assert (ours.recall or 0) == pytest.approx(strict.recall)
+    pairs = pair([item(s) for s in ones], [item(s) for s in others])
+    assert sum(p.overlap == 1 for p in pairs) == both
+
+
+def test_the_bootstrap_draws_sentences_within_texts_and_is_seeded():
+    weights = bootstrap_weights([3, 2], rounds=50, seed=1)
+    assert weights.shape == (50, 5)
+    assert (weights[:, :3].sum(axis=1) == 3).all()
+    assert (weights[:, 3:].sum(axis=1) == 2).all()
+    assert (weights == bootstrap_weights([3, 2], rounds=50, seed=1)).all()
+
+
+def test_an_interval_of_a_constant_ratio_is_a_point():
+    weights = bootstrap_weights([4], rounds=100, seed=1)
+    interval = ratio_interval(weights, weights[0] * 0 + 1.0, weights[0] * 0 + 2.0)
+    assert interval == (0.5, 0.5)
+    assert ratio_interval(weights, weights[0] * 0.0, weights[0] * 0.0) is None
+
+
+@pytest.fixture
+def bundle(mini) -> Bundle:
+    return warclaims.open(mini).bundle("one")
+
+
+def changed(bundle: Bundle, **layers) -> Bundle:
+    return Bundle(bundle.document, bundle.text, bundle.annotations.model_copy(update=layers))
+
+
+def scores(one: Bundle, other: Bundle, **options):
+    return compare([TextComparison(one, other, **options)], rounds=200)
+
+
+def test_a_set_agrees_with_itself_in_everything(bundle):
+    compared = scores(bundle, bundle)
+    assert all(score.exact.f1 == 1 for score in compared.spans)
+    assert all(value.agreement == 1 for value in compared.values)
+    assert compared.differences == []
+
+
+def test_ids_and_order_do_not_matter(bundle):
+    text = bundle.annotations.model_dump_json()
+    renamed = Annotations.model_validate_json(re.sub(r'"([act])(\d)"', r'"\g<1>9\2"', text))
+    mixed = renamed.model_copy(update={"actors": renamed.actors[::-1]})
+    compared = scores(bundle, Bundle(bundle.document, bundle.text, mixed))
+    assert all(score.exact.f1 == 1 for score in compared.spans)
+    assert all(value.agreement == 1 for value in compared.values)
+
+
+def test_hand_worked_scores(bundle):
+    """Of four actors the second set misses one, moves an edge, and relinks one."""
+    actors = bundle.annotations.actors
+    moved = actors[0].model_copy(update={"span": (Fragment(start=20, end=29, text="Officials"),)})
+    relinked = actors[2].model_copy(update={"entity": None})
+    said = bundle.annotations.attributions
+    unsourced = said[2].model_copy(update={"source": ()})
+    other = changed(
+        bundle, actors=(moved, actors[1], relinked), attributions=(*said[:2], unsourced)
+    )
+    compared = scores(bundle, other)
+    actor = compared.span("actors")
+    assert (actor.first, actor.second) == (4, 3)
+    assert actor.exact == Prf(2 / 3, 2 / 4, 2 * 2 / 7)
+    assert actor.overlapping == Prf(3 / 3, 3 / 4, 2 * 3 / 7)
+    assert compared.value("actors", "entity").agreement == pytest.approx(2 / 3)
+    kinds = [(d.unit, d.kind, d.records) for d in compared.differences if d.unit == "actors"]
+    assert kinds == [
+        ("actors", "edges", ("a1", "a1")),
+        ("actors", "only first", ("a4", None)),
+        ("actors", "entity", ("a3", "a3")),
+    ]
+    source = compared.value("attributions", "source")
+    assert source.pairs == 3
+    assert source.agreement == pytest.approx(2 / 3)  # the moved mention still counts as the same
+
+
+def test_links_within_the_file_follow_the_pairs(bundle):
+    first, second = bundle.annotations.casualties
+    other = changed(
+        bundle,
+        casualties=(
+            first.model_copy(update={"id": "x"}),
+            second.model_copy(update={"id": "y", "subset_of": ("x",)}),
+        ),
+    )
+    assert scores(bundle, other).value("casualties", "subset_of").agreement == 1
+    lost = changed(bundle, casualties=(first, second.model_copy(update={"subset_of": ()})))
+    assert scores(bundle, lost).value("casualties", "subset_of").agreement == 0.5
+
+
+def test_characters_count_what_spans_cover(bundle):
+    halved = bundle.annotations.locations[0].model_copy(
+        update={"span": (Fragment(start=14, end=16, text="Do"),)}
+    )
+    compared = scores(bundle, changed(bundle, locations=(halved,)))
+    # Dorn 4 + Avaria 6 + Dorn 4 characters against 2
+    assert compared.span("locations").characters == Prf(1.0, 2 / 14, 4 / 16)
+
+
+def test_leaving_out_quoted_words_makes_no_disagreement(bundle):
+    moved = bundle.annotations.actors[0].model_copy(
+        update={"span": (Fragment(start=20, end=29, text="Officials"),)}
+    )
+    other = changed(bundle, actors=(moved, *bundle.annotations.actors[1:]))
+    kept = scores(bundle, other, keep=not_quoted("`Officials` and `Borland`"))
+    actor = kept.span("actors")
+    assert (actor.first, actor.second, actor.exact.f1) == (2, 2, 1)
+
+
+def test_over_all_adds_up_the_texts(mini):
+    corpus = warclaims.open(mini)
+    texts = [TextComparison(corpus.bundle(n), corpus.bundle(n, "a")) for n in ("one", "two")]
+    compared = compare(texts, rounds=50)
+    by_text = [compared.span("actors", n).first for n in ("one", "two")]
+    assert compared.span("actors").first == sum(by_text)
+
+
+def test_the_command_prints_a_table_and_says_who(cli, mini):
+    gold = mini / "annotations" / "gold" / "one.json"
+    text = gold.read_text("utf-8").replace('"status": "civilian"', '"status": "police"', 1)
+    gold.write_text(text, "utf-8")
+    run = cli("--corpus", mini, "agree", "a", "gold", "--differences", "--texts")
+    assert run.returncode == 0, run.stderr
+    assert "a: language model; gold: language model" in run.stdout
+    assert "is not human inter-annotator agreement" in run.stdout
+    assert "one casualties c1 / c1: status: A “civilian” · B “police”" in run.stdout
+    assert "seed 20231909" in run.stdout
+
+
+def test_the_command_gives_json(cli, mini):
+    run = cli("--corpus", mini, "agree", "a", "gold", "--format", "json")
+    answer = json.loads(run.stdout)
+    assert {"spans", "values", "differences", "seed", "rounds", "annotators"} == set(answer)
+    assert answer["spans"][0]["exact"]["f1"] == 1
+    assert answer["differences"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("agree", "a", "c"), "there is no annotation set 'c'; there are: gold, a"),
+        (("agree", "a", "gold", "--unquoted"), "GUIDELINES.md is not there"),
+    ],
+)
+def test_mistakes_are_told(cli, mini, arguments, words):
+    run = cli("--corpus", mini, *arguments)
+    assert run.returncode == 2
+    assert words in run.stderr
+    assert "Traceback" not in run.stderr
