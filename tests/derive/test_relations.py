@@ -10,14 +10,14 @@ from warclaims.records import Claim, Event
 from warclaims.records.vocabulary import Quantifier
 
 
-def event(name: str, label: str, parent: str | None = None) -> Event:
+def event(name: str, label: str, parent: str | None = None, day: str | None = None) -> Event:
     why = {"evidence": "text", "basis": "For tests."}
     fields = {
         "id": name,
         "label": label,
         "description": "For tests.",
-        "start": None,
-        "end": None,
+        "start": day,
+        "end": day,
         "places": [],
         "parent": {"id": parent, **why} if parent else None,
         **why,
@@ -31,9 +31,9 @@ EVENTS = {
         event("wars", "the wars"),
         event("first", "the first war", "wars"),
         event("second", "the second war", "wars"),
-        event("blasts", "the blasts"),
-        event("bus", "the blast under the bus", "blasts"),
-        event("car", "the blast under the car", "blasts"),
+        event("blasts", "the blasts", day="2001-02-03"),
+        event("bus", "the blast under the bus", "blasts", day="2001-02-03"),
+        event("car", "the blast under the car", "blasts", day="2001-02-03"),
     ]
 }
 
@@ -87,6 +87,7 @@ def relation(one: Claim, other: Claim) -> tuple[str, str] | None:
     if not found[one.id]:
         return None
     (only,) = found[one.id]
+    assert only.wider in (None, one.id, other.id)
     return only.kind.value, only.reason
 
 
@@ -104,25 +105,25 @@ def relation(one: Claim, other: Claim) -> tuple[str, str] | None:
             claim("a", "eleven", 11, "blasts", "first"),
             claim("b", "six", 6, "blasts"),
             "scope",
-            "covers the blasts and the first war",
+            "a count for ‘the blasts’ and ‘the first war’",
         ),
         (
             claim("a", "six", 6, "blasts"),
             claim("b", "four", 4, "bus"),
             "scope",
-            "only the blast under the bus",
+            "for ‘the blast under the bus’ only",
         ),
         (
             claim("a", "six people", 6, "blasts"),
             claim("b", "two civilians", 2, "blasts", status="civilian"),
             "scope",
-            "only those said to be civilian",
+            "“two civilians” counts only civilians, “six people” people without that limit",
         ),
         (
             claim("a", "two civilians", 2, "blasts", status="civilian"),
             claim("b", "a child", 1, "blasts", age="child"),
             "compatible",
-            "neither group includes the other",
+            "neither is said to include the other",
         ),
         (
             claim("a", "30,000", 30000, "first"),
@@ -134,7 +135,7 @@ def relation(one: Claim, other: Claim) -> tuple[str, str] | None:
             claim("a", "about 32,000", 32000, "first", "second", quantifier="approximate"),
             claim("b", "more than 7,000", 7000, "second", quantifier="more_than"),
             "incomparable",
-            "one total for the first war and the second war",
+            "a count for ‘the first war’ and ‘the second war’",
         ),
         (
             claim("a", "seven", 7, "blasts"),
@@ -159,6 +160,57 @@ def relation(one: Claim, other: Claim) -> tuple[str, str] | None:
             claim("b", "two deaths", 2, "blasts"),
             "scope",
             "dead and wounded together",
+        ),
+        (
+            claim("a", "three", 3, "blasts"),
+            claim("b", "nine", 9, "bus"),
+            "contradict",
+            "the wider count is the smaller: 3 against 9",
+        ),
+        (
+            claim(
+                "a",
+                "two civilian casualties",
+                2,
+                "bus",
+                outcome="killed_or_injured",
+                status="civilian",
+            ),
+            claim("b", "11 injuries", 11, "bus", outcome="injured"),
+            "compatible",
+            "neither is said to include the other",
+        ),
+        (
+            claim("a", "civilians and soldiers", None, "bus", status="mixed"),
+            claim("b", "civilian lives", None, "bus", status="civilian"),
+            "scope",
+            "people of several kinds",
+        ),
+        (
+            claim("a", "a million", 10**6, "first", quantifier="approximate"),
+            claim(
+                "b",
+                "about 800,000 Azerbaijanis",
+                8 * 10**5,
+                "first",
+                quantifier="approximate",
+                side="az",
+            ),
+            "incomparable",
+            "“a million” (approximate) and “about 800,000 Azerbaijanis” (approximate) set no",
+        ),
+        (
+            claim(
+                "a",
+                "fifteen civilians",
+                15,
+                "blasts",
+                outcome="killed_or_injured",
+                status="civilian",
+            ),
+            claim("b", "two civilians", 2, "bus", status="civilian"),
+            "scope",
+            "a count for ‘the blasts’",
         ),
         (
             claim("a", "fifteen", 15, "blasts", outcome="killed_or_injured", subset_of=("a:x",)),
@@ -192,6 +244,22 @@ def test_each_rule(one, other, kind, words):
             claim("a", "six", 6, "bus", side="one"),
             claim("b", "five", 5, "bus", side="other"),
         ),
+        (
+            claim("a", "five Azerbaijanis", 5, "bus", side="one"),
+            claim("b", "five Armenians", 5, "bus", side="other"),
+        ),
+        (
+            claim("a", "two children", 2, "bus", age="child"),
+            claim("b", "two adults", 2, "bus", age="adult"),
+        ),
+        (
+            claim("a", "100 soldiers", 100, "first", status="military"),
+            claim("b", "100 civilians", 100, "first", status="civilian"),
+        ),
+        (
+            claim("a", "two civilians", 2, "blasts", status="civilian"),
+            claim("b", "six dead", 6, "bus"),
+        ),
         (claim("a", "six", 6), claim("b", "five", 5)),
     ],
     ids=[
@@ -200,6 +268,10 @@ def test_each_rule(one, other, kind, words):
         "other people",
         "same number but an event of parts",
         "other side",
+        "other side, same number",
+        "other age, same number",
+        "a war is no single incident",
+        "wider in one respect and narrower in another, on other events",
         "no event",
     ],
 )
@@ -260,3 +332,17 @@ def test_totals_of_the_wars(shipped_claims):
     )
     assert kind_between(shipped_claims, of_both, of_first)[0] == "incomparable"
     assert kind_between(shipped_claims, of_first, rounded)[0] == "rounding"
+
+
+def test_many_claims_on_events_apart_cost_no_pairs():
+    """Claims on sibling events are never paired: 3,000 of them are related at once."""
+    many = {f"e{n}": event(f"e{n}", f"event {n}", "all") for n in range(3000)}
+    many["all"] = event("all", "all")
+    listed = [claim("a", "six", 6, f"e{n}", id=f"a:c{n}") for n in range(3000)]
+    assert not any(relate(listed, many).values())
+
+
+def test_who_covers_more_is_named():
+    wide, narrow = claim("a", "six", 6, "blasts"), claim("b", "four", 4, "bus")
+    found = relate([narrow, wide], EVENTS)
+    assert found[narrow.id][0].wider == found[wide.id][0].wider == wide.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.lineage import lineage
+from warclaims.derive.events import EventTree
 from warclaims.records import RelationKind
 
 if TYPE_CHECKING:
@@ -13,17 +13,12 @@ if TYPE_CHECKING:
     from warclaims.records import Claim, Event
 
 
-def parents(events: Mapping[str, Event]) -> dict[str, str | None]:
-    """The parent of each event, by id."""
-    return {name: event.parent.id if event.parent else None for name, event in events.items()}
-
-
 def by_event(claims: Iterable[Claim], events: Mapping[str, Event]) -> dict[str, list[Claim]]:
     """The claims of each event and its parts, for the events that have any."""
-    above = parents(events)
+    tree = EventTree(events)
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        for name in dict.fromkeys(up for event in claim.events for up in lineage(event, above)):
+        for name in dict.fromkeys(up for event in claim.events for up in tree.lineage(event)):
             found.setdefault(name, []).append(claim)
     return {name: found[name] for name in events if name in found}
 

@@ -2,200 +2,276 @@
 
 Tolls grow and reports differ: a contradiction says that two statements differ, never that one of
 them is false. Nothing here merges or corrects a number.
+
+Two claims are compared in five respects: events, outcome, status, age and side. In each, one may
+be wider than the other, or they may exclude each other. Which of the rules below applies follows
+from that and from the bounds of the counts.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.derive.conflicts import by_event, parents
 from warclaims.derive.counts import Bounds
-from warclaims.lineage import lineage
+from warclaims.derive.events import EventTree
 from warclaims.records import Relation, RelationKind
 from warclaims.records.vocabulary import Cause, Outcome, Quantifier, VictimAge, VictimStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.records import Claim, Event
 
 _GENERAL_CAUSES = frozenset({Cause.UNSPECIFIED, Cause.FIGHTING, Cause.EXPULSION})
+_ANYBODY = (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
 
 
 def relate(claims: Iterable[Claim], events: Mapping[str, Event]) -> dict[str, tuple[Relation, ...]]:
     """For each claim, by id, how it stands to every other that speaks of the same victims or more.
 
-    Claims are compared within one outcome if the events of one include those of the other (an
-    event includes its parts). Claims that are plainly about other people are not related.
+    Claims are compared if the events of one include those of the other (an event includes its
+    parts). Claims that are plainly about other people, or another outcome, are not related.
     """
     listed = list(claims)
-    position = {claim.id: n for n, claim in enumerate(listed)}
-    events_of = _EventTree(events)
-    pairs = {
-        (a.id, b.id): (a, b)
-        for group in by_event(listed, events).values()
-        for a, b in combinations(group, 2)
-        if events_of.includes(a, b) or events_of.includes(b, a)
-    }
-    found: dict[str, list[Relation]] = {claim.id: [] for claim in listed}
-    for a, b in pairs.values():
-        verdict = _compare(a, b, events_of)
+    by_id = {claim.id: claim for claim in listed}
+    position = {name: number for number, name in enumerate(by_id)}
+    tree = EventTree(events)
+    found: dict[str, list[Relation]] = {name: [] for name in by_id}
+    for a, b in _pairs(listed, tree):
+        verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
-            kind, reason = verdict
-            found[a.id].append(Relation(claim=b.id, kind=kind, reason=reason))
-            found[b.id].append(Relation(claim=a.id, kind=kind, reason=reason))
+            for one, other in ((a, b), (b, a)):
+                found[one.id].append(
+                    Relation(
+                        claim=other.id,
+                        kind=verdict.kind,
+                        wider=verdict.wider.id if verdict.wider else None,
+                        reason=verdict.reason,
+                    )
+                )
     return {
         name: tuple(sorted(relations, key=lambda relation: position[relation.claim]))
         for name, relations in found.items()
     }
 
 
-class _EventTree:
-    def __init__(self, events: Mapping[str, Event]) -> None:
-        self._events = events
-        self._parents = parents(events)
-        self._wholes = set(self._parents.values())
-
-    def includes(self, whole: Claim, part: Claim) -> bool:
-        """True if each event of ``part`` is, or is part of, an event of ``whole``."""
-        mine = set(whole.events)
-        return bool(part.events) and all(
-            mine & set(lineage(name, self._parents)) for name in part.events
-        )
-
-    def same(self, a: Claim, b: Claim) -> bool:
-        return self.includes(a, b) and self.includes(b, a)
-
-    def one_incident(self, claim: Claim) -> bool:
-        """True if the claim is about a single incident without parts of its own."""
-        return len(claim.events) == 1 and claim.events[0] not in self._wholes
-
-    def labels(self, claim: Claim) -> str:
-        return _listed([self._label(name) for name in claim.events])
-
-    def _label(self, name: str) -> str:
-        return self._events[name].label if name in self._events else name
+def _pairs(claims: list[Claim], tree: EventTree) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs to compare: each claim with those on its own events and the events above."""
+    on_event: dict[str, list[Claim]] = defaultdict(list)
+    order = {claim.id: number for number, claim in enumerate(claims)}
+    for claim in claims:
+        for name in claim.events:
+            on_event[name].append(claim)
+    for part in claims:
+        wholes = {
+            whole.id: whole
+            for event in part.events
+            for name in tree.lineage(event)
+            for whole in on_event[name]
+        }
+        for whole in wholes.values():
+            if whole.id == part.id or not tree.includes(whole.events, part.events):
+                continue
+            # Claims on equal events include each other; they are compared once.
+            first, second = sorted((part, whole), key=lambda claim: order[claim.id])
+            if part is first or not tree.includes(part.events, whole.events):
+                yield first, second
 
 
-Verdict = tuple[RelationKind, str] | None
+class _Verdict(NamedTuple):
+    kind: RelationKind
+    reason: str
+    wider: Claim | None = None
 
 
-def _compare(a: Claim, b: Claim, events: _EventTree) -> Verdict:
+class _Respect(NamedTuple):
+    """One respect in which ``wide`` covers more than ``narrow``, in words."""
+
+    wide: Claim
+    narrow: Claim
+    reason: str
+
+
+def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) -> _Verdict | None:
     if b.id in a.subset_of or a.id in b.subset_of:
-        return _part_of(*((a, b) if b.id in a.subset_of else (b, a)))
-    if a.outcome != b.outcome:
-        return _other_outcome(a, b, events)
-    same_events = events.same(a, b)
-    if _other_people(a, b) and not (same_events and _same_people(a, b, events)):
+        return _part_of(*((a, b) if b.id in a.subset_of else (b, a)), by_id)
+    same_people = _same_people(a, b, tree)
+    if _other_outcome(a, b) or _other_people(a, b, ignore_status=same_people):
         return None
-    for rule in (_incomparable, _wider_events, _differing_descriptions, _wider_victims):
-        verdict = rule(a, b, events)
-        if verdict is not None:
-            return verdict
+    respects = [*_event_respect(a, b, tree), *_outcome_respect(a, b), *_people_respects(a, b)]
+    # A text that is silent about the side does not mean more people: it decides nothing beside
+    # the other respects.
+    respects = respects or [*_side_respect(a, b)]
+    if not (_bounds(a).known and _bounds(b).known):
+        return _without_bounds(a, b, respects)
+    if same_people and (differences := _differences(a, b)):
+        return _Verdict(
+            RelationKind.CONTRADICT,
+            f"by event and number the same victims ({tree.labels(a.events)}), "
+            f"but {' and '.join(differences)}",
+        )
+    if respects and not (same_people and _same_number(a, b)):
+        return _wider(a, b, respects, tree)
     return _by_count(a, b)
 
 
-def _part_of(part: Claim, whole: Claim) -> Verdict:
-    others = len(part.subset_of) - 1
-    union = f" and {others} more together" if others else ""
-    return RelationKind.COMPATIBLE, f"“{part.text}” is said to be among “{whole.text}”{union}"
-
-
-def _other_outcome(a: Claim, b: Claim, events: _EventTree) -> Verdict:
-    both = Outcome.KILLED_OR_INJURED
-    if not ({a.outcome, b.outcome} - {both} <= {Outcome.KILLED, Outcome.INJURED}):
-        return None
-    if both not in (a.outcome, b.outcome) or _other_people(a, b) or not events.same(a, b):
-        return None
-    wide, narrow = (a, b) if a.outcome is both else (b, a)
-    return (
-        RelationKind.SCOPE,
-        f"“{wide.text}” counts dead and wounded together, “{narrow.text}” only the "
-        f"{narrow.outcome.value}",
+def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
+    wholes = _listed([f"“{by_id[n].text}”" for n in part.subset_of if n in by_id])
+    union = f", one of {wholes} taken together" if len(part.subset_of) > 1 else ""
+    return _Verdict(
+        RelationKind.COMPATIBLE, f"“{part.text}” is said to be among “{whole.text}”{union}", whole
     )
 
 
-def _incomparable(a: Claim, b: Claim, events: _EventTree) -> Verdict:
-    if _bounds(a).known and _bounds(b).known:
-        return None
-    if _same_number(a, b) and events.same(a, b):
-        return None
-    loose = a if not _bounds(a).known else b
-    reason = f"“{loose.text}” ({loose.quantifier.value.replace('_', ' ')}) sets no bounds"
-    if len(a.events) != len(b.events):
-        many, few = (a, b) if len(a.events) > len(b.events) else (b, a)
-        reason = (
-            f"“{many.text}” is one total for {events.labels(many)}, “{few.text}” covers only "
-            f"{events.labels(few)}; and {reason}"
-        )
-    return RelationKind.INCOMPARABLE, reason
-
-
-def _wider_events(a: Claim, b: Claim, events: _EventTree) -> Verdict:
-    if events.same(a, b):
-        return None
-    wide, narrow = (a, b) if events.includes(a, b) else (b, a)
+def _other_outcome(a: Claim, b: Claim) -> bool:
+    harm = {Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED}
+    if a.outcome == b.outcome:
+        return False
     return (
-        RelationKind.SCOPE,
-        f"“{wide.text}” covers {events.labels(wide)}, “{narrow.text}” only {events.labels(narrow)}",
+        Outcome.KILLED_OR_INJURED not in (a.outcome, b.outcome)
+        or not {
+            a.outcome,
+            b.outcome,
+        }
+        <= harm
     )
 
 
-def _differing_descriptions(a: Claim, b: Claim, events: _EventTree) -> Verdict:
-    """The same people, by event and number, under another cause or status."""
-    if a.document == b.document or not _same_people(a, b, events):
-        return None
-    differences = []
+def _other_people(a: Claim, b: Claim, *, ignore_status: bool) -> bool:
+    """True if status, age or side, both stated, set the victims apart."""
+    status = not ignore_status and not {a.status, b.status} & set(_ANYBODY) and a.status != b.status
+    age = VictimAge.UNSPECIFIED not in (a.age, b.age) and a.age != b.age
+    side = None not in (a.side, b.side) and a.side != b.side
+    return status or age or side
+
+
+def _same_people(a: Claim, b: Claim, tree: EventTree) -> bool:
+    """Two texts, one incident, one outcome, one number: taken for the same people."""
+    return (
+        a.document != b.document
+        and a.outcome == b.outcome
+        and a.value is not None
+        and a.value == b.value
+        and len(a.events) == 1
+        and a.events == b.events
+        and tree.one_incident(a.events[0])
+    )
+
+
+def _differences(a: Claim, b: Claim) -> list[str]:
+    """Cause and status where the two give the same victims another one, in words."""
+    found: list[tuple[str, str]] = []
     if a.cause != b.cause and not {a.cause, b.cause} & _GENERAL_CAUSES:
-        differences.append(
-            f"{_words(a.cause)} ({a.document}) against {_words(b.cause)} ({b.document})"
-        )
-    if a.status != b.status and VictimStatus.UNSPECIFIED not in (a.status, b.status):
-        differences.append(
-            f"{_words(a.status)} ({a.document}) against {_words(b.status)} ({b.document})"
-        )
-    if not differences:
-        return None
-    return (
-        RelationKind.CONTRADICT,
-        f"the same victims ({events.labels(a)}), but {' and '.join(differences)}",
+        found.append((a.cause, b.cause))
+    if a.status != b.status and not {a.status, b.status} & set(_ANYBODY):
+        found.append((a.status, b.status))
+    return [
+        f"{_words(mine)} ({a.document}) against {_words(other)} ({b.document})"
+        for mine, other in found
+    ]
+
+
+def _event_respect(a: Claim, b: Claim, tree: EventTree) -> Iterator[_Respect]:
+    over, under = tree.includes(a.events, b.events), tree.includes(b.events, a.events)
+    if over and under:
+        return
+    wide, narrow = (a, b) if over else (b, a)
+    yield _Respect(
+        wide,
+        narrow,
+        f"“{wide.text}” is a count for {tree.labels(wide.events)}, “{narrow.text}” for "
+        f"{tree.labels(narrow.events)} only",
     )
 
 
-def _wider_victims(a: Claim, b: Claim, events: _EventTree) -> Verdict:
-    """One speaks of people as such, the other of a group among them."""
-    limits = {_limits(a, b): b, _limits(b, a): a}
-    limits.pop("", None)
-    if not limits or _same_number(a, b):
-        return None
-    if len(limits) == 2:
-        said = "; ".join(f"“{narrow.text}” {words}" for words, narrow in limits.items())
-        return RelationKind.COMPATIBLE, f"neither group includes the other: {said}"
-    ((words, narrow),) = limits.items()
-    wide = b if narrow is a else a
-    return (
-        RelationKind.SCOPE,
-        f"“{wide.text}” covers victims of any description, “{narrow.text}” only those said to be "
-        f"{words}",
-    )
+def _outcome_respect(a: Claim, b: Claim) -> Iterator[_Respect]:
+    if a.outcome != b.outcome:
+        wide, narrow = (a, b) if a.outcome is Outcome.KILLED_OR_INJURED else (b, a)
+        yield _Respect(
+            wide,
+            narrow,
+            f"“{wide.text}” counts dead and wounded together, “{narrow.text}” only the "
+            f"{narrow.outcome.value}",
+        )
 
 
-def _by_count(a: Claim, b: Claim) -> Verdict:
-    mine, other = _bounds(a), _bounds(b)
+_KINDS = {
+    VictimStatus.CIVILIAN: "civilians",
+    VictimStatus.MILITARY: "soldiers",
+    VictimStatus.POLICE: "police",
+}
+_AGES = {VictimAge.CHILD: "children", VictimAge.ADULT: "adults"}
+
+
+def _people_respects(a: Claim, b: Claim) -> Iterator[_Respect]:
+    for wide, narrow in ((a, b), (b, a)):
+        kind = _KINDS.get(narrow.status) if wide.status in _ANYBODY else None
+        age = _AGES.get(narrow.age) if wide.age is VictimAge.UNSPECIFIED else None
+        limits = " who are ".join(filter(None, (kind, age)))
+        if limits:
+            several = kind and wide.status is VictimStatus.MIXED
+            others = "people of several kinds" if several else "people without that limit"
+            yield _Respect(
+                wide, narrow, f"“{narrow.text}” counts only {limits}, “{wide.text}” {others}"
+            )
+
+
+def _side_respect(a: Claim, b: Claim) -> Iterator[_Respect]:
+    if (a.side is None) != (b.side is None):
+        wide, narrow = (a, b) if a.side is None else (b, a)
+        yield _Respect(
+            wide,
+            narrow,
+            f"“{narrow.text}” counts only people of side {narrow.side}, “{wide.text}” people "
+            "without that limit",
+        )
+
+
+def _without_bounds(a: Claim, b: Claim, respects: list[_Respect]) -> _Verdict:
+    if _same_number(a, b) and not respects:
+        return _Verdict(RelationKind.AGREE, f"the same words for the number: {a.value:,}")
+    loose = [claim for claim in (a, b) if not _bounds(claim).known]
+    words = _listed([f"“{claim.text}” ({_words(claim.quantifier)})" for claim in loose])
+    bounds = f"{words} {'set' if len(loose) > 1 else 'sets'} no bounds"
+    reasons = [*(respect.reason for respect in respects), bounds]
+    return _Verdict(RelationKind.INCOMPARABLE, "; ".join(reasons))
+
+
+def _wider(a: Claim, b: Claim, respects: list[_Respect], tree: EventTree) -> _Verdict | None:
+    reason = "; ".join(respect.reason for respect in respects)
+    if len({respect.wide.id for respect in respects}) > 1:
+        if not tree.same(a.events, b.events):
+            return None  # wider in one respect, narrower in another, on other events: nothing holds
+        return _Verdict(RelationKind.COMPATIBLE, f"neither is said to include the other: {reason}")
+    wide, narrow = respects[0].wide, respects[0].narrow
+    most, least = _bounds(wide).maximum, _bounds(narrow).minimum
+    if most is not None and least is not None and most < least:
+        return _Verdict(
+            RelationKind.CONTRADICT,
+            f"the wider count is the smaller: {_bounds(wide)} against {_bounds(narrow)}; {reason}",
+            wide,
+        )
+    return _Verdict(RelationKind.SCOPE, reason, wide)
+
+
+def _by_count(a: Claim, b: Claim) -> _Verdict:
     if _same_number(a, b):
-        return RelationKind.AGREE, f"the same count: {a.value:,}"
+        return _Verdict(RelationKind.AGREE, f"the same count: {a.value:,}")
     if a.value is None and b.value is None:
-        return RelationKind.COMPATIBLE, "neither gives a number"
+        return _Verdict(RelationKind.COMPATIBLE, "neither gives a number")
     round_thousand = a.value == b.value and a.value and a.value % 1000 == 0
     if round_thousand and {a.quantifier, b.quantifier} == {Quantifier.EXACT, Quantifier.MORE_THAN}:
-        return (
-            RelationKind.ROUNDING,
-            f"{a.value:,} as a round number against more than {a.value:,}",
+        return _Verdict(
+            RelationKind.ROUNDING, f"{a.value:,} as a round number against more than {a.value:,}"
         )
-    if mine.overlaps(other):
-        return RelationKind.COMPATIBLE, f"both can be true: {mine} and {other}"
-    return RelationKind.CONTRADICT, f"the same victims, but {mine} against {other}"
+    if _bounds(a).overlaps(_bounds(b)):
+        return _Verdict(RelationKind.COMPATIBLE, f"both can be true: {_bounds(a)} and {_bounds(b)}")
+    return _Verdict(
+        RelationKind.CONTRADICT,
+        f"the same event, outcome and description of the victims, but {_bounds(a)} against "
+        f"{_bounds(b)}",
+    )
 
 
 def _bounds(claim: Claim) -> Bounds:
@@ -204,47 +280,6 @@ def _bounds(claim: Claim) -> Bounds:
 
 def _same_number(a: Claim, b: Claim) -> bool:
     return a.value is not None and (a.quantifier, a.value) == (b.quantifier, b.value)
-
-
-def _same_people(a: Claim, b: Claim, events: _EventTree) -> bool:
-    """One incident, one number: taken for the same people whatever they are called."""
-    return (
-        events.same(a, b)
-        and events.one_incident(a)
-        and a.value is not None
-        and a.value == b.value
-        and (a.document != b.document)
-    )
-
-
-def _other_people(a: Claim, b: Claim) -> bool:
-    """True if status, age or side, both stated, set the victims apart."""
-    mixed = VictimStatus.MIXED
-    return (
-        (
-            _both_state(a.status, b.status, VictimStatus.UNSPECIFIED)
-            and mixed not in (a.status, b.status)
-        )
-        or _both_state(a.age, b.age, VictimAge.UNSPECIFIED)
-        or _both_state(a.side, b.side, None)
-    )
-
-
-def _both_state(mine: object, other: object, silent: object) -> bool:
-    return mine != other and silent not in (mine, other)
-
-
-def _limits(wide: Claim, narrow: Claim) -> str:
-    """What restricts ``narrow`` and not ``wide``, in words; empty if nothing."""
-    limits = []
-    loose = (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
-    if narrow.status not in loose and wide.status in loose:
-        limits.append(_words(narrow.status))
-    if narrow.age is not VictimAge.UNSPECIFIED and wide.age is VictimAge.UNSPECIFIED:
-        limits.append(_words(narrow.age))
-    if narrow.side is not None and wide.side is None:
-        limits.append(f"of side {narrow.side}")
-    return _listed(limits) if limits else ""
 
 
 def _words(value: str) -> str:

@@ -47,6 +47,9 @@ class Relation(Record):
 
     claim: Words = Field(description="Id of the other claim.")
     kind: RelationKind = described(RelationKind, "The relation.")
+    wider: Words | None = Field(
+        description="Id of the claim that covers more; null where neither does."
+    )
     reason: Words = Field(description="Why, in words.")
 
 
