@@ -79,7 +79,15 @@ class Finding:
         return self.sort_key < other.sort_key
 
     def __str__(self) -> str:
-        place = f"{self.file}{'#' + self.pointer if self.pointer else ''}"
+        """The finding in one line: file, line and column or JSON Pointer, offsets, code, message.
+
+        >>> print(Finding("a.json", "", "F103", "is not JSON: expecting value", line=2, column=7))
+        a.json:2:7: F103 is not JSON: expecting value
+        """
+        place = self.file
+        if self.line is not None and self.start is None:
+            place += f":{self.line}:{self.column or 1}"
+        place += f"#{self.pointer}" if self.pointer else ""
         if self.start is not None:
             place += f" ({self.document} {self.start}–{self.end})"
         return f"{place}: {self.code} {self.message}"

@@ -263,7 +263,7 @@ def test_something_wrong_with_a_task(mini, tmp_path, capsys, tasks, name):
         (b"\xef\xbb\xbf[]", "F103"),
         (b"[\xff]", "F102"),
         (b'[{"data": {}, "data": {}}]', "F104"),
-        (b'[{"data": "\\ud800", "annotations": []}]', "F103"),
+        (b'[{"data": "\\ud800", "annotations": []}]', "F106"),
         (b"{}", "S204"),
         (b"3", "S204"),
         (b"[" * 100_000, "F103"),
@@ -273,6 +273,8 @@ def test_something_wrong_with_a_task(mini, tmp_path, capsys, tasks, name):
 def test_not_an_export(mini, tmp_path, capsys, content, code):
     lines = refused(mini, tmp_path, capsys, content)
     assert any(f": {code} " in line for line in lines), lines
+    where = {"F103": ":1:", "F106": "#/0/data: "}.get(code, "")
+    assert content == b"[" * 100_000 or lines[0].startswith(where), lines
 
 
 def test_a_finding_says_where_in_file_and_text(mini, tmp_path, capsys, tasks):

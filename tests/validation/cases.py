@@ -132,6 +132,13 @@ CASES = (
         "NaN is not a number that JSON has",
     ),
     Case(
+        "F106",
+        lambda root: replace(root, ONE, b'"guidelines": "1.0"', b'"guidelines": "1.0\\ud83d"'),
+        ONE,
+        "/guidelines",
+        "the text holds \\ud83d, half of a character",
+    ),
+    Case(
         "S201",
         at(ONE, "/actors/0/entity", GONE),
         ONE,

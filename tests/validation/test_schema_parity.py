@@ -264,6 +264,25 @@ def test_escaped_names_do_not_hide_a_repeated_key(mini):
         assert [(f.code, f.pointer) for f in found] == [("F104", "/guidelines")]
 
 
+@pytest.mark.parametrize("half", [r"\ud800", r"\uDC00", r"\udc00\ud800", r"\ud800\ud83d\ude00"])
+def test_half_a_character_is_found_everywhere_and_a_whole_one_is_none(half, mini):
+    path = mini / FILES[A]
+    old = b'"guidelines": "1.0"'
+    for new, pointers in (
+        (rf'"guidelines": "1.0{half}"', ["/guidelines"]),
+        (
+            rf'"guidelines": "1.0", "extra": {{"a": [1, "{half}"], "{half}": 1}}',
+            ["/extra", "/extra/a/1"],
+        ),
+        (rf'"guidelines": "1.0", "extra": {{"{half}": {{"{half}": "{half}"}}}}', ["/extra"]),
+        (rf'"guidelines": "1.0", "{half}": 1, "{half}": 2', [""]),
+        (r'"guidelines": "1.0", "extra": {"\ud83d\ude00": "\ud83d\ude00"}', []),
+    ):
+        found = _findings(path.read_bytes().replace(old, new.encode()), A)
+        assert [(f.code, f.pointer) for f in found] == [("F106", pointer) for pointer in pointers]
+        assert all(str(f).isprintable() for f in found)
+
+
 def test_words_that_look_like_keys_are_no_repeated_keys(mini):
     notes = ['a "key": and', "ends in a backslash \\", '\\": ": "', "a : b"]
     edit(mini, FILES[A], {f"/actors/{n}/note": note for n, note in enumerate(notes)})

@@ -96,9 +96,10 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
     number = (mini / ONE).read_text().split('"value": 20')[0].count("\n") + 1
     assert status == 1
     assert out == (
-        f"{ONE}:{number}:4: error C502: value is not the number in the words\n"
+        f"{ONE}:{number}:4: error C502: value is not the number in the words "
+        "[/casualties/0/value]\n"
         "  c1: ‹two civilians› says 2, the value is 20\n"
-        "  in text one, line 3:\n"
+        "  in text one, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"
         f"  mend: {RULES['C502'].mend}\n"
@@ -110,6 +111,25 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
 def test_a_file_that_is_not_json_is_shown_by_line_and_column(run, mini):
     replace(mini, ONE, b'"actors": [', b'"actors": [,')
     assert f"{ONE}:7:13: error F103: not JSON\n" in run()[1]
+
+
+def test_half_a_character_is_shown_where_it_stands(run, mini):
+    replace(mini, ONE, b'"id": "a3"', b'"id": "a3", "no\\udc00te": 1, "note": "x\\ud800"')
+    lines = (mini / ONE).read_text().splitlines()
+    number, column = next(
+        (n, line.index('"note"')) for n, line in enumerate(lines) if "udc00" in line
+    )
+    found = json.loads(run("--format", "json")[1])["findings"]
+    assert [(f["pointer"], f["line"], f["column"]) for f in found] == [
+        ("/actors/2", number + 1, 3),
+        ("/actors/2/note", number + 1, column + 1),
+    ]
+    out = run()[1]
+    assert (
+        f"{ONE}:{number + 1}:{column + 1}: error F106: half of a character [/actors/2/note]\n"
+        in out
+    )
+    assert "a key of 'a3' holds \\udc00, half of a character" in out
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(run, mini):

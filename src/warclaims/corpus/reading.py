@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,7 +29,8 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     """The record in the JSON ``data``; ``file`` names it in findings.
 
     A number that is integral (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which
-    parsers silently keep the last, and numbers that are not finite are refused.
+    parsers silently keep the last, numbers that are not finite and halves of a surrogate pair are
+    refused.
 
     Raises:
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
@@ -149,23 +151,43 @@ def _float(digits: str) -> float | _NotFinite:
     return number if math.isfinite(number) else _NotFinite(digits)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair without the other: JSON can escape it, but no UTF-8 text can hold it."""
+
+
 def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
-    """Pointer, code and message of every repeated key and every number that is not finite."""
+    """Pointer, code and message of every repeated key, number not finite and half a character.
+
+    No pointer goes through a key that holds half a character: it could not be printed.
+    """
     if isinstance(value, _NotFinite):
         yield pointer, "F105", f"{value} is not a number that JSON has"
+    elif isinstance(value, str):
+        if half := _HALF.search(value):
+            yield pointer, "F106", f"the text holds {_escape(half)}, half of a character"
     elif isinstance(value, list):
         for position, item in enumerate(value):
             yield from _unusual(item, f"{pointer}/{position}")
     elif isinstance(value, _Object):
         where = f" of {value['id']!r}" if isinstance(value.get("id"), str) else ""
+        broken = {key: half for key in value if (half := _HALF.search(key))}
+        for half in broken.values():
+            yield pointer, "F106", f"a key{where} holds {_escape(half)}, half of a character"
         for key in value.twice:
+            if key in broken:
+                continue
             yield (
                 f"{pointer}/{escaped(key)}",
                 "F104",
                 f"the key {key!r}{where} stands twice in one object",
             )
         for key, item in value.items():
-            yield from _unusual(item, f"{pointer}/{escaped(key)}")
+            if key not in broken:
+                yield from _unusual(item, f"{pointer}/{escaped(key)}")
+
+
+def _escape(half: re.Match[str]) -> str:
+    return f"\\u{ord(half[0]):04x}"
 
 
 def _integral(value: Any) -> Any:

@@ -84,16 +84,20 @@ class Reporter:
     def as_text(self, finding: Finding) -> str:
         """A finding for people: where, what, the words with a caret under them, how to mend it.
 
-        How to mend it is said once for each rule.
+        The JSON Pointer stands in brackets at the end of the first line; how to mend it is said
+        once for each rule.
         """
         rule = RULES[finding.code]
         place = self.place(finding)
         where = finding.file + (f":{place[0]}:{place[1]}" if place else "")
+        pointer = f" [{finding.pointer}]" if finding.pointer else ""
         kind = "warning" if finding.is_warning else "error"
-        lines = [f"{where}: {kind} {finding.code}: {rule.title}", f"  {finding.message}"]
+        lines = [f"{where}: {kind} {finding.code}: {rule.title}{pointer}", f"  {finding.message}"]
         context = self.context(finding)
         if context is not None:
-            lines += [f"  in text {finding.document}, line {context.line}:", *_marked(context)]
+            offsets = f"{finding.start}–{finding.end}"
+            lines.append(f"  in text {finding.document}, line {context.line}, {offsets}:")
+            lines += _marked(context)
         for other in finding.related:
             lines.append(
                 f"  see {other.file}{'#' if other.pointer else ''}{other.pointer}: {other.what}"

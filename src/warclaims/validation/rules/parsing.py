@@ -47,6 +47,13 @@ RULES = (
         "Write null or leave the field out.",
     ),
     Rule(
+        "F106",
+        "half of a character",
+        "The escapes \\ud800 to \\udfff stand for a character in pairs only; a text with half of "
+        "one cannot be written as UTF-8.",
+        "Write the whole character, or take the half away.",
+    ),
+    Rule(
         "S201",
         "field missing",
         "A field without a default is always written, null or empty where there is nothing to "
