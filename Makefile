@@ -14,7 +14,7 @@ $(READY): pyproject.toml requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
 
-## demo: validate, check the build, load every table, print the claims with their contradictions
+## demo: validate, build, load every table, print the claims with their contradictions
 demo: $(READY)
 	@$(BIN)/python -m warclaims validate
 	@$(BIN)/python -m warclaims build

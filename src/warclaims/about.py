@@ -15,7 +15,8 @@ ABSTRACT = (
     "span level with actors, casualties, attributions and locations, linked across texts to "
     "actors, places and events, so that each number can be traced through its chain of sources. "
     "The annotations were made by language models working from a written scheme; no person has "
-    "reviewed them yet."
+    "reviewed them yet. The code is under the MIT licence; the source texts belong to their "
+    "publishers."
 )
 KEYWORDS = (
     "corpus",
@@ -25,5 +26,5 @@ KEYWORDS = (
     "Nagorno-Karabakh",
     "source attribution",
 )
-LICENSES = ("CC-BY-4.0", "MIT")
-"""Annotations and code. The source texts belong to their publishers."""
+LICENSE = "CC-BY-4.0"
+"""Of the data set, which is the annotations. The code is MIT; the texts are their publishers'."""

@@ -37,8 +37,7 @@ def _bibtex() -> str:
         "year": year,
         "month": str(int(month)),
         "version": about.VERSION,
-        "date": about.RELEASED,
-        "note": "Data set and software",
+        "note": f"Data set and software, released {about.RELEASED}",
     }
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
@@ -64,8 +63,7 @@ def _cff() -> str:
         f"  - name: {about.AUTHOR}",
         f"version: {about.VERSION}",
         f"date-released: {about.RELEASED}",
-        "license:",
-        *(f"  - {name}" for name in about.LICENSES),
+        f"license: {about.LICENSE}",
         f"abstract: {quote(about.ABSTRACT)}",
         "keywords:",
         *(f"  - {name}" for name in about.KEYWORDS),

@@ -26,10 +26,10 @@ def told_by(claim: Row) -> str:
 
 
 def count(claim: Row) -> str:
-    """The bounds of the count, in figures: ``6``, ``≥ 2``, ``?``."""
+    """The bounds of the count, in figures: ``6``, ``≥ 2``; ``≈ 32,000`` if it sets none."""
     least, most = claim["minimum"], claim["maximum"]
     if least is None and most is None:
-        return "?"
+        return f"≈ {claim['value']:,}"
     if least == most:
         return f"{least:,}"
     return f"≥ {least:,}" if most is None else f"{least or 0:,}–{most:,}"
@@ -37,7 +37,8 @@ def count(claim: Row) -> str:
 
 def described(claim: Row) -> str:
     """What happened to whom by what, as far as the text says: ``killed · police · landmine``."""
-    said = [claim["outcome"], claim["status"], claim["age"], claim["side"], claim["cause"]]
+    side = f"side {claim['side']}" if claim["side"] else None
+    said = [claim["outcome"], claim["status"], claim["age"], side, claim["cause"]]
     return " · ".join(plain(word) for word in said if word and word != "unspecified")
 
 

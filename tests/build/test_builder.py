@@ -5,6 +5,7 @@ import shutil
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from datasets import load_dataset
 
 import warclaims
@@ -118,11 +119,63 @@ def test_what_people_wrote_in_the_card_is_kept(built):
     assert card.read_text(encoding="utf-8").endswith("\nMine.\n")
 
 
-def test_an_unknown_block_of_the_card_is_named(built):
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        (
+            "begin generated: figs -->\n<!-- end generated: figs -->",
+            "'figs', which nothing generates",
+        ),
+        ("begin generated: figures -->\nno end", "without its end"),
+    ],
+)
+def test_a_wrong_block_of_the_card_is_named_and_nothing_is_written(built, block, words):
+    gold = built / "annotations" / "gold" / "one.json"
+    edit(gold, '"cause": "artillery"', '"cause": "air_strike"')
     with (built / "README.md").open("a", encoding="utf-8") as card:
-        card.write("\n<!-- begin generated: figs -->\n<!-- end generated: figs -->\n")
-    with pytest.raises(WarclaimsError, match="'figs', which nothing generates"):
+        card.write(f"\n<!-- {block}\n")
+    before = generated(built)
+    with pytest.raises(WarclaimsError, match=words):
         build(warclaims.open(built))
+    assert generated(built) == before
+
+
+def test_front_matter_that_people_wrote_is_kept(built):
+    card = built / "README.md"
+    edit(card, "---\n", "---\nlicense: cc0-1.0\npretty_name: Mine\n")
+    edit(card, "version: 0.0.0", "version: 2.3.4")
+    build(warclaims.open(built))
+    matter = yaml.safe_load(card.read_text(encoding="utf-8").split("---\n")[1])
+    assert matter["license"] == "cc0-1.0"
+    assert matter["pretty_name"] == "Mine"
+    assert {config["version"] for config in matter["configs"]} == {"2.3.4"}
+
+
+def test_a_card_with_crlf_is_built_like_any_other(built):
+    card = built / "README.md"
+    plain = card.read_bytes()
+    card.write_bytes(plain.replace(b"\n", b"\r\n"))
+    build(warclaims.open(built))
+    assert card.read_bytes() == plain
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"---\n: [\n---\n", b"---\n- a\n---\n"])
+def test_a_card_that_cannot_be_read_is_a_clear_error(built, data):
+    (built / "README.md").write_bytes(data)
+    with pytest.raises(WarclaimsError, match=r"README\.md"):
+        build(warclaims.open(built))
+
+
+def test_an_unknown_set_builds_nothing(built):
+    before = generated(built)
+    with pytest.raises(WarclaimsError, match="there is no annotation set 'nope'"):
+        build(warclaims.open(built), "nope")
+    assert generated(built) == before
+
+
+def test_a_manifest_of_another_shape_is_drift(built):
+    (built / "corpus" / "manifest.json").write_text("[]")
+    assert [drift.path for drift in check(warclaims.open(built))] == ["corpus/manifest.json"]
 
 
 def test_no_stale_table_is_served_from_a_cache(built, tmp_path):

@@ -1,21 +1,24 @@
 import json
+import os
+import subprocess
+import sys
+
+import pytest
 
 
 def test_the_default_shows_every_claim_of_the_shipped_corpus(cli):
     run = cli("claims")
     assert run.returncode == 0
     assert "004:c1" in run.stdout
-    assert "mine explosions of 19 September 2023" in run.stdout
+    assert "explosions of 19 September 2023" in run.stdout
     assert "vehicle bomb (001) against landmine (002)" in run.stdout
     assert "more relations" in run.stdout
 
 
 def test_one_event_explains_every_relation(cli):
     run = cli("claims", "--event", "mine-explosions-2023")
-    lines = [line for line in run.stdout.splitlines() if "“six people”" in line]
-    assert any(
-        "scope" in line and "“Eleven Azerbaijani police and civilians”" in line for line in lines
-    )
+    assert "⊃ scope: 004:c1 · 004:c6: “Eleven Azerbaijani police and civilians”" in run.stdout
+    assert "uncertain: 004:c1" in run.stdout
 
 
 def test_json_has_every_claim_with_chain_and_relations(cli):
@@ -54,3 +57,95 @@ def test_a_folder_that_is_no_corpus(cli, tmp_path):
     assert run.returncode == 2
     assert "is not a corpus directory" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_events_are_listed(cli):
+    run = cli("claims", "--events")
+    assert run.returncode == 0
+    assert "war-2020-first-day" in run.stdout
+
+
+def test_an_event_without_claims_says_so(cli):
+    run = cli("claims", "--event", "lachin-blockade")
+    assert run.returncode == 0
+    assert "blockade of the Lachin corridor (since 2022-12): no claim" in run.stdout
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+def test_every_width_shows_whole_words_of_each_claim(shipped, columns):
+    run = subprocess.run(
+        [sys.executable, "-m", "warclaims", "claims"],
+        cwd=shipped,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": str(columns), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert max(map(len, run.stdout.splitlines())) <= columns
+    for word in ("004:c1", "Azerbaijani", "personnel", "Newsroom"):
+        assert word in run.stdout
+
+
+def test_a_terminal_without_the_marks_shows_others(shipped):
+    run = subprocess.run(
+        [sys.executable, "-m", "warclaims", "claims"],
+        cwd=shipped,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(
+    "fault", ["tampered", "truncated", "missing", "other set", "no manifest", "list as manifest"]
+)
+def test_built_claims_that_are_not_the_sources_are_not_shown(cli, mini, fault):
+    assert cli("--corpus", mini, "build").returncode == 0
+    right = cli("--corpus", mini, "claims", "--format", "json").stdout
+    built, manifest = mini / "corpus" / "claims.json", mini / "corpus" / "manifest.json"
+    if fault == "tampered":
+        built.write_text(built.read_text("utf-8").replace('"minimum":7', '"minimum":999'), "utf-8")
+    elif fault == "truncated":
+        built.write_bytes(built.read_bytes()[:100])
+    elif fault == "missing":
+        built.unlink()
+    elif fault == "other set":
+        gold = mini / "annotations" / "gold" / "two.json"
+        gold.write_text(gold.read_text("utf-8").replace('"displaced"', '"missing"'), "utf-8")
+        assert cli("--corpus", mini, "build", "--set", "a").returncode == 0
+        assert '"outcome": "missing"' in cli("--corpus", mini, "claims", "--format", "json").stdout
+        shown = cli("--corpus", mini, "claims", "--set", "a", "--format", "json").stdout
+        assert json.loads(shown) == json.loads(right)
+        return
+    elif fault == "no manifest":
+        manifest.unlink()
+    else:
+        manifest.write_text("[]")
+    shown = cli("--corpus", mini, "claims", "--format", "json")
+    assert json.loads(shown.stdout) == json.loads(right)
+
+
+@pytest.mark.parametrize("command", [("claims",), ("show", "one")])
+def test_annotations_with_errors_are_not_shown(cli, mini, command):
+    gold = mini / "annotations" / "gold" / "one.json"
+    gold.write_text(
+        gold.read_text("utf-8").replace('"source": ["a1"]', '"source": ["a9"]'), "utf-8"
+    )
+    run = cli("--corpus", mini, *command)
+    assert run.returncode == 2
+    assert "annotations/gold/one.json has 1 error" in run.stderr
+    assert "a9" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("claims", "--set", "nope"), ("show", "one", "--set", "nope"), ("build", "--set", "nope")],
+)
+def test_an_unknown_set_lists_the_known(cli, mini, command):
+    run = cli("--corpus", mini, *command)
+    assert run.returncode == 2
+    assert "there is no annotation set 'nope'" in run.stderr
+    assert "there are: gold, a" in run.stderr

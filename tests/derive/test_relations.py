@@ -288,7 +288,7 @@ def test_an_unspecific_cause_contradicts_nothing():
 @pytest.fixture(scope="module")
 def shipped_claims(request):
     corpus = warclaims.open(request.config.rootpath)
-    return {item.text + "/" + item.document: item for item in Source(corpus, "gold").claims()}
+    return {item.text + "/" + item.document: item for item in Source(corpus, "gold").claims}
 
 
 def kind_between(claims: dict[str, Claim], one: str, other: str) -> tuple[str, str]:

@@ -87,9 +87,10 @@ def _outermost(spans: Spans, name: str, lost: Counter[str]) -> list[tuple[int, i
         if not kept or start >= kept[-1][1]:
             kept.append((start, -minus_end))
     outer = set(kept)
-    lost[f"{name}/nested"] += sum(
-        any((fragment.start, fragment.end) not in outer for fragment in span) for span in spans
-    )
+    for span in spans:
+        held = {(fragment.start, fragment.end) for fragment in span}
+        lost[f"{name}/nested"] += not held <= outer  # inside another, or on one that is held
+        outer -= held
     return kept
 
 

@@ -15,8 +15,7 @@ from warclaims.build.features import as_features
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, manifest
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source, Table
-from warclaims.corpus import write_bytes
-from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.canonical import to_plain, write_all
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
@@ -46,19 +45,18 @@ def build(
 ) -> list[str]:
     """Write ``schema/``, ``corpus/`` and the generated parts of the card; what changed.
 
-    Everything is made in a temporary folder first, so that a failure leaves the old files.
-    ``progress`` is told the name of each thing before it is made.
+    Everything is made in a temporary folder first and then written together, so that a failure
+    leaves the old files. ``progress`` is told the name of each thing before it is made.
 
     Raises:
         WarclaimsError: the corpus has errors, or cannot be written to.
     """
-    _refuse_errors(corpus)
+    _refuse(corpus, set_name)
     layout = corpus.layout
-    changed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for target, made in _make(corpus, set_name, Path(folder), progress):
-            if write_bytes(target, made.read_bytes()):
-                changed.append(layout.relative(target))
+        made = list(_make(corpus, set_name, Path(folder), progress))
+        written = write_all({target: path.read_bytes() for target, path in made})
+    changed = [layout.relative(path) for path in written]
     known = {f"{name}.parquet" for name in TABLES}
     for path in layout.tables.glob("*.parquet"):
         if path.name not in known:
@@ -81,10 +79,11 @@ def check(
     Raises:
         WarclaimsError: the corpus has errors.
     """
-    _refuse_errors(corpus)
+    _refuse(corpus, set_name)
     layout = corpus.layout
     drifts: list[Drift] = []
-    same_writers = _recorded_writers(layout.tables / MANIFEST) == _current_writers()
+    recorded = _recorded_writers(layout.tables / MANIFEST)
+    same_writers = recorded is None or recorded == _current_writers()
     with tempfile.TemporaryDirectory() as folder:
         for target, made in _make(corpus, set_name, Path(folder), progress):
             name = layout.relative(target)
@@ -103,11 +102,11 @@ def check(
     return drifts
 
 
-def _refuse_errors(corpus: Corpus) -> None:
-    from warclaims.findings import Level
+def _refuse(corpus: Corpus, set_name: str) -> None:
     from warclaims.validation import validate
 
-    errors = [f for f in validate(corpus) if f.level is not Level.PLAUSIBILITY]
+    corpus.require_set(set_name)
+    errors = [finding for finding in validate(corpus) if not finding.is_warning]
     if errors:
         raise WarclaimsError(
             f"the corpus has {len(errors)} error{'s' * (len(errors) > 1)}, so nothing was built; "
@@ -174,7 +173,7 @@ def _write_table(table: Table, source: Source, path: Path) -> int:
 
 def _claims_json(source: Source) -> bytes:
     """The claims as JSON, one a line: what the command line shows without reading Parquet."""
-    lines = [orjson.dumps(to_plain(claim)) for claim in source.claims()]
+    lines = [orjson.dumps(to_plain(claim)) for claim in source.claims]
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
@@ -197,7 +196,7 @@ def _depends_on_writers(path: Path) -> bool:
 def _recorded_writers(path: Path) -> dict[str, str] | None:
     try:
         writers: dict[str, str] = json.loads(path.read_bytes())["writers"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return writers
 

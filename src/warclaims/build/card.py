@@ -38,7 +38,7 @@ _BLOCK = re.compile(
     r"(<!-- begin generated: (?P<name>[\w.]+) -->\n).*?(<!-- end generated: (?P=name) -->)",
     re.DOTALL,
 )
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 def generated_pages(
@@ -56,7 +56,7 @@ def generated_pages(
     shipped = root.resolve() == shipped_corpus().resolve()
     card = _read(layout.card) or _NEW_CARD.format(name=root.name)
     body = _filled(_FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
-    pages = {CARD: _front_matter(manifest, rows, shipped=shipped) + body}
+    pages = {CARD: _front_matter(card, layout.card, manifest, shipped=shipped) + body}
     guidelines = _read(layout.guidelines)
     if guidelines is not None:
         name = layout.relative(layout.guidelines)
@@ -67,20 +67,40 @@ def generated_pages(
 
 
 def _read(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8") if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise WarclaimsError(f"{path} is not UTF-8; save it as UTF-8") from None
 
 
 def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
-    return _BLOCK.sub(
+    filled, count = _BLOCK.subn(
         lambda found: found[1] + _block(found["name"], source, rows, path) + found[3], page
     )
+    begun = re.findall(r"^<!-- begin generated: (.*?) -->$", page, re.MULTILINE)
+    if count != len(begun):
+        raise WarclaimsError(
+            f"{path} has a generated block without its end, one of: {', '.join(begun)}. "
+            "Each begins with <!-- begin generated: NAME --> and ends with "
+            "<!-- end generated: NAME -->, each on a line of its own"
+        )
+    return filled
 
 
-def _front_matter(manifest: dict[str, Any], rows: dict[str, int], *, shipped: bool) -> str:
+def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: bool) -> str:
+    """The front matter: what people wrote there, with the generated keys made anew."""
     import yaml
 
-    described: dict[str, Any] = _description() if shipped else {}
-    version = about.VERSION if shipped else "0.0.0"
+    found = _FRONT_MATTER.match(card)
+    try:
+        written = (yaml.safe_load(found[1]) if found else None) or {}
+    except yaml.YAMLError as error:
+        raise WarclaimsError(f"the front matter of {path} is not YAML: {error}") from None
+    if not isinstance(written, dict):
+        raise WarclaimsError(f"the front matter of {path} is no list of keys and values")
+    version = about.VERSION if shipped else _version(written)
     files = manifest["files"]
     configs = []
     infos = []
@@ -98,9 +118,18 @@ def _front_matter(manifest: dict[str, Any], rows: dict[str, int], *, shipped: bo
             }
         )
         infos.append({"config_name": name, "download_size": file["bytes"]})
-    matter = {**described, "configs": configs, "dataset_info": infos}
+    described = _description() if shipped else {}
+    matter = {**written, **described, "configs": configs, "dataset_info": infos}
     text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
     return f"---\n{text}---\n"
+
+
+def _version(written: dict[str, Any]) -> str:
+    """The version that the configurations had: a corpus of one's own numbers itself."""
+    try:
+        return str(written["configs"][0]["version"])
+    except (KeyError, IndexError, TypeError):
+        return "0.0.0"
 
 
 def _description() -> dict[str, Any]:
@@ -176,12 +205,12 @@ def _tables(source: Source, rows: dict[str, int]) -> str:
 
 
 def _claims(source: Source, rows: dict[str, int]) -> str:
-    found = most_disputed(source.claims(), source.corpus.registries.events)
+    found = most_disputed(source.claims, source.corpus.registries.events)
     if found is None:
         return "No two claims contradict each other."
     event, claims = found
     table = markdown_table(
-        ["claim", "victims", "cause", "who says so", "text", "contradicts"],
+        ["claim", "victims", "cause", "who says so", "text", "contradicts", "annotator's doubt"],
         [_claim_line(to_plain(claim)) for claim in claims],
     )
     return f"Event: **{event.label}** ({when(to_plain(event))})\n\n{table}"
@@ -196,6 +225,7 @@ def _claim_line(claim: dict[str, Any]) -> list[str]:
         told_by(claim),
         f"{claim['id']} {claim['outlet'] or 'outlet unknown'}",
         ", ".join(against) or "–",
+        claim.get("note", "") if claim["uncertain"] else "",
     ]
 
 
@@ -205,7 +235,7 @@ def _lost(source: Source, rows: dict[str, int]) -> str:
         [
             "column",
             "spans",
-            "inside another (not tagged)",
+            "in or on another (not tagged)",
             "discontinuous",
             "over a sentence's end",
         ],

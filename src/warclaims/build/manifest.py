@@ -7,6 +7,8 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from warclaims import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -40,6 +42,7 @@ def source_hashes(layout: Layout) -> dict[str, str]:
 def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str, Any]:
     """The manifest of what was built: ``built`` maps file names in ``corpus/`` to the files."""
     return {
+        "warclaims": __version__,
         "annotation_set": set_name,
         "writers": {name: version(name) for name in WRITERS},
         "files": {
@@ -50,11 +53,18 @@ def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str,
     }
 
 
-def is_current(layout: Layout) -> bool:
-    """True if ``corpus/`` was built from the sources exactly as they are now."""
-    path = layout.tables / MANIFEST
+def is_current(layout: Layout, set_name: str) -> bool:
+    """True if the claims were built by this version from the set, and nothing has changed since.
+
+    Neither the sources nor the built claims may differ from what the manifest names.
+    """
     try:
-        recorded = json.loads(path.read_bytes())
-        return bool(recorded["sources"] == source_hashes(layout))
+        recorded = json.loads((layout.tables / MANIFEST).read_bytes())
+        return bool(
+            recorded["annotation_set"] == set_name
+            and recorded["warclaims"] == __version__
+            and recorded["files"][CLAIMS_JSON]["sha256"] == sha256(layout.tables / CLAIMS_JSON)
+            and recorded["sources"] == source_hashes(layout)
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False

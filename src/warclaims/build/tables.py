@@ -19,7 +19,7 @@ from warclaims.records import (
     span_start,
     span_text,
 )
-from warclaims.records.vocabulary import SegmentKind
+from warclaims.records.vocabulary import ActorType, PlaceType, SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +54,7 @@ class Source:
         """The annotated documents, one at a time."""
         return self.corpus.bundles(self.set_name)
 
+    @cached_property
     def claims(self) -> list[Claim]:
         """The claims of all documents with their relations."""
         annotated = ((b.document, b.text, b.annotations) for b in self.bundles())
@@ -75,14 +76,27 @@ def _value(kind: str) -> Any:
 
 
 def _in_document(columns: dict[str, Any]) -> dict[str, Any]:
-    return {"document": _value("string"), "fold": _value("int32"), **columns}
+    return {
+        "document": _value("string"),
+        "date": _value("string"),
+        "fold": _value("int32"),
+        **columns,
+    }
+
+
+def _document_cells(document: Document, source: Source) -> Row:
+    return {
+        "document": document.id,
+        "date": document.date.value,
+        "fold": source.fold(document.id),
+    }
 
 
 def _placed(columns: dict[str, Any]) -> dict[str, Any]:
     return {
         **_in_document(columns),
         "segment": class_label(SegmentKind),
-        "sentence": _value("int32"),
+        "sentence_number": _value("int32"),
     }
 
 
@@ -98,12 +112,11 @@ def _layer_rows(
                     record.cue or record.content if layer == "attributions" else record.span
                 )
                 yield {
-                    "document": bundle.document.id,
-                    "fold": source.fold(bundle.document.id),
+                    **_document_cells(bundle.document, source),
                     **model_row(record),
                     **extend(record),
                     "segment": placement.segment(at).kind.value,
-                    "sentence": placement.sentence_number(at),
+                    "sentence_number": placement.sentence_number(at),
                 }
 
     return rows
@@ -184,6 +197,7 @@ def _sentence_columns() -> dict[str, Any]:
     return _in_document(
         {
             "id": _value("string"),
+            "sentence_number": _value("int32"),
             "start": _value("int32"),
             "end": _value("int32"),
             "segment": class_label(SegmentKind),
@@ -197,14 +211,15 @@ def _sentence_columns() -> dict[str, Any]:
 
 
 def _sentence_rows(source: Source) -> Iterator[Row]:
+    source.lost.clear()
     for bundle in source.bundles():
         placement = Placement(bundle.document, bundle.text)
         for number, row in enumerate(bio_tags(bundle.annotations, placement, source.lost)):
             ends = zip(row["token_starts"], row["token_ends"], strict=True)
             yield {
-                "document": bundle.document.id,
-                "fold": source.fold(bundle.document.id),
-                "id": f"{bundle.document.id}:s{number}",
+                **_document_cells(bundle.document, source),
+                "id": f"s{number}",
+                "sentence_number": number,
                 "text": bundle.text[row["start"] : row["end"]],
                 "tokens": [bundle.text[start:end] for start, end in ends],
                 **row,
@@ -212,7 +227,7 @@ def _sentence_rows(source: Source) -> Iterator[Row]:
 
 
 def _claim_rows(source: Source) -> Iterator[Row]:
-    for claim in source.claims():
+    for claim in source.claims:
         yield {"fold": source.fold(claim.document), **model_row(claim)}
 
 
@@ -255,7 +270,7 @@ TABLES: dict[str, Table] = {
             lambda: _placed(
                 {
                     **model_features(LAYERS["actors"]),
-                    "entity_type": _value("string"),
+                    "entity_type": class_label(ActorType),
                     "side": _value("string"),
                 }
             ),
@@ -265,7 +280,7 @@ TABLES: dict[str, Table] = {
             "locations",
             "Mentions of places.",
             lambda: _placed(
-                {**model_features(LAYERS["locations"]), "place_type": _value("string")}
+                {**model_features(LAYERS["locations"]), "place_type": class_label(PlaceType)}
             ),
             _layer_rows("locations", _place_facts),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -55,6 +56,9 @@ def _root(ctx: click.Context, corpus_path: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that has no “ or ✗ shows ? instead
+            stream.reconfigure(errors="replace")
     try:
         status = _root.main(args=arguments, prog_name="warclaims", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)  # ctx.exit(n) comes back as n

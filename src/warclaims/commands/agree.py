@@ -73,9 +73,7 @@ def _texts(corpus: Corpus, first: str, second: str, *, unquoted: bool) -> Iterat
     from warclaims.errors import WarclaimsError
 
     for name in (first, second):
-        if name not in corpus.layout.set_names():
-            known = ", ".join(corpus.layout.set_names())
-            raise WarclaimsError(f"there is no annotation set {name!r}; there are: {known}")
+        corpus.require_set(name)
     guidelines = corpus.layout.guidelines
     if unquoted and not guidelines.is_file():
         raise WarclaimsError(f"{guidelines} is not there, so nothing tells what it quotes")

@@ -15,6 +15,8 @@ Row = dict[str, Any]
 
 @click.command("claims")
 @click.option("--event", metavar="ID", help="Only this event and its parts, with every relation.")
+@click.option("--events", "list_events", is_flag=True, help="List the events instead.")
+@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(
     "--format",
     "form",
@@ -24,18 +26,25 @@ Row = dict[str, Any]
     help="How to print.",
 )
 @click.pass_obj
-def command(corpus_path: str | None, event: str | None, form: str) -> None:
+def command(
+    corpus_path: str | None, *, event: str | None, list_events: bool, set_name: str, form: str
+) -> None:
     """Say who claims how many casualties, on whose word, event by event.
 
     Contradictions are marked ✗ and explained. A contradiction says that two statements differ,
-    never that one of them is false.
+    never that one of them is false. ≈ stands before a number that sets no bounds.
     """
     from pathlib import Path
 
     from warclaims.layout import Layout, shipped_corpus
 
     layout = Layout(Path(corpus_path) if corpus_path else shipped_corpus())
-    claims, events = _claims_and_events(layout)
+    claims, events = _claims_and_events(layout, set_name)
+    if list_events:
+        from warclaims.commands.claims_view import print_events
+
+        print_events(claims, events)
+        return
     if event is not None:
         claims = _of_event(claims, events, event)
     if form == "json":
@@ -46,20 +55,24 @@ def command(corpus_path: str | None, event: str | None, form: str) -> None:
     print_claims(claims, events, wanted=event)
 
 
-def _claims_and_events(layout: Layout) -> tuple[list[Row], dict[str, Row]]:
+def _claims_and_events(layout: Layout, set_name: str) -> tuple[list[Row], dict[str, Row]]:
     """The claims as last built if nothing has changed since, else computed from the sources."""
     from warclaims.build.manifest import CLAIMS_JSON, is_current
 
-    if is_current(layout):
+    if is_current(layout, set_name):
         claims = json.loads((layout.tables / CLAIMS_JSON).read_bytes())
         events = json.loads(layout.registry("events").read_bytes())["events"]
     else:
         from warclaims.build.tables import Source
+        from warclaims.commands.checked import require_sound
         from warclaims.corpus import Corpus
         from warclaims.corpus.canonical import to_plain
 
         corpus = Corpus(layout.root)
-        claims = [to_plain(claim) for claim in Source(corpus, "gold").claims()]
+        corpus.require_set(set_name)
+        for bundle in corpus.bundles(set_name):
+            require_sound(corpus, bundle, set_name)
+        claims = [to_plain(claim) for claim in Source(corpus, set_name).claims]
         events = [to_plain(event) for event in corpus.registries.events.values()]
     return claims, {event["id"]: event for event in events}
 

@@ -1,7 +1,8 @@
-"""How the claims look in the terminal: one table a group of events, then what conflicts."""
+"""How the claims look in the terminal: one group an event, then what conflicts in it."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,9 @@ from warclaims.wording import count, described, labels, told_by, when
 
 Row = dict[str, Any]
 
+WIDE = 116
+"""Columns that the table needs; on a narrower screen each claim is a few lines."""
+
 _MARKS = {
     "contradict": "✗",
     "agree": "=",
@@ -23,58 +27,122 @@ _MARKS = {
 }
 
 
-def print_claims(claims: list[Row], events: dict[str, Row], *, wanted: str | None = None) -> None:
-    """Print the claims event by event, or in one table if they are those of one ``wanted`` event.
+def console_of_width() -> Console:
+    """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
+    console = Console(highlight=False)
+    if console.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        return console
+    return Console(highlight=False, width=160)
 
-    Below each table stand its contradictions with the reason of each; for a wanted event all
-    relations.
+
+def print_claims(claims: list[Row], events: dict[str, Row], *, wanted: str | None = None) -> None:
+    """Print the claims event by event, or in one group if they are those of one ``wanted`` event.
+
+    Below each group stand its contradictions with the reason of each, for a wanted event all
+    relations, and the doubts of the annotator.
     """
-    every_relation = wanted is not None
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
+    console = console_of_width()
     by_id = {claim["id"]: claim for claim in claims}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events)
     for event, group in groups.items():
-        label = events[event]["label"] if event in events else "no event"
-        dates = when(events[event]) if event in events else ""
-        table = Table(
-            title=escape(f"{label} ({dates})" if dates else label),
-            title_justify="left",
-            title_style="bold",
-            expand=False,
-        )
-        for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
-            table.add_column(heading)
-        table.add_column("✗ contradicts", style="red")
+        title = _title(event, events)
+        if not group:
+            console.print(f"{title}: no claim", markup=False)
+        elif console.width >= WIDE:
+            console.print(_table(title, event, group, events))
+        else:
+            _print_stacked(console, title, event, group, events)
         for claim in group:
-            against = [r["claim"] for r in claim["relations"] if r["kind"] == "contradict"]
-            cells = [
-                claim["id"],
-                claim["text"],
-                count(claim),
-                described(claim),
-                told_by(claim),
-                "" if claim["events"] == [event] else labels(claim, events),
-                claim["outlet"] or "unknown",
-                " ".join(against),
-            ]
-            table.add_row(*map(escape, cells))
-        console.print(table)
-        _print_relations(console, group, by_id, every_relation=every_relation)
+            if claim["uncertain"]:
+                console.print(
+                    f"  uncertain: {claim['id']} {claim['note']}", style="dim", markup=False
+                )
+        _print_relations(console, group, by_id, every_relation=wanted is not None)
         console.print()
     hidden = _count_relations(claims) - _count_relations(claims, "contradict")
-    if hidden and not every_relation:
+    if hidden and wanted is None:
         console.print(
-            f"{hidden} more relations (agree, compatible, scope …): "
-            "warclaims claims --event ID, or --format json",
+            f"{hidden} more relations (agree, compatible, scope …): warclaims claims --event ID, "
+            "or --format json. The events: warclaims claims --events",
             style="dim",
         )
 
 
+def print_events(claims: list[Row], events: dict[str, Row]) -> None:
+    """Print the events with the number of claims on each and its parts."""
+    parents = _parents(events)
+    console = console_of_width()
+    table = Table()
+    for heading in ("event", "label", "dates", "part of", "claims"):
+        table.add_column(heading, overflow="fold")
+    for name, event in events.items():
+        number = sum(
+            any(name in lineage(own, parents) for own in claim["events"]) for claim in claims
+        )
+        cells = (name, event["label"], when(event), parents[name] or "", str(number))
+        table.add_row(*map(escape, cells))
+    console.print(table)
+
+
+def _title(event: str, events: dict[str, Row]) -> str:
+    if event not in events:
+        return "no event"
+    dates = when(events[event])
+    return f"{events[event]['label']} ({dates})" if dates else str(events[event]["label"])
+
+
+def _against(claim: Row) -> list[str]:
+    return [r["claim"] for r in claim["relations"] if r["kind"] == "contradict"]
+
+
+def _of(claim: Row, event: str, events: dict[str, Row]) -> str:
+    return "" if claim["events"] == [event] else labels(claim, events)
+
+
+def _table(title: str, event: str, group: list[Row], events: dict[str, Row]) -> Table:
+    table = Table(title=escape(title), title_justify="left", title_style="bold")
+    for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("✗ contradicts", style="red", overflow="fold")
+    for claim in group:
+        cells = [
+            claim["id"],
+            claim["text"],
+            count(claim),
+            described(claim),
+            told_by(claim),
+            _of(claim, event, events),
+            claim["outlet"] or "unknown",
+            " ".join(_against(claim)),
+        ]
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _print_stacked(
+    console: Console, title: str, event: str, group: list[Row], events: dict[str, Row]
+) -> None:
+    console.print(escape(title), style="bold")
+    for claim in group:
+        console.print(f"{claim['id']}  “{escape(claim['text'])}”  [bold]{count(claim)}[/]")
+        details = [
+            f"{described(claim)}; {claim['outlet'] or 'outlet unknown'}",
+            f"word of: {told_by(claim)}",
+            f"of: {of}" if (of := _of(claim, event, events)) else "",
+        ]
+        for line in filter(None, details):
+            console.print(f"    {line}", markup=False)
+        if against := _against(claim):
+            console.print(f"    ✗ contradicts {' '.join(against)}", style="red")
+
+
+def _parents(events: dict[str, Row]) -> dict[str, str | None]:
+    return {name: (event["parent"] or {}).get("id") for name, event in events.items()}
+
+
 def _groups(claims: list[Row], events: dict[str, Row]) -> dict[str, list[Row]]:
     """The claims by the widest event below the one that all share, in the order of the registry."""
-    parents = {name: (event["parent"] or {}).get("id") for name, event in events.items()}
+    parents = _parents(events)
     lines = {name: lineage(name, parents) for name in events}
     shared: set[str] | None = None
     for claim in claims:
@@ -94,7 +162,7 @@ def _groups(claims: list[Row], events: dict[str, Row]) -> dict[str, list[Row]]:
     }
 
 
-def _width(claim: Row, lines: dict[str, tuple[str, ...]]) -> float:
+def _width(claim: Row, lines: dict[str, tuple[str, ...]]) -> int:
     """Claims of wide events stand above those of their parts."""
     depths = [len(lines.get(name, ())) for name in claim["events"]]
     return len(depths) - min(depths, default=0)
@@ -109,22 +177,19 @@ def _print_relations(
     console: Console, group: list[Row], by_id: dict[str, Row], *, every_relation: bool
 ) -> None:
     place = {name: number for number, name in enumerate(by_id)}
-    found = []
-    for claim in group:
-        for relation in claim["relations"]:
-            first = place[claim["id"]] < place.get(relation["claim"], -1)
-            shown = every_relation or relation["kind"] == "contradict"
-            if first and shown:
-                found.append((list(_MARKS).index(relation["kind"]), claim, relation))
-    for _, claim, relation in sorted(
-        found, key=lambda item: (item[0], place[item[1]["id"]], place[item[2]["claim"]])
-    ):
-        other = by_id[relation["claim"]]
+    kinds = list(_MARKS)
+    found = [
+        (kinds.index(relation["kind"]), place[claim["id"]], place[relation["claim"]], relation)
+        for claim in group
+        for relation in claim["relations"]
+        if place[claim["id"]] < place.get(relation["claim"], -1)
+        and (every_relation or relation["kind"] == "contradict")
+    ]
+    names = list(by_id)
+    for _, one, other, relation in sorted(found, key=lambda item: item[:3]):
         kind = relation["kind"]
-        style = "red" if kind == "contradict" else "dim"
         console.print(
-            f"  {_MARKS[kind]} {kind}: {claim['id']} “{escape(claim['text'])}” · "
-            f"{other['id']} “{escape(other['text'])}”: {escape(relation['reason'])}",
-            style=style,
-            highlight=False,
+            f"  {_MARKS[kind]} {kind}: {names[one]} · {names[other]}: {relation['reason']}",
+            style="red" if kind == "contradict" else "dim",
+            markup=False,
         )

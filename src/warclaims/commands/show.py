@@ -26,7 +26,11 @@ def command(corpus_path: str | None, document: str, set_name: str, layers: tuple
     Marks in the text are coloured by layer; below each part of the text its records are listed.
     """
     from warclaims import corpus as corpora
+    from warclaims.commands.checked import require_sound
     from warclaims.commands.show_view import print_document
 
-    bundle = corpora.open(corpus_path).bundle(document, set_name)
+    corpus = corpora.open(corpus_path)
+    corpus.require_set(set_name)
+    bundle = corpus.bundle(document, set_name)
+    require_sound(corpus, bundle, set_name)
     print_document(bundle, layers or tuple(LAYER_CHOICE.choices))

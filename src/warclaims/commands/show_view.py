@@ -47,10 +47,12 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             style="bold",
         )
     )
-    legend = Text("marks: ")
-    for layer in layers:
-        legend.append(layer, style=_STYLES[layer]).append("  ")
-    console.print(legend, end="\n\n")
+    if console.color_system is not None:
+        legend = Text("marks: ")
+        for layer in layers:
+            legend.append(layer, style=_STYLES[layer]).append("  ")
+        console.print(legend)
+    console.print()
     marked = _marked(bundle, layers)
     lines = _lines(bundle, layers)
     for segment in document.segments:

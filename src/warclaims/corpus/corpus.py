@@ -98,6 +98,19 @@ class Corpus:
             annotators=cast("dict[str, Annotator]", entries["annotators"]),
         )
 
+    def require_set(self, name: str) -> None:
+        """Raise if there is no annotation set of this name.
+
+        Raises:
+            WarclaimsError: there is none; the message lists those there are.
+        """
+        known = self.layout.set_names()
+        if name not in known:
+            raise WarclaimsError(
+                f"there is no annotation set {name!r} in {self.root}; "
+                f"there are: {', '.join(known) or 'none yet'}"
+            )
+
     def document(self, document_id: str) -> Document:
         """The document with this id.
 

@@ -1,0 +1,31 @@
+"""Annotations that a command may show: those without errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Bundle, Corpus
+
+
+def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
+    """Raise if the annotations of ``bundle`` have errors: what is derived from them would mislead.
+
+    Raises:
+        WarclaimsError: there are errors; the message gives the first.
+    """
+    from warclaims.validation import check_annotations
+
+    path = corpus.layout.annotation_file(set_name, bundle.document.id)
+    file = corpus.layout.relative(path)
+    found = check_annotations(
+        bundle.annotations, bundle.document, bundle.text, corpus.registries, file
+    )
+    errors = [finding for finding in found if not finding.is_warning]
+    if errors:
+        raise WarclaimsError(
+            f"{file} has {len(errors)} error{'s' * (len(errors) > 1)}; the first: {errors[0]}\n"
+            "See them all with: warclaims validate"
+        )
