@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+PASS = "annotations/passes/a/one.json"
 REGISTRY = "annotations/registry/"
 
 
@@ -324,6 +325,15 @@ CASES = (
     ),
     Case("T315", _latin, "seeds/two.txt", "", "the seed of document 'two' is not UTF-8"),
     Case(
+        "T316",
+        lambda root: edit(root, ONE, {"/actors/3/span": span(root, "one", "spokesma")}),
+        ONE,
+        "/actors/3/span/0",
+        "actors a4 ‹spokesma› ends inside ‹spokesman›",
+        169,
+        177,
+    ),
+    Case(
         "R401",
         at(ONE, "/actors/1/entity", "borland-armi"),
         ONE,
@@ -340,10 +350,10 @@ CASES = (
     Case(
         "R403",
         both(
-            at(ONE, "/document", "three"),
-            lambda root: (root / ONE).rename(root / "annotations/gold/three.json"),
+            at(PASS, "/document", "three"),
+            lambda root: (root / PASS).rename(root / "annotations/passes/a/three.json"),
         ),
-        "annotations/gold/three.json",
+        "annotations/passes/a/three.json",
         "/document",
         "document names 'three': there is no such document in the index",
     ),
@@ -356,8 +366,8 @@ CASES = (
     ),
     Case(
         "R405",
-        lambda root: (root / ONE).rename(root / "annotations/gold/three.json"),
-        "annotations/gold/three.json",
+        lambda root: (root / PASS).rename(root / "annotations/passes/a/three.json"),
+        "annotations/passes/a/three.json",
         "/document",
         "the file holds annotations of 'one', its name says 'three'",
     ),
@@ -392,7 +402,14 @@ CASES = (
         INDEX,
         "/documents/1/file",
         "one.txt is already the seed of document 'one'",
-        others=("T302",),
+        others=("T302", "W604"),
+    ),
+    Case(
+        "R410",
+        lambda root: (root / ONE).unlink(),
+        ONE,
+        "",
+        "document 'one' has no annotations in gold",
     ),
     Case(
         "C501",
@@ -538,5 +555,12 @@ CASES = (
         "t1 accuses in ‹two civilians, including a ch … by shelling in Dorn on Monday›, but blames nobody",
         45,
         120,
+    ),
+    Case(
+        "W604",
+        lambda root: (root / "seeds/three.txt").write_text("A third."),
+        "seeds/three.txt",
+        "",
+        "the index lists no such seed",
     ),
 )

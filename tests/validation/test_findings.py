@@ -37,7 +37,7 @@ def test_every_rule_has_a_case():
 
 
 def test_only_double_faults_come_in_company():
-    assert {case.code: case.others for case in CASES if case.others} == {"R409": ("T302",)}
+    assert {case.code: case.others for case in CASES if case.others} == {"R409": ("T302", "W604")}
 
 
 def test_a_good_corpus_gives_no_finding(mini):
@@ -131,6 +131,103 @@ def test_what_prevents_a_check_is_told_though_not_asked_for(mini):
     (mini / "seeds/one.txt").unlink()
     codes = [finding.code for finding in validate(corpus, [mini / ONE])]
     assert codes == ["S204", "T301"]
+
+
+def test_registries_of_which_the_use_cannot_be_told_have_no_unused_entries(mini):
+    """An entry that only an unreadable file names is not said to be unused."""
+    registry = mini / "annotations/registry"
+    corpus = warclaims.open(mini)
+    spare = {"id": "spare", "label": "Spare", "description": "Nobody."}
+    edit(mini, "annotations/registry/sides.json", {"/sides/-": spare})
+    good = {path.name: path.read_bytes() for path in registry.iterdir()}
+
+    def codes():
+        return [(finding.code, finding.file.split("/")[-1]) for finding in validate(corpus)]
+
+    assert codes() == [("W601", "sides.json")]
+    for name, data in good.items():
+        (registry / name).write_bytes(b"{")
+        told = name in ("places.json", "events.json", "annotators.json")  # these name no side
+        assert codes() == [("F103", name), *([("W601", "sides.json")] if told else [])]
+        (registry / name).write_bytes(data)
+    (mini / ONE).write_bytes(b"{")
+    assert codes() == [("F103", "one.json")]
+
+
+def test_a_name_is_not_said_to_mean_two_where_the_registry_cannot_be_asked(mini):
+    edit(mini, ONE, {"/locations/2/place": "avaria-land"})
+    (mini / "annotations/registry/places.json").unlink()
+    assert [finding.code for finding in validate(warclaims.open(mini))] == ["F100"]
+
+
+GOLD = ("annotations/gold/one.json", "annotations/gold/two.json")
+
+
+def lacking(root):
+    return [f.file for f in validate(warclaims.open(root)) if f.code == "R410"]
+
+
+def test_gold_that_is_gone_is_missed_for_each_document(mini):
+    shutil.rmtree(mini / "annotations/gold")
+    assert lacking(mini) == list(GOLD)
+    (mini / "annotations/gold").mkdir()
+    assert lacking(mini) == list(GOLD)
+
+
+def test_a_corpus_in_which_nothing_is_annotated_yet_lacks_nothing(mini):
+    shutil.rmtree(mini / "annotations/gold")
+    shutil.rmtree(mini / "annotations/passes/a")
+    assert lacking(mini) == []
+    (mini / "annotations/passes/a").mkdir()
+    (mini / "annotations/gold").mkdir()
+    assert lacking(mini) == []
+    shutil.rmtree(mini / "annotations")
+    assert lacking(mini) == []
+
+
+def test_a_pass_may_lack_documents_and_gold_that_is_unreadable_is_not_lacking(mini):
+    (mini / "annotations/passes/a/one.json").unlink()
+    (mini / GOLD[1]).write_bytes(b"{")
+    assert [finding.code for finding in validate(warclaims.open(mini))] == ["F103"]
+
+
+def test_what_is_lacking_or_left_over_is_told_of_the_whole_corpus_only(mini):
+    (mini / GOLD[1]).unlink()
+    (mini / "seeds/three.txt").write_text("A third.")
+    corpus = warclaims.open(mini)
+    for path in ("annotations/gold", "annotations", "seeds", "seeds/index.json", GOLD[0]):
+        assert list(validate(corpus, [mini / path])) == []
+    for paths in (None, [mini]):
+        assert [finding.code for finding in validate(corpus, paths)] == ["R410", "W604"]
+
+
+def test_files_that_are_never_read_are_told_wherever_they_lie(mini):
+    for name in (
+        "seeds/one.txt.bak",
+        "seeds/old/one.txt",
+        "seeds/.hidden",
+        "seeds/.git/one.txt",
+        "annotations/gold/one.json~",
+        "annotations/gold/one.JSON",
+        "annotations/gold/old/one.json",
+        "annotations/passes/a/.one.json.x3f",
+        "annotations/passes/a/two.txt",
+    ):
+        (mini / name).parent.mkdir(exist_ok=True)
+        (mini / name).write_bytes(b"")
+    found = list(validate(warclaims.open(mini)))
+    assert {finding.code for finding in found} == {"W604"}
+    assert [finding.file for finding in found] == [
+        "annotations/gold/old/one.json",
+        "annotations/gold/one.JSON",
+        "annotations/gold/one.json~",
+        "annotations/passes/a/two.txt",
+        "seeds/old/one.txt",
+        "seeds/one.txt.bak",
+    ]
+    (mini / "seeds/index.json").write_bytes(b"{")
+    codes = [finding.code for finding in validate(warclaims.open(mini))]
+    assert codes == ["F103", *["W604"] * 4], "no seed can be said to be left over"
 
 
 @pytest.mark.parametrize("shift", [(-1, 0), (1, 0), (0, -1), (0, 1), (1, 1), (-1, -1)])

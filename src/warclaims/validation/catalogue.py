@@ -9,6 +9,7 @@ from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
     attributions,
     casualties,
+    completeness,
     dates,
     mentions,
     parsing,
@@ -32,6 +33,7 @@ _MODULES = (
     mentions,
     dates,
     plausibility,
+    completeness,
 )
 
 RULES: dict[str, Rule] = {

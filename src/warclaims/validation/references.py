@@ -79,6 +79,23 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, str | None], ...]:
 
 
 @cache
+def registries_of(model: type[BaseModel]) -> frozenset[str]:
+    """The registries that a file of ``model`` can refer to, by name.
+
+    >>> from warclaims.records import REGISTRIES
+    >>> sorted(registries_of(REGISTRIES["events"]))
+    ['events', 'places']
+    """
+    found: set[str] = set()
+    for shape in shapes(model).values():
+        if shape.target is not None and shape.target.in_registry:
+            found.add(shape.target.collection)
+        elif shape.record is not None:
+            found |= registries_of(shape.record)
+    return frozenset(found)
+
+
+@cache
 def parent_fields(model: type[BaseModel], target: Target) -> tuple[str, ...]:
     """The fields by which a record of ``model`` stands under others of its kind.
 

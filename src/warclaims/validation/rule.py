@@ -18,7 +18,7 @@ class Scope(Enum):
     INDEX = "the index of documents"
     REGISTRY = "one registry"
     ANNOTATIONS = "the annotations of one document"
-    CORPUS = "everything that refers to a registry"
+    CORPUS = "the corpus as a whole, when all of it is checked"
 
 
 RECORD_FILES = (Scope.INDEX, Scope.REGISTRY, Scope.ANNOTATIONS)

@@ -159,12 +159,13 @@ class _Run:
         for path in self._plan.annotations:
             yield from self._annotations(path, known)
         if self._plan.everything:
-            yield from self._corpus()
+            yield from self._corpus(index)
 
     def _read(self, path: Path, model: Any) -> tuple[Any, list[Finding]]:
         try:
             return read_record(path, model, self._layout.relative(path)), []
         except InvalidFile as error:
+            self._usage.miss(model)
             return None, sorted(error.findings)
 
     def _index(self, index: DocumentIndex, known: Known) -> Iterator[Finding]:
@@ -208,6 +209,6 @@ class _Run:
         yield from _annotation_findings(view)
         self._usage.note(view)
 
-    def _corpus(self) -> Iterator[Finding]:
-        view = CorpusView(self._registries, self._usage.used)
+    def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
+        view = CorpusView(self._layout, index, self._registries, self._usage.used)
         yield from sorted(findings(Scope.CORPUS, view, ""))

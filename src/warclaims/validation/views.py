@@ -15,13 +15,15 @@ from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation.geometry import Geometry
 from warclaims.validation.numbers import Number, numbers
-from warclaims.validation.references import ReferenceField, reference_fields
+from warclaims.validation.references import ReferenceField, reference_fields, registries_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from pydantic import BaseModel
 
+    from warclaims.corpus import Layout
     from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment
     from warclaims.validation.geometry import Piece
 
@@ -238,21 +240,57 @@ def _edge(segment: Segment | None) -> tuple[int | None, bool]:
 
 
 class Usage:
-    """Which registry entries something refers to."""
+    """Which registry entries something refers to, by registry.
+
+    A registry to which a file may refer that could not be read is absent: what it is used for
+    cannot be told.
+    """
 
     def __init__(self) -> None:
-        self.used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
+        self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
+        self._unsure: set[str] = set()
+
+    @property
+    def used(self) -> dict[str, set[str]]:
+        """The ids that something refers to, of each registry of which this can be told."""
+        return {name: ids for name, ids in self._used.items() if name not in self._unsure}
+
+    def miss(self, model: type[BaseModel]) -> None:
+        """A file of ``model`` could not be read, so what it refers to is not known."""
+        self._unsure |= registries_of(model)
 
     def note(self, view: FileView) -> None:
         """Count what ``view`` refers to as used."""
         for target in Target:
             if target.in_registry:
-                self.used[target.collection] |= view.referred[target.value]
+                self._used[target.collection] |= view.referred[target.value]
 
 
 @dataclass(frozen=True)
 class CorpusView:
-    """All registries with what refers to them, once every file has been seen."""
+    """The corpus as a whole, once every file has been seen.
 
+    The index is null if it could not be read; ``used`` is that of :class:`Usage`.
+    """
+
+    layout: Layout
+    index: DocumentIndex | None
     registries: list[RegistryView]
     used: dict[str, set[str]]
+
+    @cached_property
+    def sets(self) -> dict[str, list[Path]]:
+        """The files of each annotation set, those in folders of it too."""
+        return {
+            name: files_below(self.layout.annotation_set(name)) for name in self.layout.set_names()
+        }
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files in ``folder`` and in folders of it, sorted; without what begins with a dot."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )

@@ -1,8 +1,47 @@
-"""Words in messages: quoted and short."""
+"""Words: quoted and short in messages; where in a text one begins and ends."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 LONGEST = 60
+
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
+"""Letters that have a case, and digits. Other scripts join words, or words and prepositions."""
+
+_CLITIC = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![^\W_])", re.IGNORECASE)
+"""What English writes after an apostrophe as part of the word before."""
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """True if a span that begins or ends at ``at`` cuts a word of ``text`` in two.
+
+    A word is a run of letters and digits with their combining marks. It may end before an
+    apostrophe, not after one that an ``s`` or the like follows. Where a small letter meets a
+    capital only a space is lacking, as happens in texts from the web.
+
+    >>> [at for at in range(14) if cuts_word("Nona’s cafe\u0301.", at)]
+    [1, 2, 3, 5, 8, 9, 10, 11]
+    """
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left.isspace() or right.isspace():
+        return False
+    kind = unicodedata.category(right)
+    if kind in ("Mn", "Me", "Mc"):
+        return True
+    if kind not in _LETTERS:
+        return False
+    base = at - 1
+    while base > 0 and unicodedata.category(text[base])[0] == "M":
+        base -= 1
+    before = unicodedata.category(text[base])
+    if left in "’'":
+        known = at > 1 and unicodedata.category(text[at - 2])[0] in "LM"
+        return known and _CLITIC.match(text, at) is not None
+    return before in _LETTERS and not (before == "Ll" and kind == "Lu")
 
 
 def quoted(words: str) -> str:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     mend="Link it where it is meant, or take it out.",
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
-    """An entry whose id stands nowhere else."""
+    """An entry whose id stands nowhere else, if all that may name it could be read."""
     for registry in view.registries:
-        if registry.name == "events":
+        used = view.used.get(registry.name)
+        if registry.name == "events" or used is None:
             continue
-        used = view.used[registry.name]
         for index, entry in enumerate(registry.lists[registry.name]):
             if entry.id not in used:
                 message = f"nothing refers to {entry.id!r} ({entry.label})"
@@ -74,8 +74,11 @@ def two_entries(view: AnnotationView) -> Iterator[Fault]:
 
 
 def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:
-    """True if the registry lists ``words`` among the names of the entry."""
-    listed = view.known.registries.get(target.collection, {}).get(entry)
+    """True if the registry lists ``words`` among the names of the entry, or cannot be asked."""
+    registry = view.known.registries.get(target.collection)
+    if registry is None:
+        return True
+    listed = registry.get(entry)
     return any(name.name == words for name in getattr(listed, "names", ()))
 
 

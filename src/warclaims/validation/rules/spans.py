@@ -9,7 +9,7 @@ from warclaims.findings import Related
 from warclaims.records import LAYERS, shapes
 from warclaims.validation.order import text_order
 from warclaims.validation.rule import Fault, Scope, rule
-from warclaims.validation.words import quoted
+from warclaims.validation.words import cuts_word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NEARBY = 300
 """How far around a span its words are looked for, in code points."""
+
+WORD_LENGTH = 20
+"""How much of a word that is cut is shown on either side, in code points."""
 
 
 @rule(
@@ -307,6 +310,35 @@ def _surely_in_order(view: AnnotationView, layer: LayerName) -> bool:
     return rows == list(range(len(getattr(view.record, layer))))
 
 
+@rule(
+    "T316",
+    Scope.ANNOTATIONS,
+    title="word cut in two",
+    why="Spans hold whole words. An edge inside a word is a slip of the mouse, or the offsets were "
+    "counted in another unit.",
+    mend="Move the edge to the end of the word; a possessive ’s may stay outside.",
+)
+def cut_word(view: AnnotationView) -> Iterator[Fault]:
+    """A fragment begins or ends inside a word; only told where its words are those of the text."""
+    text = view.text
+    if text is None:
+        return
+    for piece in view.geometry:
+        start, end = piece[0], -piece[1]
+        cuts = [at for at in (start, end) if cuts_word(text, at)]
+        if cuts and text[start:end] == piece.words:
+            inside = " and ".join(quoted(_word_around(text, at)) for at in cuts)
+            edges = "begins and ends" if len(cuts) > 1 else "begins" if cuts == [start] else "ends"
+            yield Fault(piece.pointer, f"{piece.called} {edges} inside {inside}", start, end)
+
+
+def _word_around(text: str, at: int) -> str:
+    """What stands around ``at`` up to white space, cut where that is far."""
+    before = text[max(0, at - WORD_LENGTH) : at].split()
+    after = text[at : at + WORD_LENGTH].split()
+    return f"{before[-1]}{after[0]}"
+
+
 RULES = (
     other_text,
     outside,
@@ -318,4 +350,5 @@ RULES = (
     crossing,
     twice,
     out_of_order,
+    cut_word,
 )
