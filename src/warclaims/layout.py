@@ -35,6 +35,11 @@ class Layout:
         return self.annotations / "GUIDELINES.md"
 
     @property
+    def adjudication(self) -> Path:
+        """How the differences between passes were decided, one a line."""
+        return self.annotations / "adjudication.jsonl"
+
+    @property
     def passes(self) -> Path:
         """The folder of the passes."""
         return self.annotations / "passes"

@@ -119,3 +119,15 @@ def test_what_bio_loses_is_counted(source):
 def test_folds_number_the_documents(source):
     rows = list(TABLES["documents"].rows(source))
     assert [row["fold"] for row in rows] == list(range(len(rows)))
+
+
+def test_names_in_use_come_with_their_outlets(shipped):
+    source = Source(warclaims.open(shipped), "gold")
+    places = {row["id"]: row["usage"] for row in TABLES["registry_places"].rows(source)}
+    names = {used["name"]: used for used in places["stepanakert"]}
+    assert set(names) == {"Stepanakert", "Khankendi"}
+    assert names["Khankendi"]["outlets"] == ["BBC News"]
+    assert "El País" in names["Stepanakert"]["outlets"]
+    assert "003" in names["Stepanakert"]["documents"]
+    actors = {row["id"]: row["usage"] for row in TABLES["registry_actors"].rows(source)}
+    assert len(actors["nikol-pashinyan"]) >= 3

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims import about
+from warclaims.build.agreement import agreement_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.markdown import markdown_table
 from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
 from warclaims.citation import cite
 from warclaims.corpus import shipped_corpus
@@ -17,7 +19,6 @@ from warclaims.records import LAYERS, vocabulary
 from warclaims.wording import plain, told_by, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 CARD = "README.md"
@@ -35,7 +36,7 @@ A corpus in the form of WarClaims. Text outside the marked blocks is yours.
 """
 
 _BLOCK = re.compile(
-    r"(<!-- begin generated: (?P<name>[\w.]+) -->\n).*?(<!-- end generated: (?P=name) -->)",
+    r"(<!-- begin generated: (?P<name>[\w.-]+) -->\n).*?(<!-- end generated: (?P=name) -->)",
     re.DOTALL,
 )
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -155,6 +156,8 @@ def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
     closed_list = getattr(vocabulary, detail, None)
     if kind == "values" and isinstance(closed_list, type):
         return "\n" + _values(closed_list) + "\n\n"
+    if kind == "agreement" and detail.count(".") == 1:
+        return "\n" + agreement_block(source.corpus, *detail.split(".")) + "\n\n"
     try:
         make = BLOCKS[name]
     except KeyError:
@@ -163,14 +166,6 @@ def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
             f"there are: {', '.join(BLOCKS)}"
         ) from None
     return "\n" + make(source, rows) + "\n\n"
-
-
-def markdown_table(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown; a ``|`` in a cell is escaped."""
-    rows = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines]
-    return "\n".join(
-        "| " + " | ".join(row) + " |" for row in [list(header), ["---"] * len(header), *rows]
-    )
 
 
 def _figures(source: Source, rows: dict[str, int]) -> str:

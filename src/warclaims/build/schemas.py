@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from warclaims.records import REGISTRIES, Annotations, DocumentIndex
+from warclaims.records import REGISTRIES, Adjudication, Annotations, DocumentIndex
 from warclaims.records.base import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILE_KINDS: dict[str, type[BaseModel]] = {
     "annotations": Annotations,
     "documents": DocumentIndex,
+    "adjudication": Adjudication,
     **{f"registry-{name}": model for name, model in REGISTRIES.items()},
 }
 """The model of each file kind by the name of its schema."""

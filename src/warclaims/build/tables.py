@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.features import class_label, model_features, model_row
+from warclaims.build.usage import LINK_FIELDS, usage, usage_columns
 from warclaims.derive import AttributionTree, Placement, bounds, claims
 from warclaims.records import (
     LAYERS,
@@ -235,13 +236,19 @@ def _registry_table(name: str, model: type[BaseModel]) -> Table:
     entry = shapes(model)[name].record
     if entry is None:
         raise TypeError(f"the registry {name!r} holds no records")
+    named = name in LINK_FIELDS
+
+    def rows(source: Source) -> Iterator[Row]:
+        used = usage(source.bundles(), name) if named else {}
+        for item in getattr(source.corpus.registries, name).values():
+            yield {**model_row(item), **({"usage": used.get(item.id, [])} if named else {})}
+
     return Table(
         name=f"registry_{name}",
-        description=f"The registry of {name}.",
-        columns=lambda: model_features(entry),
-        rows=lambda source: (
-            model_row(item) for item in getattr(source.corpus.registries, name).values()
-        ),
+        description=f"The registry of {name}"
+        + (", with the names that the texts use and the outlets that use them." if named else "."),
+        columns=lambda: {**model_features(entry), **(usage_columns() if named else {})},
+        rows=rows,
     )
 
 

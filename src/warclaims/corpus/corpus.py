@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from warclaims.corpus.reading import read_record, read_text
+from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
     Actor,
+    Adjudication,
     Annotations,
     Annotator,
     Document,
@@ -97,6 +98,21 @@ class Corpus:
             sides=cast("dict[str, Side]", entries["sides"]),
             annotators=cast("dict[str, Annotator]", entries["annotators"]),
         )
+
+    def adjudication(self) -> list[Adjudication]:
+        """How the differences between passes were decided, line by line; empty if nothing was.
+
+        Raises:
+            InvalidFile: a line is not valid; the finding names it.
+        """
+        path = self.layout.adjudication
+        if not path.is_file():
+            return []
+        file = self.layout.relative(path)
+        lines = path.read_bytes().splitlines()
+        return [
+            parse(line, Adjudication, f"{file}:{number}") for number, line in enumerate(lines, 1)
+        ]
 
     def require_set(self, name: str) -> None:
         """Raise if there is no annotation set of this name.

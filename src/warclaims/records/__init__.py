@@ -4,6 +4,7 @@ Nothing here reads a file, computes a fact or knows another room of the package.
 table columns, the Label Studio configuration and the documentation are projections of these models.
 """
 
+from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.claims import Claim, Relation, RelationKind, Step
 from warclaims.records.documents import Document, DocumentIndex, Segment, Stated, StatedDate
@@ -42,6 +43,7 @@ __all__ = [
     "Actor",
     "ActorMention",
     "ActorRegistry",
+    "Adjudication",
     "Annotations",
     "Annotator",
     "AnnotatorRegistry",
@@ -49,6 +51,7 @@ __all__ = [
     "Casualty",
     "Claim",
     "Coordinates",
+    "Decision",
     "Document",
     "DocumentIndex",
     "Event",
