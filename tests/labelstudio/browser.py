@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 VALUE_KEYS = ("start", "end", "text", "labels", "choices", "taxonomy", "number")
 RESULT_KEYS = ("id", "from_name", "to_name", "type", "value", "meta", "score", "origin")
+BLANKS = ("", " ", "\n", "\\n", "\r\n", "\\r\\n", "\t", "\u2028")
 RELATION_KEYS = ("from_id", "to_id", "type", "direction", "labels")
 
 
@@ -22,7 +23,8 @@ def saved(task: dict[str, Any], random: Random | None = None) -> dict[str, Any]:
     """``task`` as exported after a save in the browser, which writes the whole result anew.
 
     With ``random`` also what no save is known to do but an import should bear: results in any
-    order, words wrong or missing, labels of relations left out where the marks tell them.
+    order, words missing or with other white space, labels of relations left out where the marks
+    tell them.
     """
     task = copy.deepcopy(task)
     for key in [key for key in task if key not in ("data", "annotations", "drafts")]:
@@ -52,7 +54,7 @@ def _saved_mark(mark: dict[str, Any], random: Random | None) -> dict[str, Any]:
         if random and random.random() < 0.3:
             del mark["value"]["text"]
         elif random and random.random() < 0.3:
-            mark["value"]["text"] = "other words"
+            mark["value"]["text"] = re.sub(r"\s+|\\n", lambda _: random.choice(BLANKS), words)
     return mark | {"origin": "manual"}
 
 
@@ -136,6 +138,8 @@ class Board:
     def move(self, region: str, start: int, end: int) -> None:
         for item in self.items(region):
             item["value"] |= {"start": start, "end": end}
+            if item["type"] != "textarea":  # there the key holds the value
+                item["value"]["text"] = self.text[start:end]
 
     def relabel(self, region: str, label: str) -> None:
         self.mark(region)["value"]["labels"] = [label]

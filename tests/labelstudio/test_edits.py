@@ -138,6 +138,22 @@ def test_edges_of_a_mark_moved(board, changes):
     assert changes() == {("changed", "l3"): {"span": ["on Monday"]}}
 
 
+@pytest.mark.parametrize(
+    ("own", "given"),
+    [
+        ("“and we never will.”", "“and   we\\n never will.”"),
+        ("“and we never will.”", "“and we neverwill.”"),
+        ("“and we never will.”", None),
+        ("Dorn\n\nOfficials", "Dorn\\n\\nOfficials"),
+        ("Dorn\n\nOfficials", "Dorn Officials"),
+    ],
+)
+def test_white_space_in_the_words_of_a_mark_is_not_trusted(board, outcome, own, given):
+    drawn = board.draw("location", own, location_level=["nominal"])
+    board.mark(drawn)["value"]["text"] = given
+    assert "L302" not in codes(outcome())
+
+
 def test_a_mark_deleted_goes_with_its_links(board, changes):
     board.delete("actor-1-a4")
     assert changes() == {("removed", "a4"): {}, ("changed", "t3"): {"source": ()}}

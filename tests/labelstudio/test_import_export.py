@@ -129,6 +129,9 @@ def test_a_pass_is_begun_by_exporting_it(run, mini, tmp_path):
     [
         (("export", "labelstudio", "three"), "there is no document 'three'"),
         (("export", "labelstudio", "--set", "nobody"), "there is no annotation set 'nobody'"),
+        (("export", "labelstudio", "--set", "../x"), "is named by an id"),
+        (("export", "labelstudio", "--set", "../gold"), "not by a path; there are: gold, a"),
+        (("export", "labelstudio", "--set", ""), "'' cannot be an annotation set"),
         (("export", "paper"), "'paper' is not 'labelstudio'"),
         (("import", "labelstudio", "nothing.json"), "does not exist"),
     ],
@@ -152,7 +155,7 @@ def test_annotations_with_errors_are_not_sent_out(run, mini, tmp_path):
     path.write_bytes(path.read_bytes().replace(b'"text": "Dorn"', b'"text": "Durn"', 1))
     code, out, err = run("export", "labelstudio")
     assert (code, out) == (1, "")
-    assert "T308" in err
+    assert err.startswith("annotations/gold/one.json#/locations/0/span/0 (one 14–18): T308 ")
     assert not (tmp_path / "labelstudio").exists()
 
 
@@ -208,3 +211,46 @@ def test_a_crash_between_two_files_leaves_each_whole_and_is_told(run, mini, edit
     assert {path.name for path in paths[0].parent.iterdir()} == {"one.json", "two.json"}
     assert run("import", "labelstudio", str(edited))[0] == 0
     assert json.loads(paths[1].read_bytes())["actors"][0]["level"] == "name"
+
+
+@pytest.mark.parametrize("name", ["../x", "../../seeds", "a/", "/tmp", ".", "", "a b"])
+def test_a_set_to_import_into_is_a_name_and_no_path(run, mini, edited, tmp_path, name):
+    (mini / "annotations" / "passes" / "a b").mkdir()
+    before = snapshot(tmp_path)
+    code, out, err = run("import", "labelstudio", str(edited), "--set", name)
+    assert (code, out) == (2, "")
+    assert f"{name!r} cannot be an annotation set: a set is named by an id" in err
+    assert snapshot(tmp_path) == before
+    code, _, err = run("import", "labelstudio", str(edited), "--set", "nobody")
+    assert code == 2
+    assert "there is no annotation set 'nobody'" in err
+
+
+def test_an_empty_annotation_removes_records_only_if_that_is_allowed(run, mini, edited, tmp_path):
+    one, two = exported(edited.read_bytes())
+    one["annotations"][0]["result"] = []
+    edited.write_bytes(tasks_bytes([one, two]))
+    before = snapshot(mini)
+    code, out, err = run("import", "labelstudio", str(edited))
+    assert (code, out) == (1, "")
+    assert "#/0/annotations/0/result: L505 the annotation holds no record" in err
+    assert "--allow-empty" in err
+    assert snapshot(mini) == before
+    code, out, err = run("import", "labelstudio", str(edited), "--allow-empty")
+    assert code == 0, err
+    written = json.loads((mini / "annotations" / "gold" / "one.json").read_bytes())
+    assert written["actors"] == written["attributions"] == []
+    assert out.splitlines()[0] == "wrote annotations/gold/one.json"
+    code, out, err = run("import", "labelstudio", str(edited))
+    assert (code, out) == (0, "2 documents unchanged\n"), "nothing is left to remove"
+
+
+def test_an_annotation_with_boilerplate_only_is_empty_too(run, edited):
+    one, two = exported(edited.read_bytes())
+    results = one["annotations"][0]["result"]
+    results[:] = [r for r in results if r.get("id", "").startswith("boilerplate")]
+    assert results
+    edited.write_bytes(tasks_bytes([one, two]))
+    code, _, err = run("import", "labelstudio", str(edited))
+    assert code == 1
+    assert [line.split(": ")[1][:4] for line in err.splitlines()[:-1]] == ["L505"]

@@ -85,6 +85,13 @@ IN_RESULT = {
     "end past the text": (lambda r: put(mark(r), "value", "end", 10_000), "L301"),
     "start below zero": (lambda r: put(mark(r), "value", "start", -3), "L301"),
     "an empty mark": (lambda r: put(mark(r), "value", "end", 20), "L301"),
+    "start moved, words not": (lambda r: put(mark(r), "value", "start", 21), "L302"),
+    "words moved, offsets not": (lambda r: put(mark(r), "value", "text", "in Avaria said"), "L302"),
+    "words that are none": (
+        lambda r: put(mark(r), "value", "text", ["Officials in Avaria"]),
+        "L302",
+    ),
+    "no words at all": (lambda r: put(mark(r), "value", "text", ""), "L302"),
     "an unknown label": (lambda r: put(mark(r), "value", "labels", ["person"]), "L203"),
     "two labels": (lambda r: put(mark(r), "value", "labels", ["actor", "location"]), "L203"),
     "no label": (lambda r: put(mark(r), "value", "labels", []), "L203"),
@@ -294,5 +301,5 @@ def test_a_finding_says_where_in_file_and_text(mini, tmp_path, capsys, tasks):
 def test_every_code_is_met_by_a_test():
     """The codes of warnings and of what is refused on the way out are met elsewhere."""
     met = {code for _, code in IN_RESULT.values()} | {code for _, code, _ in IN_TASK.values()}
-    elsewhere = {"L101", "L502", "L504", "L601", "L602", "L603", "L604"}
+    elsewhere = {"L101", "L502", "L504", "L505", "L601", "L602", "L603", "L604"}
     assert set(CODES) == {code for code in met if code[0] == "L"} | elsewhere

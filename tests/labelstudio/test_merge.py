@@ -1,11 +1,15 @@
 """Work that comes back meets a corpus that went on: nothing of either side is lost unseen."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from browser import Board
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import warclaims
+from warclaims.labelstudio import merge as merging
 from warclaims.labelstudio import read_results, task
 
 
@@ -122,3 +126,48 @@ def test_a_file_out_of_text_order_keeps_its_order(mini):
     board = Board(task(corpus.bundle("one"), corpus.registries))
     found = read_results(board.export(), "x.json", corpus)
     assert (found.findings, found.documents[0].is_changed) == ((), False)
+
+
+def place(name, start, end):
+    span = (SimpleNamespace(start=start, end=end),)
+    return SimpleNamespace(id=name, span=span)
+
+
+def one_by_one(known, new):
+    """Each new record before the first that begins after it, or at the end."""
+
+    def key(record):
+        return record.span[0].start, -record.span[0].end
+
+    placed = list(known)
+    for record in new:
+        after = (n for n, other in enumerate(placed) if key(other) > key(record))
+        placed.insert(next(after, len(placed)), record)
+    return placed
+
+
+places = st.lists(st.tuples(st.integers(0, 9), st.integers(10, 12)), max_size=8)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(places, places)
+def test_new_records_of_a_file_out_of_order_stand_before_the_first_that_begins_later(here, there):
+    last = [place("x", 20, 21), place("y", 15, 16)]  # never in order
+    known = [place(f"l{n}", *edges) for n, edges in enumerate(here)] + last
+    new = [place(f"n{n}", *edges) for n, edges in enumerate(there)]
+    now = SimpleNamespace(actors=(), locations=tuple(known))
+    mixed = [record for pair in zip(new, known, strict=False) for record in pair]
+    mixed += [record for record in (*new, *known) if record not in mixed]
+    found = merging._in_order("locations", mixed, now, now)
+    assert found == one_by_one(known, [record for record in mixed if record in new])
+
+
+def test_putting_records_in_place_looks_at_each_but_a_few_times(monkeypatch):
+    looks = []
+    real = merging.text_order
+    monkeypatch.setattr(merging, "text_order", lambda *given: looks.append(1) or real(*given))
+    known = [place(f"l{n}", 2000 - n, 3000) for n in range(1000)]
+    new = [place(f"n{n}", n, 3000) for n in range(1000)]
+    now = SimpleNamespace(actors=(), locations=tuple(known))
+    assert len(merging._in_order("locations", [*new, *known], now, now)) == 2000
+    assert len(looks) <= 3 * 2000

@@ -234,7 +234,15 @@ def test_what_label_studio_would_damage_is_refused(mini, change, code, pointer):
     assert {finding.code for finding in caught.value.findings} == {code}
     if pointer:
         assert caught.value.findings[0].pointer == pointer
-    assert caught.value.findings[0].file == "gold/one.json"
+    assert caught.value.findings[0].file == "annotations/gold/one.json"
+
+
+def test_the_file_of_a_pass_is_named_as_it_lies_in_the_corpus(mini):
+    bundle, known = damaged(mini, lambda d: d["attributions"][0].update(source=["a9"]))
+    with pytest.raises(
+        InvalidFile, match=r"^annotations/passes/a/one\.json#/attributions/0/source"
+    ):
+        task(bundle, known, "a")
 
 
 def test_a_text_with_a_byte_order_mark_is_refused(mini):

@@ -33,6 +33,11 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
     is_flag=True,
     help="Where a record was changed in FILE and in the corpus, take FILE's.",
 )
+@click.option(
+    "--allow-empty",
+    is_flag=True,
+    help="Take an annotation without any record as it is: remove all records of the document.",
+)
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -42,6 +47,7 @@ def command(
     *,
     dry_run: bool,
     overwrite: bool,
+    allow_empty: bool,
 ) -> None:
     """Bring annotations in FILE back from another FORMAT.
 
@@ -60,7 +66,12 @@ def command(
         )
     try:
         outcome: Outcome = module.read_results(
-            file.read_bytes(), str(file), corpus, set_name, overwrite=overwrite
+            file.read_bytes(),
+            str(file),
+            corpus,
+            set_name,
+            overwrite=overwrite,
+            allow_empty=allow_empty,
         )
     except InvalidFile as error:
         for finding in error.findings:

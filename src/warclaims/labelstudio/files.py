@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
+from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
 from warclaims.layout import GOLD
 from warclaims.validation import check_annotations
@@ -42,7 +43,11 @@ def export_files(
     for document in _chosen(corpus, set_name, documents):
         bundle = _bundle(corpus, set_name, document)
         found = check_annotations(
-            bundle.annotations, bundle.document, bundle.text, corpus.registries
+            bundle.annotations,
+            bundle.document,
+            bundle.text,
+            corpus.registries,
+            corpus.layout.relative(corpus.layout.annotation_file(set_name, document)),
         )
         errors = [finding for finding in found if not finding.is_warning]
         try:
@@ -56,14 +61,9 @@ def export_files(
 
 
 def _chosen(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+    require_set(corpus, set_name)
     layout = corpus.layout
     known = set_name in layout.set_names()
-    if not known and set_name not in corpus.registries.annotators:
-        sets = ", ".join(layout.set_names()) or "none"
-        raise WarclaimsError(
-            f"there is no annotation set {set_name!r}; there are: {sets}. To begin a pass, enter "
-            f"its annotator in {layout.relative(layout.registry('annotators'))}"
-        )
     if documents:
         return [corpus.document(name).id for name in dict.fromkeys(documents)]
     return [

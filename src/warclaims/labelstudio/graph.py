@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ from warclaims.labelstudio.interface import (
     links_between,
 )
 from warclaims.records import FieldKind
+from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from warclaims.labelstudio.codes import Report
     from warclaims.labelstudio.exported import Result, Value
     from warclaims.labelstudio.interface import Mark
@@ -63,9 +67,11 @@ class Graph:
 def read_graph(results: tuple[Result, ...], pointer: str, text: str, report: Report) -> Graph:
     """The marks and links in ``results``, which stand at ``pointer``.
 
-    The words in the results are not trusted (Label Studio changes line breaks and spaces in
-    them), only offsets. Attributes that do not belong to a mark's label are left out with a
-    warning. Results that cannot be read are reported and left out.
+    The words of a mark must be those at its offsets but for white space, which Label Studio
+    changes in them; the browser writes both anew when a mark is moved, so that other words mean
+    that a program or a hand moved only one of the two. They may be missing. Attributes that do
+    not belong to a mark's label are left out with a warning. Results that cannot be read are
+    reported and left out.
     """
     regions = _read_regions(results, pointer, text, report)
     known = {r.id for r in results if r.type != "relation" and r.id is not None}
@@ -133,9 +139,29 @@ def _read_region(result: Result, place: str, text: str, report: Report) -> Regio
     elif not 0 <= span[0] < span[1] <= len(text):
         message = f"{span[0]}–{span[1]} is no stretch of this text of {len(text)} code points"
         report.add("L301", f"{place}/value", message, span)
+    elif not _same_words(value.text, text[span[0] : span[1]]):
+        given = quoted(value.text) if isinstance(value.text, str) else "no text"
+        message = (
+            f"the mark says {given}, the text at {span[0]}–{span[1]} is "
+            f"{quoted(text[span[0] : span[1]])}; draw it again in Label Studio"
+        )
+        report.add("L302", f"{place}/value/text", message, span)
     else:
         return Region(str(result.id), MARKS[labels[0]], *span, place)
     return None
+
+
+_BLANK = re.compile(r"\\[nrt]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+"""What Label Studio changes in words: line breaks come back as backslash and n, runs of spaces as
+one. What no browser shows (zero-width and direction marks) is left out of the comparison, too.
+"""
+
+
+def _same_words(given: JsonValue, own: str) -> bool:
+    """True if ``given`` is missing, or ``own`` but for white space."""
+    if given is None or given == own:
+        return True
+    return isinstance(given, str) and _BLANK.sub("", given) == _BLANK.sub("", own)
 
 
 def _read_attribute(result: Result, place: str, region: Region, report: Report) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from warclaims.records import LAYERS, Annotations, Layer, LayerName
@@ -96,8 +100,14 @@ def _in_order(
             records, key=lambda r: (*text_order(r, actors), rank.get(r.id, len(rank)), r.id)
         )
     placed = sorted((r for r in records if r.id in rank), key=lambda r: rank[r.id])
-    for record in (r for r in records if r.id not in rank):
-        key = text_order(record, actors)
-        after = (n for n, other in enumerate(placed) if text_order(other, actors) > key)
-        placed.insert(next(after, len(placed)), record)
-    return placed
+    new = [(text_order(record, actors), record) for record in records if record.id not in rank]
+    # How far those up to each reach: the first that begins after a key is where this passes it.
+    furthest = list(accumulate((text_order(record, actors) for record in placed), max))
+    before: defaultdict[int, list[Layer]] = defaultdict(list)
+    for key, record in sorted(new, key=itemgetter(0)):
+        before[bisect_right(furthest, key)].append(record)
+    return [
+        record
+        for position in range(len(placed) + 1)
+        for record in (*before[position], *placed[position : position + 1])
+    ]

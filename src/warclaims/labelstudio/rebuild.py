@@ -219,16 +219,17 @@ def _give_ids(
             if record.id not in used:
                 earlier[_signature(layer, record)].append(record.id)
     used |= {i for ids in earlier.values() for i in ids}
-    numbers = [match for i in used if (match := _NUMBERED.fullmatch(i))]
+    highest: dict[str, int] = defaultdict(int)
+    for match in filter(None, map(_NUMBERED.fullmatch, used)):
+        highest[match[1]] = max(highest[match[1]], int(match[2]))
     for draft in sorted((d for d in drafts if not d.id), key=lambda d: d.order):
         found = earlier.get(_draft_signature(draft))
         if found:
             draft.id = found.pop(0)
             continue
         prefix = ID_PREFIXES[draft.layer]
-        following = 1 + max((int(m[2]) for m in numbers if m[1] == prefix), default=0)
-        draft.id = f"{prefix}{following}"
-        numbers += [match for match in [_NUMBERED.fullmatch(draft.id)] if match]
+        highest[prefix] += 1
+        draft.id = f"{prefix}{highest[prefix]}"
 
 
 def _span_fields(layer: LayerName) -> tuple[str, ...]:

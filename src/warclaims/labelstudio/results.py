@@ -17,7 +17,9 @@ from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, Outcome
 from warclaims.labelstudio.rebuild import rebuild
+from warclaims.labelstudio.sets import require_set
 from warclaims.layout import GOLD
+from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation import check_annotations
 
@@ -32,16 +34,27 @@ if TYPE_CHECKING:
 
 
 def read_results(
-    data: bytes, file: str, corpus: Corpus, set_name: str | None = None, *, overwrite: bool = False
+    data: bytes,
+    file: str,
+    corpus: Corpus,
+    set_name: str | None = None,
+    *,
+    overwrite: bool = False,
+    allow_empty: bool = False,
 ) -> Outcome:
     """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
 
     ``file`` names the export in findings. ``set_name`` is the annotation set to compare with and
-    write to; by default the one that each task was exported from. Nothing is written here.
+    write to; by default the one that each task was exported from. ``overwrite`` takes what ``data``
+    says of records that were changed in the corpus, too; ``allow_empty`` takes an annotation
+    without any record for a wish to remove them all. Nothing is written here.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
+        WarclaimsError: there is no such set.
     """
+    if set_name is not None:
+        require_set(corpus, set_name)
     try:
         export = parse_foreign(data, Export, file)
     except InvalidFile as error:
@@ -59,7 +72,9 @@ def read_results(
         seen.add(task.data.document)
         target = set_name or task.data.set
         if _fits(task, target, pointer, corpus, report):
-            imported = _import(task, pointer, target, corpus, report, overwrite=overwrite)
+            imported = _import(
+                task, pointer, target, corpus, report, overwrite=overwrite, allow_empty=allow_empty
+            )
             if imported is not None:
                 documents.append(imported[0])
                 proposals += imported[1]
@@ -93,7 +108,14 @@ def _fits(task: Task, set_name: str, pointer: str, corpus: Corpus, report: Repor
 
 
 def _import(
-    task: Task, pointer: str, set_name: str, corpus: Corpus, report: Report, *, overwrite: bool
+    task: Task,
+    pointer: str,
+    set_name: str,
+    corpus: Corpus,
+    report: Report,
+    *,
+    overwrite: bool,
+    allow_empty: bool,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     if task.drafts:
         message = (
@@ -119,6 +141,8 @@ def _import(
 
     place = f"{pointer}/annotations/{number}/result"
     graph = read_graph(annotation.result, place, text, report)
+    if not (allow_empty or report.has_errors or any(r.mark.layer for r in graph.regions)):
+        _refuse_to_empty(exported, current, place, report)
     _compare_boilerplate(graph, document, place, report)
     if report.has_errors:  # what follows from them would only hide them
         return None
@@ -130,6 +154,23 @@ def _import(
         for finding in _new_findings(after, current, document, text, corpus):
             report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
     return Imported(document.id, set_name, current, after), rebuilt.proposals
+
+
+def _refuse_to_empty(
+    exported: Annotations, current: Annotations | None, pointer: str, report: Report
+) -> None:
+    """Work that was lost on its way looks just as if the annotator had deleted everything."""
+    had, have = _number_of_records(exported), _number_of_records(current or exported)
+    if had and have:
+        message = (
+            f"the annotation holds no record; to import it would remove all {have} of the document."
+            " If that is meant, import with --allow-empty; if not, look at the task in Label Studio"
+        )
+        report.add("L505", pointer, message)
+
+
+def _number_of_records(annotations: Annotations) -> int:
+    return sum(len(getattr(annotations, layer)) for layer in LAYERS)
 
 
 def _compare_boilerplate(graph: Graph, document: Document, pointer: str, report: Report) -> None:

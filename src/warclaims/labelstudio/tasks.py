@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile
@@ -25,12 +26,12 @@ from warclaims.labelstudio.interface import (
     head_id,
     mark_id,
 )
-from warclaims.layout import GOLD
+from warclaims.layout import GOLD, Layout
 from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, shapes
 from warclaims.records.vocabulary import ANNOTATABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.corpus import Bundle, Registries
     from warclaims.records import Document, Layer, Span
@@ -86,8 +87,8 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
 
 
 def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
-    file = f"{set_name}/{bundle.document.id}.json"
-    report = Report(file, bundle.document.id)
+    in_corpus = Layout(Path()).annotation_file(set_name, bundle.document.id)
+    report = Report(in_corpus.as_posix(), bundle.document.id)
     if bundle.text.startswith("\ufeff"):
         report.add(
             "L101",
@@ -96,21 +97,31 @@ def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
             "on such a text. Index the text without it, as a new document.",
             (0, 1),
         )
+    known = {
+        layer: {record.id for record in getattr(bundle.annotations, layer)} for layer in LAYERS
+    }
     for layer in LAYERS:
         ids = Counter(record.id for record in getattr(bundle.annotations, layer))
         for position, record in enumerate(getattr(bundle.annotations, layer)):
             if ids[record.id] > 1:
                 message = f"the id {record.id!r} stands {ids[record.id]} times; give each its own"
                 report.add("L501", f"/{layer}/{position}/id", message)
-            _check_references(bundle.annotations, layer, record, f"/{layer}/{position}", report)
+            _check_references(known, layer, record, f"/{layer}/{position}", report)
     if report.findings:
         raise InvalidFile(sorted(report.findings))
 
 
 def _check_references(
-    annotations: Annotations, layer: LayerName, record: Layer, pointer: str, report: Report
+    known: Mapping[LayerName, set[str]],
+    layer: LayerName,
+    record: Layer,
+    pointer: str,
+    report: Report,
 ) -> None:
-    """A link that leads nowhere makes a task unopenable; of two equal ones, one is lost."""
+    """A link that leads nowhere makes a task unopenable; of two equal ones, one is lost.
+
+    ``known`` are the ids of the records of each layer.
+    """
     for name, shape in shapes(LAYERS[layer]).items():
         if shape.kind is not FieldKind.REFERENCE or shape.target is None:
             continue
@@ -122,8 +133,9 @@ def _check_references(
                 report.add("L501", f"{pointer}/{name}", message)
             if shape.target.in_registry:
                 continue
-            if all(item != other.id for other in getattr(annotations, shape.target.collection)):
-                message = f"{name!r} refers to {item!r}, which is not in {shape.target.collection}"
+            target = shape.target.collection
+            if item not in known[cast("LayerName", target)]:
+                message = f"{name!r} refers to {item!r}, which is not in {target}"
                 report.add("L401", f"{pointer}/{name}", message)
 
 
