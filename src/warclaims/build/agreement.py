@@ -66,7 +66,8 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     return (
         f"Sets: {makers}. 95 % bootstrap intervals over sentences within texts, "
         f"{compared.rounds} rounds, seed {compared.seed}. Differences: "
-        f"{len(compared.differences)}.\n\n{spans}\n\n{values}"
+        f"{len(compared.differences)}.\n\n{spans}\n\n<details><summary>Attributes and links of "
+        f"paired records</summary>\n\n{values}\n\n</details>"
     )
 
 
