@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.findings import Finding
+
+FORMATS = ("text", "json", "sarif", "github")
+"""The formats of findings; each is a module of ``warclaims.validation.formats``, loaded if asked
+for."""
 
 
 @click.command("validate")
@@ -16,10 +26,10 @@ import click
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="For people or for programs.",
+    help="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
 @click.option("--errors-only", is_flag=True, help="Leave out warnings (codes W).")
 @click.option(
@@ -43,30 +53,24 @@ def command(
     """
     from warclaims.corpus import open
     from warclaims.validation import RULES, validate
-    from warclaims.validation.show import Reporter, explain, summary
+    from warclaims.validation.show import Reporter, explain
 
     if code is not None:
         click.echo(explain(code))
         sys.exit(0 if code.upper() in RULES else 2)
 
     corpus = open(ctx.obj)
-    reporter = Reporter(corpus)
-    found = []
-    for finding in validate(corpus, paths or None):
-        if errors_only and finding.is_warning:
-            continue
-        found.append(finding)
-        if style == "text":
-            click.echo(reporter.as_text(finding) + "\n")
-    if style == "text":
-        click.echo(summary(found))
-    else:
-        warnings = sum(finding.is_warning for finding in found)
-        report = {
-            "findings": [reporter.as_json(finding) for finding in found],
-            "errors": len(found) - warnings,
-            "warnings": warnings,
-        }
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
-    if found:
+    count = 0
+
+    def found() -> Iterator[Finding]:
+        nonlocal count
+        for finding in validate(corpus, paths or None):
+            if not (errors_only and finding.is_warning):
+                count += 1
+                yield finding
+
+    lines = import_module(f"warclaims.validation.formats.{style}").lines
+    for line in lines(Reporter(corpus), found()):
+        click.echo(line)
+    if count:
         sys.exit(1)

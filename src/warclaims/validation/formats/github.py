@@ -1,0 +1,39 @@
+"""Findings as workflow commands of GitHub Actions, which shows them beside the lines meant.
+
+GitHub shows the first ten errors and ten warnings of a step; the log holds all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.validation.catalogue import RULES
+from warclaims.validation.show import CONTROL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warclaims.findings import Finding
+    from warclaims.validation.show import Reporter
+
+_VALUE = {**CONTROL, ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+"""How GitHub asks a message to be written; other control characters keep their place as dots."""
+
+_PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
+"""The same for what stands between the commas."""
+
+
+def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
+    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
+    for finding in found:
+        rule = RULES[finding.code]
+        properties = {"file": finding.file}
+        place = reporter.place(finding)
+        if place is not None:
+            properties |= {"line": str(place[0]), "col": str(place[1])}
+        properties["title"] = f"{rule.code} {rule.title}"
+        listed = ",".join(
+            f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
+        )
+        message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
+        yield f"::{'warning' if finding.is_warning else 'error'} {listed}::{message}"

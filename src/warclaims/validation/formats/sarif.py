@@ -1,0 +1,114 @@
+"""Findings in SARIF 2.1.0, the interchange format of static analysis (an OASIS standard)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from warclaims import __version__
+from warclaims.findings import Level
+from warclaims.validation.catalogue import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from warclaims.findings import Finding, Related
+    from warclaims.validation.rule import Rule
+    from warclaims.validation.show import Reporter
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
+    """One SARIF log with one run, in which are all rules and the findings in their order."""
+    numbers = {code: number for number, code in enumerate(RULES)}
+    driver = {
+        "name": "warclaims",
+        "version": __version__,
+        "rules": [_rule(rule) for rule in RULES.values()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            {
+                "ruleId": finding.code,
+                "ruleIndex": numbers[finding.code],
+                **_result(reporter, finding),
+            }
+            for finding in found
+        ],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    name = "".join(word[0].upper() + word[1:] for word in re.findall(r"\w+", rule.title))
+    return {
+        "id": rule.code,
+        "name": name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": rule.mend},
+        "defaultConfiguration": {"level": _level(warning=rule.level is Level.PLAUSIBILITY)},
+    }
+
+
+def _level(*, warning: bool) -> str:
+    return "warning" if warning else "error"
+
+
+def _result(reporter: Reporter, finding: Finding) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "level": _level(warning=finding.is_warning),
+        "message": {"text": finding.message},
+        "locations": [_location(reporter, finding)],
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                **_location(reporter, other),
+                "message": {"text": other.what},
+                **_properties(start=other.start, end=other.end),
+            }
+            for number, other in enumerate(finding.related)
+        ]
+    return result | _properties(document=finding.document, start=finding.start, end=finding.end)
+
+
+def _properties(**given: str | int | None) -> dict[str, Any]:
+    known = {name: value for name, value in given.items() if value is not None}
+    return {"properties": known} if known else {}
+
+
+def _location(reporter: Reporter, finding: Finding | Related) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
+    place = reporter.place(finding)
+    if place is not None:
+        physical["region"] = {"startLine": place[0], "startColumn": place[1]}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if finding.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.pointer}]
+    return location
+
+
+def _uri(file: str) -> str:
+    """The URI reference of a file: relative to the corpus directory if the file lies inside.
+
+    A name that is not UTF-8 is written by its bytes.
+
+    >>> _uri("seeds/50 %: é.txt")
+    'seeds/50%20%25%3A%20%C3%A9.txt'
+    >>> _uri("/elsewhere/a.json")
+    'file:///elsewhere/a.json'
+    """
+    scheme = "file://" if PurePosixPath(file).is_absolute() else ""
+    return scheme + quote(file, errors="surrogateescape")
