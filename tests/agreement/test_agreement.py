@@ -11,6 +11,7 @@ from nervaluate import Evaluator
 from sklearn.metrics import cohen_kappa_score
 
 import warclaims
+from warclaims import WarclaimsError
 from warclaims.agreement import Item, Prf, compare, kappa, pair
 from warclaims.agreement.measures import bootstrap_weights, ratio_interval
 from warclaims.agreement.pairing import jaccard
@@ -18,7 +19,7 @@ from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.corpus import Bundle
 from warclaims.records import ActorMention, Annotations, Fragment
-from warclaims.records.vocabulary import Level
+from warclaims.records.vocabulary import Act, Level
 
 
 def item(*pieces: tuple[int, int], name: str = "x", level: Level = Level.NAME) -> Item:
@@ -226,6 +227,70 @@ def test_links_within_the_file_follow_the_pairs(bundle):
     assert scores(bundle, other).value("casualties", "subset_of").agreement == 1
     lost = changed(bundle, casualties=(first, second.model_copy(update={"subset_of": ()})))
     assert scores(bundle, lost).value("casualties", "subset_of").agreement == 0.5
+
+
+def test_contents_that_change_places_are_told(bundle):
+    said = bundle.annotations.attributions
+    swapped = [
+        said[0].model_copy(update={"content": said[2].content}),
+        said[1],
+        said[2].model_copy(update={"content": said[0].content}),
+    ]
+    compared = scores(bundle, changed(bundle, attributions=tuple(swapped)))
+    assert compared.span("contents").exact.f1 == 1
+    told = [(d.kind, d.records) for d in compared.differences if d.unit == "attributions"]
+    assert ("content", ("t1", "t1")) in told
+    assert ("content", ("t3", "t3")) in told
+
+
+def test_a_missing_cue_hides_no_other_difference(bundle):
+    said = bundle.annotations.attributions
+    uncued = said[0].model_copy(update={"cue": None, "act": Act.ACCUSE})
+    compared = scores(bundle, changed(bundle, attributions=(uncued, *said[1:])))
+    told = {(d.unit, d.kind) for d in compared.differences}
+    assert {("cues", "only first"), ("attributions", "act")} <= told
+
+
+def test_links_are_told_by_their_words(bundle):
+    said = bundle.annotations.attributions
+    other = said[0].model_copy(update={"source": ("a2",)})
+    compared = scores(bundle, changed(bundle, attributions=(other, *said[1:])))
+    (told,) = [d for d in compared.differences if d.kind == "source"]
+    assert (told.first, told.second) == ("Officials in Avaria", "Borland’s army")
+
+
+def test_no_text_at_all_is_a_clear_error():
+    with pytest.raises(WarclaimsError, match="no text that both sets annotate"):
+        compare([])
+
+
+def test_a_text_of_one_set_only_is_told_and_not_compared(cli, mini):
+    (mini / "annotations" / "passes" / "a" / "two.json").unlink()
+    run = cli("--corpus", mini, "agree", "gold", "a", "--texts")
+    assert run.returncode == 0
+    assert "only gold has two, which is not compared" in run.stderr
+    assert " one " in run.stdout
+
+
+@pytest.mark.parametrize("option", [("--rounds", "-5"), ("--rounds", "0"), ("--seed", "-1")])
+def test_numbers_out_of_range_are_refused(cli, mini, option):
+    run = cli("--corpus", mini, "agree", "gold", "a", *option)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+
+
+def test_what_stands_in_a_quoted_phrase_is_given_away():
+    keep = not_quoted("`two civilians were killed` and `We hit no town`")
+    words = ["two civilians", "We hit no town, he said", "a child", "town"]
+    items = [item((0, len(w))) for w in words]
+    kept = [
+        keep(Item((Fragment(start=0, end=len(w), text=w),), i.record))
+        for w, i in zip(words, items, strict=True)
+    ]
+    assert kept == [False, True, True, False]
+    assert not keep(
+        Item((Fragment(start=0, end=40, text="that two civilians were killed in Dorn."),), None)
+    )
 
 
 def test_characters_count_what_spans_cover(bundle):

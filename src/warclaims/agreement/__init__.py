@@ -7,6 +7,18 @@ were people or models is for whoever reports them to say.
 from warclaims.agreement.compare import Comparison, compare
 from warclaims.agreement.measures import Interval, Prf, kappa
 from warclaims.agreement.pairing import pair
+from warclaims.agreement.sets import TwoSets, two_sets
 from warclaims.agreement.units import UNITS, Item
 
-__all__ = ["UNITS", "Comparison", "Interval", "Item", "Prf", "compare", "kappa", "pair"]
+__all__ = [
+    "UNITS",
+    "Comparison",
+    "Interval",
+    "Item",
+    "Prf",
+    "TwoSets",
+    "compare",
+    "kappa",
+    "pair",
+    "two_sets",
+]

@@ -16,6 +16,7 @@ from warclaims.agreement.measures import (
 from warclaims.agreement.text import Counts, TextComparison
 from warclaims.agreement.units import UNITS
 from warclaims.agreement.values import ValueKind, compared_fields
+from warclaims.errors import WarclaimsError
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
@@ -87,13 +88,14 @@ def compare(
 
     Over all, counts are added up over the texts (micro average). The 95 % intervals are those of
     a percentile bootstrap that draws sentences within texts, ``rounds`` times from ``seed``.
+
+    Raises:
+        WarclaimsError: there is no text.
     """
     listed = list(texts)
-    groups = [([text], text.document) for text in listed]
-    if len(listed) != 1:
-        groups.append((listed, OVER_ALL))
-    else:
-        groups[0] = (listed, OVER_ALL)
+    if not listed:
+        raise WarclaimsError("there is no text that both sets annotate")
+    groups = [*(([text], text.document) for text in listed), (listed, OVER_ALL)]
     spans: list[SpanScore] = []
     values: list[ValueScore] = []
     for group, name in groups:
@@ -158,7 +160,9 @@ def _value_scores(
                     pairs=len(matches),
                     agreement=sum(same) / len(same) if same else None,
                     interval=ratio_interval(weights, agreed, total),
-                    kappa=kappa(ones, others),
+                    kappa=Kappa(None, "spans are no categories")
+                    if kind is ValueKind.SPAN
+                    else kappa(ones, others),
                 )
             )
     return found

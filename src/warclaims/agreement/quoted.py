@@ -22,10 +22,25 @@ def quoted_words(guidelines: str) -> frozenset[str]:
     return frozenset(_CODE.findall(guidelines))
 
 
-def not_quoted(guidelines: str) -> Callable[[Item], bool]:
-    """A choice of the items none of whose fragments the guidelines quote word for word.
+LONG = 15
+"""A quoted phrase of more than this many characters gives away a longer span that holds it."""
 
-    A phrase counts as quoted in every text, so the rest is what readers had to decide unaided.
+
+def not_quoted(guidelines: str) -> Callable[[Item], bool]:
+    """A choice of the items that the guidelines do not give away.
+
+    An item is given away if one of its fragments stands in a quoted phrase, or holds a long one,
+    whatever text the phrase is from. What is left is a lower bound of what readers decided
+    unaided by examples of the same words.
     """
     words = quoted_words(guidelines)
-    return lambda item: not any(fragment.text in words for fragment in item.span)
+    together = "\n".join(words)
+    long_ones = [phrase for phrase in words if len(phrase) > LONG]
+
+    def keep(item: Item) -> bool:
+        return not any(
+            fragment.text in together or any(phrase in fragment.text for phrase in long_ones)
+            for fragment in item.span
+        )
+
+    return keep

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.agreement.pairing import Pair, pair
 from warclaims.agreement.units import UNITS, Item
-from warclaims.agreement.values import compared_fields, shown, value_reader
+from warclaims.agreement.values import compared_fields, value_reader
 from warclaims.derive import Placement
 from warclaims.records import LAYERS, Fragment, LayerName
 
@@ -140,24 +140,23 @@ class TextComparison:
         return Counts(both, first, second)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """For ids of the second set: the id of the paired record of the first."""
-        names: dict[str, str] = {}
+    def _names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """For ids of either set a name in which paired records are alike, and no two texts'."""
+        first: dict[str, str] = {}
+        second: dict[str, str] = {}
         for unit in ("actors", "casualties"):
             ones, others = self._all[unit]
+            first |= {item.record.id: f"{self.document}:{item.record.id}" for item in ones}
+            second |= {item.record.id: f"{self.document}:B:{item.record.id}" for item in others}
             for found in pair(ones, others):
-                names[others[found.other].record.id] = ones[found.one].record.id
-            paired = set(names)
-            for item in others:
-                if item.record.id not in paired:
-                    names[item.record.id] = f"{item.record.id} (second)"
-        return names
+                second[others[found.other].record.id] = first[ones[found.one].record.id]
+        return first, second
 
     def matches(self, layer: LayerName) -> list[Match]:
         """The paired records of a layer. Attributions pair by cue, without one by content."""
         fields = compared_fields(layer)
-        first = {f: value_reader(layer, f, {}) for f in fields}
-        second = {f: value_reader(layer, f, self._names) for f in fields}
+        first = {f: value_reader(layer, f, self._names[0]) for f in fields}
+        second = {f: value_reader(layer, f, self._names[1]) for f in fields}
         return [
             Match(
                 sentence=self._sentence(one),
@@ -175,26 +174,36 @@ class TextComparison:
             yield from ((ones[p.one], others[p.other]) for p in self.pairs[layer])
             return
         ones, others = self.items["cues"]
-        yield from ((ones[p.one], others[p.other]) for p in self.pairs["cues"])
-        uncued = [
-            [item for item in items if item.record.cue is None] for items in self.items["contents"]
+        by_cue = [(ones[p.one], others[p.other]) for p in self.pairs["cues"]]
+        yield from by_cue
+        # The rest, of which one has no cue or another one, pairs by content.
+        paired = [{pair[side].record.id for pair in by_cue} for side in (0, 1)]
+        rest = [
+            [item for item in items if item.record.id not in paired[side]]
+            for side, items in enumerate(self.items["contents"])
         ]
-        yield from ((uncued[0][p.one], uncued[1][p.other]) for p in pair(*uncued))
+        yield from ((rest[0][p.one], rest[1][p.other]) for p in pair(*rest))
 
     def differences(self) -> Iterator[Difference]:
         """Each thing on which the sets differ, in text order within a unit."""
         for unit, (ones, others) in self.items.items():
             yield from sorted(self._span_differences(unit, ones, others), key=lambda d: d.start)
+        told = {
+            (d.records[0], d.records[1])
+            for d in self._span_differences("contents", *self.items["contents"])
+        }
         for layer in LAYERS:
             for match in self.matches(layer):
+                ids = (match.first.record.id, match.second.record.id)
                 for field, value in match.ones.items():
-                    if value != match.others[field] and field != "content":
+                    other = match.others[field]
+                    content = field == "content" and (
+                        ids in told or (ids[0], None) in told or (None, ids[1]) in told
+                    )
+                    if value != other and not content:
+                        shown_values = (self._shown(value), self._shown(other))
                         yield self._difference(
-                            layer,
-                            field,
-                            match.first,
-                            match.second,
-                            (self._shown(value), self._shown(match.others[field])),
+                            layer, field, match.first, match.second, shown_values
                         )
 
     def _span_differences(
@@ -214,7 +223,20 @@ class TextComparison:
     def _shown(self, value: Any) -> str:
         if isinstance(value, tuple):
             return " … ".join(self._text[start:end] for start, end in value)
-        return shown(value)
+        if isinstance(value, frozenset):
+            names = [str(name) for name in value]
+            return ", ".join(sorted(self._words.get(name, name) for name in names)) or "none"
+        return "none" if value is None else str(value)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """The words of mentions and casualties, by the names of :attr:`_names`."""
+        words: dict[str, str] = {}
+        for unit in ("actors", "casualties"):
+            for side in (1, 0):
+                for item in self._all[unit][side]:
+                    words[self._names[side][item.record.id]] = item.words
+        return words
 
     def _difference(
         self, unit: str, kind: str, one: Item | None, other: Item | None, values: tuple[str, str]

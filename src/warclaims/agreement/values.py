@@ -64,10 +64,3 @@ def value_reader(
         return value  # type: ignore[no-any-return]
 
     return read
-
-
-def shown(value: Hashable) -> str:
-    """A compared value as people read it."""
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(map(str, value))) or "none"
-    return "none" if value is None else str(value)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.agreement import compare
-from warclaims.agreement.quoted import not_quoted
-from warclaims.agreement.text import TextComparison
+from warclaims.agreement import compare, two_sets
+from warclaims.agreement.compare import OVER_ALL
 from warclaims.build.markdown import markdown_table
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval
-    from warclaims.agreement.compare import Comparison, SpanScore
+    from warclaims.agreement.compare import SpanScore
     from warclaims.corpus import Corpus
 
 
@@ -21,19 +20,21 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     Raises:
         WarclaimsError: there is no such set.
     """
-    compared = _compared(corpus, first, second)
-    unaided = _compared(corpus, first, second, unquoted=True)
-    makers = " and ".join(f"`{name}` ({_maker(corpus, name)})" for name in (first, second))
+    sets = two_sets(corpus, first, second)
+    compared = compare(sets.texts)
+    unaided = compare(two_sets(corpus, first, second, unquoted=True).texts)
+    makers = " and ".join(f"`{name}` ({maker})" for name, maker in sets.makers.items())
+    guided = _followed_the_page(corpus, first, second)
+    header = [
+        "spans",
+        f"`{first}`",
+        f"`{second}`",
+        "F1 exact",
+        "F1 overlapping",
+        "F1 by characters",
+    ]
     spans = markdown_table(
-        [
-            "spans",
-            f"`{first}`",
-            f"`{second}`",
-            "F1 exact",
-            "F1 overlapping",
-            "F1 by characters",
-            "F1 exact, spans the guidelines do not quote",
-        ],
+        [*header, *(["F1 exact, spans the guidelines do not give away"] if guided else [])],
         [
             [
                 score.unit,
@@ -42,10 +43,10 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 _with(score.exact.f1, score.exact_interval),
                 _with(score.overlapping.f1, score.overlapping_interval),
                 _with(score.characters.f1, score.characters_interval),
-                _rest(unaided.span(score.unit)),
+                *([_rest(score, unaided.span(score.unit))] if guided else []),
             ]
             for score in compared.spans
-            if score.text == "all"
+            if score.text == OVER_ALL
         ],
     )
     values = markdown_table(
@@ -60,7 +61,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 else value.kappa.reason,
             ]
             for value in compared.values
-            if value.text == "all"
+            if value.text == OVER_ALL
         ],
     )
     return (
@@ -71,21 +72,17 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     )
 
 
-def _compared(corpus: Corpus, first: str, second: str, *, unquoted: bool = False) -> Comparison:
-    for name in (first, second):
-        corpus.require_set(name)
+def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
+    """True if every set names a version of the guidelines that the page knows of."""
     page = corpus.layout.guidelines
-    keep = {"keep": not_quoted(page.read_text("utf-8"))} if unquoted and page.is_file() else {}
-    return compare(
-        TextComparison(bundle, corpus.bundle(bundle.document.id, second), **keep)
-        for bundle in corpus.bundles(first)
+    if not page.is_file():
+        return False
+    text = page.read_text("utf-8")
+    return all(
+        f"**{bundle.annotations.guidelines}**" in text
+        for name in set_names
+        for bundle in corpus.bundles(name)
     )
-
-
-def _maker(corpus: Corpus, set_name: str) -> str:
-    makers = {bundle.annotations.annotator for bundle in corpus.bundles(set_name)}
-    kinds = {corpus.registries.annotators[maker].kind.value for maker in makers}
-    return " and ".join(sorted(kind.replace("_", " ") for kind in kinds))
 
 
 def _with(value: float | None, interval: Interval | None) -> str:
@@ -94,7 +91,7 @@ def _with(value: float | None, interval: Interval | None) -> str:
     return f"{value:.3f}" + (f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else "")
 
 
-def _rest(score: SpanScore) -> str:
+def _rest(whole: SpanScore, score: SpanScore) -> str:
     if not score.first and not score.second:
-        return "– (all are quoted)"
+        return "– (none is left)" if whole.first or whole.second else "–"
     return f"{_with(score.exact.f1, None)} of {score.first} and {score.second}"

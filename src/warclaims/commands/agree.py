@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warclaims.agreement import Comparison
-    from warclaims.agreement.text import TextComparison
-    from warclaims.corpus import Corpus
 
 
 @click.command("agree")
@@ -22,15 +18,27 @@ if TYPE_CHECKING:
 @click.option("--unquoted", is_flag=True, help="Leave out spans that the guidelines quote.")
 @click.option("--differences", is_flag=True, help="List each difference with its sentence.")
 @click.option("--texts", is_flag=True, help="Show each text too, not only all together.")
-@click.option("--rounds", default=2000, show_default=True, help="Bootstrap samples.")
-@click.option("--seed", default=20231909, show_default=True, help="Seed of the bootstrap.")
+@click.option(
+    "--rounds",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    help="Bootstrap samples.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=20231909,
+    show_default=True,
+    help="Seed of the bootstrap.",
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print. JSON holds everything.",
+    help="How to print. JSON holds every text and difference.",
 )
 @click.pass_obj
 def command(
@@ -52,11 +60,13 @@ def command(
     are 95 % bootstrap intervals over sentences.
     """
     from warclaims import corpus as corpora
-    from warclaims.agreement import compare
+    from warclaims.agreement import compare, two_sets
 
-    corpus = corpora.open(corpus_path)
-    compared = compare(_texts(corpus, first, second, unquoted=unquoted), rounds=rounds, seed=seed)
-    who = _who(corpus, first, second)
+    sets = two_sets(corpora.open(corpus_path), first, second, unquoted=unquoted)
+    compared = compare(sets.texts, rounds=rounds, seed=seed)
+    who = [f"{name}: {maker}" for name, maker in sets.makers.items()]
+    if sets.remark:
+        click.echo(f"note: {sets.remark}", err=True)
     if form == "json":
         click.echo(json.dumps(_plain(compared, who), ensure_ascii=False, indent=1))
         return
@@ -65,42 +75,6 @@ def command(
     print_agreement(compared, who, every_text=texts)
     if differences:
         print_differences(compared)
-
-
-def _texts(corpus: Corpus, first: str, second: str, *, unquoted: bool) -> Iterator[TextComparison]:
-    from warclaims.agreement.quoted import not_quoted
-    from warclaims.agreement.text import TextComparison
-    from warclaims.errors import WarclaimsError
-
-    for name in (first, second):
-        corpus.require_set(name)
-    guidelines = corpus.layout.guidelines
-    if unquoted and not guidelines.is_file():
-        raise WarclaimsError(f"{guidelines} is not there, so nothing tells what it quotes")
-    keep = {"keep": not_quoted(guidelines.read_text("utf-8"))} if unquoted else {}
-    both = [
-        name
-        for name in corpus.documents
-        if all(corpus.layout.annotation_file(s, name).is_file() for s in (first, second))
-    ]
-    if not both:
-        raise WarclaimsError(f"no document is annotated in both {first!r} and {second!r}")
-    for name in both:
-        yield TextComparison(corpus.bundle(name, first), corpus.bundle(name, second), **keep)
-
-
-def _who(corpus: Corpus, *set_names: str) -> list[str]:
-    """Who made the sets, in words."""
-    found = []
-    for set_name in set_names:
-        makers = {bundle.annotations.annotator for bundle in corpus.bundles(set_name)}
-        kinds = {
-            corpus.registries.annotators[maker].kind.value.replace("_", " ")
-            for maker in makers
-            if maker in corpus.registries.annotators
-        }
-        found.append(f"{set_name}: {' and '.join(sorted(kinds)) or 'unknown annotator'}")
-    return found
 
 
 def _plain(compared: Comparison, who: list[str]) -> dict[str, Any]:

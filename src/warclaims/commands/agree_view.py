@@ -80,7 +80,8 @@ def print_differences(compared: Comparison) -> None:
         if difference.words not in (difference.first, difference.second):
             console.print(f"    of: {escape(difference.words)}")
         console.print(f"    in: {escape(' '.join(difference.sentence.split()))}", style="dim")
-    console.print(f"{len(compared.differences)} differences")
+    number = len(compared.differences)
+    console.print(f"{number} difference{'' if number == 1 else 's'}")
 
 
 def _number(value: float | None) -> str:

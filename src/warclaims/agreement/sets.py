@@ -1,0 +1,78 @@
+"""Two annotation sets of a corpus, ready to be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warclaims.agreement.quoted import not_quoted
+from warclaims.agreement.text import TextComparison
+from warclaims.errors import WarclaimsError
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Corpus
+
+
+@dataclass(frozen=True)
+class TwoSets:
+    """The texts that both sets annotate, those that one alone does, and who made the sets."""
+
+    texts: list[TextComparison]
+    alone: dict[str, list[str]]
+    makers: dict[str, str]
+
+    @property
+    def remark(self) -> str:
+        """What is not compared, in words; empty if everything is."""
+        return "; ".join(
+            f"only {name} has {', '.join(texts)}, which is not compared"
+            for name, texts in self.alone.items()
+            if texts
+        )
+
+
+def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False) -> TwoSets:
+    """The sets ``first`` and ``second`` of a corpus.
+
+    With ``unquoted``, spans that the guidelines give away are left out.
+
+    Raises:
+        WarclaimsError: there is no such set, no text that both annotate, or no guidelines to ask.
+    """
+    corpus.require_set(first)
+    corpus.require_set(second)
+    keep = {}
+    if unquoted:
+        page = corpus.layout.guidelines
+        if not page.is_file():
+            raise WarclaimsError(f"{page} is not there, so nothing tells what it quotes")
+        keep = {"keep": not_quoted(page.read_text("utf-8"))}
+    bundles = {
+        name: {bundle.document.id: bundle for bundle in corpus.bundles(name)}
+        for name in (first, second)
+    }
+    both = [name for name in corpus.documents if all(name in found for found in bundles.values())]
+    if not both:
+        raise WarclaimsError(f"no document is annotated in both {first!r} and {second!r}")
+    return TwoSets(
+        texts=[TextComparison(bundles[first][n], bundles[second][n], **keep) for n in both],
+        alone={
+            name: [document for document in found if document not in both]
+            for name, found in bundles.items()
+        },
+        makers={
+            name: " and ".join(
+                sorted(
+                    {
+                        corpus.registries.annotators[
+                            found[document].annotations.annotator
+                        ].kind.value.replace("_", " ")
+                        for document in both
+                        if found[document].annotations.annotator in corpus.registries.annotators
+                    }
+                )
+            )
+            or "unknown annotator"
+            for name, found in bundles.items()
+        },
+    )
