@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from warclaims.lineage import lineage
@@ -54,9 +55,8 @@ def print_claims(claims: list[Row], events: dict[str, Row], *, wanted: str | Non
             _print_stacked(console, title, event, group, events)
         for claim in group:
             if claim["uncertain"]:
-                console.print(
-                    f"  uncertain: {claim['id']} {claim['note']}", style="dim", markup=False
-                )
+                line = f"uncertain: {claim['id']} {claim['note']}"
+                console.print(Padding(escape(line), (0, 0, 0, 2), style="dim", expand=False))
         _print_relations(console, group, by_id, every_relation=wanted is not None)
         console.print()
     hidden = _count_relations(claims) - _count_relations(claims, "contradict")
@@ -131,7 +131,7 @@ def _print_stacked(
             f"of: {of}" if (of := _of(claim, event, events)) else "",
         ]
         for line in filter(None, details):
-            console.print(f"    {line}", markup=False)
+            console.print(Padding(escape(line), (0, 0, 0, 4), expand=False))
         if against := _against(claim):
             console.print(f"    ✗ contradicts {' '.join(against)}", style="red")
 
@@ -188,8 +188,6 @@ def _print_relations(
     names = list(by_id)
     for _, one, other, relation in sorted(found, key=lambda item: item[:3]):
         kind = relation["kind"]
-        console.print(
-            f"  {_MARKS[kind]} {kind}: {names[one]} · {names[other]}: {relation['reason']}",
-            style="red" if kind == "contradict" else "dim",
-            markup=False,
-        )
+        line = f"{_MARKS[kind]} {kind}: {names[one]} · {names[other]}: {relation['reason']}"
+        style = "red" if kind == "contradict" else "dim"
+        console.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))

@@ -62,7 +62,9 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             continue
         console.print(Text(f"[{plain(segment.kind.value)}]", style="dim"), words)
         for line in lines.get(segment.start, ()):
-            console.print(Padding(Text(line, style="dim", overflow="fold"), (0, 0, 0, 4)))
+            console.print(
+                Padding(Text(line, style="dim", overflow="fold"), (0, 0, 0, 4), expand=False)
+            )
         console.print()
 
 
