@@ -186,6 +186,7 @@ def test_explain(run):
         assert status == 0
         assert rule.title in out
         assert rule.why.split()[-1] in out
+        assert out.endswith(f"\nwrong: {rule.example.wrong}\nright: {rule.example.right}\n")
     status, out, _ = run("--explain", "X999")
     assert status == 2
     assert out.splitlines() == [f"{rule.code}  {rule.title}" for rule in RULES.values()]

@@ -1,4 +1,4 @@
-"""The generated parts of the pages: the card's front matter, its tables, CITATION.cff."""
+"""The generated parts of the pages: the card's front matter, tables, CITATION.cff, the rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.codes import CODES
 from warclaims.records import LAYERS, vocabulary
+from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 CARD = "README.md"
 CITATION = "CITATION.cff"
+RULES_PAGE = "docs/rules.md"
 
 _NEW_CARD = """# {name}
 
@@ -64,7 +67,17 @@ def generated_pages(
         pages[name] = _filled(guidelines, layout.guidelines, source, rows)
     if shipped:
         pages[CITATION] = cite("cff") + "\n"
+        pages[RULES_PAGE] = f"{rules_page()}\n{_label_studio_codes()}\n"
     return {name: text.encode() for name, text in pages.items()}
+
+
+def _label_studio_codes() -> str:
+    table = markdown_table(["code", "finding"], CODES.items())
+    return (
+        "## Exchange with Label Studio\n\n"
+        "What `warclaims export labelstudio` and `warclaims import labelstudio` find; codes L6 are "
+        f"warnings.\n\n{table}"
+    )
 
 
 def _read(path: Path) -> str | None:

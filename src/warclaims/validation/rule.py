@@ -39,6 +39,22 @@ class Fault(NamedTuple):
 Check = Callable[[Any], Iterable[Fault]]
 
 
+class Example(NamedTuple):
+    """The smallest case of the mistake, and the same put right. Brackets enclose marked words."""
+
+    wrong: str
+    right: str
+
+    def __str__(self) -> str:
+        """Both, each in a line of its own.
+
+        >>> print(Example("a [spokesma]n", "a [spokesman]"))
+        wrong: a [spokesma]n
+        right: a [spokesman]
+        """
+        return f"wrong: {self.wrong}\nright: {self.right}"
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule. ``why`` says what the rule is there for, ``mend`` what to do."""
@@ -47,6 +63,7 @@ class Rule:
     title: str
     why: str
     mend: str
+    example: Example
     scopes: tuple[Scope, ...] = (Scope.PARSING,)
     check: Check | None = None
 
@@ -56,6 +73,8 @@ class Rule:
         return Level(int(self.code[1]))
 
 
-def rule(code: str, *scopes: Scope, title: str, why: str, mend: str) -> Callable[[Check], Rule]:
+def rule(
+    code: str, *scopes: Scope, title: str, why: str, mend: str, example: Example
+) -> Callable[[Check], Rule]:
     """Declare the decorated check as a rule."""
-    return lambda check: Rule(code, title, why, mend, scopes, check)
+    return lambda check: Rule(code, title, why, mend, example, scopes, check)

@@ -92,7 +92,8 @@ def explain(code: str) -> str:
         return "\n".join(f"{rule.code}  {rule.title}" for rule in RULES.values())
     kind = "warning" if rule.level.value == 6 else "error"
     head = f"{rule.code} ({rule.level.name.lower()}, {kind}): {rule.title}"
-    return "\n".join([head, "", *_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")])
+    words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
+    return "\n".join([head, "", *words, "", str(rule.example)])
 
 
 def _wrapped(words: str) -> Sequence[str]:

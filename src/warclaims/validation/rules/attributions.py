@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.quotes import begins_quoted, has_mark, quotations
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.rules.spans import crossings
 from warclaims.validation.words import quoted
 
@@ -39,6 +39,10 @@ def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fa
     why="inferred_source is for attributions whose source is not mentioned; where one is, it is "
     "the source.",
     mend="Keep the mention and set inferred_source to null.",
+    example=Example(
+        '"source": ["a1"], "inferred_source": "borland"',
+        '"source": ["a1"], "inferred_source": null',
+    ),
 )
 def two_sources(view: AnnotationView) -> Iterator[Fault]:
     """Both source and inferred_source are filled."""
@@ -57,6 +61,10 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
     title="cue overlaps its own content",
     why="The cue attributes the content, so it stands outside it.",
     mend="Take the cue's words out of the content, as two fragments if they stand inside it.",
+    example=Example(
+        "Borland’s army [denied it], where [it] is the content",
+        "Borland’s army [denied] it, where [it] is the content",
+    ),
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -94,6 +102,10 @@ def _shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int
     "quoted words of their own, mixed ones some. Marks that stray or never close decide nothing, "
     "nor do those of a name or of a content inside.",
     mend="Change the mode, or the edges of the content.",
+    example=Example(
+        'Officials said [two died in Dorn], with "mode": "direct"',
+        'Officials said [two died in Dorn], with "mode": "indirect"',
+    ),
 )
 def other_mode(view: AnnotationView) -> Iterator[Fault]:
     """A direct content outside quotation marks, a mixed one without, an indirect one with."""
@@ -156,6 +168,10 @@ def _in_mention(view: AnnotationView, start: int, end: int) -> bool:
     why="regarding is for accusing, condemning and denying, and for contents that blame somebody; "
     "elsewhere it would say nothing of the source's position.",
     mend="Empty regarding, or correct the act or blames.",
+    example=Example(
+        '"act": "assert", "blames": [], "regarding": ["shelling-of-dorn"]',
+        '"act": "assert", "blames": [], "regarding": []',
+    ),
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is filled although the act does not ask for it and nobody is blamed."""
@@ -175,6 +191,10 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
     why="An actor that is the only source and is also blamed is nearly always a wrong link; "
     "several sources may blame each other.",
     mend="Correct the link of the mention, or blames.",
+    example=Example(
+        "Borland said Avaria had shelled Dorn: source Borland, blames Borland",
+        "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
+    ),
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The one actor that is the source is among the blamed."""
@@ -196,6 +216,10 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
     why="Attributions nest: the content of one lies wholly in that of another, or shares nothing "
     "with it. Otherwise nobody can say on whose word the shared part stands.",
     mend="Widen the outer content or shorten the inner one.",
+    example=Example(
+        "two contents: [two civilians, {including a child,] were killed}",
+        "two contents: [two civilians, {including a child,} were killed]",
+    ),
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text while neither holds the other."""

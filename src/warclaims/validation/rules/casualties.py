@@ -8,7 +8,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Quantifier
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def _fits(casualty: Casualty) -> bool:
     title="value and quantifier do not go together",
     why="The value is null exactly where the quantifier is indefinite: no number, no value.",
     mend="Write the number that the words give, or make the quantifier indefinite.",
+    example=Example(
+        '[several civilians] with "quantifier": "indefinite", "value": 3',
+        '[several civilians] with "quantifier": "indefinite", "value": null',
+    ),
 )
 def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     """A value with indefinite, or null without."""
@@ -52,6 +56,7 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     "only). A child is 1, both are 2, thousands are 1,000.",
     mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
     "into the span.",
+    example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
     """The words of a casualty give another number than its value."""
@@ -82,6 +87,10 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     "magnitude (English texts only).",
     mend="Choose the quantifier that the words state. Where the scope of a qualifier is open, set "
     "uncertain and say so in the note.",
+    example=Example(
+        '[two civilians] with "quantifier": "at_least"',
+        '[two civilians] with "quantifier": "exact"',
+    ),
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number stand for another quantifier."""
@@ -106,6 +115,10 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     why="Part of the victims cannot be more than all of them. A list of wholes means their union; "
     "only bounds that the words set are compared.",
     mend="Correct one of the values, or the subset_of.",
+    example=Example(
+        "[five civilians] as a subset of [three people]",
+        "[three civilians] as a subset of [five people]",
+    ),
 )
 def too_large(view: AnnotationView) -> Iterator[Fault]:
     """The least count of a subset exceeds the greatest of the union of its wholes."""

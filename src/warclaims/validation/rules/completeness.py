@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.layout import GOLD
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     "otherwise go unnoticed, with all its claims. Only a corpus in which nothing is annotated yet "
     "has none.",
     mend="Restore or make the file, or take the document out of the index.",
+    example=Example(
+        "documents one and two in the index, in gold two.json alone",
+        "documents one and two in the index, in gold one.json and two.json",
+    ),
 )
 def not_annotated(view: CorpusView) -> Iterator[Fault]:
     """A document has no file in gold, though some set has files."""
@@ -45,6 +49,9 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     why="Read are the seeds that the index lists, and <document>.json of gold and each pass. A "
     "file beside them is a leftover, or its name or place is wrong.",
     mend="Enter the seed in the index, correct the name or place of the file, or take it away.",
+    example=Example(
+        "seeds/three.txt, and the index does not list it", "seeds/three.txt, and the index lists it"
+    ),
 )
 def never_read(view: CorpusView) -> Iterator[Fault]:
     """A file in seeds/ that is not listed, or in a set where no annotations are looked for."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warclaims.records import EventRegistry
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     title="date that no calendar has",
     why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
     mend="Correct the date, or leave out the part that is not known.",
+    example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
 )
 def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
     """A month or day that does not exist."""
@@ -58,6 +59,9 @@ def _exists(given: str) -> bool:
     title="event ends before it starts",
     why="The time span of an event is compared with the dates of texts and of other events.",
     mend="Correct the start or the end.",
+    example=Example(
+        '"start": "2001-02-01", "end": "2001-01"', '"start": "2001-02-01", "end": "2001-02"'
+    ),
 )
 def backwards(view: RegistryView) -> Iterator[Fault]:
     """The end of an event is before its start, as far as both are known."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.findings import Related
 from warclaims.records import Target, span_end, span_start, span_text
 from warclaims.records.vocabulary import Level, PlaceLevel
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     title="pronoun without a role",
     why="Pronouns are mentions only where they are a source, are blamed, or are a perpetrator.",
     mend="Link the pronoun from the record whose slot it fills, or drop it.",
+    example=Example(
+        "[We] live in Dorn: an actor that no record refers to", "We live in Dorn: no actor"
+    ),
 )
 def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     """A pronoun that no attribution and no casualty refers to."""
@@ -48,6 +51,9 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     why="A country or capital acts or is territory: one token of a name is one of the two, or its "
     "claims would count twice.",
     mend="Keep the actor where it speaks, decides or fights; the place where it is territory.",
+    example=Example(
+        "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
+    ),
 )
 def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
     """The same fragments are a name in both layers."""

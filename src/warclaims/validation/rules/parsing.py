@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warclaims.validation.rule import Rule
+from warclaims.validation.rule import Example, Rule
 
 _WHOLE = "Nothing in a file is checked before it can be read whole."
 
@@ -12,6 +12,10 @@ RULES = (
         "file cannot be read",
         f"The file is missing, or it may not be opened. {_WHOLE}",
         "Create or restore the file, or mend its permissions.",
+        Example(
+            "annotations/registry/sides.json is not there",
+            "annotations/registry/sides.json is there and may be read",
+        ),
     ),
     Rule(
         "F101",
@@ -19,12 +23,17 @@ RULES = (
         "Files are plain UTF-8. A mark at the beginning shifts offsets in some readers and is "
         "refused by others.",
         "Save the file as UTF-8 without BOM.",
+        Example("the bytes EF BB BF, then {", "{ as the first byte"),
     ),
     Rule(
         "F102",
         "not UTF-8",
         f"Files and seeds are UTF-8, so that offsets mean the same everywhere. {_WHOLE}",
         "Save the file as UTF-8. For a seed, restore the original and its index entry.",
+        Example(
+            "Borland’s, its ’ written as the byte 92",
+            "Borland’s, its ’ written as the bytes E2 80 99",
+        ),
     ),
     Rule(
         "F103",
@@ -32,6 +41,7 @@ RULES = (
         f"The file breaks the grammar of JSON (RFC 8259). {_WHOLE}",
         "Look at the line and column named, and just before: often a comma too many or a quotation "
         "mark too few.",
+        Example('"blames": ["a1",]', '"blames": ["a1"]'),
     ),
     Rule(
         "F104",
@@ -39,12 +49,14 @@ RULES = (
         "Parsers keep one of two equal keys and drop the other without a word, so a decision "
         "would be lost.",
         "Keep the one that is meant.",
+        Example('{"id": "c2", "value": 7, "value": 8}', '{"id": "c2", "value": 8}'),
     ),
     Rule(
         "F105",
         "number that JSON does not have",
         "NaN, Infinity and numbers beyond the range of a double are not JSON; most readers fail.",
         "Write null or leave the field out.",
+        Example('"extra": {"score": NaN}', '"extra": {"score": null}'),
     ),
     Rule(
         "F106",
@@ -52,6 +64,7 @@ RULES = (
         "The escapes \\ud800 to \\udfff stand for a character in pairs only; a text with half of "
         "one cannot be written as UTF-8.",
         "Write the whole character, or take the half away.",
+        Example('"note": "Dorn \\ud83d"', '"note": "Dorn \\ud83d\\ude00"'),
     ),
     Rule(
         "S201",
@@ -59,12 +72,17 @@ RULES = (
         "A field without a default is always written, null or empty where there is nothing to "
         "say, so that silence is a decision.",
         "Add the field. Its meaning and values stand in schema/.",
+        Example(
+            '{"id": "a1", "span": […], "level": "name"}',
+            '{"id": "a1", "span": […], "entity": null, "level": "name"}',
+        ),
     ),
     Rule(
         "S202",
         "unknown field",
         "Records are closed: a misspelt field would otherwise be ignored for ever.",
         "Correct the name, or put what the scheme does not know into extra.",
+        Example('"entitty": "borland"', '"entity": "borland"'),
     ),
     Rule(
         "S203",
@@ -72,6 +90,7 @@ RULES = (
         "The attribute takes one of a fixed list of values.",
         "Choose a value from the list in the message; their meanings stand in schema/ and in the "
         "guidelines.",
+        Example('"outcome": "dead"', '"outcome": "killed"'),
     ),
     Rule(
         "S204",
@@ -79,6 +98,7 @@ RULES = (
         "The value has another type than the field: text for a number, a list for a record, null "
         "where it is not allowed.",
         "Write the value in the type that the message names.",
+        Example('"value": "2"', '"value": 2'),
     ),
     Rule(
         "S205",
@@ -86,11 +106,13 @@ RULES = (
         "The type is right, but the value is too small, too large, empty, or not of the pattern "
         "(ids are letters, digits, - and _; dates YYYY, YYYY-MM or YYYY-MM-DD).",
         "Correct the value within the limits that the message names.",
+        Example('"value": -2', '"value": 2'),
     ),
     Rule(
         "S206",
         "unknown version of the format",
         "The file says that it is of a version that this release does not read.",
         "Use the release that reads it, or correct schema_version.",
+        Example('"schema_version": "9.0"', '"schema_version": "1.0"'),
     ),
 )

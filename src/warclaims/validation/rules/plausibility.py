@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.findings import Related
 from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Level, PlaceLevel
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     "link was forgotten. Events are exempt: they are drawn up before annotating, and an event "
     "without a claim is news too.",
     mend="Link it where it is meant, or take it out.",
+    example=Example(
+        "Borland in the registry of actors, and nothing refers to it",
+        "Borland in the registry of actors, and a mention is linked to it",
+    ),
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
     """An entry whose id stands nowhere else, if all that may name it could be read."""
@@ -55,6 +59,10 @@ _LINKS = tuple(
     "unless the registry lists the name for the second entry too.",
     mend="Correct the link that is wrong. If both are right, add the name to the entry in the "
     "registry, or say so in the note of the mention.",
+    example=Example(
+        "[Dorn] linked to the town, later [Dorn] linked to Avaria",
+        "[Dorn] linked to the town both times",
+    ),
 )
 def two_entries(view: AnnotationView) -> Iterator[Fault]:
     """A name-level mention is linked otherwise than the first of the same words."""
@@ -90,6 +98,10 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
     "unless only a demonym adjective names the blamed. Without a source there is no adversary.",
     mend="Link the blamed, or choose another act. If only an adjective names the blamed, say so in "
     "the note.",
+    example=Example(
+        'Borland accused Avaria of shelling Dorn: "blames": []',
+        'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
+    ),
 )
 def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
     """The act is accuse and blames is empty."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import Target
 from warclaims.validation.references import parent_fields
-from warclaims.validation.rule import RECORD_FILES, Fault, Scope, rule
+from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -55,6 +55,7 @@ def _hint(name: str, known: Collection[str]) -> str:
     title="no such registry entry",
     why="Actors, places, events, sides and annotators are named by their id in the registries.",
     mend="Correct the id, add the entry to the registry, or write null where that is allowed.",
+    example=Example('"entity": "borland-armi"', '"entity": "borland-army"'),
 )
 def no_entry(view: FileView) -> Iterator[Fault]:
     """A registry id that its registry does not have."""
@@ -68,6 +69,7 @@ def no_entry(view: FileView) -> Iterator[Fault]:
     why="Sources, blamed actors, perpetrators and the whole of a subset are records of the same "
     "file.",
     mend="Correct the id, or add the record it should name.",
+    example=Example('"source": ["a9"], where the last actor is a4', '"source": ["a4"]'),
 )
 def no_record(view: AnnotationView) -> Iterator[Fault]:
     """The id of a mention or casualty that the file does not have."""
@@ -80,6 +82,10 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
     title="no such document",
     why="Annotations belong to a document of the index.",
     mend="Correct the id, or add the document to the index.",
+    example=Example(
+        '"document": "three", which the index does not list',
+        '"document": "two", which the index lists',
+    ),
 )
 def no_document(view: AnnotationView) -> Iterator[Fault]:
     """The document that a file names is not in the index."""
@@ -92,6 +98,10 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
     title="id stands twice",
     why="An id names one record: of a registry, of the index, or of all layers of a file.",
     mend="Give one of the records another id, and correct what refers to it.",
+    example=Example(
+        '"id": "a1" for an actor and for a location',
+        '"id": "a1" for the actor, "id": "l1" for the location',
+    ),
 )
 def same_id(view: FileView) -> Iterator[Fault]:
     """Two records of a file have one id."""
@@ -110,6 +120,10 @@ def same_id(view: FileView) -> Iterator[Fault]:
     title="file named otherwise than its document",
     why="The annotations of a document stand in <document>.json of a set.",
     mend="Rename the file, or correct the document it names.",
+    example=Example(
+        'annotations/gold/three.json with "document": "two"',
+        'annotations/gold/two.json with "document": "two"',
+    ),
 )
 def file_name(view: AnnotationView) -> Iterator[Fault]:
     """The file's name is not its document's id."""
@@ -125,6 +139,10 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     title="casualties are subsets of each other",
     why="A casualty cannot be part of itself, not by way of others either.",
     mend="Take subset_of off the record that is the whole.",
+    example=Example(
+        'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
+        'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
+    ),
 )
 def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     """The field subset_of leads back to where it starts."""
@@ -137,6 +155,9 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     title="entries stand under each other",
     why="Places lie in places, events are parts of events, actors of actors; none of its own part.",
     mend="Take the link off the entry that stands highest.",
+    example=Example(
+        "Dorn lies in Avaria, and Avaria in Dorn", "Dorn lies in Avaria, and Avaria in nothing"
+    ),
 )
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
@@ -187,6 +208,9 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
     title="reference listed twice",
     why="A list of references is a set; a repetition is a slip of the hand.",
     mend="Drop the repetition.",
+    example=Example(
+        '"regarding": ["shelling-of-dorn", "shelling-of-dorn"]', '"regarding": ["shelling-of-dorn"]'
+    ),
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
     """One id stands twice in one list."""
@@ -205,6 +229,10 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
     title="seed listed twice",
     why="One file is the text of one document.",
     mend="Drop one of the documents, or correct its file.",
+    example=Example(
+        '"file": "one.txt" for the documents one and two',
+        '"file": "one.txt" for one, "file": "two.txt" for two',
+    ),
 )
 def same_seed(view: IndexView) -> Iterator[Fault]:
     """Two documents name one seed."""

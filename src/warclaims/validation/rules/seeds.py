@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,10 @@ def _index(view: DocumentView, field: str, what: str) -> tuple[Related, ...]:
     title="seed missing",
     why="Every document of the index has its text beside it; no annotation can be checked without.",
     mend="Restore the seed, or take the document out of the index.",
+    example=Example(
+        '"file": "two.txt" in the index, and no seeds/two.txt',
+        '"file": "two.txt" in the index, and seeds/two.txt is there',
+    ),
 )
 def seed_missing(view: DocumentView) -> Iterator[Fault]:
     """The seed of the document is not there."""
@@ -38,6 +42,10 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
     why="All offsets refer to the bytes that were indexed. Seeds are never edited, not even to "
     "mend a misprint.",
     mend="Restore the original file.",
+    example=Example(
+        "seeds/two.txt edited after it was indexed: Eight die in Dorn",
+        "seeds/two.txt as it was indexed: Seven die in Dorn",
+    ),
 )
 def seed_changed(view: DocumentView) -> Iterator[Fault]:
     """The seed's hash is not the indexed one."""
@@ -58,6 +66,7 @@ def seed_changed(view: DocumentView) -> Iterator[Fault]:
     title="length of the text wrong",
     why="The length in code points lets readers detect another decoding or changed line breaks.",
     mend="Write the length that the message gives.",
+    example=Example('"length": 5 for the text “Dorn”', '"length": 4 for the text “Dorn”'),
 )
 def length(view: DocumentView) -> Iterator[Fault]:
     """The index gives another length than the text has."""
@@ -75,6 +84,7 @@ def length(view: DocumentView) -> Iterator[Fault]:
     why="Each code point lies in exactly one segment, so that every span has one place.",
     mend="Let each segment begin where the one before it ends, the first at 0 and the last at the "
     "length of the text.",
+    example=Example("segments 0–20 and 21–123", "segments 0–20 and 20–123"),
 )
 def tiling(view: DocumentView) -> Iterator[Fault]:
     """A gap, an overlap, an empty segment, or an end before or after the text's."""
@@ -101,6 +111,7 @@ def tiling(view: DocumentView) -> Iterator[Fault]:
     title="seed is not UTF-8",
     why="Offsets count the code points of the seed decoded as UTF-8.",
     mend="Take the text out of the index, or add it again from a file in UTF-8.",
+    example=Example("seeds/two.txt indexed as Latin-1", "seeds/two.txt indexed as UTF-8"),
 )
 def seed_encoding(view: DocumentView) -> Iterator[Fault]:
     """The indexed bytes are not UTF-8."""

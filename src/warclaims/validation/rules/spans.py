@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.findings import Related
 from warclaims.records import LAYERS, shapes
 from warclaims.validation.order import text_order
-from warclaims.validation.rule import Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import cuts_word, quoted
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ WORD_LENGTH = 20
     "this document.",
     mend="Restore the text that was annotated, or check every span and then write the hash of the "
     "index.",
+    example=Example(
+        '"sha256": "0000…" in the annotations, "147b…" in the index', '"sha256": "147b…" in both'
+    ),
 )
 def other_text(view: AnnotationView) -> Iterator[Fault]:
     """The hash of the annotations is not that of the index."""
@@ -51,6 +54,7 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     title="span empty or beyond the text",
     why="A fragment is a half-open stretch [start, end) of the text, at least one code point long.",
     mend="Correct the offsets; they count code points from 0.",
+    example=Example('"start": 167, "end": 167', '"start": 167, "end": 178'),
 )
 def outside(view: AnnotationView) -> Iterator[Fault]:
     """A fragment ends before it starts, or after the text."""
@@ -70,6 +74,7 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     why="The fragments of a discontinuous span stand in text order, with text between them that "
     "is not part of it.",
     mend="Put them in order; join those that touch or overlap.",
+    example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins before, in, or right at the end of the one before it."""
@@ -89,6 +94,10 @@ def disordered(view: AnnotationView) -> Iterator[Fault]:
     why="Every span carries its words, and the text at its offsets is just these words: so a "
     "shifted offset or a changed text cannot go unnoticed.",
     mend="Decide which is right, the words or the offsets, and correct the other.",
+    example=Example(
+        '{"start": 44, "end": 58, "text": "two civilians"}, which stand at 45–58',
+        '{"start": 45, "end": 58, "text": "two civilians"}',
+    ),
 )
 def other_words(view: AnnotationView) -> Iterator[Fault]:
     """The text at a fragment's offsets is not its words."""
@@ -124,6 +133,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     why="Spaces and line breaks around words are never part of a span, or two annotators would "
     "differ by them.",
     mend="Take the space out of the span and its words.",
+    example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends with white space."""
@@ -145,6 +155,9 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     title="span in a segment that is not annotated",
     why="Credits, links to other articles and boilerplate are not part of the report.",
     mend="Drop the record, or correct the kind of the segment in the index.",
+    example=Example(
+        "boilerplate: Sign up for [our] newsletter", "boilerplate: Sign up for our newsletter"
+    ),
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in a segment whose kind is not annotatable."""
@@ -160,6 +173,10 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     why="A paragraph ends what a mention can be. Only a content may go on in the next segment, as "
     "a fragment of its own.",
     mend="End the fragment with its segment; give a content one fragment for each.",
+    example=Example(
+        "[Seven died in Dorn. ¶ Borland denied it.] with ¶ where a segment ends",
+        "[Seven died in Dorn.] ¶ [Borland denied it.] as two fragments of a content",
+    ),
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in one segment and ends in a later one."""
@@ -175,6 +192,9 @@ def over_segments(view: AnnotationView) -> Iterator[Fault]:
     why="Spans of one layer may nest, never cross: each either holds the other or shares nothing "
     "with it.",
     mend="Find the edge that is wrong; where words belong to neither alone, make two mentions.",
+    example=Example(
+        "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
+    ),
 )
 def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
@@ -243,6 +263,7 @@ def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
     title="record stands twice",
     why="Two records that say the same of the same words count one statement twice.",
     mend="Drop one; move references to the other.",
+    example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal but for id and remarks."""
@@ -282,6 +303,7 @@ def _decided(piece: Piece) -> tuple[object, ...]:
     "difference shows what changed.",
     mend="Sort the records of the layer by where their words start, the longer first. The words of "
     "an attribution are its source, cue and content together.",
+    example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     """A record stands after one whose words begin later."""
@@ -317,6 +339,7 @@ def _surely_in_order(view: AnnotationView, layer: LayerName) -> bool:
     why="Spans hold whole words. An edge inside a word is a slip of the mouse, or the offsets were "
     "counted in another unit.",
     mend="Move the edge to the end of the word; a possessive ’s may stay outside.",
+    example=Example("a [spokesma]n", "a [spokesman]"),
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends inside a word; only told where its words are those of the text."""

@@ -1,0 +1,49 @@
+"""The catalogue of rules as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.findings import Level
+from warclaims.validation.catalogue import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.validation.rule import Rule
+
+_HEAD = """\
+# Rules
+
+What `warclaims validate` checks. Rules of the levels 1 to 5 are errors, those of level 6 warnings.
+The same words are shown by `warclaims validate --explain CODE`. In the examples, brackets and
+braces enclose words that are marked.
+"""
+
+
+def rules_page() -> str:
+    """Every rule in Markdown: a table for each level, and a section for each rule."""
+    return "\n".join([_HEAD, *(line for level in Level for line in _level(level))])
+
+
+def _level(level: Level) -> Iterator[str]:
+    rules = [rule for rule in RULES.values() if rule.level is level]
+    yield f"## Level {level.value}: {level.name.lower()}\n"
+    yield "| code | finding |\n| --- | --- |"
+    yield from (f"| [{rule.code}](#{rule.code.lower()}) | {rule.title} |" for rule in rules)
+    yield ""
+    for rule in rules:
+        yield _section(rule)
+
+
+def _section(rule: Rule) -> str:
+    kind = "warning" if rule.level is Level.PLAUSIBILITY else "error"
+    return (
+        f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {kind})\n\n"
+        f"{_plain(rule.why)}\n\nTo mend it: {_plain(rule.mend)}\n\n```text\n{rule.example}\n```\n"
+    )
+
+
+def _plain(words: str) -> str:
+    """Words as Markdown that shows them: ``<`` would begin a tag and vanish."""
+    return words.replace("<", "\\<")
