@@ -141,8 +141,8 @@ def main() -> None:
         "## Loading a table after `import datasets` (milliseconds)",
         table(["what", "time", "aim"], loading()),
         "## Full validation of one document, against `orjson.loads` of the same bytes",
-        "Documents and functions take turns. Repeating one call on the same bytes keeps them in the "
-        "processor's cache, makes `orjson.loads` faster, and gives higher ratios (16 to 20).",
+        "Documents and functions take turns. Repeating one call on the same bytes keeps them in "
+        "the processor's cache, makes `orjson.loads` faster, and gives higher ratios (16 to 20).",
         table(
             [
                 "document",
