@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from warclaims.corpus import Bundle, Registries, canonical_bytes
+from warclaims.corpus import Registries, canonical_bytes
 from warclaims.layout import Layout
 from warclaims.records import (
     LAYERS,
@@ -27,6 +27,7 @@ from warclaims.records import (
     Annotations,
     Annotator,
     Attribution,
+    Bundle,
     Casualty,
     Document,
     DocumentIndex,
@@ -266,7 +267,11 @@ def bundles(draw: DrawFn) -> Bundle:
         extra=draw(extras),
         **lists,
     )
-    return Bundle(document, text, _without_errors(annotations, document, text, known))
+    return Bundle(
+        document=document,
+        text=text,
+        annotations=_without_errors(annotations, document, text, known),
+    )
 
 
 def _record(

@@ -17,8 +17,7 @@ from warclaims.agreement.measures import bootstrap_weights, ratio_interval
 from warclaims.agreement.pairing import jaccard
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
-from warclaims.corpus import Bundle
-from warclaims.records import ActorMention, Annotations, Fragment
+from warclaims.records import ActorMention, Annotations, Bundle, Fragment
 from warclaims.records.vocabulary import Act, Level
 
 
@@ -165,7 +164,11 @@ def bundle(mini) -> Bundle:
 
 
 def changed(bundle: Bundle, **layers) -> Bundle:
-    return Bundle(bundle.document, bundle.text, bundle.annotations.model_copy(update=layers))
+    return Bundle(
+        document=bundle.document,
+        text=bundle.text,
+        annotations=bundle.annotations.model_copy(update=layers),
+    )
 
 
 def scores(one: Bundle, other: Bundle, **options):
@@ -183,7 +186,7 @@ def test_ids_and_order_do_not_matter(bundle):
     text = bundle.annotations.model_dump_json()
     renamed = Annotations.model_validate_json(re.sub(r'"([act])(\d)"', r'"\g<1>9\2"', text))
     mixed = renamed.model_copy(update={"actors": renamed.actors[::-1]})
-    compared = scores(bundle, Bundle(bundle.document, bundle.text, mixed))
+    compared = scores(bundle, Bundle(document=bundle.document, text=bundle.text, annotations=mixed))
     assert all(score.exact.f1 == 1 for score in compared.spans)
     assert all(value.agreement == 1 for value in compared.values)
 

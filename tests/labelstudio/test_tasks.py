@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import warclaims
 from strategies import bundles, registries, write_corpus
-from warclaims.corpus import Bundle, canonical_bytes
+from warclaims.corpus import canonical_bytes
 from warclaims.errors import InvalidFile
 from warclaims.labelstudio import blank_annotations, configuration, read_results, task, tasks_bytes
 from warclaims.labelstudio.interface import RELATION_LABELS
 from warclaims.layout import Layout
-from warclaims.records import LAYERS, FieldKind, shapes
+from warclaims.records import LAYERS, Bundle, FieldKind, shapes
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [
@@ -186,7 +186,11 @@ def test_a_document_not_annotated_yet_is_a_task_without_annotation(mini):
     corpus = warclaims.open(mini)
     document = corpus.document("one")
     blank = blank_annotations(document, "a", "1.0")
-    sent = task(Bundle(document, corpus.text("one"), blank), corpus.registries, "a")
+    sent = task(
+        Bundle(document=document, text=corpus.text("one"), annotations=blank),
+        corpus.registries,
+        "a",
+    )
     assert sent["annotations"] == []
     assert sent["data"]["header"] == "one · Shelling hits Dorn · The Example · 2001-02-03"
 
@@ -249,4 +253,4 @@ def test_a_text_with_a_byte_order_mark_is_refused(mini):
     corpus = warclaims.open(mini)
     bundle = corpus.bundle("one")
     with pytest.raises(InvalidFile, match="byte-order mark"):
-        task(Bundle(bundle.document, "\ufeff" + bundle.text, bundle.annotations), corpus.registries)
+        task(bundle.model_copy(update={"text": "\ufeff" + bundle.text}), corpus.registries)

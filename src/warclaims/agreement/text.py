@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from warclaims.corpus import Bundle
+    from warclaims.records import Bundle
 
 
 class Counts(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from warclaims.records import REGISTRIES, Adjudication, Annotations, DocumentIndex
+from warclaims.records import REGISTRIES, Adjudication, Annotations, Bundle, DocumentIndex
 from warclaims.records.base import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
     "annotations": Annotations,
     "documents": DocumentIndex,
     "adjudication": Adjudication,
+    "bundle": Bundle,
     **{f"registry-{name}": model for name, model in REGISTRIES.items()},
 }
 """The model of each file kind by the name of its schema."""

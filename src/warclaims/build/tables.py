@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.corpus import Bundle, Corpus
+    from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 Row = dict[str, Any]
 DEFAULT_TABLE = "claims"

@@ -10,7 +10,7 @@ from warclaims.records import span_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warclaims.corpus import Bundle
+    from warclaims.records import Bundle
 
 LINK_FIELDS = {"actors": "entity", "places": "place"}
 """The registries whose entries have names, and the field of mentions that links to them."""

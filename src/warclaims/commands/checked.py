@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from warclaims.errors import WarclaimsError
 
 if TYPE_CHECKING:
-    from warclaims.corpus import Bundle, Corpus
+    from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 
 def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:

@@ -16,11 +16,11 @@ from warclaims.wording import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warclaims.corpus import Bundle
     from warclaims.records import (
         ActorMention,
         Annotations,
         Attribution,
+        Bundle,
         Casualty,
         Fragment,
         LocationMention,

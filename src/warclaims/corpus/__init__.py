@@ -1,12 +1,11 @@
 """A corpus directory: where things lie in it, reading them, and writing them canonically."""
 
 from warclaims.corpus.canonical import canonical_bytes, write_all, write_bytes
-from warclaims.corpus.corpus import Bundle, Corpus, Registries, open
+from warclaims.corpus.corpus import Corpus, Registries, open
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.layout import Layout, shipped_corpus
 
 __all__ = [
-    "Bundle",
     "Corpus",
     "Layout",
     "Registries",

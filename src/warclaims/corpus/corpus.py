@@ -16,6 +16,7 @@ from warclaims.records import (
     Adjudication,
     Annotations,
     Annotator,
+    Bundle,
     Document,
     DocumentIndex,
     Event,
@@ -36,15 +37,6 @@ class Registries:
     events: dict[str, Event]
     sides: dict[str, Side]
     annotators: dict[str, Annotator]
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """One document with its text and one set of annotations."""
-
-    document: Document
-    text: str
-    annotations: Annotations
 
 
 class Corpus:

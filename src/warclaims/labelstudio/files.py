@@ -14,9 +14,9 @@ from warclaims.validation import check_annotations
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warclaims.corpus import Bundle, Corpus
+    from warclaims.corpus import Corpus
     from warclaims.findings import Finding
-    from warclaims.records import Annotations
+    from warclaims.records import Annotations, Bundle
 
 NEXT_STEPS = (
     "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → Code, "
@@ -74,12 +74,14 @@ def _chosen(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
-    from warclaims.corpus import Bundle
+    from warclaims.records import Bundle
 
     if corpus.layout.annotation_file(set_name, document).is_file():
         return corpus.bundle(document, set_name)
     return Bundle(
-        corpus.document(document), corpus.text(document), _blank(corpus, set_name, document)
+        document=corpus.document(document),
+        text=corpus.text(document),
+        annotations=_blank(corpus, set_name, document),
     )
 
 

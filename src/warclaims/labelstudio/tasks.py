@@ -33,8 +33,8 @@ from warclaims.records.vocabulary import ANNOTATABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from warclaims.corpus import Bundle, Registries
-    from warclaims.records import Document, Layer, Span
+    from warclaims.corpus import Registries
+    from warclaims.records import Bundle, Document, Layer, Span
 
 
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:

@@ -6,6 +6,7 @@ table columns, the Label Studio configuration and the documentation are projecti
 
 from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
+from warclaims.records.bundles import Bundle
 from warclaims.records.claims import Claim, Relation, RelationKind, Step
 from warclaims.records.documents import Document, DocumentIndex, Segment, Stated, StatedDate
 from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
@@ -48,6 +49,7 @@ __all__ = [
     "Annotator",
     "AnnotatorRegistry",
     "Attribution",
+    "Bundle",
     "Casualty",
     "Claim",
     "Coordinates",

@@ -1,0 +1,20 @@
+"""A bundle: all that is needed to check or use one annotated document, in one record."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from warclaims.records.base import Record, Words
+from warclaims.records.documents import Document
+from warclaims.records.layers import Annotations
+
+
+class Bundle(Record):
+    """One document with its text and one set of annotations: a line of JSON Lines.
+
+    Registries are named by the ids in it; they are those of the corpus it is used with.
+    """
+
+    document: Document = Field(description="The document, as in the index of seeds.")
+    text: Words = Field(description="The text; its UTF-8 has the document's SHA-256.")
+    annotations: Annotations = Field(description="The annotations of the text.")
