@@ -37,6 +37,7 @@ from warclaims.records.registry import (
     Side,
     SideRegistry,
 )
+from warclaims.records.waivers import File, TextWaiver, Waiver
 
 __all__ = [
     "LAYERS",
@@ -61,6 +62,7 @@ __all__ = [
     "ExternalId",
     "FieldKind",
     "FieldShape",
+    "File",
     "Fragment",
     "Layer",
     "LayerName",
@@ -80,6 +82,8 @@ __all__ = [
     "StatedDate",
     "Step",
     "Target",
+    "TextWaiver",
+    "Waiver",
     "shapes",
     "span_end",
     "span_start",

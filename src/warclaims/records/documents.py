@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from warclaims.records.base import MAX_OFFSET, Id, Record, Sha256, Words
 from warclaims.records.fields import described
 from warclaims.records.vocabulary import Certainty, Evidence, SegmentKind
+from warclaims.records.waivers import File
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 """A date of ISO 8601 as far as it is known: ``2023``, ``2023-09``, ``2023-09-19``."""
@@ -61,8 +62,7 @@ class Document(Record):
     )
 
 
-class DocumentIndex(Record):
+class DocumentIndex(File):
     """The index of seeds: ``seeds/index.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     documents: tuple[Document, ...] = Field(description="The documents, in order of id.")

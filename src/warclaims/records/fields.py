@@ -88,7 +88,7 @@ class FieldShape:
 
 
 _FIRST = ("schema_version", "id")
-_LAST = ("evidence", "basis", "uncertain", "note", "extra")
+_LAST = ("evidence", "basis", "reason", "uncertain", "note", "waivers", "extra")
 
 
 @cache

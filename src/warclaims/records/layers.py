@@ -30,6 +30,7 @@ from warclaims.records.vocabulary import (
     VictimAge,
     VictimStatus,
 )
+from warclaims.records.waivers import File, TextWaiver
 
 
 class Layer(Record):
@@ -120,10 +121,9 @@ class Attribution(Layer):
     )
 
 
-class Annotations(Record):
+class Annotations(File):
     """The annotations of one document by one annotator: a file of ``annotations/``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     document: DocumentId = Field(description="Id of the document in the index of seeds.")
     sha256: Sha256 = Field(description="SHA-256 of the seed's bytes that the offsets refer to.")
     annotator: AnnotatorId = Field(description="Who made these annotations (registry).")
@@ -132,6 +132,9 @@ class Annotations(Record):
     locations: tuple[LocationMention, ...] = Field(description="Mentions of places, in text order.")
     casualties: tuple[Casualty, ...] = Field(description="Casualty records, in text order.")
     attributions: tuple[Attribution, ...] = Field(description="Attributions, in text order.")
+    waivers: tuple[TextWaiver, ...] = Field(
+        default=(), description="Warnings about this file that are not to be reported."
+    )
 
 
 LayerName = Literal["actors", "locations", "casualties", "attributions"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from warclaims.records.base import Id, Record, Words
 from warclaims.records.documents import PartialDate
 from warclaims.records.fields import ActorId, EventId, PlaceId, SideId, described
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
+from warclaims.records.waivers import File
 
 
 class Evidenced(Record):
@@ -131,38 +130,33 @@ class Annotator(Record):
     description: Words = Field(description="What made the annotations, from what, and how.")
 
 
-class ActorRegistry(Record):
+class ActorRegistry(File):
     """``annotations/registry/actors.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     actors: tuple[Actor, ...] = Field(description="The actors, in order of id.")
 
 
-class PlaceRegistry(Record):
+class PlaceRegistry(File):
     """``annotations/registry/places.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     places: tuple[Place, ...] = Field(description="The places, in order of id.")
 
 
-class EventRegistry(Record):
+class EventRegistry(File):
     """``annotations/registry/events.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     events: tuple[Event, ...] = Field(description="The events, in order of id.")
 
 
-class SideRegistry(Record):
+class SideRegistry(File):
     """``annotations/registry/sides.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     sides: tuple[Side, ...] = Field(description="The sides, in order of id.")
 
 
-class AnnotatorRegistry(Record):
+class AnnotatorRegistry(File):
     """``annotations/registry/annotators.json``."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
     annotators: tuple[Annotator, ...] = Field(description="The annotators, in order of id.")
 
 

@@ -56,11 +56,14 @@ class FileView:
 
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
-        """The lists of records of the file by name."""
+        """The lists of records with an id of the file by name."""
         return {
             name: getattr(self.record, name)
             for name, shape in shapes(type(self.record)).items()
-            if shape.kind is FieldKind.RECORD and shape.many
+            if shape.kind is FieldKind.RECORD
+            and shape.many
+            and shape.record is not None
+            and "id" in shapes(shape.record)
         }
 
     @cached_property
