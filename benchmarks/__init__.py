@@ -1,0 +1,1 @@
+"""Generated bundles, what breaks them, and how fast they are checked."""
