@@ -36,7 +36,8 @@ class Finding:
     ``file`` is relative to the corpus directory where the file lies inside it; ``pointer`` is a
     JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text,
     half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed.
-    ``code`` is a letter and three digits, of which the first is the level.
+    ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
+    why the file says that it is right as it is.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -51,6 +52,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     related: tuple[Related, ...] = ()
+    waived: str | None = None
 
     @property
     def level(self) -> Level:

@@ -95,6 +95,11 @@ def _actor_and_place(root: Path) -> None:
     edit(root, ONE, {"/locations/-": mention})
 
 
+def _waive(root: Path, code: str, record: str | None = None) -> None:
+    waiver = {"code": code, "record": record, "span": None, "reason": "made up"}
+    edit(root, ONE, {"/waivers": [waiver]})
+
+
 CASES = (
     Case(
         "F100",
@@ -412,6 +417,13 @@ CASES = (
         "document 'one' has no annotations in gold",
     ),
     Case(
+        "R411",
+        lambda root: _waive(root, "W604"),
+        ONE,
+        "/waivers/0/code",
+        "there is no warning W604 that can be waived",
+    ),
+    Case(
         "C501",
         lambda root: _casualty(root, quantifier="indefinite"),
         ONE,
@@ -562,5 +574,12 @@ CASES = (
         "seeds/three.txt",
         "",
         "the index lists no such seed",
+    ),
+    Case(
+        "W699",
+        lambda root: _waive(root, "W603", record="t1"),
+        ONE,
+        "/waivers/0",
+        "there is no W603 about 't1' to waive",
     ),
 )

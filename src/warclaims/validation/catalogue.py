@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.findings import Finding
+from warclaims.findings import Finding, Level
 from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
     attributions,
@@ -17,6 +17,7 @@ from warclaims.validation.rules import (
     references,
     seeds,
     spans,
+    waivers,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _MODULES = (
     dates,
     plausibility,
     completeness,
+    waivers,
 )
 
 RULES: dict[str, Rule] = {
@@ -50,16 +52,20 @@ if len(RULES) != sum(len(module.RULES) for module in _MODULES):
 
 _BY_SCOPE = {
     scope: tuple(
-        (rule.code, rule.check) for rule in RULES.values() if rule.check and scope in rule.scopes
+        (rule.code, rule.check, rule.level is Level.PLAUSIBILITY)
+        for rule in RULES.values()
+        if rule.check and scope in rule.scopes
     )
     for scope in Scope
 }
 
 
-def findings(scope: Scope, view: Any, file: str, document: str | None = None) -> Iterator[Finding]:
+def findings(
+    scope: Scope, view: Any, file: str, document: str | None = None, *, warnings: bool = True
+) -> Iterator[Finding]:
     """What the rules of ``scope`` find in ``view``: the code, file and document added."""
-    for code, check in _BY_SCOPE[scope]:
-        for fault in check(view):
+    for code, check, warns in _BY_SCOPE[scope]:
+        for fault in check(view) if warnings or not warns else ():
             yield Finding(
                 file=fault.file or file,
                 pointer=fault.pointer,

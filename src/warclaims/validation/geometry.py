@@ -5,7 +5,15 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.records import LAYERS, FieldKind, shapes, span_end, span_start, span_text
+from warclaims.records import (
+    LAYERS,
+    FieldKind,
+    TextWaiver,
+    shapes,
+    span_end,
+    span_start,
+    span_text,
+)
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -13,10 +21,12 @@ if TYPE_CHECKING:
 
     from warclaims.records import Annotations, Fragment, LayerName
 
-_SPAN_FIELDS = {
-    layer: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
-    for layer, model in LAYERS.items()
+_SPAN_FIELDS: dict[str, tuple[str, ...]] = {
+    name: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
+    for name, model in (*LAYERS.items(), ("waivers", TextWaiver))
 }
+"""The spans of the records of each list: the layers, and the waivers, which have no id."""
+
 MAIN_FIELD = {layer: "content" if layer == "attributions" else "span" for layer in LAYERS}
 """The span of each layer that must not cross others of the layer."""
 
@@ -28,7 +38,7 @@ class Piece(NamedTuple):
     minus_end: int
     row: int
     position: int
-    layer: LayerName
+    layer: str
     field: str
     record: Any
     span: tuple[Fragment, ...]
@@ -67,7 +77,12 @@ class Piece(NamedTuple):
     def called(self) -> str:
         """What a message calls the span: ``casualties c1 ‹two dead›``."""
         field = "" if self.field == "span" else f" {self.field}"
-        return f"{self.layer} {self.record.id}{field} {quoted(span_text(self.span))}"
+        return f"{self.owner}{field} {quoted(span_text(self.span))}"
+
+    @property
+    def owner(self) -> str:
+        """What a message calls the record: ``casualties c1``, ``waivers W602``."""
+        return f"{self.layer} {getattr(self.record, 'id', None) or self.record.code}"
 
 
 class Geometry:
@@ -79,7 +94,7 @@ class Geometry:
 
     def __init__(self, annotations: Annotations, length: int) -> None:
         self._length = length
-        self._pieces: dict[tuple[LayerName, str], list[Piece]] = {}
+        self._pieces: dict[tuple[str, str], list[Piece]] = {}
         self.outside: list[Piece] = []
         self.disordered: list[Piece] = []
         for layer, fields in _SPAN_FIELDS.items():
@@ -87,7 +102,7 @@ class Geometry:
             for field in fields:
                 self._pieces[layer, field] = self._sorted(layer, field, records)
 
-    def _sorted(self, layer: LayerName, field: str, records: tuple[Any, ...]) -> list[Piece]:
+    def _sorted(self, layer: str, field: str, records: tuple[Any, ...]) -> list[Piece]:
         found = []
         for row, record in enumerate(records):
             span = getattr(record, field)

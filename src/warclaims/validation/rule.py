@@ -19,6 +19,7 @@ class Scope(Enum):
     REGISTRY = "one registry"
     ANNOTATIONS = "the annotations of one document"
     CORPUS = "the corpus as a whole, when all of it is checked"
+    WAIVERS = "the waivers of one file, when all that they may waive has been looked for"
 
 
 RECORD_FILES = (Scope.INDEX, Scope.REGISTRY, Scope.ANNOTATIONS)
@@ -57,7 +58,11 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. ``why`` says what the rule is there for, ``mend`` what to do."""
+    """A rule. ``why`` says what the rule is there for, ``mend`` what to do.
+
+    What it finds may be waived by the file that it is about if it warns (level 6) and ``waivable``
+    does not say otherwise.
+    """
 
     code: str
     title: str
@@ -66,15 +71,27 @@ class Rule:
     example: Example
     scopes: tuple[Scope, ...] = (Scope.PARSING,)
     check: Check | None = None
+    waivable: bool = True
 
     @property
     def level(self) -> Level:
         """The level: the first digit of the code."""
         return Level(int(self.code[1]))
 
+    @property
+    def is_waivable(self) -> bool:
+        """True if a file may waive what the rule finds in it."""
+        return self.waivable and self.level is Level.PLAUSIBILITY
+
 
 def rule(
-    code: str, *scopes: Scope, title: str, why: str, mend: str, example: Example
+    code: str,
+    *scopes: Scope,
+    title: str,
+    why: str,
+    mend: str,
+    example: Example,
+    waivable: bool = True,
 ) -> Callable[[Check], Rule]:
     """Declare the decorated check as a rule."""
-    return lambda check: Rule(code, title, why, mend, example, scopes, check)
+    return lambda check: Rule(code, title, why, mend, example, scopes, check, waivable)

@@ -19,6 +19,7 @@ from warclaims.validation.views import (
     RegistryView,
     Usage,
 )
+from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus, Layout, Registries
     from warclaims.findings import Finding
-    from warclaims.records import Document
+    from warclaims.records import Document, File
+    from warclaims.validation.views import FileView
 
 _BLOCKING = ("T301", "T302", "T315")
 """Findings of a seed without which nothing in its text can be checked."""
@@ -48,15 +50,19 @@ def check_annotations(
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
     view = AnnotationView(file, annotations, Known(entries, documents), document, text)
-    return _annotation_findings(view)
+    found = _annotation_findings(view, Waivers(view, annotations))
+    return [finding for finding in found if finding.waived is None]
 
 
-def _annotation_findings(view: AnnotationView) -> list[Finding]:
+def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding]:
     document = view.record.document
-    return sorted(findings(Scope.ANNOTATIONS, view, view.file, document))
+    found = findings(Scope.ANNOTATIONS, view, view.file, document, warnings=not view.raw)
+    return sorted([*waivers.sift(found), *waivers.findings()])
 
 
-def validate(corpus: Corpus, paths: Iterable[Path] | None = None) -> Iterator[Finding]:
+def validate(
+    corpus: Corpus, paths: Iterable[Path] | None = None, *, waived: bool = False
+) -> Iterator[Finding]:
     """What is wrong with a corpus, or with some of its files; in an order that is always the same.
 
     Without ``paths``: the index, the seeds, the registries, gold and all passes, and last what
@@ -64,11 +70,15 @@ def validate(corpus: Corpus, paths: Iterable[Path] | None = None) -> Iterator[Fi
     seeds, or folders of them. A file that cannot be read as a record gives findings of its own,
     also where it is only needed to check another; the rest is still checked.
 
+    Of passes only errors are told: they record what an annotator did. What a file waives is left
+    out, unless ``waived`` asks for it; then it comes with the reason.
+
     Raises:
         WarclaimsError: a path is neither, or there is no such path.
     """
     plan = _whole(corpus.layout) if paths is None else _chosen(corpus.layout, paths)
-    return _Run(corpus.layout, plan).findings()
+    found = _Run(corpus.layout, plan).findings()
+    return found if waived else (finding for finding in found if finding.waived is None)
 
 
 @dataclass
@@ -135,6 +145,7 @@ class _Run:
         self._plan = plan
         self._usage = Usage()
         self._registries: list[RegistryView] = []
+        self._waiting: dict[str, Waivers] = {}
 
     def findings(self) -> Iterator[Finding]:
         index, trouble = self._read(self._layout.index, DocumentIndex)
@@ -170,8 +181,10 @@ class _Run:
 
     def _index(self, index: DocumentIndex, known: Known) -> Iterator[Finding]:
         file = self._layout.relative(self._layout.index)
+        view = IndexView(file, index, known)
+        waivers = self._waivers(view, index)
         if self._plan.index:
-            yield from sorted(findings(Scope.INDEX, IndexView(file, index, known), file))
+            yield from waivers.sift(sorted(findings(Scope.INDEX, view, file)))
         needed = {path.stem for path in self._plan.annotations}
         for number, document in enumerate(index.documents):
             asked = self._plan.index or document.file in self._plan.seeds
@@ -179,7 +192,16 @@ class _Run:
                 found = sorted(
                     findings(Scope.DOCUMENT, self._document(document, number), file, document.id)
                 )
-                yield from (f for f in found if asked or f.code in _BLOCKING)
+                yield from waivers.sift(f for f in found if asked or f.code in _BLOCKING)
+        if self._plan.index:
+            yield from waivers.findings()
+
+    def _waivers(self, view: FileView, file: File) -> Waivers:
+        """The waivers of a file, kept until the end if they are for what shows only then."""
+        waivers = Waivers(view, file)
+        if waivers.wait:
+            self._waiting[view.file] = waivers
+        return waivers
 
     def _document(self, document: Document, number: int = 0) -> DocumentView:
         path = self._layout.seeds / document.file
@@ -195,8 +217,10 @@ class _Run:
         view = RegistryView(file, record, known, name)
         self._usage.note(view)
         self._registries.append(view)
+        waivers = self._waivers(view, record)
         if name in self._plan.registries:
-            yield from sorted(findings(Scope.REGISTRY, view, file))
+            found = waivers.sift(findings(Scope.REGISTRY, view, file))
+            yield from sorted([*found, *waivers.findings()])
 
     def _annotations(self, path: Path, known: Known) -> Iterator[Finding]:
         record, trouble = self._read(path, Annotations)
@@ -205,10 +229,18 @@ class _Run:
             return
         document = (known.documents or {}).get(record.document)
         text = self._document(document).text if document is not None else None
-        view = AnnotationView(self._layout.relative(path), record, known, document, text)
-        yield from _annotation_findings(view)
+        raw = self._layout.passes.resolve() in path.resolve().parents
+        view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
+        yield from _annotation_findings(view, self._waivers(view, record))
         self._usage.note(view)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
         view = CorpusView(self._layout, index, self._registries, self._usage.used)
-        yield from sorted(findings(Scope.CORPUS, view, ""))
+        found = sorted(findings(Scope.CORPUS, view, ""))
+        yield from (
+            finding if waivers is None else waivers.sift([finding])[0]
+            for finding in found
+            for waivers in [self._waiting.get(finding.file)]
+        )
+        for waivers in self._waiting.values():
+            yield from waivers.findings(of_corpus=True)

@@ -47,7 +47,12 @@ AROUND = 40
 
 
 class FileView:
-    """A file: its name in findings, its record, and what it may refer to."""
+    """A file: its name in findings, its record, and what it may refer to.
+
+    A file that is ``raw`` records what an annotator did: no warnings are asked of it, only errors.
+    """
+
+    raw = False
 
     def __init__(self, file: str, record: BaseModel, known: Known) -> None:
         self.file = file
@@ -158,8 +163,11 @@ class AnnotationView(FileView):
         known: Known,
         document: Document | None = None,
         text: str | None = None,
+        *,
+        raw: bool = False,
     ) -> None:
         super().__init__(file, record, known)
+        self.raw = raw
         self.document = document
         self.text = text
 

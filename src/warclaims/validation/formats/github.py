@@ -26,6 +26,8 @@ _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
     for finding in found:
+        if finding.waived is not None:
+            continue
         rule = RULES[finding.code]
         properties = {"file": finding.file}
         place = reporter.place(finding)

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """One JSON object with the list of findings and how many are errors and warnings."""
+    """One JSON object with the list of findings and how many are errors and warnings.
+
+    Those that are waived have a list of their own, each with the reason.
+    """
     found = list(found)
-    warnings = sum(finding.is_warning for finding in found)
+    told = [finding for finding in found if finding.waived is None]
+    warnings = sum(finding.is_warning for finding in told)
     report = {
-        "findings": [_finding(reporter, finding) for finding in found],
-        "errors": len(found) - warnings,
+        "findings": [_finding(reporter, finding) for finding in told],
+        "errors": len(told) - warnings,
         "warnings": warnings,
+        "waived": [
+            {**_finding(reporter, finding), "reason": finding.waived}
+            for finding in found
+            if finding.waived is not None
+        ],
     }
     yield json.dumps(report, ensure_ascii=False, indent=2)
 

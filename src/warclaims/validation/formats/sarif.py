@@ -71,6 +71,8 @@ def _result(reporter: Reporter, finding: Finding) -> dict[str, Any]:
         "message": {"text": finding.message},
         "locations": [_location(reporter, finding)],
     }
+    if finding.waived is not None:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.waived}]
     if finding.related:
         result["relatedLocations"] = [
             {

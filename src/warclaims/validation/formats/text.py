@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """Each finding as soon as it is found, and a summary at the end."""
+    """Each finding that is not waived as soon as it is found, and a summary at the end."""
     told: set[str] = set()
-    shown = []
+    seen = []
     for finding in found:
-        shown.append(finding)
-        yield _finding(reporter, finding, told) + "\n"
-    yield summary(shown)
+        seen.append(finding)
+        if finding.waived is None:
+            yield _finding(reporter, finding, told) + "\n"
+    yield summary(seen)
 
 
 def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
@@ -75,14 +76,16 @@ def _width(words: str) -> int:
 
 
 def summary(found: Iterable[Finding]) -> str:
-    """One line: how many errors and warnings, and of which rules.
+    """One line: how many errors and warnings, of which rules, and how many are waived.
 
     >>> summary([])
     'no findings'
     """
-    found = list(found)
+    everything = list(found)
+    found = [finding for finding in everything if finding.waived is None]
+    waived = f" ({len(everything) - len(found)} waived)" if len(found) < len(everything) else ""
     if not found:
-        return "no findings"
+        return f"no findings{waived}"
     warnings = sum(finding.is_warning for finding in found)
     errors = len(found) - warnings
     parts = [
@@ -93,4 +96,4 @@ def summary(found: Iterable[Finding]) -> str:
     files = len({finding.file for finding in found})
     codes = Counter(finding.code for finding in found)
     listed = ", ".join(f"{code} × {codes[code]}" for code in RULES if code in codes)
-    return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}: {listed}"
+    return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}{waived}: {listed}"

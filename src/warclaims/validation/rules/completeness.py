@@ -52,6 +52,7 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     example=Example(
         "seeds/three.txt, and the index does not list it", "seeds/three.txt, and the index lists it"
     ),
+    waivable=False,
 )
 def never_read(view: CorpusView) -> Iterator[Fault]:
     """A file in seeds/ that is not listed, or in a set where no annotations are looked for."""

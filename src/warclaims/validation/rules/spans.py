@@ -108,7 +108,7 @@ def other_words(view: AnnotationView) -> Iterator[Fault]:
         start, end, words = piece[0], -piece[1], piece[7][piece[3]].text
         if text[start:end] != words:
             message = (
-                f"{piece.layer} {piece.record.id} says {quoted(words)}, the text at {start}–{end} "
+                f"{piece.owner} says {quoted(words)}, the text at {start}–{end} "
                 f"is {quoted(text[start:end])}{_found_nearby(text, words, start)}"
             )
             yield Fault(piece.pointer, message, start, end)
@@ -145,7 +145,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
                 for edge, blank in (("begins", words[0].isspace()), ("ends", words[-1].isspace()))
                 if blank
             )
-            message = f"{piece.layer} {piece.record.id} {quoted(words)} {edges} with white space"
+            message = f"{piece.owner} {quoted(words)} {edges} with white space"
             yield Fault(piece.pointer, message, piece.start, piece.end)
 
 
@@ -268,24 +268,31 @@ def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal but for id and remarks."""
     for layer in LAYERS:
-        # Equal spans have equal first fragments, and these are neighbours in the sorted list.
-        first: dict[tuple[object, ...], Piece] = {}
-        for before, piece in pairwise(view.geometry.main(layer)):
-            if before[:2] != piece[:2]:
-                first.clear()
-                continue
-            if not first:
-                first[_decided(before)] = before
-            same = first.setdefault(_decided(piece), piece)
-            if same is not piece and piece.position == 0:
-                message = f"{piece.called}: {same.record.id} says just the same of these words"
-                related = Related(view.file, f"/{layer}/{same.row}", same.called)
-                pointer = f"/{layer}/{piece.row}"
-                yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
+        yield from repetitions(view.file, layer, view.geometry.main(layer))
+
+
+def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
+    """Equal records of a layer, from their sorted pieces.
+
+    Equal spans have equal first fragments, and these are neighbours in the sorted list.
+    """
+    first: dict[tuple[object, ...], Piece] = {}
+    for before, piece in pairwise(pieces):
+        if before[:2] != piece[:2]:
+            first.clear()
+            continue
+        if not first:
+            first[_decided(before)] = before
+        same = first.setdefault(_decided(piece), piece)
+        if same is not piece and piece.position == 0:
+            message = f"{piece.called}: {same.record.id} says just the same of these words"
+            related = Related(file, f"/{layer}/{same.row}", same.called)
+            pointer = f"/{layer}/{piece.row}"
+            yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
 
 
 _REMARKS = ("id", "uncertain", "note", "extra")
-_DECISIONS = {
+_DECISIONS: dict[str, tuple[str, ...]] = {
     layer: tuple(name for name in shapes(model) if name not in _REMARKS)
     for layer, model in LAYERS.items()
 }

@@ -1,0 +1,106 @@
+"""Waivers: what a file says is right as it is, held against what the rules find in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from warclaims.records import span_end, span_start
+from warclaims.validation.catalogue import RULES, findings
+from warclaims.validation.rule import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from warclaims.findings import Finding
+    from warclaims.records import File, Waiver
+    from warclaims.validation.views import FileView
+
+WAIVABLE = frozenset(code for code, rule in RULES.items() if rule.is_waivable)
+"""The codes of the rules whose findings a file may waive."""
+
+_Key = tuple[str, str | None, tuple[int, int] | None]
+
+
+@dataclass(frozen=True)
+class WaiverView:
+    """The waivers of a file, by row, that are for no such rule, and those that waive nothing."""
+
+    record: File
+    unwaivable: list[int]
+    idle: list[int]
+
+
+class Waivers:
+    """The waivers of one file.
+
+    A finding is waived if its code, the record that its pointer goes through and the words that it
+    is about are those of a waiver; null stands for any. Of several, the one that says most is used.
+    """
+
+    def __init__(self, view: FileView, file: File) -> None:
+        self._view = view
+        self._file = file
+        self._rows: dict[_Key, int] = {}
+        self._used: set[int] = set()
+        for row, waiver in enumerate(file.waivers):
+            self._rows.setdefault((waiver.code, waiver.record, _words(waiver)), row)
+
+    def sift(self, found: Iterable[Finding]) -> list[Finding]:
+        """``found``, each finding that is waived with the reason."""
+        return [self._waived(finding) for finding in found] if self._rows else list(found)
+
+    def _waived(self, finding: Finding) -> Finding:
+        if finding.code not in WAIVABLE:
+            return finding
+        record = self._record(finding.pointer)
+        start, end = finding.start, finding.end
+        words = None if start is None or end is None else (start, end)
+        for key in ((record, words), (None, words), (record, None), (None, None)):
+            row = self._rows.get((finding.code, *key))
+            if row is not None:
+                self._used.add(row)
+                return replace(finding, waived=self._file.waivers[row].reason)
+        return finding
+
+    def _record(self, pointer: str) -> str | None:
+        """The id of the record that ``pointer`` goes through."""
+        steps = pointer.split("/")
+        records = self._view.lists.get(steps[1], ()) if len(steps) > 2 else ()
+        return str(records[int(steps[2])].id) if records else None
+
+    @property
+    def wait(self) -> bool:
+        """True if there are waivers for what only shows when the whole corpus has been seen."""
+        return any(_of_corpus(waiver) for waiver in self._file.waivers)
+
+    def findings(self, *, of_corpus: bool = False) -> list[Finding]:
+        """What is wrong with the waivers, when all has been sifted.
+
+        ``of_corpus`` asks of those for what only shows when the whole corpus has been seen, else
+        the others are asked of.
+        """
+        if not self._file.waivers:
+            return []
+        asked = [
+            (row, waiver)
+            for row, waiver in enumerate(self._file.waivers)
+            if _of_corpus(waiver) is of_corpus
+        ]
+        view = WaiverView(
+            record=self._file,
+            unwaivable=[row for row, waiver in asked if waiver.code not in WAIVABLE],
+            idle=[r for r, waiver in asked if waiver.code in WAIVABLE and r not in self._used],
+        )
+        document = getattr(self._file, "document", None)
+        told = findings(Scope.WAIVERS, view, self._view.file, document, warnings=not self._view.raw)
+        return sorted(told)
+
+
+def _words(waiver: Waiver) -> tuple[int, int] | None:
+    span = getattr(waiver, "span", None)
+    return (span_start(span), span_end(span)) if span else None
+
+
+def _of_corpus(waiver: Waiver) -> bool:
+    return waiver.code in WAIVABLE and Scope.CORPUS in RULES[waiver.code].scopes
