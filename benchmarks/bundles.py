@@ -17,7 +17,6 @@ import sys
 import time
 from datetime import date, timedelta
 from functools import cache
-from itertools import count, islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -25,10 +24,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from benchmarks.filler import note, sentence, title
-from benchmarks.pieces import Piece, pieces
+from benchmarks.pieces import pieces
 from benchmarks.template import Names, Template, dumps, quoted
 from warclaims.corpus.canonical import to_plain
-from warclaims.records import LAYERS, Annotations, Bundle, Document
+from warclaims.records import LAYERS, Annotations, Bundle
 from warclaims.records.fields import field_order
 
 if TYPE_CHECKING:
