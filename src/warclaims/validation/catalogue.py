@@ -10,6 +10,7 @@ from warclaims.validation.rules import (
     attributions,
     casualties,
     completeness,
+    coverage,
     dates,
     mentions,
     parsing,
@@ -45,6 +46,7 @@ RULES: dict[str, Rule] = {
         key=lambda rule: (rule.level, rule.code),
     )
 }
+    coverage,
 """Every rule by code, in the order of levels."""
 
 if len(RULES) != sum(len(module.RULES) for module in _MODULES):

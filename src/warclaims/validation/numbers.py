@@ -72,7 +72,7 @@ _LONGEST = 3
 _VAGUE = frozenset({"several", "many", "few", "between", "from"})
 _DEFINITE = frozenset({"the", "these", "those", "all", "his", "her", "its", "their", "our"})
 _NAMED = {"dozen": 12, "couple": 2, "pair": 2, "both": 2}
-_MAGNITUDES = {
+MAGNITUDES = {
     "tens": 10,
     "dozens": 12,
     "scores": 20,
@@ -80,7 +80,7 @@ _MAGNITUDES = {
     "thousands": 1000,
     "millions": 10**6,
 }
-_PLURAL = "|".join(_MAGNITUDES)
+_PLURAL = "|".join(MAGNITUDES)
 _PLURALS = re.compile(rf"\b((?:{_PLURAL})\b(?:\s+of\s+(?:{_PLURAL})\b)?)", re.IGNORECASE)
 """Plurals mean something else than the number, so they are kept as words."""
 
@@ -146,7 +146,7 @@ def _read(match: re.Match[str], before: str, after: str) -> list[Number]:
         return []
     fits, left = _qualified(front, match.string[match.end() :] + after)
     if match["plural"]:
-        value = prod(_MAGNITUDES[name] for name in re.split(r"\s+of\s+", match["plural"].lower()))
+        value = prod(MAGNITUDES[name] for name in re.split(r"\s+of\s+", match["plural"].lower()))
         return [Number(value, (*fits, Q.ORDER_OF_MAGNITUDE), leads=False)]
     if match["half"]:
         value = int(match["half"].split()[-1]) // 2

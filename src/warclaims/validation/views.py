@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
-from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import Geometry
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.references import ReferenceField, reference_fields, registries_of
 
+from warclaims.validation.scanning import Covers, LeftOut, is_english, left_out, scanner
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from warclaims.corpus import Layout
-    from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment
+    from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment, Span
     from warclaims.validation.geometry import Piece
 
 
@@ -41,6 +42,18 @@ class Known:
             return self.registries.get(target.collection)
         return self.documents
 
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the registries list for actors and places."""
+        entries = (entry for registry in self.registries.values() for entry in registry.values())
+        return frozenset(name.name for entry in entries for name in getattr(entry, "names", ()))
+
+    def of(self, document: Any) -> Known:
+        """The same registries with ``document`` as the only one."""
+        known = Known(self.registries, {document.id: document})
+        known.__dict__["names"] = self.names
+        return known
 
 AROUND = 40
 """How much text before and after a victim phrase may qualify its number, in code points."""
@@ -194,8 +207,8 @@ class AnnotationView(FileView):
     @cached_property
     def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
         """The casualties of an English text, each with its row and the numbers in its words."""
-        document, text = self.document, self.text or ""
-        if document is None or document.language.split("-")[0].lower() != "en":
+        text = self.text or ""
+        if self.document is None or not is_english(self.document.language):
             return []
         found = []
         for row, casualty in enumerate(self.record.casualties):
@@ -211,6 +224,31 @@ class AnnotationView(FileView):
         return {mention.id: mention for mention in self.record.actors}
 
     @cached_property
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What an English text says and no record holds."""
+        document, text = self.document, self.text
+        if document is None or text is None or not is_english(document.language):
+            return LeftOut([], [], [], [], [])
+        closed, headings = [], []
+        for segment in document.segments:
+            if segment.kind not in ANNOTATABLE:
+                closed.append((segment.start, segment.end))
+            elif segment.kind is SegmentKind.HEADING:
+                headings.append((segment.start, segment.end))
+        record = self.record
+        covers = Covers(
+            closed,
+            headings,
+            _ranges(mention.span for mention in record.actors),
+            _ranges(mention.span for mention in record.locations),
+            _ranges(casualty.span for casualty in record.casualties),
+            _ranges(casualty.trigger for casualty in record.casualties),
+            _ranges(attribution.cue for attribution in record.attributions),
+            _ranges(attribution.content for attribution in record.attributions),
+        )
+        return left_out(text, scanner(self.known.names).hits(text), covers)
+
     def casualties(self) -> dict[str, Any]:
         """The casualties by id."""
         return {casualty.id: casualty for casualty in self.record.casualties}
@@ -256,6 +294,11 @@ class Usage:
     A registry to which a file may refer that could not be read is absent: what it is used for
     cannot be told.
     """
+def _ranges(spans: Iterable[Span | None]) -> list[tuple[int, int]]:
+    """The fragments of spans in order of their starts."""
+    return sorted((fragment.start, fragment.end) for span in spans for fragment in span or ())
+
+
 
     def __init__(self) -> None:
         self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}

@@ -1,0 +1,153 @@
+"""Which numbers of an English text may count victims, and which quotations are somebody's words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from warclaims.validation.lexicon import (
+    HARM,
+    HARM_WITH_NUMBER,
+    LINKS,
+    MONTHS,
+    NO_COUNT_BEFORE,
+    NO_PEOPLE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Range = tuple[int, int]
+
+WORDS_BETWEEN = 8
+"""How many words may stand between a number and a word of harm."""
+
+FAR = 100
+"""No number stands farther from its word of harm, in code points."""
+
+SCARE_QUOTE = 2
+"""Quotations of no more words than this are passed over."""
+
+_BREAK = re.compile(r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?;][\"”’»)]*\s|\n")
+"""The end of a sentence; after a capital and at most two letters it mostly is an abbreviation."""
+
+_PEOPLE = HARM | HARM_WITH_NUMBER | {"people", "civilians", "soldiers", "troops", "men", "women"}
+_NO_ONE = frozenset({"of", "another", "more", "day", "way", "via", "side", "hand"})
+_OUTER = " .,;:!?…“”„«»‘’\"'–—"
+
+
+def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[int, int, int, int]]:
+    """Those of ``numbers`` that stand beside a word of harm, with its offsets.
+
+    ``near`` are the words of harm; both lists are in text order.
+
+    >>> victims("In 2001 two tanks burned and 3 men died.", [(3, 7), (8, 11), (29, 30)], [(35, 39)])
+    [(29, 30, 35, 39)]
+    """
+    found = []
+    starts = [start for start, _ in near]
+    for start, end in _joined(text, numbers):
+        at = bisect_left(starts, end)
+        for place in (at, at - 1):
+            if not 0 <= place < len(near):
+                continue
+            low, high = (end, near[place][0]) if place == at else (near[place][1], start)
+            if _beside(text, low, high) and counts_people(text, start, end):
+                found.append((start, end, *near[place]))
+                break
+    return found
+
+
+def _joined(text: str, numbers: list[Range]) -> Iterable[Range]:
+    """``numbers``, those that only a space parts as one: *3 million*."""
+    whole: Range | None = None
+    for start, end in numbers:
+        if whole and text[whole[1] : start] == " ":
+            whole = whole[0], end
+            continue
+        if whole:
+            yield whole
+        whole = start, end
+    if whole:
+        yield whole
+
+
+def _beside(text: str, low: int, high: int) -> bool:
+    """True if what stands between are a few words of one sentence."""
+    return (
+        0 <= high - low <= FAR
+        and text.count(" ", low, high) <= WORDS_BETWEEN + 1
+        and not _BREAK.search(text, low, high)
+    )
+
+
+def counts_people(text: str, start: int, end: int) -> bool:
+    """False if a number is plainly a year, time, date, age, share or sum, or counts things.
+
+    >>> [counts_people(f"- {words}", 2, 4) for words in ("12 dead", "12% dead", "12 old tanks")]
+    [True, False, False]
+    """
+    return not (
+        _is_part(text, start, end)
+        or _is_told_before(text, start, end)
+        or _is_told_after(text[start:end], text[end : end + _FOLLOWING].split(maxsplit=3)[:3])
+    )
+
+
+_GLUED = frozenset("-_$€£")
+_GOES_ON = re.compile(r" ?%|[\w-]")
+_YEAR = re.compile(r"(?:18|19|20)[0-9][0-9](?:[-–][0-9]+)?")
+_PRECEDING, _FOLLOWING = 20, 60
+"""How much of the text before and after a number is asked, in code points."""
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """True if the number is part of a word, a time, a share or a sum."""
+    before = text[start - 1 : start]
+    glued = before.isalnum() or before in _GLUED or _GOES_ON.match(text, end)
+    return bool(glued) or ":" in text[start:end]
+
+
+def _is_told_before(text: str, start: int, end: int) -> bool:
+    """True if the word before says that it is a date or an age, or nobody."""
+    front = text[max(0, start - _PRECEDING) : start].split()
+    if not front:
+        return False
+    if front[-1].endswith(",") and text[end : end + 1] == "," and text[start:end].isdigit():
+        return True  # Borland, 42, was killed
+    return front[-1].rstrip(".") in MONTHS or front[-1].lower() in NO_COUNT_BEFORE
+
+
+def _is_told_after(number: str, following: list[str]) -> bool:
+    """True if the words after say that it is a date or a year, or counts things."""
+    first = following[0].rstrip(".,;:") if following else ""
+    if first in MONTHS or (_YEAR.fullmatch(number) and first.lower() not in _PEOPLE):
+        return True
+    if number.lower() == "one" and first.lower() in _NO_ONE:
+        return True
+    for word in following:
+        bare = word.rstrip('.,;:!?"”’»)').lower()
+        if bare in NO_PEOPLE:
+            return True
+        if bare in LINKS or len(bare) < len(word):
+            break
+    return False
+
+
+def quoted_words(text: str, quotations: list[Range]) -> list[Range]:
+    """The words of quotations without marks and what stands beside them, unless they are few.
+
+    >>> text = "“anti-terrorist activities”, “we will win,” he said"
+    >>> [text[start:end] for start, end in quoted_words(text, [(0, 27), (29, 43)])]
+    ['we will win']
+    """
+    found = []
+    for start, end in quotations:
+        words = text[start:end]
+        inner = words.lstrip(_OUTER)
+        core = inner.rstrip(_OUTER)
+        if len(core.split()) > SCARE_QUOTE:
+            begin = end - len(inner)
+            found.append((begin, begin + len(core)))
+    return found

@@ -1,0 +1,246 @@
+"""What in an English text asks for a record: found by one pass over its words.
+
+:meth:`Scanner.hits` looks at the text alone; :func:`uncovered` leaves what no span covers. Both
+are linear in the text and cheap, for every document goes through them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import category
+
+from warclaims.validation.counted import FAR, quoted_words, victims
+from warclaims.validation.lexicon import HARM, HARM_WITH_NUMBER, NUMBERS, SPEECH
+from warclaims.validation.quotes import quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Range = tuple[int, int]
+
+
+class Hits(NamedTuple):
+    """Stretches of a text, half-open, each list in text order.
+
+    ``numbers`` are numbers in a text that has words of harm, ``harms`` those, ``near`` those and
+    the words that speak of harm only beside a number; ``speech`` are words of speech,
+    ``quotations`` quotations with their marks, ``names`` names that the registries know.
+    """
+
+    numbers: list[Range]
+    harms: list[Range]
+    near: list[Range]
+    speech: list[Range]
+    quotations: list[Range]
+    names: list[Range]
+
+
+NAME_LENGTH = 4
+"""Shorter names stand for too many other things."""
+
+_HARM, _WITH_NUMBER, _NUMBER, _SPEECH, _NAME = range(5)
+
+
+@lru_cache(maxsize=8)
+def scanner(names: frozenset[str] = frozenset()) -> Scanner:
+    """The scanner that looks for ``names`` too; made once for each set of names."""
+    return Scanner(names)
+
+
+class Scanner:
+    """Finds words and ``names`` in texts."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+        kinds = {
+            form: kind
+            for kind, words in (
+                (_WITH_NUMBER, HARM_WITH_NUMBER),
+                (_HARM, HARM),
+                (_NUMBER, NUMBERS),
+                (_SPEECH, SPEECH),
+            )
+            for word in words
+            for form in (word, word.capitalize(), word.upper())
+        }
+        kinds |= dict.fromkeys(filter(_is_proper, names), _NAME)
+        self._kinds = list(kinds.values())
+        self._words = AhoCorasick(
+            list(kinds), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
+
+    def hits(self, text: str) -> Hits:
+        """What may ask for a record in ``text``, whole words only.
+
+        >>> text = "Borland said two soldiers died: “We hit no town.”"
+        >>> [[text[start:end] for start, end in hits] for hits in scanner().hits(text)]
+        [['two'], ['died'], ['died'], ['said'], ['“We hit no town.”'], []]
+        """
+        harms: list[Range] = []
+        weak: list[Range] = []
+        numbers: list[Range] = []
+        speech: list[Range] = []
+        names: list[Range] = []
+        found = (harms, weak, numbers, speech, names)
+        kinds = self._kinds
+        padded = f" {text} "
+        for pattern, start, end in self._words.find_matches_as_indexes(text):
+            before, after = padded[start], padded[end + 1]
+            if (before in _FREE or _is_free(before)) and (after in _FREE or _is_free(after)):
+                found[kinds[pattern]].append((start, end))
+        near = sorted(harms + weak) if weak else harms
+        if near:
+            numbers = sorted(numbers + _digits(text, near))
+        return Hits(numbers if near else [], harms, near, speech, _quotations(text), names)
+
+
+_FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
+"""What mostly stands beside a word."""
+
+
+def _is_free(char: str) -> bool:
+    """True if no word goes on with ``char``."""
+    return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
+
+
+def _is_proper(name: str) -> bool:
+    return len(name) >= NAME_LENGTH and name[0].isupper()
+
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")
+
+
+def _digits(text: str, near: list[Range]) -> list[Range]:
+    """The numbers in digits around words of harm."""
+    found = []
+    done = 0
+    for start, end in near:
+        if start > done + FAR:
+            done = start - FAR
+        for match in _DIGITS.finditer(text, done, end + FAR):
+            found.append(match.span())
+        done = end + FAR
+    return found
+
+
+_DASH = re.compile(r"\n[–—] [^\n.,;:!?…]*")
+
+
+def _quotations(text: str) -> list[Range]:
+    """The quotations, marks included, and what paragraphs say after a dialogue dash.
+
+    Of the latter only what stands before the first stop or comma: where it ends cannot be told.
+    """
+    found = list(quotations(text))
+    if "\n– " in text or "\n— " in text:
+        found += [(match.start() + 1, match.end()) for match in _DASH.finditer(text)]
+    found.sort()
+    return found
+
+
+def is_english(language: str) -> bool:
+    """True for the language tag of English, or of a kind of it.
+
+    >>> [is_english(tag) for tag in ("en", "en-GB", "enm", "nl")]
+    [True, True, False, False]
+    """
+    return language.split("-", maxsplit=1)[0].lower() == "en"
+
+
+def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> list[Any]:
+    """The ``hits`` that no stretch of ``covers`` shares a code point with; all in order of starts.
+
+    If ``whole``, those that lie whole in no stretch. Hits may carry more than start and end.
+
+    >>> uncovered([(3, 5), (7, 9)], [(0, 4), (9, 12)])
+    [(7, 9)]
+    >>> uncovered([(3, 5), (7, 9)], [(0, 4), (6, 9)], whole=True)
+    [(3, 5)]
+    """
+    low, high, shared = (0, 1, 0) if whole else (1, 0, 1)
+    for cover in covers:
+        if not hits:
+            break
+        left = []
+        reach = 0
+        ahead = iter(cover)
+        start, end = next(ahead, _NONE)
+        for hit in hits:
+            first = hit[low] - shared
+            while start <= first:
+                if end > reach:  # noqa: PLR1730 - max() takes five times as long
+                    reach = end
+                start, end = next(ahead, _NONE)
+            if reach < hit[high] + shared:
+                left.append(hit)
+        hits = left
+    return hits
+
+
+_NONE = (sys.maxsize, 0)
+
+
+class Covers(NamedTuple):
+    """What holds words of a text: stretches, each list in order of starts.
+
+    ``closed`` are segments that are not annotated, ``headings`` those that carry no casualties.
+    """
+
+    closed: list[Range]
+    headings: list[Range]
+    actors: list[Range]
+    locations: list[Range]
+    casualties: list[Range]
+    triggers: list[Range]
+    cues: list[Range]
+    contents: list[Range]
+
+
+class LeftOut(NamedTuple):
+    """What nothing holds that could be the record of it; offsets, each list in text order.
+
+    ``numbers`` stand beside a word of harm, whose offsets follow theirs. ``quotations`` are without
+    their marks.
+    """
+
+    numbers: list[tuple[int, int, int, int]]
+    harms: list[Range]
+    speech: list[Range]
+    quotations: list[Range]
+    names: list[Range]
+
+    def __bool__(self) -> bool:
+        """True if anything is left out."""
+        return self != _NOTHING
+
+
+_NOTHING: tuple[list[Any], ...] = ([], [], [], [], [])
+
+
+def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
+    """What of the ``hits`` in ``text`` is left out.
+
+    A word of harm is told only if no number beside it is.
+    """
+    closed, headings, actors, locations, casualties, triggers, cues, contents = covers
+    lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
+    numbers = victims(text, lone, hits.near) if lone else []
+    harms = uncovered(hits.harms, triggers, casualties, closed, headings, actors, locations)
+    if numbers and harms:
+        told = {number[2] for number in numbers}
+        harms = [hit for hit in harms if hit[0] not in told]
+    quotations = uncovered(hits.quotations, contents, closed, whole=True)
+    if quotations:
+        words = quoted_words(text, quotations)
+        quotations = uncovered(words, contents, actors, locations, whole=True)
+    return LeftOut(
+        numbers,
+        harms,
+        uncovered(hits.speech, cues, closed, triggers, actors, locations),
+        quotations,
+        uncovered(hits.names, actors, locations, closed, casualties),
+    )
