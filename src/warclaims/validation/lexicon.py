@@ -15,7 +15,7 @@ def _words(words: str) -> frozenset[str]:
 HARM = _words(
     """
     killed died dead deaths wounded injured casualties fatalities perished murdered massacred
-    slaughtered slain
+    slaughtered slain displaced expelled fled
     """
 ) | {
     "claim the lives",
@@ -42,11 +42,11 @@ HARM_WITH_NUMBER = _words(
     kill kills killing die dies dying death fatality casualty injury injuries injure injures
     injuring wound wounds wounding murder murders murdering massacre victim victims lives bodies
     corpses executed drowned missing captured captive captives hostage hostages prisoner prisoners
-    abducted kidnapped displaced displacing uprooted homeless flee flees fled fleeing refugees
-    expel expels expelled expelling deported
+    abducted kidnapped displacing uprooted homeless flee flees fleeing refugees expel expels
+    expelling deported
     """
-)
-"""Words that say so only beside a number: alone they are often said of other things."""
+) | {"of them", "of those", "of whom"}
+"""Words that say so only beside a number, or take one up: alone they are said of other things."""
 
 _UNITS = _words("one two three four five six seven eight nine")
 _TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
@@ -98,7 +98,7 @@ LINKS = _words(
 )
 """Words after a number behind which nothing is counted by it any more."""
 
-NO_COUNT_BEFORE = _words("aged age no number this that any every each which another")
+NO_COUNT_BEFORE = _words("aged age article no number this that any every each which another")
 """Words before a number that counts nobody: *no one*, *aged 42*."""
 
 SPEECH = _words(

@@ -242,5 +242,5 @@ def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
         harms,
         uncovered(hits.speech, cues, closed, triggers, actors, locations),
         quotations,
-        uncovered(hits.names, actors, locations, closed, casualties),
+        uncovered(hits.names, actors, locations, closed, casualties, whole=True),
     )
