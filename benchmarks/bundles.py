@@ -25,7 +25,8 @@ import orjson
 
 from benchmarks.filler import note, sentence, title
 from benchmarks.pieces import pieces
-from benchmarks.template import Names, Template, dumps, quoted
+from benchmarks.said import Said
+from benchmarks.template import Template, dumps, quoted
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, Annotations, Bundle
 from warclaims.records.fields import field_order
@@ -46,11 +47,8 @@ _NAME = re.compile(r"[A-Z][A-Za-z.-]+(?: [A-Z][A-Za-z.-]+)*")
 
 
 def _tail(random: Random) -> str:
-    """Nothing, or a remark that ends a record."""
-    drawn = random.random()
-    if drawn > 0.05:
-        return ""
-    doubt = ', "uncertain": true' if drawn < 0.03 else ""
+    """A remark that ends a record."""
+    doubt = ', "uncertain": true' if random.random() < 0.6 else ""
     return f'{doubt}, "note": {quoted(note(random))}'
 
 
@@ -87,12 +85,14 @@ class Maker:
 
     def line(self, random: Random, name: str) -> bytes:
         """One clean bundle with the id ``name``, without the end of the line."""
-        names: Names = {}
-        body = _Body(random, names)
+        said = Said()
+        body = _Body(random, said)
         heading = None
         drawn = random.random()
         if drawn < 0.3:
-            heading = body.add(random.choice(self.titles)).strip()
+            template = random.choice(self.titles)
+            template.fits(said)
+            heading = body.add(template).strip()
         elif drawn < 0.7:
             heading = title(random)
             body.plain("title", heading + "\n\n")
@@ -100,7 +100,7 @@ class Maker:
         for template in random.sample(self.templates, len(self.templates)):
             if body.length >= size or body.fragments > MOST_FRAGMENTS - 40:
                 break
-            if template.fits(names):
+            if template.fits(said):
                 body.add(template)
             if random.random() < 0.15:
                 filled = " ".join(sentence(random) for _ in range(random.randint(1, 4)))
@@ -163,9 +163,9 @@ def _bundle_order() -> tuple[str, ...]:
 class _Body:
     """What has been put together of a document."""
 
-    def __init__(self, random: Random, names: Names) -> None:
+    def __init__(self, random: Random, said: Said) -> None:
         self._random = random
-        self._names = names
+        self._said = said
         prefix = random.choice(_PREFIXES)
         self._prefixes = [prefix + short for short in _SHORT]
         self._numbers = [random.choice((0, 0, random.randrange(9000)))] * len(LAYERS)
@@ -177,7 +177,7 @@ class _Body:
     def add(self, template: Template) -> str:
         """Put a piece at the end; its text."""
         text, parts = template.fill(
-            self._random, self.length, self._numbers, self._prefixes, self._names
+            self._random, self.length, self._numbers, self._prefixes, self._said
         )
         for items, part in zip(self.items, parts, strict=True):
             items.append(part)

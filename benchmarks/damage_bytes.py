@@ -12,7 +12,7 @@ from warclaims.records import LAYERS, FieldKind, shapes
 if TYPE_CHECKING:
     from random import Random
 
-Ids = dict[str, list[str]]
+Ids = dict[str, Any]
 _PAIR = re.compile(rb'"(\w+)":( ?)("[^"\\\n]*"|\d+|null|true|false)(?=[,}\n])')
 _NUMBER = re.compile(rb'": ?(\d+)')
 _WORDS = re.compile(rb'": ?"([^"\\\n]+)"')
@@ -139,9 +139,7 @@ def wrong_type(bundle: Plain, random: Random, ids: Ids) -> None:
     key = pick(random, owner)
     value = owner[key]
     if isinstance(value, str) or value is None:
-        owner[key] = random.choice((7, [value], {"value": value}, True))
-        if isinstance(owner[key], bool | int) and key in ("translation", "value"):
-            owner[key] = "7"
+        owner[key] = random.choice(([value], {"value": value}, 0.5))
     else:
         owner[key] = random.choice((str(value), {"0": value}, 0.5))
 

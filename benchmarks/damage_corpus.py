@@ -9,13 +9,14 @@ import orjson
 
 from benchmarks.mutation import On, Plain, mutator, pick
 from warclaims.layout import Layout
+from warclaims.records import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from random import Random
 
-Ids = dict[str, list[str]]
+Ids = dict[str, Any]
 
 
 def _edit(path: Path, change: Callable[[Any], None]) -> None:
@@ -34,7 +35,7 @@ def _files(layout: Layout) -> list[Path]:
 
 @mutator(On.CORPUS, "F100")
 def registry_lost(root: Path, random: Random, ids: Ids) -> None:
-    Layout(root).registry(pick(random, sorted(ids))).unlink()
+    Layout(root).registry(pick(random, sorted(REGISTRIES))).unlink()
 
 
 @mutator(On.CORPUS, "R401")
@@ -189,7 +190,7 @@ def file_left_over(root: Path, random: Random, ids: Ids) -> None:
 
 @mutator(On.CORPUS, "F101", "F102", "F103", "F106", "S203", "S204", "S205")
 def registry_damaged(root: Path, random: Random, ids: Ids) -> None:
-    path = Layout(root).registry(pick(random, sorted(ids)))
+    path = Layout(root).registry(pick(random, sorted(REGISTRIES)))
     data = path.read_bytes()
     at = random.randrange(len(data) // 2)
     other = random.choice((b"\xef\xbb\xbf" + data, data[:-at] if at else b"", b"{}" + data))
@@ -201,3 +202,13 @@ def index_damaged(root: Path, random: Random, ids: Ids) -> None:
     path = Layout(root).index
     data = path.read_bytes()
     path.write_bytes(random.choice((data[: len(data) // 2], b"\xef\xbb\xbf" + data, data + b"]")))
+
+
+@mutator(On.CORPUS, "C518")
+def part_outside_the_time_of_its_whole(root: Path, random: Random, ids: Ids) -> None:
+    def change(registry: Plain) -> None:
+        dated = {event["id"] for event in registry["events"] if event["start"]}
+        found = [e for e in registry["events"] if e["parent"] and e["parent"]["id"] in dated]
+        pick(random, found)["start"] = "1901-01-01"
+
+    _edit(Layout(root).registry("events"), change)

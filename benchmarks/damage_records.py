@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
-Ids = dict[str, list[str]]
+Ids = dict[str, Any]
 
 
 def _references(bundle: Plain, *, in_file: bool) -> Iterator[tuple[Plain, str, bool]]:

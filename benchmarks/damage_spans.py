@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.mutation import (
     On,
@@ -24,7 +24,7 @@ from warclaims.records.vocabulary import ANNOTATABLE
 if TYPE_CHECKING:
     from random import Random
 
-Ids = dict[str, list[str]]
+Ids = dict[str, Any]
 
 
 @mutator(On.BUNDLE, "T302")
@@ -109,7 +109,7 @@ def offsets_moved(bundle: Plain, random: Random, ids: Ids) -> None:
     fragment |= {"start": fragment["start"] + by, "end": fragment["end"] + by}
 
 
-@mutator(On.BUNDLE, "T308", "T306")
+@mutator(On.BUNDLE, "T306", "T308", "T314", "T316")
 def offsets_counted_in_bytes(bundle: Plain, random: Random, ids: Ids) -> None:
     text = bundle["text"]
     found = [f for f in fragments(bundle) if not text[: f["start"]].isascii()]

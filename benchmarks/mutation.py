@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.pieces import SPANS
-from warclaims.records import LAYERS
+from warclaims.records import LAYERS, REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class On(Enum):
 class Mutator:
     """A mistake and the codes of which one must be found.
 
-    The ``change`` gets the thing, a random generator and the ids of the registries by name.
+    The ``change`` gets the thing, a random generator and :func:`facts` of the registries.
     """
 
     name: str
@@ -64,10 +64,13 @@ def mutator(on: On, *codes: str) -> Callable[[Callable[..., Any]], Callable[...,
     return register
 
 
-def registry_ids(corpus: Corpus) -> dict[str, list[str]]:
-    """The ids of each registry."""
-    names = ("actors", "places", "events", "sides", "annotators")
-    return {name: sorted(getattr(corpus.registries, name)) for name in names}
+def facts(corpus: Corpus) -> dict[str, Any]:
+    """The ids of each registry, the side of actors and the parent of events that have one."""
+    registries = corpus.registries
+    found: dict[str, Any] = {name: sorted(getattr(registries, name)) for name in REGISTRIES}
+    found["actor_sides"] = {a.id: a.side.id for a in registries.actors.values() if a.side}
+    found["event_parents"] = {e.id: e.parent.id for e in registries.events.values() if e.parent}
+    return found
 
 
 def pick(random: Random, found: Any) -> Any:

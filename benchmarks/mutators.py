@@ -6,12 +6,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks import damage_bytes, damage_corpus, damage_records, damage_spans
-from benchmarks.mutation import REGISTERED, Mutator, NoPlace, On, Plain, registry_ids
+from benchmarks import (
+    damage_bytes,
+    damage_corpus,
+    damage_counts,
+    damage_coverage,
+    damage_records,
+    damage_spans,
+)
+from benchmarks.mutation import REGISTERED, Mutator, NoPlace, On, Plain, facts
 from benchmarks.template import dumps
 from warclaims.layout import Layout
 
@@ -21,7 +28,15 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-_MODULES = (damage_bytes, damage_spans, damage_records, damage_corpus)
+Facts = dict[str, Any]
+_MODULES = (
+    damage_bytes,
+    damage_spans,
+    damage_records,
+    damage_counts,
+    damage_coverage,
+    damage_corpus,
+)
 MUTATORS: tuple[Mutator, ...] = tuple(REGISTERED)
 """Every mutator, in the order of the modules."""
 
@@ -30,7 +45,7 @@ OF_BUNDLES = tuple(mutator for mutator in MUTATORS if mutator.on is not On.CORPU
 TRIES = 200
 
 
-def apply(mutator: Mutator, data: bytes, random: Random, ids: dict[str, list[str]]) -> bytes:
+def apply(mutator: Mutator, data: bytes, random: Random, ids: Facts) -> bytes:
     """The bundle in the JSON ``data`` with the mistake of ``mutator``.
 
     Raises:
@@ -51,7 +66,7 @@ def break_bundle(
     data: bytes, random: Random, corpus: Corpus, only: tuple[Mutator, ...] = OF_BUNDLES
 ) -> tuple[bytes, Mutator]:
     """The bundle broken by a mutator drawn by chance, and the mutator."""
-    ids = registry_ids(corpus)
+    ids = facts(corpus)
     for _ in range(TRIES):
         mutator = random.choice(only)
         try:
@@ -65,7 +80,7 @@ def break_corpus(
     root: Path, random: Random, corpus: Corpus, only: tuple[Mutator, ...] = MUTATORS
 ) -> tuple[Mutator, str]:
     """Break the corpus at ``root``, a copy of ``corpus``; the mutator, and what was changed."""
-    ids = registry_ids(corpus)
+    ids = facts(corpus)
     for _ in range(TRIES):
         mutator = random.choice(only)
         try:
@@ -75,7 +90,7 @@ def break_corpus(
     raise NoPlace
 
 
-def break_by(mutator: Mutator, root: Path, random: Random, ids: dict[str, list[str]]) -> str:
+def break_by(mutator: Mutator, root: Path, random: Random, ids: Facts) -> str:
     """Break the corpus at ``root`` by ``mutator``; says where."""
     if mutator.on is On.CORPUS:
         mutator.change(root, random, ids)
@@ -96,9 +111,9 @@ def break_by(mutator: Mutator, root: Path, random: Random, ids: dict[str, list[s
         "text": seed.read_bytes().decode(),
         "annotations": orjson.loads(data),
     }
-    before = orjson.dumps(bundle)
+    before = dumps(bundle)
     mutator.change(bundle, random, ids)
-    if orjson.dumps(bundle) == before:
+    if dumps(bundle) == before:
         raise NoPlace
     layout.index.write_bytes(dumps(index).encode())
     seed.write_bytes(bundle["text"].encode())

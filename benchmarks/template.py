@@ -11,6 +11,7 @@ import orjson
 
 from benchmarks.filler import sentence, written
 from benchmarks.pieces import LINKS, SPANS
+from benchmarks.said import LARGEST, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
     from benchmarks.pieces import Piece, Plain, Slot
 
-Names = dict[tuple[str, str], str]
-"""What each name of a layer is linked to in a document."""
+TAILS = 0.05
+"""So many of the records without a remark get one."""
 
 _HOLE = re.compile('"\ue000([a-z]+)(\\d+)\ue001"|, "\ue000(tail)(\\d+)\ue001": 0')
 _SHORT = {"actors": "a", "locations": "l", "casualties": "c", "attributions": "t"}
-LARGEST = 60_000
 
 
 def dumps(value: Any) -> str:
@@ -63,9 +63,11 @@ class Template:
         self._waived = {waiver["record"] for waiver in piece.waivers}
         self._names = self._linked_names()
         self._number_order = self._wholes_first()
+        self._drawing = [casualty for _, _, casualty in self._number_order]
+        self._fixed = [c for c in piece.layers["casualties"] if c not in self._drawing]
         self._build()
 
-    def _linked_names(self) -> Names:
+    def _linked_names(self) -> dict[tuple[str, str], str]:
         """The names as they stand, with their links."""
         found = {}
         for layer, link in (("actors", "entity"), ("locations", "place")):
@@ -175,15 +177,15 @@ class Template:
     # -- filling it ---------------------------------------------------------------------------
 
     def fill(
-        self, random: Random, base: int, numbers: list[int], prefixes: list[str], names: Names
+        self, random: Random, base: int, numbers: list[int], prefixes: list[str], said: Said
     ) -> tuple[str, list[str]]:
         """The text, and the JSON items of each layer, of the waivers and of the segments.
 
         The text begins at ``base`` of the document; ``numbers`` are the last ones given to ids
-        by layer; ``names`` (changed) are the links of names so far.
+        by layer; ``said`` (changed) is what the document says so far.
         """
         slots = self.piece.slots
-        words, values = self._choose(random, names)
+        words, values = self._choose(random, said)
         text, shift, last, moved = [], [base], 0, base
         for slot, new in zip(slots, words, strict=True):
             text += (self.piece.text[last : slot.start], new)
@@ -200,16 +202,19 @@ class Template:
             f'"{prefixes[layer]}{numbers[layer] + row + 1}"' for layer, row in self._ids.values()
         ]
         holes += values
-        holes += [self._tail(random) for _ in range(self._tails)]
+        tails = [""] * self._tails
+        for _ in range(int(self._tails * TAILS + random.random())):
+            tails[int(random.random() * self._tails)] = self._tail(random)
+        holes += tails
         return local, [form(holes) for form in self._templates]
 
-    def _choose(self, random: Random, names: Names) -> tuple[list[str], list[Any]]:
+    def _choose(self, random: Random, said: Said) -> tuple[list[str], list[Any]]:
         """The words and the value of each slot."""
         text = self.piece.text
         words, values = [""] * len(self.piece.slots), [None] * len(self.piece.slots)
         chosen: dict[str, int] = {}
         for number, slot, casualty in self._number_order:
-            value = self._drawn(random, casualty, chosen)
+            value = self._drawn(random, casualty, chosen, said)
             chosen[casualty["id"]] = value
             new = written(value, random)
             if text[slot.start].isupper():
@@ -219,31 +224,26 @@ class Template:
             if slot.kind == "sentence" and random.random() < 0.5:
                 words[number] = " " + sentence(random)
             elif slot.kind == "name":
-                words[number], values[number] = self._name(random, slot, names)  # type: ignore[call-overload]
+                words[number], values[number] = self._name(random, slot, said)  # type: ignore[call-overload]
         return words, values
 
-    def _drawn(self, random: Random, casualty: Plain, chosen: dict[str, int]) -> int:
+    def _drawn(self, random: Random, casualty: Plain, chosen: dict[str, int], said: Said) -> int:
         limit = LARGEST
         for whole in casualty["subset_of"]:
             row = self._ids[whole][1]
             old = self.piece.layers["casualties"][row]["value"]
             limit = min(limit, chosen.get(whole, old or 2))
-        if limit <= 2:
-            return limit
-        return int(2 * (limit / 2) ** random.random())
+        return said.draw(random, casualty, limit)
 
-    def _name(self, random: Random, slot: Slot, names: Names) -> tuple[str, str]:
+    def _name(self, random: Random, slot: Slot, said: Said) -> tuple[str, str]:
         record = self.piece.layers[slot.layer][slot.row]
         own = record["entity" if slot.layer == "actors" else "place"]
         for _ in range(3):
             name, link = random.choice(self._candidates[slot.layer])
-            if names.setdefault((slot.layer, name), link) == link:
+            if said.names.setdefault((slot.layer, name), link) == link:
                 return name, quoted(link)
         return self.piece.text[slot.start : slot.end], quoted(own)
 
-    def fits(self, names: Names) -> bool:
-        """True if no name of the piece would be linked otherwise than before; then it is noted."""
-        if any(names.get(name, link) != link for name, link in self._names.items()):
-            return False
-        names.update(self._names)
-        return True
+    def fits(self, said: Said) -> bool:
+        """True if the piece contradicts nothing that is said so far; then it is noted."""
+        return said.admits(self._names, self._fixed, self._drawing)
