@@ -12,6 +12,8 @@ from warclaims.validation.lexicon import (
     LINKS,
     MONTHS,
     NO_COUNT_BEFORE,
+    NO_ONE_AFTER,
+    NO_ONE_BEFORE,
     NO_PEOPLE,
 )
 
@@ -33,7 +35,6 @@ _BREAK = re.compile(r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?;][\"�
 """The end of a sentence; after a capital and at most two letters it mostly is an abbreviation."""
 
 _PEOPLE = HARM | HARM_WITH_NUMBER | {"people", "civilians", "soldiers", "troops", "men", "women"}
-_NO_ONE = frozenset({"of", "another", "more", "day", "way", "via", "side", "hand"})
 _OUTER = " .,;:!?…“”„«»‘’\"'–—"
 
 
@@ -114,9 +115,11 @@ def _is_told_before(text: str, start: int, end: int) -> bool:
     front = text[max(0, start - _PRECEDING) : start].split()
     if not front:
         return False
-    if front[-1].endswith(",") and text[end : end + 1] == "," and text[start:end].isdigit():
+    number, last = text[start:end].lower(), front[-1]
+    if last.endswith(",") and text[end : end + 1] == "," and number.isdigit():
         return True  # Borland, 42, was killed
-    return front[-1].rstrip(".") in MONTHS or front[-1].lower() in NO_COUNT_BEFORE
+    nobody = NO_ONE_BEFORE if number == "one" else NO_COUNT_BEFORE
+    return last.rstrip(".") in MONTHS or last.lower() in nobody
 
 
 def _is_told_after(number: str, following: list[str]) -> bool:
@@ -124,7 +127,7 @@ def _is_told_after(number: str, following: list[str]) -> bool:
     first = following[0].rstrip(".,;:") if following else ""
     if first in MONTHS or (_YEAR.fullmatch(number) and first.lower() not in _PEOPLE):
         return True
-    if number.lower() == "one" and first.lower() in _NO_ONE:
+    if number.lower() == "one" and first.lower() in NO_ONE_AFTER:
         return True
     for word in following:
         bare = word.rstrip('.,;:!?"”’»)').lower()

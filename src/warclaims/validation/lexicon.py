@@ -98,8 +98,12 @@ LINKS = _words(
 )
 """Words after a number behind which nothing is counted by it any more."""
 
-NO_COUNT_BEFORE = _words("aged age article no number this that any every each which another")
-"""Words before a number that counts nobody: *no one*, *aged 42*."""
+NO_COUNT_BEFORE = _words("aged age article number no")
+"""Words before a number that counts nobody: *aged 42*."""
+
+NO_ONE_BEFORE = _words("no this that the any every each which another")
+NO_ONE_AFTER = _words("of another more day way via side hand")
+"""Words before and after a *one* that counts nobody: *that one*, *one day*."""
 
 SPEECH = _words(
     """

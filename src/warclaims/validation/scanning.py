@@ -70,7 +70,9 @@ class Scanner:
         kinds |= dict.fromkeys(filter(_is_proper, names), _NAME)
         self._kinds = list(kinds.values())
         self._words = AhoCorasick(
-            list(kinds), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+            list(kinds),
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
         )
 
     def hits(self, text: str) -> Hits:
@@ -112,18 +114,21 @@ def _is_proper(name: str) -> bool:
 
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")
+_REST = re.compile(r"[0-9.,:–-]*")
 
 
 def _digits(text: str, near: list[Range]) -> list[Range]:
-    """The numbers in digits around words of harm."""
+    """The numbers in digits around words of harm, none cut at the end of what is searched."""
     found = []
     done = 0
     for start, end in near:
         if start > done + FAR:
             done = start - FAR
-        for match in _DIGITS.finditer(text, done, end + FAR):
+        rest = _REST.match(text, end + FAR)
+        ahead = rest.end() if rest else len(text)
+        for match in _DIGITS.finditer(text, done, ahead):
             found.append(match.span())
-        done = end + FAR
+        done = ahead
     return found
 
 
