@@ -30,12 +30,24 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """The words in question, the text around them, and line and column in the text, from 1."""
+
+    before: str
+    words: str
+    after: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding.
 
     ``file`` is relative to the corpus directory where the file lies inside it; ``pointer`` is a
     JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text,
-    half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed.
+    half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed,
+    and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
     ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
     why the file says that it is right as it is.
 
@@ -53,6 +65,7 @@ class Finding:
     column: int | None = None
     related: tuple[Related, ...] = ()
     waived: str | None = None
+    context: Context | None = None
 
     @property
     def level(self) -> Level:
@@ -87,7 +100,7 @@ class Finding:
         a.json:2:7: F103 is not JSON: expecting value
         """
         place = self.file
-        if self.line is not None and self.start is None:
+        if self.line is not None:
             place += f":{self.line}:{self.column or 1}"
         place += f"#{self.pointer}" if self.pointer else ""
         if self.start is not None:

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from cases import CASES
+from cases_of_inputs import INPUTS
 from corrupt import ONE, edit
 from hypothesis import given, settings
 
@@ -33,7 +34,7 @@ def test_the_smallest_fault_of_each_rule_gives_its_finding(case, mini):
 
 
 def test_every_rule_has_a_case():
-    assert {case.code for case in CASES} == set(RULES)
+    assert {case.code for case in (*CASES, *INPUTS)} == set(RULES)
 
 
 def test_only_double_faults_come_in_company():

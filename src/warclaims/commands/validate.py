@@ -12,7 +12,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.corpus import Corpus
     from warclaims.findings import Finding
+    from warclaims.validation.show import Reporter
 
 FORMATS = ("text", "json", "sarif", "github")
 """The formats of findings; each is a module of ``warclaims.validation.formats``, loaded if asked
@@ -21,7 +23,10 @@ for."""
 
 @click.command("validate")
 @click.argument(
-    "paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path)
+    "paths",
+    nargs=-1,
+    metavar="[PATH]...",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
 )
 @click.option(
     "--format",
@@ -33,6 +38,12 @@ for."""
 )
 @click.option("--errors-only", is_flag=True, help="Leave out warnings (codes W).")
 @click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that check bundles. Default: as many as there are cores; one for small files.",
+)
+@click.option(
     "--explain",
     "code",
     metavar="CODE",
@@ -40,12 +51,20 @@ for."""
 )
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], style: str, errors_only: bool, code: str | None
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    *,
+    style: str,
+    errors_only: bool,
+    processes: int | None,
+    code: str | None,
 ) -> None:
     """Check the corpus, or only PATHs of it.
 
     Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
-    file of annotations, a registry, the index, a seed, or a folder of these.
+    file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
+    with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
+    gzip or zstd. - is bundles from standard input.
 
     \b
     Codes: F file, S schema, T text, R references, C consistency, W plausibility (warning).
@@ -53,6 +72,7 @@ def command(
     """
     from warclaims.corpus import open
     from warclaims.validation import RULES, validate
+    from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.show import Reporter, explain
 
     if code is not None:
@@ -60,17 +80,40 @@ def command(
         sys.exit(0 if code.upper() in RULES else 2)
 
     corpus = open(ctx.obj)
+    reporter = Reporter(corpus)
+    inputs = sort_inputs(paths, corpus.layout)
     count = 0
+
+    def everything() -> Iterator[Finding]:
+        yield from inputs.lost
+        if inputs.corpus or not paths:
+            yield from validate(corpus, inputs.corpus or None, waived=True)
+        for path in inputs.bundles:
+            yield from _bundles(path, corpus, processes, reporter)
 
     def found() -> Iterator[Finding]:
         nonlocal count
-        for finding in validate(corpus, paths or None, waived=True):
+        for finding in everything():
             if not (errors_only and finding.is_warning):
                 count += finding.waived is None
                 yield finding
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    for line in lines(Reporter(corpus), found()):
+    for line in lines(reporter, found()):
         click.echo(line)
     if count:
         sys.exit(1)
+
+
+def _bundles(
+    path: Path, corpus: Corpus, processes: int | None, reporter: Reporter
+) -> Iterator[Finding]:
+    from warclaims.validation.bundles import Advance, validate_bundles
+
+    before = reporter.bundles or 0
+    reporter.bundles = before
+
+    def watch(advance: Advance) -> None:
+        reporter.bundles = before + advance.bundles
+
+    yield from validate_bundles(path, corpus, processes, watch=watch, waived=True)

@@ -8,10 +8,13 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.corpus.limits import MAX_FILE, MAX_FINDINGS, MAX_VALUES, MIB
+from warclaims.corpus.opening import read_file, reason
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.findings import Finding
 from warclaims.records import FieldKind, shapes
@@ -38,6 +41,7 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     if data.startswith(b"\xef\xbb\xbf"):
         message = "starts with a byte-order mark"
         raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
+    _limit(data, file)
     try:
         record = model.model_validate_json(data)
     except ValidationError:
@@ -53,7 +57,29 @@ def parse_foreign(data: bytes, model: type[R], file: str) -> R:
     Raises:
         InvalidFile: see :func:`parse`.
     """
+    _limit(data, file)
     return _parse_with_care(data, model, file)
+
+
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+
+
+def _limit(data: bytes, file: str) -> None:
+    """Refuse JSON of so many values that to say what is wrong with it would take all memory.
+
+    Raises:
+        InvalidFile: more values than the limit.
+    """
+    if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
+        return
+    values = _marks(_STRING.sub(b"", data))
+    if values > MAX_VALUES:
+        message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
+        raise InvalidFile([Finding(file, "", "F107", message)])
+
+
+def _marks(data: bytes) -> int:
+    return data.count(b",") + data.count(b"[") + data.count(b"{")
 
 
 _BLANK_BEFORE_COLON = (b" :", b"\n:", b"\t:", b"\r:")
@@ -107,7 +133,8 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
             data.decode(), object_pairs_hook=_Object, parse_constant=_NotFinite, parse_float=_float
         )
         unusual = [
-            Finding(file, pointer, code, message) for pointer, code, message in _unusual(value, "")
+            Finding(file, pointer, code, message)
+            for pointer, code, message in islice(_unusual(value, ""), MAX_FINDINGS + 1)
         ]
         plain = json.dumps(_integral(value)) if not unusual else ""
     except UnicodeDecodeError as error:
@@ -122,12 +149,21 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
         message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
         raise InvalidFile([Finding(file, "", "F103", message)]) from None
     if unusual:
-        raise InvalidFile(unusual)
+        raise InvalidFile(_told(unusual, file))
     try:
         return model.model_validate_json(plain)
     except ValidationError as error:
-        findings = [_schema_finding(file, entry) for entry in error.errors() if not _echo(entry)]
-        raise InvalidFile(findings) from None
+        entries = (entry for entry in error.errors(include_url=False) if not _echo(entry))
+        findings = [_schema_finding(file, entry) for entry in islice(entries, MAX_FINDINGS + 1)]
+        raise InvalidFile(_told(findings, file)) from None
+
+
+def _told(findings: list[Finding], file: str) -> list[Finding]:
+    """``findings``; where there are too many, fewer and one that says so."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    message = f"there are more than {MAX_FINDINGS:,} findings; the others are not told"
+    return [*findings[:MAX_FINDINGS], Finding(file, "", "F109", message)]
 
 
 class _Object(dict[str, Any]):
@@ -253,11 +289,13 @@ def read_record(path: Path, model: type[R], file: str) -> R:
         InvalidFile: see :func:`parse`; also if there is no such file.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
-        reason = error.strerror or "unreadable"
-        message = f"cannot be read: {reason[0].lower()}{reason[1:]}"
+        message = f"cannot be read: {reason(error)}"
         raise InvalidFile([Finding(file, "", "F100", message)]) from None
+    if len(data) > MAX_FILE:
+        message = f"is larger than {MAX_FILE // MIB} MiB"
+        raise InvalidFile([Finding(file, "", "F107", message)])
     return parse(data, model, file)
 
 
@@ -268,7 +306,7 @@ def read_text(path: Path, document: Document) -> str:
         SeedChanged: the file is missing, or a byte of it is not the one that was indexed.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError:
         raise SeedChanged(
             f"the seed of document {document.id} is missing: {path.name} is not in seeds/. "

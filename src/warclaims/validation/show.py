@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.findings import Finding
+from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
 
@@ -25,21 +24,14 @@ CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), "·")
 """A file's control characters must not reach a terminal; each keeps its place."""
 
 
-@dataclass(frozen=True)
-class Context:
-    """The words in question, the text around them, and line and column in the seed, from 1."""
-
-    before: str
-    words: str
-    after: str
-    line: int
-    column: int
-
-
 class Reporter:
-    """Reads files and seeds of one corpus to show the places of findings in them."""
+    """Reads files and seeds of one corpus to show the places of findings in them.
+
+    ``bundles`` is how many bundles have been checked so far; null if none were asked for.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
+        self.bundles: int | None = None
         self._corpus = corpus
         self._locator = lru_cache(maxsize=4)(self._read)
         self._text = lru_cache(maxsize=4)(self._seed)
@@ -65,20 +57,24 @@ class Reporter:
 
     def context(self, finding: Finding) -> Context | None:
         """The words that a finding is about, in their text; null if it is about none."""
-        start, end = finding.start, finding.end
-        if finding.document is None or start is None or end is None:
-            return None
+        if finding.context is not None or finding.document is None or finding.start is None:
+            return finding.context
         text = self._text(finding.document)
-        if text is None or not start < end <= len(text):
-            return None
-        line = text.count("\n", 0, start)
-        return Context(
-            before=text[max(0, start - CONTEXT) : start],
-            words=text[start:end],
-            after=text[end : end + CONTEXT],
-            line=line + 1,
-            column=start - text.rfind("\n", 0, start),
-        )
+        return context_of(finding, text) if text is not None else None
+
+
+def context_of(finding: Finding, text: str) -> Context | None:
+    """The words of ``text`` that a finding is about; null if it is about none."""
+    start, end = finding.start, finding.end
+    if start is None or end is None or not start < end <= len(text):
+        return None
+    return Context(
+        before=text[max(0, start - CONTEXT) : start],
+        words=text[start:end],
+        after=text[end : end + CONTEXT],
+        line=text.count("\n", 0, start) + 1,
+        column=start - text.rfind("\n", 0, start),
+    )
 
 
 def explain(code: str) -> str:

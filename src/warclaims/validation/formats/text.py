@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.show import CONTEXT, CONTROL
+from warclaims.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warclaims.findings import Finding
-    from warclaims.validation.show import Context, Reporter
+    from warclaims.findings import Context, Finding
+    from warclaims.validation.show import Reporter
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """Each finding that is not waived as soon as it is found, and a summary at the end."""
     told: set[str] = set()
-    seen = []
+    tally = Tally()
     for finding in found:
-        seen.append(finding)
+        tally.note(finding)
         if finding.waived is None:
             yield _finding(reporter, finding, told) + "\n"
-    yield summary(seen)
+    yield tally.summary(reporter.bundles)
 
 
 def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
@@ -43,6 +43,8 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
         offsets = f"{finding.start}–{finding.end}"
         lines.append(f"  in text {finding.document}, line {context.line}, {offsets}:")
         lines += _marked(context)
+    elif finding.document is not None and finding.line is not None:
+        lines.append(f"  in document {finding.document}")
     for other in finding.related:
         lines.append(
             f"  see {other.file}{'#' if other.pointer else ''}{other.pointer}: {other.what}"
@@ -73,27 +75,3 @@ def _width(words: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(words.translate(CONTROL))
-
-
-def summary(found: Iterable[Finding]) -> str:
-    """One line: how many errors and warnings, of which rules, and how many are waived.
-
-    >>> summary([])
-    'no findings'
-    """
-    everything = list(found)
-    found = [finding for finding in everything if finding.waived is None]
-    waived = f" ({len(everything) - len(found)} waived)" if len(found) < len(everything) else ""
-    if not found:
-        return f"no findings{waived}"
-    warnings = sum(finding.is_warning for finding in found)
-    errors = len(found) - warnings
-    parts = [
-        f"{number} {noun}{'' if number == 1 else 's'}"
-        for number, noun in ((errors, "error"), (warnings, "warning"))
-        if number
-    ]
-    files = len({finding.file for finding in found})
-    codes = Counter(finding.code for finding in found)
-    listed = ", ".join(f"{code} × {codes[code]}" for code in RULES if code in codes)
-    return f"{' and '.join(parts)} in {files} file{'' if files == 1 else 's'}{waived}: {listed}"

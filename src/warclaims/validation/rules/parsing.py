@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from warclaims.corpus.limits import (
+    FREE_EXPANSION,
+    MAX_BUNDLE,
+    MAX_FILE,
+    MAX_FINDINGS,
+    MAX_RATIO,
+    MAX_VALUES,
+    MIB,
+)
 from warclaims.validation.rule import Example, Rule
 
 _WHOLE = "Nothing in a file is checked before it can be read whole."
@@ -65,6 +74,65 @@ RULES = (
         "one cannot be written as UTF-8.",
         "Write the whole character, or take the half away.",
         Example('"note": "Dorn \\ud83d"', '"note": "Dorn \\ud83d\\ude00"'),
+    ),
+    Rule(
+        "F107",
+        "too large to be read",
+        f"A file of the corpus may have {MAX_FILE // MIB} MiB, a bundle {MAX_BUNDLE // MIB} MiB, "
+        f"and either {MAX_VALUES:,} values: far more than a text with its annotations needs. What "
+        "is larger is broken, or made to take all memory.",
+        "Look whether a line break between bundles is missing. Split what is really so large.",
+        Example("a line of 17 MiB", "a line of 17 KiB"),
+    ),
+    Rule(
+        "F108",
+        "no bundle in it",
+        "A file or stream without any bundle is most often the work of a program that failed.",
+        "Make the file anew, or leave it out.",
+        Example("bundles.jsonl has 0 bytes", "bundles.jsonl has one line for each document"),
+    ),
+    Rule(
+        "F109",
+        "more findings than are told",
+        f"Of one bundle or file no more than {MAX_FINDINGS:,} findings are told: they mostly have "
+        "one cause, and nobody reads more.",
+        "Mend what the first findings say and check again.",
+        Example("all 40,000 spans of a text moved by one", "all 40,000 spans at their words"),
+    ),
+    Rule(
+        "F110",
+        "compressed data broken",
+        "The data is cut off, or damaged on its way; what comes after the place cannot be read. "
+        "What came before it has been checked.",
+        "Make or fetch the file anew.",
+        Example(
+            "bundles.jsonl.gz of which the last kilobyte is missing", "all of bundles.jsonl.gz"
+        ),
+    ),
+    Rule(
+        "F111",
+        "compressed data expands beyond measure",
+        f"Content of more than {FREE_EXPANSION // MIB} MiB that is more than {MAX_RATIO:,} times as "
+        "large as the compressed data is no text: such files are made to fill memory or disk. What "
+        "came before has been checked.",
+        "Do not use the file. If it is really yours, decompress it first.",
+        Example("40 kB that hold 1 GB of one letter", "40 kB that hold 200 kB of bundles"),
+    ),
+    Rule(
+        "F112",
+        "no table of bundles",
+        "A Parquet file of bundles has a column named bundle, in which each row holds one bundle "
+        "as JSON text. Other columns are not looked at. A damaged file cannot be read on.",
+        "Make the file anew, for instance with: warclaims export bundles --out FILE.parquet.",
+        Example("columns document and text", "a column bundle with JSON texts"),
+    ),
+    Rule(
+        "F113",
+        "changed while it was read",
+        "A file that somebody writes to while it is checked is checked neither as it was nor as it "
+        "is.",
+        "Check again when the file is complete.",
+        Example("bundles.jsonl is still being written", "bundles.jsonl is complete"),
     ),
     Rule(
         "S201",

@@ -1,0 +1,148 @@
+"""What is wrong with one bundle: read with care, then asked by every rule that it concerns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from heapq import nsmallest
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from warclaims.corpus.limits import MAX_BUNDLE, MAX_FINDINGS, MAX_MESSAGE, MIB
+from warclaims.corpus.reading import parse
+from warclaims.errors import InvalidFile
+from warclaims.findings import Finding
+from warclaims.records import Bundle
+from warclaims.validation.catalogue import findings
+from warclaims.validation.locate import Locator
+from warclaims.validation.rule import Scope
+from warclaims.validation.show import context_of
+from warclaims.validation.views import AnnotationView, DocumentView, Known
+from warclaims.validation.waivers import Waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warclaims.findings import Related
+
+_SEED = "\0seed"
+_ANNOTATIONS = "\0annotations"
+"""What rules take for the file that they look at: names that no file has."""
+
+_ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
+
+
+def check_bundle(
+    data: bytes, known: Known, file: str, line: int | None, *, waived: bool = False
+) -> list[Finding]:
+    """What is wrong with the bundle in the JSON ``data``, in the order of places.
+
+    All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
+    registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
+    the bundle stands; a finding gives its line, column and the words in question. What the
+    annotations waive comes only if ``waived`` asks for it. No input raises.
+    """
+    if len(data) > MAX_BUNDLE:
+        return [too_large(len(data), file, line)]
+    text = None
+    try:
+        bundle = parse(data, Bundle, file)
+        text = bundle.text
+        found: Iterable[Finding] = _findings(bundle, known, file)
+        if not waived:
+            found = (finding for finding in found if finding.waived is None)
+        first, more = _first(found)
+    except InvalidFile as error:
+        match = _ID.search(data)
+        document = match[1].decode() if match else None
+        first = [replace(finding, document=document) for finding in error.findings]
+        more = 0
+    except (MemoryError, RecursionError):
+        return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
+    if not first:
+        return []
+    locator = Locator(data)
+    told = [_placed(finding, locator, line, text) for finding in first]
+    if more:
+        message = f"{more:,} more findings in this bundle are not told"
+        told.append(Finding(file, "", "F109", message, first[0].document, line=line))
+    return told
+
+
+def too_large(size: int, file: str, line: int | None) -> Finding:
+    """The finding of a bundle of ``size`` bytes that is not read."""
+    message = f"is a bundle of {size:,} bytes; more than {MAX_BUNDLE // MIB} MiB are not read"
+    return Finding(file, "", "F107", message, line=line)
+
+
+def _first(found: Iterable[Finding]) -> tuple[list[Finding], int]:
+    """The first in order, as many as are told, and how many more there are."""
+    count = 0
+
+    def counted() -> Iterator[Finding]:
+        nonlocal count
+        for finding in found:
+            count += 1
+            yield finding
+
+    first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
+    return first, count - len(first)
+
+
+def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
+    document, annotations = bundle.document, bundle.annotations
+    whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
+    own = Known(known.registries, {document.id: document})
+    view = AnnotationView("", annotations, own, document, whole.text)
+    waivers = Waivers(view, annotations)
+    found = chain(
+        findings(Scope.DOCUMENT, whole, file, document.id),
+        (
+            replace(finding, file=finding.file or _ANNOTATIONS)
+            for finding in chain(
+                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id)),
+                waivers.findings(),
+            )
+        ),
+    )
+    for finding in found:
+        place, pointer = _in_bundle(finding.file, finding.pointer, file)
+        yield replace(
+            finding,
+            file=place,
+            pointer=pointer,
+            document=document.id,
+            related=tuple(_related(other, file) for other in finding.related),
+        )
+
+
+def _related(other: Related, file: str) -> Related:
+    place, pointer = _in_bundle(other.file or _ANNOTATIONS, other.pointer, file)
+    return replace(other, file=place, pointer=pointer)
+
+
+def _in_bundle(file: str, pointer: str, bundle: str) -> tuple[str, str]:
+    """File and pointer of a place that a rule named, as they are in the bundle."""
+    if file == _SEED:
+        return bundle, "/text"
+    if file == _ANNOTATIONS:
+        return bundle, f"/annotations{pointer}"
+    return file, pointer
+
+
+def _placed(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
+    """``finding`` with its line and column in the file and the words that it is about."""
+    place = (finding.line, finding.column) if finding.line else None
+    place = place or locator.line_and_column(finding.pointer) or (1, None)
+    return replace(
+        finding,
+        message=_cut(finding.message),
+        pointer=_cut(finding.pointer),
+        line=(line or 1) + (place[0] or 1) - 1,
+        column=place[1],
+        context=context_of(finding, text) if text is not None else None,
+    )
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= MAX_MESSAGE else f"{words[: MAX_MESSAGE - 1]}…"

@@ -1,0 +1,107 @@
+"""Compressed streams, read piece by piece; what is broken or a bomb ends in a finding."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+from warclaims.corpus.limits import FREE_EXPANSION, MAX_RATIO
+from warclaims.validation.bundles.blocks import PIECE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPABLE = b"\x2a\x4d\x18"
+"""A frame of zstd to be passed over begins with one of sixteen bytes and these three."""
+
+
+class Broken(Exception):
+    """What comes next cannot be read: ``code`` of the rule and the message of the finding."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+
+def compression(head: bytes) -> str | None:
+    """``gzip`` or ``zstd`` by the first bytes, whatever the name; null for anything else."""
+    if head.startswith(GZIP):
+        return "gzip"
+    if head.startswith(ZSTD) or (head[1:4] == _SKIPPABLE and 0x50 <= head[0] <= 0x5F):
+        return "zstd"
+    return None
+
+
+class Counted(io.RawIOBase):
+    """A binary stream to be read once, which counts what was read of it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read the next bytes into ``buffer``; how many, 0 at the end."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+def pieces(stream: Counted, kind: str | None) -> Iterator[bytes]:
+    """What ``stream`` holds, decompressed if it is of a ``kind``.
+
+    Raises:
+        Broken: the data is cut off or damaged, or expands beyond all measure.
+    """
+    if kind is None:
+        while piece := stream.read(PIECE):
+            yield piece
+        return
+    content, errors = _opened(stream, kind)
+    size = 0
+    while True:
+        try:
+            piece = content.read(PIECE)
+        except EOFError:
+            raise Broken("F110", f"the {kind} data ends before its end") from None
+        except errors as error:
+            raise Broken("F110", f"the {kind} data is damaged: {error}") from None
+        if not piece:
+            return
+        size += len(piece)
+        if size > FREE_EXPANSION and size > MAX_RATIO * stream.count:
+            raise Broken(
+                "F111",
+                f"{stream.count:,} bytes of {kind} data hold more than {size:,} bytes: "
+                f"above {MAX_RATIO:,} for one",
+            )
+        yield piece
+
+
+def _opened(stream: Counted, kind: str) -> tuple[Any, tuple[type[Exception], ...]]:
+    if kind == "gzip":
+        from isal import igzip, isal_zlib
+
+        opened: Any = igzip.IGzipFile
+        damage: Any = isal_zlib.error
+        return opened(fileobj=stream, mode="rb"), (damage, OSError, ValueError)
+    zstd = zstd_module()
+    return zstd.ZstdFile(stream), (zstd.ZstdError, OSError, ValueError)
+
+
+def zstd_module() -> Any:
+    """The module for zstd: of the standard library since Python 3.14, else its backport."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd

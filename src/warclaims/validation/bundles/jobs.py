@@ -1,0 +1,157 @@
+"""The work on a source in pieces, each of which any process can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
+
+from warclaims.corpus.opening import open_file
+from warclaims.validation.bundles.blocks import TooLong, blocks, range_pieces
+from warclaims.validation.bundles.check import too_large
+from warclaims.validation.bundles.checker import Checker
+from warclaims.validation.bundles.compression import Broken
+from warclaims.validation.bundles.sources import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from warclaims.findings import Finding
+    from warclaims.validation.views import Known
+
+BATCH = 500
+"""Findings that are handed on at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bytes of a plain file."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"bytes {self.start:,}–{self.end:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Bundles by themselves, of which each counts as a line; one that is null was too long."""
+
+    rows: list[bytes | TooLong]
+
+    def __str__(self) -> str:
+        return f"{len(self.rows)} rows"
+
+
+Job = Range | bytes | TooLong | Rows
+"""A range, a block of whole lines, a line that is passed over, or rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Findings of a job, their lines counted within it; the last part gives what was counted."""
+
+    findings: list[Finding]
+    lines: int = 0
+    bundles: int = 0
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a process needs to do jobs. ``path`` is null if no job is a range."""
+
+    known: Known
+    file: str
+    path: Path | None
+    identity: tuple[int, ...] | None
+
+
+class Worker:
+    """Does jobs, one after the other."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._checker = Checker(setup.known, setup.file)
+        self._file: IO[bytes] | None = None
+
+    def do(self, job: Job) -> Iterator[Part]:
+        """The findings of ``job``, as they are found.
+
+        Raises:
+            Broken: the file that ranges are of is not the same any more.
+        """
+        found: list[Finding] = []
+        number = bundles = 0
+        for lines in self._lines(job):
+            if isinstance(lines, int):
+                number += lines
+                continue
+            for data in lines:
+                number += 1
+                if isinstance(data, TooLong):
+                    bundles += 1
+                    found.append(too_large(data.size, self._setup.file, number))
+                elif data and not data.isspace():
+                    bundles += 1
+                    found += self._check(data, number)
+                if len(found) >= BATCH:
+                    yield Part(found)
+                    found = []
+        yield Part(found, number, bundles, is_last=True)
+
+    def _check(self, data: bytes, number: int) -> list[Finding]:
+        try:
+            return self._checker.check(data, number)
+        except Exception as error:
+            raise CheckFailed(number, f"{type(error).__name__}: {error}") from error
+
+    def _lines(self, job: Job) -> Iterator[Sequence[bytes | TooLong] | int]:
+        """Some lines at a time; where all are blank, how many."""
+        if isinstance(job, Rows):
+            yield job.rows
+        elif isinstance(job, Range):
+            for block in blocks(range_pieces(self._open(), job.start, job.end)):
+                yield _split(block)
+        else:
+            yield _split(job)
+
+    def _open(self) -> int:
+        if self._file is None:
+            path = self._setup.path
+            try:
+                self._file = open_file(path) if path else None
+                same = path and identity(path.stat()) == self._setup.identity
+            except OSError:
+                same = False
+            if self._file is None or not same:
+                raise Broken("F113", "was changed, replaced or taken away while it was read")
+        return self._file.fileno()
+
+
+class CheckFailed(Exception):
+    """A check failed with an error of its own: a fault of ours, never of the bundle."""
+
+    def __init__(self, line: int, error: str) -> None:
+        super().__init__(line, error)
+        self.line = line
+        self.error = error
+
+
+def _split(block: bytes | TooLong) -> Sequence[bytes | TooLong] | int:
+    if isinstance(block, TooLong):
+        return [block]
+    if block.isspace():
+        return block.count(b"\n") + (not block.endswith(b"\n"))
+    lines = block.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def moved(findings: list[Finding], lines: int) -> list[Finding]:
+    """``findings`` of a job before which there are ``lines`` lines."""
+    if not lines:
+        return findings
+    return [replace(f, line=f.line + lines) if f.line else f for f in findings]

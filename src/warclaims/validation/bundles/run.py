@@ -1,0 +1,211 @@
+"""Checking bundles in files and streams of any kind: in order, in bounded memory."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warclaims.corpus.limits import MAX_BUNDLE, MIB
+from warclaims.corpus.reading import read_record
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.findings import Finding
+from warclaims.records import REGISTRIES
+from warclaims.validation.bundles.blocks import blocks, ranges
+from warclaims.validation.bundles.check import too_large
+from warclaims.validation.bundles.checker import Checker
+from warclaims.validation.bundles.compression import Broken, Counted, pieces
+from warclaims.validation.bundles.jobs import CheckFailed, Job, Part, Range, Setup, Worker, moved
+from warclaims.validation.bundles.pool import Pool, ProcessDied
+from warclaims.validation.bundles.sources import STDIN, Source, is_one_record, open_source
+from warclaims.validation.views import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from warclaims.corpus import Corpus
+
+WORTH = 8 * MIB
+"""Bytes of a file from which on more than one process is used unless told otherwise."""
+
+
+@dataclass(slots=True)
+class Advance:
+    """How far a run is: bundles checked, and bytes read of ``total`` (null if unknown)."""
+
+    bundles: int = 0
+    read: int = 0
+    total: int | None = None
+
+
+def validate_bundles(
+    path: str | Path,
+    corpus: Corpus,
+    processes: int | None = None,
+    *,
+    watch: Callable[[Advance], None] | None = None,
+    waived: bool = False,
+) -> Iterator[Finding]:
+    """What is wrong with the bundles at ``path``, in their order, as it is found.
+
+    ``path`` is a file of JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a
+    column ``bundle`` of JSON texts, one bundle as JSON, or ``-`` for standard input. What it is
+    shows in its first bytes. References are held against the registries of ``corpus``. Line and row
+    numbers count from 1. Memory does not grow with the input.
+
+    ``processes`` is how many check at the same time; null for as many as the machine has cores, or
+    one for small files. ``watch`` is told how far the run is. What bundles waive is left out unless
+    ``waived`` asks for it.
+
+    Raises:
+        WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
+    """
+    known, trouble = _registries(corpus)
+    yield from trouble
+    given = None if str(path) == STDIN else Path(path)
+    name = "<stdin>" if given is None else corpus.layout.relative(given)
+    advance = Advance()
+    try:
+        source = open_source(given, name)
+    except Broken as error:
+        yield Finding(name, "", error.code, error.message)
+        return
+    with source.stream:
+        run = _Run(source, known, advance, watch or (lambda _: None), processes)
+        for finding in run.findings():
+            if waived or finding.waived is None:
+                yield finding
+
+
+def _registries(corpus: Corpus) -> tuple[Known, list[Finding]]:
+    entries: dict[str, Any] = {}
+    trouble: list[Finding] = []
+    for name, model in REGISTRIES.items():
+        path = corpus.layout.registry(name)
+        try:
+            record = read_record(path, model, corpus.layout.relative(path))
+            entries[name] = {entry.id: entry for entry in getattr(record, name)}
+        except InvalidFile as error:
+            trouble += sorted(error.findings)
+    return Known(entries), trouble
+
+
+def cores() -> int:
+    """How many processes the machine runs at once for us."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+class _Run:
+    def __init__(
+        self,
+        source: Source,
+        known: Known,
+        advance: Advance,
+        watch: Callable[[Advance], None],
+        processes: int | None,
+    ) -> None:
+        self._source = source
+        self._known = known
+        self._advance = advance
+        self._watch = watch
+        self._processes = processes
+        self._lines = 0
+        advance.total = source.size
+
+    def findings(self) -> Iterator[Finding]:
+        name = self._source.name
+        found = False
+        try:
+            for finding in self._jobs():
+                found = True
+                yield finding
+            self._source.require_unchanged()
+            if not self._advance.bundles and not found:
+                yield Finding(name, "", "F108", "holds no bundle")
+        except Broken as error:
+            yield Finding(name, "", error.code, error.message, line=self._lines + 1)
+
+    def _jobs(self) -> Iterator[Finding]:
+        source = self._source
+        if source.is_table:
+            from warclaims.validation.bundles.table import rows
+
+            yield from self._spread(rows(source), None)
+            return
+        plain = source.compression is None and source.path is not None
+        if plain and not is_one_record(source.head, source.name):
+            found = ranges(source.stream.fileno(), source.size or 0)
+            yield from self._spread((Range(*each) for each in found), source.path)
+            return
+        counted = Counted(source.stream)
+        content = pieces(counted, source.compression)
+        first = next(content, b"")
+        content = chain((first,), content)
+        if is_one_record(first, source.name):
+            yield from self._one(content)
+            return
+        yield from self._spread(iter(blocks(content)), None, counted)
+
+    def _one(self, content: Iterator[bytes]) -> Iterator[Finding]:
+        data = bytearray()
+        size = 0
+        for piece in content:
+            size += len(piece)
+            if size <= MAX_BUNDLE:
+                data += piece
+        if size > MAX_BUNDLE:
+            yield too_large(size, self._source.name, 1)
+        else:
+            self._advance.bundles += 1
+            yield from Checker(self._known, self._source.name).check(bytes(data), None)
+
+    def _spread(
+        self, jobs: Iterator[Job], path: Path | None, counted: Counted | None = None
+    ) -> Iterator[Finding]:
+        source, advance = self._source, self._advance
+        setup = Setup(self._known, source.name, path, source.identity)
+        processes = self._processes
+        if processes is None:
+            processes = 1 if (source.size or 0) < WORTH else cores()
+        try:
+            for job, part in _done(setup, jobs, processes):
+                yield from moved(part.findings, self._lines)
+                if part.is_last:
+                    self._lines += part.lines
+                    advance.bundles += part.bundles
+                    if counted is not None:
+                        advance.read = counted.count
+                    elif isinstance(job, Range):
+                        advance.read = job.end
+                    self._watch(advance)
+        except CheckFailed as error:
+            raise WarclaimsError(
+                f"{source.name}:{self._lines + error.line}: the checks failed with {error.error}. "
+                "This is a fault of warclaims, not of the bundle: please report it with the bundle"
+            ) from error
+        except ProcessDied as error:
+            where = f"{error.job} of " if isinstance(error.job, Range) else ""
+            raise WarclaimsError(
+                f"the process that checked {where}{source.name}, from line {self._lines + 1:,} on, "
+                f"was ended by {error.how}. If the memory was not enough, try --processes 1"
+            ) from error
+
+
+def _done(setup: Setup, jobs: Iterator[Job], processes: int) -> Iterator[tuple[Job, Part]]:
+    """Every job with its parts, done here or by processes."""
+    if processes < 2:
+        worker = Worker(setup)
+        for job in jobs:
+            for part in worker.do(job):
+                yield job, part
+        return
+    pool = Pool(setup, processes)
+    try:
+        yield from pool.run(jobs)
+    finally:
+        pool.close()

@@ -1,0 +1,61 @@
+"""Bundles in files of every kind give the findings that they should, wherever they stand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bundles_of import FORMS
+from cases_of_inputs import INPUTS, lines_of
+
+import warclaims
+from warclaims.validation import RULES
+from warclaims.validation.bundles import validate_bundles
+
+
+@pytest.fixture
+def lines(mini):
+    """The bundles of the small corpus as lines."""
+    return lines_of(mini)
+
+
+def damaged(line, **changes):
+    """``line`` with values of the first casualty changed."""
+    bundle = json.loads(line)
+    bundle["annotations"]["casualties"][0].update(changes)
+    return json.dumps(bundle, ensure_ascii=False).encode() + b"\n"
+
+
+@pytest.mark.parametrize("case", INPUTS, ids=lambda case: case.name)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_broken_or_harmful_gives_its_finding(case, processes, mini, lines, tmp_path):
+    path = tmp_path / case.name
+    case.make(path, lines)
+
+    def watch(_):
+        if case.meanwhile:
+            case.meanwhile(path)
+
+    found = list(validate_bundles(path, warclaims.open(mini), processes, watch=watch))
+    found = [f for f in found if f.code == case.code] or found
+    assert [finding.code for finding in found] == [case.code]
+    assert case.message in found[0].message
+    assert found[0].line == case.line
+    assert found[0].file == str(path)
+    assert RULES[case.code]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_every_form_gives_the_same_findings(form, processes, mini, lines, tmp_path):
+    one, two = lines
+    path = tmp_path / form
+    FORMS[form](path, [one, damaged(one, value=20), two, two, damaged(one, outcome="dead")])
+    found = list(validate_bundles(path, warclaims.open(mini), processes))
+    assert [(f.line, f.code, f.pointer, f.document) for f in found] == [
+        (2, "C502", "/annotations/casualties/0/value", "one"),
+        (5, "S203", "/annotations/casualties/0/outcome", "one"),
+    ]
+    assert found[0].context.words == "two civilians"
+    text = (one if form == "a.parquet" else damaged(one, value=20)).decode()
+    assert text[found[0].column - 1 :].startswith('"value"')
