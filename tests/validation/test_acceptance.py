@@ -1,0 +1,120 @@
+"""The fast test never accepts what a rule would find, and accepts what no rule objects to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+from cases import CASES
+from hypothesis import HealthCheck, given, settings
+from strategies import bundles, registries
+
+from warclaims.corpus import Corpus
+from warclaims.corpus.canonical import to_plain
+from warclaims.errors import WarclaimsError
+from warclaims.records import REGISTRIES, Bundle
+from warclaims.validation.acceptance import Acceptance
+from warclaims.validation.acceptance.decoding import decode_bundle
+from warclaims.validation.bundles import check_bundle
+from warclaims.validation.views import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def known_of(entries) -> Known:
+    return Known({name: getattr(entries, name) for name in REGISTRIES})
+
+
+def raw_bundles(root: Path) -> Iterator[bytes]:
+    """The documents of a corpus, which may be broken, as bundles of what its files say."""
+    index = json.loads((root / "seeds/index.json").read_bytes())
+    for folder in ("gold", "passes/a"):
+        for document in index["documents"]:
+            try:
+                text = (root / "seeds" / document["file"]).read_bytes().decode()
+                annotations = (root / "annotations" / folder / f"{document['id']}.json").read_text()
+            except (OSError, UnicodeDecodeError):
+                continue
+            yield "".join(
+                (
+                    f'{{"document":{json.dumps(document, ensure_ascii=False)},',
+                    f'"text":{json.dumps(text, ensure_ascii=False)},"annotations":{annotations}}}',
+                )
+            ).encode()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_what_a_rule_finds_is_not_accepted(mini, case):
+    case.damage(mini)
+    try:
+        known = known_of(Corpus(mini).registries)
+        lines = list(raw_bundles(mini))
+    except (WarclaimsError, ValueError, OSError):
+        return  # a registry or the index cannot be read: there are no bundles
+    acceptance = Acceptance(known)
+    for line in lines:
+        found = check_bundle(line, known, "bundles.jsonl", 1)
+        assert not (found and acceptance.accepts(line)), found
+
+
+def test_the_undamaged_corpus_is_accepted(mini):
+    known = known_of(Corpus(mini).registries)
+    assert all(Acceptance(known).accepts(line) for line in raw_bundles(mini))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(bundles())
+def test_what_is_accepted_is_just_what_the_rules_pass(bundle):
+    known = known_of(registries())
+    line = orjson.dumps(to_plain(bundle))
+    accepted = Acceptance(known).accepts(line)
+    found = check_bundle(line, known, "bundles.jsonl", 1)
+    if accepted or found:
+        assert accepted is not bool(found)
+    else:
+        assert '"extra"' in line.decode()
+
+
+def test_the_shipped_bundles_are_accepted(shipped):
+    corpus = Corpus(shipped)
+    acceptance = Acceptance(known_of(corpus.registries))
+    for bundle in corpus.bundles():
+        assert acceptance.accepts(orjson.dumps(to_plain(bundle))), bundle.document.id
+
+
+def test_a_fast_record_says_what_the_record_says(shipped):
+    bundle = next(Corpus(shipped).bundles())
+    fast = decode_bundle(orjson.dumps(to_plain(bundle)))
+    assert fast.annotations.casualties[0].outcome is bundle.annotations.casualties[0].outcome
+    again = Bundle.model_validate_json(orjson.dumps(to_plain(bundle)))
+    assert [m.span[0].text for m in fast.annotations.actors] == [
+        m.span[0].text for m in again.annotations.actors
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b'"id":', b'"id":"x","id":', id="a key that stands twice"),
+        pytest.param(b'"id":', b'"i\\u0064":"x","id":', id="the same, spelt otherwise"),
+        pytest.param(b'"id":', b'"id" :"x","id":', id="the same before a blank"),
+        pytest.param(b'"start":0,', b'"start":-1,', id="a negative offset"),
+        pytest.param(b'"annotator":"', b'"annotator":"\\n', id="an id that ends a line"),
+        pytest.param(b'{"document"', b'\xef\xbb\xbf{"document"', id="a byte-order mark"),
+    ],
+)
+def test_tricks_of_writing(mini, old, new):
+    known = known_of(Corpus(mini).registries)
+    acceptance = Acceptance(known)
+    for bundle in Corpus(mini).bundles():
+        line = orjson.dumps(to_plain(bundle))
+        for at in range(min(line.count(old), 40)):
+            parts = line.split(old)
+            changed = old.join(parts[: at + 1]) + new + old.join(parts[at + 1 :])
+            found = check_bundle(changed, known, "bundles.jsonl", 1)
+            assert found
+            assert not acceptance.accepts(changed)
