@@ -168,7 +168,8 @@ def segment_closed(bundle: Plain, random: Random, ids: Ids) -> None:
 def fragment_over_the_edge(bundle: Plain, random: Random, ids: Ids) -> None:
     text = bundle["text"]
     found = []
-    for fragment in fragments(bundle):
+    for span in spans(bundle):
+        fragment = span[-1]
         edge = lies(bundle, fragment["start"])["end"]
         following = next(words(text, edge, min(len(text), edge + 200)), None)
         if following is not None:
