@@ -39,6 +39,7 @@ from warclaims.records import (
     Side,
     Stated,
     StatedDate,
+    TextWaiver,
 )
 from warclaims.records.vocabulary import (
     ANNOTATABLE,
@@ -60,6 +61,7 @@ from warclaims.records.vocabulary import (
     VictimStatus,
 )
 from warclaims.validation import check_annotations, text_order
+from warclaims.validation.waivers import WAIVABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -248,7 +250,12 @@ def bundles(draw: DrawFn) -> Bundle:
         ids = draw(st.lists(_NUMBERS, min_size=len(made), max_size=len(made), unique=True))
         stem = _ID_STEMS[layer]
         lists[layer] = tuple(
-            record.model_copy(update={"id": f"{stem}{number}"})
+            record.model_copy(
+                update={
+                    "id": f"{stem}{number}",
+                    "uncertain": record.uncertain and bool(record.note and record.note.strip()),
+                }
+            )
             for record, number in zip(made, ids, strict=True)
         )
     lists["casualties"] = tuple(
@@ -267,10 +274,24 @@ def bundles(draw: DrawFn) -> Bundle:
         extra=draw(extras),
         **lists,
     )
+    annotations = _without_errors(annotations, document, text, known)
+    ids = [record.id for layer in LAYERS for record in getattr(annotations, layer)]
+    waivers = draw(st.lists(_waiver(ids, spans(text, places)), max_size=2))
     return Bundle(
         document=document,
         text=text,
-        annotations=_without_errors(annotations, document, text, known),
+        annotations=annotations.model_copy(update={"waivers": tuple(waivers)}),
+    )
+
+
+def _waiver(ids: list[str], span: SearchStrategy[Any]) -> SearchStrategy[TextWaiver]:
+    return st.builds(
+        TextWaiver,
+        code=st.sampled_from(sorted(WAIVABLE)),
+        record=_one(ids),
+        span=st.none() | span,
+        reason=st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+        extra=extras,
     )
 
 

@@ -41,7 +41,7 @@ def test_a_casualty_drawn_with_everything(board, outcome):
     whole = board.draw(
         "casualty",
         "civilians",
-        casualty_outcome=["injured"],
+        casualty_outcome=["killed_or_injured"],
         casualty_quantifier=["indefinite"],
         casualty_status=["mixed"],
         casualty_age=["adult"],
@@ -61,7 +61,7 @@ def test_a_casualty_drawn_with_everything(board, outcome):
     assert new.model_dump(exclude={"id", "span", "trigger", "extra"}) == {
         "uncertain": True,
         "note": "one line\nanother",
-        "outcome": "injured",
+        "outcome": "killed_or_injured",
         "quantifier": "indefinite",
         "value": None,
         "status": "mixed",
@@ -116,7 +116,6 @@ def test_a_quotation_without_a_cue_drawn(board, outcome):
         ("actor-1-a1", "actor_level", ["name"], {("changed", "a1"): {"level": "name"}}),
         ("casualty-1-c1", "casualty_age", ["adult"], {("changed", "c1"): {"age": "adult"}}),
         ("casualty-1-c1", "casualty_events", [], {("changed", "c1"): {"events": ()}}),
-        ("casualty-1-c1", "uncertain", ["uncertain"], {("changed", "c1"): {"uncertain": True}}),
         ("casualty-1-c1", "note", ["a", "b"], {("changed", "c1"): {"note": "a\nb"}}),
         ("casualty-1-c1", "note", [""], {}),
         ("cue-1-t1", "attribution_act", ["announce"], {("changed", "t1"): {"act": "announce"}}),
@@ -126,6 +125,13 @@ def test_a_quotation_without_a_cue_drawn(board, outcome):
 def test_an_attribute_changed(board, changes, region, control, value, expected):  # noqa: PLR0917
     board.set(region, control, value)
     assert changes() == expected
+
+
+def test_a_doubt_needs_its_other_reading(board, outcome, changes):
+    board.set("casualty-1-c1", "uncertain", ["uncertain"])
+    assert [finding.code for finding in outcome().errors] == ["C515"]
+    board.set("casualty-1-c1", "note", ["or three"])
+    assert changes() == {("changed", "c1"): {"uncertain": True, "note": "or three"}}
 
 
 def test_a_number_is_an_integer_also_as_a_float(board, changes):

@@ -85,14 +85,62 @@ def _cross(root: Path) -> None:
 
 def _cross_contents(root: Path) -> None:
     content = span(root, "one", "two civilians, including a child, were")
-    inner = {**_record(root, "attributions", 0), "id": "t4", "cue": None, "source": []}
-    inner["content"] = span(root, "one", "including a child, were killed")
-    edit(root, ONE, {"/attributions/0/content": content, "/attributions/1": inner})
+    outer, *others = (_record(root, "attributions", row) for row in range(3))
+    words = {"cue": None, "content": span(root, "one", "including a child, were killed")}
+    inner = {**outer, **words, "id": "t4", "source": [], "inferred_source": "borland"}
+    edit(root, ONE, {"/attributions": [{**outer, "content": content}, inner, *others]})
 
 
 def _actor_and_place(root: Path) -> None:
     mention = {"id": "l4", "span": span(root, "one", "Borland"), "place": None, "level": "name"}
     edit(root, ONE, {"/locations/-": mention})
+
+
+WAR = {
+    **{"id": "war", "label": "the war", "description": "All of it.", "start": None, "end": None},
+    **{"places": [], "parent": None, "evidence": "text", "basis": "made up"},
+}
+
+
+def _war(root: Path, start: str | None = None) -> None:
+    """The shelling becomes part of a war."""
+    parent = {"id": "war", "evidence": "text", "basis": "made up"}
+    changes = {"/events/-": {**WAR, "start": start}, "/events/0/parent": parent}
+    edit(root, REGISTRY + "events.json", changes)
+
+
+def _parts(root: Path) -> None:
+    """Three parts of two victims, each of another status."""
+    edit(root, ONE, {"/casualties/0/status": "unspecified", "/casualties/0/uncertain": True})
+    edit(root, ONE, {"/casualties/0/note": "or civilian"})
+    for words, status in (("army", "military"), ("town", "police")):
+        part = {**_record(root, "casualties", 1), "id": f"c-{words}", "trigger": None}
+        part |= {"span": span(root, "one", words), "status": status, "age": "unspecified"}
+        part |= {"quantifier": "indefinite", "value": None}
+        edit(root, ONE, {"/casualties/-": part})
+
+
+def _split(root: Path) -> None:
+    first, second = (_record(root, "casualties", row) for row in (0, 1))
+    edit(root, ONE, {"/casualties": [first, {**first, "id": "c3", "cause": "air_strike"}, second]})
+
+
+def _year(root: Path) -> None:
+    (root / "annotations/passes/a/two.json").unlink()
+    text = (root / "seeds/two.txt").read_bytes()
+    text = text.replace(b"More than 3,000 fled to", b"All of it since 1994 in")
+    (root / "seeds/two.txt").write_bytes(text)
+    sha256 = hashlib.sha256(text).hexdigest()
+    edit(root, INDEX, {"/documents/1/sha256": sha256})
+    fields = {"span": span(root, "two", "1994"), "trigger": None, "value": 1994}
+    fields["quantifier"] = "exact"
+    changes = {f"/casualties/2/{name}": value for name, value in fields.items()}
+    edit(root, TWO, {"/sha256": sha256, **changes})
+
+
+def _free_words(root: Path) -> None:
+    words = {"id": "t4", "source": [], "cue": None, "content": span(root, "one", "we never will")}
+    edit(root, ONE, {"/attributions/-": {**_record(root, "attributions", 2), **words}})
 
 
 def _waive(root: Path, code: str, record: str | None = None) -> None:
@@ -209,12 +257,12 @@ CASES = (
     ),
     Case(
         "T304",
-        at(INDEX, "/documents/0/segments/1/start", 21),
+        at(INDEX, "/documents/0/segments/3/start", 208),
         INDEX,
-        "/documents/0/segments/1/start",
-        "begins at 21 and so leaves a gap after what ends at 20",
-        21,
-        123,
+        "/documents/0/segments/3/start",
+        "begins at 208 and so leaves a gap after what ends at 207",
+        208,
+        234,
     ),
     Case(
         "T305",
@@ -453,7 +501,13 @@ CASES = (
     Case(
         "C504",
         lambda root: edit(
-            root, ONE, {"/casualties/0/subset_of": ["c2"], "/casualties/1/subset_of": []}
+            root,
+            ONE,
+            {
+                "/casualties/0/subset_of": ["c2"],
+                "/casualties/0/age": "child",
+                "/casualties/1/subset_of": [],
+            },
         ),
         ONE,
         "/casualties/0/subset_of",
@@ -540,6 +594,51 @@ CASES = (
         "shelling-of-dorn ends 2001-01, before it starts 2001-02-01",
     ),
     Case(
+        "C515",
+        at(ONE, "/casualties/0/uncertain", True),
+        ONE,
+        "/casualties/0/uncertain",
+        "c1 ‹two civilians› is uncertain, but no note names the other reading",
+        45,
+        58,
+    ),
+    Case(
+        "C516",
+        both(_war, at(ONE, "/casualties/0/events", ["war", "shelling-of-dorn"])),
+        ONE,
+        "/casualties/0/events/1",
+        "c1: 'shelling-of-dorn' is part of 'war' beside it",
+        45,
+        58,
+    ),
+    Case(
+        "C517",
+        _parts,
+        ONE,
+        "/casualties/3/subset_of",
+        "c-town: ‹a child› and ‹army› and ‹town› are at least 3 together, but parts of c1, at most 2",
+        160,
+        164,
+    ),
+    Case(
+        "C518",
+        lambda root: _war(root, "2002"),
+        REGISTRY + "events.json",
+        "/events/0/start",
+        "shelling-of-dorn starts 2001-02-01, its parent war 2002",
+    ),
+    Case(
+        "C519",
+        lambda root: edit(
+            root, ONE, {"/casualties/1/outcome": "injured", "/casualties/1/trigger": None}
+        ),
+        ONE,
+        "/casualties/1/outcome",
+        "c2: ‹a child› is injured, but part of c1, killed",
+        70,
+        77,
+    ),
+    Case(
         "W601",
         at(
             REGISTRY + "sides.json",
@@ -619,6 +718,98 @@ CASES = (
         "‹Dorn› is a name in the registries, and no mention",
         14,
         18,
+    ),
+    Case(
+        "W605",
+        _split,
+        ONE,
+        "/casualties/1/span",
+        "c3 ‹two civilians› is killed, and so it is in c1 already",
+        45,
+        58,
+    ),
+    Case(
+        "W606",
+        at(ONE, "/casualties/1/status", "unspecified"),
+        ONE,
+        "/casualties/1/status",
+        "c2 ‹a child› is part of c1, whose status is civilian; its own is unspecified",
+        70,
+        77,
+    ),
+    Case(
+        "W607",
+        lambda root: edit(
+            root, TWO, {"/casualties/1/side": "borland", "/casualties/1/perpetrator": "a1"}
+        ),
+        TWO,
+        "/casualties/1/perpetrator",
+        "c2 ‹At least seven people› is of the side borland, as is the perpetrator 'borland-army'",
+        23,
+        44,
+    ),
+    Case(
+        "W608",
+        lambda root: edit(root, ONE, {"/casualties/0/trigger": span(root, "one", "hits")}),
+        ONE,
+        "/casualties/0/trigger",
+        "the trigger ‹hits› stands in another paragraph than ‹two civilians›",
+        9,
+        13,
+    ),
+    Case(
+        "W609",
+        _year,
+        TWO,
+        "/casualties/2/value",
+        "c3 ‹1994› is more likely a year than a number of victims",
+        116,
+        120,
+    ),
+    Case(
+        "W610",
+        lambda root: edit(root, ONE, {"/casualties/0/age": "child", "/casualties/1/subset_of": []}),
+        ONE,
+        "/casualties/1/value",
+        "c2 ‹a child› and c1 ‹two civilians› cannot both be true",
+        70,
+        77,
+    ),
+    Case(
+        "W611",
+        at(TWO, "/casualties/2/events", []),
+        TWO,
+        "/casualties/2/events",
+        "c3 ‹More than 3,000› is of no event",
+        100,
+        115,
+    ),
+    Case(
+        "W612",
+        _free_words,
+        ONE,
+        "/attributions/3/source",
+        "t4 ‹we never will› is said by nobody",
+        190,
+        203,
+    ),
+    Case(
+        "W613",
+        at(ONE, "/casualties/0/outcome", "injured"),
+        ONE,
+        "/casualties/0/outcome",
+        "c1 ‹two civilians› is injured, the trigger ‹killed› states killed",
+        45,
+        58,
+    ),
+    Case(
+        "W614",
+        at(ONE, "/casualties/0/status", "unspecified"),
+        ONE,
+        "/casualties/0/status",
+        "c1 ‹two civilians› has the status unspecified, its words say civilian",
+        45,
+        58,
     ),
     Case(
         "W699",

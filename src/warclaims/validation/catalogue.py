@@ -12,12 +12,17 @@ from warclaims.validation.rules import (
     completeness,
     coverage,
     dates,
+    doubts,
+    events,
+    links,
     mentions,
     parsing,
     plausibility,
     references,
     seeds,
     spans,
+    statements,
+    victims,
     waivers,
 )
 
@@ -34,8 +39,14 @@ _MODULES = (
     attributions,
     mentions,
     dates,
+    doubts,
+    events,
+    victims,
+    statements,
+    links,
     plausibility,
     completeness,
+    coverage,
     waivers,
 )
 
@@ -46,7 +57,6 @@ RULES: dict[str, Rule] = {
         key=lambda rule: (rule.level, rule.code),
     )
 }
-    coverage,
 """Every rule by code, in the order of levels."""
 
 if len(RULES) != sum(len(module.RULES) for module in _MODULES):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
-from warclaims.records.vocabulary import Quantifier
+from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -137,22 +137,111 @@ def too_large(view: AnnotationView) -> Iterator[Fault]:
             f"{quoted(span_text(casualty.span))} is at least {least:,}, but is said to be part of "
             f"{' and '.join(casualty.subset_of)}, at most {sum(known):,}"
         )
-        places = {whole.id: n for n, whole in enumerate(view.record.casualties)}
-        related = tuple(
-            Related(
-                view.file,
-                f"/casualties/{places[whole.id]}",
-                whole.id,
-                span_start(whole.span),
-                span_end(whole.span),
-            )
-            for whole in wholes
-        )
+        related = _places(view, wholes)
         yield _fault(index, "subset_of", casualty, message)._replace(related=related)
+
+
+def _places(view: AnnotationView, casualties: list[Casualty]) -> tuple[Related, ...]:
+    rows = view.casualty_rows
+    return tuple(
+        Related(view.file, f"/casualties/{rows[c.id]}", c.id, span_start(c.span), span_end(c.span))
+        for c in casualties
+    )
 
 
 def _bounds(casualty: Casualty) -> tuple[int | None, int | None]:
     return bounds(casualty.quantifier, casualty.value, span_text(casualty.span))
 
 
-RULES = (value_or_not, other_number, other_quantifier, too_large)
+_APART = (
+    ("outcome", frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.MISSING})),
+    ("status", frozenset({VictimStatus.CIVILIAN, VictimStatus.MILITARY, VictimStatus.POLICE})),
+    ("age", frozenset({VictimAge.CHILD, VictimAge.ADULT})),
+)
+"""The values of each attribute of which nobody has two. One captured may also be injured, one
+displaced killed.
+"""
+
+
+@rule(
+    "C517",
+    Scope.ANNOTATIONS,
+    title="parts that are more than their whole",
+    why="Parts with other outcomes, or of soldiers and of civilians, of children and of adults, "
+    "share nobody, so together they are no more than the whole. Parts that may overlap are not "
+    "added up, nor uncertain ones.",
+    mend="Correct one of the values, or the subset_of.",
+    example=Example(
+        "[four police] and [three civilians] as subsets of [six people]",
+        "[four police] and [two civilians] as subsets of [six people]",
+    ),
+)
+def too_many_parts(view: AnnotationView) -> Iterator[Fault]:
+    """Of the parts that share nobody, the largest of each kind exceed their whole together."""
+    groups: dict[tuple[str, ...], list[tuple[int, Casualty]]] = {}
+    for index, casualty in enumerate(view.record.casualties):
+        if casualty.subset_of and not casualty.uncertain:
+            groups.setdefault(casualty.subset_of, []).append((index, casualty))
+    for names, parts in groups.items():
+        if len(parts) < 2 or any(name not in view.casualties for name in names):
+            continue
+        maxima = [_bounds(view.casualties[name])[1] for name in names]
+        known = [number for number in maxima if number is not None]
+        if len(known) == len(maxima):
+            yield from _exceeding(view, names, parts, sum(known))
+
+
+def _exceeding(
+    view: AnnotationView, names: tuple[str, ...], parts: list[tuple[int, Casualty]], most: int
+) -> Iterator[Fault]:
+    for attribute, values in _APART:
+        largest: dict[str, tuple[int, int]] = {}
+        for index, part in parts:
+            value, least = getattr(part, attribute), _bounds(part)[0] or 0
+            if value in values and largest.get(value, (0,))[0] < least <= most:
+                largest[value] = (least, index)
+        total = sum(least for least, _ in largest.values())
+        if total > most:
+            *others, last = (
+                view.record.casualties[index] for index in sorted(i for _, i in largest.values())
+            )
+            words = " and ".join(quoted(span_text(part.span)) for part in (*others, last))
+            message = (
+                f"{words} are at least {total:,} together, but parts of {' and '.join(names)}, at "
+                f"most {most:,}"
+            )
+            fault = _fault(view.casualty_rows[last.id], "subset_of", last, message)
+            yield fault._replace(related=_places(view, others))
+            return
+
+
+@rule(
+    "C519",
+    Scope.ANNOTATIONS,
+    title="part of the killed that did not die",
+    why="Whoever is among the killed was killed. Of the injured, missing, captured or displaced "
+    "some may be said to have died.",
+    mend="Correct the outcome of the part or of the whole, or the subset_of.",
+    example=Example(
+        "[a child] with the outcome injured as a subset of [two civilians], who were killed",
+        "[a child] with the outcome killed as a subset of [two civilians], who were killed",
+    ),
+)
+def undead(view: AnnotationView) -> Iterator[Fault]:
+    """All wholes of a casualty are killed; it is injured, missing, captured or displaced."""
+    for index, casualty in enumerate(view.record.casualties):
+        if not casualty.subset_of or casualty.outcome in (
+            Outcome.KILLED,
+            Outcome.KILLED_OR_INJURED,
+        ):
+            continue
+        wholes = [view.casualties.get(name) for name in casualty.subset_of]
+        if all(whole is not None and whole.outcome is Outcome.KILLED for whole in wholes):
+            message = (
+                f"{quoted(span_text(casualty.span))} is {casualty.outcome}, but part of "
+                f"{' and '.join(casualty.subset_of)}, killed"
+            )
+            yield _fault(index, "outcome", casualty, message)
+
+
+RULES = (value_or_not, other_number, other_quantifier, too_large, too_many_parts, undead)

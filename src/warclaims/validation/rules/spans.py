@@ -232,10 +232,10 @@ def _cross(outer: Piece, inner: Piece) -> bool:
         return False
     if len(outer.span) == len(inner.span) == 1:
         return inner.minus_end < outer.minus_end
-    return not (_holds(outer.span, inner.span) or _holds(inner.span, outer.span))
+    return not (holds(outer.span, inner.span) or holds(inner.span, outer.span))
 
 
-def _holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
+def holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
     """True if each fragment of ``inner`` lies in one of ``outer``."""
     at = 0
     for fragment in inner:
@@ -292,14 +292,15 @@ def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
 
 
 _REMARKS = ("id", "uncertain", "note", "extra")
-_DECISIONS: dict[str, tuple[str, ...]] = {
+DECISIONS: dict[str, tuple[str, ...]] = {
     layer: tuple(name for name in shapes(model) if name not in _REMARKS)
     for layer, model in LAYERS.items()
 }
+"""The fields of each layer that say something of the words: all but ids and remarks."""
 
 
 def _decided(piece: Piece) -> tuple[object, ...]:
-    return tuple(getattr(piece.record, name) for name in _DECISIONS[piece.layer])
+    return tuple(getattr(piece.record, name) for name in DECISIONS[piece.layer])
 
 
 @rule(

@@ -1,0 +1,134 @@
+"""Events: what includes what, of records and in the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.records import EventRegistry, span_end, span_start, span_text
+from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from warclaims.validation.views import AnnotationView, RegistryView
+
+
+@rule(
+    "C516",
+    Scope.ANNOTATIONS,
+    title="event beside its own part",
+    why="An event includes its parts, so a list that names both counts the part twice: a total "
+    "over two wars names the two wars and no battle of theirs.",
+    mend="Keep the part if the words single it out, else the whole.",
+    example=Example(
+        '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
+        '"events": ["war"]',
+    ),
+)
+def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
+    """A list of events holds one that is part of another one in it."""
+    events = view.known.registries.get("events")
+    if not events:
+        return
+    for layer, field, span in (
+        ("casualties", "events", "span"),
+        ("attributions", "regarding", "content"),
+    ):
+        for index, record in enumerate(getattr(view.record, layer)):
+            names = getattr(record, field)
+            if len(names) < 2:
+                continue
+            wholes = _wholes(names, events)
+            for position, name in enumerate(names):
+                if name in wholes:
+                    words = getattr(record, span)
+                    message = f"{record.id}: {name!r} is part of {wholes[name]!r} beside it"
+                    pointer = f"/{layer}/{index}/{field}/{position}"
+                    yield Fault(pointer, message, span_start(words), span_end(words))
+
+
+def _wholes(names: tuple[str, ...], events: Mapping[str, Any]) -> dict[str, str]:
+    """The nearest of ``names`` that includes each other one; no way up is gone twice."""
+    listed = set(names)
+    nearest: dict[str, str | None] = {}
+    for name in names:
+        way, step = [name], _parent(name, events)
+        while step is not None and step not in listed and step not in nearest:
+            nearest[step] = None
+            way.append(step)
+            step = _parent(step, events)
+        found = step if step in listed else nearest.get(step or "")
+        nearest.update(dict.fromkeys(way, found))
+    return {name: whole for name in names if (whole := nearest[name]) is not None and whole != name}
+
+
+def _parent(name: str, events: Mapping[str, Any]) -> str | None:
+    event = events.get(name)
+    return event.parent.id if event is not None and event.parent is not None else None
+
+
+@rule(
+    "C518",
+    Scope.REGISTRY,
+    title="part of an event outside its time",
+    why="What is part of an event happens while it lasts; claims are compared by what includes "
+    "what.",
+    mend="Correct the date that is wrong, or the parent.",
+    example=Example(
+        'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
+        'the war with "start": "2001"',
+    ),
+)
+def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
+    """An event begins before its parent, or ends after it, as far as both dates are known."""
+    if not isinstance(view.record, EventRegistry):
+        return
+    events = {event.id: event for event in view.record.events}
+    for index, event in enumerate(view.record.events):
+        whole = events.get(event.parent.id) if event.parent is not None else None
+        if whole is None:
+            continue
+        if _before(event.start, whole.start):
+            message = f"{event.id} starts {event.start}, its parent {whole.id} {whole.start}"
+            yield Fault(f"/events/{index}/start", message)
+        if _before(whole.end, event.end):
+            message = f"{event.id} ends {event.end}, its parent {whole.id} {whole.end}"
+            yield Fault(f"/events/{index}/end", message)
+
+
+def _before(one: str | None, other: str | None) -> bool:
+    """True if a date is before another one as far as both are known.
+
+    >>> _before("1991-12", "1992"), _before("1992-12", "1992"), _before(None, "1992")
+    (True, False, False)
+    """
+    if one is None or other is None:
+        return False
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
+@rule(
+    "W611",
+    Scope.ANNOTATIONS,
+    title="casualty without an event",
+    why="Claims are compared by their events. A casualty without one is compared with nothing, and "
+    "contradicts nothing.",
+    mend="Link the event whose victims these are; propose one for the registry if there is none.",
+    example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
+)
+def no_event(view: AnnotationView) -> Iterator[Fault]:
+    """A casualty has no events, and the registry has some."""
+    if not view.known.registries.get("events"):
+        return
+    for index, casualty in enumerate(view.record.casualties):
+        if not casualty.events:
+            span = casualty.span
+            message = f"{casualty.id} {quoted(span_text(span))} is of no event"
+            pointer = f"/casualties/{index}/events"
+            yield Fault(pointer, message, span_start(span), span_end(span))
+
+
+RULES = (whole_and_part, outside_its_whole, no_event)

@@ -1,0 +1,87 @@
+"""Level 6 for links between records: what stands too far apart, and what links nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Span
+    from warclaims.validation.views import AnnotationView
+
+
+@rule(
+    "W608",
+    Scope.ANNOTATIONS,
+    title="link to words of another paragraph",
+    why="A trigger stands in the sentence of its victims, a perpetrator in their clause, a source "
+    "in the clause of its cue. A link across paragraphs was mostly drawn to the wrong of two "
+    "equal words.",
+    mend="Link the words nearby, or nothing if there are none.",
+    example=Example(
+        "[two civilians] of the first paragraph, their trigger [killed] in the last",
+        "[two civilians] and [killed] of one sentence",
+    ),
+)
+def far_apart(view: AnnotationView) -> Iterator[Fault]:
+    """What is linked shares no segment with the words that it is linked to."""
+    if view.document is None or len(view.document.segments) < 2:
+        return
+    starts = [segment.start for segment in view.document.segments]
+    for layer, index, field, words, linked in _linked(view):
+        first, last = (bisect_right(starts, at) for at in (span_start(words), span_end(words) - 1))
+        if not any(first <= bisect_right(starts, part.start) <= last for part in linked):
+            message = (
+                f"the {field} {quoted(span_text(linked))} stands in another paragraph than "
+                f"{quoted(span_text(words))}"
+            )
+            pointer = f"/{layer}/{index}/{field}"
+            yield Fault(pointer, message, span_start(linked), span_end(linked))
+
+
+def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
+    """Layer, row and field of each link that does not go far, the words, and those linked."""
+    for index, casualty in enumerate(view.record.casualties):
+        if casualty.trigger is not None:
+            yield "casualties", index, "trigger", casualty.span, casualty.trigger
+        mention = view.actors.get(casualty.perpetrator or "")
+        if mention is not None:
+            yield "casualties", index, "perpetrator", casualty.span, mention.span
+    for index, attribution in enumerate(view.record.attributions):
+        cue = attribution.cue
+        for name in attribution.source:
+            mention = view.actors.get(name)
+            if cue is not None and mention is not None:
+                yield "attributions", index, "source", cue, mention.span
+
+
+@rule(
+    "W612",
+    Scope.ANNOTATIONS,
+    title="words of nobody",
+    why="An attribution has a cue, or, where a quotation stands free, a source. Without both there "
+    "is nobody who speaks and nothing that says so.",
+    mend="Mark the cue or link the source; infer it if the clause before names it; or drop the "
+    "record.",
+    example=Example(
+        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
+        '“We hit no town”, with "source": ["a4"]',
+    ),
+)
+def nobody(view: AnnotationView) -> Iterator[Fault]:
+    """An attribution without cue, source and inferred source."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
+            content = attribution.content
+            message = f"{attribution.id} {quoted(span_text(content))} is said by nobody"
+            pointer = f"/attributions/{index}/source"
+            yield Fault(pointer, message, span_start(content), span_end(content))
+
+
+RULES = (far_apart, nobody)

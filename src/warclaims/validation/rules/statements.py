@@ -1,0 +1,203 @@
+"""Level 6 for casualties: one quantity and another of the same text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from warclaims.derive.counts import bounds
+from warclaims.findings import Related
+from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rules.spans import DECISIONS
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Casualty, Span
+    from warclaims.validation.geometry import Piece
+    from warclaims.validation.views import AnnotationView
+
+
+def _fault(
+    view: AnnotationView, index: int, field: str, message: str, other: int | None = None
+) -> Fault:
+    casualty = view.record.casualties[index]
+    span = casualty.span
+    related: tuple[Related, ...] = ()
+    if other is not None:
+        first = view.record.casualties[other]
+        start, end = span_start(first.span), span_end(first.span)
+        related = (Related(view.file, f"/casualties/{other}", first.id, start, end),)
+    words = f"{casualty.id} {quoted(span_text(span))}"
+    pointer = f"/casualties/{index}/{field}"
+    return Fault(pointer, f"{words} {message}", span_start(span), span_end(span), related)
+
+
+def _place(span: Span) -> tuple[tuple[int, int], ...]:
+    return tuple((fragment.start, fragment.end) for fragment in span)
+
+
+@rule(
+    "W605",
+    Scope.ANNOTATIONS,
+    title="one quantity counted twice",
+    why="A stated quantity with one outcome is one record. A total over two wars has both among "
+    "its events and is not split: each half would claim all its victims.",
+    mend="Keep one record, with all events on it. Two are right only where the words give the "
+    "number for each of several, as in two in each town.",
+    example=Example(
+        "[32,000 people] as killed in first-war, and once more as killed in second-war",
+        '[32,000 people] once, with "events": ["first-war", "second-war"]',
+    ),
+)
+def counted_twice(view: AnnotationView) -> Iterator[Fault]:
+    """Two casualties have the same words and outcome, and differ otherwise."""
+    first: dict[Any, int] = {}
+    casualties = view.record.casualties
+    for index, casualty in enumerate(casualties):
+        before = first.setdefault((casualty.outcome, _place(casualty.span)), index)
+        if before != index and _said(casualties[before]) != _said(casualty):
+            message = f"is {casualty.outcome}, and so it is in {casualties[before].id} already"
+            yield _fault(view, index, "span", message, before)
+
+
+def _said(casualty: Casualty) -> tuple[Any, ...]:
+    return tuple(getattr(casualty, name) for name in DECISIONS["casualties"])
+
+
+_YEARS = range(1900, 2101)
+_WHEN = re.compile(
+    r"""\b(?:since|during|until|till|before|after|in|by|from|year
+    |(?:early|mid|late|spring|summer|autumn|fall|winter)
+    |(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)
+    (?:\s+\d{1,2}(?:st|nd|rd|th)?,?|\s+of|\s+the\s+year)?[\s-]+$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands before a year."""
+
+_RISEN = re.compile(r"\b(?:result\w*|r[io]s\w+|gr[eo]w\w*|increas\w+|f[ae]ll\w*|up|down)\s+\w+\s+$")
+"""What stands before *in*, *by* or *from* and a number that is no year."""
+
+_BARE_YEAR = re.compile(r"(?P<before>.*)\b(?P<year>(?:19|20)\d\d|2100)", re.DOTALL)
+_LOOK_BACK = 40
+
+
+@rule(
+    "W609",
+    Scope.ANNOTATIONS,
+    title="year taken for a count",
+    why="A bare four-digit number after in, since, a month and the like is mostly a year (English "
+    "texts only).",
+    mend="Drop the record, or take the number and its noun into the span if people are counted.",
+    example=Example(
+        "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
+    ),
+)
+def year(view: AnnotationView) -> Iterator[Fault]:
+    """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""
+    for index, casualty, _ in view.numbers:
+        if casualty.value is None or casualty.value not in _YEARS:
+            continue
+        match = _BARE_YEAR.fullmatch(span_text(casualty.span))
+        if match is None or int(match["year"]) != casualty.value:
+            continue
+        start = span_start(casualty.span)
+        before = (view.text or "")[max(0, start - _LOOK_BACK) : start] + match["before"]
+        if _WHEN.search(before) and not _RISEN.search(before):
+            yield _fault(view, index, "value", "is more likely a year than a number of victims")
+
+
+_MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)", re.IGNORECASE)
+"""Words that say that the victims are not those of another count."""
+
+
+@rule(
+    "W610",
+    Scope.ANNOTATIONS,
+    title="one source that contradicts itself",
+    why="Two counts of the same events, outcome and victims that cannot both be true, on the word "
+    "of one source in one text, are mostly a wrong value, a missing subset_of, or a source not "
+    "annotated.",
+    mend="Correct the value or the event, link the part to its whole, or annotate whose word it "
+    "is. If the text is so, waive it and say so.",
+    example=Example(
+        "Officials said [two civilians] died; later, the officials said [three civilians] died: "
+        "both killed in shelling-of-dorn",
+        "the second of the event shelling-of-avar, as the text has it",
+    ),
+)
+def contradiction(view: AnnotationView) -> Iterator[Fault]:
+    """Of the counts of one key the greatest minimum is above the smallest maximum."""
+    groups: dict[Any, list[tuple[int, int | None, int | None]]] = {}
+    for index, casualty in enumerate(view.record.casualties):
+        if not casualty.events or casualty.subset_of or casualty.uncertain:
+            continue
+        words = span_text(casualty.span)
+        least, most = bounds(casualty.quantifier, casualty.value, words)
+        if (least is not None or most is not None) and not _MORE.search(words):
+            key = (
+                tuple(sorted(casualty.events)),
+                casualty.outcome,
+                casualty.status,
+                casualty.age,
+                casualty.side,
+            )
+            groups.setdefault(key, []).append((index, least, most))
+    doubtful = [found for found in groups.values() if _disjoint(found) is not None]
+    speakers = _speakers(view) if doubtful else {}
+    for found in doubtful:
+        by_source: dict[Any, list[tuple[int, int | None, int | None]]] = {}
+        for count in found:
+            source = speakers.get(count[0])
+            if source is not None:
+                by_source.setdefault(source, []).append(count)
+        for same in by_source.values():
+            pair = _disjoint(same)
+            if pair is not None:
+                first, second = sorted(pair)
+                other = view.record.casualties[first]
+                message = f"and {other.id} {quoted(span_text(other.span))} cannot both be true"
+                yield _fault(view, second, "value", message, first)
+
+
+def _disjoint(counts: list[tuple[int, int | None, int | None]]) -> tuple[int, int] | None:
+    """Two counts that cannot both be true, by row."""
+    least = max(((low, row) for row, low, _ in counts if low is not None), default=None)
+    most = min(((high, row) for row, _, high in counts if high is not None), default=None)
+    return (least[1], most[1]) if least and most and least[0] > most[0] else None
+
+
+def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
+    """By row of the casualties on whose word each stands: registry ids, none for the narrator.
+
+    Casualties whose innermost attribution has a source that is not known are left out.
+    """
+    found: dict[int, frozenset[str]] = {}
+    contents = view.geometry.main("attributions")
+    around: list[Piece] = []
+    following = 0
+    for piece in view.geometry.main("casualties"):
+        while following < len(contents) and contents[following][:2] <= piece[:2]:
+            while around and around[-1].end <= contents[following].start:
+                around.pop()
+            around.append(contents[following])
+            following += 1
+        while around and around[-1].end <= piece.start:
+            around.pop()
+        if piece.position:
+            continue
+        attribution = around[-1].record if around else None
+        if attribution is None:
+            found[piece.row] = frozenset()
+        elif around[-1].end >= piece.end:
+            mentions = [view.actors.get(name) for name in attribution.source]
+            names = [mention.entity for mention in mentions if mention and mention.entity]
+            if len(names) == len(mentions):
+                names += [attribution.inferred_source] if attribution.inferred_source else []
+                found |= {piece.row: frozenset(names)} if names else {}
+    return found
+
+
+RULES = (counted_twice, year, contradiction)

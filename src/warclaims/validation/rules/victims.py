@@ -1,0 +1,178 @@
+"""Level 6 for casualties: who the victims are and what happened to them, against the words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warclaims.records import span_end, span_start, span_text
+from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
+from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.words import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Casualty
+    from warclaims.validation.views import AnnotationView
+
+
+def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
+    span = casualty.span
+    words = f"{casualty.id} {quoted(span_text(span))}"
+    return Fault(
+        f"/casualties/{index}/{field}", f"{words} {message}", span_start(span), span_end(span)
+    )
+
+
+_OPEN = {
+    "status": (VictimStatus.UNSPECIFIED, VictimStatus.MIXED),
+    "age": (VictimAge.UNSPECIFIED,),
+    "side": (None,),
+}
+"""The values that say nothing of each of the victims."""
+
+
+@rule(
+    "W606",
+    Scope.ANNOTATIONS,
+    title="part that is not what its whole is",
+    why="What is said of all victims holds for a part of them: a child among two civilians is a "
+    "civilian, a part of Avaria's dead is Avaria's.",
+    mend="Give the part the status, age or side of its whole, or take it off the whole if that is "
+    "not said of all.",
+    example=Example(
+        '[a child] with "status": "unspecified" as a subset of [two civilians]',
+        '[a child] with "status": "civilian" as a subset of [two civilians]',
+    ),
+)
+def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
+    """All wholes of a casualty are of one status, age or side, the casualty is not."""
+    for index, casualty in enumerate(view.record.casualties):
+        wholes = [view.casualties.get(name) for name in casualty.subset_of]
+        if not wholes or None in wholes:
+            continue
+        for field, empty in _OPEN.items():
+            found = {getattr(whole, field) for whole in wholes}
+            said = found.pop()
+            value = getattr(casualty, field)
+            if not found and said not in empty and value != said:
+                message = (
+                    f"is part of {' and '.join(casualty.subset_of)}, whose {field} is {said}; its "
+                    f"own is {value or 'null'}"
+                )
+                yield _fault(index, field, casualty, message)
+
+
+@rule(
+    "W607",
+    Scope.ANNOTATIONS,
+    title="perpetrator on the side of the victims",
+    why="Somebody who harms the own side is rare; mostly the side or the link is a slip.",
+    mend="Correct the side of the victims, the perpetrator, or the actor that its mention names.",
+    example=Example(
+        "[an Avarian citizen] of the side avaria, killed by [Avaria’s army]",
+        "[an Avarian citizen] of the side avaria, killed by [Borland’s army]",
+    ),
+)
+def own_side(view: AnnotationView) -> Iterator[Fault]:
+    """The actor that the perpetrator names has the side of the victims."""
+    registry = view.known.registries.get("actors", {})
+    for index, casualty in enumerate(view.record.casualties):
+        mention = view.actors.get(casualty.perpetrator or "")
+        if casualty.side is None or mention is None:
+            continue
+        link = getattr(registry.get(mention.entity or ""), "side", None)
+        if link is not None and link.id == casualty.side:
+            message = f"is of the side {casualty.side}, as is the perpetrator {mention.entity!r}"
+            yield _fault(index, "perpetrator", casualty, message)
+
+
+_HARM = {
+    Outcome.KILLED: "kill kills killed killing dead death deaths die died dies dying slain "
+    "fatalities fatality",
+    Outcome.INJURED: "injured injuries injury wounded wounds",
+    Outcome.MISSING: "missing disappeared",
+    Outcome.CAPTURED: "captured prisoner prisoners",
+    Outcome.DISPLACED: "displaced fled flee refugees expelled",
+}
+_OUTCOMES = {word: outcome for outcome, words in _HARM.items() for word in words.split()}
+"""What a word of harm says to have happened, if it says one thing only."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FATAL = re.compile(r"\b(?:fatally|mortally)\s+$", re.IGNORECASE)
+_FATAL_LENGTH = 12
+
+
+@rule(
+    "W613",
+    Scope.ANNOTATIONS,
+    title="outcome that the trigger does not state",
+    why="Two killed and five wounded are easily swapped. The trigger holds the words that state "
+    "the harm, so they and the outcome go together (English texts only).",
+    mend="Correct the outcome, or mark the words that state the harm of these victims.",
+    example=Example(
+        'two civilians were [killed] with "outcome": "injured"',
+        'two civilians were [killed] with "outcome": "killed"',
+    ),
+)
+def other_outcome(view: AnnotationView) -> Iterator[Fault]:
+    """The words of the trigger stand for other outcomes."""
+    for index, casualty, _ in view.numbers:
+        if casualty.trigger is None or casualty.uncertain:
+            continue
+        words = span_text(casualty.trigger)
+        stated = {_OUTCOMES[w] for w in _WORD.findall(words.lower()) if w in _OUTCOMES}
+        start = span_start(casualty.trigger)
+        before = (view.text or "")[max(0, start - _FATAL_LENGTH) : start]
+        both = stated >= {Outcome.KILLED, Outcome.INJURED}
+        fits = {*stated, *((Outcome.KILLED_OR_INJURED,) if both else ())}
+        if stated and casualty.outcome not in fits and not _FATAL.search(before):
+            listed = " or ".join(sorted(stated))
+            message = f"is {casualty.outcome}, the trigger {quoted(words)} states {listed}"
+            yield _fault(index, "outcome", casualty, message)
+
+
+_PEOPLE: dict[str, tuple[str, VictimStatus | VictimAge]] = {
+    **dict.fromkeys(("civilian", "civilians"), ("status", VictimStatus.CIVILIAN)),
+    **dict.fromkeys(
+        ("soldier", "soldiers", "serviceman", "servicemen", "troops"),
+        ("status", VictimStatus.MILITARY),
+    ),
+    **dict.fromkeys(
+        ("police", "policeman", "policemen", "policewoman", "policewomen"),
+        ("status", VictimStatus.POLICE),
+    ),
+    **dict.fromkeys(("child", "children", "minor", "minors"), ("age", VictimAge.CHILD)),
+}
+"""Nouns that describe the whole quantity if the victim phrase ends in them."""
+
+_SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
+
+
+@rule(
+    "W614",
+    Scope.ANNOTATIONS,
+    title="description in the words that the record lacks",
+    why="A phrase that ends in civilians, soldiers, police or children says so of all whom it "
+    "counts; the status or the age has it (English texts only).",
+    mend="Correct the status or the age, or the span if the noun is not that of the victims.",
+    example=Example(
+        '[two civilians] with "status": "unspecified"',
+        '[two civilians] with "status": "civilian"',
+    ),
+)
+def undescribed(view: AnnotationView) -> Iterator[Fault]:
+    """The last word of the victim phrase names a status or age that is not the record's."""
+    for index, casualty, _ in view.numbers:
+        words = span_text(casualty.span).lower()
+        found = _WORD.findall(words)
+        field, value = _PEOPLE.get(found[-1] if found else "", ("", None))
+        if not field or casualty.uncertain or _SEVERAL_KINDS.search(words):
+            continue
+        if getattr(casualty, field) != value:
+            message = f"has the {field} {getattr(casualty, field)}, its words say {value}"
+            yield _fault(index, field, casualty, message)
+
+
+RULES = (unlike_its_whole, own_side, other_outcome, undescribed)
