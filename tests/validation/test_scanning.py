@@ -116,6 +116,11 @@ def test_words_of_speech(text, words):
         ("“ “physically destroy” them all", []),
         ("It's the soldiers' job, isn't it?", []),
         ("Yes\n– We ask them to stop, he thought", ["We ask them to stop"]),
+        (
+            "Yes\n“We will win. We will stay.\n“And never leave here”",
+            ["We will win", "And never leave here"],
+        ),
+        ("Yes\n«We will win.«", ["We will win"]),
         ("Yes\n- We ask them to stop", []),
         ("a – we ask them to stop", []),
     ],

@@ -132,17 +132,20 @@ def _digits(text: str, near: list[Range]) -> list[Range]:
     return found
 
 
-_DASH = re.compile(r"\n[–—] [^\n.,;:!?…]*")
+_OPENED = re.compile(r"\n(?:[“„«\"]|[–—] )[^\n.,;:!?…“”„«»\"]*")
 
 
 def _quotations(text: str) -> list[Range]:
-    """The quotations, marks included, and what paragraphs say after a dialogue dash.
+    """The quotations, marks included, and what is said in paragraphs that open as quotations.
 
-    Of the latter only what stands before the first stop or comma: where it ends cannot be told.
+    These begin with a dash, or with a mark that is not closed. Where such a quotation ends cannot
+    be told, so only what stands before the first stop or comma is given.
     """
     found = list(quotations(text))
-    if "\n– " in text or "\n— " in text:
-        found += [(match.start() + 1, match.end()) for match in _DASH.finditer(text)]
+    closed = {start for start, _ in found}
+    for match in _OPENED.finditer(text):
+        if match.start() + 1 not in closed:
+            found.append((match.start() + 1, match.end()))
     found.sort()
     return found
 

@@ -1,0 +1,79 @@
+"""What is told of an English text that says more than its records, and where it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+import warclaims
+from warclaims.records import Fragment
+from warclaims.records.waivers import TextWaiver
+from warclaims.validation import check_annotations
+from warclaims.validation.rules.coverage import MOST
+
+CODES = ("W620", "W621", "W622", "W623", "W624")
+
+
+@pytest.fixture
+def empty(mini):
+    """The first document of the small corpus, and annotations of it without a record."""
+    bundle = warclaims.open(mini).bundle("one")
+    nothing = dict.fromkeys(("actors", "locations", "casualties", "attributions"), ())
+    return bundle.document, bundle.annotations.model_copy(update=nothing)
+
+
+def of_text(empty, text, registries=None, **changes):
+    """What the rules tell of ``text`` as one paragraph."""
+    document, annotations = empty
+    segment = document.segments[-2].model_copy(update={"start": 0, "end": len(text)})
+    fields = {"length": len(text), "segments": (segment,), **changes}
+    document = document.model_copy(update=fields)
+    found = check_annotations(annotations, document, text, registries)
+    return [finding for finding in found if finding.code in CODES]
+
+
+TEXT = "Two died in Dorn, “as was to be expected,” said a man; others were killed. "
+
+
+def test_each_kind_is_told_with_the_layer_that_lacks_it(empty, mini):
+    found = of_text(empty, TEXT, warclaims.open(mini).registries)
+    assert sorted((f.code, f.pointer, TEXT[f.start : f.end]) for f in found) == [
+        ("W620", "/casualties", "Two"),
+        ("W621", "/casualties", "killed"),
+        ("W622", "/attributions", "expected"),
+        ("W622", "/attributions", "said"),
+        ("W623", "/attributions", "as was to be expected"),
+        ("W624", "/actors", "Dorn"),
+    ]
+
+
+@pytest.mark.parametrize(("language", "silent"), [("en-GB", False), ("nl", True), ("enm", True)])
+def test_texts_in_other_languages_are_passed_over(language, silent, empty):
+    assert (of_text(empty, TEXT, language=language) == []) is silent
+
+
+def test_without_the_text_or_the_registries_nothing_is_told_of_it(empty):
+    document, annotations = empty
+    assert check_annotations(annotations, document, None) == []
+    assert "W624" not in {finding.code for finding in of_text(empty, TEXT)}
+
+
+def test_many_findings_end_with_how_many_more_there_are(empty):
+    found = of_text(empty, "He said. " * (MOST + 5))
+    assert len(found) == MOST + 1
+    last = max(found, key=lambda finding: finding.start)
+    assert last.message == "and 5 more of these from here on"
+    assert last.start == MOST * 9 + 3
+
+
+def test_what_is_waived_does_not_count_as_told(empty):
+    text = "He said. " * (MOST + 5)
+    document, annotations = empty
+    waivers = tuple(
+        TextWaiver(code="W622", record=None, span=(said,), reason="A refrain.")
+        for n in range(5)
+        for said in [Fragment(start=9 * n + 3, end=9 * n + 7, text="said")]
+    )
+    found = of_text((document, annotations.model_copy(update={"waivers": waivers})), text)
+    assert len(found) == MOST
+    assert min(finding.start for finding in found) == 9 * 5 + 3
+    assert not any("more of these" in finding.message for finding in found)
