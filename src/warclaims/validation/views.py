@@ -254,6 +254,11 @@ class AnnotationView(FileView):
         return {casualty.id: casualty for casualty in self.record.casualties}
 
     @cached_property
+    def casualty_rows(self) -> dict[str, int]:
+        """The place of each casualty in its list, by id."""
+        return {casualty.id: row for row, casualty in enumerate(self.record.casualties)}
+
+    @cached_property
     def geometry(self) -> Geometry:
         """The spans, sorted."""
         length = MAX_OFFSET
