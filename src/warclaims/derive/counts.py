@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from warclaims.records.vocabulary import Quantifier
@@ -40,6 +41,7 @@ class Bounds(NamedTuple):
         return f"{self.minimum or 0:,} to {self.maximum:,}"
 
 
+@lru_cache(maxsize=1 << 12)
 def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
     """The bounds of a count.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from math import prod
 from typing import NamedTuple
@@ -70,6 +71,9 @@ _LONGEST = 3
 """No qualifier has more words."""
 
 _VAGUE = frozenset({"several", "many", "few", "between", "from"})
+_QUALIFYING = frozenset(word for phrase in _BEFORE for word in phrase.split()) | _VAGUE | {"a", "an"}
+"""A word that is none of these ends what may qualify a number after it."""
+
 _DEFINITE = frozenset({"the", "these", "those", "all", "his", "her", "its", "their", "our"})
 _NAMED = {"dozen": 12, "couple": 2, "pair": 2, "both": 2}
 MAGNITUDES = {
@@ -113,6 +117,23 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     >>> [(n.value, *n.fits) for n in numbers("a child")]
     [(1, <Quantifier.EXACT: 'exact'>)]
     """
+    # What surely does not qualify a number is left out, so that phrases are remembered.
+    last = before.split()[-1:]
+    if last and last[0].lower() not in _QUALIFYING:
+        before = ""
+    if " or" not in words and " or " not in after:
+        after = ""
+    if len(words) > _REMEMBERED:
+        return list(_numbers.__wrapped__(words, before, after))
+    return list(_numbers(words, before, after))
+
+
+_REMEMBERED = 200
+"""Longer phrases are not remembered."""
+
+
+@lru_cache(maxsize=1 << 16)
+def _numbers(words: str, before: str, after: str) -> tuple[Number, ...]:
     pieces = _PLURALS.split(words)
     plain = "".join(
         piece if position % 2 else _digits(piece) for position, piece in enumerate(pieces)
@@ -121,7 +142,7 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     found = [number for number in found if number.leads] or found
     if not found and _ARTICLE.match(plain):
         found.append(Number(1, (Q.EXACT,), leads=False))
-    return found
+    return tuple(found)
 
 
 def _digits(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,13 +12,14 @@ PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("‘", "’"), ('"', '"'
 """Opening and closing marks. ``’`` is also the apostrophe, so alone it is no mark."""
 
 MARKS = frozenset('“”„«»‘"')
+_MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
 DASHES = ("–", "—", "- ")
 """What opens an utterance in a dialogue without quotation marks."""
 
 
 def has_mark(words: str) -> bool:
     """True if there is a quotation mark in ``words``, whole quotation or not."""
-    return any(mark in words for mark in MARKS)
+    return _MARK.search(words) is not None
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -56,9 +58,11 @@ def begins_quoted(text: str, start: int) -> bool:
     A mark that was opened and not closed in the paragraph counts as open.
     """
     words = text[start : start + 2]
+    if words[:1] in MARKS or words.startswith(DASHES):
+        return True
     low = max(0, start - LOOK_BACK)
     before = text[max(low, text.rfind("\n", low, start) + 1) : start].rstrip()
-    if words[:1] in MARKS or words.startswith(DASHES) or f"{before} ".startswith(DASHES):
+    if f"{before} ".startswith(DASHES):
         return True
     if before.count('"') % 2:
         return True

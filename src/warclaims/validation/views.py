@@ -15,9 +15,10 @@ from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import Geometry
 from warclaims.validation.numbers import Number, numbers
+from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields, registries_of
-
 from warclaims.validation.scanning import Covers, LeftOut, is_english, left_out, scanner
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
@@ -42,7 +43,6 @@ class Known:
             return self.registries.get(target.collection)
         return self.documents
 
-
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that the registries list for actors and places."""
@@ -54,6 +54,7 @@ class Known:
         known = Known(self.registries, {document.id: document})
         known.__dict__["names"] = self.names
         return known
+
 
 AROUND = 40
 """How much text before and after a victim phrase may qualify its number, in code points."""
@@ -205,6 +206,11 @@ class AnnotationView(FileView):
         }
 
     @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The quotations of the text, marks included, half-open, in text order."""
+        return sorted(quotations(self.text or ""))
+
+    @cached_property
     def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
         """The casualties of an English text, each with its row and the numbers in its words."""
         text = self.text or ""
@@ -219,27 +225,11 @@ class AnnotationView(FileView):
         return found
 
     @cached_property
-    def actors(self) -> dict[str, Any]:
-        """The actor mentions by id."""
-        return {mention.id: mention for mention in self.record.actors}
-
-    @cached_property
-    @cached_property
-    def left_out(self) -> LeftOut:
-        """What an English text says and no record holds."""
-        document, text = self.document, self.text
-        if document is None or text is None or not is_english(document.language):
-            return LeftOut([], [], [], [], [])
-        closed, headings = [], []
-        for segment in document.segments:
-            if segment.kind not in ANNOTATABLE:
-                closed.append((segment.start, segment.end))
-            elif segment.kind is SegmentKind.HEADING:
-                headings.append((segment.start, segment.end))
+    def covers(self) -> Covers:
+        """What holds words of the text: spans, segments that are not annotated, headings."""
         record = self.record
-        covers = Covers(
-            closed,
-            headings,
+        return Covers(
+            *self.unread,
             _ranges(mention.span for mention in record.actors),
             _ranges(mention.span for mention in record.locations),
             _ranges(casualty.span for casualty in record.casualties),
@@ -247,8 +237,32 @@ class AnnotationView(FileView):
             _ranges(attribution.cue for attribution in record.attributions),
             _ranges(attribution.content for attribution in record.attributions),
         )
-        return left_out(text, scanner(self.known.names).hits(text), covers)
 
+    @property
+    def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The segments that are not annotated, and the headings, which carry no casualties."""
+        closed, headings = [], []
+        for segment in self.document.segments if self.document is not None else ():
+            if segment.kind not in ANNOTATABLE:
+                closed.append((segment.start, segment.end))
+            elif segment.kind is SegmentKind.HEADING:
+                headings.append((segment.start, segment.end))
+        return closed, headings
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What an English text says and no record holds."""
+        document, text = self.document, self.text
+        if document is None or text is None or not is_english(document.language):
+            return LeftOut([], [], [], [], [])
+        return left_out(text, scanner(self.known.names).hits(text), self.covers)
+
+    @cached_property
+    def actors(self) -> dict[str, Any]:
+        """The actor mentions by id."""
+        return {mention.id: mention for mention in self.record.actors}
+
+    @cached_property
     def casualties(self) -> dict[str, Any]:
         """The casualties by id."""
         return {casualty.id: casualty for casualty in self.record.casualties}
@@ -288,6 +302,11 @@ class AnnotationView(FileView):
         return beside, across
 
 
+def _ranges(spans: Iterable[Span | None]) -> list[tuple[int, int]]:
+    """The fragments of spans in order of their starts."""
+    return sorted((fragment.start, fragment.end) for span in spans for fragment in span or ())
+
+
 def _edge(segment: Segment | None) -> tuple[int | None, bool]:
     """Where a segment ends, and whether it is closed to annotations."""
     return (segment.end, segment.kind not in ANNOTATABLE) if segment else (None, False)
@@ -299,11 +318,6 @@ class Usage:
     A registry to which a file may refer that could not be read is absent: what it is used for
     cannot be told.
     """
-def _ranges(spans: Iterable[Span | None]) -> list[tuple[int, int]]:
-    """The fragments of spans in order of their starts."""
-    return sorted((fragment.start, fragment.end) for span in spans for fragment in span or ())
-
-
 
     def __init__(self) -> None:
         self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}

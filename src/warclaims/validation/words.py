@@ -7,7 +7,7 @@ import unicodedata
 
 LONGEST = 60
 
-_LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
+LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
 """Letters that have a case, and digits. Other scripts join words, or words and prepositions."""
 
 _CLITIC = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![^\W_])", re.IGNORECASE)
@@ -32,7 +32,7 @@ def cuts_word(text: str, at: int) -> bool:
     kind = unicodedata.category(right)
     if kind in ("Mn", "Me", "Mc"):
         return True
-    if kind not in _LETTERS:
+    if kind not in LETTERS:
         return False
     base = at - 1
     while base > 0 and unicodedata.category(text[base])[0] == "M":
@@ -41,7 +41,7 @@ def cuts_word(text: str, at: int) -> bool:
     if left in "’'":
         known = at > 1 and unicodedata.category(text[at - 2])[0] in "LM"
         return known and _CLITIC.match(text, at) is not None
-    return before in _LETTERS and not (before == "Ll" and kind == "Lu")
+    return before in LETTERS and not (before == "Ll" and kind == "Lu")
 
 
 def quoted(words: str) -> str:

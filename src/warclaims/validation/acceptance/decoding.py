@@ -1,8 +1,8 @@
 """Fast records: types of msgspec made from the models, which refuse whatever the models refuse.
 
 A fast record has the fields of its model under the same names, closed lists as their members and
-lists as tuples, so whoever reads a record of a model can read a fast one. The patterns of references
-and of the ids of layers are not checked here, but by the acceptance test for all of them at once.
+lists as tuples, so whoever reads a record of a model can read a fast one. The patterns of
+references and of the ids of layers are not checked here, but by the acceptance test all at once.
 """
 
 from __future__ import annotations

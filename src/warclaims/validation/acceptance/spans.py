@@ -37,6 +37,7 @@ class Sweep:
         self._text = text
         self.ranges: dict[str, list[Range]] = {}
         self._words: list[str] = []
+        self._starts: list[int] = []
         self._parted = False
         for name, spans in (
             ("actors", map(_SPAN, record.actors)),
@@ -75,20 +76,9 @@ class Sweep:
         ranges = list(chain.from_iterable(self.ranges.values()))
         if [text[start:end] for start, end in ranges] != self._words:
             return False
-        framed = f"\n{text}\n"
-        openings, closings = _EDGES.openings, _EDGES.closings
-        if openings.issuperset([framed[start : start + 2] for start, _ in ranges]) and (
-            closings.issuperset([framed[end : end + 2] for _, end in ranges])
-        ):
-            return True
-        return all(
-            [
-                end <= len(text) and _EDGES.sound(text, start, end)
-                for start, end in ranges
-                if framed[start : start + 2] not in openings
-                or framed[end : end + 2] not in closings
-            ]
-        )
+        self._starts = [start for start, _ in ranges]
+        ends = [end for _, end in ranges]
+        return not ends or (max(ends) <= len(text) and _EDGES.sound(text, self._starts, ends))
 
     def _placed(self) -> bool:
         """True if every fragment lies in one segment, and that is annotated.
@@ -96,9 +86,7 @@ class Sweep:
         Where all segments end with a line, a fragment without a line break lies in one.
         """
         text, segments = self._text, self._segments
-        ranges = list(chain.from_iterable(self.ranges.values()))
-        starts = [start for start, _ in ranges]
-        starts.sort()
+        starts = sorted(self._starts)
         for segment in segments:
             if segment.kind not in ANNOTATABLE and bisect_left(
                 starts, segment.start
@@ -107,6 +95,7 @@ class Sweep:
         ends = list(map(_END, segments))
         if "\n" not in "".join(self._words) and all([text[end - 1] == "\n" for end in ends[:-1]]):
             return True
+        ranges = chain.from_iterable(self.ranges.values())
         return all(end <= ends[bisect_right(ends, start)] for start, end in ranges)
 
     def _layer_sound(self, layer: str, records: Sequence[Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
-from warclaims.validation.quotes import begins_quoted, has_mark, quotations
+from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.rules.spans import crossings
 from warclaims.validation.words import quoted
@@ -137,7 +137,7 @@ def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     pieces = view.geometry.main("attributions")
     around: list[Piece] = []
     following = 0
-    for start, end in sorted(quotations(text)):
+    for start, end in view.quotations:
         while following < len(pieces) and pieces[following][:2] <= (start, -end):
             piece = pieces[following]
             while around and around[-1].end <= piece.start:
@@ -146,12 +146,12 @@ def _holders(view: AnnotationView, text: str) -> dict[int, str]:
             following += 1
         while around and around[-1].end <= start:
             around.pop()
-        if around and around[-1].end >= end and not _in_mention(view, start, end):
+        if around and around[-1].end >= end and not in_mention(view, start, end):
             found.setdefault(around[-1].row, text[start:end])
     return found
 
 
-def _in_mention(view: AnnotationView, start: int, end: int) -> bool:
+def in_mention(view: AnnotationView, start: int, end: int) -> bool:
     """True if an actor or a place covers ``[start, end)``: the marks are part of its name."""
     for layer in ("actors", "locations"):
         starts, reach = view.reach[layer]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
     """A month or day that does not exist."""
     for pointer, given in _dates(view):
-        if given is not None and not _exists(given):
+        if given is not None and not exists(given):
             yield Fault(pointer, f"there is no such date as {given}")
 
 
@@ -40,10 +40,10 @@ def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]
             yield f"/events/{index}/end", event.end
 
 
-def _exists(given: str) -> bool:
+def exists(given: str) -> bool:
     """True if the date, as far as it is given, exists.
 
-    >>> _exists("2020-02-29"), _exists("2023-02-29"), _exists("2023-13")
+    >>> exists("2020-02-29"), exists("2023-02-29"), exists("2023-13")
     (True, False, False)
     """
     try:

@@ -127,8 +127,8 @@ def same_id(view: FileView) -> Iterator[Fault]:
 )
 def file_name(view: AnnotationView) -> Iterator[Fault]:
     """The file's name is not its document's id."""
-    stem = PurePosixPath(view.file).stem
-    if view.file and stem != view.record.document:
+    stem = PurePosixPath(view.file).stem if view.file else view.record.document
+    if stem != view.record.document:
         message = f"the file holds annotations of {view.record.document!r}, its name says {stem!r}"
         yield Fault("/document", message)
 
