@@ -120,7 +120,8 @@ def trigger_of_another_paragraph(bundle: Plain, random: Random, ids: Ids) -> Non
     casualty["trigger"] = [dict(f) for f in pick(random, found)]
 
 
-_IN_A_YEAR = re.compile(r"\b(?:in|since) ((?:19|20)\d\d)\b(?![\w-])")
+_IN_A_YEAR = re.compile(r"(?<!up )(?<!down )\b(?:in|since) ((?:19|20)\d\d)\b(?![\w-])")
+"""A year; not where a number may have *gone up in* it."""
 
 
 @mutator(On.BUNDLE, "W609")

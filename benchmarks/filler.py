@@ -8,29 +8,31 @@ if TYPE_CHECKING:
     from random import Random
 
 _OPENINGS = (
-    "The morning", "That evening", "On the hill", "By the river", "Near the orchard", "In the valley",
-    "Past the mill", "At the market", "Along the shore", "Above the pass", "Later in the week",
-    "After the harvest", "Before the holidays", "Under a clear sky", "In the old town",
+    "The morning", "That evening", "On the hill", "By the river", "Near the orchard",
+    "In the valley", "Past the mill", "At the market", "Along the shore", "Above the pass",
+    "Later in the week", "After the harvest", "Before the holidays", "Under a clear sky", "In the old town",
 )  # fmt: skip
 _SUBJECTS = (
-    "the weather", "the bus", "a bakery", "the library", "the school choir", "the museum", "the lake",
-    "a small garden", "the post office", "the timetable", "the bridge", "a new path", "the theatre",
-    "the harbour", "a flock of birds", "the fog", "the snow", "the vineyard", "the old clock",
+    "the weather", "the bus", "a bakery", "the library", "the school choir", "the museum",
+    "the lake", "a small garden", "the post office", "the timetable", "the bridge", "a new path",
+    "the theatre", "the harbour", "a flock of birds", "the fog", "the snow", "the vineyard", "the old clock",
 )  # fmt: skip
 _VERBS = (
     "stayed", "looked", "became", "seemed", "remained", "grew", "turned", "kept", "was", "felt",
 )  # fmt: skip
 _ADJECTIVES = (
-    "quiet", "green", "bright", "calm", "cold", "warm", "empty", "busy", "narrow", "golden", "plain",
-    "small", "wide", "slow", "gentle", "familiar", "ordinary", "pale", "tidy", "lively",
+    "quiet", "green", "bright", "calm", "cold", "warm", "empty", "busy", "narrow", "golden",
+    "plain", "small", "wide", "slow", "gentle", "familiar", "ordinary", "pale", "tidy", "lively",
 )  # fmt: skip
 _ENDINGS = (
     "for a while", "as in other years", "until noon", "in the shade", "after the rain", "as usual",
     "in the wind", "near the square", "by candlelight", "beside the road", "for the season",
 )  # fmt: skip
 _FOREIGN = (
-    "😀", "👩‍👧‍👦", "🇦🇲🇦🇿", "Արցախ", "Ստեփանակերտ", "Xankəndi", "Qarabağ", "Степанакерт", "Ханкенди",
-    "თბილისი", "العربية", "שָׁלוֹם", "cafe\u0301", "𝔘𝔫𝔦", "ﬁeld", "日本語", "Ελλάδα", "a\u00a0b", "naïve", "Čaj",
+    "😀", "👩‍👧‍👦", "🇦🇲🇦🇿", "Արցախ", "Ստեփանակերտ", "Xankəndi", "Qarabağ", "Гадрут",
+    "Ханкенди",
+    "თბილისი", "العربية", "שָׁלוֹם", "cafe\u0301", "𝔘𝔫𝔦", "ﬁeld", "日本語", "Ελλάδα",
+    "a\u00a0b", "naïve", "Čaj",
 )  # fmt: skip
 
 
@@ -91,4 +93,5 @@ def written(number: int, random: Random) -> str:
 
 def note(random: Random) -> str:
     """A remark of an annotator."""
-    return f'Or as {random.choice(_ADJECTIVES)}: {random.choice(_FOREIGN)} "{random.randrange(10**6)}".'
+    words = f"{random.choice(_ADJECTIVES)} ({random.choice(_FOREIGN)})"
+    return f'Or as {words}: "{random.randrange(10**6)}".'

@@ -42,6 +42,17 @@ MUTATORS: tuple[Mutator, ...] = tuple(REGISTERED)
 
 OF_BUNDLES = tuple(mutator for mutator in MUTATORS if mutator.on is not On.CORPUS)
 
+UNREACHED = {
+    "F107": "a bundle of 16 MB or a file of 64 MB would have to be written",
+    "F108": "a stream without any bundle is no bundle that could be broken",
+    "F109": "comes with a thousand other findings, not with one mistake",
+    "F110": "is about compressed data, which hold many bundles",
+    "F111": "is about compressed data, which hold many bundles",
+    "F112": "is about tables, which hold many bundles",
+    "F113": "is about what another program does while a file is read",
+}
+"""The codes that no mutator is for, and why."""
+
 TRIES = 200
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks.blind import BLIND
+from benchmarks import blind_values
+from benchmarks.blind_bytes import BLIND
 from benchmarks.bundles import Maker
 from benchmarks.mutation import NoPlace, facts
 from benchmarks.mutators import OF_BUNDLES, apply
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
 
     Accepts = Callable[[bytes], bool]
+
+_REGISTERED = (blind_values,)
 
 MUTANTS_OF_ONE = 20
 """So many mutants are made of one bundle before the next is."""
@@ -41,7 +44,7 @@ class FalseAccept:
     codes: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The change, the codes, and the least stretch of bytes that differs, with what is around."""
+        """The change, the codes, and the least stretch that differs, with what is around."""
         low, high = _difference(self.before, self.after)
         start = max(0, low - SHOWN)
         old = self.before[start : len(self.before) - high + SHOWN // 2]
@@ -97,7 +100,7 @@ def acceptance(corpus: Corpus) -> Accepts:
 
 
 def mutants(corpus: Corpus, number: int, seed: int) -> Iterator[tuple[str, int, bytes, bytes]]:
-    """Change, number of the bundle, the clean bundle, and the mutant: declared and blind in turn."""
+    """Change, number of the bundle, bundle and mutant: declared and blind changes in turn."""
     maker, random, about = Maker(corpus), Random(seed), facts(corpus)
     made = tries = 0
     data = b""
