@@ -44,6 +44,20 @@ def test_a_change_here_stays_where_the_annotator_did_nothing(board, edit_here, m
     assert [change.record.id for change in found.documents[0].changes()] == ["a4"]
 
 
+def test_waivers_of_the_file_stay_also_those_written_meanwhile(board, edit_here, mini):
+    path = mini / "annotations" / "gold" / "one.json"
+    data = json.loads(path.read_text())
+    waiver = {"code": "W603", "record": "t1", "span": None, "reason": "made up"}
+    path.write_text(json.dumps({**data, "waivers": [waiver]}))
+    board.set("actor-1-a4", "note", ["by the annotator"])
+    (imported,) = read_results(board.export(), "x.json", warclaims.open(mini)).documents
+    assert [w.reason for w in imported.after.waivers] == ["made up"]
+    corpus = warclaims.open(mini)
+    again = Board(task(corpus.bundle("one"), corpus.registries))
+    found = read_results(again.export(), "x.json", corpus)
+    assert not found.documents[0].is_changed
+
+
 def test_the_same_change_on_both_sides_is_none(board, edit_here, mini):
     edit_here("actors", "a1", note="same")
     board.set("actor-1-a1", "note", ["same"])

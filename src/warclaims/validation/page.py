@@ -18,6 +18,19 @@ _HEAD = """\
 What `warclaims validate` checks. Rules of the levels 1 to 5 are errors, those of level 6 warnings.
 The same words are shown by `warclaims validate --explain CODE`. In the examples, brackets and
 braces enclose words that are marked.
+
+Of raw passes (`annotations/passes/`) only errors are told: they record what an annotator did. A
+warning about something that is right as it is may be waived in the file that it is about, in the
+list `waivers` at its end:
+
+```json
+{"code": "W603", "record": "t4", "span": null, "reason": "Only an adjective names the blamed."}
+```
+
+`record` is the id of the record that the pointer of the finding goes through, `span` (in
+annotations only) the words that the finding is about; null stands for any. What is waived is not
+reported and does not count. The words are held against the text like every span, and a waiver that
+waives nothing is itself reported (W699), so none can come to hide something else.
 """
 
 
