@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from warclaims.corpus.limits import MAX_VALUES
 from warclaims.findings import Finding, Level
@@ -15,6 +15,7 @@ from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
 from warclaims.validation.acceptance import attributions
 from warclaims.validation.acceptance.decoding import decode_bundle
+from warclaims.validation.acceptance.doubts import DOUBTS
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
 from warclaims.validation.catalogue import RULES
@@ -23,7 +24,9 @@ from warclaims.validation.rules.dates import exists
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
-    from warclaims.validation.rule import Check, Rule
+    from collections.abc import Callable, Iterator
+
+    from warclaims.validation.rule import Check, Fault, Rule
     from warclaims.validation.views import Known
 
 COVERED = frozenset(
@@ -37,6 +40,9 @@ of those of annotations. It asks the others.
 """
 
 
+_Asked: TypeAlias = "tuple[str, Check, Callable[[FastView], bool]]"
+
+
 def _left_to_rules(scope: Scope) -> list[tuple[Rule, Check]]:
     return [
         (rule, rule.check)
@@ -45,11 +51,24 @@ def _left_to_rules(scope: Scope) -> list[tuple[Rule, Check]]:
     ]
 
 
+def _always(view: FastView) -> bool:
+    """A doubt that is always there."""
+    return True
+
+
 _OTHERS = _left_to_rules(Scope.ANNOTATIONS)
 if _left_to_rules(Scope.DOCUMENT):
     raise NotImplementedError("the acceptance test decides all rules of a document itself")
-_ERRORS = [check for rule, check in _OTHERS if rule.level < Level.PLAUSIBILITY]
-_WARNINGS = [(rule.code, check) for rule, check in _OTHERS if rule.level is Level.PLAUSIBILITY]
+_ERRORS = [
+    (rule.code, check, DOUBTS.get(rule.code, _always))
+    for rule, check in _OTHERS
+    if rule.level < Level.PLAUSIBILITY
+]
+_WARNINGS = [
+    (rule.code, check, DOUBTS.get(rule.code, _always))
+    for rule, check in _OTHERS
+    if rule.level is Level.PLAUSIBILITY
+]
 _ID = re.compile(ID_PATTERN.removeprefix("^").removesuffix("$"))
 _REFERRED = (Target.ACTOR_MENTION.value, Target.CASUALTY.value)
 _ID_OF = attrgetter("id")
@@ -99,7 +118,7 @@ class Acceptance:
         return (
             self._ids_sound(view)
             and attributions.sound(view, text)
-            and not any(True for check in _ERRORS for _ in check(view))
+            and not any(_faults(view, _ERRORS))
             and _warnings_waived(view)
         )
 
@@ -151,14 +170,21 @@ def _document_sound(document: Any, text: str) -> bool:
     return reached == len(text)
 
 
+def _faults(view: FastView, rules: list[_Asked]) -> Iterator[tuple[str, Fault]]:
+    """What those of the rules find that may find something."""
+    for code, check, doubt in rules:
+        if doubt(view):
+            for fault in check(view):
+                yield code, fault
+
+
 def _warnings_waived(view: FastView) -> bool:
     """True if there are no warnings, or just those that the waivers are for."""
     if not view.record.waivers:
-        return not any(True for _, check in _WARNINGS for _ in check(view))
+        return not any(_faults(view, _WARNINGS))
     waivers = Waivers(view, view.record)
     found = [
         Finding("", fault.pointer, code, fault.message, start=fault.start, end=fault.end)
-        for code, check in _WARNINGS
-        for fault in check(view)
+        for code, fault in _faults(view, _WARNINGS)
     ]
     return all(finding.waived for finding in waivers.sift(found)) and not waivers.findings()

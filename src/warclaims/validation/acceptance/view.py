@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS, FieldKind, Target, shapes
+from warclaims.records.base import MAX_OFFSET
 from warclaims.validation.scanning import Covers
 from warclaims.validation.views import AnnotationView
 
@@ -82,6 +83,12 @@ class FastView(AnnotationView):
         ranges = self._ranges
         names = ("actors", "locations", "casualties", "triggers", "cues", "contents")
         return Covers(*self.unread, *[sorted(ranges[name]) for name in names])
+
+    @property
+    def segment_starts(self) -> list[int]:
+        """Where segments begin, and at last an offset past every text."""
+        segments = self.document.segments if self.document is not None else ()
+        return [*[segment.start for segment in segments], MAX_OFFSET + 1]
 
     @property
     def lists_one_twice(self) -> bool:
