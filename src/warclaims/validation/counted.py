@@ -1,4 +1,4 @@
-"""Which numbers of an English text may count victims, and which quotations are somebody's words."""
+"""Closer looks at what no span holds: does it count victims, state harm, quote somebody?"""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from warclaims.validation.lexicon import (
     HARM_WITH_NUMBER,
     LINKS,
     MONTHS,
+    NEW_CLAUSE,
     NO_COUNT_BEFORE,
     NO_ONE_AFTER,
     NO_ONE_BEFORE,
     NO_PEOPLE,
+    YEAR_BEFORE,
 )
 
 if TYPE_CHECKING:
@@ -31,8 +33,16 @@ FAR = 100
 SCARE_QUOTE = 2
 """Quotations of no more words than this are passed over."""
 
-_BREAK = re.compile(r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?;][\"”’»)]*\s|\n")
-"""The end of a sentence; after a capital and at most two letters it mostly is an abbreviation."""
+_BREAK = re.compile(
+    rf"""
+    (?<![A-Z.]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{{2}}) [.!?;]["”’»)]*\s  # no abbreviation
+    | \n
+    | \b(?:{"|".join(sorted(NEW_CLAUSE))})\b
+    """,
+    re.VERBOSE,
+)
+"""The end of a sentence or clause; after a capital and at most two letters a full stop mostly marks
+an abbreviation."""
 
 _PEOPLE = HARM | HARM_WITH_NUMBER | {"people", "civilians", "soldiers", "troops", "men", "women"}
 _OUTER = " .,;:!?…“”„«»‘’\"'–—"
@@ -118,6 +128,8 @@ def _is_told_before(text: str, start: int, end: int) -> bool:
     number, last = text[start:end].lower(), front[-1]
     if last.endswith(",") and text[end : end + 1] == "," and number.isdigit():
         return True  # Borland, 42, was killed
+    if last.lower() in YEAR_BEFORE and _YEAR.fullmatch(number):
+        return True
     nobody = NO_ONE_BEFORE if number == "one" else NO_COUNT_BEFORE
     return last.rstrip(".") in MONTHS or last.lower() in nobody
 
@@ -136,6 +148,15 @@ def _is_told_after(number: str, following: list[str]) -> bool:
         if bare in LINKS or len(bare) < len(word):
             break
     return False
+
+
+def stated(text: str, harms: list[Range]) -> list[Range]:
+    """Those of ``harms`` that are not denied by a *no* right before.
+
+    >>> stated("no deaths, two dead", [(3, 9), (15, 19)])
+    [(15, 19)]
+    """
+    return [hit for hit in harms if text[max(0, hit[0] - 3) : hit[0]].lower() != "no "]
 
 
 def quoted_words(text: str, quotations: list[Range]) -> list[Range]:

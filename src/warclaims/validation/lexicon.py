@@ -43,7 +43,7 @@ HARM_WITH_NUMBER = _words(
     injuring wound wounds wounding murder murders murdering massacre victim victims lives bodies
     corpses executed drowned missing captured captive captives hostage hostages prisoner prisoners
     abducted kidnapped displacing uprooted homeless flee flees fleeing refugees expel expels
-    expelling deported
+    expelling deported hurt maimed beheaded hospitalized hospitalised buried lost
     """
 ) | {"of them", "of those", "of whom"}
 """Words that say so only beside a number, or take one up: alone they are said of other things."""
@@ -101,6 +101,12 @@ LINKS = _words(
 NO_COUNT_BEFORE = _words("aged age article number no")
 """Words before a number that counts nobody: *aged 42*."""
 
+NEW_CLAUSE = _words("after although because before but when where whereas while")
+"""Words that part a number from a word of harm: *arrested 12 after an officer was killed*."""
+
+YEAR_BEFORE = _words("before during in since until")
+"""Words before a number like 2020 by which it is a year even if people follow."""
+
 NO_ONE_BEFORE = _words("no this that the any every each which another")
 NO_ONE_AFTER = _words("of another more day way via side hand")
 """Words before and after a *one* that counts nobody: *that one*, *one day*."""
@@ -133,7 +139,8 @@ SPEECH = _words(
     show shows showed shown showing evident
     expect expects expected hope hopes hoped predict predicts predicted expresses expressed voiced
     characterise characterises characterised characterize characterizes characterized
-    describe describes described
+    describe describes described indicate indicates indicated hinted testified recounted boasted
+    lamented welcomes welcomed caution cautions cautioned apologised apologized
     """
 ) | {"according to", "became clear", "becomes clear", "made clear", "makes clear"}
 """Words that attribute something to somebody: verbs of saying, judging, promising, showing and

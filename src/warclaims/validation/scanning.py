@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from warclaims.validation.counted import FAR, quoted_words, victims
+from warclaims.validation.counted import FAR, quoted_words, stated, victims
 from warclaims.validation.lexicon import HARM, HARM_WITH_NUMBER, NUMBERS, SPEECH
 from warclaims.validation.quotes import quotations
 
@@ -238,6 +238,8 @@ def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
     numbers = victims(text, lone, hits.near) if lone else []
     harms = uncovered(hits.harms, triggers, casualties, closed, headings, actors, locations)
+    if harms:
+        harms = stated(text, harms)
     if numbers and harms:
         told = {number[2] for number in numbers}
         harms = [hit for hit in harms if hit[0] not in told]

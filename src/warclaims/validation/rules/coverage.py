@@ -72,9 +72,9 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     "W621",
     Scope.ANNOTATIONS,
     title="word of harm in no casualty",
-    why="Where a text says killed, died, dead, wounded, casualties and the like of people, there "
-    "is a victim phrase, if only an indefinite one (English texts only; headings carry no "
-    "casualties).",
+    why="Where a text says killed, died, dead, wounded, fled and the like of people, there is a "
+    "victim phrase, if only an indefinite one (English texts only; denials such as no deaths are "
+    "passed over, and headings carry no casualties).",
     mend="Mark the victims as a casualty with this word as the trigger, or waive the finding and "
     "say why there is no quantity of victims.",
     example=Example(
@@ -129,7 +129,8 @@ def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="known name in no mention",
     why="Every proper name of an actor or a place is a mention. A name that the registries list "
-    "and the text has word for word was mostly overlooked (English texts only).",
+    "and the text has word for word was mostly overlooked (English texts only; names of less than "
+    "four letters are passed over).",
     mend="Mark the name as an actor or a location, or waive the finding and say what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
 )
