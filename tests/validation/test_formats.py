@@ -177,6 +177,7 @@ def test_sarif_declares_all_rules_even_where_nothing_is_found(sarif):
 
 def test_sarif_shows_the_other_places_of_a_finding(sarif, mini):
     edit(mini, ONE, {"/casualties/0/subset_of": ["c2"], "/casualties/1/subset_of": []})
+    edit(mini, ONE, {"/casualties/0/age": "child"})
     (result,) = sarif()["results"]
     (related,) = result["relatedLocations"]
     lines = (mini / ONE).read_text().splitlines()

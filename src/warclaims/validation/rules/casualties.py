@@ -223,8 +223,8 @@ def _exceeding(
     "some may be said to have died.",
     mend="Correct the outcome of the part or of the whole, or the subset_of.",
     example=Example(
-        "[a child] with the outcome injured as a subset of [two civilians], who were killed",
-        "[a child] with the outcome killed as a subset of [two civilians], who were killed",
+        "[a child] as injured, a subset of [two civilians] as killed",
+        "[a child] as killed, a subset of [two civilians] as killed",
     ),
 )
 def undead(view: AnnotationView) -> Iterator[Fault]:

@@ -123,9 +123,8 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
     mend="Correct the value or the event, link the part to its whole, or annotate whose word it "
     "is. If the text is so, waive it and say so.",
     example=Example(
-        "Officials said [two civilians] died; later, the officials said [three civilians] died: "
-        "both killed in shelling-of-dorn",
-        "the second of the event shelling-of-avar, as the text has it",
+        "[two civilians] and [three civilians] killed in one event, by one source",
+        "[two civilians] as a subset of [three civilians]",
     ),
 )
 def contradiction(view: AnnotationView) -> Iterator[Fault]:
