@@ -37,9 +37,9 @@ lint: $(READY)
 build: $(READY)
 	$(BIN)/python -m warclaims build
 
-## bench: measure speed side by side and write benchmarks/results.md
+## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" $(BIN)/python -m benchmarks
 
 ## lock: pin every package with its hashes; needs uv
 lock:

@@ -244,9 +244,10 @@ def main() -> None:
     parser.add_argument("number", type=int)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--record", type=Path, help="where it is said what is broken")
     parser.add_argument("--clean", action="store_true", help="break none")
     options = parser.parse_args()
-    record = options.path.with_suffix(".broken.jsonl")
+    record = options.record or options.path.with_suffix(".broken.jsonl")
     start = time.perf_counter()
     write(
         warclaims.open(),

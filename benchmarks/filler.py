@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 _OPENINGS = (
     "The morning", "That evening", "On the hill", "By the river", "Near the orchard",
     "In the valley", "Past the mill", "At the market", "Along the shore", "Above the pass",
-    "Later in the week", "After the harvest", "Before the holidays", "Under a clear sky", "In the old town",
+    "Later in the week", "After the harvest", "Before the holidays", "Under a clear sky",
+    "In the old town",
 )  # fmt: skip
 _SUBJECTS = (
     "the weather", "the bus", "a bakery", "the library", "the school choir", "the museum",
     "the lake", "a small garden", "the post office", "the timetable", "the bridge", "a new path",
-    "the theatre", "the harbour", "a flock of birds", "the fog", "the snow", "the vineyard", "the old clock",
+    "the theatre", "the harbour", "a flock of birds", "the fog", "the snow", "the vineyard",
+    "the old clock",
 )  # fmt: skip
 _VERBS = (
     "stayed", "looked", "became", "seemed", "remained", "grew", "turned", "kept", "was", "felt",
