@@ -60,13 +60,16 @@ def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[in
     starts = [start for start, _ in near]
     for start, end in _joined(text, numbers):
         at = bisect_left(starts, end)
-        for place in (at, at - 1):
-            if not 0 <= place < len(near):
-                continue
-            low, high = (end, near[place][0]) if place == at else (near[place][1], start)
-            if _beside(text, low, high) and counts_people(text, start, end):
-                found.append((start, end, *near[place]))
-                break
+        gaps = []
+        if at < len(near):
+            gaps.append((end, near[at][0], near[at]))
+        if at:
+            gaps.append((near[at - 1][1], start, near[at - 1]))
+        gaps = [gap for gap in gaps if _is_short(text, gap[0], gap[1])]
+        if gaps and counts_people(text, start, end):
+            harm = next((gap[2] for gap in gaps if not _BREAK.search(text, gap[0], gap[1])), None)
+            if harm:
+                found.append((start, end, *harm))
     return found
 
 
@@ -84,13 +87,9 @@ def _joined(text: str, numbers: list[Range]) -> Iterable[Range]:
         yield whole
 
 
-def _beside(text: str, low: int, high: int) -> bool:
-    """True if what stands between are a few words of one sentence."""
-    return (
-        0 <= high - low <= FAR
-        and text.count(" ", low, high) <= WORDS_BETWEEN + 1
-        and not _BREAK.search(text, low, high)
-    )
+def _is_short(text: str, low: int, high: int) -> bool:
+    """True if what stands between are a few words."""
+    return 0 <= high - low <= FAR and text.count(" ", low, high) <= WORDS_BETWEEN + 1
 
 
 def counts_people(text: str, start: int, end: int) -> bool:
