@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from warclaims.records.vocabulary import Quantifier
@@ -41,7 +40,6 @@ class Bounds(NamedTuple):
         return f"{self.minimum or 0:,} to {self.maximum:,}"
 
 
-@lru_cache(maxsize=1 << 12)
 def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
     """The bounds of a count.
 
@@ -55,12 +53,17 @@ def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
     """
     if quantifier is Quantifier.INDEFINITE or value is None:
         return Bounds(2 if _SEVERAL.search(words) else 1, None)
-    return {
-        Quantifier.EXACT: Bounds(value, value),
-        Quantifier.AT_LEAST: Bounds(value, None),
-        Quantifier.MORE_THAN: Bounds(value + 1, None),
-        Quantifier.AT_MOST: Bounds(0, value),
-        Quantifier.LESS_THAN: Bounds(0, max(value - 1, 0)),
-        Quantifier.APPROXIMATE: Bounds(None, None),
-        Quantifier.ORDER_OF_MAGNITUDE: Bounds(value, None),
-    }[quantifier]
+    least = {
+        Quantifier.EXACT: value,
+        Quantifier.AT_LEAST: value,
+        Quantifier.ORDER_OF_MAGNITUDE: value,
+        Quantifier.MORE_THAN: value + 1,
+        Quantifier.AT_MOST: 0,
+        Quantifier.LESS_THAN: 0,
+    }
+    most = {
+        Quantifier.EXACT: value,
+        Quantifier.AT_MOST: value,
+        Quantifier.LESS_THAN: max(value - 1, 0),
+    }
+    return Bounds(least.get(quantifier), most.get(quantifier))

@@ -9,6 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from warclaims.records.vocabulary import Quantifier
+from warclaims.validation.words import SHORT
 
 Q = Quantifier
 
@@ -71,7 +72,7 @@ _LONGEST = 3
 """No qualifier has more words."""
 
 _VAGUE = frozenset({"several", "many", "few", "between", "from"})
-_QUALIFYING = frozenset(word for phrase in _BEFORE for word in phrase.split()) | _VAGUE | {"a", "an"}
+_QUALIFYING = _VAGUE.union({"a", "an"}, *map(str.split, _BEFORE))
 """A word that is none of these ends what may qualify a number after it."""
 
 _DEFINITE = frozenset({"the", "these", "those", "all", "his", "her", "its", "their", "our"})
@@ -123,13 +124,9 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
         before = ""
     if " or" not in words and " or " not in after:
         after = ""
-    if len(words) > _REMEMBERED:
+    if len(words) > SHORT:
         return list(_numbers.__wrapped__(words, before, after))
     return list(_numbers(words, before, after))
-
-
-_REMEMBERED = 200
-"""Longer phrases are not remembered."""
 
 
 @lru_cache(maxsize=1 << 16)

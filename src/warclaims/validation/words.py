@@ -7,6 +7,9 @@ import unicodedata
 
 LONGEST = 60
 
+SHORT = 200
+"""What was found out about longer words is not remembered, so that memory stays bounded."""
+
 LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
 """Letters that have a case, and digits. Other scripts join words, or words and prepositions."""
 

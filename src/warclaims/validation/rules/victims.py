@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import quoted
+from warclaims.validation.words import SHORT, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,15 +123,23 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
         if casualty.trigger is None or casualty.uncertain:
             continue
         words = span_text(casualty.trigger)
-        stated = {_OUTCOMES[w] for w in _WORD.findall(words.lower()) if w in _OUTCOMES}
+        stated = _stated(words) if len(words) <= SHORT else _stated.__wrapped__(words)
+        if casualty.outcome in stated or not stated:
+            continue
         start = span_start(casualty.trigger)
         before = (view.text or "")[max(0, start - _FATAL_LENGTH) : start]
         both = stated >= {Outcome.KILLED, Outcome.INJURED}
-        fits = {*stated, *((Outcome.KILLED_OR_INJURED,) if both else ())}
-        if stated and casualty.outcome not in fits and not _FATAL.search(before):
+        fits = both and casualty.outcome is Outcome.KILLED_OR_INJURED
+        if not fits and not _FATAL.search(before):
             listed = " or ".join(sorted(stated))
             message = f"is {casualty.outcome}, the trigger {quoted(words)} states {listed}"
             yield _fault(index, "outcome", casualty, message)
+
+
+@lru_cache(maxsize=4096)
+def _stated(words: str) -> frozenset[Outcome]:
+    """The outcomes that words of harm in ``words`` stand for."""
+    return frozenset(_OUTCOMES[w] for w in _WORD.findall(words.lower()) if w in _OUTCOMES)
 
 
 _PEOPLE: dict[str, tuple[str, VictimStatus | VictimAge]] = {
@@ -165,14 +174,23 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
     for index, casualty, _ in view.numbers:
-        words = span_text(casualty.span).lower()
-        found = _WORD.findall(words)
-        field, value = _PEOPLE.get(found[-1] if found else "", ("", None))
-        if not field or casualty.uncertain or _SEVERAL_KINDS.search(words):
+        words = span_text(casualty.span)
+        found = _description if len(words) <= SHORT else _description.__wrapped__
+        field, value = found(words)
+        if not field or casualty.uncertain:
             continue
         if getattr(casualty, field) != value:
             message = f"has the {field} {getattr(casualty, field)}, its words say {value}"
             yield _fault(index, field, casualty, message)
+
+
+@lru_cache(maxsize=4096)
+def _description(words: str) -> tuple[str, VictimStatus | VictimAge | None]:
+    """The field and the value that the last word names; no field if the words name more."""
+    found = _WORD.findall(words.lower())
+    if not found or _SEVERAL_KINDS.search(words.lower()):
+        return "", None
+    return _PEOPLE.get(found[-1], ("", None))
 
 
 RULES = (unlike_its_whole, own_side, other_outcome, undescribed)
