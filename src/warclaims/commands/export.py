@@ -8,8 +8,12 @@ from pathlib import Path
 
 import click
 
-FORMATS = {"labelstudio": "warclaims.labelstudio.files"}
-"""Format → module with ``export_files`` (file contents by name) and ``NEXT_STEPS``."""
+FORMATS = {
+    "bundles": "warclaims.validation.bundles.writing",
+    "labelstudio": "warclaims.labelstudio.files",
+}
+"""Format → module with ``export_files`` (file contents by name) and ``NEXT_STEPS``, or, if the
+format is one file, with ``export_file`` and ``DEFAULT_FILE``."""
 
 
 @click.command("export")
@@ -20,8 +24,10 @@ FORMATS = {"labelstudio": "warclaims.labelstudio.files"}
 )
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to write to. Default: a folder named like the format.",
+    type=click.Path(path_type=Path),
+    help="Folder to write to (default: one named like the format). For bundles the file: its name "
+    "ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet (default: bundles.jsonl); - is standard "
+    "output.",
 )
 @click.pass_obj
 def command(
@@ -34,6 +40,10 @@ def command(
     """Write documents with their annotations in another FORMAT.
 
     Without DOCUMENT, all that the set has. Nothing is written if an annotation has errors.
+
+    \b
+    bundles      document, text and annotations of each document as a line of JSON
+    labelstudio  a project of Label Studio
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
@@ -41,6 +51,14 @@ def command(
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
     try:
+        if hasattr(module, "export_file"):
+            path = out or Path(module.DEFAULT_FILE)
+            to_stdout = str(path) == "-"
+            count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
+            click.echo(f"wrote {path}: {count} bundle{'s' * (count != 1)}", err=to_stdout)
+            return
+        if out is not None and out.is_file():
+            raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
         files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
     except InvalidFile as error:
         for finding in error.findings:

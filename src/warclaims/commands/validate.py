@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.progress import Progress
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,7 +91,7 @@ def command(
         if inputs.corpus or not paths:
             yield from validate(corpus, inputs.corpus or None, waived=True)
         for path in inputs.bundles:
-            yield from _bundles(path, corpus, processes, reporter)
+            yield from _bundles(path, corpus, processes, reporter, progress)
 
     def found() -> Iterator[Finding]:
         nonlocal count
@@ -97,16 +99,18 @@ def command(
             if not (errors_only and finding.is_warning):
                 count += finding.waived is None
                 yield finding
+        progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    for line in lines(reporter, found()):
-        click.echo(line)
+    with Progress() as progress:
+        for line in lines(reporter, found()):
+            progress.echo(line)
     if count:
         sys.exit(1)
 
 
 def _bundles(
-    path: Path, corpus: Corpus, processes: int | None, reporter: Reporter
+    path: Path, corpus: Corpus, processes: int | None, reporter: Reporter, progress: Progress
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles
 
@@ -115,5 +119,6 @@ def _bundles(
 
     def watch(advance: Advance) -> None:
         reporter.bundles = before + advance.bundles
+        progress.advance(path.name, advance)
 
     yield from validate_bundles(path, corpus, processes, watch=watch, waived=True)

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 CONTEXT = 30
 """How much text is shown on either side of the words in question, in code points."""
 
-CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), "·")
-"""A file's control characters must not reach a terminal; each keeps its place."""
-
 
 class Reporter:
     """Reads files and seeds of one corpus to show the places of findings in them.

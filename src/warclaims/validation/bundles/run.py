@@ -62,7 +62,7 @@ def validate_bundles(
     Raises:
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
     """
-    known, trouble = _registries(corpus)
+    known, trouble = read_known(corpus)
     yield from trouble
     given = None if str(path) == STDIN else Path(path)
     name = "<stdin>" if given is None else corpus.layout.relative(given)
@@ -73,13 +73,23 @@ def validate_bundles(
         yield Finding(name, "", error.code, error.message)
         return
     with source.stream:
-        run = _Run(source, known, advance, watch or (lambda _: None), processes)
-        for finding in run.findings():
-            if waived or finding.waived is None:
-                yield finding
+        found = check_source(source, known, advance, watch, processes)
+        yield from (finding for finding in found if waived or finding.waived is None)
 
 
-def _registries(corpus: Corpus) -> tuple[Known, list[Finding]]:
+def check_source(
+    source: Source,
+    known: Known,
+    advance: Advance,
+    watch: Callable[[Advance], None] | None = None,
+    processes: int | None = None,
+) -> Iterator[Finding]:
+    """As :func:`validate_bundles`, of something open and registries that have been read."""
+    return _Run(source, known, advance, watch or (lambda _: None), processes).findings()
+
+
+def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
+    """The registries of ``corpus``, and what is wrong with those that cannot be read."""
     entries: dict[str, Any] = {}
     trouble: list[Finding] = []
     for name, model in REGISTRIES.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.show import CONTROL
+from warclaims.validation.written import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

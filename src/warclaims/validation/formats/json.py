@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.tally import Tally
+from warclaims.validation.written import json_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,26 +18,37 @@ if TYPE_CHECKING:
     from warclaims.findings import Finding
     from warclaims.validation.show import Reporter
 
+IN_MEMORY = 2**20
+"""Characters of findings that are waived which are kept in memory; more go to a file."""
+
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """One JSON object with the list of findings and how many are errors and warnings.
 
-    Those that are waived have a list of their own, each with the reason.
+    Those that are waived have a list of their own, each with the reason. ``bundles`` is how many
+    were checked, where some were asked for. The findings are written as they come.
     """
-    found = list(found)
-    told = [finding for finding in found if finding.waived is None]
-    warnings = sum(finding.is_warning for finding in told)
-    report = {
-        "findings": [_finding(reporter, finding) for finding in told],
-        "errors": len(told) - warnings,
-        "warnings": warnings,
-        "waived": [
-            {**_finding(reporter, finding), "reason": finding.waived}
-            for finding in found
-            if finding.waived is not None
-        ],
-    }
-    yield json.dumps(report, ensure_ascii=False, indent=2)
+    tally = Tally()
+    with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waived:
+
+        def told() -> Iterator[dict[str, Any]]:
+            for finding in found:
+                tally.note(finding)
+                item = _finding(reporter, finding)
+                if finding.waived is None:
+                    yield item
+                else:
+                    waived.write(json.dumps({**item, "reason": finding.waived}) + "\n")
+
+        yield '{\n  "findings": ['
+        yield from json_items(told(), 4)
+        yield f'  ],\n  "errors": {tally.errors},\n  "warnings": {tally.warnings},'
+        if reporter.bundles is not None:
+            yield f'  "bundles": {reporter.bundles},'
+        yield '  "waived": ['
+        waived.seek(0)
+        yield from json_items(map(json.loads, waived), 4)
+        yield "  ]\n}"
 
 
 def _finding(reporter: Reporter, finding: Finding) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from warclaims import __version__
 from warclaims.findings import Level
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.written import json_items, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,29 +24,34 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
+_HERE = "the results"
+"""Where the results are put in."""
+
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """One SARIF log with one run, in which are all rules and the findings in their order."""
+    """One SARIF log with one run, in which are all rules and the findings in their order.
+
+    The findings are written as they come.
+    """
     numbers = {code: number for number, code in enumerate(RULES)}
     driver = {
         "name": "warclaims",
         "version": __version__,
         "rules": [_rule(rule) for rule in RULES.values()],
     }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [
-            {
-                "ruleId": finding.code,
-                "ruleIndex": numbers[finding.code],
-                **_result(reporter, finding),
-            }
-            for finding in found
-        ],
-    }
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_HERE]}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json.dumps(log, ensure_ascii=False, indent=2)
+    before, after = json_text(log).split(json_text(_HERE))
+    yield before.rstrip()
+    results = (
+        {"ruleId": finding.code, "ruleIndex": numbers[finding.code], **_result(reporter, finding)}
+        for finding in found
+    )
+    yield from json_items(results, 8)
+    if reporter.bundles is not None:
+        counted = f'"properties": {{"bundles": {reporter.bundles}}}'
+        after = after.replace("]", f"],\n      {counted}", 1)
+    yield after.lstrip("\n")
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.show import CONTEXT, CONTROL
+from warclaims.validation.show import CONTEXT
 from warclaims.validation.tally import Tally
+from warclaims.validation.written import CONTROL, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
     if finding.code not in told:
         told.add(finding.code)
         lines.append(f"  mend: {rule.mend}")
-    return "\n".join(line.translate(CONTROL) for line in lines)
+    return "\n".join(map(plain, lines))
 
 
 def _marked(context: Context) -> list[str]:

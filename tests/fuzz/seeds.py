@@ -1,0 +1,210 @@
+"""Good input for each target, made from the small corpus, and ways to spoil it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import warclaims
+from fuzz.targets import MINI, MODELS
+from warclaims.corpus.canonical import to_plain
+from warclaims.labelstudio.files import export_files
+from warclaims.validation.bundles.compression import zstd_module
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+ODD_VALUES = (
+    None,
+    True,
+    0,
+    1,
+    -1,
+    2**31 - 1,
+    2**31,
+    10**40,
+    1.5,
+    1e308,
+    "",
+    "a1",
+    "c1",
+    "../../x",
+    "\x00",
+    "\x1b[2J",
+    "::error::x",
+    "\u2028",
+    "\u202e",
+    "e\u0301",
+    "\U0001f600",
+    "“",
+    "”",
+    "’s",
+    "two hundred thousand million dead",
+    "2023-02-31",
+    "9999",
+    [],
+    {},
+    [[]],
+    [None],
+    {"start": 0, "end": 0, "text": ""},
+    {"start": 5, "end": 3, "text": "x"},
+)
+
+
+@cache
+def seeds(target: str) -> tuple[bytes, ...]:
+    """Some good input of ``target``."""
+    return tuple(_MAKERS[target]())
+
+
+def _lines() -> list[bytes]:
+    return [
+        json.dumps(to_plain(bundle), ensure_ascii=False).encode() + b"\n"
+        for bundle in warclaims.open(MINI).bundles()
+    ]
+
+
+def _reading() -> list[bytes]:
+    names = {
+        "Annotations": "annotations/gold/one.json",
+        "DocumentIndex": "seeds/index.json",
+        **{
+            f"{name.title()[:-1]}Registry": f"annotations/registry/{name}.json"
+            for name in ("actors", "places", "events", "sides", "annotators")
+        },
+    }
+    found = []
+    for number, model in enumerate(MODELS):
+        data = _lines()[0]
+        if model.__name__ in names:
+            data = (MINI / names[model.__name__]).read_bytes()
+        found.append(bytes([number]) + data)
+    return found
+
+
+def _streams() -> list[bytes]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    lines = _lines()
+    plain = b"".join(lines)
+    table = io.BytesIO()
+    pq.write_table(pa.table({"bundle": [line.decode() for line in lines]}), table)
+    return [
+        plain,
+        plain.replace(b"\n", b"\r\n\r\n"),
+        json.dumps(json.loads(lines[0]), indent=1).encode(),
+        gzip.compress(plain, mtime=0),
+        zstd_module().compress(plain),
+        table.getvalue(),
+    ]
+
+
+def _labelstudio() -> list[bytes]:
+    return [export_files(warclaims.open(MINI))["tasks.json"].replace(b'"predictions"', b'"was"')]
+
+
+def _texts() -> list[bytes]:
+    return [path.read_bytes() for path in sorted((MINI / "seeds").glob("*.txt"))] + [
+        "‘Some “two dozen” of the 1,200 — or 1.2 thousand — were killed,’ he said.".encode(),
+        '«Половина» — сказал он; “at least” "three" hundreds of thousands.\n\n- Yes.'.encode(),
+    ]
+
+
+_MAKERS: dict[str, Callable[[], list[bytes]]] = {
+    "bundle": _lines,
+    "reading": _reading,
+    "streams": _streams,
+    "labelstudio": _labelstudio,
+    "texts": _texts,
+}
+
+
+def spoil(data: bytes, luck: random.Random) -> bytes:
+    """``data`` with something wrong in it: a value of its JSON, or some bytes."""
+    if luck.random() < 0.7:
+        try:
+            skip = 1 if data[:1] < b"\x09" else 0
+            value = json.loads(data[skip:])
+        except (ValueError, RecursionError):
+            pass
+        else:
+            for _ in range(luck.choice((1, 1, 1, 2, 3))):
+                value = _changed(value, luck)
+            if luck.random() < 0.7:
+                _sign(value)
+            written = json.dumps(value, ensure_ascii=luck.random() < 0.5)
+            return data[:skip] + written.encode("utf-8", "surrogatepass")
+    return _bytes(data, luck)
+
+
+def _changed(value: Any, luck: random.Random) -> Any:
+    """``value`` with something in it replaced, doubled, swapped or taken away."""
+    places = list(_places(value))
+    if not places:
+        return luck.choice(ODD_VALUES)
+    holder, key = luck.choice(places)
+    kind = luck.randrange(6)
+    if kind == 0:
+        del holder[key]
+    elif kind == 1:
+        holder[key] = luck.choice(ODD_VALUES)
+    elif kind == 2 and isinstance(holder, list):
+        holder.insert(key, holder[key])
+    elif kind == 3:
+        other, name = luck.choice(places)
+        holder[key], other[name] = other.get(name) if isinstance(other, dict) else None, None
+    elif isinstance(holder[key], bool) or holder[key] is None:
+        holder[key] = luck.choice(ODD_VALUES)
+    elif isinstance(holder[key], int):
+        holder[key] += luck.choice((-1, 1, -10, 10, 1000))
+    elif isinstance(holder[key], str):
+        at = luck.randrange(len(holder[key]) + 1)
+        words = luck.choice([odd for odd in ODD_VALUES if isinstance(odd, str)])
+        holder[key] = holder[key][:at] + words + holder[key][at + luck.randrange(3) :]
+    else:
+        holder[key] = luck.choice(ODD_VALUES)
+    return value
+
+
+def _places(value: Any) -> Any:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield value, key
+            yield from _places(item)
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield value, position
+            yield from _places(item)
+
+
+def _sign(value: Any) -> None:
+    """Let the hash and the length of a bundle be those of its text, so that rules look further."""
+    try:
+        data = value["text"].encode()
+        value["document"]["sha256"] = hashlib.sha256(data).hexdigest()
+        value["document"]["length"] = len(value["text"])
+        value["annotations"]["sha256"] = value["document"]["sha256"]
+    except (TypeError, KeyError, AttributeError, UnicodeEncodeError, IndexError):
+        return
+
+
+def _bytes(data: bytes, luck: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(luck.choice((1, 1, 2, 5))):
+        at = luck.randrange(len(changed) + 1)
+        kind = luck.randrange(4)
+        if kind == 0:
+            del changed[at:]
+        elif kind == 1:
+            changed[at:at] = luck.randbytes(luck.choice((1, 2, 40)))
+        elif kind == 2:
+            del changed[at : at + luck.choice((1, 1, 2, 40))]
+        elif changed:
+            changed[at % len(changed)] = luck.randrange(256)
+    return bytes(changed)

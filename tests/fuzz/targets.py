@@ -1,0 +1,207 @@
+"""What is fuzzed: each target is a function of bytes that raises if a property does not hold.
+
+The property is always that broken input ends in findings or in an error for people, and never in
+another exception; and what is accepted is the same when it is written and read again.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import warclaims
+from warclaims.corpus.canonical import canonical_bytes
+from warclaims.corpus.limits import MAX_FINDINGS
+from warclaims.corpus.reading import parse, parse_foreign
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.labelstudio.exported import Export
+from warclaims.labelstudio.results import read_results
+from warclaims.records import (
+    ActorRegistry,
+    Annotations,
+    AnnotatorRegistry,
+    Bundle,
+    Document,
+    DocumentIndex,
+    EventRegistry,
+    PlaceRegistry,
+    Segment,
+    SideRegistry,
+)
+from warclaims.validation import RULES, check_annotations
+from warclaims.validation.acceptance import Acceptance
+from warclaims.validation.bundles.blocks import TooLong, blocks
+from warclaims.validation.bundles.check import check_bundle
+from warclaims.validation.bundles.compression import Broken, Counted, compression, pieces
+from warclaims.validation.bundles.run import Advance, check_source, read_known
+from warclaims.validation.bundles.sources import Source
+from warclaims.validation.formats import github, sarif, text
+from warclaims.validation.formats import json as json_format
+from warclaims.validation.numbers import numbers
+from warclaims.validation.quotes import begins_quoted, quotations
+from warclaims.validation.rules.seeds import RULES as SEED_RULES
+from warclaims.validation.scanning import scanner
+from warclaims.validation.show import Reporter
+from warclaims.validation.views import DocumentView
+from warclaims.validation.words import cuts_word, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warclaims.findings import Finding
+
+MINI = Path(__file__).parents[1] / "fixtures" / "mini"
+MODELS = (
+    Annotations,
+    DocumentIndex,
+    ActorRegistry,
+    PlaceRegistry,
+    EventRegistry,
+    SideRegistry,
+    AnnotatorRegistry,
+    Bundle,
+)
+
+
+@cache
+def _corpus():
+    return warclaims.open(MINI)
+
+
+@cache
+def _known():
+    known, trouble = read_known(_corpus())
+    assert not trouble
+    return known
+
+
+@cache
+def _acceptance() -> Acceptance:
+    return Acceptance(_known())
+
+
+def bundle(data: bytes) -> None:
+    """One bundle: findings that can be shown in every format, and the fast test agrees."""
+    found = check_bundle(data, _known(), "x.jsonl", 1)
+    _sound(found)
+    if _acceptance().accepts(data):
+        assert not found, "accepted, though something is found"
+    _comes_back(data, Bundle)
+
+
+def reading(data: bytes) -> None:
+    """A file of the corpus as each model; the first byte chooses."""
+    if not data:
+        return
+    model = MODELS[data[0] % len(MODELS)]
+    _comes_back(data[1:], model)
+    try:
+        parse_foreign(data[1:], Export, "x.json")
+    except InvalidFile as error:
+        _sound(error.findings)
+
+
+def streams(data: bytes) -> None:
+    """A file of any kind: lines, compressed, a table, one bundle."""
+    stream = io.BytesIO(data)
+    source = Source("x", None, stream, data[: 2**16], None)
+    _sound(list(check_source(source, _known(), Advance(), processes=1)))
+    try:
+        content = b"".join(pieces(Counted(io.BytesIO(data)), compression(data)))
+    except Broken:
+        return
+    small = [content[at : at + 7] for at in range(0, len(content), 7)]
+    told = list(blocks(small, limit=64))
+    size = sum(b.size + 1 if isinstance(b, TooLong) else len(b) for b in told)
+    assert size in (len(content), len(content) + 1)
+    for block in told[:-1]:
+        assert isinstance(block, TooLong) or block.endswith(b"\n")
+
+
+def labelstudio(data: bytes) -> None:
+    """An export of Label Studio."""
+    try:
+        outcome = read_results(data, "x.json", _corpus())
+    except WarclaimsError:
+        return
+    for finding in outcome.findings:
+        str(finding)
+    for imported in outcome.documents:
+        again = parse(canonical_bytes(imported.after), Annotations, "x")
+        assert again == imported.after
+
+
+def texts(data: bytes) -> None:
+    """Scanners of texts: numbers, quotations, segments, words, and the rules on an odd text."""
+    words = data.decode("utf-8", "replace")
+    if not words:
+        return
+    numbers(words[:2000], words[:40], words[-40:])
+    for start, end in quotations(words):
+        assert 0 <= start < end <= len(words)
+    begins_quoted(words, len(words) // 2)
+    quoted(words)
+    for at in range(min(len(words), 100)):
+        cuts_word(words, at)
+    scanner().hits(words)
+    document, annotations = _of_text(words)
+    view = DocumentView("x", "/document", document, "x", words.encode())
+    for rule in SEED_RULES:
+        list(rule.check(view))
+    _sound(check_annotations(annotations, document, words, _corpus().registries))
+
+
+def _of_text(words: str) -> tuple[Document, Annotations]:
+    """A document of the text with two segments, and annotations of some of its words."""
+    base = _corpus().document("one")
+    length, half = len(words), max(1, len(words) // 2)
+    segments = [Segment(kind=base.segments[0].kind, start=0, end=half)]
+    if half < length:
+        segments.append(Segment(kind=base.segments[-1].kind, start=half, end=length))
+    document = base.model_copy(update={"length": length, "segments": tuple(segments)})
+    annotations = _corpus().annotations("one")
+    fragment = annotations.casualties[0].span[0]
+    end = min(length, 80)
+    moved = fragment.model_copy(update={"start": 0, "end": end, "text": words[:end]})
+    casualty = annotations.casualties[0].model_copy(update={"span": (moved,)})
+    return document, annotations.model_copy(update={"casualties": (casualty,)})
+
+
+def _comes_back(data: bytes, model: type) -> None:
+    try:
+        record = parse(data, model, "x.json")
+    except InvalidFile as error:
+        _sound(error.findings)
+        return
+    written = canonical_bytes(record)
+    assert parse(written, model, "x.json") == record
+    assert canonical_bytes(parse(written, model, "x.json")) == written
+
+
+def _sound(found: list[Finding]) -> None:
+    """Findings of known codes, few enough, that every format can show in whole lines."""
+    assert len(found) <= 20 * (MAX_FINDINGS + 1)
+    assert all(finding.code in RULES for finding in found)
+    for finding in found[:20]:
+        str(finding).encode("utf-8", "replace")
+    reporter = Reporter(_corpus())
+    some = found[:20]
+    for line in github.lines(reporter, some):
+        assert "\n" not in line
+        assert line.startswith("::")
+    json.loads("\n".join(json_format.lines(reporter, some)))
+    json.loads("\n".join(sarif.lines(reporter, some)))
+    shown = "\n".join(text.lines(reporter, some))
+    assert all(char == "\n" or char.isprintable() or ord(char) >= 160 for char in shown)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "bundle": bundle,
+    "reading": reading,
+    "streams": streams,
+    "labelstudio": labelstudio,
+    "texts": texts,
+}
