@@ -104,7 +104,7 @@ def other_choice(bundle: Plain, random: Random) -> None:
 @_of_bundle
 def reference_changed(bundle: Plain, random: Random) -> None:
     layer, record = pick(random, records(bundle, "casualties", "attributions"))
-    found = [s for s in shapes(LAYERS[layer]).values() if s.target is not None]  # type: ignore[index]
+    found = [s for s in shapes(LAYERS[layer]).values() if s.target is not None]
     shape = pick(random, found)
     target = str(shape.target)
     known = [r["id"] for r in bundle["annotations"].get(target, ())] or ["borland", "armenia"]

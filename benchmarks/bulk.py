@@ -57,7 +57,8 @@ def generate(scale: Scale) -> list[Generated]:
         path = scale.data / f"bundles-{number}-{seed}.jsonl"
         wanted.append(Generated(number, seed, path, path.with_suffix(".broken.jsonl")))
     missing = [one for one in wanted if not (one.path.exists() and one.record.exists())]
-    waiting, running = missing[::-1], []
+    waiting = missing[::-1]
+    running: list[tuple[Generated, Path, subprocess.Popen[bytes]]] = []
     while waiting or running:
         while waiting and len(running) < 2:
             one = waiting.pop(0)

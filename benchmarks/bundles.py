@@ -114,7 +114,7 @@ class Maker:
         document = dumps(head)
         segments = ", ".join(body.items[len(LAYERS) + 1])
         document = document.replace('"segments": []', f'"segments": [{segments}]', 1)
-        fields = {
+        fields: dict[str, str] = {
             **self._fixed,
             "document": quoted(name),
             "sha256": quoted(sha256),

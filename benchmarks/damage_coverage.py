@@ -29,11 +29,11 @@ def say(bundle: Plain, random: Random, sentence: str) -> int:
     places = []
     for segment in bundle["document"]["segments"]:
         words = text[segment["start"] : segment["end"]]
-        at = segment["start"] + len(words.rstrip())
-        inside = at < segment["end"] and words.rstrip().endswith(".")
+        end = segment["start"] + len(words.rstrip())
+        inside = end < segment["end"] and words.rstrip().endswith(".")
         if segment["kind"] == "paragraph" and inside:
-            places.append(at)
-    at = pick(random, places)
+            places.append(end)
+    at: int = pick(random, places)
     if any(f["start"] <= at <= f["end"] for span in spans(bundle) for f in _extent(span)):
         raise NoPlace  # it would grow, or what is said be part of it
     splice(bundle, at, at, f" {sentence}")

@@ -71,7 +71,7 @@ def reference_to_another_layer(bundle: Plain, random: Random, ids: Ids) -> None:
 
 
 def _targets(bundle: Plain) -> list[str]:
-    found = []
+    found: list[str] = []
     for record, name, many in _references(bundle, in_file=True):
         found += record[name] if many else [record[name]]
     return found

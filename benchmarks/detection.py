@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import warclaims
+from benchmarks.mutation import NoPlace
 from benchmarks.mutators import MUTATORS, break_corpus
 from warclaims.errors import WarclaimsError
 from warclaims.validation import validate
@@ -103,16 +104,21 @@ def edits(
 ) -> Iterator[Edit]:
     """Break a copy of the corpus in the new folder ``root`` ``number`` times, each time anew.
 
-    Every mutator comes up before one comes up again.
+    Every mutator comes up before one comes up again; those that find no place in it are passed by.
     """
     copy = Copy(corpus, root)
     random = Random(seed)
     waiting: list[Mutator] = []
-    for _ in range(number):
+    done = 0
+    while done < number:
         if not waiting:
             waiting = list(MUTATORS)
             random.shuffle(waiting)
-        mutator, where = break_corpus(root, random, corpus, (waiting.pop(),))
+        try:
+            mutator, where = break_corpus(root, random, corpus, (waiting.pop(),))
+        except NoPlace:
+            continue
         status, found = judge(root)
         copy.restore()
+        done += 1
         yield Edit(mutator, where, status, found)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle
 
 Plain = dict[str, Any]
-SPANS = {
+SPANS: dict[str, tuple[str, ...]] = {
     layer: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
     for layer, model in LAYERS.items()
 }
-LINKS = {
+LINKS: dict[str, tuple[str, ...]] = {
     layer: tuple(
         s.name
         for s in shapes(model).values()
@@ -86,7 +86,7 @@ def pieces(corpus: Corpus) -> list[Piece]:
 
 def _cut(bundle: Bundle) -> Iterator[Piece]:
     plain = to_plain(bundle.annotations)
-    layers = {layer: plain[layer] for layer in LAYERS}
+    layers: dict[str, list[Plain]] = {layer: plain[layer] for layer in LAYERS}
     segments = to_plain(bundle.document)["segments"]
     reach: dict[str, tuple[int, int]] = {}
     for layer, records in layers.items():
@@ -132,7 +132,7 @@ def _part(
         }
         return {**record, **changed}
 
-    layers = {
+    layers: dict[str, list[Plain]] = {
         layer: [
             moved(record, SPANS[layer])
             for record in plain[layer]

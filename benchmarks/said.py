@@ -16,6 +16,7 @@ Key = tuple[Any, ...]
 LARGEST = 60_000
 """No number that is drawn is larger."""
 _LEAST = 4
+_QUANTIFIERS = {str(quantifier): quantifier for quantifier in Quantifier}
 _UNBOUNDED = 10**13
 
 
@@ -47,7 +48,7 @@ class Said:
         for casualty in fixed:
             key = key_of(casualty)
             words = " … ".join(fragment["text"] for fragment in casualty["span"])
-            found = bounds(Quantifier(casualty["quantifier"]), casualty["value"], words)
+            found = bounds(_QUANTIFIERS[casualty["quantifier"]], casualty["value"], words)
             if key is not None and found.known:
                 low, high = counts.get(key, (0, _UNBOUNDED))
                 least, most = found.minimum or 0, found.maximum

@@ -186,7 +186,8 @@ class Template:
         """
         slots = self.piece.slots
         words, values = self._choose(random, said)
-        text, shift, last, moved = [], [base], 0, base
+        text: list[str] = []
+        shift, last, moved = [base], 0, base
         for slot, new in zip(slots, words, strict=True):
             text += (self.piece.text[last : slot.start], new)
             last = slot.end
