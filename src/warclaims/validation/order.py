@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.records import Attribution
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
@@ -19,8 +17,9 @@ def text_order(record: Any, actors: Mapping[str, ActorMention]) -> tuple[int, in
     An attribution's words are those of its source, cue and content; ``actors`` are the actor
     mentions of the file by id.
     """
-    if type(record) is not Attribution:  # isinstance of a pydantic class is slow
-        return record.span[0].start, -record.span[-1].end
+    own = getattr(record, "span", None)
+    if own is not None:
+        return own[0].start, -own[-1].end
     start, end = record.content[0].start, record.content[-1].end
     spans = [actors[name].span for name in record.source if name in actors]
     if record.cue is not None:

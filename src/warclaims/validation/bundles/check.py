@@ -13,7 +13,6 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.findings import Finding
 from warclaims.records import Bundle
-from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.rule import Scope
@@ -47,7 +46,7 @@ def check_bundle(
         return [too_large(len(data), file, line)]
     text = None
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, file)
+        bundle = parse(data, Bundle, file)
         text = bundle.text
         found: Iterable[Finding] = _findings(bundle, known, file)
         if not waived:
