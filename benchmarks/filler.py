@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
+
+Thing = TypeVar("Thing")
 
 _OPENINGS = (
     "The morning", "That evening", "On the hill", "By the river", "Near the orchard",
@@ -30,6 +33,7 @@ _ENDINGS = (
     "for a while", "as in other years", "until noon", "in the shade", "after the rain", "as usual",
     "in the wind", "near the square", "by candlelight", "beside the road", "for the season",
 )  # fmt: skip
+_IN_ORDER = (_OPENINGS, _SUBJECTS, _VERBS, _ADJECTIVES, _ENDINGS)
 _FOREIGN = (
     "😀", "👩‍👧‍👦", "🇦🇲🇦🇿", "Արցախ", "Ստեփանակերտ", "Xankəndi", "Qarabağ", "Гадрут",
     "Ханкенди",
@@ -38,12 +42,16 @@ _FOREIGN = (
 )  # fmt: skip
 
 
+def chosen(random: Random, things: Sequence[Thing]) -> Thing:
+    """One of ``things``, found faster than by ``random.choice``."""
+    return things[int(random.random() * len(things))]
+
+
 def sentence(random: Random) -> str:
     """A neutral sentence without numbers, quotation marks, names or harm."""
-    pick = random.choice
-    words = [pick(_OPENINGS), pick(_SUBJECTS), pick(_VERBS), pick(_ADJECTIVES), pick(_ENDINGS)]
+    words = [chosen(random, some) for some in _IN_ORDER]
     if random.random() < 0.4:
-        words.insert(random.choice((2, 5)), f"({pick(_FOREIGN)})")
+        words.insert(chosen(random, (2, 5)), f"({chosen(random, _FOREIGN)})")
     return " ".join(words) + "."
 
 
@@ -90,10 +98,10 @@ def written(number: int, random: Random) -> str:
         return in_words(number)
     if number < 1000:
         return str(number)
-    return f"{number:,}".replace(",", random.choice(_SEPARATORS))
+    return f"{number:,}".replace(",", chosen(random, _SEPARATORS))
 
 
 def note(random: Random) -> str:
     """A remark of an annotator."""
-    words = f"{random.choice(_ADJECTIVES)} ({random.choice(_FOREIGN)})"
+    words = f"{chosen(random, _ADJECTIVES)} ({chosen(random, _FOREIGN)})"
     return f'Or as {words}: "{random.randrange(10**6)}".'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.filler import sentence, written
+from benchmarks.filler import chosen, sentence, written
 from benchmarks.pieces import LINKS, SPANS
 from benchmarks.said import LARGEST, Said
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from benchmarks.pieces import Piece, Plain, Slot
+
+_PART = "\0"
+"""What parts the JSON of layers: no JSON holds it."""
 
 TAILS = 0.05
 """So many of the records without a remark get one."""
@@ -105,23 +108,15 @@ class Template:
         begin["id"] = begin["text"] + len(self._changing)
         begin["slot"] = begin["id"] + ids
         begin["tail"] = begin["slot"] + slots
-        self._templates = [self._template(part, begin) for part in parts]
-
-    def _template(self, part: list[Any], begin: dict[str, int]) -> Callable[[list[Any]], str]:
-        plain = dumps(part)[1:-1].replace("%", "%%")
         order: list[int] = []
 
         def hole(match: re.Match[str]) -> str:
             order.append(begin[match[1] or match[3]] + int(match[2] or match[4]))
             return "%s"
 
-        form = _HOLE.sub(hole, plain)
-        if not order:
-            return lambda values: form % ()
-        if len(order) == 1:
-            return lambda values: form % values[order[0]]
-        pick = itemgetter(*order)
-        return lambda values: form % pick(values)
+        whole = _PART.join(dumps(part)[1:-1] for part in parts)
+        self._form = _HOLE.sub(hole, whole.replace("%", "%%"))
+        self._pick = itemgetter(*order)  # of the two ends of a segment at least
 
     def _offset(self, at: int) -> str:
         before = sum(1 for slot in self.piece.slots if slot.start < at)
@@ -207,7 +202,7 @@ class Template:
         for _ in range(int(self._tails * TAILS + random.random())):
             tails[int(random.random() * self._tails)] = self._tail(random)
         holes += tails
-        return local, [form(holes) for form in self._templates]
+        return local, (self._form % self._pick(holes)).split(_PART)
 
     def _choose(self, random: Random, said: Said) -> tuple[list[str], list[Any]]:
         """The words and the value of each slot."""
@@ -240,7 +235,7 @@ class Template:
         record = self.piece.layers[slot.layer][slot.row]
         own = record["entity" if slot.layer == "actors" else "place"]
         for _ in range(3):
-            name, link = random.choice(self._candidates[slot.layer])
+            name, link = chosen(random, self._candidates[slot.layer])
             if said.names.setdefault((slot.layer, name), link) == link:
                 return name, quoted(link)
         return self.piece.text[slot.start : slot.end], quoted(own)
