@@ -31,6 +31,8 @@ _REGISTERED = (blind_values,)
 MUTANTS_OF_ONE = 20
 """So many mutants are made of one bundle before the next is."""
 SHOWN = 60
+TWICE = 0.2
+"""So many of the blind mutants get a second change."""
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,25 @@ def mutants(corpus: Corpus, number: int, seed: int) -> Iterator[tuple[str, int, 
                 mutator = random.choice(OF_BUNDLES)
                 name, mutant = mutator.name, apply(mutator, data, random, about)
             else:
-                change = random.choice(BLIND)
-                name, mutant = change.__name__.replace("_", " "), change(data, random)
+                name, mutant = _blindly(data, random)
         except NoPlace:
             continue
         if mutant != data:
             made += 1
             yield name, tries // MUTANTS_OF_ONE, data, mutant
+
+
+def _blindly(data: bytes, random: Random) -> tuple[str, bytes]:
+    """What was done, and the mutant: one blind change, sometimes a second one."""
+    change = random.choice(BLIND)
+    name, mutant = change.__name__.replace("_", " "), change(data, random)
+    if random.random() < TWICE:
+        other = random.choice(BLIND)
+        try:
+            return f"{name}, {other.__name__.replace('_', ' ')}", other(mutant, random)
+        except (NoPlace, AttributeError, LookupError, OverflowError, TypeError, ValueError):
+            pass  # it is no bundle any more
+    return name, mutant
 
 
 def compare(corpus: Corpus, number: int, seed: int, accepts: Accepts) -> Outcome:
