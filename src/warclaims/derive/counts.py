@@ -53,17 +53,15 @@ def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
     """
     if quantifier is Quantifier.INDEFINITE or value is None:
         return Bounds(2 if _SEVERAL.search(words) else 1, None)
-    least = {
-        Quantifier.EXACT: value,
-        Quantifier.AT_LEAST: value,
-        Quantifier.ORDER_OF_MAGNITUDE: value,
-        Quantifier.MORE_THAN: value + 1,
-        Quantifier.AT_MOST: 0,
-        Quantifier.LESS_THAN: 0,
-    }
-    most = {
-        Quantifier.EXACT: value,
-        Quantifier.AT_MOST: value,
-        Quantifier.LESS_THAN: max(value - 1, 0),
-    }
-    return Bounds(least.get(quantifier), most.get(quantifier))
+    if quantifier is Quantifier.EXACT:
+        return Bounds(value, value)
+    return Bounds(
+        *{
+            Quantifier.AT_LEAST: (value, None),
+            Quantifier.MORE_THAN: (value + 1, None),
+            Quantifier.AT_MOST: (0, value),
+            Quantifier.LESS_THAN: (0, max(value - 1, 0)),
+            Quantifier.APPROXIMATE: (None, None),
+            Quantifier.ORDER_OF_MAGNITUDE: (value, None),
+        }[quantifier]
+    )

@@ -119,14 +119,13 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     [(1, <Quantifier.EXACT: 'exact'>)]
     """
     # What surely does not qualify a number is left out, so that phrases are remembered.
-    last = before.split()[-1:]
-    if last and last[0].lower() not in _QUALIFYING:
+    last = before.rsplit(maxsplit=1)
+    if last and last[-1].lower() not in _QUALIFYING:
         before = ""
-    if " or" not in words and " or " not in after:
+    if after and " or " not in after and " or" not in words:
         after = ""
-    if len(words) > SHORT:
-        return list(_numbers.__wrapped__(words, before, after))
-    return list(_numbers(words, before, after))
+    remembered = _numbers if len(words) <= SHORT else _numbers.__wrapped__
+    return list(remembered(words, before, after))
 
 
 @lru_cache(maxsize=1 << 16)

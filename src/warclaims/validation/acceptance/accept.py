@@ -14,7 +14,7 @@ from warclaims.findings import Finding, Level
 from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
 from warclaims.validation.acceptance import attributions
-from warclaims.validation.acceptance.decoding import decode_bundle
+from warclaims.validation.acceptance.decoding import decode_bundle_but_ids
 from warclaims.validation.acceptance.doubts import DOUBTS
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
@@ -101,7 +101,7 @@ class Acceptance:
         """
         if not self._complete or len(data) > MAX_VALUES:
             return False
-        bundle = decode_bundle(data)
+        bundle = decode_bundle_but_ids(data)
         return bundle is not None and self.accepts_bundle(bundle)
 
     def accepts_bundle(self, bundle: Any) -> bool:

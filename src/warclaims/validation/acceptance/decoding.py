@@ -1,8 +1,7 @@
 """Fast records: types of msgspec made from the models, which refuse whatever the models refuse.
 
 A fast record has the fields of its model under the same names, closed lists as their members and
-lists as tuples, so whoever reads a record of a model can read a fast one. The patterns of
-references and of the ids of layers are not checked here, but by the acceptance test all at once.
+lists as tuples, so whoever reads a record of a model can read a fast one.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 from annotated_types import Ge, Le, MinLen
@@ -28,8 +27,10 @@ _BLANK_BEFORE_COLON = re.compile(rb'"[ \t\n\r]+:')
 
 
 @cache
-def fast_type(model: type[BaseModel]) -> type[msgspec.Struct]:
+def fast_type(model: type[BaseModel], *, ids: bool = True) -> type[msgspec.Struct]:
     """The fast type of ``model``, with its declarations of fields, so that ``shapes`` reads it.
+
+    Without ``ids`` it lets pass whatever text references and the ids of layers are.
 
     >>> from warclaims.records import Fragment
     >>> msgspec.json.decode(b'{"start": 0, "end": 3, "text": "two"}', type=fast_type(Fragment)).end
@@ -40,8 +41,8 @@ def fast_type(model: type[BaseModel]) -> type[msgspec.Struct]:
         field = model.model_fields[name]
         if name == "extra":
             continue
-        checked_later = shapes(model)[name].target or (name == "id" and model in LAYERS.values())
-        kind = _type(field.annotation, field.metadata, patterns=not checked_later)
+        is_id = shapes(model)[name].target or (name == "id" and model in LAYERS.values())
+        kind = _type(field.annotation, field.metadata, _Options(ids, ids or not is_id))
         fields.append((name, kind) if field.is_required() else (name, kind, field.default))
     return msgspec.defstruct(
         model.__name__,
@@ -55,28 +56,35 @@ def fast_type(model: type[BaseModel]) -> type[msgspec.Struct]:
     )
 
 
-def _type(annotation: Any, metadata: list[Any], *, patterns: bool = True) -> Any:
+class _Options(NamedTuple):
+    """Whether the patterns of all ids are checked, and whether those of this field are."""
+
+    ids: bool
+    patterns: bool
+
+
+def _type(annotation: Any, metadata: list[Any], options: _Options) -> Any:
     """The annotation as msgspec reads it, with the limits that ``metadata`` sets."""
     origin = get_origin(annotation)
     if origin is Annotated:
         annotation, *more = get_args(annotation)
-        return _type(annotation, [*more, *metadata], patterns=patterns)
+        return _type(annotation, [*more, *metadata], options)
     if origin in (Union, UnionType):
         (inner,) = (kind for kind in get_args(annotation) if kind is not NoneType)
-        return _type(inner, metadata, patterns=patterns) | None
+        return _type(inner, metadata, options) | None
     if origin is tuple:
-        item = _type(get_args(annotation)[0], [], patterns=patterns)
-        return _limited(tuple.__class_getitem__((item, ...)), metadata)
+        item = _type(get_args(annotation)[0], [], options)
+        return _limited(tuple.__class_getitem__((item, ...)), metadata, options)
     if origin is Literal:
         return annotation
     if issubclass(annotation, BaseModel):
-        return fast_type(annotation)
+        return fast_type(annotation, ids=options.ids)
     if issubclass(annotation, ClosedList):
         return annotation
-    return _limited(annotation, metadata, patterns=patterns)
+    return _limited(annotation, metadata, options)
 
 
-def _limited(kind: Any, metadata: list[Any], *, patterns: bool = True) -> Any:
+def _limited(kind: Any, metadata: list[Any], options: _Options) -> Any:
     limits: dict[str, Any] = {}
     for item in metadata:
         if isinstance(item, FieldInfo):
@@ -89,7 +97,7 @@ def _limited(kind: Any, metadata: list[Any], *, patterns: bool = True) -> Any:
         elif isinstance(item, MinLen) or getattr(item, "min_length", None):
             limits["min_length"] = item.min_length
         elif pattern := getattr(item, "pattern", None):
-            if patterns:
+            if options.patterns:
                 limits["pattern"] = pattern.removesuffix("$") + r"\Z"
         elif not isinstance(item, FieldInfo) and type(item).__name__ not in _NO_LIMITS:
             raise TypeError(f"no limit of msgspec is known for {item!r}")
@@ -99,7 +107,7 @@ def _limited(kind: Any, metadata: list[Any], *, patterns: bool = True) -> Any:
 _NO_LIMITS = ("RefersTo", "StringConstraints", "_PydanticGeneralMetadata")
 
 
-def decoder(model: type[BaseModel]) -> Callable[[bytes], Any]:
+def decoder(model: type[BaseModel], *, ids: bool = True) -> Callable[[bytes], Any]:
     """A function from JSON to the fast record of a ``model``, or to null where it is unsure.
 
     Null for all that :func:`warclaims.corpus.parse` refuses, and for what it may take otherwise
@@ -108,7 +116,7 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes], Any]:
     Duplicate keys, of which parsers keep one, are found by writing the record again: bytes that
     come back the same hide nothing. Where the layout is another one, the keys are counted.
     """
-    decode = msgspec.json.Decoder(fast_type(model)).decode
+    decode = msgspec.json.Decoder(fast_type(model, ids=ids)).decode
     encode = msgspec.json.Encoder().encode
 
     def decoded(data: bytes) -> Any:
@@ -135,4 +143,5 @@ def keys_written(data: bytes) -> int:
 
 
 decode_bundle = decoder(Bundle)
-"""Decode a line of bundles."""
+decode_bundle_but_ids = decoder(Bundle, ids=False)
+"""Decode a bundle; references and the ids of layers have still to be checked."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NAME, _PLACE_NAME, _PRONOUN = Level.NAME, PlaceLevel.NAME, Level.PRONOUN
 _SOURCE, _BLAMES, _REGARDING = attrgetter("source"), attrgetter("blames"), attrgetter("regarding")
+_VICTIMS = attrgetter("outcome", "status", "age", "side")
+_PERPETRATOR = attrgetter("perpetrator")
 _EVENTS, _UNCERTAIN = attrgetter("events"), attrgetter("uncertain")
 
 
@@ -26,11 +28,12 @@ def _rings(view: FastView) -> bool:
 
 
 def _idle_pronouns(view: FastView) -> bool:
-    """C511: a pronoun is neither a source nor blamed."""
+    """C511: a pronoun fills no slot."""
     pronouns = {actor.id for actor in view.record.actors if actor.level is _PRONOUN}
     if pronouns:
         attributions = view.record.attributions
         pronouns.difference_update(*map(_SOURCE, attributions), *map(_BLAMES, attributions))
+        pronouns.difference_update(map(_PERPETRATOR, view.record.casualties))
     return bool(pronouns)
 
 
@@ -43,14 +46,22 @@ def _both_name(view: FastView) -> bool:
 
 
 def _unsure(view: FastView) -> bool:
-    """C515: a record is uncertain."""
-    return any(True in map(_UNCERTAIN, records) for records in view.lists.values())
+    """C515: a record is uncertain and has no note."""
+    return any(
+        [record for record in records if record.uncertain and not (record.note or "").strip()]
+        for records in view.lists.values()
+        if True in map(_UNCERTAIN, records)
+    )
 
 
-def _several_events(view: FastView) -> bool:
-    """C516: a list holds more than one event."""
+def _nested_events(view: FastView) -> bool:
+    """C516: of several events in a list, one is part of another one, listed or not."""
     lists = chain(map(_EVENTS, view.record.casualties), map(_REGARDING, view.record.attributions))
-    return max(map(len, lists), default=0) > 1
+    several = [names for names in lists if len(names) > 1]
+    if not several:
+        return False
+    events: Any = view.known.registries["events"]
+    return any(events[name].parent is not None for names in several for name in names)
 
 
 def _linked_twice(view: FastView) -> bool:
@@ -101,15 +112,13 @@ def _far_apart(view: FastView) -> bool:
 
 
 def _counted_alike(view: FastView) -> bool:
-    """W610: two casualties have the same events and outcome."""
-    seen: set[Any] = set()
-    for casualty in view.record.casualties:
-        if casualty.events and not casualty.subset_of:
-            key = (casualty.outcome, casualty.events if len(casualty.events) == 1 else None)
-            if key in seen:
-                return True
-            seen.add(key)
-    return False
+    """W610: two casualties have the same victims, events and outcome."""
+    keys = [
+        (*sorted(casualty.events), *_VICTIMS(casualty))
+        for casualty in view.record.casualties
+        if casualty.events and not casualty.subset_of
+    ]
+    return len(set(keys)) < len(keys)
 
 
 DOUBTS: dict[str, Callable[[FastView], bool]] = {
@@ -117,7 +126,7 @@ DOUBTS: dict[str, Callable[[FastView], bool]] = {
     "C511": _idle_pronouns,
     "C512": _both_name,
     "C515": _unsure,
-    "C516": _several_events,
+    "C516": _nested_events,
     "W602": _linked_twice,
     "W608": _far_apart,
     "W610": _counted_alike,

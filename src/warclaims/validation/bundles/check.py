@@ -13,6 +13,7 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.findings import Finding
 from warclaims.records import Bundle
+from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.rule import Scope
@@ -46,7 +47,7 @@ def check_bundle(
         return [too_large(len(data), file, line)]
     text = None
     try:
-        bundle = parse(data, Bundle, file)
+        bundle = decode_bundle(data) or parse(data, Bundle, file)
         text = bundle.text
         found: Iterable[Finding] = _findings(bundle, known, file)
         if not waived:
