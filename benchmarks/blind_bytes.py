@@ -6,6 +6,7 @@ the same bytes against each other.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -200,6 +201,17 @@ def object_repeated(data: bytes, random: Random) -> bytes:
     match = _one(random, re.compile(rb'(?=")'), data)
     place = random.choice((1, match.start()))
     return data[:place] + pair + data[place:]
+
+
+@blind
+def written_with_blanks(data: bytes, random: Random) -> bytes:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        raise NoPlace from None
+    separators = random.choice(((", ", ": "), (",", ": "), (" ,", " : "), (",", ":")))
+    ascii_only = random.random() < 0.5
+    return json.dumps(value, ensure_ascii=ascii_only, separators=separators).encode()
 
 
 @blind

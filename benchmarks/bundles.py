@@ -48,8 +48,8 @@ _NAME = re.compile(r"[A-Z][A-Za-z.-]+(?: [A-Z][A-Za-z.-]+)*")
 
 def _tail(random: Random) -> str:
     """A remark that ends a record."""
-    doubt = ', "uncertain": true' if random.random() < 0.6 else ""
-    return f'{doubt}, "note": {quoted(note(random))}'
+    doubt = ',"uncertain":true' if random.random() < 0.6 else ""
+    return f'{doubt},"note":{quoted(note(random))}'
 
 
 class Maker:
@@ -112,18 +112,18 @@ class Maker:
         head = self._head(random, name, heading, sha256, text)
         head["segments"] = []
         document = dumps(head)
-        segments = ", ".join(body.items[len(LAYERS) + 1])
-        document = document.replace('"segments": []', f'"segments": [{segments}]', 1)
+        segments = ",".join(body.items[len(LAYERS) + 1])
+        document = document.replace('"segments":[]', f'"segments":[{segments}]', 1)
         fields: dict[str, str] = {
             **self._fixed,
             "document": quoted(name),
             "sha256": quoted(sha256),
             **{
-                layer: f"[{', '.join(filter(None, items))}]"
+                layer: f"[{','.join(filter(None, items))}]"
                 for layer, items in zip(LAYERS, body.items, strict=False)
             },
         }
-        waivers = ", ".join(filter(None, body.items[len(LAYERS)]))
+        waivers = ",".join(filter(None, body.items[len(LAYERS)]))
         if waivers:
             fields["waivers"] = f"[{waivers}]"
         annotations = _object(
@@ -152,7 +152,7 @@ class Maker:
 
 
 def _object(fields: dict[str, str]) -> str:
-    return "{" + ", ".join(f'"{key}": {value}' for key, value in fields.items()) + "}"
+    return "{" + ",".join(f'"{key}":{value}' for key, value in fields.items()) + "}"
 
 
 @cache

@@ -141,7 +141,7 @@ def wrong_type(bundle: Plain, random: Random, ids: Ids) -> None:
     if isinstance(value, str) or value is None:
         owner[key] = random.choice(([value], {"value": value}, 0.5))
     else:
-        owner[key] = random.choice((str(value), {"0": value}, 0.5))
+        owner[key] = random.choice((str(value), [0.5], 0.5))
 
 
 @mutator(On.BUNDLE, "S204", "S203")

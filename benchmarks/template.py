@@ -25,13 +25,12 @@ _PART = "\0"
 TAILS = 0.05
 """So many of the records without a remark get one."""
 
-_HOLE = re.compile('"\ue000([a-z]+)(\\d+)\ue001"|, "\ue000(tail)(\\d+)\ue001": 0')
-_SHORT = {"actors": "a", "locations": "l", "casualties": "c", "attributions": "t"}
+_HOLE = re.compile('"\ue000([a-z]+)(\\d+)\ue001"|,"\ue000(tail)(\\d+)\ue001":0')
 
 
 def dumps(value: Any) -> str:
-    """JSON in one line as the files of the corpus have it."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    """JSON in one line as ``warclaims export bundles`` writes it."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def quoted(words: str) -> str:
