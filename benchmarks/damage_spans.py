@@ -109,7 +109,7 @@ def offsets_moved(bundle: Plain, random: Random, ids: Ids) -> None:
     fragment |= {"start": fragment["start"] + by, "end": fragment["end"] + by}
 
 
-@mutator(On.BUNDLE, "T306", "T308", "T314", "T316")
+@mutator(On.BUNDLE, "T306", "T307", "T308", "T314", "T316")
 def offsets_counted_in_bytes(bundle: Plain, random: Random, ids: Ids) -> None:
     text = bundle["text"]
     found = [f for f in fragments(bundle) if not text[: f["start"]].isascii()]

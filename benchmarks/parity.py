@@ -37,7 +37,7 @@ TWICE = 0.2
 
 @dataclass(frozen=True)
 class FalseAccept:
-    """A mutant that was accepted though the rules find something."""
+    """A mutant that was accepted though the rules find something, or that raised."""
 
     change: str
     bundle: int
@@ -52,7 +52,7 @@ class FalseAccept:
         old = self.before[start : len(self.before) - high + SHOWN // 2]
         new = self.after[start : len(self.after) - high + SHOWN // 2]
         return (
-            f"{self.change} (bundle {self.bundle}): accepted, though {', '.join(self.codes)}\n"
+            f"{self.change} (bundle {self.bundle}): {', '.join(self.codes)}\n"
             f"  before: {_shown(old)}\n  after:  {_shown(new)}"
         )
 
@@ -147,11 +147,17 @@ def compare(corpus: Corpus, number: int, seed: int, accepts: Accepts) -> Outcome
             outcome.clean += 1
             outcome.clean_accepted += accepts(before)
         outcome.mutants += 1
-        if accepts(after):
+        try:
+            accepted = accepts(after)
+        except Exception as error:  # no input may raise
+            codes = (f"raised {type(error).__name__}: {error}",)
+            outcome.false.append(FalseAccept(change, bundle, before, after, codes))
+            continue
+        if accepted:
             outcome.accepted += 1
             found = check_bundle(after, registries, "mutant", None)
             if found:
-                codes = tuple(sorted({finding.code for finding in found}))
+                codes = ("accepted, though", *sorted({finding.code for finding in found}))
                 outcome.false.append(FalseAccept(change, bundle, before, after, codes))
     return outcome
 
