@@ -75,9 +75,10 @@ class Scanner:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def hits(self, text: str) -> Hits:
+    def hits(self, text: str, quoted: list[Range] | None = None) -> Hits:
         """What may ask for a record in ``text``, whole words only.
 
+        ``quoted`` are its quotations, if they are known.
         >>> text = "Borland said two soldiers died: “We hit no town.”"
         >>> [[text[start:end] for start, end in hits] for hits in scanner().hits(text)]
         [['two'], ['died'], ['died'], ['said'], ['“We hit no town.”'], []]
@@ -97,7 +98,7 @@ class Scanner:
         near = sorted(harms + weak) if weak else harms
         if near:
             numbers = sorted(numbers + _digits(text, near))
-        return Hits(numbers if near else [], harms, near, speech, _quotations(text), names)
+        return Hits(numbers if near else [], harms, near, speech, _quotations(text, quoted), names)
 
 
 _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
@@ -135,13 +136,13 @@ def _digits(text: str, near: list[Range]) -> list[Range]:
 _OPENED = re.compile(r"\n(?:[“„«\"]|[–—] )[^\n.,;:!?…“”„«»\"]*")
 
 
-def _quotations(text: str) -> list[Range]:
+def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
     """The quotations, marks included, and what is said in paragraphs that open as quotations.
 
     These begin with a dash, or with a mark that is not closed. Where such a quotation ends cannot
     be told, so only what stands before the first stop or comma is given.
     """
-    found = list(quotations(text))
+    found = list(quotations(text) if quoted is None else quoted)
     closed = {start for start, _ in found}
     for match in _OPENED.finditer(text):
         if match.start() + 1 not in closed:

@@ -255,7 +255,7 @@ class AnnotationView(FileView):
         document, text = self.document, self.text
         if document is None or text is None or not is_english(document.language):
             return LeftOut([], [], [], [], [])
-        return left_out(text, scanner(self.known.names).hits(text), self.covers)
+        return left_out(text, scanner(self.known.names).hits(text, self.quotations), self.covers)
 
     @cached_property
     def actors(self) -> dict[str, Any]:

@@ -7,15 +7,15 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.limits import MAX_VALUES
-from warclaims.findings import Finding, Level
+from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
 from warclaims.validation.acceptance import attributions
 from warclaims.validation.acceptance.decoding import decode_bundle_but_ids
-from warclaims.validation.acceptance.doubts import DOUBTS
+from warclaims.validation.acceptance.doubts import DOUBTED, doubts
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
 from warclaims.validation.catalogue import RULES
@@ -24,9 +24,7 @@ from warclaims.validation.rules.dates import exists
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from warclaims.validation.rule import Check, Fault, Rule
+    from warclaims.validation.rule import Check, Rule
     from warclaims.validation.views import Known
 
 COVERED = frozenset(
@@ -40,9 +38,6 @@ of those of annotations. It asks the others.
 """
 
 
-_Asked: TypeAlias = "tuple[str, Check, Callable[[FastView], bool]]"
-
-
 def _left_to_rules(scope: Scope) -> list[tuple[Rule, Check]]:
     return [
         (rule, rule.check)
@@ -51,24 +46,10 @@ def _left_to_rules(scope: Scope) -> list[tuple[Rule, Check]]:
     ]
 
 
-def _always(view: FastView) -> bool:
-    """A doubt that is always there."""
-    return True
-
-
-_OTHERS = _left_to_rules(Scope.ANNOTATIONS)
+_CHECKS = {rule.code: check for rule, check in _left_to_rules(Scope.ANNOTATIONS)}
+_ALWAYS = frozenset(_CHECKS) - DOUBTED
 if _left_to_rules(Scope.DOCUMENT):
     raise NotImplementedError("the acceptance test decides all rules of a document itself")
-_ERRORS = [
-    (rule.code, check, DOUBTS.get(rule.code, _always))
-    for rule, check in _OTHERS
-    if rule.level < Level.PLAUSIBILITY
-]
-_WARNINGS = [
-    (rule.code, check, DOUBTS.get(rule.code, _always))
-    for rule, check in _OTHERS
-    if rule.level is Level.PLAUSIBILITY
-]
 _ID = re.compile(ID_PATTERN.removeprefix("^").removesuffix("$"))
 _REFERRED = (Target.ACTOR_MENTION.value, Target.CASUALTY.value)
 _ID_OF = attrgetter("id")
@@ -115,12 +96,7 @@ class Acceptance:
         if not sweep.sound():
             return False
         view = FastView(record, self._known.of(document), document, text, sweep.ranges)
-        return (
-            self._ids_sound(view)
-            and attributions.sound(view, text)
-            and not any(_faults(view, _ERRORS))
-            and _warnings_waived(view)
-        )
+        return self._ids_sound(view) and attributions.sound(view, text) and _rules_content(view)
 
     def _ids_sound(self, view: FastView) -> bool:
         """True if every own id is one and stands once, and every reference leads somewhere."""
@@ -129,21 +105,21 @@ class Acceptance:
         ids = list(chain.from_iterable(own.values()))
         if len(set(ids)) < len(ids) or not _are_ids([*ids, record.document]):
             return False
-        if record.annotator not in self._entries[Target.ANNOTATOR.value]:
-            return False
         there = {**self._entries, **{layer: frozenset([None, *own[layer]]) for layer in _REFERRED}}
-        return (
-            all(
-                there[target].issuperset(
-                    chain.from_iterable(map(field, view.lists[layer]))
-                    if many
-                    else map(field, view.lists[layer])
-                )
-                for layer, fields in REFERENCES.items()
-                for field, many, target in fields
-            )
-            and not view.lists_one_twice
-        )
+        if record.annotator not in there[Target.ANNOTATOR.value]:
+            return False
+        for layer, fields in REFERENCES.items():
+            for field, many, target in fields:
+                named = list(map(field, view.lists[layer]))
+                if not many:
+                    if not there[target].issuperset(named):
+                        return False
+                elif any(named):
+                    if not there[target].issuperset(chain.from_iterable(named)):
+                        return False
+                    if any([len(set(few)) < len(few) for few in named if len(few) > 1]):
+                        return False
+        return True
 
 
 def _are_ids(names: list[str]) -> bool:
@@ -170,21 +146,16 @@ def _document_sound(document: Any, text: str) -> bool:
     return reached == len(text)
 
 
-def _faults(view: FastView, rules: list[_Asked]) -> Iterator[tuple[str, Fault]]:
-    """What those of the rules find that may find something."""
-    for code, check, doubt in rules:
-        if doubt(view):
-            for fault in check(view):
-                yield code, fault
-
-
-def _warnings_waived(view: FastView) -> bool:
-    """True if there are no warnings, or just those that the waivers are for."""
-    if not view.record.waivers:
-        return not any(_faults(view, _WARNINGS))
-    waivers = Waivers(view, view.record)
+def _rules_content(view: FastView) -> bool:
+    """True if the other rules find nothing but warnings, and waivers are for just these."""
+    asked = doubts(view) | _ALWAYS
+    waivers = view.record.waivers
+    if not waivers:
+        return not any(True for code in asked for _ in _CHECKS[code](view))
     found = [
         Finding("", fault.pointer, code, fault.message, start=fault.start, end=fault.end)
-        for code, fault in _faults(view, _WARNINGS)
+        for code in asked
+        for fault in _CHECKS[code](view)
     ]
-    return all(finding.waived for finding in waivers.sift(found)) and not waivers.findings()
+    sieve = Waivers(view, view.record)
+    return all(finding.waived for finding in sieve.sift(found)) and not sieve.findings()

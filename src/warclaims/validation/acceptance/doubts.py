@@ -1,4 +1,4 @@
-"""Quick doubts: whether a rule may find something in a fast record; only then is it asked."""
+"""Quick doubts: which rules may find something in a fast record. The others need not be asked."""
 
 from __future__ import annotations
 
@@ -7,128 +7,169 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records.vocabulary import Level, PlaceLevel
+from warclaims.records.vocabulary import (
+    Act,
+    Level,
+    Outcome,
+    PlaceLevel,
+    Quantifier,
+)
+from warclaims.validation.rules.statements import YEARS
+from warclaims.validation.rules.victims import OPEN, description, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterator
 
     from warclaims.validation.acceptance.view import FastView
 
 _NAME, _PLACE_NAME, _PRONOUN = Level.NAME, PlaceLevel.NAME, Level.PRONOUN
+_DEAD = (Outcome.KILLED, Outcome.KILLED_OR_INJURED)
 _SOURCE, _BLAMES, _REGARDING = attrgetter("source"), attrgetter("blames"), attrgetter("regarding")
 _VICTIMS = attrgetter("outcome", "status", "age", "side")
-_PERPETRATOR = attrgetter("perpetrator")
-_EVENTS, _UNCERTAIN = attrgetter("events"), attrgetter("uncertain")
+_PERPETRATOR, _UNCERTAIN = attrgetter("perpetrator"), attrgetter("uncertain")
+_EVENTS, _SUBSET_OF = attrgetter("events"), attrgetter("subset_of")
+
+DOUBTED = frozenset(
+    "R406 C501 C502 C503 C504 C511 C512 C515 C516 C517 C519 W602 W603 W605 W606 W607 W608 W609 "
+    "W610 W611 W612 W613 W614 W620 W621 W622 W623 W624".split()
+)
+"""The rules that need only be asked where :func:`doubts` names them."""
 
 
-def _rings(view: FastView) -> bool:
-    """R406: a whole is itself part of something."""
-    parts = {casualty.id: casualty.subset_of for casualty in view.record.casualties}
-    return any(parts[whole] for wholes in parts.values() for whole in wholes)
+def doubts(view: FastView) -> set[str]:
+    """The codes of those rules of :data:`DOUBTED` that may find something."""
+    return {*_of_casualties(view), *_of_mentions(view), *_of_attributions(view), *_of_words(view)}
 
 
-def _idle_pronouns(view: FastView) -> bool:
-    """C511: a pronoun fills no slot."""
-    pronouns = {actor.id for actor in view.record.actors if actor.level is _PRONOUN}
-    if pronouns:
-        attributions = view.record.attributions
-        pronouns.difference_update(*map(_SOURCE, attributions), *map(_BLAMES, attributions))
-        pronouns.difference_update(map(_PERPETRATOR, view.record.casualties))
-    return bool(pronouns)
-
-
-def _both_name(view: FastView) -> bool:
-    """C512: names of an actor and a place begin at the same point."""
-    places = {place.span[0].start for place in view.record.locations if place.level is _PLACE_NAME}
-    return not places.isdisjoint(
-        [actor.span[0].start for actor in view.record.actors if actor.level is _NAME]
-    )
-
-
-def _unsure(view: FastView) -> bool:
-    """C515: a record is uncertain and has no note."""
-    return any(
-        [record for record in records if record.uncertain and not (record.note or "").strip()]
-        for records in view.lists.values()
-        if True in map(_UNCERTAIN, records)
-    )
-
-
-def _nested_events(view: FastView) -> bool:
-    """C516: of several events in a list, one is part of another one, listed or not."""
-    lists = chain(map(_EVENTS, view.record.casualties), map(_REGARDING, view.record.attributions))
-    several = [names for names in lists if len(names) > 1]
-    if not several:
-        return False
-    events: Any = view.known.registries["events"]
-    return any(events[name].parent is not None for names in several for name in names)
-
-
-def _linked_twice(view: FastView) -> bool:
-    """W602: the same first words name two entries."""
-    record = view.record
-    return _ambiguous(
-        (actor.span[0].text, actor.entity)
-        for actor in record.actors
-        if actor.level is _NAME and actor.entity is not None
-    ) or _ambiguous(
-        (place.span[0].text, place.place)
-        for place in record.locations
-        if place.level is _PLACE_NAME and place.place is not None
-    )
-
-
-def _ambiguous(links: Iterable[tuple[str, str]]) -> bool:
-    """True if one key has two values."""
-    distinct = set(links)
-    return len(distinct) > len(dict(distinct))
-
-
-def _far_apart(view: FastView) -> bool:
-    """W608: a segment begins between the starts of words and of what is linked to them."""
-    starts = view.segment_starts
-    actors = view.actors
-    links = [
-        (casualty.span[0].start, casualty.trigger[0].start)
-        for casualty in view.record.casualties
-        if casualty.trigger is not None
-    ]
-    links += [
-        (casualty.span[0].start, actors[casualty.perpetrator].span[0].start)
-        for casualty in view.record.casualties
-        if casualty.perpetrator is not None
-    ]
-    links += [
-        (attribution.cue[0].start, actors[name].span[0].start)
-        for attribution in view.record.attributions
-        if attribution.cue is not None
-        for name in attribution.source
-    ]
-    for one, other in links:
-        begins = starts[bisect_right(starts, one if one < other else other)]
-        if begins <= (other if one < other else one):
-            return True
-    return False
-
-
-def _counted_alike(view: FastView) -> bool:
-    """W610: two casualties have the same victims, events and outcome."""
+def _of_casualties(view: FastView) -> Iterator[str]:
+    casualties = view.record.casualties
+    if not casualties:
+        return
+    for casualty in casualties:
+        if (casualty.value is None) is not (casualty.quantifier is Quantifier.INDEFINITE):
+            yield "C501"
+        if not casualty.events:
+            yield "W611"
+        if casualty.perpetrator is not None and casualty.side is not None:
+            yield "W607"
+        if casualty.trigger is not None:
+            outcomes = stated(casualty.trigger)
+            if outcomes and casualty.outcome not in outcomes:
+                yield "W613"
+        field, said = description(casualty.span)
+        if field and getattr(casualty, field) is not said:
+            yield "W614"
+    for _, casualty, found in view.numbers:
+        value = casualty.value
+        if value is None:
+            if any([number.leads for number in found]):
+                yield "C502"
+        elif len(found) != 1 or found[0].value != value:
+            yield from ("C502", "C503")
+        elif casualty.quantifier not in found[0].fits:
+            yield "C503"
+        if value in YEARS:
+            yield "W609"
+    if len({casualty.span[0].start for casualty in casualties}) < len(casualties):
+        yield "W605"
     keys = [
         (*sorted(casualty.events), *_VICTIMS(casualty))
-        for casualty in view.record.casualties
+        for casualty in casualties
         if casualty.events and not casualty.subset_of
     ]
-    return len(set(keys)) < len(keys)
+    if len(set(keys)) < len(keys):
+        yield "W610"
+    if any(map(_SUBSET_OF, casualties)):
+        yield from _of_parts(view)
 
 
-DOUBTS: dict[str, Callable[[FastView], bool]] = {
-    "R406": _rings,
-    "C511": _idle_pronouns,
-    "C512": _both_name,
-    "C515": _unsure,
-    "C516": _nested_events,
-    "W602": _linked_twice,
-    "W608": _far_apart,
-    "W610": _counted_alike,
-}
-"""By the code of the rule a test that is true wherever the rule may find something."""
+def _of_parts(view: FastView) -> Iterator[str]:
+    wholes = view.casualties
+    seen: set[tuple[str, ...]] = set()
+    for part in view.record.casualties:
+        names = part.subset_of
+        if not names:
+            continue
+        if names in seen:
+            yield "C517"
+        seen.add(names)
+        whole = wholes[names[0]]
+        if len(names) > 1 or whole.subset_of:
+            yield from ("R406", "C504", "C519", "W606")
+            continue
+        if not part.quantifier is whole.quantifier is Quantifier.EXACT or part.value > whole.value:
+            yield "C504"
+        if part.outcome not in _DEAD:
+            yield "C519"
+        for field, empty in OPEN.items():
+            said = getattr(whole, field)
+            if said not in empty and getattr(part, field) != said:
+                yield "W606"
+
+
+def _of_mentions(view: FastView) -> Iterator[str]:
+    record = view.record
+    names = [actor for actor in record.actors if actor.level is _NAME]
+    places = [place for place in record.locations if place.level is _PLACE_NAME]
+    if len(names) < len(record.actors):
+        pronouns = {actor.id for actor in record.actors if actor.level is _PRONOUN}
+        if pronouns:
+            attributions = record.attributions
+            pronouns.difference_update(*map(_SOURCE, attributions), *map(_BLAMES, attributions))
+            pronouns.difference_update(map(_PERPETRATOR, record.casualties))
+            if pronouns:
+                yield "C511"
+    words = [name.span[0] for name in names]
+    place_words = [place.span[0] for place in places]
+    if not {word.start for word in place_words}.isdisjoint([word.start for word in words]):
+        yield "C512"
+    links = {(name.span[0].text, name.entity) for name in names if name.entity is not None}
+    place_links = {(place.span[0].text, place.place) for place in places if place.place is not None}
+    if len(dict(links)) < len(links) or len(dict(place_links)) < len(place_links):
+        yield "W602"
+    for records in view.lists.values():
+        if True in map(_UNCERTAIN, records):
+            for mention in records:
+                if mention.uncertain and not (mention.note or "").strip():
+                    yield "C515"
+
+
+def _of_attributions(view: FastView) -> Iterator[str]:
+    starts, actors, casualties = view.segment_starts, view.actors, view.record.casualties
+    links = [
+        (casualty.span[0].start, casualty.trigger[0].start)
+        for casualty in casualties
+        if casualty.trigger is not None
+    ]
+    for casualty in casualties:
+        if casualty.perpetrator is not None:
+            links.append((casualty.span[0].start, actors[casualty.perpetrator].span[0].start))
+    several: list[tuple[str, ...]] = [names for names in map(_EVENTS, casualties) if len(names) > 1]
+    for attribution in view.record.attributions:
+        cue, source = attribution.cue, attribution.source
+        if cue is not None:
+            start = cue[0].start
+            for name in source:
+                links.append((start, actors[name].span[0].start))
+        elif not source:
+            yield "W612"
+        if attribution.act is Act.ACCUSE and not attribution.blames:
+            yield "W603"
+        if len(attribution.regarding) > 1:
+            several.append(attribution.regarding)
+    for one, other in links:
+        if one > other:
+            one, other = other, one  # noqa: PLW2901
+        if starts[bisect_right(starts, one)] <= other:
+            yield "W608"
+    if several:
+        events: Any = view.known.registries["events"]
+        if any(events[name].parent is not None for name in chain.from_iterable(several)):
+            yield "C516"
+
+
+def _of_words(view: FastView) -> Iterator[str]:
+    left = view.left_out
+    for code, found in zip(("W620", "W621", "W622", "W623", "W624"), left, strict=True):
+        if found:
+            yield code

@@ -89,13 +89,3 @@ class FastView(AnnotationView):
         """Where segments begin, and at last an offset past every text."""
         segments = self.document.segments if self.document is not None else ()
         return [*[segment.start for segment in segments], MAX_OFFSET + 1]
-
-    @property
-    def lists_one_twice(self) -> bool:
-        """True if a list of references holds one id twice."""
-        return any(
-            [ids for ids in map(field, records) if len(ids) > 1 and len(set(ids)) < len(ids)]
-            for layer, records in self.lists.items()
-            for field, many, _ in REFERENCES[layer]
-            if many
-        )

@@ -67,7 +67,7 @@ def _said(casualty: Casualty) -> tuple[Any, ...]:
     return tuple(getattr(casualty, name) for name in DECISIONS["casualties"])
 
 
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 _WHEN = re.compile(
     r"""\b(?:since|during|until|till|before|after|in|by|from|year
     |(?:early|mid|late|spring|summer|autumn|fall|winter)
@@ -98,7 +98,7 @@ _LOOK_BACK = 40
 def year(view: AnnotationView) -> Iterator[Fault]:
     """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""
     for index, casualty, _ in view.numbers:
-        if casualty.value is None or casualty.value not in _YEARS:
+        if casualty.value is None or casualty.value not in YEARS:
             continue
         match = _BARE_YEAR.fullmatch(span_text(casualty.span))
         if match is None or int(match["year"]) != casualty.value:

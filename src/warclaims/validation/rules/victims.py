@@ -14,7 +14,7 @@ from warclaims.validation.words import SHORT, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Casualty
+    from warclaims.records import Casualty, Span
     from warclaims.validation.views import AnnotationView
 
 
@@ -26,7 +26,7 @@ def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
     )
 
 
-_OPEN = {
+OPEN = {
     "status": (VictimStatus.UNSPECIFIED, VictimStatus.MIXED),
     "age": (VictimAge.UNSPECIFIED,),
     "side": (None,),
@@ -53,7 +53,7 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
         wholes = [view.casualties.get(name) for name in casualty.subset_of]
         if not wholes or None in wholes:
             continue
-        for field, empty in _OPEN.items():
+        for field, empty in OPEN.items():
             found = {getattr(whole, field) for whole in wholes}
             said = found.pop()
             value = getattr(casualty, field)
@@ -122,23 +122,28 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     for index, casualty, _ in view.numbers:
         if casualty.trigger is None or casualty.uncertain:
             continue
-        words = span_text(casualty.trigger)
-        stated = _stated(words) if len(words) <= SHORT else _stated.__wrapped__(words)
-        if casualty.outcome in stated or not stated:
+        outcomes = stated(casualty.trigger)
+        if casualty.outcome in outcomes or not outcomes:
             continue
         start = span_start(casualty.trigger)
         before = (view.text or "")[max(0, start - _FATAL_LENGTH) : start]
-        both = stated >= {Outcome.KILLED, Outcome.INJURED}
+        both = outcomes >= {Outcome.KILLED, Outcome.INJURED}
         fits = both and casualty.outcome is Outcome.KILLED_OR_INJURED
         if not fits and not _FATAL.search(before):
-            listed = " or ".join(sorted(stated))
-            message = f"is {casualty.outcome}, the trigger {quoted(words)} states {listed}"
+            listed = " or ".join(sorted(outcomes))
+            words = quoted(span_text(casualty.trigger))
+            message = f"is {casualty.outcome}, the trigger {words} states {listed}"
             yield _fault(index, "outcome", casualty, message)
+
+
+def stated(trigger: Span) -> frozenset[Outcome]:
+    """The outcomes that the words of a trigger stand for."""
+    words = trigger[0].text if len(trigger) == 1 else span_text(trigger)
+    return (_stated if len(words) <= SHORT else _stated.__wrapped__)(words)
 
 
 @lru_cache(maxsize=4096)
 def _stated(words: str) -> frozenset[Outcome]:
-    """The outcomes that words of harm in ``words`` stand for."""
     return frozenset(_OUTCOMES[w] for w in _WORD.findall(words.lower()) if w in _OUTCOMES)
 
 
@@ -174,9 +179,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
     for index, casualty, _ in view.numbers:
-        words = span_text(casualty.span)
-        found = _description if len(words) <= SHORT else _description.__wrapped__
-        field, value = found(words)
+        field, value = description(casualty.span)
         if not field or casualty.uncertain:
             continue
         if getattr(casualty, field) != value:
@@ -184,9 +187,14 @@ def undescribed(view: AnnotationView) -> Iterator[Fault]:
             yield _fault(index, field, casualty, message)
 
 
+def description(span: Span) -> tuple[str, VictimStatus | VictimAge | None]:
+    """The field and the value that the last word names; no field if the words name more."""
+    words = span[0].text if len(span) == 1 else span_text(span)
+    return (_description if len(words) <= SHORT else _description.__wrapped__)(words)
+
+
 @lru_cache(maxsize=4096)
 def _description(words: str) -> tuple[str, VictimStatus | VictimAge | None]:
-    """The field and the value that the last word names; no field if the words name more."""
     found = _WORD.findall(words.lower())
     if not found or _SEVERAL_KINDS.search(words.lower()):
         return "", None
