@@ -49,10 +49,24 @@ class Known:
         entries = (entry for registry in self.registries.values() for entry in registry.values())
         return frozenset(name.name for entry in entries for name in getattr(entry, "names", ()))
 
+    @cached_property
+    def above(self) -> dict[str, frozenset[str]]:
+        """By id of each event the ids of all that it is part of, itself only in a ring."""
+        events: Mapping[str, Any] = self.registries.get("events", {})
+        found = {}
+        for name in events:
+            way: list[str] = []
+            step = events[name].parent
+            while step is not None and step.id not in way:
+                way.append(step.id)
+                step = events[step.id].parent if step.id in events else None
+            found[name] = frozenset(way)
+        return found
+
     def of(self, document: Any) -> Known:
         """The same registries with ``document`` as the only one."""
         known = Known(self.registries, {document.id: document})
-        known.__dict__["names"] = self.names
+        known.__dict__.update(names=self.names, above=self.above)
         return known
 
 

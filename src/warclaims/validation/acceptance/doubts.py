@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.records.vocabulary import (
     Act,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from warclaims.validation.acceptance.view import FastView
 
 _NAME, _PLACE_NAME, _PRONOUN = Level.NAME, PlaceLevel.NAME, Level.PRONOUN
+_EXACT = Quantifier.EXACT
 _DEAD = (Outcome.KILLED, Outcome.KILLED_OR_INJURED)
 _SOURCE, _BLAMES, _REGARDING = attrgetter("source"), attrgetter("blames"), attrgetter("regarding")
 _VICTIMS = attrgetter("outcome", "status", "age", "side")
@@ -93,18 +93,21 @@ def _of_parts(view: FastView) -> Iterator[str]:
         if names in seen:
             yield "C517"
         seen.add(names)
-        whole = wholes[names[0]]
-        if len(names) > 1 or whole.subset_of:
-            yield from ("R406", "C504", "C519", "W606")
-            continue
-        if not part.quantifier is whole.quantifier is Quantifier.EXACT or part.value > whole.value:
-            yield "C504"
         if part.outcome not in _DEAD:
             yield "C519"
-        for field, empty in OPEN.items():
-            said = getattr(whole, field)
-            if said not in empty and getattr(part, field) != said:
-                yield "W606"
+        most = 0 if part.quantifier is _EXACT else -1
+        for name in names:
+            whole = wholes[name]
+            if whole.subset_of:
+                yield "R406"
+            known = most >= 0 and whole.quantifier is _EXACT and whole.value is not None
+            most = most + whole.value if known else -1
+            for field, empty in OPEN.items():
+                said = getattr(whole, field)
+                if said not in empty and getattr(part, field) != said:
+                    yield "W606"
+        if most < (part.value or 0):
+            yield "C504"
 
 
 def _of_mentions(view: FastView) -> Iterator[str]:
@@ -121,7 +124,9 @@ def _of_mentions(view: FastView) -> Iterator[str]:
                 yield "C511"
     words = [name.span[0] for name in names]
     place_words = [place.span[0] for place in places]
-    if not {word.start for word in place_words}.isdisjoint([word.start for word in words]):
+    if not {(word.start, word.end) for word in place_words}.isdisjoint(
+        [(word.start, word.end) for word in words]
+    ):
         yield "C512"
     links = {(name.span[0].text, name.entity) for name in names if name.entity is not None}
     place_links = {(place.span[0].text, place.place) for place in places if place.place is not None}
@@ -162,10 +167,9 @@ def _of_attributions(view: FastView) -> Iterator[str]:
             one, other = other, one  # noqa: PLW2901
         if starts[bisect_right(starts, one)] <= other:
             yield "W608"
-    if several:
-        events: Any = view.known.registries["events"]
-        if any(events[name].parent is not None for name in chain.from_iterable(several)):
-            yield "C516"
+    above = view.known.above
+    if any(not above[name].isdisjoint(names) for names in several for name in names):
+        yield "C516"
 
 
 def _of_words(view: FastView) -> Iterator[str]:
