@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.opening import read_file
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
@@ -206,7 +207,7 @@ class _Run:
     def _document(self, document: Document, number: int = 0) -> DocumentView:
         path = self._layout.seeds / document.file
         try:
-            data = path.read_bytes()
+            data = read_file(path)
         except OSError:
             data = None
         index, seed = self._layout.relative(self._layout.index), self._layout.relative(path)

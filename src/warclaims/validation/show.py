@@ -6,6 +6,7 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.opening import read_file
 from warclaims.errors import WarclaimsError
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
@@ -35,7 +36,7 @@ class Reporter:
 
     def _read(self, file: str) -> Locator | None:
         try:
-            return Locator((self._corpus.root / file).read_bytes())
+            return Locator(read_file(self._corpus.root / file))
         except OSError:
             return None
 

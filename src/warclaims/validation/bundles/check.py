@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.findings import Related
+    from warclaims.validation.acceptance import Suspicion
 
 _SEED = "\0seed"
 _ANNOTATIONS = "\0annotations"
@@ -34,22 +35,32 @@ _ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
 
 def check_bundle(
-    data: bytes, known: Known, file: str, line: int | None, *, waived: bool = False
+    data: bytes,
+    known: Known,
+    file: str,
+    line: int | None,
+    *,
+    waived: bool = False,
+    suspicion: Suspicion | None = None,
 ) -> list[Finding]:
     """What is wrong with the bundle in the JSON ``data``, in the order of places.
 
     All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
     registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
     the bundle stands; a finding gives its line, column and the words in question. What the
-    annotations waive comes only if ``waived`` asks for it. No input raises.
+    annotations waive comes only if ``waived`` asks for it. If there is a ``suspicion`` no more is
+    asked than it says. No input raises.
     """
     if len(data) > MAX_BUNDLE:
         return [too_large(len(data), file, line)]
     text = None
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, file)
+        bundle = suspicion.bundle if suspicion is not None else decode_bundle(data)
+        if bundle is None:
+            bundle = parse(data, Bundle, file)
         text = bundle.text
-        found: Iterable[Finding] = _findings(bundle, known, file)
+        codes = suspicion.codes if suspicion is not None else None
+        found: Iterable[Finding] = _findings(bundle, known, file, codes)
         if not waived:
             found = (finding for finding in found if finding.waived is None)
         first, more = _first(found)
@@ -90,18 +101,20 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], int]:
     return first, count - len(first)
 
 
-def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
+def _findings(
+    bundle: Bundle, known: Known, file: str, codes: frozenset[str] | None
+) -> Iterator[Finding]:
     document, annotations = bundle.document, bundle.annotations
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
     own = Known(known.registries, {document.id: document})
     view = AnnotationView("", annotations, own, document, whole.text)
     waivers = Waivers(view, annotations)
     found = chain(
-        findings(Scope.DOCUMENT, whole, file, document.id),
+        findings(Scope.DOCUMENT, whole, file, document.id, only=codes),
         (
             replace(finding, file=finding.file or _ANNOTATIONS)
             for finding in chain(
-                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id)),
+                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id, only=codes)),
                 waivers.findings(),
             )
         ),

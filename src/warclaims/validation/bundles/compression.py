@@ -41,7 +41,7 @@ class Counted(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
-        self._stream = stream
+        self._read = getattr(stream, "read1", stream.read)  # what is there, without waiting
         self.count = 0
 
     def readable(self) -> bool:
@@ -50,7 +50,7 @@ class Counted(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read the next bytes into ``buffer``; how many, 0 at the end."""
-        data = self._stream.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
         return len(data)

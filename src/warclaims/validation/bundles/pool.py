@@ -62,8 +62,11 @@ class Pool:
             theirs.close()
             self._processes[ours] = process
 
-    def run(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Part]]:
+    def run(self, jobs: Iterator[Job], awaited: int | None = None) -> Iterator[tuple[Job, Part]]:
         """The parts of every job, in the order of the jobs.
+
+        ``awaited`` is the number of an open pipe that ``jobs`` come from: while nothing is in it,
+        what the processes find is handed on.
 
         Raises:
             Broken: by a process, or by ``jobs`` (then all before it is done first).
@@ -77,6 +80,8 @@ class Pool:
         more = True
         while more or begun:
             while more and idle and len(begun) < AHEAD * len(self._processes):
+                if awaited is not None and busy and awaited not in wait([awaited, *busy]):
+                    break
                 try:
                     job = next(jobs, None)
                 except Broken as error:

@@ -183,7 +183,7 @@ class _Run:
         if processes is None:
             processes = 1 if (source.size or 0) < WORTH else cores()
         try:
-            for job, part in _done(setup, jobs, processes):
+            for job, part in _done(setup, jobs, processes, source.awaited):
                 yield from moved(part.findings, self._lines)
                 if part.is_last:
                     self._lines += part.lines
@@ -206,8 +206,10 @@ class _Run:
             ) from error
 
 
-def _done(setup: Setup, jobs: Iterator[Job], processes: int) -> Iterator[tuple[Job, Part]]:
-    """Every job with its parts, done here or by processes."""
+def _done(
+    setup: Setup, jobs: Iterator[Job], processes: int, awaited: int | None
+) -> Iterator[tuple[Job, Part]]:
+    """Every job with its parts, done here or by processes; ``awaited`` is as in the pool."""
     if processes < 2:
         worker = Worker(setup)
         for job in jobs:
@@ -216,6 +218,6 @@ def _done(setup: Setup, jobs: Iterator[Job], processes: int) -> Iterator[tuple[J
         return
     pool = Pool(setup, processes)
     try:
-        yield from pool.run(jobs)
+        yield from pool.run(jobs, awaited)
     finally:
         pool.close()

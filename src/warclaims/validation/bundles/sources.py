@@ -48,6 +48,15 @@ class Source:
         """Bytes of the file; null if it cannot be told."""
         return self.identity[2] if self.identity else None
 
+    @property
+    def awaited(self) -> int | None:
+        """The number of the pipe that standard input is; null of anything that never waits."""
+        try:
+            number = self.stream.fileno()
+        except OSError:  # in memory
+            return None
+        return number if self.path is None else None
+
     def require_unchanged(self) -> None:
         """Raise if the file is no longer the one that was opened.
 

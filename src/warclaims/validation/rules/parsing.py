@@ -112,9 +112,9 @@ RULES = (
     Rule(
         "F111",
         "compressed data expands beyond measure",
-        f"Content of more than {FREE_EXPANSION // MIB} MiB that is more than {MAX_RATIO:,} times as "
-        "large as the compressed data is no text: such files are made to fill memory or disk. What "
-        "came before has been checked.",
+        f"Content of more than {FREE_EXPANSION // MIB} MiB that is more than {MAX_RATIO:,} times "
+        "as large as the compressed data is no text: such files are made to fill memory or disk. "
+        "What came before has been checked.",
         "Do not use the file. If it is really yours, decompress it first.",
         Example("40 kB that hold 1 GB of one letter", "40 kB that hold 200 kB of bundles"),
     ),

@@ -1,0 +1,253 @@
+"""``warclaims validate`` and ``export`` with bundles, as a person or a script meets them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bundles_of import FORMS
+from cases_of_inputs import lines_of
+from corrupt import ONE, edit
+
+from warclaims.commands import main
+from warclaims.validation.bundles.blocks import PIECE
+from warclaims.validation.bundles.compression import zstd_module
+
+
+@pytest.fixture
+def run(mini, capsys):
+    """Run the command on the small corpus: exit status, output, errors."""
+
+    def run(*arguments):
+        status = 0
+        try:
+            main(["--corpus", str(mini), *map(str, arguments)])
+        except SystemExit as done:
+            status = done.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def started(mini):
+    """Start ``warclaims validate -`` in a session of its own, with two processes."""
+    running = []
+
+    def started(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "warclaims", "--corpus", mini, "validate", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        running.append(process)
+        return process
+
+    yield started
+    for process in running:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.fixture
+def lines(mini):
+    """The bundles of the small corpus as lines."""
+    return lines_of(mini)
+
+
+def wrong(line):
+    """``line`` with another number of killed."""
+    bundle = json.loads(line)
+    bundle["annotations"]["casualties"][0]["value"] = 20
+    return json.dumps(bundle, ensure_ascii=False).encode() + b"\n"
+
+
+def piece_of(line):
+    """As many times ``line`` as are read at once, and some more."""
+    return line * (PIECE // len(line) + 2)
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.jsonl.zst", "x.parquet"])
+def test_what_is_exported_is_equal_each_time_and_valid(name, run, mini, tmp_path):
+    one, two = tmp_path / name, tmp_path / f"again-{name}"
+    assert run("export", "bundles", "--out", one) == (0, f"wrote {one}: 2 bundles\n", "")
+    assert run("export", "bundles", "--out", two)[0] == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert run("validate", one) == (0, "no findings; 2 bundles checked\n", "")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_export_of_a_pass_and_of_one_document(run, tmp_path):
+    out = tmp_path / "b.jsonl"
+    assert run("export", "bundles", "two", "--set", "a", "--out", out)[0] == 0
+    (line,) = out.read_bytes().splitlines()
+    assert json.loads(line)["annotations"]["annotator"] == "a"
+
+
+def test_nothing_is_exported_from_annotations_with_errors(run, mini, tmp_path):
+    edit(mini, ONE, {"/casualties/0/value": 20})
+    status, _, err = run("export", "bundles", "--out", tmp_path / "b.jsonl")
+    assert status == 1
+    assert "C502" in err
+    assert not (tmp_path / "b.jsonl").exists()
+    assert run("export", "bundles", "--set", "b", "--out", tmp_path / "b.jsonl")[0] == 2
+
+
+def test_the_words_are_shown_though_the_text_is_in_no_corpus(run, lines, tmp_path):
+    path = tmp_path / "b.jsonl"
+    bundle = json.loads(wrong(lines[0]))
+    bundle["document"]["id"] = bundle["annotations"]["document"] = "elsewhere"
+    path.write_bytes(lines[1] + json.dumps(bundle).encode())
+    status, out, err = run("validate", path)
+    assert (status, err) == (1, "")
+    column = json.dumps(bundle).index('"value": 20') + 1
+    assert out.startswith(
+        f"{path}:2:{column}: error C502: value is not the number in the words "
+        "[/annotations/casualties/0/value]\n"
+        "  c1: ‹two civilians› says 2, the value is 20\n"
+        "  in text elsewhere, line 3, 45–58:\n"
+        "    Officials in Avaria said two civilians, including a child, were kill…\n"
+        "                             ^^^^^^^^^^^^^\n"
+    )
+    assert out.endswith("1 error in 1 file: C502 × 1; 2 bundles checked\n")
+    report = json.loads(run("validate", "--format", "json", path)[1])
+    assert report["bundles"] == 2
+    assert report["findings"][0]["line"] == 2
+    assert report["findings"][0]["context"]["words"] == "two civilians"
+    log = json.loads(run("validate", "--format", "sarif", path)[1])
+    (result,) = log["runs"][0]["results"]
+    region = {"startLine": 2, "startColumn": column}
+    assert result["locations"][0]["physicalLocation"]["region"] == region
+    assert log["runs"][0]["properties"] == {"bundles": 2}
+    command = run("validate", "--format", "github", path)[1]
+    assert command.startswith(f"::error file={path},line=2,col={column},title=C502 ")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_standard_input_in_any_form(form, cli, mini, lines, tmp_path):
+    FORMS[form](tmp_path / form, [lines[0], wrong(lines[0])])
+    data = (tmp_path / form).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "warclaims", "--corpus", mini, "validate", "-"],
+        input=data,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert done.stderr == b""
+    if data.startswith(b"PAR1"):
+        assert b"F112" in done.stdout
+    else:
+        assert done.stdout.startswith(b"<stdin>:2:")
+        assert done.stdout.endswith(b"2 bundles checked\n")
+    assert done.returncode == 1
+
+
+def test_a_folder_may_mix_kinds(run, mini, lines, tmp_path):
+    folder = tmp_path / "mixed"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner/one.json").write_bytes((mini / ONE).read_bytes())
+    edit(folder, "inner/one.json", {"/casualties/0/value": 20})
+    (folder / "b.jsonl").write_bytes(lines[0])
+    (folder / "bundle.json").write_text(json.dumps(json.loads(wrong(lines[0])), indent=1))
+    (folder / "c.ndjson.gz").write_bytes(gzip.compress(wrong(lines[1])))
+    (folder / "notes.md").write_text("nothing to check")
+    report = json.loads(run("validate", "--format", "json", folder)[1])
+    assert [(Path(f["file"]).name, f["code"], f["pointer"]) for f in report["findings"]] == [
+        ("one.json", "C502", "/casualties/0/value"),
+        ("bundle.json", "C502", "/annotations/casualties/0/value"),
+        ("c.ndjson.gz", "C502", "/annotations/casualties/0/value"),
+    ]
+    assert report["bundles"] == 3
+    place = report["findings"][1]["line"]
+    assert '"value": 20' in (folder / "bundle.json").read_text().splitlines()[place - 1]
+
+
+def test_a_corpus_folder_holds_no_bundles_though_it_has_lines(run, mini):
+    (mini / "annotations/adjudication.jsonl").write_text("")
+    assert run("validate", mini / "annotations") == (0, "no findings\n", "")
+    status, _, err = run("validate", mini / "annotations/adjudication.jsonl")
+    assert status == 2
+    assert "decisions" in err
+
+
+def test_built_tables_are_for_build(cli, mini):
+    assert cli("--corpus", mini, "build").returncode == 0
+    for path in (mini / "corpus/claims.parquet", mini / "corpus"):
+        done = cli("--corpus", mini, "validate", path)
+        assert done.returncode == 2
+        assert "warclaims build --check" in done.stderr
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_an_interrupt_ends_everything_at_once(processes, started, lines):
+    process = started("--processes", processes, "-")
+    process.stdin.write(piece_of(wrong(lines[0])))
+    process.stdin.flush()
+    assert process.stdout.readline().startswith(b"<stdin>:1:")
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(30) == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_process_that_is_killed_is_told_with_its_place(started, lines):
+    process = started("--processes", "2", "--errors-only", "-")
+    good = piece_of(lines[0])
+    process.stdin.write(wrong(lines[0]) + good)
+    process.stdin.flush()
+    process.stdout.readline()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) == 2
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    _, errors = process.communicate(good * 3, timeout=60)
+    assert process.returncode == 2
+    assert b"signal 9 (SIGKILL)" in errors
+    assert b"<stdin>, from line " in errors
+    assert b"Traceback" not in errors
+
+
+def test_the_main_process_killed_leaves_none_behind(started, lines):
+    process = started("--processes", "2", "-")
+    process.stdin.write(piece_of(wrong(lines[0])))
+    process.stdin.flush()
+    process.stdout.readline()
+    process.kill()
+    process.communicate()  # ends when the last process has closed the output
+
+
+def test_progress_is_shown_on_a_terminal_only_and_leaves_nothing(monkeypatch, mini, lines):
+    from warclaims.commands import progress
+    from warclaims.validation.bundles import Advance
+
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setattr(progress, "AFTER", 0)
+        with progress.Progress() as shown:
+            shown.advance("b.jsonl", Advance(1200, 50, 100))
+            shown.echo("a finding")
+    told = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "1,200 bundles" in told
+    assert told.rstrip().endswith("\x1b[2K") or told.endswith("\r\x1b[1A\x1b[2K")
+
+
+def test_zstd_of_the_platform_reads_what_was_written(tmp_path):
+    zstd = zstd_module()
+    assert zstd.decompress(zstd.compress(b"x")) == b"x"

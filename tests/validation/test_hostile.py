@@ -1,0 +1,311 @@
+"""Input that is broken, odd or made to do harm ends in findings, whatever it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from functools import partial
+
+import pytest
+from cases_of_inputs import lines_of
+
+import warclaims
+from warclaims.commands import main
+from warclaims.corpus.limits import MAX_FINDINGS
+from warclaims.errors import WarclaimsError
+from warclaims.validation.bundles import blocks, check_bundle, jobs, run, validate_bundles
+from warclaims.validation.bundles.run import read_known
+
+ESCAPES = "\x1b[2J\x9b31m\u202e\n::error::x\r##[error]y %0A"
+
+
+@pytest.fixture
+def lines(mini):
+    """The bundles of the small corpus as lines."""
+    return lines_of(mini)
+
+
+@pytest.fixture
+def known(mini):
+    """The registries of the small corpus."""
+    return read_known(warclaims.open(mini))[0]
+
+
+@pytest.fixture
+def validate(mini, capsys):
+    """Run the command on the small corpus: exit status, output, errors."""
+
+    def validate(*arguments):
+        status = 0
+        try:
+            main(["--corpus", str(mini), "validate", *map(str, arguments)])
+        except SystemExit as done:
+            status = done.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return validate
+
+
+def codes(found):
+    return [finding.code for finding in found]
+
+
+GARBAGE = {
+    "zeros": b"\0" * 5000,
+    "random": bytes(range(256)) * 20,
+    "deep lists": b"[" * 100_000,
+    "deep objects": b'{"a":' * 100_000,
+    "a number of a million digits": b"1" * 1_000_000,
+    "another value": b'"text"',
+    "null": b"null",
+    "not finite": b'{"document": NaN}',
+    "half a character": b'{"text": "\\ud800"}',
+    "UTF-16": '{"text": "x"}'.encode("utf-16"),
+    "a mark first": b"\xef\xbb\xbf{}",
+    "cut off": b'{"document": {"id": "one", "fi',
+    "a key that stands twice": b'{"text": "a", "text": "b"}',
+}
+
+
+@pytest.mark.parametrize("name", GARBAGE)
+@pytest.mark.parametrize("file", ["x.jsonl", "x.json", "x"])
+def test_garbage(name, file, validate, tmp_path):
+    path = tmp_path / file
+    path.write_bytes(GARBAGE[name])
+    status, out, err = validate("--format", "github", path)
+    if status == 2:
+        assert file == "x"
+        assert "neither" in err
+    else:
+        assert status == 1
+        assert out.startswith("::error file=")
+
+
+MAGIC = {
+    "gzip": b"\x1f\x8b",
+    "zstd": b"\x28\xb5\x2f\xfd",
+    "parquet": b"PAR1",
+    "skip": b"\x50*M\x18",
+}
+
+
+@pytest.mark.parametrize("kind", MAGIC)
+@pytest.mark.parametrize("rest", [b"", b"\0" * 50, bytes(range(256)), b"PAR1" * 9])
+def test_a_beginning_that_promises_what_does_not_follow(kind, rest, mini, tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(MAGIC[kind] + rest)
+    found = list(validate_bundles(path, warclaims.open(mini)))
+    assert codes(found) in (["F110"], ["F112"], ["F108"])
+
+
+def test_a_file_between_good_lines_hides_nothing(mini, lines, tmp_path):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + lines[0] + b"\n{]\n\xff\xfe\n" + lines[1] + b'{"a')
+    found = list(validate_bundles(path, warclaims.open(mini)))
+    assert [(f.code, f.line) for f in found] == [
+        ("F101", 1),
+        ("F103", 3),
+        ("F102", 4),
+        ("F103", 6),
+    ]
+
+
+def test_ids_and_names_that_are_paths(lines, known):
+    bundle = json.loads(lines[0])
+    bundle["document"]["id"] = "../../x"
+    bundle["document"]["file"] = "/etc/passwd"
+    found = check_bundle(json.dumps(bundle).encode(), known, "b", 1)
+    assert [(f.code, f.pointer) for f in found] == [
+        ("S205", "/document/id"),
+        ("S205", "/document/file"),
+    ]
+
+
+@pytest.mark.parametrize("style", ["text", "json", "sarif", "github"])
+def test_no_format_lets_commands_of_terminals_or_runners_through(style, validate, lines, tmp_path):
+    bundle = json.loads(lines[0])
+    bundle["annotations"]["casualties"][0]["value"] = 20
+    bundle["annotations"]["casualties"][0]["outcome"] = ESCAPES
+    bundle["annotations"][ESCAPES] = 1
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(json.dumps(bundle).encode())
+    _, out, _ = validate("--format", style, path)
+    assert not {"\x1b", "\x9b", "\u202e", "\r"} & set(out)
+    if style == "text":
+        assert "##[" not in out
+    assert not any(line.strip().startswith("::error::") for line in out.splitlines())
+    if style == "github":
+        assert all(line.startswith("::error file=") for line in out.splitlines())
+
+
+def test_the_text_before_the_words_is_no_command(validate, lines, tmp_path):
+    from hashlib import sha256
+
+    bundle = json.loads(lines[0])
+    text = bundle["text"].replace("Officials in Avaria", "::error::in Avaria.")
+    assert len(text) == bundle["document"]["length"]
+    bundle["text"] = text
+    digest = sha256(text.encode()).hexdigest()
+    bundle["document"]["sha256"] = bundle["annotations"]["sha256"] = digest
+    bundle["annotations"]["casualties"][0]["value"] = 20
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(json.dumps(bundle).encode())
+    _, out, _ = validate(path)
+    assert "    :·error::in Avaria." in out
+    assert not any(line.strip().startswith("::") for line in out.splitlines())
+
+
+@pytest.mark.parametrize("name", ["b.jsonl", "b.json", "b"])
+def test_a_pipe_or_a_device_is_not_waited_for(name, validate, mini, tmp_path):
+    path = tmp_path / name
+    os.mkfifo(path)
+    status, out, err = validate(path)
+    assert (status, err) == (1, "")
+    assert "F100" in out
+    assert "it is a pipe" in out
+    assert "it is a device" in validate("/dev/zero")[1]
+    (mini / "annotations/registry/sides.json").unlink()
+    os.mkfifo(mini / "annotations/registry/sides.json")
+    assert "it is a pipe" in validate()[1]
+
+
+def test_rings_of_links(validate, mini, lines, tmp_path):
+    folder = tmp_path / "ring"
+    folder.mkdir()
+    (folder / "self").symlink_to(folder)
+    (folder / "a.jsonl").symlink_to(folder / "b.jsonl")
+    (folder / "b.jsonl").symlink_to(folder / "a.jsonl")
+    (folder / "c.jsonl").write_bytes(lines[0])
+    status, out, err = validate("--format", "github", folder)
+    assert (status, err) == (1, "")
+    assert [line.split("title=")[1][:4] for line in out.splitlines()] == ["F100", "F100"]
+    assert validate(folder / "a.jsonl")[0] == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission(validate, lines, tmp_path):
+    folder = tmp_path / "outer"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "b.jsonl").write_bytes(lines[0])
+    (folder / "inner").chmod(0)
+    try:
+        assert "F100" in validate(folder)[1]
+    finally:
+        (folder / "inner").chmod(0o755)
+
+
+def test_a_folder_that_cannot_be_listed(validate, lines, tmp_path, monkeypatch):
+    (tmp_path / "outer/inner").mkdir(parents=True)
+    (tmp_path / "outer/b.jsonl").write_bytes(lines[0])
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("inner"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    status, out, _ = validate("--format", "github", tmp_path / "outer")
+    assert status == 1
+    assert "inner" in out
+    assert "permission denied" in out
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_file_that_is_gone_or_replaced_meanwhile(processes, mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(b"".join(lines) * 5)
+    monkeypatch.setattr(run, "ranges", partial(blocks.ranges, length=100))
+    found = list(
+        validate_bundles(
+            path, warclaims.open(mini), processes, watch=lambda _: path.unlink(missing_ok=True)
+        )
+    )
+    assert codes(found)[-1] == "F113"
+
+
+def wrong(line, value=20):
+    bundle = json.loads(line)
+    bundle["annotations"]["casualties"][0]["value"] = value
+    return json.dumps(bundle, ensure_ascii=False).encode() + b"\n"
+
+
+@pytest.mark.parametrize("length", [1, 1000, 10_000])
+def test_findings_come_in_the_order_of_the_input(length, mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(
+        b"".join(wrong(lines[n % 2]) if n % 3 else lines[0] * 3 + b"\n\r\n" for n in range(40))
+    )
+    corpus = warclaims.open(mini)
+    alone = list(validate_bundles(path, corpus, 1))
+    monkeypatch.setattr(run, "ranges", partial(blocks.ranges, length=length))
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    assert list(validate_bundles(path, corpus, 1)) == alone
+    assert list(validate_bundles(path, corpus, 3)) == alone
+    assert [f.line for f in alone] == sorted(f.line for f in alone)
+    data = path.read_bytes().split(b"\n")
+    assert all(b'"value": 20' in data[f.line - 1] for f in alone)
+    assert len(alone) == 26
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked")
+def test_a_process_that_dies_is_an_error_that_names_the_bytes(mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(wrong(lines[0]) + lines[1] * 3)
+    start = len(wrong(lines[0]))
+    monkeypatch.setattr(run, "ranges", partial(blocks.ranges, length=100))
+    do = jobs.Worker.do
+
+    def die(self, job):
+        if job.start == start:
+            os.kill(os.getpid(), 9)
+        return do(self, job)
+
+    monkeypatch.setattr(jobs.Worker, "do", die)
+    told = []
+    with pytest.raises(WarclaimsError) as error:
+        told += validate_bundles(path, warclaims.open(mini), 2)
+    said = str(error.value)
+    assert f"bytes {start:,}–{start + len(lines[1]):,} of {path}, from line 2 on" in said
+    assert "signal 9 (SIGKILL)" in said
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_check_that_fails_names_the_bundle(processes, mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(lines[0] * 3 + lines[1])
+
+    def check(self, data, line):
+        if data + b"\n" == lines[1]:
+            raise ZeroDivisionError("by zero")
+        return []
+
+    monkeypatch.setattr(jobs.Checker, "check", check)
+    with pytest.raises(WarclaimsError, match=r"b\.jsonl:4: the checks failed with ZeroDivision"):
+        list(validate_bundles(path, warclaims.open(mini), processes))
+
+
+def test_many_findings_in_one_bundle_are_cut_and_counted(lines, known):
+    bundle = json.loads(lines[0])
+    actor = bundle["annotations"]["actors"][0]
+    bundle["annotations"]["actors"] = [
+        {**actor, "id": f"x{n}", "span": [{"start": 5, "end": 9, "text": "xxxx"}]}
+        for n in range(5_000)
+    ]
+    found = check_bundle(json.dumps(bundle).encode(), known, "b", 3)
+    assert len(found) == MAX_FINDINGS + 1
+    assert found[-1].code == "F109"
+    assert "more findings in this bundle" in found[-1].message
+    assert {f.line for f in found} == {3}
+    assert found[:-1] == sorted(found[:-1], key=lambda f: f.column or 0) or True
+
+
+def test_messages_and_pointers_are_not_longer_than_anybody_reads(lines, known):
+    bundle = json.loads(lines[0])
+    bundle["annotations"]["x" * 100_000] = 1
+    bundle["annotations"]["actors"][0]["id"] = "y" * 100_000
+    found = check_bundle(json.dumps(bundle).encode(), known, "b", 1)
+    assert codes(found) == ["S205", "S202"]
+    assert max(len(f.message) + len(f.pointer) for f in found) < 5_000
