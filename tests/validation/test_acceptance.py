@@ -18,11 +18,14 @@ from warclaims.records import REGISTRIES, Bundle
 from warclaims.validation.acceptance import Acceptance
 from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.bundles import check_bundle
+from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.views import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from warclaims.findings import Finding
 
 
 def known_of(entries) -> Known:
@@ -47,6 +50,10 @@ def raw_bundles(root: Path) -> Iterator[bytes]:
             ).encode()
 
 
+def told(found: list[Finding]) -> list[str]:
+    return [str(finding) for finding in found if finding.waived is None]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_what_a_rule_finds_is_not_accepted(mini, case):
     case.damage(mini)
@@ -59,6 +66,7 @@ def test_what_a_rule_finds_is_not_accepted(mini, case):
     for line in lines:
         found = check_bundle(line, known, "bundles.jsonl", 1)
         assert not (found and acceptance.accepts(line)), found
+        assert told(Checker(known, "bundles.jsonl").check(line, 1)) == told(found)
 
 
 def test_the_undamaged_corpus_is_accepted(mini):
@@ -70,9 +78,10 @@ def test_the_undamaged_corpus_is_accepted(mini):
 @given(bundles())
 def test_what_is_accepted_is_just_what_the_rules_pass(bundle):
     known = known_of(registries())
-    line = orjson.dumps(to_plain(bundle))
+    line = json.dumps(to_plain(bundle), ensure_ascii=False, separators=(",", ":")).encode()
     accepted = Acceptance(known).accepts(line)
     found = check_bundle(line, known, "bundles.jsonl", 1)
+    assert told(Checker(known, "bundles.jsonl").check(line, 1)) == told(found)
     if accepted or found:
         assert accepted is not bool(found)
     else:

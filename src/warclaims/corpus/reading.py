@@ -128,15 +128,22 @@ def _nested(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, b
 
 def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
     """As :func:`parse`, with a parser that sees repeated keys and says where things are."""
+    seen = _Seen()
     try:
         value = json.loads(
-            data.decode(), object_pairs_hook=_Object, parse_constant=_NotFinite, parse_float=_float
+            data.decode(),
+            object_pairs_hook=seen.pairs,
+            parse_constant=seen.constant,
+            parse_float=seen.float,
         )
+        look = seen.unusual or _HALF_ESCAPE.search(data)
         unusual = [
             Finding(file, pointer, code, message)
-            for pointer, code, message in islice(_unusual(value, ""), MAX_FINDINGS + 1)
+            for pointer, code, message in islice(
+                _unusual(value, "") if look else (), MAX_FINDINGS + 1
+            )
         ]
-        plain = json.dumps(_integral(value)) if not unusual else ""
+        plain = json.dumps(_integral(value)) if seen.floats and not unusual else data
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
@@ -166,14 +173,14 @@ def _told(findings: list[Finding], file: str) -> list[Finding]:
     return [*findings[:MAX_FINDINGS], Finding(file, "", "F109", message)]
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers the keys it was given twice."""
+class _Twice(dict[str, Any]):
+    """A JSON object with the keys that it was given twice."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.twice: list[str] = []
-        if len(self) != len(pairs):
-            self.twice = [key for key, times in Counter(k for k, _ in pairs).items() if times > 1]
+        self.keys_twice = [
+            key for key, times in Counter(key for key, _ in pairs).items() if times > 1
+        ]
 
 
 class _NotFinite(str):
@@ -182,11 +189,30 @@ class _NotFinite(str):
     __slots__ = ()
 
 
-def _float(digits: str) -> float | _NotFinite:
-    number = float(digits)
-    return number if math.isfinite(number) else _NotFinite(digits)
+class _Seen:
+    """What a parser met on its way: something ``unusual``, ``floats``."""
+
+    def __init__(self) -> None:
+        self.unusual = self.floats = False
+
+    def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        self.unusual = True
+        return _Twice(pairs)
+
+    def constant(self, name: str) -> _NotFinite:
+        self.unusual = True
+        return _NotFinite(name)
+
+    def float(self, digits: str) -> float | _NotFinite:
+        self.floats = True
+        number = float(digits)
+        return number if math.isfinite(number) else self.constant(digits)
 
 
+_HALF_ESCAPE = re.compile(rb"\\u[dD]")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair without the other: JSON can escape it, but no UTF-8 text can hold it."""
 
@@ -204,12 +230,12 @@ def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
     elif isinstance(value, list):
         for position, item in enumerate(value):
             yield from _unusual(item, f"{pointer}/{position}")
-    elif isinstance(value, _Object):
+    elif isinstance(value, dict):
         where = f" of {value['id']!r}" if isinstance(value.get("id"), str) else ""
         broken = {key: half for key in value if (half := _HALF.search(key))}
         for half in broken.values():
             yield pointer, "F106", f"a key{where} holds {_escape(half)}, half of a character"
-        for key in value.twice:
+        for key in getattr(value, "keys_twice", ()):
             if key in broken:
                 continue
             yield (

@@ -28,6 +28,7 @@ from warclaims.validation.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
 _MODULES = (
@@ -73,11 +74,22 @@ _BY_SCOPE = {
 
 
 def findings(
-    scope: Scope, view: Any, file: str, document: str | None = None, *, warnings: bool = True
+    scope: Scope,
+    view: Any,
+    file: str,
+    document: str | None = None,
+    *,
+    warnings: bool = True,
+    only: AbstractSet[str] | None = None,
 ) -> Iterator[Finding]:
-    """What the rules of ``scope`` find in ``view``: the code, file and document added."""
+    """What the rules of ``scope`` find in ``view``: the code, file and document added.
+
+    ``only`` are the codes of the rules that are asked; null for all.
+    """
     for code, check, warns in _BY_SCOPE[scope]:
-        for fault in check(view) if warnings or not warns else ():
+        if (warns and not warnings) or (only is not None and code not in only):
+            continue
+        for fault in check(view):
             yield Finding(
                 file=fault.file or file,
                 pointer=fault.pointer,

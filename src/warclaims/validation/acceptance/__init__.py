@@ -4,6 +4,6 @@ It accepts a bundle only if no rule would find anything in it: what a fast check
 decide, it asks of the rule itself. See :data:`COVERED` for the rules that have fast counterparts.
 """
 
-from warclaims.validation.acceptance.accept import COVERED, Acceptance
+from warclaims.validation.acceptance.accept import COVERED, Acceptance, Suspicion
 
-__all__ = ["COVERED", "Acceptance"]
+__all__ = ["COVERED", "Acceptance", "Suspicion"]

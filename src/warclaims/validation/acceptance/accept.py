@@ -7,14 +7,14 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus.limits import MAX_VALUES
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
 from warclaims.validation.acceptance import attributions
-from warclaims.validation.acceptance.decoding import decode_bundle_but_ids
+from warclaims.validation.acceptance.decoding import decode_bundle, decode_bundle_but_ids
 from warclaims.validation.acceptance.doubts import DOUBTED, doubts
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
@@ -24,14 +24,16 @@ from warclaims.validation.rules.dates import exists
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from warclaims.validation.rule import Check, Rule
     from warclaims.validation.views import Known
 
-COVERED = frozenset(
+_OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C507 C508 C509".split())
+COVERED = _OF_ATTRIBUTIONS | frozenset(
     "T301 T302 T303 T304 T315 C513 "  # the document and its text
-    "T305 T306 T307 T308 T309 T310 T311 T312 T313 T314 T316 C510 "  # spans
-    "R401 R402 R403 R404 R405 R408 "  # ids
-    "C505 C506 C507 C508 C509".split()  # attributions
+    "T305 T306 T307 T308 T309 T310 T311 T312 T313 T316 C510 "  # spans
+    "R401 R402 R403 R404 R405 R408".split()  # ids
 )
 """The rules that :class:`Acceptance` decides itself: all of those of a document's text, and some
 of those of annotations. It asks the others.
@@ -46,14 +48,24 @@ def _left_to_rules(scope: Scope) -> list[tuple[Rule, Check]]:
     ]
 
 
-_CHECKS = {rule.code: check for rule, check in _left_to_rules(Scope.ANNOTATIONS)}
-_ALWAYS = frozenset(_CHECKS) - DOUBTED
+_LEFT = {rule.code: check for rule, check in _left_to_rules(Scope.ANNOTATIONS)}
+_ALWAYS = frozenset(_LEFT) - DOUBTED
 if _left_to_rules(Scope.DOCUMENT):
     raise NotImplementedError("the acceptance test decides all rules of a document itself")
 _ID = re.compile(ID_PATTERN.removeprefix("^").removesuffix("$"))
 _REFERRED = (Target.ACTOR_MENTION.value, Target.CASUALTY.value)
 _ID_OF = attrgetter("id")
 _date_exists = lru_cache(maxsize=4096)(exists)
+
+
+class Suspicion(NamedTuple):
+    """What has to be asked: of which fast record, and the codes of which rules.
+
+    Null for the record if the JSON has to be read with care, null for the codes if of all rules.
+    """
+
+    bundle: Any
+    codes: frozenset[str] | None
 
 
 class Acceptance:
@@ -80,23 +92,33 @@ class Acceptance:
 
         False means that the rules have to be asked: they may still find nothing.
         """
-        if not self._complete or len(data) > MAX_VALUES:
-            return False
-        bundle = decode_bundle_but_ids(data)
-        return bundle is not None and self.accepts_bundle(bundle)
+        return self.examine(data) is None
 
-    def accepts_bundle(self, bundle: Any) -> bool:
-        """As :meth:`accepts`, of a fast record."""
+    def examine(self, data: bytes) -> Suspicion | None:
+        """What has to be asked of the bundle that ``data`` is the JSON of; null for nothing."""
+        bundle = self._decoded(data)
+        if bundle is None:
+            return Suspicion(None, None)
         document, text, record = bundle.document, bundle.text, bundle.annotations
-        if not _document_sound(document, text):
-            return False
-        if record.document != document.id or record.sha256 != document.sha256:
-            return False
         sweep = Sweep(record, document, text)
-        if not sweep.sound():
-            return False
         view = FastView(record, self._known.of(document), document, text, sweep.ranges)
-        return self._ids_sound(view) and attributions.sound(view, text) and _rules_content(view)
+        if record.document != document.id or not self._ids_sound(view):
+            return Suspicion(decode_bundle(data), None)
+        if not _document_sound(document, text) or not sweep.sound():
+            return Suspicion(bundle, None)
+        codes = doubts(view) | _ALWAYS
+        if not attributions.sound(view, text):
+            codes |= _OF_ATTRIBUTIONS
+        if record.sha256 != document.sha256:
+            codes.add("T305")
+        elif codes <= _LEFT.keys() and _content(view, codes):
+            return None
+        return Suspicion(bundle, frozenset(codes))
+
+    def _decoded(self, data: bytes) -> Any:
+        """The fast record; null if it cannot be had, or is of no use."""
+        usable = self._complete and len(data) <= MAX_VALUES
+        return decode_bundle_but_ids(data) if usable else None
 
     def _ids_sound(self, view: FastView) -> bool:
         """True if every own id is one and stands once, and every reference leads somewhere."""
@@ -146,16 +168,15 @@ def _document_sound(document: Any, text: str) -> bool:
     return reached == len(text)
 
 
-def _rules_content(view: FastView) -> bool:
-    """True if the other rules find nothing but warnings, and waivers are for just these."""
-    asked = doubts(view) | _ALWAYS
+def _content(view: FastView, codes: AbstractSet[str]) -> bool:
+    """True if these rules find nothing but warnings, and waivers are for just these."""
     waivers = view.record.waivers
     if not waivers:
-        return not any(True for code in asked for _ in _CHECKS[code](view))
+        return not any(True for code in codes for _ in _LEFT[code](view))
     found = [
         Finding("", fault.pointer, code, fault.message, start=fault.start, end=fault.end)
-        for code in asked
-        for fault in _CHECKS[code](view)
+        for code in codes
+        for fault in _LEFT[code](view)
     ]
     sieve = Waivers(view, view.record)
     return all(finding.waived for finding in sieve.sift(found)) and not sieve.findings()
