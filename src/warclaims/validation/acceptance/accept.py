@@ -59,13 +59,15 @@ _date_exists = lru_cache(maxsize=4096)(exists)
 
 
 class Suspicion(NamedTuple):
-    """What has to be asked: of which fast record, and the codes of which rules.
+    """What has to be asked: of which fast record, the codes of which rules, and a view of it.
 
-    Null for the record if the JSON has to be read with care, null for the codes if of all rules.
+    Null for the record if the JSON has to be read with care, null for the others if all rules are
+    to be asked.
     """
 
     bundle: Any
-    codes: frozenset[str] | None
+    codes: frozenset[str] | None = None
+    view: FastView | None = None
 
 
 class Acceptance:
@@ -98,14 +100,14 @@ class Acceptance:
         """What has to be asked of the bundle that ``data`` is the JSON of; null for nothing."""
         bundle = self._decoded(data)
         if bundle is None:
-            return Suspicion(None, None)
+            return Suspicion(None)
         document, text, record = bundle.document, bundle.text, bundle.annotations
         sweep = Sweep(record, document, text)
         view = FastView(record, self._known.of(document), document, text, sweep.ranges)
         if record.document != document.id or not self._ids_sound(view):
-            return Suspicion(decode_bundle(data), None)
+            return Suspicion(decode_bundle(data))
         if not _document_sound(document, text) or not sweep.sound():
-            return Suspicion(bundle, None)
+            return Suspicion(bundle)
         codes = doubts(view) | _ALWAYS
         if not attributions.sound(view, text):
             codes |= _OF_ATTRIBUTIONS
@@ -113,7 +115,7 @@ class Acceptance:
             codes.add("T305")
         elif codes <= _LEFT.keys() and _content(view, codes):
             return None
-        return Suspicion(bundle, frozenset(codes))
+        return Suspicion(bundle, frozenset(codes), view)
 
     def _decoded(self, data: bytes) -> Any:
         """The fast record; null if it cannot be had, or is of no use."""

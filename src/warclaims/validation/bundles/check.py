@@ -13,6 +13,7 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.findings import Finding
 from warclaims.records import Bundle
+from warclaims.validation.acceptance import Suspicion
 from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.findings import Related
-    from warclaims.validation.acceptance import Suspicion
 
 _SEED = "\0seed"
 _ANNOTATIONS = "\0annotations"
@@ -55,12 +55,10 @@ def check_bundle(
         return [too_large(len(data), file, line)]
     text = None
     try:
-        bundle = suspicion.bundle if suspicion is not None else decode_bundle(data)
-        if bundle is None:
-            bundle = parse(data, Bundle, file)
+        suspicion = suspicion or Suspicion(decode_bundle(data))
+        bundle = suspicion.bundle or parse(data, Bundle, file)
         text = bundle.text
-        codes = suspicion.codes if suspicion is not None else None
-        found: Iterable[Finding] = _findings(bundle, known, file, codes)
+        found: Iterable[Finding] = _findings(bundle, known, file, suspicion)
         if not waived:
             found = (finding for finding in found if finding.waived is None)
         first, more = _first(found)
@@ -101,20 +99,20 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], int]:
     return first, count - len(first)
 
 
-def _findings(
-    bundle: Bundle, known: Known, file: str, codes: frozenset[str] | None
-) -> Iterator[Finding]:
+def _findings(bundle: Bundle, known: Known, file: str, suspicion: Suspicion) -> Iterator[Finding]:
     document, annotations = bundle.document, bundle.annotations
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
     own = Known(known.registries, {document.id: document})
-    view = AnnotationView("", annotations, own, document, whole.text)
+    view = suspicion.view or AnnotationView("", annotations, own, document, whole.text)
     waivers = Waivers(view, annotations)
     found = chain(
-        findings(Scope.DOCUMENT, whole, file, document.id, only=codes),
+        findings(Scope.DOCUMENT, whole, file, document.id, only=suspicion.codes),
         (
             replace(finding, file=finding.file or _ANNOTATIONS)
             for finding in chain(
-                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id, only=codes)),
+                waivers.sift(
+                    findings(Scope.ANNOTATIONS, view, "", document.id, only=suspicion.codes)
+                ),
                 waivers.findings(),
             )
         ),
@@ -147,6 +145,8 @@ def _in_bundle(file: str, pointer: str, bundle: str) -> tuple[str, str]:
 def _placed(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
     """``finding`` with its line and column in the file and the words that it is about."""
     place = (finding.line, finding.column) if finding.line else None
+    if finding.waived is not None:
+        return replace(finding, line=line or 1)
     place = place or locator.line_and_column(finding.pointer) or (1, None)
     return replace(
         finding,
