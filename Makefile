@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build bench lock clean
+.PHONY: demo test lint build fuzz bench lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -37,6 +37,14 @@ lint: $(READY)
 build: $(READY)
 	$(BIN)/python -m warclaims build
 
+## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)
+	@for target in bundle reading streams labelstudio texts; do \
+	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
+	  $(BIN)/python tests/fuzz/run.py $$target $(FUZZ_SECONDS) .fuzz/$$target || exit 1; \
+	done
+
 ## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written
 bench: $(READY)
 	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" $(BIN)/python -m benchmarks
@@ -46,4 +54,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -138,7 +138,10 @@ def spoil(data: bytes, luck: random.Random) -> bytes:
                 value = _changed(value, luck)
             if luck.random() < 0.7:
                 _sign(value)
-            written = json.dumps(value, ensure_ascii=luck.random() < 0.5)
+            try:
+                written = json.dumps(value, ensure_ascii=luck.random() < 0.5)
+            except ValueError:  # something came to lie within itself
+                return _bytes(data, luck)
             return data[:skip] + written.encode("utf-8", "surrogatepass")
     return _bytes(data, luck)
 

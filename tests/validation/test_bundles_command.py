@@ -194,7 +194,7 @@ def test_built_tables_are_for_build(cli, mini):
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_an_interrupt_ends_everything_at_once(processes, started, lines):
     process = started("--processes", processes, "-")
-    process.stdin.write(piece_of(wrong(lines[0])))
+    process.stdin.write(wrong(lines[0]) + lines[1])
     process.stdin.flush()
     assert process.stdout.readline().startswith(b"<stdin>:1:")
     os.killpg(process.pid, signal.SIGINT)
@@ -224,7 +224,7 @@ def test_a_process_that_is_killed_is_told_with_its_place(started, lines):
 
 def test_the_main_process_killed_leaves_none_behind(started, lines):
     process = started("--processes", "2", "-")
-    process.stdin.write(piece_of(wrong(lines[0])))
+    process.stdin.write(wrong(lines[0]) + lines[1])
     process.stdin.flush()
     process.stdout.readline()
     process.kill()

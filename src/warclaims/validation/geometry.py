@@ -30,6 +30,9 @@ _SPAN_FIELDS: dict[str, tuple[str, ...]] = {
 MAIN_FIELD = {layer: "content" if layer == "attributions" else "span" for layer in LAYERS}
 """The span of each layer that must not cross others of the layer."""
 
+_SHOWN = 10
+"""Fragments at either end of a span that are surely more than a message shows."""
+
 
 class Piece(NamedTuple):
     """A fragment and where it stands; pieces of one field sort in text order, longer first."""
@@ -77,7 +80,10 @@ class Piece(NamedTuple):
     def called(self) -> str:
         """What a message calls the span: ``casualties c1 ‹two dead›``."""
         field = "" if self.field == "span" else f" {self.field}"
-        return f"{self.owner}{field} {quoted(span_text(self.span))}"
+        span = self.span
+        if len(span) > 2 * _SHOWN:  # of so many only the first and the last are shown
+            span = (*span[:_SHOWN], *span[-_SHOWN:])
+        return f"{self.owner}{field} {quoted(span_text(span))}"
 
     @property
     def owner(self) -> str:

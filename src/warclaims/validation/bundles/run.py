@@ -171,8 +171,9 @@ class _Run:
         if size > MAX_BUNDLE:
             yield too_large(size, self._source.name, 1)
         else:
-            self._advance.bundles += 1
             yield from Checker(self._known, self._source.name).check(bytes(data), None)
+        self._advance.bundles += 1
+        self._watch(self._advance)
 
     def _spread(
         self, jobs: Iterator[Job], path: Path | None, counted: Counted | None = None
