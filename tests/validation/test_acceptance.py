@@ -9,8 +9,8 @@ import orjson
 import pytest
 from cases import CASES
 from hypothesis import HealthCheck, given, settings
-from strategies import bundles, registries
 
+from strategies import bundles, registries
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError

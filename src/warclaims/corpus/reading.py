@@ -44,8 +44,8 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     _limit(data, file)
     try:
         record = model.model_validate_json(data)
-    except ValidationError:
-        return _parse_with_care(data, model, file)
+    except ValidationError as error:
+        return _parse_with_care(data, model, file, error)
     if _keys_written(data) == _key_count(record):
         return record
     return _parse_with_care(data, model, file)
@@ -126,8 +126,13 @@ def _nested(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, b
     )
 
 
-def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
-    """As :func:`parse`, with a parser that sees repeated keys and says where things are."""
+def _parse_with_care(
+    data: bytes, model: type[R], file: str, refused: ValidationError | None = None
+) -> R:
+    """As :func:`parse`, with a parser that sees repeated keys and says where things are.
+
+    ``refused`` is why the model refused the data as it is.
+    """
     seen = _Seen()
     try:
         value = json.loads(
@@ -158,6 +163,8 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
     if unusual:
         raise InvalidFile(_told(unusual, file))
     try:
+        if refused is not None and plain is data:
+            raise refused
         return model.model_validate_json(plain)
     except ValidationError as error:
         entries = (entry for entry in error.errors(include_url=False) if not _echo(entry))

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any, NamedTuple
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_decoder = json.JSONDecoder()
+import msgspec
+
+_SPACE = re.compile(rb"[ \t\n\r]*")
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_TOKEN = re.compile(_STRING.pattern + rb"|[{}\[\],:]", re.DOTALL)
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+class _Place(NamedTuple):
+    """A field or item: where it begins (a field with its key), where its value begins and ends."""
+
+    start: int
+    value: int
+    end: int
 
 
 class Locator:
     """Finds lines and columns in the JSON ``data``; what was passed on the way is kept."""
 
     def __init__(self, data: bytes) -> None:
-        self._text = data.decode("utf-8-sig", errors="replace")
-        self._children: dict[int, dict[str, tuple[int, int]]] = {}
+        self._data = data.removeprefix(b"\xef\xbb\xbf")
+        self._children: dict[int, dict[str, _Place]] = {}
 
     def line_and_column(self, pointer: str) -> tuple[int, int] | None:
         """Line and column, from 1, of what is at ``pointer``; null if the data is not JSON.
@@ -29,42 +43,80 @@ class Locator:
             offset = self._find(pointer)
         except (ValueError, IndexError, RecursionError):
             return None
-        text = self._text
-        return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        data = self._data
+        if offset >= len(data):
+            return None
+        before = data[data.rfind(b"\n", 0, offset) + 1 : offset]
+        return data.count(b"\n", 0, offset) + 1, len(before.decode(errors="replace")) + 1
 
     def _find(self, pointer: str) -> int:
-        place = value = self._skip(0)
+        data = self._data
+        here = self._skip(0)
+        place = _Place(here, here, len(data.rstrip()))
         for step in pointer.split("/")[1:]:
-            if value not in self._children:
-                self._children[value] = self._read(value)
-            found = self._children[value].get(step.replace("~1", "/").replace("~0", "~"))
+            if place.value not in self._children:
+                self._children[place.value] = self._read(place)
+            found = self._children[place.value].get(step.replace("~1", "/").replace("~0", "~"))
             if found is None:
                 break
-            place, value = found
-        return place
+            place = found
+        return place.start
 
     def _skip(self, at: int) -> int:
-        match = _SPACE.match(self._text, at)
+        match = _SPACE.match(self._data, at)
         return match.end() if match else at
 
-    def _read(self, at: int) -> dict[str, tuple[int, int]]:
-        """The fields of the object, or the items of the list, at ``at``: where, and their value.
+    def _read(self, place: _Place) -> dict[str, _Place]:
+        """The fields of the object, or the items of the list, that is the value at ``place``.
 
         Of a field that stands twice the second is given.
+
+        Raises:
+            ValueError: the data is not JSON.
         """
-        kind = self._text[at]
-        if kind not in "{[":
-            return {}
-        found: dict[str, tuple[int, int]] = {}
-        at = self._skip(at + 1)
-        while self._text[at] not in "}]":
-            key, value = str(len(found)), at
-            if kind == "{":
-                key, end = _decoder.raw_decode(self._text, at)
-                value = self._skip(self._skip(end) + 1)
-            found[key] = at, value
-            _, end = _decoder.raw_decode(self._text, value)
-            at = self._skip(end)
-            if self._text[at] == ",":
-                at = self._skip(at + 1)
+        start, end = place.value, place.end
+        data = self._data[start:end]
+        try:
+            if data[:1] == b"[":
+                return self._placed(start, list(enumerate(_LIST.decode(data))), fields=False)
+            if data[:1] != b"{":
+                return {}
+            found = self._placed(start, list(_OBJECT.decode(data).items()), fields=True)
+        except msgspec.DecodeError:  # may be JSON all the same, with half a character
+            json.loads(data)
+            return self._walked(place)
+        last = max((field.end for field in found.values()), default=start + 1)
+        return found if self._skip(last) == end - 1 else self._walked(place)
+
+    def _placed(
+        self, start: int, values: list[tuple[Any, msgspec.Raw]], *, fields: bool
+    ) -> dict[str, _Place]:
+        found = {}
+        at = self._skip(start + 1)
+        for key, raw in values:
+            begin = at
+            if fields:
+                name = _STRING.match(self._data, at)
+                at = self._skip(self._skip(name.end() if name else at) + 1)
+            stop = at + len(memoryview(raw))
+            found[str(key)] = _Place(begin, at, stop)
+            at = self._skip(self._skip(stop) + 1)
+        return found
+
+    def _walked(self, place: _Place) -> dict[str, _Place]:
+        """The same, token by token: for an object that has a field twice, or half a character."""
+        found: dict[str, _Place] = {}
+        depth, key, begin, value = 0, "", 0, 0
+        fields = self._data[place.value : place.value + 1] == b"{"
+        for match in _TOKEN.finditer(self._data, place.value, place.end):
+            token = match[0]
+            if depth == 1 and value and (token in b"]}" or token == b","):
+                found[key if fields else str(len(found))] = _Place(begin, value, match.start())
+                value = 0
+            depth += (token in b"{[") - (token in b"}]")
+            if (depth == 1 and token == (b":" if fields else b",")) or (depth, token) == (1, b"["):
+                value = self._skip(match.end())
+                begin = begin if fields else value
+            elif depth == 1 and fields and not value and token[:1] == b'"':
+                key, begin = json.loads(token), match.start()
         return found

@@ -21,7 +21,7 @@ class Checker:
         self._acceptance = Acceptance(known)
 
     def check(self, data: bytes, line: int | None) -> list[Finding]:
-        """What is wrong with the bundle in ``data``; of what is suspect also what it waives."""
+        """What is wrong with the bundle in ``data``; what it waives is not told."""
         suspicion = self._acceptance.examine(data)
         if suspicion is None:
             return []
