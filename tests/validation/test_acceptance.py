@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,11 @@ def test_a_fast_record_says_what_the_record_says(shipped):
         pytest.param(b'"id":', b'"id" :"x","id":', id="the same before a blank"),
         pytest.param(b'"start":0,', b'"start":-1,', id="a negative offset"),
         pytest.param(b'"annotator":"', b'"annotator":"\\n', id="an id that ends a line"),
+        pytest.param(
+            b'"annotator":"a",',
+            b'"annotator":"a","guidelines":"\\u003ax","guidelines":"x",',
+            id="a key that stands twice and a colon that hides it",
+        ),
         pytest.param(b'{"document"', b'\xef\xbb\xbf{"document"', id="a byte-order mark"),
     ],
 )
@@ -127,3 +133,52 @@ def test_tricks_of_writing(mini, old, new):
             found = check_bundle(changed, known, "bundles.jsonl", 1)
             assert found
             assert not acceptance.accepts(changed)
+
+
+def test_more_waived_findings_than_are_told_hide_no_error(mini):
+    corpus = Corpus(mini)
+    known = known_of(corpus.registries)
+    bundle = to_plain(corpus.bundle("one"))
+    casualty = bundle["annotations"]["casualties"][0]
+    many = [
+        {**casualty, "id": f"x{number}", "events": [], "subset_of": [], "value": 2 + number}
+        for number in range(1101)
+    ]
+    bundle["annotations"]["casualties"] = many
+    bundle["annotations"]["waivers"] = [
+        {"code": code, "record": None, "span": None, "reason": "a test"}
+        for code in ("W605", "W611")
+    ]
+    line = orjson.dumps(bundle)
+    found = check_bundle(line, known, "bundles.jsonl", 1)
+    assert {"C502"} <= {finding.code for finding in found}
+    assert told(Checker(known, "bundles.jsonl").check(line, 1)) == told(found)
+
+
+def test_one_name_in_one_fragment_and_in_two(mini):
+    """A span may hold the very sign that parts the fragments of another one."""
+    corpus = Corpus(mini)
+    known = known_of(corpus.registries)
+    plain = to_plain(corpus.bundle("one"))
+    text = "Dorn … army met. Dorn has army here.\n"
+    document = plain["document"]
+    document |= {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    document["segments"] = [{"kind": "paragraph", "start": 0, "end": len(text)}]
+    first, second = list(known.registries["actors"])[:2]
+    spans = ([(0, 11)], [(17, 21), (26, 30)])
+    actors = [
+        {
+            "id": f"a{number}",
+            "span": [{"start": s, "end": e, "text": text[s:e]} for s, e in span],
+            "entity": entity,
+            "level": "name",
+        }
+        for number, (span, entity) in enumerate(zip(spans, (first, second), strict=True))
+    ]
+    empty = dict.fromkeys(("locations", "casualties", "attributions"), [])
+    plain["annotations"] |= {"sha256": document["sha256"], "actors": actors, **empty}
+    plain["text"] = text
+    line = orjson.dumps(plain)
+    found = check_bundle(line, known, "bundles.jsonl", 1)
+    assert "W602" in {finding.code for finding in found}
+    assert told(Checker(known, "bundles.jsonl").check(line, 1)) == told(found)

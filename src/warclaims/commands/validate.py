@@ -121,4 +121,4 @@ def _bundles(
         reporter.bundles = before + advance.bundles
         progress.advance(path.name, advance)
 
-    yield from validate_bundles(path, corpus, processes, watch=watch, waived=True)
+    yield from validate_bundles(path, corpus, processes, watch=watch)

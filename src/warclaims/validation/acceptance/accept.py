@@ -9,7 +9,6 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.corpus.limits import MAX_VALUES
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
@@ -98,7 +97,7 @@ class Acceptance:
 
     def examine(self, data: bytes) -> Suspicion | None:
         """What has to be asked of the bundle that ``data`` is the JSON of; null for nothing."""
-        bundle = self._decoded(data)
+        bundle = decode_bundle_but_ids(data) if self._complete else None
         if bundle is None:
             return Suspicion(None)
         document, text, record = bundle.document, bundle.text, bundle.annotations
@@ -116,11 +115,6 @@ class Acceptance:
         elif codes <= _LEFT.keys() and _content(view, codes):
             return None
         return Suspicion(bundle, frozenset(codes), view)
-
-    def _decoded(self, data: bytes) -> Any:
-        """The fast record; null if it cannot be had, or is of no use."""
-        usable = self._complete and len(data) <= MAX_VALUES
-        return decode_bundle_but_ids(data) if usable else None
 
     def _ids_sound(self, view: FastView) -> bool:
         """True if every own id is one and stands once, and every reference leads somewhere."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.quotes import begins_quoted, has_mark
-from warclaims.validation.rules.attributions import in_mention
+from warclaims.validation.rules.attributions import in_mention, shared
 
 if TYPE_CHECKING:
     from warclaims.validation.acceptance.view import FastView
@@ -31,7 +31,7 @@ def _sound_alone(view: FastView) -> bool:
         cue = attribution.cue
         if cue is not None:
             cue_start, cue_end = cue[0].start, cue[-1].end
-            if cue_start < end and start < cue_end and _share(cue, content):
+            if cue_start < end and start < cue_end and shared(cue, content):
                 return False
             if cue_start < start:
                 start = cue_start
@@ -62,13 +62,6 @@ def _sound_alone(view: FastView) -> bool:
         elif attribution.regarding and attribution.act not in _REGARDING:
             return False
     return True
-
-
-def _share(cue: tuple[Any, ...], content: tuple[Any, ...]) -> bool:
-    """True if a fragment of one shares text with one of the other."""
-    return any(
-        part.start < other.end and other.start < part.end for part in cue for other in content
-    )
 
 
 def _sound_modes(view: FastView, text: str) -> bool:

@@ -13,6 +13,7 @@ from warclaims.records.vocabulary import (
     PlaceLevel,
     Quantifier,
 )
+from warclaims.validation.rules.plausibility import surface
 from warclaims.validation.rules.statements import YEARS
 from warclaims.validation.rules.victims import OPEN, description, stated
 
@@ -128,8 +129,10 @@ def _of_mentions(view: FastView) -> Iterator[str]:
         [(word.start, word.end) for word in words]
     ):
         yield "C512"
-    links = {(name.span[0].text, name.entity) for name in names if name.entity is not None}
-    place_links = {(place.span[0].text, place.place) for place in places if place.place is not None}
+    links = {(surface(name.span), name.entity) for name in names if name.entity is not None}
+    place_links = {
+        (surface(place.span), place.place) for place in places if place.place is not None
+    }
     if len(dict(links)) < len(links) or len(dict(place_links)) < len(place_links):
         yield "W602"
     for records in view.lists.values():

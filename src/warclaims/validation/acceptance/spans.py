@@ -145,6 +145,7 @@ class Sweep:
             ]
         )
         around = [(-1, -MAX_OFFSET, -1)]
+        compared: set[tuple[int, int]] = set()
         for edge in edges:
             start, minus_end, row = edge
             while -around[-1][1] <= start:
@@ -154,12 +155,12 @@ class Sweep:
                 return False
             if start == outer_start and minus_end == outer_end:
                 return self._crossless("attributions", "content", records)
-            if (
-                outer >= 0
-                and (len(spans[row]) > 1 or len(spans[outer]) > 1)
-                and not (holds(spans[outer], spans[row]) or holds(spans[row], spans[outer]))
-            ):
-                return False
+            if outer >= 0 and (len(spans[row]) > 1 or len(spans[outer]) > 1):
+                if (outer, row) not in compared and not (
+                    holds(spans[outer], spans[row]) or holds(spans[row], spans[outer])
+                ):
+                    return False
+                compared.add((outer, row))
             around.append(edge)
         return True
 

@@ -39,8 +39,6 @@ def check_bundle(
     known: Known,
     file: str,
     line: int | None,
-    *,
-    waived: bool = False,
     suspicion: Suspicion | None = None,
 ) -> list[Finding]:
     """What is wrong with the bundle in the JSON ``data``, in the order of places.
@@ -48,8 +46,8 @@ def check_bundle(
     All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
     registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
     the bundle stands; a finding gives its line, column and the words in question. What the
-    annotations waive comes only if ``waived`` asks for it. If there is a ``suspicion`` no more is
-    asked than it says. No input raises.
+    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. No
+    input raises.
     """
     if len(data) > MAX_BUNDLE:
         return [too_large(len(data), file, line)]
@@ -58,10 +56,8 @@ def check_bundle(
         suspicion = suspicion or Suspicion(decode_bundle(data))
         bundle = suspicion.bundle or parse(data, Bundle, file)
         text = bundle.text
-        found: Iterable[Finding] = _findings(bundle, known, file, suspicion)
-        if not waived:
-            found = (finding for finding in found if finding.waived is None)
-        first, more = _first(found)
+        found = _findings(bundle, known, file, suspicion)
+        first, more = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
         match = _ID.search(data)
         document = match[1].decode() if match else None
@@ -102,8 +98,9 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], int]:
 def _findings(bundle: Bundle, known: Known, file: str, suspicion: Suspicion) -> Iterator[Finding]:
     document, annotations = bundle.document, bundle.annotations
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
-    own = Known(known.registries, {document.id: document})
-    view = suspicion.view or AnnotationView("", annotations, own, document, whole.text)
+    view = suspicion.view or AnnotationView(
+        "", annotations, known.of(document), document, whole.text
+    )
     waivers = Waivers(view, annotations)
     found = chain(
         findings(Scope.DOCUMENT, whole, file, document.id, only=suspicion.codes),
@@ -145,8 +142,6 @@ def _in_bundle(file: str, pointer: str, bundle: str) -> tuple[str, str]:
 def _placed(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
     """``finding`` with its line and column in the file and the words that it is about."""
     place = (finding.line, finding.column) if finding.line else None
-    if finding.waived is not None:
-        return replace(finding, line=line or 1)
     place = place or locator.line_and_column(finding.pointer) or (1, None)
     return replace(
         finding,

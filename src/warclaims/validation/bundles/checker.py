@@ -25,4 +25,4 @@ class Checker:
         suspicion = self._acceptance.examine(data)
         if suspicion is None:
             return []
-        return check_bundle(data, self._known, self._file, line, waived=True, suspicion=suspicion)
+        return check_bundle(data, self._known, self._file, line, suspicion)

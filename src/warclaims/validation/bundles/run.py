@@ -46,7 +46,6 @@ def validate_bundles(
     processes: int | None = None,
     *,
     watch: Callable[[Advance], None] | None = None,
-    waived: bool = False,
 ) -> Iterator[Finding]:
     """What is wrong with the bundles at ``path``, in their order, as it is found.
 
@@ -56,8 +55,7 @@ def validate_bundles(
     numbers count from 1. Memory does not grow with the input.
 
     ``processes`` is how many check at the same time; null for as many as the machine has cores, or
-    one for small files. ``watch`` is told how far the run is. What bundles waive is left out unless
-    ``waived`` asks for it.
+    one for small files. ``watch`` is told how far the run is. What bundles waive is left out.
 
     Raises:
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
@@ -73,8 +71,7 @@ def validate_bundles(
         yield Finding(name, "", error.code, error.message)
         return
     with source.stream:
-        found = check_source(source, known, advance, watch, processes)
-        yield from (finding for finding in found if waived or finding.waived is None)
+        yield from check_source(source, known, advance, watch, processes)
 
 
 def check_source(

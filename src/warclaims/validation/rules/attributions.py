@@ -72,14 +72,14 @@ def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
         cue, content = attribution.cue, attribution.content
         if cue is None or cue[0].start >= content[-1].end or cue[-1].end <= content[0].start:
             continue
-        shared = _shared(cue, content)
-        if shared is not None:
+        both = shared(cue, content)
+        if both is not None:
             message = f"the cue {quoted(span_text(cue))} overlaps its content"
             pointer = f"/attributions/{index}/cue"
-            yield Fault(pointer, f"{attribution.id}: {message}", *shared)
+            yield Fault(pointer, f"{attribution.id}: {message}", *both)
 
 
-def _shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int, int] | None:
+def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int, int] | None:
     """The first stretch that two spans share."""
     left = right = 0
     while left < len(one) and right < len(other):

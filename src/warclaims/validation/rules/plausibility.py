@@ -13,6 +13,7 @@ from warclaims.validation.words import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.records import Span
     from warclaims.validation.views import AnnotationView, CorpusView
 
 
@@ -72,13 +73,18 @@ def two_entries(view: AnnotationView) -> Iterator[Fault]:
             link = getattr(mention, field)
             if link is None or mention.level not in _NAMES:
                 continue
-            words = mention.span[0].text if len(mention.span) == 1 else span_text(mention.span)
+            words = surface(mention.span)
             at, name, before = first.setdefault(words, (index, mention.id, link))
             if before != link and not mention.note and not _goes_by(view, target, link, words):
                 related = Related(view.file, f"/{layer}/{at}", f"{name}: {before}")
                 message = f"{mention.id} {quoted(words)} is {link!r}, {name} is {before!r}"
                 start, end = span_start(mention.span), span_end(mention.span)
                 yield Fault(f"/{layer}/{index}/{field}", message, start, end, (related,))
+
+
+def surface(span: Span) -> str:
+    """The words of a span, as those of two are compared."""
+    return span[0].text if len(span) == 1 else span_text(span)
 
 
 def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NEARBY = 300
 """How far around a span its words are looked for, in code points."""
 
+DEEPEST = 20
+"""With so many equal fragments around it a fragment is compared."""
+
 WORD_LENGTH = 20
 """How much of a word that is cut is shown on either side, in code points."""
 
@@ -208,18 +211,21 @@ def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
 
     One sweep with a stack of the pieces around the present one. A piece is compared with its
     nearest neighbour on the stack; what lies below was compared when the neighbour came. Only the
-    other fragments of a discontinuous span can differ, where pieces are equal.
+    other fragments of a discontinuous span can differ, where pieces are equal; of so many equal
+    ones the nearest are asked.
     """
     around: list[Piece] = []
-    told: set[tuple[int, int]] = set()
+    compared: set[tuple[int, int]] = set()
     for piece in pieces:
         while around and around[-1][1] >= -piece[0]:
             around.pop()
-        for depth in range(len(around) - 1, -1, -1):
+        low = max(0, len(around) - DEEPEST)
+        for depth in range(len(around) - 1, low - 1, -1):
             outer = around[depth]
-            if (outer.row, piece.row) not in told and _cross(outer, piece):
-                told.add((outer.row, piece.row))
+            pair = (outer.row, piece.row)
+            if pair not in compared and _cross(outer, piece):
                 yield _crossing_fault(file, piece, outer)
+            compared.add(pair)
             if len(piece.span) == 1 or not (
                 outer[:2] == piece[:2] or (depth and around[depth - 1][:2] == outer[:2])
             ):
