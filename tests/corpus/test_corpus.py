@@ -32,7 +32,7 @@ def test_every_span_of_every_set_equals_its_text(shipped):
 def test_a_changed_seed_byte_is_an_error_that_says_so(mini):
     seed = mini / "seeds" / "one.txt"
     seed.write_bytes(seed.read_bytes().replace(b"two", b"ten"))
-    with pytest.raises(SeedChanged, match=r"one\.txt .* has been changed"):
+    with pytest.raises(SeedChanged, match=r"one\.txt .* is not the one that was indexed"):
         warclaims.open(mini).bundle("one")
 
 

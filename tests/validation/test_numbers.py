@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from warclaims.records.base import MAX_COUNT
 from warclaims.records.vocabulary import Quantifier
-from warclaims.validation.numbers import numbers
+from warclaims.validation.numbers import LONGEST, numbers
 
 Q = Quantifier
 
@@ -92,3 +95,41 @@ def test_qualifiers_may_stand_outside_the_phrase():
 def test_leading_numbers():
     assert numbers("the two of them")[0].leads
     assert not numbers("dead of the 2020 war")[0].leads
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "9" * 390 + " men",
+        "9" * 16 + " men",
+        "1" + ",000" * 6 + " men",
+        "2 million million men",
+        "1000000000001 men",
+        "half of 999999 billion men",
+        "billion " * 40,
+        "9" * 6000 + " men",
+        "1" + ",000" * 2000 + " men",
+        "one " * 20_000,
+    ],
+)
+def test_no_number_is_larger_than_a_count_and_no_phrase_is_read_without_end(words):
+    assert all(number.value <= MAX_COUNT for number in numbers(words))
+    assert len(words) <= LONGEST or numbers(words) == []
+
+
+def test_the_largest_count_is_a_number():
+    assert [number.value for number in numbers("1,000,000,000,000 men")] == [MAX_COUNT]
+    assert [number.value for number in numbers("1000 billion men")] == [MAX_COUNT]
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["two", "hundred", "billion", "and", "a", "half", "9" * 20, "1.5", "1,000", "²", "٣", "-"]
+            + ["dozen", "tens of thousands", "first", " ", "no", "point", "zero"]
+        )
+    ).map(" ".join)
+)
+def test_any_words_are_read(words):
+    assert all(0 <= number.value <= MAX_COUNT for number in numbers(words))

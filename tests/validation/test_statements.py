@@ -37,6 +37,7 @@ from warclaims.records.vocabulary import (
     VictimStatus,
 )
 from warclaims.validation import check_annotations
+from warclaims.validation.numbers import LONGEST
 
 RULES = {"C516", "C517", "C519", "W605", "W606", "W609", "W610", "W613", "W614"}
 EVIDENCE: Any = {"evidence": Evidence.INFERRED, "basis": "made up"}
@@ -84,7 +85,11 @@ def casualty(text: str, name: str, words: str, value: int | None = None, **field
     return Casualty(id=name, span=place(text, words), value=value, **{**plain, **fields})
 
 
-def found(
+def found(text: str, *casualties: Casualty, **more: Any) -> list[str]:
+    return [code for code in every(text, *casualties, **more) if code in RULES]
+
+
+def every(
     text: str, *casualties: Casualty, actors=(), attributions=(), parents=PARENTS
 ) -> list[str]:
     made = Annotations(
@@ -93,9 +98,7 @@ def found(
         casualties=casualties, attributions=attributions,
     )  # fmt: skip
     registries = Registries(actors={}, places={}, events=events(parents), sides={}, annotators={})
-    return [
-        f.code for f in check_annotations(made, document(text), text, registries) if f.code in RULES
-    ]
+    return [f.code for f in check_annotations(made, document(text), text, registries)]
 
 
 @pytest.mark.parametrize(
@@ -299,3 +302,12 @@ def test_the_trigger_states_the_outcome(text, trigger, outcome, told):
 def test_the_last_noun_of_the_phrase_describes_all(words, fields, told):
     text = f"The dead are {words}."
     assert found(text, casualty(text, "c1", words, 6, **fields)) == (["W614"] if told else [])
+
+
+@pytest.mark.parametrize("value", [None, 1, 2])
+def test_no_number_is_asked_of_a_phrase_that_is_too_long_to_be_read(value):
+    words = "one " * LONGEST + "men"
+    assert "C502" not in every(words, casualty(words, "c1", words, value))
+    short = "some of the men"
+    told = "C502" in every(short, casualty(short, "c1", short, value))
+    assert told is (value == 2)

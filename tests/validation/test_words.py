@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import warclaims
+from warclaims.validation import check_annotations
 from warclaims.validation.geometry import Geometry
 from warclaims.validation.words import cuts_word
 
@@ -52,3 +53,23 @@ def test_no_span_of_a_good_corpus_cuts_a_word(name, request):
                 for at in (piece.start, piece.end):
                     assert not cuts_word(bundle.text, at), piece.called
     assert seen > 20
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Borland's army", "they differ at 7: U+0027 APOSTROPHE, in the text U+2019 RIGHT SINGLE"),
+        ("Borland’s\u00a0army", "differ at 9: U+00A0 NO-BREAK SPACE, in the text U+0020 SPACE"),
+    ],
+)
+def test_words_that_look_alike_are_told_apart(said, told, mini):
+    corpus = warclaims.open(mini)
+    bundle = corpus.bundle("one")
+    actors = list(bundle.annotations.actors)
+    row = next(n for n, actor in enumerate(actors) if actor.span[0].text == "Borland’s army")
+    fragment = actors[row].span[0].model_copy(update={"text": said})
+    actors[row] = actors[row].model_copy(update={"span": (fragment,)})
+    annotations = bundle.annotations.model_copy(update={"actors": tuple(actors)})
+    found = check_annotations(annotations, bundle.document, bundle.text, corpus.registries)
+    assert [finding.code for finding in found] == ["T308"]
+    assert told in found[0].message

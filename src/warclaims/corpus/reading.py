@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.corpus.hashes import apart, how_changed
 from warclaims.corpus.limits import MAX_FILE, MAX_FINDINGS, MAX_VALUES, MIB
 from warclaims.corpus.opening import read_file, reason
 from warclaims.errors import InvalidFile, SeedChanged
@@ -347,9 +348,12 @@ def read_text(path: Path, document: Document) -> str:
         ) from None
     found = hashlib.sha256(data).hexdigest()
     if found != document.sha256:
+        here, indexed = apart(found, document.sha256)
+        how = how_changed(data, document.sha256)
         raise SeedChanged(
-            f"the seed {path.name} of document {document.id} has been changed: its SHA-256 is "
-            f"{found[:12]}…, the index has {document.sha256[:12]}…. Restore the original file; "
-            "the offsets of all its annotations refer to it."
+            f"the seed {path.name} of document {document.id} is not the one that was indexed: "
+            f"{f'{how}; ' if how else ''}its SHA-256 is {here}, the index has {indexed}. Restore "
+            "the original file, to which the offsets of all annotations refer; or, if the index "
+            "is wrong, correct it."
         )
     return data.decode("utf-8")

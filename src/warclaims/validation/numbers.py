@@ -8,10 +8,18 @@ from itertools import pairwise
 from math import prod
 from typing import NamedTuple
 
+from warclaims.records.base import MAX_COUNT
 from warclaims.records.vocabulary import Quantifier
 from warclaims.validation.words import SHORT
 
 Q = Quantifier
+
+LONGEST = 400
+"""No numbers are looked for in longer words, in code points: a victim phrase is never that long,
+and number words take time that grows with its square."""
+
+_DIGITS = 15
+"""Numbers in more digits than this are passed over; a double holds no more."""
 
 
 class Number(NamedTuple):
@@ -68,7 +76,7 @@ _AFTER: dict[str, tuple[Quantifier, ...]] = {
 """What stands after a number, at most three words later."""
 
 _CLAUSE_END = re.compile(r"[.,;:!?\n“”\"]")
-_LONGEST = 3
+_WORDS = 3
 """No qualifier has more words."""
 
 _VAGUE = frozenset({"several", "many", "few", "between", "from"})
@@ -111,13 +119,16 @@ _ARTICLE = re.compile(
 def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     """The numbers in ``words`` of English; ``before`` and ``after`` is the text around them.
 
-    A number that leads the phrase is the count; others are given only where none leads.
+    A number that leads the phrase is the count; others are given only where none leads. A number
+    that is too large for a count is none, and words beyond :data:`LONGEST` have none.
 
     >>> [(n.value, *n.fits) for n in numbers("At least twenty-one people")]
     [(21, <Quantifier.AT_LEAST: 'at_least'>)]
     >>> [(n.value, *n.fits) for n in numbers("a child")]
     [(1, <Quantifier.EXACT: 'exact'>)]
     """
+    if len(words) > LONGEST:
+        return []
     # What surely does not qualify a number is left out, so that phrases are remembered.
     last = before.rsplit(maxsplit=1)
     if last and last[-1].lower() not in _QUALIFYING:
@@ -154,7 +165,7 @@ def _digits(words: str) -> str:
 
 def _read(match: re.Match[str], before: str, after: str) -> list[Number]:
     own = match.string[: match.start()].lower().split()
-    around = before.lower().split()[-2 * _LONGEST :]
+    around = before.lower().split()[-2 * _WORDS :]
     front = [*around, *own]
     article = front[-1:] in (["a"], ["an"])
     if article:
@@ -171,30 +182,37 @@ def _read(match: re.Match[str], before: str, after: str) -> list[Number]:
     if match["pair"] or match["both"]:
         value = _NAMED[(match["pair"] or match["both"]).lower()]
         return [Number(value, fits or (Q.EXACT, Q.APPROXIMATE), leads=False)]
-    value = _value(match["digits"], match["scale"], match["dozen"])
+    count = _count(match["digits"], match["scale"], match["dozen"])
+    if count is None:
+        return []
     # *A million* names a magnitude: no exact number is meant.
-    bare = Q.APPROXIMATE if article and value in _SCALES else Q.EXACT
-    return [Number(value, fits or (bare,), leads=_DEFINITE.issuperset(left[len(around) :]))]
+    bare = Q.APPROXIMATE if article and count in _SCALES else Q.EXACT
+    return [Number(count, fits or (bare,), leads=_DEFINITE.issuperset(left[len(around) :]))]
 
 
-def _value(digits: str, scale: str | None, dozen: str | None) -> int:
-    """The number; a point or comma before three digits parts thousands."""
+def _count(digits: str, scale: str | None, dozen: str | None) -> int | None:
+    """The number, null if it is too large; a point or comma before three digits parts thousands."""
+    bare = re.sub(r"\D", "", digits)
+    if len(bare) > _DIGITS:
+        return None
     factor = int(scale or 1) * (12 if dozen else 1)
     if re.fullmatch(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+", digits):
-        return int(re.sub(r"\D", "", digits)) * factor
-    return round(float(digits.replace(",", ".")) * factor)
+        count = int(bare) * factor
+    else:
+        count = round(float(digits.replace(",", ".")) * factor)
+    return count if count <= MAX_COUNT else None
 
 
 def _qualified(front: list[str], rest: str) -> tuple[tuple[Quantifier, ...], list[str]]:
     """What the words right before and after a number stand for, and the words before those."""
     fits: tuple[Quantifier, ...] = ()
-    size = _LONGEST
+    size = _WORDS
     while size:
         meaning = _BEFORE.get(" ".join(front[-size:])) if size <= len(front) else None
         if meaning:
             fits += meaning
             front = front[:-size]
-            size = _LONGEST
+            size = _WORDS
         else:
             size -= 1
     clause = _CLAUSE_END.split(rest, 1)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from os.path import commonprefix
 
 LONGEST = 60
 
@@ -57,3 +58,20 @@ def quoted(words: str) -> str:
         half = LONGEST // 2 - 1
         words = f"{words[:half]} … {words[-half:]}"
     return f"‹{words}›"
+
+
+def difference(said: str, found: str) -> str:
+    """Where two words first differ and in what: it may be elided, invisible or a look-alike.
+
+    >>> difference("Nona's", "Nona\u2019s")
+    'they differ at 4: U+0027 APOSTROPHE, in the text U+2019 RIGHT SINGLE QUOTATION MARK'
+    """
+    at = len(commonprefix([said, found]))
+    return f"they differ at {at}: {_character(said, at)}, in the text {_character(found, at)}"
+
+
+def _character(words: str, at: int) -> str:
+    """The code point and name of the character at ``at``; *the end* if there is none."""
+    if at >= len(words):
+        return "the end"
+    return f"U+{ord(words[at]):04X} {unicodedata.name(words[at], 'without a name')}"

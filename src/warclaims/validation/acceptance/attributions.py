@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.quotes import begins_quoted, has_mark

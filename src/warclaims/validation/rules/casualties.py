@@ -8,6 +8,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
+from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -53,7 +54,8 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="value is not the number in the words",
     why="The value is the number that the victim phrase gives, in words or digits (English texts "
-    "only). A child is 1, both are 2, thousands are 1,000.",
+    f"only; phrases beyond {LONGEST} code points are not read). A child is 1, both are 2, thousands "
+    "are 1,000.",
     mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
     "into the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
@@ -64,7 +66,8 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
         value = casualty.value
         if not _fits(casualty) or value in [number.value for number in found]:
             continue
-        words = quoted(span_text(casualty.span))
+        phrase = span_text(casualty.span)
+        words = quoted(phrase)
         if value is None:
             leading = [number.value for number in found if number.leads]
             if leading:
@@ -73,7 +76,7 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
         elif found:
             said = " and ".join(f"{number.value:,}" for number in found)
             yield _fault(index, "value", casualty, f"{words} says {said}, the value is {value:,}")
-        elif value > 1:
+        elif value > 1 and len(phrase) <= LONGEST:
             message = f"{words} has no number, the value is {value:,}"
             yield _fault(index, "value", casualty, message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.hashes import apart, how_changed
 from warclaims.findings import Related
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
@@ -41,7 +42,8 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
     title="seed changed",
     why="All offsets refer to the bytes that were indexed. Seeds are never edited, not even to "
     "mend a misprint.",
-    mend="Restore the original file.",
+    mend="Restore the original file. If the file is right and the index wrong (a slip in the hash, "
+    "another version of the text), correct sha256 and length in the index and check every span.",
     example=Example(
         "seeds/two.txt edited after it was indexed: Eight die in Dorn",
         "seeds/two.txt as it was indexed: Seven die in Dorn",
@@ -52,10 +54,10 @@ def seed_changed(view: DocumentView) -> Iterator[Fault]:
     if view.data is not None and view.changed:
         from hashlib import sha256
 
-        message = (
-            f"a byte of the seed is not the one that was indexed: its SHA-256 is "
-            f"{sha256(view.data).hexdigest()[:12]}…, the index has {view.document.sha256[:12]}…"
-        )
+        how = how_changed(view.data, view.document.sha256)
+        here, indexed = apart(sha256(view.data).hexdigest(), view.document.sha256)
+        what = how or "a byte of the seed is not the one that was indexed"
+        message = f"{what}: its SHA-256 is {here}, the index has {indexed}"
         related = _index(view, "sha256", "the hash in the index")
         yield Fault("", message, file=view.seed_file, related=related)
 

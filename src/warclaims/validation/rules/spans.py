@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.hashes import apart
 from warclaims.findings import Related
 from warclaims.records import LAYERS, shapes
 from warclaims.validation.order import text_order
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import cuts_word, quoted
+from warclaims.validation.words import cuts_word, difference, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,10 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     """The hash of the annotations is not that of the index."""
     document = view.document
     if document is not None and view.record.sha256 != document.sha256:
+        made_for, indexed = apart(view.record.sha256, document.sha256)
         message = (
-            f"the annotations were made for a text with SHA-256 {view.record.sha256[:12]}…, "
-            f"document {document.id!r} has {document.sha256[:12]}…"
+            f"the annotations were made for a text with SHA-256 {made_for}, "
+            f"document {document.id!r} has {indexed}"
         )
         yield Fault("/sha256", message)
 
@@ -110,15 +112,17 @@ def other_words(view: AnnotationView) -> Iterator[Fault]:
     for piece in view.geometry:
         start, end, words = piece[0], -piece[1], piece[7][piece[3]].text
         if text[start:end] != words:
+            there = text[start:end]
+            nearby = _found_nearby(text, words, start)
             message = (
                 f"{piece.owner} says {quoted(words)}, the text at {start}–{end} "
-                f"is {quoted(text[start:end])}{_found_nearby(text, words, start)}"
+                f"is {quoted(there)}; {nearby or difference(words, there)}"
             )
             yield Fault(piece.pointer, message, start, end)
 
 
 def _found_nearby(text: str, words: str, start: int) -> str:
-    """Where the words stand instead, nearest first."""
+    """Where the words stand instead, nearest first; nothing if they do not."""
     low, high = max(0, start - NEARBY), start + NEARBY + len(words)
     before = text.rfind(words, low, start + len(words))
     after = text.find(words, start, high)
@@ -126,7 +130,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     if not found:
         return ""
     at = min(found, key=lambda at: abs(at - start))
-    return f"; these words stand at {at}–{at + len(words)}"
+    return f"these words stand at {at}–{at + len(words)}"
 
 
 @rule(
