@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from os.path import commonprefix
+
+from warclaims.corpus.hashes import alike
 
 LONGEST = 60
 
@@ -66,7 +67,7 @@ def difference(said: str, found: str) -> str:
     >>> difference("Nona's", "Nona\u2019s")
     'they differ at 4: U+0027 APOSTROPHE, in the text U+2019 RIGHT SINGLE QUOTATION MARK'
     """
-    at = len(commonprefix([said, found]))
+    at = alike(said, found)
     return f"they differ at {at}: {_character(said, at)}, in the text {_character(found, at)}"
 
 
