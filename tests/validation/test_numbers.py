@@ -126,7 +126,20 @@ def test_the_largest_count_is_a_number():
 @given(
     st.lists(
         st.sampled_from(
-            ["two", "hundred", "billion", "and", "a", "half", "9" * 20, "1.5", "1,000", "²", "٣", "-"]
+            [
+                "two",
+                "hundred",
+                "billion",
+                "and",
+                "a",
+                "half",
+                "9" * 20,
+                "1.5",
+                "1,000",
+                "²",
+                "٣",
+                "-",
+            ]
             + ["dozen", "tens of thousands", "first", " ", "no", "point", "zero"]
         )
     ).map(" ".join)

@@ -20,6 +20,7 @@ from warclaims.records import (
     Segment,
     Stated,
     StatedDate,
+    StatedLanguage,
 )
 from warclaims.records.registry import EventLink
 from warclaims.records.vocabulary import (
@@ -64,7 +65,8 @@ def events(parents: dict[str, str | None]) -> dict[str, Event]:
 def document(text: str) -> Document:
     return Document(
         id="d", file="d.txt", sha256=hashlib.sha256(text.encode()).hexdigest(), length=len(text),
-        title=None, language="en", translation=None, outlet=UNKNOWN, original_language=UNKNOWN,
+        title=None, language="en", translation=None, outlet=UNKNOWN,
+        original_language=StatedLanguage(value=None, certainty=Certainty.LOW, **EVIDENCE),
         date=StatedDate(value=None, certainty=Certainty.LOW, **EVIDENCE), rights_holder=UNKNOWN,
         segments=(Segment(kind=SegmentKind.PARAGRAPH, start=0, end=len(text)),),
     )  # fmt: skip

@@ -18,7 +18,7 @@ LONGEST = 400
 """No numbers are looked for in longer words, in code points: a victim phrase is never that long,
 and number words take time that grows with its square."""
 
-_DIGITS = 15
+_MOST_DIGITS = 15
 """Numbers in more digits than this are passed over; a double holds no more."""
 
 
@@ -193,7 +193,7 @@ def _read(match: re.Match[str], before: str, after: str) -> list[Number]:
 def _count(digits: str, scale: str | None, dozen: str | None) -> int | None:
     """The number, null if it is too large; a point or comma before three digits parts thousands."""
     bare = re.sub(r"\D", "", digits)
-    if len(bare) > _DIGITS:
+    if len(bare) > _MOST_DIGITS:
         return None
     factor = int(scale or 1) * (12 if dozen else 1)
     if re.fullmatch(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+", digits):
