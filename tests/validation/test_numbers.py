@@ -126,22 +126,11 @@ def test_the_largest_count_is_a_number():
 @given(
     st.lists(
         st.sampled_from(
-            [
-                "two",
-                "hundred",
-                "billion",
-                "and",
-                "a",
-                "half",
-                "9" * 20,
-                "1.5",
-                "1,000",
-                "²",
-                "٣",
-                "-",
-            ]
-            + ["dozen", "tens of thousands", "first", " ", "no", "point", "zero"]
+            "two,hundred,billion,and,a,half,dozen,tens of thousands, ,first,no,zero,1.5,²,٣,-".split(
+                ","
+            )
         )
+        | st.sampled_from(["1,000", "9" * 20])
     ).map(" ".join)
 )
 def test_any_words_are_read(words):

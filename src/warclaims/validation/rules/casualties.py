@@ -54,8 +54,8 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="value is not the number in the words",
     why="The value is the number that the victim phrase gives, in words or digits (English texts "
-    f"only; phrases beyond {LONGEST} code points are not read). A child is 1, both are 2, thousands "
-    "are 1,000.",
+    f"only; phrases beyond {LONGEST} code points are not read). A child is 1, both are 2, "
+    "thousands are 1,000.",
     mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
     "into the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
