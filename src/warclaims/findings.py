@@ -18,6 +18,14 @@ class Level(IntEnum):
     PLAUSIBILITY = 6
 
 
+_DIGITS = 10
+"""A step of a pointer with so many digits is no place in a list, but a key."""
+
+
+def _is_number(step: str) -> bool:
+    return len(step) < _DIGITS and step.isascii() and step.isdigit()
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that a finding is about, and what stands there."""
@@ -85,7 +93,7 @@ class Finding:
     def sort_key(self) -> tuple[Any, ...]:
         """File, place in it, code, message; numbers in a pointer count as numbers."""
         steps = tuple(
-            (0, int(step), "") if step.isdigit() else (1, 0, step)
+            (0, int(step), "") if _is_number(step) else (1, 0, step)
             for step in self.pointer.split("/")
         )
         return (self.file, self.line or 0, self.column or 0, steps, self.code, self.message)

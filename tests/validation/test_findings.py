@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 import warclaims
 from strategies import bundles
-from warclaims.findings import Level
+from warclaims.findings import Finding, Level
 from warclaims.records import Annotations
 from warclaims.validation import RULES, check_annotations, validate
 
@@ -262,3 +262,9 @@ def test_random_annotations_are_checked_without_an_error_of_the_checks(bundle):
     found = check_annotations(bundle.annotations, bundle.document, bundle.text)
     assert all(finding.code in RULES for finding in found)
     assert found == sorted(found)
+
+
+def test_findings_sort_whatever_the_keys_in_their_pointers_are():
+    keys = ["²", "2", "10", "٣", "9" * 5000, "0" * 5000, "a", ""]
+    found = sorted(Finding("a.json", f"/{key}", "S202", "") for key in keys)
+    assert [finding.pointer[1:] for finding in found][:2] == ["2", "10"]
