@@ -168,6 +168,15 @@ def test_what_holds_words_and_what_does_not():
     assert told(text, closed=[(0, len(text))]) == {}
 
 
+@pytest.mark.parametrize("number", ["1,234", "12,345,678", "20–30"])
+def test_no_number_is_cut_where_the_search_begins(number):
+    words = " ".join(["abcdefghijk"] * 8)
+    for pad in range(8):
+        text = f"{number} {words[pad:]} killed"
+        assert told(text).get("numbers", [number]) == [number]
+        assert "numbers" in told(text) or pad < 3
+
+
 def test_nothing_left_out_is_false():
     assert not LeftOut([], [], [], [], [])
     assert LeftOut([], [(1, 2)], [], [], [])

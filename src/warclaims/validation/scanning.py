@@ -115,16 +115,20 @@ def _is_proper(name: str) -> bool:
 
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")
+_INSIDE = frozenset("0123456789.,:–-")
 _REST = re.compile(r"[0-9.,:–-]*")
 
 
 def _digits(text: str, near: list[Range]) -> list[Range]:
-    """The numbers in digits around words of harm, none cut at the end of what is searched."""
+    """The numbers in digits around words of harm, none cut where a search begins or ends."""
     found = []
     done = 0
     for start, end in near:
         if start > done + FAR:
-            done = start - FAR
+            begin = start - FAR
+            while begin > done and text[begin - 1] in _INSIDE:
+                begin -= 1
+            done = begin
         rest = _REST.match(text, end + FAR)
         ahead = rest.end() if rest else len(text)
         for match in _DIGITS.finditer(text, done, ahead):
@@ -152,12 +156,12 @@ def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
 
 
 def is_english(language: str) -> bool:
-    """True for the language tag of English, or of a kind of it.
+    """True for the language tag of English, or of a kind of it; also of its code in ISO 639-2.
 
-    >>> [is_english(tag) for tag in ("en", "en-GB", "enm", "nl")]
-    [True, True, False, False]
+    >>> [is_english(tag) for tag in ("en", "en-GB", "eng", "enm", "nl")]
+    [True, True, True, False, False]
     """
-    return language.split("-", maxsplit=1)[0].lower() == "en"
+    return language.split("-", maxsplit=1)[0].lower() in ("en", "eng")
 
 
 def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> list[Any]:
