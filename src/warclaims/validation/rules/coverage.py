@@ -24,6 +24,7 @@ def _told(
 ) -> Iterator[Fault]:
     """A fault for each of ``hits``; if they are many, the last one says how many more there are.
 
+    That one is about no words, so that no waiver of some words hides the others.
     In ``what`` the words beside a hit stand for ``{beside}``.
     """
     if not hits:
@@ -45,7 +46,9 @@ def _told(
         message = what.format(beside=quoted(text[beside[0] : beside[1]])) if beside else what
         yield Fault(f"/{layer}", f"{quoted(text[start:end])} {message}", start, end)
     if more:
-        yield Fault(f"/{layer}", f"and {len(more)} more of these from here on", *more[0])
+        start, end = more[0]
+        first = f"the first at {start:,}: {quoted(text[start:end])}"
+        yield Fault(f"/{layer}", f"and {len(more)} more of these, {first}")
 
 
 @rule(
