@@ -205,6 +205,12 @@ def test_some_of_the_injured_may_have_died(outcome):
         ("Many died in the summer of 2020.", "2020", 2020, True),
         ("On May 9, 2023 many died.", "2023", 2023, True),
         ("The dead in 2023 were many.", "in 2023", 2023, True),
+        ("The truce broke down in 2010.", "2010", 2010, True),
+        ("The camp was set up in 2010.", "2010", 2010, True),
+        ("He was shot down in 2010.", "in 2010", 2010, True),
+        ("The toll rose in 2010 and again.", "2010", 2010, False),
+        ("The toll is up by 2010 men.", "2010", 2010, False),
+        ("The toll went down from 2010.", "2010", 2010, False),
         ("In 1994 people died.", "1994 people", 1994, False),  # nobody can tell
         ("The toll rose by 2000 in a day.", "2000", 2000, False),
         ("The raids resulted in 1950 deaths.", "1950 deaths", 1950, False),

@@ -77,8 +77,12 @@ _WHEN = re.compile(
 )
 """What stands before a year."""
 
-_RISEN = re.compile(r"\b(?:result\w*|r[io]s\w+|gr[eo]w\w*|increas\w+|f[ae]ll\w*|up|down)\s+\w+\s+$")
-"""What stands before *in*, *by* or *from* and a number that is no year."""
+_RISEN = re.compile(
+    r"""\b(?: (?:result\w*|r[io]s\w+|gr[eo]w\w*|increas\w+|f[ae]ll\w*)\s+\w+
+    | (?:up|down)\s+(?:by|from) )\s+$""",
+    re.VERBOSE,
+)
+"""What a number that is no year may follow. After *broke down in*, *set up in* a year follows."""
 
 _BARE_YEAR = re.compile(r"(?P<before>.*)\b(?P<year>(?:19|20)\d\d|2100)", re.DOTALL)
 _LOOK_BACK = 40
