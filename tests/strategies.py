@@ -39,6 +39,7 @@ from warclaims.records import (
     Side,
     Stated,
     StatedDate,
+    StatedLanguage,
     TextWaiver,
 )
 from warclaims.records.vocabulary import (
@@ -198,7 +199,7 @@ def documents(draw: DrawFn) -> tuple[Document, str, list[list[tuple[int, int]]]]
         translation=None,
         outlet=unknown,
         date=StatedDate(value=None, certainty=Certainty.LOW, **_EVIDENCE),
-        original_language=unknown,
+        original_language=StatedLanguage(value=None, certainty=Certainty.LOW, **_EVIDENCE),
         rights_holder=unknown,
         segments=tuple(segments),
     )

@@ -8,7 +8,14 @@ from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
 from warclaims.records.claims import Claim, Relation, RelationKind, Step
-from warclaims.records.documents import Document, DocumentIndex, Segment, Stated, StatedDate
+from warclaims.records.documents import (
+    Document,
+    DocumentIndex,
+    Segment,
+    Stated,
+    StatedDate,
+    StatedLanguage,
+)
 from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
 from warclaims.records.layers import (
     LAYERS,
@@ -80,6 +87,7 @@ __all__ = [
     "Span",
     "Stated",
     "StatedDate",
+    "StatedLanguage",
     "Step",
     "Target",
     "TextWaiver",

@@ -14,6 +14,9 @@ from warclaims.records.waivers import File
 PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 """A date of ISO 8601 as far as it is known: ``2023``, ``2023-09``, ``2023-09-19``."""
 
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+"""A language tag of BCP 47 by its shape: ``en``, ``en-GB``, ``zh-Hant-TW``, ``und`` if unknown."""
+
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")]
 """A bare file name: no folder, no leading dot."""
 
@@ -33,6 +36,12 @@ class StatedDate(Stated):
     value: PartialDate | None = Field(description="The date, as far as known; null if unknown.")
 
 
+class StatedLanguage(Stated):
+    """A language with what it rests on."""
+
+    value: LanguageTag | None = Field(description="The language (BCP 47); null if unknown.")
+
+
 class Segment(Record):
     """A stretch of the text of one kind. The segments of a document tile it without a gap."""
 
@@ -49,13 +58,13 @@ class Document(Record):
     sha256: Sha256 = Field(description="SHA-256 of the file's bytes.")
     length: int = Field(ge=1, le=MAX_OFFSET, description="Length of the text in code points.")
     title: Words | None = Field(description="The headline as in the text; null if it has none.")
-    language: Words = Field(description="Language of the text (BCP 47).")
+    language: LanguageTag = Field(description="Language of the text (BCP 47).")
     translation: bool | None = Field(
         description="Whether the text is a translation; null if unknown."
     )
     outlet: Stated = Field(description="Who published it.")
     date: StatedDate = Field(description="When it was published, or the day it reports.")
-    original_language: Stated = Field(description="Language it was written in (BCP 47).")
+    original_language: StatedLanguage = Field(description="Language it was written in.")
     rights_holder: Stated = Field(description="Who holds the rights in the text.")
     segments: tuple[Segment, ...] = Field(
         min_length=1, description="Segments that tile the text, in order."

@@ -8,14 +8,14 @@ from pydantic import Field, StringConstraints
 
 from warclaims.records.base import Id, Record, Span, Words
 
-WarningCode = Annotated[str, StringConstraints(pattern=r"^W6[0-9]{2}$")]
-"""The code of a rule of level 6."""
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][0-9]{3}$")]
+"""The code of a rule, of whichever level: which may be waived is a rule itself (R411)."""
 
 
 class Waiver(Record):
     """A warning about a file, or about one record of it, that is not to be reported."""
 
-    code: WarningCode = Field(description="The code of the warning.")
+    code: RuleCode = Field(description="The code of the warning.")
     record: Id | None = Field(
         description="Id of the record that the warning is about; null if it is about no one record."
     )

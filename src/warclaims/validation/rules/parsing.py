@@ -172,7 +172,8 @@ RULES = (
         "S205",
         "value out of its limits",
         "The type is right, but the value is too small, too large, empty, or not of the pattern "
-        "(ids are letters, digits, - and _; dates YYYY, YYYY-MM or YYYY-MM-DD).",
+        "(ids are letters, digits, - and _; dates YYYY, YYYY-MM or YYYY-MM-DD; languages are tags "
+        "of BCP 47: en, en-GB, und if unknown).",
         "Correct the value within the limits that the message names.",
         Example('"value": -2', '"value": 2'),
     ),
