@@ -14,7 +14,7 @@ from warclaims.records import REGISTRIES, Target
 from warclaims.records.base import ID_PATTERN
 from warclaims.validation.acceptance import attributions
 from warclaims.validation.acceptance.decoding import decode_bundle, decode_bundle_but_ids
-from warclaims.validation.acceptance.doubts import DOUBTED, doubts
+from warclaims.validation.acceptance.doubts import DOUBTED, doubts, only_waived_words
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
 from warclaims.validation.catalogue import RULES
@@ -166,8 +166,9 @@ def _document_sound(document: Any, text: str) -> bool:
 
 def _content(view: FastView, codes: AbstractSet[str]) -> bool:
     """True if these rules find nothing but warnings, and waivers are for just these."""
-    waivers = view.record.waivers
-    if not waivers:
+    if only_waived_words(view, codes):
+        return True
+    if not view.record.waivers:
         return not any(True for code in codes for _ in _LEFT[code](view))
     found = [
         Finding("", fault.pointer, code, fault.message, start=fault.start, end=fault.end)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from warclaims.derive.counts import Bounds, bounds
 from warclaims.records.vocabulary import (
     Act,
     Level,
@@ -19,11 +20,11 @@ from warclaims.validation.rules.victims import OPEN, description, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from warclaims.validation.acceptance.view import FastView
 
 _NAME, _PLACE_NAME, _PRONOUN = Level.NAME, PlaceLevel.NAME, Level.PRONOUN
-_EXACT = Quantifier.EXACT
 _DEAD = (Outcome.KILLED, Outcome.KILLED_OR_INJURED)
 _SOURCE, _BLAMES, _REGARDING = attrgetter("source"), attrgetter("blames"), attrgetter("regarding")
 _VICTIMS = attrgetter("outcome", "status", "age", "side")
@@ -52,7 +53,10 @@ def _of_casualties(view: FastView) -> Iterator[str]:
         if not casualty.events:
             yield "W611"
         if casualty.perpetrator is not None and casualty.side is not None:
-            yield "W607"
+            entity = view.actors[casualty.perpetrator].entity
+            link = getattr(view.known.registries["actors"].get(entity or ""), "side", None)
+            if link is not None and link.id == casualty.side:
+                yield "W607"
         if casualty.trigger is not None:
             outcomes = stated(casualty.trigger)
             if outcomes and casualty.outcome not in outcomes:
@@ -71,7 +75,8 @@ def _of_casualties(view: FastView) -> Iterator[str]:
             yield "C503"
         if value in YEARS:
             yield "W609"
-    if len({casualty.span[0].start for casualty in casualties}) < len(casualties):
+    places = {(casualty.outcome, casualty.span[0].start) for casualty in casualties}
+    if len(places) < len(casualties):
         yield "W605"
     keys = [
         (*sorted(casualty.events), *_VICTIMS(casualty))
@@ -94,21 +99,27 @@ def _of_parts(view: FastView) -> Iterator[str]:
         if names in seen:
             yield "C517"
         seen.add(names)
-        if part.outcome not in _DEAD:
-            yield "C519"
-        most = 0 if part.quantifier is _EXACT else -1
+        dead = part.outcome not in _DEAD
         for name in names:
             whole = wholes[name]
             if whole.subset_of:
                 yield "R406"
-            known = most >= 0 and whole.quantifier is _EXACT and whole.value is not None
-            most = most + whole.value if known else -1
+            dead = dead and whole.outcome is Outcome.KILLED
             for field, empty in OPEN.items():
                 said = getattr(whole, field)
                 if said not in empty and getattr(part, field) != said:
                     yield "W606"
-        if most < (part.value or 0):
-            yield "C504"
+        if dead:
+            yield "C519"
+        least = _bounds(part).minimum
+        if least is not None:
+            most = [_bounds(wholes[name]).maximum for name in names]
+            if None not in most and least > sum(filter(None, most)):
+                yield "C504"
+
+
+def _bounds(casualty: Any) -> Bounds:
+    return bounds(casualty.quantifier, casualty.value, surface(casualty.span))
 
 
 def _of_mentions(view: FastView) -> Iterator[str]:
@@ -159,9 +170,9 @@ def _of_attributions(view: FastView) -> Iterator[str]:
             start = cue[0].start
             for name in source:
                 links.append((start, actors[name].span[0].start))
-        elif not source:
+        elif not source and not attribution.inferred_source:
             yield "W612"
-        if attribution.act is Act.ACCUSE and not attribution.blames:
+        if attribution.act is Act.ACCUSE and not (attribution.blames or attribution.note):
             yield "W603"
         if len(attribution.regarding) > 1:
             several.append(attribution.regarding)
@@ -175,8 +186,31 @@ def _of_attributions(view: FastView) -> Iterator[str]:
         yield "C516"
 
 
+_WORDS = ("W620", "W621", "W622", "W623", "W624")
+
+
 def _of_words(view: FastView) -> Iterator[str]:
-    left = view.left_out
-    for code, found in zip(("W620", "W621", "W622", "W623", "W624"), left, strict=True):
+    for code, found in zip(_WORDS, view.left_out, strict=True):
         if found:
             yield code
+
+
+def only_waived_words(view: FastView, codes: AbstractSet[str]) -> bool:
+    """True if these rules only find what the text says, and waivers are for just these words."""
+    if not codes <= _ALL_WORDS:
+        return False
+    lists: tuple[list[Any], ...] = tuple(view.left_out)
+    found = {
+        (code, hit[0], hit[1])
+        for code, hits in zip(_WORDS, lists, strict=True)
+        for hit in hits
+    }
+    waived = {
+        (waiver.code, waiver.span[0].start, waiver.span[-1].end)
+        for waiver in view.record.waivers
+        if waiver.span is not None and waiver.record is None
+    }
+    return found == waived and len(waived) == len(view.record.waivers)
+
+
+_ALL_WORDS = frozenset(_WORDS)
