@@ -122,16 +122,12 @@ def test_the_largest_count_is_a_number():
     assert [number.value for number in numbers("1000 billion men")] == [MAX_COUNT]
 
 
+PIECES = "two hundred billion and a half dozen first no point zero 1.5 1,000 ² ٣ -"
+
+
 @settings(derandomize=True, max_examples=500, deadline=None)
 @given(
-    st.lists(
-        st.sampled_from(
-            "two,hundred,billion,and,a,half,dozen,tens of thousands, ,first,no,zero,1.5,²,٣,-".split(
-                ","
-            )
-        )
-        | st.sampled_from(["1,000", "9" * 20])
-    ).map(" ".join)
+    st.lists(st.sampled_from([*PIECES.split(), "9" * 20, "tens of thousands", " "])).map(" ".join)
 )
 def test_any_words_are_read(words):
     assert all(0 <= number.value <= MAX_COUNT for number in numbers(words))

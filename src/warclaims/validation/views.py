@@ -5,7 +5,7 @@ A view sorts and collects once what several checks ask for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -14,13 +14,14 @@ from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import Geometry
+from warclaims.validation.known import Known as Known
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields, registries_of
 from warclaims.validation.scanning import Covers, LeftOut, is_english, left_out, scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -28,46 +29,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Layout
     from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment, Span
     from warclaims.validation.geometry import Piece
-
-
-@dataclass(frozen=True)
-class Known:
-    """What references may point at. A registry, or the index, that could not be read is absent."""
-
-    registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
-    documents: Mapping[str, Document] | None = None
-
-    def ids(self, target: Target) -> Collection[str] | None:
-        """The ids of a registry or the index; null if it could not be read."""
-        if target.in_registry:
-            return self.registries.get(target.collection)
-        return self.documents
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names that the registries list for actors and places."""
-        entries = (entry for registry in self.registries.values() for entry in registry.values())
-        return frozenset(name.name for entry in entries for name in getattr(entry, "names", ()))
-
-    @cached_property
-    def above(self) -> dict[str, frozenset[str]]:
-        """By id of each event the ids of all that it is part of, itself only in a ring."""
-        events: Mapping[str, Any] = self.registries.get("events", {})
-        found = {}
-        for name in events:
-            way: list[str] = []
-            step = events[name].parent
-            while step is not None and step.id not in way:
-                way.append(step.id)
-                step = events[step.id].parent if step.id in events else None
-            found[name] = frozenset(way)
-        return found
-
-    def of(self, document: Any) -> Known:
-        """The same registries with ``document`` as the only one."""
-        known = Known(self.registries, {document.id: document})
-        known.__dict__.update(names=self.names, above=self.above)
-        return known
 
 
 AROUND = 40

@@ -9,8 +9,7 @@ from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
     from warclaims.validation.views import AnnotationView, RegistryView
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 )
 def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     """A list of events holds one that is part of another one in it."""
-    events = view.known.registries.get("events")
-    if not events:
-        return
     for layer, field, span in (
         ("casualties", "events", "span"),
         ("attributions", "regarding", "content"),
@@ -40,33 +36,13 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
             names = getattr(record, field)
             if len(names) < 2:
                 continue
-            wholes = _wholes(names, events)
+            wholes = view.known.wholes(names)
             for position, name in enumerate(names):
                 if name in wholes:
                     words = getattr(record, span)
                     message = f"{record.id}: {name!r} is part of {wholes[name]!r} beside it"
                     pointer = f"/{layer}/{index}/{field}/{position}"
                     yield Fault(pointer, message, span_start(words), span_end(words))
-
-
-def _wholes(names: tuple[str, ...], events: Mapping[str, Any]) -> dict[str, str]:
-    """The nearest of ``names`` that includes each other one; no way up is gone twice."""
-    listed = set(names)
-    nearest: dict[str, str | None] = {}
-    for name in names:
-        way, step = [name], _parent(name, events)
-        while step is not None and step not in listed and step not in nearest:
-            nearest[step] = None
-            way.append(step)
-            step = _parent(step, events)
-        found = step if step in listed else nearest.get(step or "")
-        nearest.update(dict.fromkeys(way, found))
-    return {name: whole for name in names if (whole := nearest[name]) is not None and whole != name}
-
-
-def _parent(name: str, events: Mapping[str, Any]) -> str | None:
-    event = events.get(name)
-    return event.parent.id if event is not None and event.parent is not None else None
 
 
 @rule(

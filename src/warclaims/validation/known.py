@@ -1,0 +1,81 @@
+"""What references may point at: the registries and the index, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from warclaims.records import Document, Target
+
+
+@dataclass(frozen=True)
+class Known:
+    """What references may point at. A registry, or the index, that could not be read is absent."""
+
+    registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
+    documents: Mapping[str, Document] | None = None
+
+    def ids(self, target: Target) -> Collection[str] | None:
+        """The ids of a registry or the index; null if it could not be read."""
+        if target.in_registry:
+            return self.registries.get(target.collection)
+        return self.documents
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the registries list for actors and places."""
+        entries = (entry for registry in self.registries.values() for entry in registry.values())
+        return frozenset(name.name for entry in entries for name in getattr(entry, "names", ()))
+
+    @cached_property
+    def above(self) -> Mapping[str, frozenset[str]]:
+        """By id of each event the ids of all that it is part of, itself only in a ring."""
+        return _Above(self)
+
+    def way_up(self, event: str) -> Iterator[str]:
+        """What the event is part of, and what that is part of, until there is nothing new."""
+        events: Mapping[str, Any] = self.registries.get("events", {})
+        gone = set()
+        step = events[event].parent if event in events else None
+        while step is not None and step.id not in gone:
+            gone.add(step.id)
+            yield step.id
+            step = events[step.id].parent if step.id in events else None
+
+    def wholes(self, events: Collection[str]) -> dict[str, str]:
+        """Of ``events`` the nearest that each is part of, if there is one; no way is gone twice."""
+        listed = set(events)
+        nearest: dict[str, str | None] = {}
+        for event in events:
+            passed, found = [event], None
+            for step in self.way_up(event):
+                found = step if step in listed else nearest.get(step)
+                if step in listed or step in nearest:
+                    break
+                passed.append(step)
+            nearest.update(dict.fromkeys(passed, found))
+        return {event: whole for event in events if (whole := nearest[event]) not in (None, event)}
+
+    def of(self, document: Any) -> Known:
+        """The same registries with ``document`` as the only one."""
+        known = Known(self.registries, {document.id: document})
+        known.__dict__.update(names=self.names, above=self.above)
+        return known
+
+
+class _Above(dict[str, frozenset[str]]):
+    """What events are part of, found when it is asked for: of a long chain it is much."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, event: str) -> frozenset[str]:
+        found = self[event] = frozenset(self._known.way_up(event))
+        return found
