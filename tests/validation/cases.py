@@ -169,7 +169,7 @@ CASES = (
         lambda root: replace(root, ONE, b'"actors": [', b'"actors": [,'),
         ONE,
         "",
-        "is not JSON: expecting value",
+        "is not JSON: there is a comma too many",
     ),
     Case(
         "F104",
@@ -204,7 +204,7 @@ CASES = (
         at(ONE, "/actors/0/entitty", "borland"),
         ONE,
         "/actors/0/entitty",
-        "there is no field 'entitty' here",
+        "there is no field 'entitty' here; did you mean 'entity'?",
     ),
     Case(
         "S203",

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
+from warclaims.corpus.hints import did_you_mean
 from warclaims.corpus.limits import MAX_FILE, MAX_FINDINGS, MAX_VALUES, MIB
 from warclaims.corpus.opening import read_file, reason
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.findings import Finding
-from warclaims.records import FieldKind, shapes
+from warclaims.records import FieldKind, Fragment, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from warclaims.records import Document
@@ -151,12 +153,16 @@ def _parse_with_care(
         ]
         plain = json.dumps(_integral(value)) if seen.floats and not unusual else data
     except UnicodeDecodeError as error:
+        if wide := wide_encoding(data):
+            raise InvalidFile([Finding(file, "", "F102", wide, line=1, column=1)]) from None
         line = data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
         raise InvalidFile([Finding(file, "", "F102", message, line=line, column=1)]) from None
     except json.JSONDecodeError as error:
-        message = f"is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-        finding = Finding(file, "", "F103", message, line=error.lineno, column=error.colno)
+        code, message = "F103", broken_grammar(error)
+        if wide := wide_encoding(data):
+            code, message = "F102", wide
+        finding = Finding(file, "", code, message, line=error.lineno, column=error.colno)
         raise InvalidFile([finding]) from None
     except (RecursionError, ValueError):
         message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
@@ -169,7 +175,9 @@ def _parse_with_care(
         return model.model_validate_json(plain)
     except ValidationError as error:
         entries = (entry for entry in error.errors(include_url=False) if not _echo(entry))
-        findings = [_schema_finding(file, entry) for entry in islice(entries, MAX_FINDINGS + 1)]
+        findings = [
+            _schema_finding(file, entry, model) for entry in islice(entries, MAX_FINDINGS + 1)
+        ]
         raise InvalidFile(_told(findings, file)) from None
 
 
@@ -295,14 +303,15 @@ def _echo(entry: Any) -> bool:
     return bool(entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"])
 
 
-def _schema_finding(file: str, entry: Any) -> Finding:
+def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
     kind, steps = entry["type"], entry["loc"]
     field = str(steps[-1]) if steps else "file"
     message = entry["msg"][0].lower() + entry["msg"][1:]
     if kind == "missing":
         message = f"the field {field!r} is missing"
     elif kind == "extra_forbidden":
-        message = f"there is no field {field!r} here"
+        hint = did_you_mean(field, _fields_at(model, steps[:-1]))
+        message = f"there is no field {field!r} here{hint}"
     elif kind == "too_short":
         message = f"the list needs at least {entry['ctx']['min_length']} item"
     elif kind != "json_invalid":
@@ -314,6 +323,19 @@ def _schema_finding(file: str, entry: Any) -> Finding:
         code=_SCHEMA_CODES.get(kind, "S204"),
         message=message,
     )
+
+
+def _fields_at(model: type[BaseModel], steps: tuple[str | int, ...]) -> Iterable[str]:
+    """The names of the fields of the record to which ``steps`` lead from ``model``."""
+    for step in steps:
+        shape = shapes(model).get(str(step))
+        if shape is not None and shape.kind is FieldKind.SPAN:
+            return Fragment.model_fields
+        if shape is not None and shape.record is not None:
+            model = shape.record
+        elif not isinstance(step, int):
+            return ()
+    return model.model_fields
 
 
 def read_record(path: Path, model: type[R], file: str) -> R:

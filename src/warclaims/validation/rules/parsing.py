@@ -37,8 +37,9 @@ RULES = (
     Rule(
         "F102",
         "not UTF-8",
-        f"Files and seeds are UTF-8, so that offsets mean the same everywhere. {_WHOLE}",
-        "Save the file as UTF-8. For a seed, restore the original and its index entry.",
+        f"All files are UTF-8, so that offsets mean the same everywhere. {_WHOLE}",
+        "Save the file as UTF-8 (editors call it the encoding), then look whether letters beyond a "
+        "to z are right. If a program wrote the file, let it write UTF-8.",
         Example(
             "Borland’s, its ’ written as the byte 92",
             "Borland’s, its ’ written as the bytes E2 80 99",
@@ -49,7 +50,7 @@ RULES = (
         "not JSON",
         f"The file breaks the grammar of JSON (RFC 8259). {_WHOLE}",
         "Look at the line and column named, and just before: often a comma too many or a quotation "
-        "mark too few.",
+        "mark too few. Restore a file that is empty or ends in the middle.",
         Example('"blames": ["a1",]', '"blames": ["a1"]'),
     ),
     Rule(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.hints import did_you_mean
+from warclaims.findings import Related
 from warclaims.records import Target
 from warclaims.validation.references import parent_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView, IndexView, RegistryView
@@ -32,21 +34,25 @@ _DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
 
 def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Iterator[Fault]:
     hints: dict[tuple[str, str], str] = {}
+    elsewhere = cache(
+        lambda: {r.id: layer for layer, records in view.lists.items() for r in records}
+    )
     for reference, position, known in view.dangling:
         if reference.target not in wanted:
             continue
         name = reference.ids[position]
         key = (reference.target, name)
         if key not in hints:
-            hints[key] = _hint(name, known) if len(hints) < MANY else ""
+            hints[key] = did_you_mean(name, known) if len(hints) < MANY else ""
         place = where.format(wanted[reference.target].collection)
         message = f"{reference.name} names {name!r}: there is {place}{hints[key]}"
+        if reference.target in _IN_FILE and (layer := elsewhere().get(name)):
+            collection = wanted[reference.target].collection
+            message = (
+                f"{reference.name} names {name!r}, which is one of the file's {layer}, not of its "
+                f"{collection}"
+            )
         yield Fault(reference.pointer(position), message)
-
-
-def _hint(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, list(known)[:2000], 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @rule(
@@ -105,13 +111,14 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
 )
 def same_id(view: FileView) -> Iterator[Fault]:
     """Two records of a file have one id."""
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for name, records in view.lists.items():
         for index, record in enumerate(records):
-            if record.id in seen:
+            pointer = f"/{name}/{index}/id"
+            first = seen.setdefault(record.id, pointer)
+            if first != pointer:
                 message = f"the id {record.id!r} is already that of another record"
-                yield Fault(f"/{name}/{index}/id", message)
-            seen.add(record.id)
+                yield Fault(pointer, message, related=(Related(view.file, first, "the first"),))
 
 
 @rule(

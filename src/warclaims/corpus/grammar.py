@@ -1,0 +1,53 @@
+"""What breaks the grammar of JSON, in words for people."""
+
+from __future__ import annotations
+
+import json
+
+_WORDS = ("true", "false", "null", "-")
+
+
+def broken_grammar(error: json.JSONDecodeError) -> str:
+    """What is wrong with a text that is not JSON: what is certain, else what the parser says.
+
+    >>> try:
+    ...     _ = json.loads('{"a": [1, ]}')
+    ... except json.JSONDecodeError as error:
+    ...     print(broken_grammar(error))
+    is not JSON: there is a comma too many
+    """
+    text = error.doc
+    before, rest = text[: error.pos].rstrip(), text[error.pos :].strip()
+    if not text.strip():
+        return f"is empty: it holds {'only white space' if text else 'nothing at all'}"
+    if error.msg.startswith("Unterminated string"):
+        return (
+            "ends in the middle of the string that begins here: it is cut off, was not saved whole, "
+            "or a quotation mark is missing"
+        )
+    if not rest or rest in _prefixes():
+        return "ends in the middle: it is cut off, or was not saved whole"
+    if _has_comma_too_many(before, rest):
+        return "is not JSON: there is a comma too many"
+    return f"is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
+
+
+def _prefixes() -> set[str]:
+    return {word[:length] for word in _WORDS for length in range(1, len(word) + 1)}
+
+
+def _has_comma_too_many(before: str, rest: str) -> bool:
+    if rest.startswith(","):
+        return before[-1:] in "[{," or rest[1:].lstrip()[:1] in ("]", "}")
+    return before.endswith(",") and rest[0] in "]}"
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """What to say of data that is UTF-16 or UTF-32; null if it is not.
+
+    >>> wide_encoding("{}".encode("utf-16"))
+    'is UTF-16, not UTF-8'
+    >>> wide_encoding(b"{}")
+    """
+    name = json.detect_encoding(data[:4])
+    return None if name.startswith("utf-8") else f"is {name[:6].upper()}, not UTF-8"
