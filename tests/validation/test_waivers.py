@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from corrupt import ONE, TWO, edit, span
+from corrupt import INDEX, ONE, TWO, edit, replace, span
 
 import warclaims
 from warclaims.corpus import canonical_bytes
@@ -66,7 +66,7 @@ def test_the_words_of_a_waiver_are_held_against_the_text(accusing):
     moved = [{**words[0], "start": words[0]["start"] + 1, "end": words[0]["end"] + 1}]
     edit(accusing, ONE, {"/waivers": [waiver("W603", "t1", moved)]})
     codes = [code for code, _ in found(accusing)]
-    assert codes == ["W603", "W699", "T308"]
+    assert codes == ["W603", "T308"]
     beyond = [{**words[0], "end": 1000}]
     edit(accusing, ONE, {"/waivers": [waiver("W603", "t1", beyond)]})
     assert "T306" in [code for code, _ in found(accusing)]
@@ -80,10 +80,62 @@ def test_of_two_waivers_for_one_finding_the_second_is_idle(accusing):
 def test_errors_are_not_waived(mini):
     edit(mini, ONE, {"/waivers": [waiver("W600")]})
     assert found(mini) == [("R411", "/waivers/0/code")]
-    edit(mini, ONE, {"/waivers": [waiver("C502")]})
+    edit(mini, ONE, {"/waivers": [waiver("C502", "c1")], "/casualties/0/value": 20})
+    assert found(mini) == [("C502", "/casualties/0/value"), ("R411", "/waivers/0/code")]
+    edit(mini, ONE, {"/waivers": [waiver("w603")], "/casualties/0/value": 2})
+    assert [f.message for f in validate(warclaims.open(mini))] == [
+        "there is no warning w603 that can be waived; codes are written in capitals: W603"
+    ]
+    edit(mini, ONE, {"/waivers": [waiver("W6O3")]})
     assert found(mini) == [("S205", "/waivers/0/code")]
     edit(mini, ONE, {"/waivers": [waiver("W699")]})
     assert found(mini) == [("R411", "/waivers/0/code")]
+
+
+def test_a_blank_reason_waives_nothing(accusing):
+    edit(accusing, ONE, {"/waivers": [waiver("W603", "t1", reason=" \n")]})
+    assert found(accusing) == [("W603", "/attributions/0/blames"), ("R411", "/waivers/0/reason")]
+
+
+def test_nor_does_one_for_what_shows_only_in_the_whole_corpus(mini):
+    edit(mini, SIDES, {"/waivers": [{"code": "W601", "record": "third", "reason": " "}]})
+    assert found(mini) == found(mini, SIDES) == [("R411", "/waivers/0/reason")]
+
+
+UNSURE = {
+    "the seed is changed": lambda root: replace(root, "seeds/one.txt", b"Monday", b"Sunday"),
+    "the seed is missing": lambda root: (root / "seeds/one.txt").unlink(),
+    "the index is broken": lambda root: edit(root, INDEX, {"/documents/1/length": 0}),
+    "the index is no JSON": lambda root: replace(root, INDEX, b'"documents":', b'"documents"'),
+    "a registry is broken": lambda root: edit(root, SIDES, {"/sides/0/label": ""}),
+    "the document is not in the index": lambda root: edit(root, INDEX, {"/documents/0/id": "x"}),
+    "the document stands there twice": lambda root: edit(root, INDEX, {"/documents/1/id": "one"}),
+    "its segments leave a gap": lambda root: edit(root, INDEX, {"/documents/0/segments/0/end": 5}),
+    "its length is wrong": lambda root: edit(root, INDEX, {"/documents/0/length": 5}),
+    "it is in another language": lambda root: edit(root, INDEX, {"/documents/0/language": "nl"}),
+    "a span is beyond the text": lambda root: edit(
+        root, ONE, {"/locations/0/span/0/start": 9000, "/locations/0/span/0/end": 9001}
+    ),
+    "a reference is lost": lambda root: edit(root, ONE, {"/casualties/0/events": ["shelling"]}),
+    "a value is wrong": lambda root: edit(root, ONE, {"/casualties/0/value": 20}),
+}
+
+
+@pytest.mark.parametrize("damage", UNSURE)
+def test_a_waiver_is_idle_only_where_every_rule_could_look(damage, mini):
+    edit(mini, ONE, {"/waivers": [waiver("W621", words=span(mini, "one", "Officials"))]})
+    assert found(mini) == [("W699", "/waivers/0")]
+    UNSURE[damage](mini)
+    codes = [code for code, _ in found(mini)]
+    assert "W699" not in codes
+    assert "W699" not in [code for code, _ in found(mini, ONE)]
+
+
+def test_no_registry_waiver_is_idle_while_a_file_cannot_be_read(mini):
+    edit(mini, SIDES, {"/waivers": [{"code": "W601", "record": "east", "reason": REASON}]})
+    assert found(mini) == [("W699", "/waivers/0")]
+    edit(mini, ONE, {"/casualties/0/outcome": "dead"})
+    assert found(mini) == [("S203", "/casualties/0/outcome")]
 
 
 def test_a_registry_waives_what_shows_only_in_the_whole_corpus(mini):

@@ -147,6 +147,7 @@ class _Run:
         self._usage = Usage()
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
+        self._lost_any = False
 
     def findings(self) -> Iterator[Finding]:
         index, trouble = self._read(self._layout.index, DocumentIndex)
@@ -178,6 +179,7 @@ class _Run:
             return read_record(path, model, self._layout.relative(path)), []
         except InvalidFile as error:
             self._usage.miss(model)
+            self._lost_any = True
             return None, sorted(error.findings)
 
     def _index(self, index: DocumentIndex, known: Known) -> Iterator[Finding]:
@@ -243,5 +245,6 @@ class _Run:
             for finding in found
             for waivers in [self._waiting.get(finding.file)]
         )
-        for waivers in self._waiting.values():
-            yield from waivers.findings(of_corpus=True)
+        if not self._lost_any:  # what a lost file would show can be told of none
+            for waivers in self._waiting.values():
+                yield from waivers.findings(of_corpus=True)

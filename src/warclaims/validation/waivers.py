@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from warclaims.records import span_end, span_start
+from warclaims.records import REGISTRIES, span_end, span_start
 from warclaims.validation.catalogue import RULES, findings
 from warclaims.validation.rule import Scope
+from warclaims.validation.scanning import is_english
+from warclaims.validation.views import AnnotationView, DocumentView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +26,11 @@ _Key = tuple[str, str | None, tuple[int, int] | None]
 
 @dataclass(frozen=True)
 class WaiverView:
-    """The waivers of a file, by row, that are for no such rule, and those that waive nothing."""
+    """The waivers of a file, by row: for no such rule, without a reason, and for nothing found."""
 
     record: File
     unwaivable: list[int]
+    unreasoned: list[int]
     idle: list[int]
 
 
@@ -36,6 +39,7 @@ class Waivers:
 
     A finding is waived if its code, the record that its pointer goes through and the words that it
     is about are those of a waiver; null stands for any. Of several, the one that says most is used.
+    One without a reason waives nothing.
     """
 
     def __init__(self, view: FileView, file: File) -> None:
@@ -43,15 +47,18 @@ class Waivers:
         self._file = file
         self._rows: dict[_Key, int] = {}
         self._used: set[int] = set()
+        self._met_error = False
         for row, waiver in enumerate(file.waivers):
-            self._rows.setdefault((waiver.code, waiver.record, _words(waiver)), row)
+            if waiver.reason.strip():
+                self._rows.setdefault((waiver.code, waiver.record, _words(waiver)), row)
 
     def sift(self, found: Iterable[Finding]) -> list[Finding]:
         """``found``, each finding that is waived with the reason."""
-        return [self._waived(finding) for finding in found] if self._rows else list(found)
+        return [self._waived(finding) for finding in found] if self._file.waivers else list(found)
 
     def _waived(self, finding: Finding) -> Finding:
         if finding.code not in WAIVABLE:
+            self._met_error |= not finding.is_warning
             return finding
         record = self._record(finding.pointer)
         start, end = finding.start, finding.end
@@ -87,14 +94,45 @@ class Waivers:
             for row, waiver in enumerate(self._file.waivers)
             if _of_corpus(waiver) is of_corpus
         ]
+        idle = [
+            row
+            for row, waiver in asked
+            if waiver.code in WAIVABLE and waiver.reason.strip() and row not in self._used
+        ]
         view = WaiverView(
             record=self._file,
             unwaivable=[row for row, waiver in asked if waiver.code not in WAIVABLE],
-            idle=[r for r, waiver in asked if waiver.code in WAIVABLE and r not in self._used],
+            unreasoned=[] if of_corpus else self._unreasoned,
+            idle=idle if idle and self._is_certain else [],
         )
         document = getattr(self._file, "document", None)
         told = findings(Scope.WAIVERS, view, self._view.file, document, warnings=not self._view.raw)
         return sorted(told)
+
+    @property
+    def _unreasoned(self) -> list[int]:
+        return [row for row, w in enumerate(self._file.waivers) if not w.reason.strip()]
+
+    @property
+    def _is_certain(self) -> bool:
+        """True if all rules could look: what is not found now is not there.
+
+        An error may keep a rule from finding what it would find otherwise, and so may a text, a
+        registry or an entry of the index that is lacking or wrong, or another language.
+        """
+        if self._met_error:
+            return False
+        return not isinstance(self._view, AnnotationView) or _is_all_there(self._view)
+
+
+def _is_all_there(view: AnnotationView) -> bool:
+    document, text = view.document, view.text
+    if document is None or text is None or not is_english(document.language):
+        return False
+    if view.known.registries.keys() != REGISTRIES.keys():
+        return False
+    whole = DocumentView("", "", document, "", text.encode())
+    return not any(findings(Scope.DOCUMENT, whole, "", warnings=False))
 
 
 def _words(waiver: Waiver) -> tuple[int, int] | None:

@@ -17,17 +17,26 @@ if TYPE_CHECKING:
 @rule(
     "R411",
     Scope.WAIVERS,
-    title="waiver for no warning that can be waived",
-    why="A waiver names the code of a rule of level 6. Errors are never waived, nor are warnings "
-    "of files that hold no records, nor those of waivers.",
-    mend="Correct the code, or drop the waiver and mend what was found.",
+    title="waiver that cannot stand",
+    why="A waiver names the code of a rule of level 6, in a capital and three digits, and says why "
+    "what it finds is right. Errors are never waived, nor are warnings of files that hold no "
+    "records, nor those of waivers. What such a waiver is for is told as if there were none.",
+    mend="Correct the code, give the reason, or drop the waiver and mend what was found.",
     example=Example('"code": "W600", which is no rule', '"code": "W602"'),
 )
 def unwaivable(view: WaiverView) -> Iterator[Fault]:
-    """The code of a waiver is that of no rule, or of one whose findings must be mended."""
+    """A waiver for no rule or one whose findings must be mended, or with a blank reason."""
     for row in view.unwaivable:
         code = view.record.waivers[row].code
-        yield Fault(f"/waivers/{row}/code", f"there is no warning {code} that can be waived")
+        message = f"there is no warning {code} that can be waived"
+        if code[0] not in "Ww" and code[0].isupper():
+            message += "; errors are mended, not waived"
+        elif code != code.upper():
+            message += f"; codes are written in capitals: {code.upper()}"
+        yield Fault(f"/waivers/{row}/code", message)
+    for row in view.unreasoned:
+        code = view.record.waivers[row].code
+        yield Fault(f"/waivers/{row}/reason", f"the reason why {code} is right is blank")
 
 
 @rule(
@@ -35,7 +44,8 @@ def unwaivable(view: WaiverView) -> Iterator[Fault]:
     Scope.WAIVERS,
     title="waiver that waives nothing",
     why="What was waived has been mended, or the waiver names another record or other words than "
-    "the finding. Left standing it would one day hide something else.",
+    "the finding. Left standing it would one day hide something else. Told only where every rule "
+    "could look: of files without errors, with an English text and all registries at hand.",
     mend="Drop the waiver, or correct its code, record or span: those of the finding.",
     example=Example(
         'W603 waived for the attribution "t1", which blames the actor "a2"', "no waiver"
