@@ -217,7 +217,7 @@ def test_a_process_that_is_killed_is_told_with_its_place(started, lines):
         os.kill(int(child), signal.SIGKILL)
     _, errors = process.communicate(good * 3, timeout=60)
     assert process.returncode == 2
-    assert b"signal 9 (SIGKILL)" in errors
+    assert b"signal 9 (Killed)" in errors
     assert b"<stdin>, from line " in errors
     assert b"Traceback" not in errors
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import re
+import signal
 import sys
 from functools import partial
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 from cases_of_inputs import lines_of
@@ -14,7 +19,7 @@ import warclaims
 from warclaims.commands import main
 from warclaims.corpus.limits import MAX_FINDINGS
 from warclaims.errors import WarclaimsError
-from warclaims.validation.bundles import blocks, check_bundle, jobs, run, validate_bundles
+from warclaims.validation.bundles import blocks, check_bundle, jobs, pool, run, validate_bundles
 from warclaims.validation.bundles.run import read_known
 
 ESCAPES = "\x1b[2J\x9b31m\u202e\n::error::x\r##[error]y %0A"
@@ -264,12 +269,91 @@ def test_a_process_that_dies_is_an_error_that_names_the_bytes(mini, lines, tmp_p
         return do(self, job)
 
     monkeypatch.setattr(jobs.Worker, "do", die)
+    monkeypatch.setattr(pool, "_method", lambda: "fork")
     told = []
     with pytest.raises(WarclaimsError) as error:
         told += validate_bundles(path, warclaims.open(mini), 2)
     said = str(error.value)
     assert f"bytes {start:,}–{start + len(lines[1]):,} of {path}, from line 2 on" in said
-    assert "signal 9 (SIGKILL)" in said
+    assert "signal 9 (Killed)" in said
+
+
+ENDS = {
+    "was ended by signal 35 (Real-time signal 1)": lambda _: os.kill(os.getpid(), 35),
+    "was ended by exit status 7": lambda _: os._exit(7),
+    "answers no more": lambda connection: (connection.close(), signal.pause()),
+}
+"""What is told of a process → what it did."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked")
+@pytest.mark.parametrize("told", ENDS)
+def test_however_a_process_ends_it_is_told(told, mini, lines, tmp_path, monkeypatch):
+    def serve(connection, others, _):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for other in others:
+            other.close()
+        ENDS[told](connection)
+
+    monkeypatch.setattr(pool, "_serve", serve)
+    monkeypatch.setattr(pool, "_method", lambda: "fork")
+    monkeypatch.setattr(pool, "PATIENCE", 0.2)
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(lines[0])
+    with pytest.raises(WarclaimsError, match=re.escape(told)):
+        list(validate_bundles(path, warclaims.open(mini), 2))
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, lambda *_: None])
+def test_processes_end_whatever_the_host_does_at_signals(
+    handler, mini, lines, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(pool, "PATIENCE", 60)
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(lines[0])
+    before = signal.signal(signal.SIGTERM, handler)
+    began = monotonic()
+    try:
+        assert list(validate_bundles(path, warclaims.open(mini), 2)) == []
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert monotonic() - began < 30
+    assert multiprocessing.active_children() == []
+
+
+def test_a_host_with_threads_is_not_forked(mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(wrong(lines[0]) * 3)
+    corpus = warclaims.open(mini)
+    alone = list(validate_bundles(path, corpus, 1))
+    assert codes(alone) == ["C502"] * 3
+    asked = []
+    context = multiprocessing.get_context
+    monkeypatch.setattr(
+        multiprocessing, "get_context", lambda how: asked.append(how) or context(how)
+    )
+    done = Event()
+    thread = Thread(target=done.wait)
+    thread.start()
+    try:
+        assert list(validate_bundles(path, corpus, 2)) == alone
+    finally:
+        done.set()
+        thread.join()
+    assert asked == ["spawn"]
+
+
+def test_a_check_of_one_bundle_that_fails_names_the_file(mini, lines, tmp_path, monkeypatch):
+    path = tmp_path / "b.json"
+    path.write_text(json.dumps(json.loads(lines[0]), indent=1))
+
+    def check(self, data, line):
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(jobs.Checker, "check", check)
+    with pytest.raises(WarclaimsError, match=r"b\.json: the checks failed with ZeroDivision"):
+        list(validate_bundles(path, warclaims.open(mini)))
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -283,6 +367,7 @@ def test_a_check_that_fails_names_the_bundle(processes, mini, lines, tmp_path, m
         return []
 
     monkeypatch.setattr(jobs.Checker, "check", check)
+    monkeypatch.setattr(pool, "_method", lambda: "fork")
     with pytest.raises(WarclaimsError, match=r"b\.jsonl:4: the checks failed with ZeroDivision"):
         list(validate_bundles(path, warclaims.open(mini), processes))
 

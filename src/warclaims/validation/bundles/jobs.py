@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.findings import Finding
-    from warclaims.validation.views import Known
+    from warclaims.validation.known import Known
 
 BATCH = 500
 """Findings that are handed on at once."""
@@ -81,6 +81,7 @@ class Worker:
 
         Raises:
             Broken: the file that ranges are of is not the same any more.
+            CheckFailed: a check failed.
         """
         found: list[Finding] = []
         number = bundles = 0
@@ -95,17 +96,11 @@ class Worker:
                     found.append(too_large(data.size, self._setup.file, number))
                 elif data and not data.isspace():
                     bundles += 1
-                    found += self._check(data, number)
+                    found += checked(self._checker, data, number)
                 if len(found) >= BATCH:
                     yield Part(found)
                     found = []
         yield Part(found, number, bundles, is_last=True)
-
-    def _check(self, data: bytes, number: int) -> list[Finding]:
-        try:
-            return self._checker.check(data, number)
-        except Exception as error:
-            raise CheckFailed(number, f"{type(error).__name__}: {error}") from error
 
     def _lines(self, job: Job) -> Iterator[Sequence[bytes | TooLong] | int]:
         """Some lines at a time; where all are blank, how many."""
@@ -133,10 +128,22 @@ class Worker:
 class CheckFailed(Exception):
     """A check failed with an error of its own: a fault of ours, never of the bundle."""
 
-    def __init__(self, line: int, error: str) -> None:
+    def __init__(self, line: int | None, error: str) -> None:
         super().__init__(line, error)
         self.line = line
         self.error = error
+
+
+def checked(checker: Checker, data: bytes, line: int | None) -> list[Finding]:
+    """What ``checker`` finds in the bundle ``data`` at ``line``, null if it has the file to itself.
+
+    Raises:
+        CheckFailed: the check failed.
+    """
+    try:
+        return checker.check(data, line)
+    except Exception as error:
+        raise CheckFailed(line, f"{type(error).__name__}: {error}") from error
 
 
 def _split(block: bytes | TooLong) -> Sequence[bytes | TooLong] | int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from warclaims.validation.bundles.compression import Broken
@@ -22,12 +24,21 @@ AHEAD = 4
 WAITING = 20_000
 """Findings that wait for those before them; more are left with the process that found them."""
 
-_METHOD = "fork" if sys.platform == "linux" else "spawn"
-"""Forked processes share what is loaded already. Nothing here starts a thread before they run."""
+PATIENCE = 5.0
+"""Seconds that processes have to end before they are killed."""
+
+
+def _method() -> str:
+    """How to start processes: forked ones share what is loaded already.
+
+    Nothing here starts a thread before they run. Where the host has some, a fork could inherit a
+    lock that nobody opens any more.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 class ProcessDied(Exception):
-    """A process ended before its ``job`` was done; ``how`` says how."""
+    """A process ended before its ``job`` was done; ``how`` says how, as a verb."""
 
     def __init__(self, job: Job, how: str) -> None:
         super().__init__(job, how)
@@ -48,14 +59,15 @@ class Pool:
     """``processes`` processes that are ready to do jobs."""
 
     def __init__(self, setup: Setup, processes: int) -> None:
-        context: Any = multiprocessing.get_context(_METHOD)
+        method = _method()
+        context: Any = multiprocessing.get_context(method)
         self._processes: dict[Connection, Any] = {}
         for _ in range(processes):
             ours, theirs = context.Pipe()
             others = [*self._processes, ours]
             process = context.Process(
                 target=_serve,
-                args=(theirs, others if _METHOD == "fork" else [], setup),
+                args=(theirs, others if method == "fork" else [], setup),
                 daemon=True,
             )
             process.start()
@@ -144,25 +156,31 @@ class Pool:
 
     def _died(self, connection: Connection, job: Job) -> ProcessDied:
         process = self._processes[connection]
-        process.join(5)
+        process.join(PATIENCE)
         code = process.exitcode
-        how = f"exit status {code}"
-        if code is not None and code < 0:
-            how = f"signal {-code} ({signal.Signals(-code).name})"
-        return ProcessDied(job, how)
+        if code is None:
+            return ProcessDied(job, "answers no more")
+        if code < 0:
+            return ProcessDied(job, f"was ended by signal {-code} ({signal.strsignal(-code)})")
+        return ProcessDied(job, f"was ended by exit status {code}")
 
     def close(self) -> None:
-        """End all processes at once."""
-        for process in self._processes.values():
-            process.terminate()
+        """End all processes at once, by force if need be."""
         for connection, process in self._processes.items():
-            process.join()
+            process.terminate()
             connection.close()
+        until = monotonic() + PATIENCE
+        for process in self._processes.values():
+            process.join(max(0.0, until - monotonic()))
+            if process.exitcode is None:
+                process.kill()
+                process.join()
 
 
 def _serve(connection: Connection, others: list[Connection], setup: Setup) -> None:
     """Do the jobs that come through ``connection`` until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever a host does that was forked
     for other in others:
         other.close()
     worker = Worker(setup)

@@ -17,10 +17,19 @@ from warclaims.validation.bundles.blocks import blocks, ranges
 from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken, Counted, pieces
-from warclaims.validation.bundles.jobs import CheckFailed, Job, Part, Range, Setup, Worker, moved
+from warclaims.validation.bundles.jobs import (
+    CheckFailed,
+    Job,
+    Part,
+    Range,
+    Setup,
+    Worker,
+    checked,
+    moved,
+)
 from warclaims.validation.bundles.pool import Pool, ProcessDied
 from warclaims.validation.bundles.sources import STDIN, Source, is_one_record, open_source
-from warclaims.validation.views import Known
+from warclaims.validation.known import Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,6 +145,12 @@ class _Run:
                 yield Finding(name, "", "F108", "holds no bundle")
         except Broken as error:
             yield Finding(name, "", error.code, error.message, line=self._lines + 1)
+        except CheckFailed as error:
+            place = name if error.line is None else f"{name}:{self._lines + error.line}"
+            raise WarclaimsError(
+                f"{place}: the checks failed with {error.error}. "
+                "This is a fault of warclaims, not of the bundle: please report it with the bundle"
+            ) from error
 
     def _jobs(self) -> Iterator[Finding]:
         source = self._source
@@ -168,7 +183,7 @@ class _Run:
         if size > MAX_BUNDLE:
             yield too_large(size, self._source.name, 1)
         else:
-            yield from Checker(self._known, self._source.name).check(bytes(data), None)
+            yield from checked(Checker(self._known, self._source.name), bytes(data), None)
         self._advance.bundles += 1
         self._watch(self._advance)
 
@@ -191,16 +206,11 @@ class _Run:
                     elif isinstance(job, Range):
                         advance.read = job.end
                     self._watch(advance)
-        except CheckFailed as error:
-            raise WarclaimsError(
-                f"{source.name}:{self._lines + error.line}: the checks failed with {error.error}. "
-                "This is a fault of warclaims, not of the bundle: please report it with the bundle"
-            ) from error
         except ProcessDied as error:
             where = f"{error.job} of " if isinstance(error.job, Range) else ""
             raise WarclaimsError(
                 f"the process that checked {where}{source.name}, from line {self._lines + 1:,} on, "
-                f"was ended by {error.how}. If the memory was not enough, try --processes 1"
+                f"{error.how}. If the memory was not enough, try --processes 1"
             ) from error
 
 
