@@ -91,7 +91,7 @@ INPUTS = (
         "there are more than 1,000 findings; the others are not told",
         line=1,
     ),
-    Input("F110", "cut", _cut_gzip, "the gzip data ends before its end", line=1),
+    Input("F110", "cut", _cut_gzip, "the gzip data ends before its end", line=3),
     Input(
         "F111",
         "bomb",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from cases_of_inputs import INPUTS, lines_of
 import warclaims
 from warclaims.validation import RULES
 from warclaims.validation.bundles import validate_bundles
+from warclaims.validation.bundles.compression import zstd_module
 
 
 @pytest.fixture
@@ -59,3 +61,28 @@ def test_every_form_gives_the_same_findings(form, processes, mini, lines, tmp_pa
     assert found[0].context.words == "two civilians"
     text = (one if form == "a.parquet" else damaged(one, value=20)).decode()
     assert text[found[0].column - 1 :].startswith('"value"')
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zstd"])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_bundles_before_the_end_of_cut_data_are_checked(kind, processes, mini, lines, tmp_path):
+    path = tmp_path / "cut"
+    compress = gzip.compress if kind == "gzip" else zstd_module().compress
+    if kind == "gzip":
+        path.write_bytes(compress(damaged(lines[0], value=20) + lines[1])[:-5])
+    else:
+        path.write_bytes(compress(damaged(lines[0], value=20)) + compress(lines[1])[:-1])
+    found = list(validate_bundles(path, warclaims.open(mini), processes))
+    assert [(finding.code, finding.line) for finding in found] == [
+        ("C502", 1),
+        ("F110", 3 if kind == "gzip" else 2),
+    ]
+    assert found[1].message == f"the {kind} data ends before its end"
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zstd"])
+def test_members_and_padding_are_read_on(kind, mini, lines, tmp_path):
+    path = tmp_path / "padded"
+    compress = gzip.compress if kind == "gzip" else zstd_module().compress
+    path.write_bytes(compress(lines[0]) + compress(b"") + compress(lines[1]) + bytes(10))
+    assert list(validate_bundles(path, warclaims.open(mini))) == []

@@ -105,6 +105,13 @@ def test_nothing_is_exported_from_annotations_with_errors(run, mini, tmp_path):
     assert run("export", "bundles", "--set", "b", "--out", tmp_path / "b.jsonl")[0] == 2
 
 
+def test_a_name_that_says_no_form_is_refused_with_those_that_do(run, tmp_path):
+    status, _, err = run("export", "bundles", "--out", tmp_path / "b.json")
+    assert status == 2
+    assert "must end in one of .jsonl, .jsonl.gz" in err
+    assert not (tmp_path / "b.json").exists()
+
+
 def test_the_words_are_shown_though_the_text_is_in_no_corpus(run, lines, tmp_path):
     path = tmp_path / "b.jsonl"
     bundle = json.loads(wrong(lines[0]))
@@ -148,7 +155,7 @@ def test_standard_input_in_any_form(form, cli, mini, lines, tmp_path):
     )
     assert done.stderr == b""
     if data.startswith(b"PAR1"):
-        assert b"F112" in done.stdout
+        assert b"cannot be read from a pipe: name the file instead of -" in done.stdout
     else:
         assert done.stdout.startswith(b"<stdin>:2:")
         assert done.stdout.endswith(b"2 bundles checked\n")

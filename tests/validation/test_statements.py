@@ -305,6 +305,9 @@ def test_counts_of_others_or_that_overlap_contradict_nothing(words, fields):
         ("Six people died of wounds.", "died of wounds", Outcome.KILLED, False),
         ("Six people lost their lives.", "lost their lives", Outcome.KILLED, False),
         ("Six people fled.", "fled", Outcome.DISPLACED, False),
+        ("Six people: it claimed the lives of them.", "claimed the lives", Outcome.INJURED, True),
+        ("Six people: it claimed the\nlives of them.", "claimed the\nlives", Outcome.KILLED, False),
+        ("Six people were forced to flee.", "forced to flee", Outcome.KILLED, True),
     ],
 )
 def test_the_trigger_states_the_outcome(text, trigger, outcome, told):

@@ -22,8 +22,8 @@ def broken_grammar(error: json.JSONDecodeError) -> str:
         return f"is empty: it holds {'only white space' if text else 'nothing at all'}"
     if error.msg.startswith("Unterminated string"):
         return (
-            "ends in the middle of the string that begins here: it is cut off, was not saved whole, "
-            "or a quotation mark is missing"
+            "ends in the middle of the string that begins here: it is cut off, was not saved "
+            "whole, or a quotation mark is missing"
         )
     if not rest or rest in _prefixes():
         return "ends in the middle: it is cut off, or was not saved whole"

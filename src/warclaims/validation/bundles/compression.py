@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.limits import FREE_EXPANSION, MAX_RATIO
@@ -11,6 +12,9 @@ from warclaims.validation.bundles.blocks import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_INPUT = 2**16
+"""Compressed bytes that are read at once."""
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -66,36 +70,67 @@ def pieces(stream: Counted, kind: str | None) -> Iterator[bytes]:
         while piece := stream.read(PIECE):
             yield piece
         return
-    content, errors = _opened(stream, kind)
+    held = bytearray()
     size = 0
-    while True:
-        try:
-            piece = content.read(PIECE)
-        except EOFError:
-            raise Broken("F110", f"the {kind} data ends before its end") from None
-        except errors as error:
-            raise Broken("F110", f"the {kind} data is damaged: {error}") from None
-        if not piece:
-            return
-        size += len(piece)
-        if size > FREE_EXPANSION and size > MAX_RATIO * stream.count:
-            raise Broken(
-                "F111",
-                f"{stream.count:,} bytes of {kind} data hold more than {size:,} bytes: "
-                f"above {MAX_RATIO:,} for one",
-            )
-        yield piece
+    try:
+        for piece in _decompressed(stream, kind):
+            size += len(piece)
+            if size > FREE_EXPANSION and size > MAX_RATIO * stream.count:
+                message = (
+                    f"{stream.count:,} bytes of {kind} data hold more than {size:,} bytes: "
+                    f"above {MAX_RATIO:,} for one"
+                )
+                raise Broken("F111", message)
+            held += piece
+            if len(held) >= PIECE:
+                yield bytes(held)
+                held.clear()
+    except Broken:
+        yield bytes(held)  # what came before is checked
+        raise
+    if held:
+        yield bytes(held)
 
 
-def _opened(stream: Counted, kind: str) -> tuple[Any, tuple[type[Exception], ...]]:
+def _decompressed(stream: Counted, kind: str) -> Iterator[bytes]:
+    """What ``stream`` holds, as soon as it has been decompressed, of one member after the other.
+
+    Raises:
+        Broken: the data is cut off or damaged.
+    """
+    decompressor, damage = _decompressors(kind)
+    data = stream.read(_INPUT)
+    while data:
+        member = decompressor()
+        while not member.eof:
+            if member.needs_input and not data:
+                data = stream.read(_INPUT)
+                if not data:
+                    raise Broken("F110", f"the {kind} data ends before its end")
+            try:
+                piece = member.decompress(data, PIECE)
+            except damage as error:
+                raise Broken("F110", f"the {kind} data is damaged: {error}") from None
+            data = b""
+            if piece:
+                yield piece
+        data = member.unused_data
+        while not (data := data.lstrip(b"\0")):  # which fills up blocks of tapes
+            data = stream.read(_INPUT)
+            if not data:
+                return
+
+
+def _decompressors(kind: str) -> tuple[Any, tuple[type[Exception], ...]]:
+    """What makes a decompressor of one member, and the errors that it raises."""
     if kind == "gzip":
-        from isal import igzip, isal_zlib
+        from isal import igzip_lib
 
-        opened: Any = igzip.IGzipFile
-        damage: Any = isal_zlib.error
-        return opened(fileobj=stream, mode="rb"), (damage, OSError, ValueError)
+        gzip: Any = igzip_lib
+        member = partial(gzip.IgzipDecompressor, flag=gzip.DECOMP_GZIP)
+        return member, (gzip.error, OSError, ValueError)
     zstd = zstd_module()
-    return zstd.ZstdFile(stream), (zstd.ZstdError, OSError, ValueError)
+    return zstd.ZstdDecompressor, (zstd.ZstdError, OSError, ValueError)
 
 
 def zstd_module() -> Any:

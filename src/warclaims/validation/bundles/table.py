@@ -28,8 +28,11 @@ def rows(source: Source) -> Iterator[Rows]:
     """The rows of the table, some at a time; never a row group as a whole.
 
     Raises:
-        Broken: the file is damaged, or has no column of bundles.
+        Broken: the file is damaged, is a pipe, or has no column of bundles.
     """
+    if source.path is None:
+        message = "is a Parquet table, which cannot be read from a pipe: name the file instead of -"
+        raise Broken("F112", message)
     import pyarrow as pa
     import pyarrow.parquet as pq
 

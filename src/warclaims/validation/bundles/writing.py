@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.errors import InvalidFile
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.validation.bundles.compression import zstd_module
+from warclaims.validation.bundles.sources import LINES
 from warclaims.validation.bundles.table import COLUMN
 from warclaims.validation.run import check_annotations
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "bundles.jsonl"
 """Where bundles are written unless told otherwise."""
+
+_ENDINGS = (
+    *(f"{lines}{packed}" for lines in LINES for packed in ("", ".gz", ".zst", ".zstd")),
+    ".parquet",
+)
+"""How the name of a file may end."""
 
 _ROWS = 256
 """Bundles in a row group of a table."""
@@ -43,9 +50,14 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 
     Raises:
         InvalidFile: annotations have errors, or a file is not valid.
-        WarclaimsError: there is no such set or document.
+        WarclaimsError: there is no such set or document, or the name of the file ends otherwise.
         OSError: the file cannot be written; it is as it was.
     """
+    if path is not None and not path.name.lower().endswith(_ENDINGS):
+        raise WarclaimsError(
+            f"{path} does not say how bundles are to be written: its name must end in one of "
+            f"{', '.join(_ENDINGS)}"
+        )
     corpus.require_set(set_name)
     _require_sound(corpus, set_name, documents)
     lines = map(bundle_line, _chosen(corpus, set_name, documents))

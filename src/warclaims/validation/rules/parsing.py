@@ -103,8 +103,8 @@ RULES = (
     Rule(
         "F110",
         "compressed data broken",
-        "The data is cut off, or damaged on its way; what comes after the place cannot be read. "
-        "What came before it has been checked.",
+        "The data is cut off, or damaged on its way; what comes after the place cannot be read. The "
+        "lines of bundles that could be decompressed whole before it have been checked.",
         "Make or fetch the file anew.",
         Example(
             "bundles.jsonl.gz of which the last kilobyte is missing", "all of bundles.jsonl.gz"
@@ -123,8 +123,10 @@ RULES = (
         "F112",
         "no table of bundles",
         "A Parquet file of bundles has a column named bundle, in which each row holds one bundle "
-        "as JSON text. Other columns are not looked at. A damaged file cannot be read on.",
-        "Make the file anew, for instance with: warclaims export bundles --out FILE.parquet.",
+        "as JSON text. Other columns are not looked at. A damaged file cannot be read on, and none "
+        "through a pipe: a table is read from its end.",
+        "Give a table by the name of its file. Make one that is damaged or has no such column "
+        "anew, for instance with: warclaims export bundles --out FILE.parquet.",
         Example("columns document and text", "a column bundle with JSON texts"),
     ),
     Rule(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
+from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import SHORT, quoted
 
@@ -100,6 +101,14 @@ _HARM = {
 _OUTCOMES = {word: outcome for outcome, words in _HARM.items() for word in words.split()}
 """What a word of harm says to have happened, if it says one thing only."""
 
+_PHRASES = {
+    phrase: Outcome.DISPLACED if "flee" in phrase else Outcome.KILLED
+    for phrase in HARM
+    if {"flee", "lives", "life"}.intersection(phrase.split())
+}
+_PHRASE = re.compile("|".join(rf"\b{phrase}\b".replace(" ", r"\s+") for phrase in _PHRASES))
+"""Phrases that say what happened: *claimed the lives*."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _FATAL = re.compile(r"\b(?:fatally|mortally)\s+$", re.IGNORECASE)
 _FATAL_LENGTH = 12
@@ -144,7 +153,11 @@ def stated(trigger: Span) -> frozenset[Outcome]:
 
 @lru_cache(maxsize=4096)
 def _stated(words: str) -> frozenset[Outcome]:
-    return frozenset(_OUTCOMES[w] for w in _WORD.findall(words.lower()) if w in _OUTCOMES)
+    small = words.lower()
+    found = {_OUTCOMES[word] for word in _WORD.findall(small) if word in _OUTCOMES}
+    if " " in small:
+        found.update(_PHRASES[" ".join(phrase.split())] for phrase in _PHRASE.findall(small))
+    return frozenset(found)
 
 
 _PEOPLE: dict[str, tuple[str, VictimStatus | VictimAge]] = {
