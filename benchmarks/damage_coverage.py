@@ -108,7 +108,7 @@ def idle_waiver(bundle: Plain, random: Random, ids: Ids) -> None:
     bundle["annotations"].setdefault("waivers", []).append(waiver)
 
 
-@mutator(On.BUNDLE, "W699")
+@mutator(On.BUNDLE, "T316", "W699")
 def waiver_of_other_words(bundle: Plain, random: Random, ids: Ids) -> None:
     waivers = bundle["annotations"].get("waivers", ())
     waiver = pick(random, [w for w in waivers if w.get("span")])

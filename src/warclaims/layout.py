@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,15 +76,24 @@ class Layout:
         """The annotation sets that exist: gold first, then the passes by name."""
         found = [GOLD] if self.annotation_set(GOLD).is_dir() else []
         if self.passes.is_dir():
-            found += sorted(path.name for path in self.passes.iterdir() if path.is_dir())
+            found += sorted(
+                path.name
+                for path in self.passes.iterdir()
+                if path.is_dir() and not path.name.startswith(".")
+            )
         return found
 
     def relative(self, path: Path) -> str:
         """``path`` as findings show it: from the corpus directory where it lies inside."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def real_path(path: Path) -> Path:
+    """``path`` without links; a link that leads nowhere, or in a ring, stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def shipped_corpus() -> Path:
@@ -93,7 +103,9 @@ def shipped_corpus() -> Path:
     installed wheel it is the copy inside the package.
     """
     package = Path(__file__).resolve().parent
+    data = package / "data"
     checkout = package.parents[1]
-    if (checkout / "pyproject.toml").is_file() and (checkout / "seeds" / "index.json").is_file():
-        return checkout
-    return package / "data"
+    if not (checkout / "pyproject.toml").is_file():
+        return data
+    whole = (checkout / "seeds" / "index.json").is_file()
+    return checkout if whole or not data.is_dir() else data

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.opening import read_file
+from warclaims.corpus.opening import read_file, reason
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.records import REGISTRIES, Annotations, DocumentIndex
+from warclaims.findings import Level
+from warclaims.layout import real_path
+from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
 from warclaims.validation.catalogue import findings
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
@@ -68,8 +73,9 @@ def validate(
 
     Without ``paths``: the index, the seeds, the registries, gold and all passes, and last what
     only shows when all have been seen. ``paths`` are annotation files, registries, the index,
-    seeds, or folders of them. A file that cannot be read as a record gives findings of its own,
-    also where it is only needed to check another; the rest is still checked.
+    seeds, or folders of them. A registry or an index elsewhere is told by its content and checked
+    as what it is. A file that cannot be read as a record gives findings of its own, also where it
+    is only needed to check another; the rest is still checked. Hidden files are passed over.
 
     Of passes only errors are told: they record what an annotator did. What a file waives is left
     out, unless ``waived`` asks for it; then it comes with the reason.
@@ -96,15 +102,16 @@ class _Plan:
 def _whole(layout: Layout) -> _Plan:
     plan = _Plan(index=True, everything=True, registries=list(REGISTRIES))
     for name in layout.set_names():
-        plan.annotations += sorted(layout.annotation_set(name).glob("*.json"))
+        files = layout.annotation_set(name).glob("*.json")
+        plan.annotations += sorted(file for file in files if not file.name.startswith("."))
     return plan
 
 
 def _chosen(layout: Layout, paths: Iterable[Path]) -> _Plan:
-    root = layout.root.resolve()
+    root = real_path(layout.root)
     plan = _Plan()
     for path in paths:
-        if path.resolve() == root or path.resolve() in root.parents:
+        if real_path(path) in (root, *root.parents):
             return _whole(layout)
         for file in dict.fromkeys(_files(path)):
             _place(plan, layout, file)
@@ -113,11 +120,16 @@ def _chosen(layout: Layout, paths: Iterable[Path]) -> _Plan:
 
 def _files(path: Path) -> list[Path]:
     """The file itself, or those of a folder that are annotations, registries, index or seeds."""
-    if path.is_file():
-        return [path]
     if not path.is_dir():
-        raise WarclaimsError(f"there is no file or folder {path}")
-    inside = sorted(file for file in path.rglob("*") if file.suffix in (".json", ".txt"))
+        if not os.path.lexists(path):
+            raise WarclaimsError(f"there is no file or folder {path}")
+        return [path]
+    inside = sorted(
+        file
+        for file in path.rglob("*")
+        if file.suffix in (".json", ".txt")
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
     if not inside:
         raise WarclaimsError(f"the folder {path} holds no annotations, registries or seeds")
     return inside
@@ -125,19 +137,40 @@ def _files(path: Path) -> list[Path]:
 
 def _place(plan: _Plan, layout: Layout, file: Path) -> None:
     """Put ``file`` where it belongs in ``plan``, by the folder that it lies in."""
-    folder = file.resolve().parent
-    if file.resolve() == layout.index.resolve():
+    place = real_path(file)
+    folder = place.parent
+    if place == real_path(layout.index):
         plan.index = True
-    elif folder == layout.registry("actors").parent.resolve():
+    elif folder == real_path(layout.registry("actors").parent):
         if file.stem not in REGISTRIES or file.suffix != ".json":
             raise WarclaimsError(f"{file} is no registry; there are: {', '.join(REGISTRIES)}")
         plan.registries.append(file.stem)
-    elif folder == layout.seeds.resolve():
+    elif folder == real_path(layout.seeds):
         plan.seeds.add(file.name)
     elif file.suffix == ".json":
         plan.annotations.append(file)
     else:
-        raise WarclaimsError(f"{file} is neither annotations, nor a registry, nor a seed")
+        raise WarclaimsError(
+            f"{file} is neither annotations, nor a registry, nor a seed of {layout.seeds}"
+        )
+
+
+def _list_of(path: Path) -> str | None:
+    """The list that the JSON object in a file is there for: of a registry, or ``documents``.
+
+    Null if it is annotations, or cannot be told.
+    """
+    try:
+        content = json.loads(read_file(path))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or content.keys() & _ONLY_IN_ANNOTATIONS:
+        return None
+    return next((name for name in (*REGISTRIES, _DOCUMENTS) if name in content), None)
+
+
+_DOCUMENTS = "documents"
+_ONLY_IN_ANNOTATIONS = {"document", *LAYERS} - REGISTRIES.keys()
 
 
 class _Run:
@@ -148,14 +181,16 @@ class _Run:
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
+        self._twice: set[str] = set()
 
     def findings(self) -> Iterator[Finding]:
-        index, trouble = self._read(self._layout.index, DocumentIndex)
+        layout = self._layout
+        index, trouble = self._read(layout.index, DocumentIndex)
         yield from trouble
         entries: dict[str, Any] = {}
         records: dict[str, Any] = {}
         for name, model in REGISTRIES.items():
-            records[name], trouble = self._read(self._layout.registry(name), model)
+            records[name], trouble = self._read(layout.registry(name), model)
             yield from trouble
             if records[name] is not None:
                 entries[name] = {entry.id: entry for entry in getattr(records[name], name)}
@@ -165,10 +200,12 @@ class _Run:
         known = Known(entries, documents)
 
         if index is not None:
-            yield from self._index(index, known)
+            self._twice = _twice(index)
+            yield from self._index(layout.index, index, known, whole=self._plan.index)
         for name, record in records.items():
             if record is not None:
-                yield from self._registry(name, record, known)
+                asked = name in self._plan.registries
+                yield from self._registry(layout.registry(name), name, record, known, asked=asked)
         for path in self._plan.annotations:
             yield from self._annotations(path, known)
         if self._plan.everything:
@@ -182,21 +219,24 @@ class _Run:
             self._lost_any = True
             return None, sorted(error.findings)
 
-    def _index(self, index: DocumentIndex, known: Known) -> Iterator[Finding]:
-        file = self._layout.relative(self._layout.index)
+    def _index(
+        self, path: Path, index: DocumentIndex, known: Known, *, whole: bool
+    ) -> Iterator[Finding]:
+        """What is wrong with an index; if not ``whole``, with the seeds and ids that are needed."""
+        file = self._layout.relative(path)
         view = IndexView(file, index, known)
         waivers = self._waivers(view, index)
-        if self._plan.index:
-            yield from waivers.sift(sorted(findings(Scope.INDEX, view, file)))
         needed = {path.stem for path in self._plan.annotations}
+        if whole or not needed.isdisjoint(self._twice):
+            only = None if whole else {"R404"}
+            yield from waivers.sift(sorted(findings(Scope.INDEX, view, file, only=only)))
         for number, document in enumerate(index.documents):
-            asked = self._plan.index or document.file in self._plan.seeds
+            asked = whole or document.file in self._plan.seeds
             if asked or document.id in needed:
-                found = sorted(
-                    findings(Scope.DOCUMENT, self._document(document, number), file, document.id)
-                )
+                view_of_seed = self._document(document, path, number)
+                found = sorted(findings(Scope.DOCUMENT, view_of_seed, file, document.id))
                 yield from waivers.sift(f for f in found if asked or f.code in _BLOCKING)
-        if self._plan.index:
+        if whole:
             yield from waivers.findings()
 
     def _waivers(self, view: FileView, file: File) -> Waivers:
@@ -206,36 +246,65 @@ class _Run:
             self._waiting[view.file] = waivers
         return waivers
 
-    def _document(self, document: Document, number: int = 0) -> DocumentView:
-        path = self._layout.seeds / document.file
+    def _document(self, document: Document, index: Path, number: int = 0) -> DocumentView:
+        """A document with its seed, which lies beside the ``index`` or in the corpus."""
+        path = index.parent / document.file
+        if not os.path.lexists(path):
+            path = self._layout.seeds / document.file
+        data, trouble = None, None
         try:
             data = read_file(path)
-        except OSError:
-            data = None
-        index, seed = self._layout.relative(self._layout.index), self._layout.relative(path)
-        return DocumentView(index, f"/documents/{number}", document, seed, data)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            trouble = reason(error)
+        file, seed = self._layout.relative(index), self._layout.relative(path)
+        return DocumentView(file, f"/documents/{number}", document, seed, data, trouble)
 
-    def _registry(self, name: str, record: Any, known: Known) -> Iterator[Finding]:
-        file = self._layout.relative(self._layout.registry(name))
+    def _registry(
+        self, path: Path, name: str, record: Any, known: Known, *, asked: bool
+    ) -> Iterator[Finding]:
+        file = self._layout.relative(path)
         view = RegistryView(file, record, known, name)
         self._usage.note(view)
         self._registries.append(view)
         waivers = self._waivers(view, record)
-        if name in self._plan.registries:
+        if asked:
             found = waivers.sift(findings(Scope.REGISTRY, view, file))
             yield from sorted([*found, *waivers.findings()])
 
     def _annotations(self, path: Path, known: Known) -> Iterator[Finding]:
         record, trouble = self._read(path, Annotations)
-        yield from trouble
         if record is None:
+            other = None
+            if not self._plan.everything and trouble[0].level is Level.SCHEMA:
+                other = _list_of(path)
+            yield from trouble if other is None else self._elsewhere(path, other, known)
             return
-        document = (known.documents or {}).get(record.document)
-        text = self._document(document).text if document is not None else None
-        raw = self._layout.passes.resolve() in path.resolve().parents
+        document = None
+        if record.document not in self._twice:  # else nobody can tell which is meant
+            document = (known.documents or {}).get(record.document)
+        text = None
+        if document is not None:
+            text = self._document(document, self._layout.index).text
+        raw = real_path(self._layout.passes) in real_path(path).parents
         view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
         yield from _annotation_findings(view, self._waivers(view, record))
         self._usage.note(view)
+
+    def _elsewhere(self, path: Path, name: str, known: Known) -> Iterator[Finding]:
+        """What is wrong with a registry, or an index, that is not that of the corpus."""
+        record, trouble = self._read(path, REGISTRIES.get(name, DocumentIndex))
+        yield from trouble
+        if record is None:
+            return
+        entries = {entry.id: entry for entry in getattr(record, name)}
+        if name == _DOCUMENTS:
+            known = Known(known.registries, entries)
+            yield from self._index(path, record, known, whole=True)
+        else:
+            known = Known({**known.registries, name: entries}, known.documents)
+            yield from self._registry(path, name, record, known, asked=True)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
         view = CorpusView(self._layout, index, self._registries, self._usage.used)
@@ -248,3 +317,9 @@ class _Run:
         if not self._lost_any:  # what a lost file would show can be told of none
             for waivers in self._waiting.values():
                 yield from waivers.findings(of_corpus=True)
+
+
+def _twice(index: DocumentIndex) -> set[str]:
+    """The ids that stand more than once in an index."""
+    times = Counter(document.id for document in index.documents)
+    return {name for name, count in times.items() if count > 1}

@@ -112,13 +112,17 @@ class RegistryView(FileView):
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One entry of the index: ``pointer`` leads to it, ``data`` is its seed, null if missing."""
+    """One entry of the index: ``pointer`` leads to it, ``data`` is its seed, null if missing.
+
+    ``trouble`` says why a seed that is there cannot be read.
+    """
 
     file: str
     pointer: str
     document: Document
     seed_file: str
     data: bytes | None
+    trouble: str | None = None
 
     @cached_property
     def changed(self) -> bool:

@@ -69,19 +69,26 @@ def _enter_folder(inputs: Inputs, places: _Places, folder: Path) -> None:
 
 
 def _files(folder: Path, lost: list[Finding], places: _Places) -> Iterator[Path]:
-    """The files below ``folder`` in order, links to folders not followed."""
+    """The files below ``folder`` in order, links to folders not followed, hidden ones left out."""
 
     def note(error: OSError) -> None:
         name = places.name(Path(os.fsdecode(error.filename)))
         lost.append(Finding(name, "", "F100", f"cannot be read: {reason(error)}"))
 
     found: list[Path] = []
-    for inner, _, names in os.walk(folder, onerror=note):
-        found += (Path(inner, name) for name in names)
+    for inner, folders, names in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (Path(inner, name) for name in names if not name.startswith("."))
     yield from sorted(found)
 
 
 _TABLES = "{} is built from the corpus; whether it is as it should be says: warclaims build --check"
+
+
+_TEXT = (
+    "{} is a text outside of the corpus, whose seeds lie in {}. A text is checked against the "
+    "index that lists it: give the index, or the corpus of the text with --corpus."
+)
 
 
 class _Places:
@@ -147,6 +154,8 @@ class _Places:
             inputs.bundles.append(path)
         elif path.suffix == ".json":
             inputs.corpus.append(path)
+        elif path.suffix == ".txt":
+            raise WarclaimsError(_TEXT.format(path, self._seeds))
         else:
             raise WarclaimsError(
                 f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"

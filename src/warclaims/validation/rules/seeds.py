@@ -32,7 +32,8 @@ def _index(view: DocumentView, field: str, what: str) -> tuple[Related, ...]:
 def seed_missing(view: DocumentView) -> Iterator[Fault]:
     """The seed of the document is not there."""
     if view.data is None:
-        message = f"the seed of document {view.document.id!r} is not in seeds/"
+        what = f"cannot be read: {view.trouble}" if view.trouble else "is not in seeds/"
+        message = f"the seed of document {view.document.id!r} {what}"
         yield Fault("", message, file=view.seed_file, related=_index(view, "file", "named here"))
 
 
