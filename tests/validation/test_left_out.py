@@ -85,3 +85,43 @@ def test_what_is_waived_does_not_count_as_told(empty):
     assert len(found) == MOST
     assert min(finding.start for finding in found) == 9 * 5 + 3
     assert not any("more of these" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody was killed.",
+        "No one was wounded.",
+        "None of the soldiers was killed.",
+        "He said nobody had been injured.",
+        "No civilians were killed.",
+        "He killed time.",
+        "Three drones were killed off.",
+        "Two tanks and a drone were killed.",
+    ],
+)
+def test_denials_ages_and_things_are_passed_over(text, empty):
+    assert [f for f in of_text(empty, text) if f.code in ("W620", "W621")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("He is 45 and was injured.", [("W621", "injured")]),
+        ("She was 45 when she was wounded.", [("W621", "wounded")]),
+        ("He, aged about 45, was injured.", [("W621", "injured")]),
+        ("The toll was 45 dead.", [("W620", "45")]),
+        ("No fewer than men were killed.", [("W621", "killed")]),
+        ("A man in the village was killed.", [("W621", "killed")]),
+        ("Whole villages were displaced.", [("W621", "displaced")]),
+        ("A man was killed hours later.", [("W621", "killed")]),
+        ("Nobody saw how a man was killed.", [("W621", "killed")]),
+        ("There were 45 and all were killed.", [("W620", "45")]),
+        ("The drones killed a man.", [("W621", "killed")]),
+        ("Five on the bus were killed.", [("W620", "Five")]),
+        ("None of this is new: a man was killed.", [("W621", "killed")]),
+    ],
+)
+def test_what_only_looks_like_a_denial_is_told(text, told, empty):
+    found = [(f.code, text[f.start : f.end]) for f in of_text(empty, text)]
+    assert [f for f in found if f[0] in ("W620", "W621")] == told

@@ -85,7 +85,7 @@ def test_numbers_beside_words_of_harm(text, counted):
         ("civilian lives have been lost", ["lives have been lost"]),
         ("the deadline, deathly, the undead, dead-end", []),
         ("on the Dead Sea", []),
-        ("no casualties, no one died", ["died"]),
+        ("no casualties, no one died", []),
         ("They captured the town; they lost the war", []),
     ],
 )

@@ -7,15 +7,26 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from warclaims.validation.lexicon import (
+    AGED,
+    ALSO_OF_PLACES,
+    AUXILIARIES,
+    BEING,
     HARM,
     HARM_WITH_NUMBER,
     LINKS,
     MONTHS,
     NEW_CLAUSE,
     NO_COUNT_BEFORE,
+    NO_DENIAL,
     NO_ONE_AFTER,
     NO_ONE_BEFORE,
     NO_PEOPLE,
+    NUMBERS,
+    PASSIVE,
+    PERSONS,
+    POINTS,
+    PREPOSITIONS,
+    TRANSITIVE,
     YEAR_BEFORE,
 )
 
@@ -129,8 +140,17 @@ def _is_told_before(text: str, start: int, end: int) -> bool:
         return True  # Borland, 42, was killed
     if last.lower() in YEAR_BEFORE and _YEAR.fullmatch(number):
         return True
+    if _is_age([word.lower() for word in front[-3:]]):
+        return True
     nobody = NO_ONE_BEFORE if number == "one" else NO_COUNT_BEFORE
     return last.rstrip(".") in MONTHS or last.lower() in nobody
+
+
+def _is_age(before: list[str]) -> bool:
+    """True if a number after these words is an age: *aged about*, *she was*."""
+    if not AGED.isdisjoint(before):
+        return True
+    return before[-2:-1] != [] and before[-2] in PERSONS and before[-1] in BEING
 
 
 def _is_told_after(number: str, following: list[str]) -> bool:
@@ -149,13 +169,73 @@ def _is_told_after(number: str, following: list[str]) -> bool:
     return False
 
 
-def stated(text: str, harms: list[Range]) -> list[Range]:
-    """Those of ``harms`` that are not denied by a *no* right before.
+_CLAUSE = 80
+"""How much of the text before a word of harm may hold its subject, in code points."""
 
-    >>> stated("no deaths, two dead", [(3, 9), (15, 19)])
-    [(15, 19)]
+_CLAUSE_EDGE = re.compile(_BREAK.pattern + r"|[,:()“”„«»\"–—]", re.VERBOSE)
+_STRIPPED = ".,;:!?”»)’'\""
+
+
+def stated(text: str, harms: list[Range]) -> list[Range]:
+    """Those of ``harms`` that are not denied, and not said of things.
+
+    >>> text = "no deaths, two dead. Nobody was killed. Two tanks were killed. He killed time."
+    >>> hits = [(3, 9), (15, 19), (32, 38), (55, 61), (66, 72)]
+    >>> [text[start:end] for start, end in stated(text, hits)]
+    ['dead']
     """
-    return [hit for hit in harms if text[max(0, hit[0] - 3) : hit[0]].lower() != "no "]
+    return [hit for hit in harms if not _is_denied_or_of_things(text, *hit)]
+
+
+def _is_denied_or_of_things(text: str, start: int, end: int) -> bool:
+    clause = text[max(0, start - _CLAUSE) : start]
+    subject = _CLAUSE_EDGE.split(clause)[-1].lower().split()
+    is_passive = False
+    while subject and subject[-1] in AUXILIARIES:
+        is_passive |= subject.pop() in PASSIVE
+    if not is_passive and _has_thing_after(text, start, end):
+        return True
+    if _is_nobody(subject):
+        return True
+    return (
+        is_passive
+        and text[start:end].lower() not in ALSO_OF_PLACES
+        and _is_thing(subject[-1] if subject else "")
+        and PREPOSITIONS.isdisjoint(subject[-_PHRASE_LENGTH:])
+    )
+
+
+_PHRASE_LENGTH = 6
+"""Words that may make up a subject."""
+
+
+def _is_nobody(subject: list[str]) -> bool:
+    """True if the words before a verb are *nobody*, *no one*, *none of them*, *no civilians*."""
+    if subject[-1:] in (["nobody"], ["no-one"], ["none"], ["no"]) or subject[-2:] == ["no", "one"]:
+        return True
+    near = subject[-_PHRASE_LENGTH:]
+    if "none" in near[:-1] and near[near.index("none") + 1] == "of":
+        return True
+    if "no" not in subject[-3:-1]:
+        return False
+    counted = subject[-3:][subject[-3:].index("no") + 1 :]
+    return not (NO_DENIAL.intersection(counted) or any(map(_is_number, counted)))
+
+
+def _is_number(word: str) -> bool:
+    return word in NUMBERS or word[:1].isdigit()
+
+
+def _is_thing(word: str) -> bool:
+    return word in NO_PEOPLE or f"{word}s" in NO_PEOPLE
+
+
+def _has_thing_after(text: str, start: int, end: int) -> bool:
+    """True if a verb has a thing as its object: *killed time*, not *killed hours later*."""
+    if text[start:end].lower() not in TRANSITIVE:
+        return False
+    after = [word.rstrip(_STRIPPED) for word in text[end : end + _FOLLOWING].lower().split()[:2]]
+    return after[:1] != ["per"] and _is_thing("".join(after[:1])) and not POINTS.intersection(after)
 
 
 def quoted_words(text: str, quotations: list[Range]) -> list[Range]:

@@ -111,6 +111,30 @@ NO_ONE_BEFORE = _words("no this that the any every each which another")
 NO_ONE_AFTER = _words("of another more day way via side hand")
 """Words before and after a *one* that counts nobody: *that one*, *one day*."""
 
+AGED = _words("aged age ages")
+PERSONS = _words("he she who i")
+BEING = _words("is was turned")
+"""Words before a number that is an age: *aged about 45*, *she was 45*."""
+
+PASSIVE = _words("is are was were be been being get gets got")
+AUXILIARIES = PASSIVE | _words("has have had having will would may might could also reportedly")
+"""What stands between a subject and its verb."""
+
+NO_DENIAL = _words("less fewer more longer doubt later")
+"""Words after a *no* that denies no victims: *no fewer than five*."""
+
+PREPOSITIONS = _words(
+    "at by for from in inside into near of off on out outside over to under who whom with within"
+)
+"""Words after which a noun is not the subject of what follows."""
+
+ALSO_OF_PLACES = _words("displaced expelled dead deaths casualties fatalities")
+"""Harm that is also said of villages and the like for their people, and nouns."""
+
+TRANSITIVE = _words("killed murdered slaughtered massacred wounded injured")
+POINTS = _words("ago later earlier before after and")
+"""Words that make a time out of what stands before them: *killed hours later*."""
+
 SPEECH = _words(
     """
     say says said saying tell tells told telling speak speaks spoke speaking stated stating

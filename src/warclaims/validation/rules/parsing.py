@@ -103,8 +103,8 @@ RULES = (
     Rule(
         "F110",
         "compressed data broken",
-        "The data is cut off, or damaged on its way; what comes after the place cannot be read. The "
-        "lines of bundles that could be decompressed whole before it have been checked.",
+        "The data is cut off, or damaged on its way; what comes after the place cannot be read. "
+        "The lines of bundles that could be decompressed whole before it have been checked.",
         "Make or fetch the file anew.",
         Example(
             "bundles.jsonl.gz of which the last kilobyte is missing", "all of bundles.jsonl.gz"
