@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from warclaims.labelstudio.codes import CODES
+from warclaims.records import TextWaiver, Waiver
 from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
 
@@ -46,6 +48,16 @@ def test_the_shipped_page_is_the_generated_one_and_lists_the_codes_of_imports(sh
     assert page.startswith(rules_page())
     for code, words in CODES.items():
         assert f"| {code} | {words} |" in page
+
+
+def test_the_waivers_of_the_introduction_are_waivers():
+    first, second = re.findall(r'^ "waivers": (\[.*?^ \])$', rules_page(), re.MULTILINE | re.DOTALL)
+    for waiver in json.loads(first):
+        TextWaiver.model_validate_json(json.dumps(waiver))
+        assert RULES[waiver["code"]].is_waivable
+    for waiver in json.loads(second):
+        Waiver.model_validate_json(json.dumps(waiver))
+        assert RULES[waiver["code"]].is_waivable
 
 
 def test_a_corpus_of_ones_own_gets_no_page(mini, cli):

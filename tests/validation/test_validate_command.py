@@ -8,6 +8,7 @@ import pytest
 from corrupt import GONE, INDEX, ONE, edit, replace, span
 
 from warclaims.commands import main
+from warclaims.labelstudio.codes import CODES
 from warclaims.validation import RULES
 
 
@@ -187,6 +188,27 @@ def test_explain(run):
         assert rule.title in out
         assert rule.why.split()[-1] in out
         assert out.endswith(f"\nwrong: {rule.example.wrong}\nright: {rule.example.right}\n")
-    status, out, _ = run("--explain", "X999")
-    assert status == 2
-    assert out.splitlines() == [f"{rule.code}  {rule.title}" for rule in RULES.values()]
+
+
+def test_explain_knows_the_codes_of_label_studio(run):
+    title = CODES["L601"]
+    assert run("--explain", "l601") == (
+        0, f"L601 (exchange with Label Studio, warning): {title}\n", ""
+    )  # fmt: skip
+    assert "Studio, error): " in run("--explain", "L101")[1]
+
+
+def test_explain_lists_all(run):
+    status, out, err = run("--explain", "all")
+    assert (status, err) == (0, "")
+    rules = [f"{rule.code}  {rule.title}" for rule in RULES.values()]
+    assert out.splitlines() == rules + [f"{code}  {title}" for code, title in CODES.items()]
+
+
+@pytest.mark.parametrize("word", ["Z999", "", "T3", "\x1b[2J"])
+def test_explain_says_that_there_is_no_such_rule(run, word):
+    status, out, err = run("--explain", word)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"error: there is no rule {word!r}; all are listed by: warclaims validate --explain all\n"
+    )

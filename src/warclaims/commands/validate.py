@@ -49,7 +49,7 @@ for."""
     "--explain",
     "code",
     metavar="CODE",
-    help="Say what a rule is there for and how to mend what it finds; any other word lists all.",
+    help="Say what a rule is there for and how to mend what it finds; all lists all codes.",
 )
 @click.pass_context
 def command(
@@ -70,16 +70,16 @@ def command(
 
     \b
     Codes: F file, S schema, T text, R references, C consistency, W plausibility (warning).
-    Exit status: 0 nothing found, 1 findings, 2 could not run.
+    Exit status: 0 nothing found, 1 findings, 2 could not run, 130 ended by Ctrl-C.
     """
     from warclaims.corpus import open
-    from warclaims.validation import RULES, validate
+    from warclaims.validation import validate
     from warclaims.validation.bundles.inputs import sort_inputs
-    from warclaims.validation.show import Reporter, explain
+    from warclaims.validation.show import Reporter
 
     if code is not None:
-        click.echo(explain(code))
-        sys.exit(0 if code.upper() in RULES else 2)
+        click.echo(_explained(code))
+        return
 
     corpus = open(ctx.obj)
     reporter = Reporter(corpus)
@@ -107,6 +107,31 @@ def command(
             progress.echo(line)
     if count:
         sys.exit(1)
+
+
+def _explained(code: str) -> str:
+    """What is known of a code, also of those of the exchange with Label Studio.
+
+    Raises:
+        WarclaimsError: there is no such code.
+    """
+    from warclaims.errors import WarclaimsError
+    from warclaims.labelstudio.codes import CODES
+    from warclaims.validation import RULES
+    from warclaims.validation.show import explain
+
+    if code.lower() == "all":
+        titles = {rule.code: rule.title for rule in RULES.values()} | CODES
+        return "\n".join(f"{name}  {title}" for name, title in titles.items())
+    words = explain(code)
+    if words is None and (title := CODES.get(code.upper())):
+        kind = "warning" if code[1] == "6" else "error"
+        words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
+    if words is None:
+        raise WarclaimsError(
+            f"there is no rule {code!r}; all are listed by: warclaims validate --explain all"
+        )
+    return words
 
 
 def _bundles(

@@ -16,21 +16,43 @@ _HEAD = """\
 # Rules
 
 What `warclaims validate` checks. Rules of the levels 1 to 5 are errors, those of level 6 warnings.
-The same words are shown by `warclaims validate --explain CODE`. In the examples, brackets and
-braces enclose words that are marked.
+The same words are shown by `warclaims validate --explain CODE`, and all codes are listed by
+`warclaims validate --explain all`. In the examples, brackets and braces enclose words that are
+marked.
+
+Levels 1 and 2 are found while a file is read. A file with such an error is no record yet, and no
+rule of the other levels is asked of it: once it is mended more may be found. Where it is the index
+or a registry, what other files refer to in it is not looked for either.
 
 Of raw passes (`annotations/passes/`) only errors are told: they record what an annotator did. A
 warning about something that is right as it is may be waived in the file that it is about, in the
-list `waivers` at its end:
+list `waivers` at its end. In annotations (`annotations/gold/…`):
 
 ```json
-{"code": "W603", "record": "t4", "span": null, "reason": "Only an adjective names the blamed."}
+ "waivers": [
+  {"code": "W603", "record": "t4", "span": null, "reason": "Only an adjective names the blamed."},
+  {"code": "W621", "record": null, "span": [{"start": 45, "end": 51, "text": "killed"}],
+   "reason": "A treaty was killed."}
+ ]
 ```
 
-`record` is the id of the record that the pointer of the finding goes through, `span` (in
-annotations only) the words that the finding is about; null stands for any. What is waived is not
-reported and does not count. The words are held against the text like every span, and a waiver that
-waives nothing is itself reported (W699), so none can come to hide something else.
+In a registry (`annotations/registry/…`), which has no text, there is no `span`:
+
+```json
+ "waivers": [
+  {"code": "W601", "record": "third", "reason": "The side of a text that is still to come."}
+ ]
+```
+
+`record` is the id of the record that the pointer of the finding goes through, `span` the words that
+the finding is about, all of them; null stands for any. What is waived is not reported and does not
+count; a run over files says how many findings were waived. The words are held against the text like
+every span, and a waiver that waives nothing is itself reported (W699), so none can come to hide
+something else.
+
+What bundles waive is left out like what files waive, but not counted. Each bundle is checked by
+itself, so that a stream of any length takes the same memory: that a document stands in it twice is
+not told.
 """
 
 

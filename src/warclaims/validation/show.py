@@ -75,15 +75,15 @@ def context_of(finding: Finding, text: str) -> Context | None:
     )
 
 
-def explain(code: str) -> str:
-    """What a rule is there for and how to mend what it finds; for another word the list of codes.
+def explain(code: str) -> str | None:
+    """What a rule is there for and how to mend what it finds; null if there is no such rule.
 
     >>> print(explain("t302").splitlines()[0])
     T302 (text, error): seed changed
     """
     rule = RULES.get(code.upper())
     if rule is None:
-        return "\n".join(f"{rule.code}  {rule.title}" for rule in RULES.values())
+        return None
     kind = "warning" if rule.level.value == 6 else "error"
     head = f"{rule.code} ({rule.level.name.lower()}, {kind}): {rule.title}"
     words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
