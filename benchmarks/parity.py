@@ -19,7 +19,7 @@ from warclaims.records import REGISTRIES
 from warclaims.validation.acceptance import Suspicion
 from warclaims.validation.bundles import check_bundle
 from warclaims.validation.bundles.checker import Checker
-from warclaims.validation.views import Known
+from warclaims.validation.known import Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -20,7 +20,7 @@ from warclaims.validation.acceptance import Acceptance, Suspicion
 from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.bundles import check_bundle
 from warclaims.validation.bundles.checker import Checker
-from warclaims.validation.views import Known
+from warclaims.validation.known import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,12 +33,7 @@ class Known:
         entries = (entry for registry in self.registries.values() for entry in registry.values())
         return frozenset(name.name for entry in entries for name in getattr(entry, "names", ()))
 
-    @cached_property
-    def above(self) -> Mapping[str, frozenset[str]]:
-        """By id of each event the ids of all that it is part of, itself only in a ring."""
-        return _Above(self)
-
-    def way_up(self, event: str) -> Iterator[str]:
+    def _way_up(self, event: str) -> Iterator[str]:
         """What the event is part of, and what that is part of, until there is nothing new."""
         events: Mapping[str, Any] = self.registries.get("events", {})
         gone = set()
@@ -54,7 +49,7 @@ class Known:
         nearest: dict[str, str | None] = {}
         for event in events:
             passed, found = [event], None
-            for step in self.way_up(event):
+            for step in self._way_up(event):
                 found = step if step in listed else nearest.get(step)
                 if step in listed or step in nearest:
                     break
@@ -65,17 +60,5 @@ class Known:
     def of(self, document: Any) -> Known:
         """The same registries with ``document`` as the only one."""
         known = Known(self.registries, {document.id: document})
-        known.__dict__.update(names=self.names, above=self.above)
+        known.__dict__["names"] = self.names
         return known
-
-
-class _Above(dict[str, frozenset[str]]):
-    """What events are part of, found when it is asked for: of a long chain it is much."""
-
-    def __init__(self, known: Known) -> None:
-        super().__init__()
-        self._known = known
-
-    def __missing__(self, event: str) -> frozenset[str]:
-        found = self[event] = frozenset(self._known.way_up(event))
-        return found

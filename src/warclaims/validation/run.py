@@ -15,13 +15,13 @@ from warclaims.findings import Level
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
 from warclaims.validation.catalogue import findings
+from warclaims.validation.known import Known
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
     DocumentView,
     IndexView,
-    Known,
     RegistryView,
     Usage,
 )

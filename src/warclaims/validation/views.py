@@ -14,7 +14,6 @@ from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import Geometry
-from warclaims.validation.known import Known as Known  # noqa: PLC0414, TC001 - also taken from here
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields, registries_of
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Layout
     from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment, Span
     from warclaims.validation.geometry import Piece
+    from warclaims.validation.known import Known
 
 
 AROUND = 40

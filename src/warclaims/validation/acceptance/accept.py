@@ -25,8 +25,8 @@ from warclaims.validation.waivers import Waivers
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from warclaims.validation.known import Known
     from warclaims.validation.rule import Check, Rule
-    from warclaims.validation.views import Known
 
 _OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C507 C508 C509".split())
 COVERED = _OF_ATTRIBUTIONS | frozenset(

@@ -181,8 +181,7 @@ def _of_attributions(view: FastView) -> Iterator[str]:
             one, other = other, one  # noqa: PLW2901
         if starts[bisect_right(starts, one)] <= other:
             yield "W608"
-    above = view.known.above
-    if any(not above[name].isdisjoint(names) for names in several for name in names):
+    if any(map(view.known.wholes, several)):
         yield "C516"
 
 
@@ -201,9 +200,7 @@ def only_waived_words(view: FastView, codes: AbstractSet[str]) -> bool:
         return False
     lists: tuple[list[Any], ...] = tuple(view.left_out)
     found = {
-        (code, hit[0], hit[1])
-        for code, hits in zip(_WORDS, lists, strict=True)
-        for hit in hits
+        (code, hit[0], hit[1]) for code, hits in zip(_WORDS, lists, strict=True) for hit in hits
     }
     waived = {
         (waiver.code, waiver.span[0].start, waiver.span[-1].end)

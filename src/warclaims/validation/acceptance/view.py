@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from warclaims.validation.acceptance.spans import Range
-    from warclaims.validation.views import Known
+    from warclaims.validation.known import Known
 
 REFERENCES: dict[str, tuple[tuple[Callable[[Any], Any], bool, str], ...]] = {
     layer: tuple(

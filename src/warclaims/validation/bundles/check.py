@@ -19,13 +19,14 @@ from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.rule import Scope
 from warclaims.validation.show import context_of
-from warclaims.validation.views import AnnotationView, DocumentView, Known
+from warclaims.validation.views import AnnotationView, DocumentView
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.findings import Related
+    from warclaims.validation.known import Known
 
 _SEED = "\0seed"
 _ANNOTATIONS = "\0annotations"

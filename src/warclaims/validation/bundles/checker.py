@@ -9,7 +9,7 @@ from warclaims.validation.bundles.check import check_bundle
 
 if TYPE_CHECKING:
     from warclaims.findings import Finding
-    from warclaims.validation.views import Known
+    from warclaims.validation.known import Known
 
 
 class Checker:
