@@ -86,3 +86,13 @@ def test_members_and_padding_are_read_on(kind, mini, lines, tmp_path):
     compress = gzip.compress if kind == "gzip" else zstd_module().compress
     path.write_bytes(compress(lines[0]) + compress(b"") + compress(lines[1]) + bytes(10))
     assert list(validate_bundles(path, warclaims.open(mini))) == []
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_another_encoding_is_named_once(pack, encoding, mini, lines, tmp_path):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(pack(b"".join(lines).decode().encode(encoding)))
+    found = list(validate_bundles(path, warclaims.open(mini)))
+    named = encoding[:6].upper()
+    assert [(f.code, f.message) for f in found] == [("F102", f"is {named}, not UTF-8")]

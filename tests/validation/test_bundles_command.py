@@ -182,6 +182,29 @@ def test_a_folder_may_mix_kinds(run, mini, lines, tmp_path):
     assert '"value": 20' in (folder / "bundle.json").read_text().splitlines()[place - 1]
 
 
+def test_what_cannot_be_checked_hides_nothing_of_the_rest(run, lines, tmp_path):
+    picture, good = tmp_path / "picture.png", tmp_path / "good.jsonl"
+    picture.write_bytes(b"\x89PNG")
+    good.write_bytes(lines[0])
+    status, out, err = run("validate", picture, good)
+    assert (status, out) == (1, "no findings; 1 bundle checked\n")
+    assert err.startswith(f"not checked: {picture} is neither")
+    assert run("validate", picture)[0] == 2
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.jsonl", "a.json", "a.txt", "a.parquet"])
+def test_an_empty_file_holds_no_bundle_whatever_its_name(name, run, lines, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / name).write_bytes(b"")
+    (tmp_path / "folder" / "good.jsonl").write_bytes(lines[0])
+    (tmp_path / "folder" / "words.txt").write_text("no bundle")
+    status, out, err = run("validate", tmp_path / "folder")
+    assert status == 1
+    assert "F108 × 1; 1 bundle checked" in out
+    assert err.startswith("passed over")
+    assert "words.txt" in err
+
+
 def test_a_corpus_folder_holds_no_bundles_though_it_has_lines(run, mini):
     (mini / "annotations/adjudication.jsonl").write_text("")
     assert run("validate", mini / "annotations") == (0, "no findings\n", "")

@@ -159,7 +159,7 @@ def test_a_path_that_does_not_exist(run, mini):
 
 def test_a_path_that_is_nothing_to_check(run, tmp_path):
     other = tmp_path / "picture.png"
-    other.write_bytes(b"")
+    other.write_bytes(b"\x89PNG")
     status, _, err = run(other)
     assert status == 2
     assert "neither annotations, nor a registry, nor a seed" in err

@@ -105,7 +105,9 @@ def command(
     with Progress() as progress:
         for line in lines(reporter, found()):
             progress.echo(line)
-    if count:
+    for line in inputs.remarks():
+        click.echo(line, err=True)
+    if count or inputs.refused:
         sys.exit(1)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.opening import reason
 from warclaims.errors import WarclaimsError
 from warclaims.findings import Finding
+from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.compression import Broken
 from warclaims.validation.bundles.sources import LINES, STDIN, open_source
 
@@ -28,44 +29,82 @@ _LOOKED_AT = (".json", ".txt", ".parquet", ".gz", ".zst", *LINES)
 """Endings of files that are looked at in a folder."""
 
 
+_NAMED = 5
+"""Files that are passed over are named up to so many."""
+
+
 @dataclass
 class Inputs:
-    """What was given, by what is to be done with it; ``lost`` could not be opened."""
+    """What was given, by what is to be done with it.
+
+    ``lost`` could not be opened or is empty, ``refused`` says what of the rest is nothing to be
+    checked, ``passed_over`` are files in folders that are not.
+    """
 
     corpus: list[Path] = field(default_factory=list)
     bundles: list[Path] = field(default_factory=list)
     lost: list[Finding] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    passed_over: list[Path] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How much there is to be said of what was given."""
+        return len(self.corpus) + len(self.bundles) + len(self.lost)
+
+    def remarks(self) -> Iterator[str]:
+        """What was not checked, for people."""
+        if self.passed_over:
+            names = ", ".join(map(str, self.passed_over[:_NAMED]))
+            more = f" and {len(self.passed_over) - _NAMED} more" * (len(self.passed_over) > _NAMED)
+            yield f"passed over, neither bundles nor of a corpus: {names}{more}"
+        yield from (f"not checked: {words}" for words in self.refused)
 
 
 def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
     """Tell bundles from parts of the corpus. A folder may hold both.
 
     Raises:
-        WarclaimsError: a path is neither; the message says what it is if that can be told.
+        WarclaimsError: no path is either; the message says what they are if that can be told.
     """
     inputs = Inputs()
     places = _Places(layout)
     for path in paths:
         if str(path) == STDIN:
             inputs.bundles.append(path)
-        elif not path.is_dir():
-            places.enter(inputs, path)
         elif places.is_whole(path):
             inputs.corpus.append(path)
         else:
-            _enter_folder(inputs, places, path)
+            try:
+                if path.is_dir():
+                    _enter_folder(inputs, places, path)
+                else:
+                    places.enter(inputs, path)
+            except WarclaimsError as error:
+                inputs.refused.append(str(error))
+    if inputs.refused and not inputs.count:
+        raise WarclaimsError("\n".join(inputs.refused))
     return inputs
 
 
 def _enter_folder(inputs: Inputs, places: _Places, folder: Path) -> None:
     if places.are_tables(folder):
         raise WarclaimsError(_TABLES.format(folder))
-    before = len(inputs.corpus) + len(inputs.bundles) + len(inputs.lost)
+    before = inputs.count
+    passed_over = []
     for path in _files(folder, inputs.lost, places):
         if places.is_meant(path):
-            places.enter(inputs, path)
-    if len(inputs.corpus) + len(inputs.bundles) + len(inputs.lost) == before:
-        raise WarclaimsError(f"the folder {folder} holds no annotations, registries or seeds")
+            try:
+                places.enter(inputs, path)
+            except WarclaimsError:
+                passed_over.append(path)
+        elif not places.is_known(path):
+            passed_over.append(path)
+    if inputs.count == before:
+        raise WarclaimsError(
+            f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
+        )
+    inputs.passed_over += passed_over
 
 
 def _files(folder: Path, lost: list[Finding], places: _Places) -> Iterator[Path]:
@@ -120,10 +159,12 @@ class _Places:
 
     def is_meant(self, path: Path) -> bool:
         """True of a file that one means who names its folder."""
+        return path.suffix in _LOOKED_AT and not self.is_known(path)
+
+    def is_known(self, path: Path) -> bool:
+        """True of what lies in the corpus and is checked by others."""
         real = _real(path)
-        if path.suffix not in _LOOKED_AT or self._tables in real.parents:
-            return False
-        return real != self._adjudication
+        return self._tables in real.parents or real == self._adjudication
 
     def enter(self, inputs: Inputs, path: Path) -> None:
         """Put the file at ``path`` where it belongs.
@@ -142,9 +183,13 @@ class _Places:
             inputs.lost.append(Finding(self.name(path), "", error.code, error.message))
             return
         source.stream.close()
-        within = real.parent in (self._seeds, self._registries)
+        if real.parent == self._registries and not self._is_registry(real):
+            raise WarclaimsError(f"{path} is no registry; there are: {', '.join(REGISTRIES)}")
+        within = real == self._index or real.parent in (self._seeds, self._registries)
         if within or (self._annotations in real.parents and path.suffix == ".json"):
             inputs.corpus.append(path)
+        elif not source.head:
+            inputs.lost.append(Finding(self.name(path), "", "F108", "is empty: holds no bundle"))
         elif (
             source.is_table
             or source.compression
@@ -160,6 +205,9 @@ class _Places:
             raise WarclaimsError(
                 f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
             )
+
+    def _is_registry(self, real: Path) -> bool:
+        return real.stem in REGISTRIES and real.suffix == ".json"
 
 
 def _real(path: Path) -> Path:

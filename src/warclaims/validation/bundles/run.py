@@ -28,7 +28,13 @@ from warclaims.validation.bundles.jobs import (
     moved,
 )
 from warclaims.validation.bundles.pool import Pool, ProcessDied
-from warclaims.validation.bundles.sources import STDIN, Source, is_one_record, open_source
+from warclaims.validation.bundles.sources import (
+    STDIN,
+    Source,
+    is_one_record,
+    open_source,
+    require_utf8,
+)
 from warclaims.validation.known import Known
 
 if TYPE_CHECKING:
@@ -159,6 +165,8 @@ class _Run:
 
             yield from self._spread(rows(source), None)
             return
+        if source.compression is None:
+            require_utf8(source.head)
         plain = source.compression is None and source.path is not None
         if plain and not is_one_record(source.head, source.name):
             found = ranges(source.stream.fileno(), source.size or 0)
@@ -167,6 +175,7 @@ class _Run:
         counted = Counted(source.stream)
         content = pieces(counted, source.compression)
         first = next(content, b"")
+        require_utf8(first)
         content = chain((first,), content)
         if is_one_record(first, source.name):
             yield from self._one(content)

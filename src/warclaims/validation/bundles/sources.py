@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from warclaims.corpus.grammar import wide_encoding
 from warclaims.corpus.opening import open_file, reason
 from warclaims.validation.bundles.compression import Broken, compression
 
@@ -94,6 +95,16 @@ def open_source(path: Path | None, name: str) -> Source:
         raise Broken("F100", f"cannot be read: {reason(error)}") from None
     head = os.pread(stream.fileno(), HEAD, 0)
     return Source(name, path, stream, head, identity(os.fstat(stream.fileno())))
+
+
+def require_utf8(head: bytes) -> None:
+    """Raise if what begins with ``head`` is text in units of two or four bytes.
+
+    Raises:
+        Broken: it is UTF-16 or UTF-32, of which no line can be read.
+    """
+    if wide := wide_encoding(head):
+        raise Broken("F102", wide)
 
 
 def is_one_record(head: bytes, name: str) -> bool:
