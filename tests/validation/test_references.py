@@ -35,3 +35,10 @@ def test_an_id_that_stands_twice_is_told_with_the_first(mini):
     edit(mini, ONE, {"/locations/0/id": "a1"})
     (finding,) = [f for f in validate(warclaims.open(mini)) if f.code == "R404"]
     assert [(other.file, other.pointer) for other in finding.related] == [(ONE, "/actors/0/id")]
+
+
+def test_a_seed_of_which_only_line_ends_changed_says_so(mini):
+    seed = mini / "seeds/two.txt"
+    seed.write_bytes(seed.read_bytes().replace(b"\n", b"\r\n"))
+    (finding,) = [f for f in validate(warclaims.open(mini)) if f.code == "T302"]
+    assert finding.message.startswith("its line ends were changed from LF to CRLF: its SHA-256 is")
