@@ -22,7 +22,8 @@ from warclaims.validation import validate
         ),
         (
             {"/attributions/0/source": ["1a"]},
-            "source names '1a': there is no such record among the file's actors; did you mean 'a1'?",
+            "source names '1a': there is no such record among the file's actors; "
+            "did you mean 'a1'?",
         ),
     ],
 )
@@ -38,7 +39,7 @@ def test_an_id_that_stands_twice_is_told_with_the_first(mini):
 
 
 def test_a_seed_of_which_only_line_ends_changed_says_so(mini):
-    seed = mini / "seeds/two.txt"
+    seed = mini / "seeds/one.txt"
     seed.write_bytes(seed.read_bytes().replace(b"\n", b"\r\n"))
     (finding,) = [f for f in validate(warclaims.open(mini)) if f.code == "T302"]
     assert finding.message.startswith("its line ends were changed from LF to CRLF: its SHA-256 is")
