@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+STUDIO := .studio
+SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
-.PHONY: demo test lint build fuzz bench lock clean
+.PHONY: demo studio studio-environment test lint build fuzz bench lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -22,10 +24,22 @@ demo: $(READY)
 	@$(BIN)/python -m warclaims claims
 	@$(BIN)/python -m warclaims claims --event mine-explosions-2023
 
+## studio: Label Studio on this machine with the corpus in it; ends with its address
+studio: $(READY)
+	@$(BIN)/python -m warclaims studio start
+	@$(BIN)/python -m warclaims studio push
+
+## studio-environment: the server that the tests use; without it they are skipped
+studio-environment: $(STUDIO)/.ready
+$(STUDIO)/.ready: requirements-studio.txt
+	$(PYTHON) -m venv $(STUDIO)
+	$(STUDIO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-studio.txt
+	touch $@
+
 ## test: style, types, import rules, drift of generated files, and the whole suite
 test: lint
 	$(BIN)/python -m warclaims build --check
-	$(BIN)/python -m pytest -n auto
+	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check src tests benchmarks examples
@@ -52,6 +66,7 @@ bench: $(READY)
 ## lock: pin every package with its hashes; needs uv
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
+	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file requirements-studio.txt
 
 clean:
-	rm -rf $(VENV) dist .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STUDIO) dist .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

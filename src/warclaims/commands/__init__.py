@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "export",
     "import": "import_",
     "show": "show",
+    "studio": "studio",
     "validate": "validate",
 }
 """Command name → module of this package, in which the function ``command`` is the command."""

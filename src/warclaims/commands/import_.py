@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from warclaims.commands.changes import lines_of_change
 
-    from warclaims.labelstudio import Imported, Outcome
+if TYPE_CHECKING:
+    from warclaims.labelstudio import Outcome
 
 FORMATS = {"labelstudio": "warclaims.labelstudio.results"}
 """Format → module with ``read_results``."""
-
-_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 @click.command("import")
@@ -94,7 +91,7 @@ def command(
         )
     for path, imported in changed.items():
         click.echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
-        for line in _summary(imported):
+        for line in lines_of_change(imported):
             click.echo(f"  {line}")
     for proposal in outcome.proposals:
         click.echo(
@@ -104,30 +101,3 @@ def command(
     same = len(outcome.documents) - len(changed)
     if same or not changed:
         click.echo(f"{same} document{'s' * (same != 1)} unchanged")
-
-
-def _summary(imported: Imported) -> Iterator[str]:
-    changes = list(imported.changes())
-    for change in changes:
-        record = change.record
-        yield f"{_SIGNS[change.kind]} {change.layer} {record.id} {_words(record)}"
-        for field in change.fields:
-            before, after = (_shown(getattr(r, field)) for r in (change.before, change.after))
-            yield f"    {field}: {before} → {after}"
-    if not changes:
-        yield "the same records, in another order"
-
-
-def _words(record: Any) -> str:
-    from warclaims.records import span_end, span_start, span_text
-
-    span = record.content if hasattr(record, "content") else record.span
-    return f"{span_start(span)}–{span_end(span)} “{span_text(span)}”"
-
-
-def _shown(value: Any) -> str:
-    from warclaims.records import Fragment, span_end, span_start, span_text
-
-    if isinstance(value, tuple) and value and isinstance(value[0], Fragment):
-        return f"{span_start(value)}–{span_end(value)} “{span_text(value)}”"
-    return json.dumps(value, ensure_ascii=False)

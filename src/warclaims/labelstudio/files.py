@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
@@ -40,27 +40,46 @@ def export_files(
     """
     findings: list[Finding] = []
     tasks = []
-    for document in _chosen(corpus, set_name, documents):
-        bundle = _bundle(corpus, set_name, document)
-        found = check_annotations(
-            bundle.annotations,
-            bundle.document,
-            bundle.text,
-            corpus.registries,
-            corpus.layout.relative(corpus.layout.annotation_file(set_name, document)),
-        )
-        errors = [finding for finding in found if not finding.is_warning]
+    for document in chosen_documents(corpus, set_name, documents):
         try:
-            tasks.append(task(bundle, corpus.registries, set_name))
+            tasks.append(sound_task(corpus, set_name, document))
         except InvalidFile as error:
-            errors += error.findings
-        findings += errors
+            findings += error.findings
     if findings:
         raise InvalidFile(sorted(findings))
     return {"config.xml": configuration(), "tasks.json": tasks_bytes(tasks)}
 
 
-def _chosen(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
+    """The task of a document, whose annotations have no errors.
+
+    Raises:
+        InvalidFile: they have, or hold something that Label Studio would damage.
+    """
+    bundle = _bundle(corpus, set_name, document)
+    found = check_annotations(
+        bundle.annotations,
+        bundle.document,
+        bundle.text,
+        corpus.registries,
+        corpus.layout.relative(corpus.layout.annotation_file(set_name, document)),
+    )
+    errors = [finding for finding in found if not finding.is_warning]
+    try:
+        made = task(bundle, corpus.registries, set_name)
+    except InvalidFile as error:
+        errors += error.findings
+    if errors:
+        raise InvalidFile(errors)
+    return made
+
+
+def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+    """The ids of ``documents``, or of all that the set has.
+
+    Raises:
+        WarclaimsError: there is no such set or document.
+    """
     require_set(corpus, set_name)
     layout = corpus.layout
     known = set_name in layout.set_names()

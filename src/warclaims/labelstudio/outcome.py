@@ -53,12 +53,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Imported:
-    """The annotations of one document: as they were in the set, and as they are to be."""
+    """The annotations of one document: as they were in the set, and as they are to be.
+
+    ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile.
+    """
 
     document: str
     set_name: str
     before: Annotations | None
     after: Annotations
+    theirs: Annotations
 
     @property
     def is_changed(self) -> bool:

@@ -153,7 +153,8 @@ def _import(
     if after != current:
         for finding in _new_findings(after, current, document, text, corpus):
             report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
-    return Imported(document.id, set_name, current, after), rebuilt.proposals
+    theirs = exported.model_copy(update={layer: tuple(rebuilt.records[layer]) for layer in LAYERS})
+    return Imported(document.id, set_name, current, after, theirs), rebuilt.proposals
 
 
 def _refuse_to_empty(

@@ -1,0 +1,17 @@
+"""From a stranger's texts to a corpus: an empty corpus directory, and texts added to it."""
+
+from warclaims.authoring.adding import Added, Facts, add_texts, choose_annotator
+from warclaims.authoring.segments import propose_segments
+from warclaims.authoring.starting import new_corpus
+from warclaims.authoring.texts import NewText, read_new_text
+
+__all__ = [
+    "Added",
+    "Facts",
+    "NewText",
+    "add_texts",
+    "choose_annotator",
+    "new_corpus",
+    "propose_segments",
+    "read_new_text",
+]

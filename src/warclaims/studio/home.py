@@ -1,0 +1,96 @@
+"""Where the local Label Studio lives: a folder of the user, outside every corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warclaims.errors import WarclaimsError
+
+VARIABLE = "WARCLAIMS_STUDIO_HOME"
+"""Names another folder."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder and what lies in it."""
+
+    root: Path
+
+    @property
+    def environment(self) -> Path:
+        """The Python environment that the server is installed in."""
+        return self.root / "environment"
+
+    @property
+    def data(self) -> Path:
+        """The server's database and files: what annotators do is here."""
+        return self.root / "data"
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.root / "server.log"
+
+    @property
+    def install_log(self) -> Path:
+        """What the installation of the server said."""
+        return self.root / "install.log"
+
+    @property
+    def server(self) -> Path:
+        """Process and port of the server that runs."""
+        return self.root / "server.json"
+
+    @property
+    def account(self) -> Path:
+        """Login and password of the one user; only the owner may read it."""
+        return self.root / "account.json"
+
+    @property
+    def ledgers(self) -> Path:
+        """What was sent to which project, and what came back."""
+        return self.root / "ledgers"
+
+
+def home() -> Home:
+    """The folder that the environment names, or the usual one for the data of a user.
+
+    Raises:
+        WarclaimsError: it cannot be made.
+    """
+    import platformdirs
+
+    named = os.environ.get(VARIABLE)
+    root = Path(named) if named else platformdirs.user_data_path("warclaims") / "studio"
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WarclaimsError(
+            f"the folder for Label Studio, {root}, cannot be made ({error.strerror}); "
+            f"name another one with {VARIABLE}"
+        ) from None
+    return Home(root.resolve())
+
+
+def read_state(path: Path) -> dict[str, Any] | None:
+    """The JSON object in a file of the home; null if there is none, or it was not written whole."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def write_state(path: Path, state: dict[str, Any]) -> None:
+    """Write a JSON object whole or not at all, for its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(state, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

@@ -1,0 +1,186 @@
+"""Work from a server into the corpus: merged record by record, checked, never over work on disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from warclaims.corpus import canonical_bytes, write_bytes
+from warclaims.corpus.canonical import to_plain
+from warclaims.labelstudio import read_results
+from warclaims.records import LAYERS
+from warclaims.studio.held import Held, held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus
+    from warclaims.findings import Finding
+    from warclaims.labelstudio import Imported, Proposal
+    from warclaims.records import Layer
+    from warclaims.studio.connection import Connection
+    from warclaims.studio.ledger import Ledger
+
+CONFLICT = "L504"
+Deciding = Literal["nobody", "server", "corpus"]
+"""Whose reading counts where a record was changed on both sides."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What came of a task: the annotations, what was found, what is in conflict.
+
+    ``imported`` is null if nothing could be taken; ``written`` names the files that were written.
+    """
+
+    document: str
+    url: str
+    imported: Imported | None
+    findings: tuple[Finding, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    drafts: int = 0
+    written: tuple[Path, ...] = ()
+
+
+def pull(
+    connection: Connection,
+    project: int,
+    corpus: Corpus,
+    ledger: Ledger,
+    *,
+    annotators: Mapping[int, str] | None = None,
+    deciding: Deciding = "nobody",
+    allow_empty: bool = False,
+    dry_run: bool = False,
+) -> Iterator[Pulled]:
+    """Bring the work on a project back, document by document.
+
+    Each is merged by record: what was last pulled (or sent), what is in the corpus now, what is on
+    the server. Independent changes combine. A record that was changed on both sides stays as it is
+    in the corpus, and both readings are written beside the file, unless it is said who decides. A
+    document in which something is wrong is left out, with the reason; the others come in.
+
+    ``annotators`` gives by user id on the server the pass that each one's work goes to; without it
+    all goes back to the set it came from.
+
+    Raises:
+        InvalidFile: a file of the corpus that is needed is not valid.
+        WarclaimsError: the server said no, or nothing. What was written before stays.
+    """
+    for task in held(connection, project):
+        if task.document is None:
+            continue
+        url = connection.task_url(project, task.id)
+        for target, part in _parts(task, annotators):
+            yield _pull_one(
+                part,
+                target,
+                url,
+                corpus,
+                ledger,
+                deciding=deciding,
+                allow_empty=allow_empty,
+                dry_run=dry_run,
+            )
+
+
+def _parts(task: Held, annotators: Mapping[int, str] | None) -> Iterator[tuple[str | None, Held]]:
+    """The task, or one for each annotator whose work goes to a pass of the own."""
+    if not annotators:
+        yield None, task
+        return
+    for user, name in annotators.items():
+        own = [a for a in task.annotations if a.get("completed_by") == user]
+        drafts = [d for d in task.drafts if d.get("user") == user]
+        if own or drafts:
+            yield name, Held(task.id, task.data, own, drafts)
+
+
+def _pull_one(
+    task: Held,
+    target: str | None,
+    url: str,
+    corpus: Corpus,
+    ledger: Ledger,
+    *,
+    deciding: Deciding,
+    allow_empty: bool,
+    dry_run: bool,
+) -> Pulled:
+    document = task.document or ""
+    set_name = target or str(task.data.get("set"))
+    base = ledger.base(set_name, document)
+    data = task.data if base is None else {**task.data, "exported": base}
+    # Unsaved work is told apart: to the import it would be a warning of its own.
+    export = Held(task.id, data, task.annotations, []).exported()
+    outcome = read_results(
+        json.dumps([export], ensure_ascii=False).encode("utf-8", "surrogatepass"),
+        url,
+        corpus,
+        target,
+        overwrite=deciding == "server",
+        allow_empty=allow_empty,
+    )
+    drafts = len(task.drafts)
+    blocking = [f for f in outcome.errors if f.code != CONFLICT]
+    if blocking or not outcome.documents:
+        return Pulled(document, url, None, outcome.findings, drafts=drafts)
+    (imported,) = outcome.documents
+    in_conflict = [f for f in outcome.errors if f.code == CONFLICT] and deciding == "nobody"
+    conflicts = _conflicts(imported, base or task.data["exported"]) if in_conflict else []
+    findings = tuple(f for f in outcome.findings if f.code != CONFLICT or deciding == "nobody")
+    written: tuple[Path, ...] = ()
+    if not dry_run:
+        written = _write(corpus, imported, conflicts, url)
+        if not conflicts:
+            ledger.note(imported.set_name, document, task.results, imported.theirs)
+    return Pulled(
+        document,
+        url,
+        imported,
+        findings,
+        outcome.proposals,
+        tuple(f"{conflict['layer']} {conflict['record']}" for conflict in conflicts),
+        drafts,
+        written,
+    )
+
+
+def _conflicts(imported: Imported, base: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records that were changed on both sides, with all three readings."""
+    found = []
+    for layer in LAYERS:
+        before = {record["id"]: record for record in base[layer]}
+        here = _plain(getattr(imported.before, layer)) if imported.before else {}
+        there = _plain(getattr(imported.theirs, layer))
+        for name in dict.fromkeys([*there, *here]):
+            sent, mine, theirs = (known.get(name) for known in (before, here, there))
+            if theirs != sent and mine not in (sent, theirs):
+                readings = {"sent": sent, "corpus": mine, "server": theirs}
+                found.append({"layer": layer, "record": name, **readings})
+    return found
+
+
+def _plain(records: tuple[Layer, ...]) -> dict[str, Any]:
+    return {record.id: to_plain(record) for record in records}
+
+
+def _write(
+    corpus: Corpus, imported: Imported, conflicts: list[dict[str, Any]], url: str
+) -> tuple[Path, ...]:
+    path = corpus.layout.annotation_file(imported.set_name, imported.document)
+    beside = path.with_name(f"{path.stem}.conflict.json")
+    written = []
+    if conflicts:
+        said = {"document": imported.document, "task": url, "conflicts": conflicts}
+        data = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+        if write_bytes(beside, data):
+            written.append(beside)
+    elif beside.is_file():
+        beside.unlink()
+    if imported.is_changed and write_bytes(path, canonical_bytes(imported.after)):
+        written.append(path)
+    return tuple(written)

@@ -1,0 +1,99 @@
+"""A real Label Studio for the tests, in a temporary home, on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warclaims.corpus import Corpus
+from warclaims.studio import server as servers
+from warclaims.studio.connection import Connection, connect
+from warclaims.studio.home import VARIABLE, Home, home
+from warclaims.studio.install import VARIABLE as PYTHON
+from warclaims.studio.ledger import Ledger
+from warclaims.studio.projects import ensure_project, title_of
+from warclaims.studio.pull import Pulled, pull
+from warclaims.studio.push import Sent, push
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WITHOUT = (
+    f"no Label Studio to test with: make studio-environment, then set {PYTHON} as it says; "
+    "CI does so"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory) -> Iterator[Home]:
+    """The home of a server that runs."""
+    if PYTHON not in os.environ:
+        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
+            pytest.fail(WITHOUT)
+        pytest.skip(WITHOUT)
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("studio"))
+    found = home()
+    try:
+        servers.start(found, free_port(), lambda words: None)
+        yield found
+    finally:
+        servers.stop(found)
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
+
+
+@pytest.fixture(scope="session")
+def connection(place) -> Connection:
+    return connect(place)
+
+
+@dataclass
+class Desk:
+    """A copy of the corpus with its project on the server."""
+
+    corpus: Corpus
+    connection: Connection
+    project: int
+    ledger: Ledger
+
+    def push(self, **options) -> dict[str, str]:
+        sent: list[Sent] = list(
+            push(self.connection, self.project, self.corpus, "gold", ledger=self.ledger, **options)
+        )
+        return {one.document: one.fate for one in sent}
+
+    def pull(self, **options) -> dict[str, Pulled]:
+        found = pull(self.connection, self.project, self.corpus, self.ledger, **options)
+        return {one.document: one for one in found}
+
+    def files(self) -> dict[str, bytes]:
+        folder = self.corpus.root / "annotations"
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.json")}
+
+
+@pytest.fixture
+def desk(request, shipped, tmp_path, connection, place) -> Iterator[Desk]:
+    """The shipped corpus, copied, and an empty project for it."""
+    root: Path = tmp_path / request.node.name[:40].replace("[", "-").replace("]", "")
+    for folder in ("seeds", "annotations"):
+        shutil.copytree(shipped / folder, root / folder)
+    corpus = Corpus(root)
+    project = ensure_project(connection, title_of(corpus, "gold"))
+    yield Desk(corpus, connection, project.id, Ledger(place, connection.url, project.id))
+    connection.client.projects.delete(id=project.id)

@@ -1,0 +1,235 @@
+"""Documents to a real server and back: what was done there comes back, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from warclaims.corpus import canonical_bytes
+from warclaims.errors import WarclaimsError
+from warclaims.studio.connection import KEY, connect
+from warclaims.studio.held import held
+from warclaims.studio.projects import ensure_project, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Desk
+
+pytestmark = pytest.mark.xdist_group("studio")
+ALL = ("000", "001", "002", "003", "004")
+
+
+def edit(desk: Desk, document: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Change the annotation of a document on the server, as a save there does."""
+    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
+    result = copy.deepcopy(task.results[0])
+    change(result)
+    desk.connection.client.annotations.update(id=task.annotations[0]["id"], result=result)
+
+
+def other_level(result: list[dict[str, Any]]) -> None:
+    """Another level for the first location."""
+    item = next(item for item in result if item["from_name"] == "location_level")
+    (level,) = item["value"]["choices"]
+    item["value"]["choices"] = ["nominal" if level == "name" else "name"]
+
+
+def test_untouched_documents_come_back_byte_for_byte(desk):
+    before = desk.files()
+    assert desk.push() == dict.fromkeys(ALL, "sent")
+    assert desk.push() == dict.fromkeys(ALL, "unchanged")
+    pulled = desk.pull()
+    assert sorted(pulled) == list(ALL)
+    assert not any(one.findings or one.conflicts or one.written for one in pulled.values())
+    assert desk.files() == before
+
+
+def test_an_edit_comes_back_alone_and_is_renewed_on_the_server(desk):
+    desk.push()
+    before = desk.files()
+    edit(desk, "004", other_level)
+    assert desk.push()["004"] == "pull first"
+    dry = desk.pull(dry_run=True)
+    assert dry["004"].imported.is_changed
+    assert desk.files() == before
+    (change,) = desk.pull()["004"].imported.changes()
+    assert (change.kind, change.layer, change.fields) == ("changed", "locations", ("level",))
+    after = desk.files()
+    assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
+    assert desk.pull()["004"].written == ()
+    assert desk.push() == {**dict.fromkeys(ALL, "unchanged"), "004": "renewed"}
+    assert desk.push() == dict.fromkeys(ALL, "unchanged")
+    assert desk.pull()["004"].written == ()
+
+
+def test_a_document_that_changed_in_the_corpus_is_renewed(desk):
+    desk.push()
+    path = desk.corpus.layout.annotation_file("gold", "001")
+    annotations = desk.corpus.annotations("001")
+    first, *others = annotations.locations
+    noted = annotations.model_copy(
+        update={"locations": (first.model_copy(update={"note": "seen"}), *others)}
+    )
+    path.write_bytes(canonical_bytes(noted))
+    assert desk.push(dry_run=True)["001"] == "renewed"
+    assert desk.push() == {**dict.fromkeys(ALL, "unchanged"), "001": "renewed"}
+    assert desk.pull()["001"].written == ()
+    assert desk.push() == dict.fromkeys(ALL, "unchanged")
+
+
+def test_what_was_changed_on_both_sides_is_written_beside_and_nothing_is_lost(desk):
+    desk.push()
+    edit(desk, "004", other_level)
+    path = desk.corpus.layout.annotation_file("gold", "004")
+    annotations = desk.corpus.annotations("004")
+    first, second, *others = annotations.locations
+    mine = [
+        first.model_copy(update={"note": "mine"}),
+        second.model_copy(update={"note": "mine, and only mine"}),
+        *others,
+    ]
+    path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": tuple(mine)})))
+    kept = path.read_bytes()
+    pulled = desk.pull()["004"]
+    assert pulled.conflicts == (f"locations {first.id}",)
+    assert path.read_bytes() == kept
+    beside = path.with_name("004.conflict.json")
+    (conflict,) = json.loads(beside.read_bytes())["conflicts"]
+    assert conflict["corpus"]["note"] == "mine"
+    assert conflict["server"]["level"] != conflict["sent"]["level"]
+    assert desk.pull()["004"].conflicts, "undecided, it stays a conflict"
+    decided = desk.pull(deciding="server")["004"]
+    assert not decided.conflicts
+    assert not beside.exists()
+    now = desk.corpus.annotations("004").locations
+    assert now[0].level != first.level
+    assert now[1].note == "mine, and only mine"
+
+
+def test_the_corpus_may_decide(desk):
+    desk.push()
+    edit(desk, "004", other_level)
+    path = desk.corpus.layout.annotation_file("gold", "004")
+    annotations = desk.corpus.annotations("004")
+    first, *others = annotations.locations
+    mine = (first.model_copy(update={"note": "mine"}), *others)
+    path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": mine})))
+    kept = path.read_bytes()
+    assert not desk.pull(deciding="corpus")["004"].conflicts
+    assert path.read_bytes() == kept
+    assert not desk.pull()["004"].conflicts
+    assert desk.push()["004"] == "renewed"
+
+
+def test_unsaved_work_is_told_and_never_overwritten(desk):
+    desk.push()
+    (task,) = [task for task in held(desk.connection, desk.project) if task.document == "000"]
+    result = copy.deepcopy(task.results[0])
+    other_level(result)
+    desk.connection.client._client_wrapper.httpx_client.request(
+        f"api/tasks/{task.id}/annotations/{task.annotations[0]['id']}/drafts",
+        method="POST",
+        json={"result": result},
+    )
+    assert desk.pull()["000"].drafts == 1
+    assert desk.push()["000"] == "pull first"
+
+
+def test_a_wrong_mark_leaves_its_document_out_and_the_others_come_in(desk):
+    desk.push()
+    before = desk.files()
+    edit(desk, "004", other_level)
+
+    def cross(result: list[dict[str, Any]]) -> None:
+        item = next(item for item in result if item["from_name"] == "span")
+        item["value"]["end"] = item["value"]["start"]
+
+    edit(desk, "001", cross)
+    pulled = desk.pull()
+    assert pulled["001"].imported is None
+    assert any(not finding.is_warning for finding in pulled["001"].findings)
+    assert f"?task={[t.id for t in held(desk.connection, desk.project)][1]}" in pulled["001"].url
+    after = desk.files()
+    assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
+
+
+def test_a_task_deleted_on_the_server_is_sent_again(desk):
+    desk.push()
+    task = next(task for task in held(desk.connection, desk.project) if task.document == "002")
+    desk.connection.client.tasks.delete(id=str(task.id))
+    assert desk.push() == {**dict.fromkeys(ALL, "unchanged"), "002": "sent"}
+    assert sorted(t.document for t in held(desk.connection, desk.project)) == list(ALL)
+
+
+def test_an_acknowledgement_that_is_lost_doubles_nothing(desk, monkeypatch):
+    import httpx
+
+    projects = desk.connection.client.projects
+    really = projects.import_tasks
+
+    def lost(**given: Any) -> None:
+        really(**given)
+        raise httpx.ReadError("the answer never came")
+
+    monkeypatch.setattr(projects, "import_tasks", lost)
+    with pytest.raises(WarclaimsError, match="run the command again"):
+        desk.push()
+    monkeypatch.undo()
+    assert desk.push() == dict.fromkeys(ALL, "unchanged")
+
+
+def test_a_push_that_was_cut_between_its_two_steps_is_completed(desk, monkeypatch):
+    import httpx
+
+    desk.push()
+    path = desk.corpus.layout.annotation_file("gold", "001")
+    annotations = desk.corpus.annotations("001")
+    gone = annotations.model_copy(update={"locations": annotations.locations[1:]})
+    path.write_bytes(canonical_bytes(gone))
+
+    def cut(**given: Any) -> None:
+        raise httpx.ConnectError("cut")
+
+    monkeypatch.setattr(desk.connection.client.tasks, "update", cut)
+    with pytest.raises(WarclaimsError, match="run the command again"):
+        desk.push()
+    monkeypatch.undo()
+    before = desk.files()
+    assert desk.push()["001"] == "pull first"
+    assert desk.pull()["001"].conflicts == ()
+    assert desk.files() == before
+    assert desk.push()["001"] == "renewed"
+    assert desk.push()["001"] == "unchanged"
+
+
+def test_two_at_once_are_told_apart(desk):
+    with desk.ledger.locked(), pytest.raises(WarclaimsError, match="under way"):
+        desk.ledger.locked().__enter__()
+
+
+def test_another_configuration_is_reported_and_replaced_only_if_asked(desk):
+    client = desk.connection.client
+    client.projects.update(
+        id=desk.project, label_config='<View><Text name="text" value="$text"/></View>'
+    )
+    title = title_of(desk.corpus, "gold")
+    with pytest.raises(WarclaimsError, match="--replace-configuration"):
+        ensure_project(desk.connection, title)
+    assert ensure_project(desk.connection, title, replace=True).id == desk.project
+    assert not ensure_project(desk.connection, title).is_new
+
+
+def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):
+    monkeypatch.setenv(KEY, "x" * 40)
+    with pytest.raises(WarclaimsError, match=KEY):
+        connect(place, connection.url)
+    monkeypatch.delenv(KEY)
+    with pytest.raises(WarclaimsError, match="there is no key"):
+        connect(place, connection.url)
+    monkeypatch.setenv(KEY, "x" * 40)
+    with pytest.raises(WarclaimsError, match="cannot be reached"):
+        connect(place, "http://127.0.0.1:9")
