@@ -1,6 +1,6 @@
 """From a stranger's texts to a corpus: an empty corpus directory, and texts added to it."""
 
-from warclaims.authoring.adding import Added, Facts, add_texts, choose_annotator
+from warclaims.authoring.adding import Added, Facts, add_texts, check_fact, choose_annotator
 from warclaims.authoring.segments import propose_segments
 from warclaims.authoring.starting import new_corpus
 from warclaims.authoring.texts import NewText, read_new_text
@@ -10,6 +10,7 @@ __all__ = [
     "Facts",
     "NewText",
     "add_texts",
+    "check_fact",
     "choose_annotator",
     "new_corpus",
     "propose_segments",

@@ -14,9 +14,11 @@ _AGENCY = (
 _PHRASES = (
     (
         SegmentKind.BOILERPLATE,
-        r".*\ball rights reserved\b.*|(?:advertisement|comments?|log in|share|read more)|"
-        r"(?:click (?:here )?to (?:continue|read)|continue reading|leave a comment|share this|"
-        r"sign up (?:for|to) (?:our|the)|subscribe (?:now|to (?:our|continue|read)))\b.*",
+        r".*\ball rights reserved\b.*|your email address will not be published\b.*|"
+        r"(?:advertisement|comments?|log in|share|(?:read|view) more|read here:?)|"
+        r"(?:click (?:here )?to (?:continue|read)|continue reading|leave a (?:comment|reply)|"
+        r"please enter your (?:comment|name|email)|share this|sign up (?:for|to) (?:our|the)|"
+        r"subscribe (?:now|to (?:our|continue|read)))\b.*",
     ),
     (
         SegmentKind.RELATED_LINK,
@@ -33,7 +35,7 @@ _PHRASES = (
     (
         SegmentKind.MEDIA_LEAD,
         r"(?:watch|view|see) (?:the |our |this |more )?(?:video|(?:photo |picture )?gallery|"
-        r"slideshow)\b.*",
+        r"slideshow)\b.*|.*\bin the video below\b.*",
     ),
 )
 _PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _PHRASES)

@@ -70,9 +70,13 @@ def propose_segments(text: str, title: str | None = None) -> tuple[Segment, ...]
     proposed if it is short and has no full stop. Of an empty text there are none.
 
     >>> text = "Dorn shelled\n\nA child died.\n\nWhat is known\nIt is quiet.\n\nReuters/AFP\n"
-    >>> [(s.kind.value, s.start, s.end) for s in propose_segments(text)]
-    [('title', 0, 14), ('paragraph', 14, 29), ('heading', 29, 43), ('paragraph', 43, 57), \
-('credit', 57, 69)]
+    >>> for segment in propose_segments(text):
+    ...     print(segment.kind.value, segment.start, segment.end)
+    title 0 14
+    paragraph 14 29
+    heading 29 43
+    paragraph 43 57
+    credit 57 69
     """
     blocks = _blocks(text)
     for block in blocks:

@@ -46,9 +46,7 @@ def read_new_text(path: Path) -> NewText:
     if len(data) > MAX_FILE:
         raise WarclaimsError(f"{path} is larger than {MAX_FILE // MIB} MiB")
     if data.startswith(b"\xef\xbb\xbf"):
-        raise WarclaimsError(
-            f"{path} begins with a byte-order mark; save it as UTF-8 without one"
-        )
+        raise WarclaimsError(f"{path} begins with a byte-order mark; save it as UTF-8 without one")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -63,7 +61,9 @@ def read_new_text(path: Path) -> NewText:
             "as UTF-16; save it as plain text in UTF-8"
         )
     if not text.strip():
-        raise WarclaimsError(f"{path} is empty: it holds {'only white space' if text else 'nothing'}")
+        raise WarclaimsError(
+            f"{path} is empty: it holds {'only white space' if text else 'nothing'}"
+        )
     return NewText(path, data, text)
 
 

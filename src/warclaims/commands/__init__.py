@@ -15,12 +15,14 @@ import click
 from warclaims import __version__
 
 COMMANDS = {
+    "add": "add",
     "agree": "agree",
     "build": "build",
     "cite": "cite",
     "claims": "claims",
     "export": "export",
     "import": "import_",
+    "new": "new",
     "show": "show",
     "studio": "studio",
     "validate": "validate",

@@ -1,0 +1,239 @@
+"""Texts put into a corpus: seed, entry of the index with proposed segments, blank annotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from warclaims.authoring.segments import propose_segments, title_in
+from warclaims.authoring.texts import NewText, id_of_name
+from warclaims.corpus import Corpus, canonical_bytes, open, read_record, write_all
+from warclaims.errors import WarclaimsError
+from warclaims.labelstudio import blank_annotations
+from warclaims.layout import GOLD, real_path
+from warclaims.records import Document, DocumentIndex
+from warclaims.records.base import ID_PATTERN
+from warclaims.records.documents import Stated, StatedDate, StatedLanguage
+from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
+from warclaims.validation.rules.dates import exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+UNKNOWN_LANGUAGE = "und"
+"""What BCP 47 says of a text whose language nobody has stated."""
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_DATE = "a date is written 2023, 2023-09 or 2023-09-19, and must be in the calendar"
+_LANGUAGE = "a language is a tag of BCP 47: en, uk, pt-BR"
+
+S = TypeVar("S", bound=Stated)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What somebody states of a text when adding it; null is not stated.
+
+    ``title`` is empty if the text has no headline. ``source`` is where the facts are known from.
+    """
+
+    id: str | None = None
+    title: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    original_language: str | None = None
+    rights_holder: str | None = None
+    translation: bool | None = None
+    source: str | None = None
+
+    def unstated(self) -> list[str]:
+        """The names of the facts about the text that nobody has stated, in plain words."""
+        left = (f.name for f in fields(self) if f.name not in ("id", "title", "source"))
+        return [name.replace("_", " ") for name in left if getattr(self, name) is None]
+
+
+@dataclass(frozen=True)
+class Added:
+    """A text that was added: its entry in the index, its words, and the files written for it."""
+
+    document: Document
+    text: str
+    seed: str
+    annotations: str
+
+
+def check_fact(name: str, value: str) -> None:
+    """See whether ``value`` can be stated as the fact ``name`` of :class:`Facts`.
+
+    >>> check_fact("date", "2023-09")
+
+    Raises:
+        WarclaimsError: it cannot; the message says how it is written.
+    """
+    if name == "date":
+        _date(Facts(date=value))
+    elif name in ("language", "original_language"):
+        _fact(StatedLanguage, value, Facts(), _LANGUAGE)
+    else:
+        _fact(Stated, value, Facts())
+
+
+def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
+    """The id of who is going to annotate: ``annotator``, or the only person of the registry.
+
+    Raises:
+        WarclaimsError: there is no such annotator, or nobody tells which of several.
+    """
+    known = corpus.registries.annotators
+    persons = [name for name, entry in known.items() if entry.kind is AnnotatorKind.PERSON]
+    registry = corpus.layout.relative(corpus.layout.registry("annotators"))
+    if annotator is None and len(persons) == 1:
+        return persons[0]
+    if annotator in known:
+        return annotator
+    what = f"there is no annotator {annotator!r}"
+    if annotator is None:
+        what = "several persons are" if persons else "no person is"
+        what += " registered, so say with --annotator who annotates"
+    raise WarclaimsError(f"{what}; in {registry} are: {', '.join(known) or 'none'}")
+
+
+def add_texts(
+    corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str
+) -> list[Added]:
+    """Put texts into ``corpus``, all or none.
+
+    Each text gets its bytes as a seed, an entry in the index with proposed segments, and a file
+    in gold in which nothing is annotated yet.
+
+    Raises:
+        InvalidFile: the index is not valid.
+        WarclaimsError: a text is in the corpus already, its id is taken, or a fact is ill-formed.
+    """
+    layout = corpus.layout
+    index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
+    guidelines = _guidelines(corpus)
+    documents = list(index.documents)
+    files: dict[Path, bytes] = {}
+    added = []
+    for new, facts in texts:
+        document = _document(new, facts, documents, layout.seeds)
+        documents.append(document)
+        seed = layout.seeds / document.file
+        gold = layout.annotation_file(GOLD, document.id)
+        _refuse_to_replace(seed, new.data, corpus)
+        blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
+        _refuse_to_replace(gold, blank, corpus)
+        files |= {seed: new.data, gold: blank}
+        added.append(Added(document, new.text, layout.relative(seed), layout.relative(gold)))
+    documents.sort(key=lambda document: document.id)
+    # The index comes last: what it lists is there, whatever may fail.
+    files[layout.index] = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+    write_all(files)
+    return added
+
+
+def _guidelines(corpus: Corpus) -> str:
+    """The version of the guidelines that gold follows; in a new corpus that of the shipped one."""
+    for some in (corpus, open()):
+        for name in reversed(some.documents):
+            if some.layout.annotation_file(GOLD, name).is_file():
+                return some.annotations(name).guidelines
+    return "1.0"
+
+
+def _refuse_to_replace(path: Path, data: bytes, corpus: Corpus) -> None:
+    if path.exists() and path.read_bytes() != data:
+        raise WarclaimsError(
+            f"{corpus.layout.relative(path)} is there already and holds something else; take it "
+            "away, or name another id with --id"
+        )
+
+
+def _document(new: NewText, facts: Facts, documents: Sequence[Document], seeds: Path) -> Document:
+    digest = sha256(new.data).hexdigest()
+    for other in documents:
+        if other.sha256 == digest:
+            raise WarclaimsError(
+                f"{new.path} is in the corpus already, byte for byte, as document {other.id}"
+            )
+    name = _new_id(new, facts.id, {document.id.lower(): document.id for document in documents})
+    title = None if facts.title is None else " ".join(facts.title.split())
+    if title and title not in " ".join(new.text.split()):
+        raise WarclaimsError(
+            f"{new.path} does not hold the title {title!r}: a title is the headline as it stands "
+            "in the text. Correct --title, or leave it out"
+        )
+    segments = propose_segments(new.text, title)
+    language = _fact(StatedLanguage, facts.language, facts, _LANGUAGE).value
+    return Document(
+        id=name,
+        file=_file_name(new.path, name, seeds),
+        sha256=digest,
+        length=len(new.text),
+        title=title or title_in(new.text, segments),
+        language=language or UNKNOWN_LANGUAGE,
+        translation=facts.translation,
+        outlet=_fact(Stated, facts.outlet, facts),
+        date=_date(facts),
+        original_language=_fact(StatedLanguage, facts.original_language, facts, _LANGUAGE),
+        rights_holder=_fact(Stated, facts.rights_holder, facts),
+        segments=segments,
+    )
+
+
+def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
+    """The id that was given, or one after the file's name; two may not differ in case alone."""
+    name = id_of_name(new.path.stem, taken) if given is None else given
+    if not re.fullmatch(ID_PATTERN, name):
+        raise WarclaimsError(
+            f"{name!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
+            "begins with a letter or digit"
+        )
+    if (other := taken.get(name.lower())) is not None:
+        raise WarclaimsError(
+            f"there is a document {other!r} already, with another text than {new.path}; seeds are "
+            "never edited. If it is another document, name another id with --id"
+        )
+    return name
+
+
+def _file_name(path: Path, name: str, seeds: Path) -> str:
+    """The name of the seed: of a file that lies in ``seeds/`` its own, if it is fit for one."""
+    if real_path(path).parent == real_path(seeds) and _FILE_NAME.fullmatch(path.name):
+        return path.name
+    return f"{name}.txt"
+
+
+def _date(facts: Facts) -> StatedDate:
+    stated = _fact(StatedDate, facts.date, facts, _DATE)
+    if stated.value is not None and not exists(stated.value):
+        raise WarclaimsError(f"there is no such date as {stated.value}: {_DATE}")
+    return stated
+
+
+def _fact(model: type[S], value: str | None, facts: Facts, form: str = "it is no text") -> S:
+    """A fact with what it rests on: the word of who adds the text, or the source they name."""
+    value = (value or "").strip() or None
+    source = (facts.source or "").strip()
+    rest: dict[str, Any] = {
+        "evidence": Evidence.INFERRED,
+        "certainty": Certainty.LOW,
+        "basis": "Not stated when the text was added.",
+    }
+    if value is not None:
+        rest = {
+            "evidence": Evidence.EXTERNAL if source else Evidence.INFERRED,
+            "certainty": Certainty.HIGH,
+            "basis": f"Stated when the text was added{f', after {source}' if source else '.'}",
+        }
+    try:
+        return model(value=value, **rest)
+    except ValidationError:
+        raise WarclaimsError(f"{value!r} cannot be taken: {form}") from None

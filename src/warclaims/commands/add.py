@@ -1,0 +1,154 @@
+"""``warclaims add``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from warclaims.authoring import Added, Facts, NewText
+
+_QUESTIONS = {
+    "title": "Title as in the text (- for none)",
+    "language": "Language (en, uk …)",
+    "outlet": "Outlet",
+    "date": "Date of publication (2023-09-19, 2023-09 or 2023)",
+    "original_language": "Language it was written in",
+    "rights_holder": "Rights holder",
+}
+"""Fact → question of ``--ask``."""
+
+_SHOWN = 60
+"""Characters of a segment that are shown."""
+
+
+@click.command("add")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--id", "id", metavar="ID", help="Id of the document. Default: after the file's name."
+)
+@click.option("--title", help='Headline as in the text; "" for none. Default: a short first line.')
+@click.option("--language", metavar="TAG", help="Language of the text, such as en.")
+@click.option("--outlet", metavar="NAME", help="Who published it.")
+@click.option("--date", metavar="DATE", help="When: 2023-09-19, 2023-09 or 2023.")
+@click.option("--original-language", metavar="TAG", help="Language it was written in.")
+@click.option("--rights-holder", metavar="NAME", help="Who holds the rights in the text.")
+@click.option("--translation/--no-translation", default=None, help="Whether it is a translation.")
+@click.option(
+    "--source", metavar="WORDS", help="Where this is known from, such as an address on the web."
+)
+@click.option("--ask", is_flag=True, help="Ask for what no option states; Enter leaves it open.")
+@click.option(
+    "--annotator", metavar="ID", help="Who is going to annotate. Default: the only person there is."
+)
+@click.pass_obj
+def command(
+    corpus_path: str | None,
+    /,
+    files: tuple[Path, ...],
+    *,
+    ask: bool,
+    annotator: str | None,
+    **stated: Any,
+) -> None:
+    """Put the text in each FILE (UTF-8) into the corpus.
+
+    The bytes are kept as they are. Segments are proposed by rule and listed; correct them in
+    seeds/index.json, as whatever you state here. A text is added once. All FILEs are added or none.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.authoring import Facts, add_texts, choose_annotator, read_new_text
+    from warclaims.errors import WarclaimsError
+
+    corpus = corpora.open(corpus_path)
+    if corpus_path is None and not (corpus.root / "pyproject.toml").is_file():
+        raise WarclaimsError(
+            "the corpus inside an installed package is not written to; make one with: "
+            "warclaims new DIR, and name it with --corpus DIR"
+        )
+    if len(files) > 1 and (alone := [name for name in ("id", "title") if stated[name] is not None]):
+        raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
+    facts = Facts(**stated)
+    annotator = choose_annotator(corpus, annotator)
+    texts = [read_new_text(path) for path in files]
+    pairs = [(text, _asked(text, facts) if ask else facts) for text in texts]
+    added = add_texts(corpus, pairs, annotator)
+    for done, (_, known) in zip(added, pairs, strict=True):
+        _show(done, known)
+    index = corpus.layout.relative(corpus.layout.index)
+    where = f" --corpus {corpus_path}" if corpus_path else ""
+    click.echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
+
+
+def _asked(text: NewText, facts: Facts) -> Facts:
+    """``facts`` with the answers to what they leave open."""
+    from warclaims.authoring import check_fact, propose_segments
+    from warclaims.authoring.segments import title_in
+    from warclaims.errors import WarclaimsError
+
+    def taken(name: str, answer: str) -> str | None:
+        """The answer as a fact; one that cannot be taken is asked again."""
+        if name == "title" and answer.strip() == "-":
+            return ""
+        try:
+            check_fact(name, answer)
+        except WarclaimsError as error:
+            raise click.UsageError(str(error)) from None
+        return answer.strip() or None
+
+    click.echo(f"{text.path}:")
+    answers: dict[str, Any] = {}
+    for name, question in _QUESTIONS.items():
+        if getattr(facts, name) is None:
+            proposed = ""
+            if name == "title":
+                proposed = title_in(text.text, propose_segments(text.text)) or ""
+            answers[name] = click.prompt(
+                question,
+                default=proposed,
+                show_default=bool(proposed),
+                value_proc=partial(taken, name),
+            )
+    if facts.translation is None:
+        choice = click.Choice(["yes", "no", ""])
+        said = click.prompt(
+            "Is it a translation (yes, no)", "", type=choice, show_choices=False, show_default=False
+        )
+        answers["translation"] = {"yes": True, "no": False}.get(said)
+    return replace(facts, **answers)
+
+
+def _show(done: Added, facts: Facts) -> None:
+    """What was added, with its segments as a table."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from warclaims.validation.written import CONTROL
+
+    document = done.document
+    click.echo(f"wrote {done.seed}: document {document.id}, {document.length:,} characters")
+    click.echo(f"wrote {done.annotations}: nothing annotated yet")
+    if unstated := facts.unstated():
+        click.echo(f"not stated: {', '.join(unstated)}")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("segment", no_wrap=True)
+    table.add_column("start", justify="right", no_wrap=True)
+    table.add_column("end", justify="right", no_wrap=True)
+    table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
+    for segment in document.segments:
+        words = " ".join(done.text[segment.start : segment.end][: 2 * _SHOWN].split())
+        shown = Text(words[:_SHOWN].translate(CONTROL))
+        table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
+    Console(highlight=False).print(table)

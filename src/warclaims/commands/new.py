@@ -1,0 +1,29 @@
+"""``warclaims new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--annotator",
+    metavar="ID",
+    default="me",
+    show_default=True,
+    help="Id, best a pseudonym, of the person who is going to annotate.",
+)
+@click.option("--name", metavar="WORDS", help="Name shown of the annotator. Default: the id.")
+def command(folder: Path, annotator: str, name: str | None) -> None:
+    """Make an empty corpus in the new or empty folder DIR.
+
+    Its README.md says what to do next: add texts, annotate, validate, build.
+    """
+    from warclaims.authoring import new_corpus
+
+    for path in new_corpus(folder, annotator, name):
+        click.echo(f"wrote {path}")
+    click.echo(f"Add a text with: warclaims --corpus {folder} add FILE")
