@@ -11,6 +11,7 @@ from rich.text import Text
 
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.records import LAYERS, span_start, span_text
+from warclaims.validation.written import CONTROL
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _STYLES = {
     "locations": "green",
     "casualties": "bold black on yellow",
 }
+
+
+_HARMLESS = {**CONTROL, 9: "\t", 10: "\n", 13: " "}
+"""What a terminal would obey, and rich would take out, keeps its place: offsets must hold."""
 
 
 def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
@@ -69,7 +74,7 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
 
 
 def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:
-    text = Text(bundle.text)
+    text = Text(bundle.text.translate(_HARMLESS))
     annotations = bundle.annotations
 
     def mark(span: tuple[Fragment, ...], style: str) -> None:
