@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.xdist_group("studio")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TEXT = "[class*=richtext__container]"
 WAIT = 90_000
 
@@ -86,6 +91,13 @@ def drag_over(page: Any, start: int, end: int) -> None:
     page.mouse.up()
 
 
+def select(page: Any, start: int, end: int) -> None:
+    """Click the mark on these words."""
+    ((left, top, right, bottom), *_) = page.evaluate(RECTANGLES, [start, end])
+    page.mouse.click((left + right) / 2, (top + bottom) / 2)
+    page.wait_for_selector(".attr >> visible=true")
+
+
 def save(page: Any) -> None:
     with page.expect_response(
         lambda answer: "/api/annotations/" in answer.url and answer.request.method == "PATCH"
@@ -93,20 +105,34 @@ def save(page: Any) -> None:
         page.get_by_test_id("bottombar-update-button").click()
 
 
-def test_a_drawn_location_comes_back_and_nothing_else(desk, page, tmp_path):
+def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, page):
     desk.push()
     before = desk.files()
     text = desk.corpus.text("004")
-    words = "the escalation"
-    start = text.index("operation against")  # words that nobody marked as a place
+    start = text.index("operation against")  # words that no mark is on
     end = start + len("operation")
+    gone = next(
+        actor
+        for actor in desk.corpus.annotations("004").actors
+        if actor.span[0].text == "Azerbaijan" and actor.span[0].start == 0
+    )
     open_task(page, desk, "004")
     page.keyboard.press("2")
     drag_over(page, start, end)
-    page.screenshot(path=tmp_path / "drawn.png")
+    select(page, start, end)
+    page.locator('.attr >> text="nominal"').locator("visible=true").click()
+    page.keyboard.press("Escape")
+    select(page, gone.span[0].start, gone.span[0].end)
+    page.keyboard.press("Backspace")
     save(page)
-    assert words
+
     pulled = desk.pull()["004"]
-    print([str(finding) for finding in pulled.findings])
+    assert not [str(finding) for finding in pulled.findings if not finding.is_warning]
+    changes = {(change.kind, change.layer): change.record for change in pulled.imported.changes()}
+    assert set(changes) == {("added", "locations"), ("removed", "actors")}
+    drawn = changes["added", "locations"]
+    assert [(part.start, part.end, part.text) for part in drawn.span] == [(start, end, "operation")]
+    assert drawn.level == "nominal"
+    assert changes["removed", "actors"] == gone
     after = desk.files()
-    assert {name for name in after if after[name] != before[name]} <= {"gold/004.json"}
+    assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}

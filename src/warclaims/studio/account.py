@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
@@ -20,7 +20,7 @@ class Account:
     """Login and password."""
 
     login: str
-    password: str
+    password: str = field(repr=False)
 
 
 def ensure_account(home: Home) -> Account:

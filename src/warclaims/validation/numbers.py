@@ -139,7 +139,7 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     return list(remembered(words, before, after))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _numbers(words: str, before: str, after: str) -> tuple[Number, ...]:
     pieces = _PLURALS.split(words)
     plain = "".join(
