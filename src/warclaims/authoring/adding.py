@@ -22,7 +22,7 @@ from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
 from warclaims.validation.rules.dates import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 UNKNOWN_LANGUAGE = "und"
@@ -120,11 +120,21 @@ def add_texts(
     index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
     guidelines = _guidelines(corpus)
     documents = list(index.documents)
+    same_bytes = {document.sha256: document.id for document in documents}
+    same_id = {document.id.lower(): document.id for document in documents}
     files: dict[Path, bytes] = {}
     added = []
     for new, facts in texts:
-        document = _document(new, facts, documents, layout.seeds)
+        digest = sha256(new.data).hexdigest()
+        if digest in same_bytes:
+            raise WarclaimsError(
+                f"{new.path} is in the corpus already, byte for byte, as document "
+                f"{same_bytes[digest]}"
+            )
+        name = _new_id(new, facts.id, same_id)
+        document = _document(new, facts, name, digest, layout.seeds)
         documents.append(document)
+        same_bytes[digest] = same_id[name.lower()] = name
         seed = layout.seeds / document.file
         gold = layout.annotation_file(GOLD, document.id)
         _refuse_to_replace(seed, new.data, corpus)
@@ -156,14 +166,7 @@ def _refuse_to_replace(path: Path, data: bytes, corpus: Corpus) -> None:
         )
 
 
-def _document(new: NewText, facts: Facts, documents: Sequence[Document], seeds: Path) -> Document:
-    digest = sha256(new.data).hexdigest()
-    for other in documents:
-        if other.sha256 == digest:
-            raise WarclaimsError(
-                f"{new.path} is in the corpus already, byte for byte, as document {other.id}"
-            )
-    name = _new_id(new, facts.id, {document.id.lower(): document.id for document in documents})
+def _document(new: NewText, facts: Facts, name: str, digest: str, seeds: Path) -> Document:
     title = None if facts.title is None else " ".join(facts.title.split())
     if title and title not in " ".join(new.text.split()):
         raise WarclaimsError(

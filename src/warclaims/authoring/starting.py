@@ -28,8 +28,9 @@ marked blocks; the rest of this page is yours.
 In this folder:
 
     warclaims --corpus . add FILE --language en --outlet NAME --date 2024-05-01
-    warclaims --corpus . export labelstudio
-    warclaims --corpus . import labelstudio EXPORT.json
+    warclaims --corpus . studio start
+    warclaims --corpus . studio push
+    warclaims --corpus . studio pull
     warclaims --corpus . validate
     warclaims --corpus . build
     warclaims --corpus . claims
@@ -37,9 +38,10 @@ In this folder:
 1. `add` copies a text into `seeds/`, byte for byte, and proposes its segments. Correct them, and
    what is known of the text, in `seeds/index.json`; each fact there says what it rests on.
 2. Actors, places, events and sides are entered in `annotations/registry/`, each with its evidence.
-3. `export` writes a project of Label Studio; `import` brings the work back to `annotations/gold/`.
-4. `validate` checks everything, `build` makes the tables in `corpus/`, `claims` lists who says how
-   many.
+3. `studio` opens the texts in Label Studio and brings the work back to `annotations/gold/`. With a
+   Label Studio of your own: `export labelstudio`, and `import labelstudio EXPORT.json`.
+4. `validate` checks everything; of an English text it also warns of what seems not annotated yet.
+   `build` makes the tables in `corpus/`, `claims` lists who says how many.
 
 Annotation files name the version of the guidelines that they follow. Until you write your own as
 `annotations/GUIDELINES.md`, these are the guidelines of WarClaims.
