@@ -272,6 +272,18 @@ def test_a_failure_leaves_nothing(own, run, text, monkeypatch):
     assert snapshot(own) == before
 
 
+def test_an_index_that_could_not_be_read_again_is_not_written(own, run, tmp_path, monkeypatch):
+    path = tmp_path / "long.txt"
+    path.write_text("\n".join(f"Line {number} of many." for number in range(300)))
+    before = snapshot(own)
+    with monkeypatch.context() as patch:
+        patch.setattr("warclaims.corpus.reading.MAX_VALUES", 1000)
+        with pytest.raises(WarclaimsError, match="would become too large, so nothing was added"):
+            run(path, catch_exceptions=False)
+    assert snapshot(own) == before
+    assert "and 100 segments more" in run(path).output
+
+
 def test_id_and_title_are_for_one_file(run, text, tmp_path):
     (tmp_path / "b.txt").write_text("Two died.")
     done = run(text, tmp_path / "b.txt", "--title", "x")

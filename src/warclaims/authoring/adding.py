@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import NewText, id_of_name
-from warclaims.corpus import Corpus, canonical_bytes, open, read_record, write_all
+from warclaims.corpus import Corpus, canonical_bytes, open, parse, read_record, write_all
+from warclaims.corpus.limits import MAX_FILE, MIB
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations
 from warclaims.layout import GOLD, real_path
@@ -143,8 +144,9 @@ def add_texts(
         files |= {seed: new.data, gold: blank}
         added.append(Added(document, new.text, layout.relative(seed), layout.relative(gold)))
     documents.sort(key=lambda document: document.id)
-    # The index comes last: what it lists is there, whatever may fail.
-    files[layout.index] = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+    data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+    _require_readable(data, layout.relative(layout.index))
+    files[layout.index] = data  # last: what it lists is there, whatever may fail
     write_all(files)
     return added
 
@@ -156,6 +158,19 @@ def _guidelines(corpus: Corpus) -> str:
             if some.layout.annotation_file(GOLD, name).is_file():
                 return some.annotations(name).guidelines
     return "1.0"
+
+
+def _require_readable(index: bytes, file: str) -> None:
+    """Raise if the index has become larger than what is read of a file."""
+    try:
+        if len(index) > MAX_FILE:
+            raise WarclaimsError(f"it is larger than {MAX_FILE // MIB} MiB")
+        parse(index, DocumentIndex, file)
+    except WarclaimsError as error:
+        raise WarclaimsError(
+            f"{file} would become too large, so nothing was added: {error}. Add fewer or shorter "
+            "texts, or divide them between several corpora"
+        ) from None
 
 
 def _refuse_to_replace(path: Path, data: bytes, corpus: Corpus) -> None:

@@ -25,6 +25,9 @@ _QUESTIONS = {
 _SHOWN = 60
 """Characters of a segment that are shown."""
 
+_MOST = 200
+"""Segments of a text that are shown."""
+
 
 @click.command("add")
 @click.argument(
@@ -147,8 +150,10 @@ def _show(done: Added, facts: Facts) -> None:
     table.add_column("start", justify="right", no_wrap=True)
     table.add_column("end", justify="right", no_wrap=True)
     table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
-    for segment in document.segments:
+    for segment in document.segments[:_MOST]:
         words = " ".join(done.text[segment.start : segment.end][: 2 * _SHOWN].split())
         shown = Text(words[:_SHOWN].translate(CONTROL))
         table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
     Console(highlight=False).print(table)
+    if (more := len(document.segments) - _MOST) > 0:
+        click.echo(f"and {more:,} segments more")
