@@ -272,7 +272,10 @@ def test_a_failure_leaves_nothing(own, run, text, monkeypatch):
     assert snapshot(own) == before
 
 
-def test_an_index_that_could_not_be_read_again_is_not_written(own, run, tmp_path, monkeypatch):
+def test_an_index_that_could_not_be_read_again_is_not_written(
+    own, run, text, tmp_path, monkeypatch
+):
+    run(text)
     path = tmp_path / "long.txt"
     path.write_text("\n".join(f"Line {number} of many." for number in range(300)))
     before = snapshot(own)
