@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import http.server
+import json
+import shutil
+import signal
 import socket
 import stat
-from typing import TYPE_CHECKING
+import subprocess
+import threading
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
+import filelock
 import pytest
 
 from warclaims.errors import WarclaimsError
@@ -16,6 +25,7 @@ from warclaims.studio.home import VARIABLE, home, write_state
 from warclaims.studio.install import VARIABLE as PYTHON
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from warclaims.studio.home import Home
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Home:
+    monkeypatch.setattr(server, "_PAUSE", 0.01)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
     return home()
 
@@ -36,6 +47,51 @@ def pretend(tmp_path: Path, monkeypatch, script: str) -> None:
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv(PYTHON, str(folder / "python"))
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own, as a server is."""
+    process = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@contextmanager
+def answering(answer: Callable[[str, str], tuple[int, bytes]]) -> Iterator[int]:
+    """A server on a port that answers a method and path with a status and a body."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            status, body = answer(self.command, self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as fake:
+        thread = threading.Thread(target=fake.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield fake.server_port
+        finally:
+            fake.shutdown()
+            thread.join()
+
+
+def record(own: Home, process: subprocess.Popen[bytes], port: int) -> server.Server:
+    """A process of ours as the server that was started."""
+    found = server.Server(process.pid, port, server.started(process.pid) or "")
+    write_state(own.server, asdict(found))
+    return found
 
 
 def silent(words: str) -> None:
@@ -80,7 +136,7 @@ def test_without_a_server_the_way_to_one_is_told(own):
 
 
 def test_what_is_left_of_a_server_that_is_gone_is_no_server(own):
-    write_state(own.server, {"pid": 2**22 + 12345, "port": 1})
+    write_state(own.server, {"pid": 2**22 + 12345, "port": 1, "started": "once"})
     assert server.running(own) is None
     assert not server.stop(own)
     own.server.write_text("{half")
@@ -92,3 +148,98 @@ def test_the_account_is_the_same_again_and_its_owners_only(own):
     assert ensure_account(own) == account
     assert stat.S_IMODE(own.account.stat().st_mode) == 0o600
     assert account.password not in repr(account)
+
+
+def test_a_process_that_has_the_number_of_a_server_that_is_gone_is_let_live(own, sleeper):
+    with answering(lambda method, path: (200, b"{}")) as port:
+        for state in ({"started": "before the machine was started again"}, {}):
+            write_state(own.server, {"pid": sleeper.pid, "port": port} | state)
+            assert server.running(own) is None
+            assert not server.stop(own)
+            assert sleeper.poll() is None
+
+
+def test_a_server_is_stopped(own, sleeper):
+    record(own, sleeper, free_port())
+    assert server.stop(own)
+    assert sleeper.wait() == -signal.SIGTERM
+    assert not own.server.exists()
+
+
+def test_a_server_that_does_not_answer_yet_is_waited_for(own, sleeper, tmp_path, monkeypatch):
+    pretend(tmp_path, monkeypatch, f"touch {tmp_path}/second")
+    answers = iter((503, 503, 200))
+    with answering(lambda method, path: (next(answers), b"{}")) as port:
+        found = record(own, sleeper, port)
+        assert server.start(own, free_port(), silent) == found
+    assert not (tmp_path / "second").exists()
+
+
+def test_a_start_that_is_given_up_leaves_no_server(own, tmp_path, monkeypatch):
+    pretend(tmp_path, monkeypatch, "exec sleep 60")
+    seen: list[dict[str, Any]] = []
+
+    def give_up(found: server.Server) -> bool:
+        seen.append(json.loads(own.server.read_bytes()))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server, "_is_healthy", give_up)
+    with pytest.raises(KeyboardInterrupt):
+        server.start(own, free_port(), silent)
+    assert not server.Server(**seen[0]).is_alive
+    assert not own.server.exists()
+
+
+def test_two_starts_at_once(own):
+    with (
+        filelock.FileLock(own.lock),
+        pytest.raises(WarclaimsError, match="another studio start is under way"),
+    ):
+        server.start(own, free_port(), silent)
+
+
+def test_a_proxy_does_not_stand_before_this_machine(own, sleeper, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("no_proxy", "")
+    with answering(lambda method, path: (200, b"{}")) as port:
+        found = record(own, sleeper, port)
+        assert server.running(own) == found
+
+
+def test_a_program_that_speaks_something_else_is_no_server(own, sleeper):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+
+        def greet() -> None:
+            with other.accept()[0] as guest:
+                guest.recv(1)
+                guest.sendall(b"220 mail\r\n")
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        record(own, sleeper, other.getsockname()[1])
+        assert server.running(own) is None
+        thread.join()
+
+
+def test_windows_is_told_what_to_do(own, monkeypatch):
+    monkeypatch.setattr(server, "_WINDOWS", True)
+    for call in (lambda: server.start(own, free_port(), silent), lambda: server.stop(own)):
+        with pytest.raises(WarclaimsError, match="on Windows"):
+            call()
+
+
+def test_what_lies_in_the_home_is_its_owners_only(tmp_path, monkeypatch):
+    folder = tmp_path / "home"
+    folder.mkdir()
+    folder.chmod(0o755)
+    (folder / "server.log").touch(mode=0o644)
+    monkeypatch.setenv(VARIABLE, str(folder))
+    pretend(tmp_path, monkeypatch, "exit 3")
+    own = home()
+    with pytest.raises(WarclaimsError):
+        server.start(own, free_port(), silent)
+    assert stat.S_IMODE(own.root.stat().st_mode) == 0o700
+    assert stat.S_IMODE(own.log.stat().st_mode) == 0o600

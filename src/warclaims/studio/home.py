@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warclaims.errors import WarclaimsError
 
@@ -42,13 +42,18 @@ class Home:
 
     @property
     def server(self) -> Path:
-        """Process and port of the server that runs."""
+        """Process, its start and port of the server that runs."""
         return self.root / "server.json"
 
     @property
     def account(self) -> Path:
-        """Login and password of the one user; only the owner may read it."""
+        """Login, password and token of the one user; only the owner may read it."""
         return self.root / "account.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a server is started."""
+        return self.root / "start.lock"
 
     @property
     def ledgers(self) -> Path:
@@ -68,12 +73,21 @@ def home() -> Home:
     root = Path(named) if named else platformdirs.user_data_path("warclaims") / "studio"
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        root.chmod(0o700)  # it may have been there: what is in it is its owner's only
     except OSError as error:
         raise WarclaimsError(
-            f"the folder for Label Studio, {root}, cannot be made ({error.strerror}); "
+            f"the folder for Label Studio, {root}, cannot be made for you alone "
+            f"({error.strerror}); "
             f"name another one with {VARIABLE}"
         ) from None
     return Home(root.resolve())
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log of the home to add to; only the owner may read it."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)  # it may be of a former release
+    return path.open("ab")
 
 
 def read_state(path: Path) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.studio.home import open_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +59,7 @@ def server_python(home: Home, tell: Callable[[str], None]) -> Path:
 
 def _run(command: list[str], home: Home, tell: Callable[[str], None]) -> None:
     """Run a step of the installation, its words in the log, the packages told."""
-    with home.install_log.open("a", encoding="utf-8") as log:
+    with io.TextIOWrapper(open_log(home.install_log), encoding="utf-8") as log:
         log.write(f"$ {' '.join(command)}\n")
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
