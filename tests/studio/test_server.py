@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
 import json
 import shutil
@@ -19,8 +20,8 @@ import pytest
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio import server
-from warclaims.studio.account import ensure_account
-from warclaims.studio.connection import connect
+from warclaims.studio.account import ensure_account, token
+from warclaims.studio.connection import KEY, connect
 from warclaims.studio.home import VARIABLE, home, write_state
 from warclaims.studio.install import VARIABLE as PYTHON
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.studio.home import Home
+
+PERSONAL = ".".join(
+    base64.urlsafe_b64encode(part).decode().rstrip("=")
+    for part in (b'{"alg": "HS256"}', b'{"exp": 99999999999, "token_type": "refresh"}', b"signed")
+)
+"""A personal access token in form."""
 
 
 @pytest.fixture
@@ -243,3 +250,111 @@ def test_what_lies_in_the_home_is_its_owners_only(tmp_path, monkeypatch):
         server.start(own, free_port(), silent)
     assert stat.S_IMODE(own.root.stat().st_mode) == 0o700
     assert stat.S_IMODE(own.log.stat().st_mode) == 0o600
+
+
+def test_a_token_is_kept_and_made_anew_only_when_the_server_takes_it_no_more(own):
+    taken = {"first"}
+    made = iter(("first", "second"))
+    asked: list[tuple[str, str]] = []
+
+    def answer(method: str, path: str) -> tuple[int, bytes]:
+        asked.append((method, path))
+        if path == "/user/login/":
+            return (302 if method == "POST" else 200), b""
+        if path == "/api/token/refresh/":
+            return (200 if taken else 401), b"{}"
+        return 201, json.dumps({"token": next(made)}).encode()
+
+    with answering(answer) as port:
+        url = f"http://127.0.0.1:{port}"
+        account = ensure_account(own)
+        assert token(own, url) == "first"
+        asked.clear()
+        assert token(own, url) == "first"
+        assert asked == [("POST", "/api/token/refresh/")]
+        taken.clear()
+        assert token(own, url) == "second"
+    assert ensure_account(own) == account
+    assert stat.S_IMODE(own.account.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'"words"', b"\xff"])
+def test_what_gives_no_token_is_no_label_studio(own, body):
+    def answer(method: str, path: str) -> tuple[int, bytes]:
+        return (302, b"") if (method, path) == ("POST", "/user/login/") else (200, body)
+
+    with answering(answer) as port, pytest.raises(WarclaimsError, match="is no Label Studio"):
+        token(own, f"http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b"<html>"),
+        (200, b"{}"),
+        (200, b"[]"),
+        (200, b'"words"'),
+        (200, b'{"id": 1, "username": "a"}'),
+        (200, b"\xff"),
+        (404, b"<html>not here"),
+        (404, b"{}"),
+    ],
+)
+@pytest.mark.parametrize("key", ["0123456789abcdef", "personal"])
+def test_what_answers_in_another_way_is_no_label_studio(own, monkeypatch, key, status, body):
+    monkeypatch.setenv(KEY, PERSONAL if key == "personal" else key)
+    with (
+        answering(lambda method, path: (status, body)) as port,
+        pytest.raises(WarclaimsError, match="is no Label Studio"),
+    ):
+        connect(own, f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("localhost:8990", "http:// or https:// is missing"),
+        ("example.org", "http:// or https:// is missing"),
+        ("ftp://example.org", "http:// or https:// is missing"),
+        ("http://", "is no address of a server"),
+        ("http://example.org:port", "is no address of a server"),
+        ("http://[::1", "is no address of a server"),
+        ("", "is no address of a server"),
+    ],
+)
+def test_an_address_that_is_none(own, monkeypatch, url, words):
+    monkeypatch.setenv(KEY, "0123456789abcdef")
+    with pytest.raises(WarclaimsError, match=words):
+        connect(own, url)
+
+
+@pytest.mark.parametrize("key", ["", " ", "ключ", "two\nlines"])
+def test_a_key_that_is_none(own, monkeypatch, key):
+    monkeypatch.setenv(KEY, key)
+    with pytest.raises(WarclaimsError, match=KEY):
+        connect(own, f"http://127.0.0.1:{free_port()}")
+
+
+def test_a_server_that_is_reached_in_spite_of_a_proxy(own, sleeper, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("no_proxy", "")
+
+    def answer(method: str, path: str) -> tuple[int, bytes]:
+        if path == "/api/token/refresh/":
+            return 200, b'{"access": "good"}'
+        return 200, b'{"id": 1, "email": "a@b.c", "username": "a"}'
+
+    ensure_account(own)
+    state = json.loads(own.account.read_bytes())
+    write_state(own.account, state | {"token": PERSONAL})
+    with answering(answer) as port:
+        record(own, sleeper, port)
+        assert connect(own).url == f"http://127.0.0.1:{port}"
+
+
+def test_a_server_that_is_not_there(own, monkeypatch):
+    monkeypatch.setenv(KEY, "0123456789abcdef")
+    monkeypatch.setattr("time.sleep", lambda seconds: None)  # the client tries again and again
+    with pytest.raises(WarclaimsError, match="cannot be reached"):
+        connect(own, f"http://127.0.0.1:{free_port()}")

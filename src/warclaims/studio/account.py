@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 LOGIN = "annotator@localhost.local"
+_TOKEN = "token"
 
 
 @dataclass(frozen=True)
@@ -33,34 +34,58 @@ def ensure_account(home: Home) -> Account:
     return account
 
 
-def token(url: str, account: Account) -> str:
-    """A personal access token of the account; a former one is ended, for a user has one only.
+def token(home: Home, url: str) -> str:
+    """A personal access token of the account on the local server at ``url``.
+
+    The one that was made before, if the server takes it still: a user has one only, so that a new
+    one ends what another command goes by.
 
     Raises:
         WarclaimsError: the server does not let the account in, or gives no token.
     """
     import httpx
 
+    account = ensure_account(home)
+    state = read_state(home.account) or {}
     try:
-        with httpx.Client(base_url=url, timeout=60, follow_redirects=False) as client:
-            client.get("/user/login/")
-            answer = client.post(
-                "/user/login/",
-                data={
-                    "email": account.login,
-                    "password": account.password,
-                    "csrfmiddlewaretoken": client.cookies.get("csrftoken", ""),
-                },
-                headers={"Referer": f"{url}/user/login/"},
-            )
-            if answer.status_code != 302:
-                raise WarclaimsError(
-                    f"the server at {url} does not let {account.login} in: its data are not those "
-                    "of this home"
-                )
-            return _made(client, url)
+        with httpx.Client(
+            base_url=url, timeout=60, follow_redirects=False, trust_env=False
+        ) as client:
+            kept = state.get(_TOKEN)
+            if isinstance(kept, str) and _is_taken(client, kept):
+                return kept
+            _log_in(client, url, account)
+            made = _made(client, url)
     except httpx.HTTPError as error:
         raise WarclaimsError(f"the server at {url} gave no token: {error}") from None
+    except (ValueError, LookupError, TypeError):
+        raise WarclaimsError(
+            f"what answers at {url} is no Label Studio: it gave something else for a token"
+        ) from None
+    write_state(home.account, {**state, _TOKEN: made})
+    return made
+
+
+def _is_taken(client: httpx.Client, kept: str) -> bool:
+    return client.post("/api/token/refresh/", json={"refresh": kept}).status_code == 200
+
+
+def _log_in(client: httpx.Client, url: str, account: Account) -> None:
+    client.get("/user/login/")
+    answer = client.post(
+        "/user/login/",
+        data={
+            "email": account.login,
+            "password": account.password,
+            "csrfmiddlewaretoken": client.cookies.get("csrftoken", ""),
+        },
+        headers={"Referer": f"{url}/user/login/"},
+    )
+    if answer.status_code != 302:
+        raise WarclaimsError(
+            f"the server at {url} does not let {account.login} in: its data are not those of this "
+            "home"
+        )
 
 
 def _made(client: httpx.Client, url: str) -> str:

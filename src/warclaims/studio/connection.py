@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio.account import ensure_account, token
+from warclaims.studio.account import token
 from warclaims.studio.server import running
 
 if TYPE_CHECKING:
@@ -47,33 +47,73 @@ def connect(home: Home, url: str | None = None) -> Connection:
         WarclaimsError: there is no such server, no key for it, or the client is not installed.
     """
     try:
+        import httpx
         from label_studio_sdk import LabelStudio
+        from label_studio_sdk.core.api_error import ApiError
     except ImportError:
         raise WarclaimsError(
             'the client of Label Studio is not installed: pip install "warclaims[studio]"'
         ) from None
-    if url is None:
-        server = running(home)
-        if server is None:
-            raise WarclaimsError(
-                "no local Label Studio runs; start it with: warclaims studio start, or name "
-                "another server with --url"
-            )
-        url = server.url
-        key = token(url, ensure_account(home))
-    else:
-        key = os.environ.get(KEY, "")
-        if not key:
-            raise WarclaimsError(
-                f"there is no key for {url}: put a personal access token (in Label Studio under "
-                f"Account & Settings) into the environment as {KEY}"
-            )
-    url = url.rstrip("/")
-    client: LabelStudio = LabelStudio(base_url=url, api_key=key, timeout=_TIMEOUT)  # type: ignore[no-untyped-call]
-    connection = Connection(url, client)
+    is_local = url is None
+    url, key = _local(home) if url is None else _named(url)
     with in_words(url):
-        connection.client.users.whoami()
-    return connection
+        # the proxy of the environment leads to other machines
+        transport = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, trust_env=not is_local)
+        try:
+            client: LabelStudio = LabelStudio(  # type: ignore[no-untyped-call]
+                base_url=url, api_key=key, timeout=_TIMEOUT, httpx_client=transport
+            )
+            user = client.users.whoami()
+        except ApiError as error:
+            if error.status_code == 404:
+                raise _no_label_studio(url) from None
+            raise
+        except (TypeError, AttributeError):  # the client's, of JSON that is no object
+            raise _no_label_studio(url) from None
+    if getattr(user, "id", None) is None or not getattr(user, "email", None):
+        raise _no_label_studio(url)
+    return Connection(url, client)
+
+
+def _local(home: Home) -> tuple[str, str]:
+    """Address and key of the server on this machine."""
+    server = running(home)
+    if server is None:
+        raise WarclaimsError(
+            "no local Label Studio runs; start it with: warclaims studio start, or name "
+            "another server with --url"
+        )
+    return server.url, token(home, server.url)
+
+
+def _named(url: str) -> tuple[str, str]:
+    """Address and key of a server that is named."""
+    import httpx
+
+    try:
+        address = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise WarclaimsError(f"{url!r} is no address of a server: {error}") from None
+    if address.scheme not in ("http", "https") or not address.host:
+        raise WarclaimsError(
+            f"{url!r} is no address of a server: http:// or https:// is missing before it"
+        )
+    key = os.environ.get(KEY, "").strip()
+    if not key:
+        raise WarclaimsError(
+            f"there is no key for {url}: put a personal access token (in Label Studio under "
+            f"Account & Settings) into the environment as {KEY}"
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise WarclaimsError(f"{KEY} holds no key: there are characters in it that no key has")
+    return url.rstrip("/"), key
+
+
+def _no_label_studio(url: str) -> WarclaimsError:
+    return WarclaimsError(
+        f"what answers at {url} is no Label Studio, or not one of a release that is known here; "
+        "is the address right?"
+    )
 
 
 @contextmanager
@@ -85,10 +125,13 @@ def in_words(url: str) -> Iterator[None]:
     """
     import httpx
     from label_studio_sdk.core.api_error import ApiError
+    from label_studio_sdk.core.parse_error import ParsingError
 
     try:
         yield
     except ApiError as error:
+        if error.status_code is not None and error.status_code < 300:
+            raise _no_label_studio(url) from None  # it agrees, in something that is no JSON
         if error.status_code in (401, 403):
             message = f"does not take the key: it expired, or is of another server ({KEY})"
         elif error.status_code == 404:
@@ -96,6 +139,8 @@ def in_words(url: str) -> Iterator[None]:
         else:
             message = f"answered {error.status_code}: {str(error.body)[:300]}"
         raise WarclaimsError(f"the server at {url} {message}") from None
+    except (httpx.InvalidURL, ParsingError, ValueError):  # JSON's and pydantic's are the last
+        raise _no_label_studio(url) from None
     except httpx.HTTPError as error:
         raise WarclaimsError(
             f"the server at {url} cannot be reached ({type(error).__name__}); what was done so far "
