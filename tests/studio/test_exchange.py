@@ -97,7 +97,7 @@ def test_what_was_changed_on_both_sides_is_written_beside_and_nothing_is_lost(de
     pulled = desk.pull()["004"]
     assert pulled.conflicts == (f"locations {first.id}",)
     assert path.read_bytes() == kept
-    beside = path.with_name("004.conflict.json")
+    beside = path.with_name(".004.conflict.json")
     (conflict,) = json.loads(beside.read_bytes())["conflicts"]
     assert conflict["corpus"]["note"] == "mine"
     assert conflict["server"]["level"] != conflict["sent"]["level"]
@@ -194,16 +194,63 @@ def test_a_push_that_was_cut_between_its_two_steps_is_completed(desk, monkeypatc
     def cut(**given: Any) -> None:
         raise httpx.ConnectError("cut")
 
-    monkeypatch.setattr(desk.connection.client.tasks, "update", cut)
+    monkeypatch.setattr(desk.connection.client.projects, "import_tasks", cut)
     with pytest.raises(WarclaimsError, match="run the command again"):
         desk.push()
     monkeypatch.undo()
     before = desk.files()
-    assert desk.push()["001"] == "pull first"
-    assert desk.pull()["001"].conflicts == ()
+    assert desk.push() == {**dict.fromkeys(ALL, "unchanged"), "001": "sent"}
+    assert desk.pull()["001"].written == ()
     assert desk.files() == before
-    assert desk.push()["001"] == "renewed"
-    assert desk.push()["001"] == "unchanged"
+
+
+def test_what_was_pulled_is_no_base_any_more_once_the_document_was_sent_anew(desk):
+    desk.push()
+    edit(desk, "004", other_level)
+    desk.pull()
+    path = desk.corpus.layout.annotation_file("gold", "004")
+    annotations = desk.corpus.annotations("004")
+    first, *others = annotations.locations
+    back = {"name": "nominal", "nominal": "name"}[first.level]
+    mine = (first.model_copy(update={"level": type(first.level)(back)}), *others)
+    path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": mine})))
+    assert desk.push()["004"] == "renewed"
+    edit(desk, "004", other_level)
+    (change,) = desk.pull()["004"].imported.changes()
+    assert change.after.level == first.level
+
+
+def test_two_tasks_of_one_document_are_left_out_and_told(desk):
+    desk.push()
+    task = next(task for task in held(desk.connection, desk.project) if task.document == "000")
+    again = {"data": task.data, "annotations": [{"result": task.results[0]}]}
+    desk.connection.client.projects.import_tasks(id=desk.project, request=[again])
+    before = desk.files()
+    assert desk.push()["000"] == "twice on the server"
+    assert [finding.code for finding in desk.pull()["000"].findings] == ["L104"]
+    assert desk.files() == before
+
+
+def test_a_record_that_was_added_keeps_its_id(desk):
+    desk.push()
+    text = desk.corpus.text("004")
+    start = text.index("operation against")
+
+    def add(result: list[dict[str, Any]]) -> None:
+        place = {"start": start, "end": start + 9, "text": "operation"}
+        mark = {"id": "xA_9-b", "to_name": "text"}
+        result.append(
+            {**mark, "from_name": "span", "type": "labels", "value": {**place, "labels": ["actor"]}}
+        )
+        level = {"from_name": "actor_level", "type": "choices"}
+        result.append({**mark, **level, "value": {**place, "choices": ["nominal"]}})
+
+    edit(desk, "004", add)
+    (change,) = desk.pull()["004"].imported.changes()
+    assert (change.kind, change.layer) == ("added", "actors")
+    again = desk.pull()["004"]
+    assert again.written == ()
+    assert list(again.imported.changes()) == []
 
 
 def test_two_at_once_are_told_apart(desk):

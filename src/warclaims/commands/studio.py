@@ -78,7 +78,6 @@ def status() -> None:
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @_set
 @_url
-@click.option("--predictions", is_flag=True, help="Send the annotations as suggestions.")
 @click.option(
     "--replace-configuration",
     is_flag=True,
@@ -92,14 +91,13 @@ def push(
     documents: tuple[str, ...],
     set_name: str,
     url: str | None,
-    predictions: bool,
     replace_configuration: bool,
     dry_run: bool,
 ) -> None:
     """Send documents with their annotations; without DOCUMENT all of the set.
 
-    Safe to repeat: what is there is not sent again, what changed in the corpus is renewed, and a
-    task that somebody has worked on is never touched: pull first.
+    Safe to repeat: what is there is not sent again, what changed in the corpus gets a new task, and
+    a task that somebody has worked on is not touched: pull first.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
@@ -128,7 +126,6 @@ def push(
                 set_name,
                 ledger=ledger,
                 documents=documents,
-                predictions=predictions,
                 dry_run=dry_run,
             ):
                 refused += sent.fate in ("pull first", "twice on the server")
@@ -140,7 +137,11 @@ def push(
         sys.exit(1)
     click.echo(f"project: {connection.project_url(project.id)}")
     if refused:
-        click.echo(f"{refused} not sent: somebody has worked on them; pull, then push", err=True)
+        click.echo(
+            f"{refused} not sent: somebody has worked on them (pull, then push), or the project "
+            "has several tasks of one (pull says which)",
+            err=True,
+        )
         sys.exit(1)
 
 
@@ -180,7 +181,7 @@ def pull(
 
     A document in which something is wrong is left out, with the reason and the address of its
     task. Records changed on both sides stay as they are in the corpus; both readings are written
-    into DOCUMENT.conflict.json beside the file.
+    into .DOCUMENT.conflict.json beside the file.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import WarclaimsError

@@ -32,7 +32,7 @@ from warclaims.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from warclaims.labelstudio.codes import Report
     from warclaims.labelstudio.graph import Graph, Plain, Region
@@ -212,12 +212,11 @@ def _give_ids(
             taken.add((draft.layer, record))
 
     # Records that an earlier import added have no mark that names them: known by their place.
-    earlier: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     used = {record.id for layer in LAYERS for record in getattr(exported, layer)}
-    for layer in LAYERS if current else ():
-        for record in getattr(current, layer):
-            if record.id not in used:
-                earlier[_signature(layer, record)].append(record.id)
+    earlier = _by_place(exported, lambda layer, record: (layer, record) not in taken)
+    if current:
+        for place, names in _by_place(current, lambda _, record: record not in used).items():
+            earlier[place] += names
     used |= {i for ids in earlier.values() for i in ids}
     highest: dict[str, int] = defaultdict(int)
     for match in filter(None, map(_NUMBERED.fullmatch, used)):
@@ -230,6 +229,18 @@ def _give_ids(
         prefix = ID_PREFIXES[draft.layer]
         highest[prefix] += 1
         draft.id = f"{prefix}{highest[prefix]}"
+
+
+def _by_place(
+    annotations: Annotations, wanted: Callable[[LayerName, str], bool]
+) -> defaultdict[tuple[Any, ...], list[str]]:
+    """The ids of the records that are wanted, by where they stand."""
+    found: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for layer in LAYERS:
+        for record in getattr(annotations, layer):
+            if wanted(layer, record.id):
+                found[_signature(layer, record)].append(record.id)
+    return found
 
 
 def _span_fields(layer: LayerName) -> tuple[str, ...]:

@@ -33,9 +33,18 @@ class Held:
         return name if isinstance(name, str) else None
 
     @property
+    def set_name(self) -> str:
+        """The annotation set that it was sent from."""
+        return str(self.data.get("set"))
+
+    @property
     def results(self) -> list[list[dict[str, Any]]]:
-        """What each annotation says."""
-        return [list(annotation.get("result") or ()) for annotation in self.annotations]
+        """What each annotation says that was not skipped."""
+        return [
+            list(annotation.get("result") or ())
+            for annotation in self.annotations
+            if not annotation.get("was_cancelled")
+        ]
 
     def exported(self) -> dict[str, Any]:
         """The task as an export of the project has it."""
@@ -65,3 +74,20 @@ def held(connection: Connection, project: int) -> Iterator[Held]:
                 annotations=[a for a in plain.get("annotations") or () if isinstance(a, dict)],
                 drafts=[d for d in plain.get("drafts") or () if isinstance(d, dict)],
             )
+
+
+def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
+    """The tasks of documents that the project has more than one task of, by document and set."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for task in held(connection, project):
+        if task.document is not None:
+            found.setdefault((task.document, task.set_name), []).append(task.id)
+    return {key: tasks for key, tasks in found.items() if len(tasks) > 1}
+
+
+def unsaved(connection: Connection, project: int) -> dict[int, int]:
+    """How many drafts each task has, of all users: a listing gives those of the caller only."""
+    with in_words(connection.url):
+        tasks: Iterable[Any] = connection.client.projects.exports.as_json(project)
+        found = {int(task["id"]): len(task.get("drafts") or ()) for task in tasks}
+    return {task: drafts for task, drafts in found.items() if drafts}

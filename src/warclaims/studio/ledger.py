@@ -30,31 +30,36 @@ class Ledger:
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._folder = home.ledgers / name
 
-    def base(self, set_name: str, document: str) -> dict[str, Any] | None:
-        """The annotations that the server had at the last pull, as plain values."""
-        state = read_state(self._file(set_name, document))
-        found = state.get("annotations") if state else None
+    def base(self, set_name: str, document: str, sent: Any) -> dict[str, Any] | None:
+        """The annotations that the server had at the last pull, as plain values.
+
+        ``sent`` are those that the task has as sent; what was pulled of an earlier task is no base.
+        """
+        found = self._state(set_name, document, sent).get("annotations")
         return found if isinstance(found, dict) else None
 
-    def is_pulled(self, set_name: str, document: str, results: list[list[dict[str, Any]]]) -> bool:
+    def is_pulled(self, set_name: str, document: str, sent: Any, results: Any) -> bool:
         """True if just these results were pulled last, and came into the corpus whole."""
-        state = read_state(self._file(set_name, document))
-        return state is not None and state.get("results") == _hash(results)
+        return self._state(set_name, document, sent).get("results") == _hash(results)
 
     def note(
-        self,
-        set_name: str,
-        document: str,
-        results: list[list[dict[str, Any]]],
-        annotations: Annotations,
+        self, set_name: str, document: str, sent: Any, results: Any, annotations: Annotations
     ) -> None:
         """Keep what was pulled, once the corpus has it."""
-        state = {"results": _hash(results), "annotations": to_plain(annotations)}
+        state = {
+            "sent": _hash(sent),
+            "results": _hash(results),
+            "annotations": to_plain(annotations),
+        }
         write_state(self._file(set_name, document), state)
 
     def forget(self, set_name: str, document: str) -> None:
         """What was pulled is no base any more: the document was sent anew."""
         self._file(set_name, document).unlink(missing_ok=True)
+
+    def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
+        state = read_state(self._file(set_name, document)) or {}
+        return state if state.get("sent") == _hash(sent) else {}
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -78,6 +83,6 @@ class Ledger:
         return self._folder / f"{set_name}--{document}.json"
 
 
-def _hash(results: list[list[dict[str, Any]]]) -> str:
-    data = json.dumps(results, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _hash(value: Any) -> str:
+    data = json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()

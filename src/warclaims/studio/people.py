@@ -30,5 +30,10 @@ def users_by_id(connection: Connection, named: Iterable[str]) -> dict[int, str]:
             raise WarclaimsError(
                 f"the server has no user {email!r}; it has: {', '.join(sorted(users)) or 'none'}"
             )
+        if annotator in found.values():
+            raise WarclaimsError(
+                f"the work of two users would go to {annotator!r}, one over the other; give each "
+                "an annotator of the own"
+            )
         found[users[email.lower()]] = annotator
     return found

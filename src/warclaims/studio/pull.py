@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from warclaims.corpus import canonical_bytes, write_bytes
 from warclaims.corpus.canonical import to_plain
+from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
+from warclaims.labelstudio.sets import require_set
 from warclaims.records import LAYERS
-from warclaims.studio.held import Held, held
+from warclaims.studio.held import Held, doubles, held, unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from warclaims.corpus import Corpus
-    from warclaims.findings import Finding
     from warclaims.labelstudio import Imported, Proposal
     from warclaims.records import Layer
     from warclaims.studio.connection import Connection
@@ -70,10 +71,24 @@ def pull(
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: the server said no, or nothing. What was written before stays.
     """
+    for name in (annotators or {}).values():
+        require_set(corpus, name)
+    twice = doubles(connection, project)
+    drafts = unsaved(connection, project)
     for task in held(connection, project):
         if task.document is None:
             continue
         url = connection.task_url(project, task.id)
+        if (task.document, task.set_name) in twice:
+            ids = ", ".join(map(str, twice[task.document, task.set_name]))
+            message = (
+                f"the project has several tasks of document {task.document} (ids {ids}); delete "
+                "all but the one with the work, then pull again"
+            )
+            yield Pulled(
+                task.document, url, None, (Finding(url, "", "L104", message, task.document),)
+            )
+            continue
         for target, part in _parts(task, annotators):
             yield _pull_one(
                 part,
@@ -84,6 +99,7 @@ def pull(
                 deciding=deciding,
                 allow_empty=allow_empty,
                 dry_run=dry_run,
+                drafts=drafts.get(task.id, 0),
             )
 
 
@@ -94,9 +110,8 @@ def _parts(task: Held, annotators: Mapping[int, str] | None) -> Iterator[tuple[s
         return
     for user, name in annotators.items():
         own = [a for a in task.annotations if a.get("completed_by") == user]
-        drafts = [d for d in task.drafts if d.get("user") == user]
-        if own or drafts:
-            yield name, Held(task.id, task.data, own, drafts)
+        if own:
+            yield name, Held(task.id, task.data, own, [])
 
 
 def _pull_one(
@@ -109,10 +124,12 @@ def _pull_one(
     deciding: Deciding,
     allow_empty: bool,
     dry_run: bool,
+    drafts: int,
 ) -> Pulled:
     document = task.document or ""
-    set_name = target or str(task.data.get("set"))
-    base = ledger.base(set_name, document)
+    set_name = target or task.set_name
+    sent = task.data.get("exported")
+    base = ledger.base(set_name, document, sent)
     data = task.data if base is None else {**task.data, "exported": base}
     # Unsaved work is told apart: to the import it would be a warning of its own.
     export = Held(task.id, data, task.annotations, []).exported()
@@ -124,7 +141,6 @@ def _pull_one(
         overwrite=deciding == "server",
         allow_empty=allow_empty,
     )
-    drafts = len(task.drafts)
     blocking = [f for f in outcome.errors if f.code != CONFLICT]
     if blocking or not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
@@ -136,7 +152,7 @@ def _pull_one(
     if not dry_run:
         written = _write(corpus, imported, conflicts, url)
         if not conflicts:
-            ledger.note(imported.set_name, document, task.results, imported.theirs)
+            ledger.note(imported.set_name, document, sent, task.results, imported.theirs)
     return Pulled(
         document,
         url,
@@ -172,7 +188,7 @@ def _write(
     corpus: Corpus, imported: Imported, conflicts: list[dict[str, Any]], url: str
 ) -> tuple[Path, ...]:
     path = corpus.layout.annotation_file(imported.set_name, imported.document)
-    beside = path.with_name(f"{path.stem}.conflict.json")
+    beside = path.with_name(f".{path.stem}.conflict.json")  # hidden: it is no annotations
     written = []
     if conflicts:
         said = {"document": imported.document, "task": url, "conflicts": conflicts}
