@@ -231,6 +231,15 @@ def test_two_tasks_of_one_document_are_left_out_and_told(desk):
     assert desk.files() == before
 
 
+def test_a_task_of_another_text_is_never_taken_away(desk):
+    """As another corpus in a folder of the same name may have."""
+    desk.push()
+    task = next(task for task in held(desk.connection, desk.project) if task.document == "000")
+    desk.connection.client.tasks.update(id=str(task.id), data={**task.data, "sha256": "0" * 64})
+    assert desk.push()["000"] == "pull first"
+    assert [finding.code for finding in desk.pull()["000"].findings] == ["L103"]
+
+
 def test_a_record_that_was_added_keeps_its_id(desk):
     desk.push()
     text = desk.corpus.text("004")

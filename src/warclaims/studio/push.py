@@ -119,7 +119,8 @@ def _look(
         made = sound_task(corpus, set_name, name)
         sent = _as_sent(found, corpus, set_name)
         pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
-        if found.drafts or (sent is None and not pulled):
+        other_text = found.data.get("sha256") != corpus.document(name).sha256
+        if found.drafts or other_text or (sent is None and not pulled):
             there.touched[name] = found.id
         elif sent == made and found.data == made["data"]:
             there.equal[name] = found.id
