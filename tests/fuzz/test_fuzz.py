@@ -1,4 +1,4 @@
-"""A short, always equal run of the fuzz targets, and what longer runs have found."""
+"""A short, always equal run of the fuzz targets, and what longer runs found; the targets assert."""
 
 from __future__ import annotations
 
