@@ -28,6 +28,8 @@ WITHOUT = (
     f"no Label Studio to test with: make studio-environment, then set {PYTHON} as it says; "
     "CI does so"
 )
+KEPT = "WARCLAIMS_TEST_STUDIO_HOME"
+"""A home whose server is used, started if need be, and left running: a minute less a run."""
 
 
 def free_port() -> int:
@@ -45,13 +47,16 @@ def place(tmp_path_factory) -> Iterator[Home]:
             pytest.fail(WITHOUT)
         pytest.skip(WITHOUT)
     before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("studio"))
+    kept = os.environ.get(KEPT)
+    os.environ[VARIABLE] = kept or str(tmp_path_factory.mktemp("studio"))
     found = home()
     try:
-        servers.start(found, free_port(), lambda words: None)
+        if servers.running(found) is None:
+            servers.start(found, free_port(), lambda words: None)
         yield found
     finally:
-        servers.stop(found)
+        if not kept:
+            servers.stop(found)
         if before is None:
             del os.environ[VARIABLE]
         else:
