@@ -168,14 +168,16 @@ def test_a_task_deleted_on_the_server_is_sent_again(desk):
 def test_an_acknowledgement_that_is_lost_doubles_nothing(desk, monkeypatch):
     import httpx
 
-    projects = desk.connection.client.projects
-    really = projects.import_tasks
+    transport = desk.connection.client._client_wrapper.httpx_client.httpx_client
+    really = transport.request
 
-    def lost(**given: Any) -> None:
-        really(**given)
-        raise httpx.ReadError("the answer never came")
+    def lost(**given: Any) -> httpx.Response:
+        answer: httpx.Response = really(**given)
+        if given["url"].endswith("/import"):
+            raise httpx.ReadError("the answer never came")
+        return answer
 
-    monkeypatch.setattr(projects, "import_tasks", lost)
+    monkeypatch.setattr(transport, "request", lost)
     with pytest.raises(WarclaimsError, match="run the command again"):
         desk.push()
     monkeypatch.undo()
@@ -191,10 +193,16 @@ def test_a_push_that_was_cut_between_its_two_steps_is_completed(desk, monkeypatc
     gone = annotations.model_copy(update={"locations": annotations.locations[1:]})
     path.write_bytes(canonical_bytes(gone))
 
-    def cut(**given: Any) -> None:
-        raise httpx.ConnectError("cut")
+    transport = desk.connection.client._client_wrapper.httpx_client.httpx_client
+    really = transport.request
 
-    monkeypatch.setattr(desk.connection.client.projects, "import_tasks", cut)
+    def cut(**given: Any) -> httpx.Response:
+        if given["url"].endswith("/import"):
+            raise httpx.ConnectError("cut")
+        answer: httpx.Response = really(**given)
+        return answer
+
+    monkeypatch.setattr(transport, "request", cut)
     with pytest.raises(WarclaimsError, match="run the command again"):
         desk.push()
     monkeypatch.undo()
@@ -222,6 +230,7 @@ def test_what_was_pulled_is_no_base_any_more_once_the_document_was_sent_anew(des
 
 def test_two_tasks_of_one_document_are_left_out_and_told(desk):
     desk.push()
+    edit(desk, "000", other_level)
     task = next(task for task in held(desk.connection, desk.project) if task.document == "000")
     again = {"data": task.data, "annotations": [{"result": task.results[0]}]}
     desk.connection.client.projects.import_tasks(id=desk.project, request=[again])

@@ -103,7 +103,7 @@ def push(
     from warclaims.errors import InvalidFile
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
-    from warclaims.studio.ledger import Ledger
+    from warclaims.studio.ledger import Ledger, only_one_for
     from warclaims.studio.projects import ensure_project, find_project, title_of
     from warclaims.studio.push import push
 
@@ -114,7 +114,8 @@ def push(
     if dry_run and find_project(connection, title) is None:
         click.echo(f"would make the project {title!r} with every document of {set_name}")
         return
-    project = ensure_project(connection, title, replace=replace_configuration)
+    with only_one_for(place, connection.url, title):
+        project = ensure_project(connection, title, replace=replace_configuration)
     ledger = Ledger(place, connection.url, project.id)
     refused = 0
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio.account import token
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 KEY = "LABEL_STUDIO_API_KEY"
 """The environment has the key of a server that is named; it stands on no command line."""
 
+ONCE: Any = {"max_retries": 0}
+"""What adds or takes away is never repeated blindly: the next command looks what came of it."""
+
 _TIMEOUT = 120.0
+
+
+class NotThere(WarclaimsError):
+    """The server has no such thing: somebody deleted it meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,32 @@ class Connection:
     def task_url(self, project: int, task: int) -> str:
         """The address of a task in a browser."""
         return f"{self.project_url(project)}?task={task}"
+
+    def ask(self, path: str, **params: str | int) -> Any:
+        """The JSON at a path of the server, plain: the client's models cost five times the time.
+
+        Raises:
+            WarclaimsError: the server said no, or nothing.
+        """
+        return self._request("GET", path, params=params)
+
+    def send(self, path: str, content: bytes) -> Any:
+        """Post JSON to a path of the server, once; what it answers.
+
+        Raises:
+            WarclaimsError: the server said no, or nothing; it may have done what was asked.
+        """
+        headers = {"Content-Type": "application/json"}
+        return self._request("POST", path, content=content, headers=headers, request_options=ONCE)
+
+    def _request(self, method: str, path: str, **given: Any) -> Any:
+        from label_studio_sdk.core.api_error import ApiError
+
+        with in_words(self.url):
+            answer = self.client._client_wrapper.httpx_client.request(path, method=method, **given)
+            if not answer.is_success:
+                raise ApiError(status_code=answer.status_code, body=answer.text)
+            return answer.json()
 
 
 def connect(home: Home, url: str | None = None) -> Connection:
@@ -66,12 +99,12 @@ def connect(home: Home, url: str | None = None) -> Connection:
             user = client.users.whoami()
         except ApiError as error:
             if error.status_code == 404:
-                raise _no_label_studio(url) from None
+                raise no_label_studio(url) from None
             raise
         except (TypeError, AttributeError):  # the client's, of JSON that is no object
-            raise _no_label_studio(url) from None
+            raise no_label_studio(url) from None
     if getattr(user, "id", None) is None or not getattr(user, "email", None):
-        raise _no_label_studio(url)
+        raise no_label_studio(url)
     return Connection(url, client)
 
 
@@ -109,7 +142,8 @@ def _named(url: str) -> tuple[str, str]:
     return url.rstrip("/"), key
 
 
-def _no_label_studio(url: str) -> WarclaimsError:
+def no_label_studio(url: str) -> WarclaimsError:
+    """What is said where something else answers."""
     return WarclaimsError(
         f"what answers at {url} is no Label Studio, or not one of a release that is known here; "
         "is the address right?"
@@ -131,16 +165,22 @@ def in_words(url: str) -> Iterator[None]:
         yield
     except ApiError as error:
         if error.status_code is not None and error.status_code < 300:
-            raise _no_label_studio(url) from None  # it agrees, in something that is no JSON
+            raise no_label_studio(url) from None  # it agrees, in something that is no JSON
+        if error.status_code == 404:
+            raise NotThere(
+                f"the server at {url} has no such thing (404): was a project or task deleted "
+                "meanwhile?"
+            ) from None
         if error.status_code in (401, 403):
-            message = f"does not take the key: it expired, or is of another server ({KEY})"
-        elif error.status_code == 404:
-            message = "has no such thing (404): was a project or task deleted meanwhile?"
+            message = (
+                f"does not take the key: it expired, or is of another server. With --url put a new "
+                f"one into {KEY}; what was done so far is kept, so run the command again"
+            )
         else:
             message = f"answered {error.status_code}: {str(error.body)[:300]}"
         raise WarclaimsError(f"the server at {url} {message}") from None
     except (httpx.InvalidURL, ParsingError, ValueError):  # JSON's and pydantic's are the last
-        raise _no_label_studio(url) from None
+        raise no_label_studio(url) from None
     except httpx.HTTPError as error:
         raise WarclaimsError(
             f"the server at {url} cannot be reached ({type(error).__name__}); what was done so far "

@@ -64,18 +64,29 @@ def _run(command: list[str], home: Home, tell: Callable[[str], None]) -> None:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         )
-        assert process.stdout is not None
-        collected = 0
-        for line in process.stdout:
-            log.write(line)
-            if line.startswith("Collecting "):
-                collected += 1
-                if collected % 20 == 0:
-                    tell(f"… {collected} packages")
-            elif line.startswith("Installing collected"):
-                tell(f"… {collected} packages fetched, installing them")
+        try:
+            _tell_packages(process, log, tell)
+        except BaseException:  # a full disk, Ctrl-C: it would go on alone
+            process.kill()
+            process.wait()
+            raise
         if process.wait() != 0:
             raise WarclaimsError(
                 f"Label Studio could not be installed; the last lines of {home.install_log} say "
                 f"why. If it is installed elsewhere, name its Python with {VARIABLE}"
             )
+
+
+def _tell_packages(
+    process: subprocess.Popen[str], log: io.TextIOWrapper, tell: Callable[[str], None]
+) -> None:
+    assert process.stdout is not None
+    collected = 0
+    for line in process.stdout:
+        log.write(line)
+        if line.startswith("Collecting "):
+            collected += 1
+            if collected % 20 == 0:
+                tell(f"… {collected} packages")
+        elif line.startswith("Installing collected"):
+            tell(f"… {collected} packages fetched, installing them")

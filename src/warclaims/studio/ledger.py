@@ -17,6 +17,7 @@ from warclaims.studio.home import read_state, write_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from warclaims.records import Annotations
@@ -40,15 +41,15 @@ class Ledger:
 
     def is_pulled(self, set_name: str, document: str, sent: Any, results: Any) -> bool:
         """True if just these results were pulled last, and came into the corpus whole."""
-        return self._state(set_name, document, sent).get("results") == _hash(results)
+        return self._state(set_name, document, sent).get("results") == digest(results)
 
     def note(
         self, set_name: str, document: str, sent: Any, results: Any, annotations: Annotations
     ) -> None:
         """Keep what was pulled, once the corpus has it."""
         state = {
-            "sent": _hash(sent),
-            "results": _hash(results),
+            "sent": digest(sent),
+            "results": digest(results),
             "annotations": to_plain(annotations),
         }
         write_state(self._file(set_name, document), state)
@@ -59,30 +60,76 @@ class Ledger:
 
     def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
         state = read_state(self._file(set_name, document)) or {}
-        return state if state.get("sent") == _hash(sent) else {}
+        return state if state.get("sent") == digest(sent) else {}
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """True if something was sent of which nobody heard whether it arrived, or still will."""
+        return self._doubt.is_file()
+
+    def doubt(self) -> None:
+        """Note that something is sent now."""
+        if not self.is_in_doubt:
+            write_state(self._doubt, {})
+
+    def trust(self) -> None:
+        """Note that all that was sent has arrived."""
+        self._doubt.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Only one at a time.
+        """Only one push or pull of this project at a time.
 
         Raises:
             WarclaimsError: another command is at it.
         """
-        import filelock
-
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with filelock.FileLock(self._folder / "lock", timeout=0):
-                yield
-        except filelock.Timeout:
-            raise WarclaimsError(
-                "another push or pull of this project is under way; wait until it has ended"
-            ) from None
+        with only_one(self._folder):
+            for part in self._folder.glob("*.part"):  # of a command that was killed
+                part.unlink(missing_ok=True)
+            yield
 
     def _file(self, set_name: str, document: str) -> Path:
         return self._folder / f"{set_name}--{document}.json"
 
+    @property
+    def _doubt(self) -> Path:
+        return self._folder / "sending"
 
-def _hash(value: Any) -> str:
+
+def only_one_for(home: Home, url: str, title: str) -> AbstractContextManager[None]:
+    """Only one command at a time looks for the project of this title, and makes it.
+
+    Raises:
+        WarclaimsError: when entered: another command is at it.
+    """
+    name = hashlib.sha256(f"{url} {title}".encode()).hexdigest()[:16]
+    return only_one(home.ledgers / f"project-{name}")
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Only one command at a time works with this folder; the lock of a killed one is free.
+
+    Raises:
+        WarclaimsError: another command is at it.
+    """
+    import filelock
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = filelock.FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise WarclaimsError(
+            "another push or pull of this project is under way; wait until it has ended"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def digest(value: Any) -> str:
+    """A hash of JSON values."""
     data = json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
-from warclaims.studio.connection import in_words
+from warclaims.studio.connection import ONCE, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,6 +91,7 @@ def ensure_project(connection: Connection, title: str, *, replace: bool = False)
                 show_collab_predictions=True,
                 enable_empty_annotation=False,
                 maximum_annotations=1,
+                request_options=ONCE,
             )
             return Project(int(made.id), title, is_new=True)
         held = client.projects.get(id=found.id).label_config or ""

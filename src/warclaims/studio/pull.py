@@ -12,7 +12,7 @@ from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
 from warclaims.records import LAYERS
-from warclaims.studio.held import Held, doubles, held, unsaved
+from warclaims.studio.held import Held, doubles, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +74,6 @@ def pull(
     for name in (annotators or {}).values():
         require_set(corpus, name)
     twice = doubles(connection, project)
-    drafts = unsaved(connection, project)
     for task in held(connection, project):
         if task.document is None:
             continue
@@ -82,8 +81,9 @@ def pull(
         if (task.document, task.set_name) in twice:
             ids = ", ".join(map(str, twice[task.document, task.set_name]))
             message = (
-                f"the project has several tasks of document {task.document} (ids {ids}); delete "
-                "all but the one with the work, then pull again"
+                f"the project has several tasks of document {task.document} (ids {ids}); push "
+                "takes away those that nobody worked on. If it does not, delete all but the one "
+                "with the work, then pull again"
             )
             yield Pulled(
                 task.document, url, None, (Finding(url, "", "L104", message, task.document),)
@@ -99,7 +99,7 @@ def pull(
                 deciding=deciding,
                 allow_empty=allow_empty,
                 dry_run=dry_run,
-                drafts=drafts.get(task.id, 0),
+                drafts=len(task.drafts),
             )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import task
 from warclaims.labelstudio.exported import Data
 from warclaims.labelstudio.files import chosen_documents, sound_task
 from warclaims.records import Bundle
-from warclaims.studio.connection import in_words
-from warclaims.studio.held import Held, held, unsaved
+from warclaims.studio.connection import ONCE, NotThere, in_words
+from warclaims.studio.held import Held, drafts, held
+from warclaims.studio.ledger import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +27,13 @@ if TYPE_CHECKING:
 BATCH_BYTES = 4_000_000
 """About so many bytes of tasks are sent at once; what is sent at once arrives whole or not."""
 
-Fate = Literal["sent", "renewed", "unchanged", "pull first", "twice on the server"]
-ONCE: Any = {"max_retries": 0}
-"""What adds or takes away is never repeated blindly: the next push looks what came of it."""
+Fate = Literal[
+    "sent", "renewed", "unchanged", "rid of a double", "pull first", "twice on the server"
+]
+State = Literal["equal", "old", "touched"]
+"""A task is as it would be sent now, as it was sent or pulled before, or has work on it."""
+
+_STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
 
 @dataclass(frozen=True)
@@ -38,14 +45,13 @@ class Sent:
     task: int | None = None
 
 
-@dataclass
-class _There:
-    """What the server has of the documents."""
+@dataclass(frozen=True)
+class _Task:
+    """A task of the server, as far as it is kept in mind: ``mark`` stands for its results."""
 
-    equal: dict[str, int] = field(default_factory=dict)
-    old: dict[str, Held] = field(default_factory=dict)
-    touched: dict[str, int] = field(default_factory=dict)
-    twice: set[str] = field(default_factory=set)
+    id: int
+    state: State
+    mark: str
 
 
 def push(
@@ -63,38 +69,45 @@ def push(
     A document whose task is as we would send it now is left alone. One that changed in the corpus
     gets a new task in the place of the old, where the server's annotation is still the one that was
     sent, or was last pulled, and nobody has unsaved work on it; elsewhere its work has to be
-    pulled first. A page that is still open on the old task can save nothing any more.
+    pulled first. A page that is still open on the old task can save nothing any more. Of several
+    tasks of a document those that nobody worked on are taken away but one.
 
     Raises:
         InvalidFile: annotations have errors.
         WarclaimsError: the server said no, or nothing. What was sent before is there.
     """
     names = chosen_documents(corpus, set_name, documents)
-    there = _look(connection, project, corpus, set_name, names=set(names), ledger=ledger)
-    batch: list[tuple[Sent, bytes]] = []
+    in_doubt = ledger.is_in_doubt
+    there = _look(connection, project, corpus, set_name, names=names, ledger=ledger)
+    send = _Sending(connection, project, set_name, ledger)
+    new: list[str] = []
     for name in names:
-        if name in there.twice:
+        tasks = there.get(name, [])
+        kept, spare = _chosen(tasks)
+        if kept is None and tasks:
             yield Sent(name, "twice on the server")
-        elif name in there.equal:
-            yield Sent(name, "unchanged", there.equal[name])
-        elif name in there.touched:
-            yield Sent(name, "pull first", there.touched[name])
-        else:
-            made = sound_task(corpus, set_name, name)
-            sent = Sent(name, "renewed" if name in there.old else "sent")
-            if dry_run:
-                yield sent
-                continue
-            if name in there.old and not _take_away(connection, there.old[name]):
-                yield Sent(name, "pull first", there.old[name].id)
-                continue
-            ledger.forget(set_name, name)
-            batch.append((sent, json.dumps(made, ensure_ascii=False).encode()))
-            if sum(len(data) for _, data in batch) > BATCH_BYTES:
-                yield from _send(connection, project, batch)
-                batch = []
-    if batch:
-        yield from _send(connection, project, batch)
+            continue
+        if spare and (dry_run or send.take_all_away(name, spare)):
+            yield Sent(name, "rid of a double")
+        if kept is not None and kept.state in _STAYS:
+            yield Sent(name, _STAYS[kept.state], kept.id)
+            continue
+        made = sound_task(corpus, set_name, name)
+        if dry_run:
+            yield Sent(name, "renewed" if kept else "sent")
+            continue
+        new.append(name)
+        yield from send.put(name, made, kept)
+    yield from send.rest()
+    if dry_run:
+        return
+    if in_doubt and new:  # what was sent in an earlier run may have arrived after the look
+        there = _look(connection, project, corpus, set_name, names=new, ledger=ledger)
+        for name, tasks in there.items():
+            _, spare = _chosen(tasks)
+            if spare and send.take_all_away(name, spare):
+                yield Sent(name, "rid of a double")
+    ledger.trust()
 
 
 def _look(
@@ -103,39 +116,46 @@ def _look(
     corpus: Corpus,
     set_name: str,
     *,
-    names: set[str],
+    names: Sequence[str],
     ledger: Ledger,
-) -> _There:
+) -> dict[str, list[_Task]]:
     """Hold what the server has against what would be sent, one task at a time."""
-    there = _There()
-    seen: set[str] = set()
+    there: dict[str, list[_Task]] = {}
+    wanted = set(names)
     for found in held(connection, project):
         name = found.document
-        if name is None or name not in names or found.set_name != set_name:
-            continue
-        if name in seen:
-            there.twice.add(name)
-        seen.add(name)
-        made = sound_task(corpus, set_name, name)
-        sent = _as_sent(found, corpus, set_name)
-        pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
-        other_text = found.data.get("sha256") != corpus.document(name).sha256
-        if found.drafts or other_text or (sent is None and not pulled):
-            there.touched[name] = found.id
-        elif sent == made and found.data == made["data"]:
-            there.equal[name] = found.id
-        else:
-            there.old[name] = found
-    if there.old:
-        drafts = unsaved(connection, project)
-        for name, found in list(there.old.items()):
-            if found.id in drafts:
-                there.touched[name] = there.old.pop(name).id
+        if name is not None and name in wanted and found.set_name == set_name:
+            state = _state(found, name, corpus, set_name, ledger)
+            there.setdefault(name, []).append(_Task(found.id, state, digest(found.results)))
     return there
 
 
-def _as_sent(found: Held, corpus: Corpus, set_name: str) -> dict[str, Any] | None:
-    """The task as it was once sent, if its annotation is still that; else null."""
+def _state(found: Held, name: str, corpus: Corpus, set_name: str, ledger: Ledger) -> State:
+    if found.drafts or found.data.get("sha256") != corpus.document(name).sha256:
+        return "touched"
+    made = sound_task(corpus, set_name, name)
+    if found.data == made["data"] and found.results == _results(made):
+        return "equal"
+    pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
+    return "old" if pulled or _is_as_sent(found, corpus, set_name) else "touched"
+
+
+def _chosen(tasks: Sequence[_Task]) -> tuple[_Task | None, list[_Task]]:
+    """The task of a document that stays, and those that nobody would miss.
+
+    None stays if there is none, or if several have work on them.
+    """
+    for state in ("touched", "equal", "old"):
+        found = [one for one in tasks if one.state == state]
+        if found:
+            if state == "touched" and len(found) > 1:
+                return None, []
+            return found[0], [one for one in tasks if one is not found[0]]
+    return None, []
+
+
+def _is_as_sent(found: Held, corpus: Corpus, set_name: str) -> bool:
+    """Whether the annotation of a task is still the one that it was sent with."""
     try:
         data = Data.model_validate_json(json.dumps(found.data))
         document = corpus.document(data.document)
@@ -145,27 +165,83 @@ def _as_sent(found: Held, corpus: Corpus, set_name: str) -> dict[str, Any] | Non
             set_name,
         )
     except (ValueError, WarclaimsError):
-        return None
-    expected = [annotation["result"] for annotation in sent["annotations"]]
-    return sent if found.results == expected else None
+        return False
+    return found.results == _results(sent)
 
 
-def _take_away(connection: Connection, seen: Held) -> bool:
-    """Take a task away if it is still as it was seen; false if somebody saved meanwhile."""
-    with in_words(connection.url):
-        now = json.loads(connection.client.tasks.get(id=str(seen.id)).json())
-        annotations = [a for a in now.get("annotations") or () if isinstance(a, dict)]
-        if Held(seen.id, seen.data, annotations, []).results != seen.results:
-            return False
-        connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
-    return True
+def _results(made: dict[str, Any]) -> list[Any]:
+    return [annotation["result"] for annotation in made["annotations"]]
 
 
-def _send(connection: Connection, project: int, batch: list[tuple[Sent, bytes]]) -> Iterator[Sent]:
-    """Send tasks in one request, which the server takes whole or not at all."""
-    tasks = [json.loads(data) for _, data in batch]
-    with in_words(connection.url):
-        connection.client.projects.import_tasks(
-            id=project, request=tasks, return_task_ids=True, request_options=ONCE
+class _Sending:
+    """Tasks on their way, as bytes, until there are enough of them for a request."""
+
+    def __init__(self, connection: Connection, project: int, set_name: str, ledger: Ledger) -> None:
+        self._connection = connection
+        self._project = project
+        self._set = set_name
+        self._ledger = ledger
+        self._in_doubt = ledger.is_in_doubt
+        self._waiting: list[tuple[str, bytes, _Task | None]] = []
+        self._size = 0
+
+    def put(self, name: str, made: dict[str, Any], old: _Task | None) -> Iterator[Sent]:
+        """Take in the task of a document, which comes in the place of ``old``."""
+        data = orjson.dumps(made)
+        self._waiting.append((name, data, old))
+        self._size += len(data)
+        if self._size > BATCH_BYTES:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[Sent]:
+        """Send what is waiting."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        fates: list[Sent] = []
+        tasks: list[bytes] = []
+        for name, data, old in waiting:
+            if old is not None and not self.take_away(name, old):
+                yield Sent(name, "pull first", old.id)
+                continue
+            self._ledger.forget(self._set, name)
+            fates.append(Sent(name, "renewed" if old else "sent"))
+            tasks.append(data)
+        if tasks:
+            self._send(tasks)
+        yield from fates
+
+    def take_all_away(self, name: str, seen: Sequence[_Task]) -> bool:
+        """Take tasks away that are still as they were seen; false if one is not."""
+        taken = [self.take_away(name, one) for one in seen]
+        return all(taken)
+
+    def take_away(self, name: str, seen: _Task) -> bool:
+        """Take a task away if it is still as it was seen; false if somebody works on it."""
+        connection = self._connection
+        try:
+            now = connection.ask(f"api/tasks/{seen.id}/")
+            annotations = [a for a in now.get("annotations") or () if isinstance(a, dict)]
+            if digest(Held(seen.id, {}, annotations, []).results) != seen.mark:
+                return False
+            if drafts(connection, seen.id):
+                return False
+            self._ledger.forget(self._set, name)  # a base without its task would hide an edit
+            with in_words(connection.url):
+                connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
+        except NotThere:
+            pass  # somebody was faster
+        return True
+
+    def _send(self, tasks: list[bytes]) -> None:
+        """Send tasks in one request, which the server takes whole or not at all."""
+        self._ledger.doubt()
+        answer = self._connection.send(
+            f"api/projects/{self._project}/import", b"[" + b",".join(tasks) + b"]"
         )
-    yield from (sent for sent, _ in batch)
+        count = answer.get("task_count") if isinstance(answer, dict) else None
+        if count != len(tasks):
+            raise WarclaimsError(
+                f"the server at {self._connection.url} took {count} of {len(tasks)} documents; "
+                "what it has is kept, so run the command again"
+            )
+        if not self._in_doubt:
+            self._ledger.trust()
