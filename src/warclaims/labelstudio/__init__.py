@@ -8,13 +8,14 @@ only what the interface cannot hold: ids of untouched records, the order of list
 """
 
 from warclaims.labelstudio.configuration import configuration
-from warclaims.labelstudio.outcome import Change, Imported, Outcome, Proposal
+from warclaims.labelstudio.outcome import Change, Imported, LeftOut, Outcome, Proposal
 from warclaims.labelstudio.results import read_results
 from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
 
 __all__ = [
     "Change",
     "Imported",
+    "LeftOut",
     "Outcome",
     "Proposal",
     "blank_annotations",

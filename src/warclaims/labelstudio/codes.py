@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "L503": "a record is incomplete, or a mark belongs to no record",
     "L504": "a record was changed both here and in the corpus since the export",
     "L505": "the annotation has no record left of a document that had some",
+    "L506": "a record hangs on one that is left out",
     "L601": "boilerplate was changed; the change is not imported",
     "L602": "an attribute does not belong to the mark's label; it is not imported",
     "L603": "the task has unsaved work, which is not imported",
@@ -46,7 +47,12 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """True if something stands in the way; warnings do not."""
-        return any(not finding.is_warning for finding in self.findings)
+        return bool(self.errors)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stand in the way."""
+        return [finding for finding in self.findings if not finding.is_warning]
 
     def add(
         self, code: str, pointer: str, message: str, span: tuple[int, int] | None = None

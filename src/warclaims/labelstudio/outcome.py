@@ -52,10 +52,26 @@ class Change:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A record that is wrong in Label Studio, or hangs on one that is: as before in the corpus.
+
+    ``record`` is null for a new one, which is not in the corpus at all, and ``layer``, too, if it
+    cannot be told what it is to be; ``start`` and ``end`` are where its mark is, if that is known.
+    """
+
+    layer: LayerName | None
+    record: str | None
+    start: int | None
+    end: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Imported:
     """The annotations of one document: as they were in the set, and as they are to be.
 
-    ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile.
+    ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile;
+    records in ``left_out`` are in it as they were sent out.
     """
 
     document: str
@@ -63,6 +79,7 @@ class Imported:
     before: Annotations | None
     after: Annotations
     theirs: Annotations
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def is_changed(self) -> bool:

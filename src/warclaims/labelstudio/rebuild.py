@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from warclaims.records import FieldShape
 
 
+Key = tuple[LayerName, str]
+"""Names a record of a document: its layer and id."""
+
+
 @dataclass(eq=False)
 class _Draft:
     """A record in the making: its own fragments, and what is linked to it by field."""
@@ -73,12 +77,17 @@ class _Draft:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """Records made of marks, and where the mark of each is: pointer in the export, offsets."""
+    """Records made of marks, and where the mark of each is: pointer in the export, offsets.
+
+    ``owners`` tells by the id of a mark which records, also such as could not be made, are made of
+    it; each is named by its layer and id.
+    """
 
     records: dict[LayerName, list[Layer]]
     pointers: dict[str, str]
     places: dict[str, tuple[int, int]]
     proposals: tuple[Proposal, ...]
+    owners: dict[str, list[Key]]
 
 
 def rebuild(
@@ -115,7 +124,11 @@ def rebuild(
                 )
     pointers = {draft.id: draft.head.pointer for draft in drafts}
     places = {draft.id: draft.place for draft in drafts}
-    return Rebuilt(records, pointers, places, tuple(proposals))
+    owners: defaultdict[str, list[Key]] = defaultdict(list)
+    for draft in drafts:
+        for region in [*draft.regions, *(r for regions in draft.marks.values() for r in regions)]:
+            owners[region.id].append((draft.layer, draft.id))
+    return Rebuilt(records, pointers, places, tuple(proposals), dict(owners))
 
 
 def _drafts(graph: Graph, report: Report) -> list[_Draft]:

@@ -11,13 +11,15 @@ import orjson
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
 from warclaims.labelstudio.codes import Report
+from warclaims.labelstudio.damage import Damage
 from warclaims.labelstudio.exported import Export
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
-from warclaims.labelstudio.outcome import Imported, Outcome
+from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
+from warclaims.labelstudio.tolerance import Spoilt, remainder
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
@@ -26,7 +28,7 @@ from warclaims.validation import check_annotations
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
-    from warclaims.labelstudio.exported import Task
+    from warclaims.labelstudio.exported import Result, Task
     from warclaims.labelstudio.graph import Graph
     from warclaims.labelstudio.outcome import Proposal
     from warclaims.labelstudio.rebuild import Rebuilt
@@ -41,6 +43,7 @@ def read_results(
     *,
     overwrite: bool = False,
     allow_empty: bool = False,
+    tolerant: bool = False,
 ) -> Outcome:
     """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
 
@@ -48,6 +51,10 @@ def read_results(
     write to; by default the one that each task was exported from. ``overwrite`` takes what ``data``
     says of records that were changed in the corpus, too; ``allow_empty`` takes an annotation
     without any record for a wish to remove them all. Nothing is written here.
+
+    With errors nothing of the export may be taken, unless ``tolerant`` asks to leave out only the
+    records that are wrong: then the documents that are given are sound, and each names what was
+    left out of it.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -73,7 +80,14 @@ def read_results(
         target = set_name or task.data.set
         if _fits(task, target, pointer, corpus, report):
             imported = _import(
-                task, pointer, target, corpus, report, overwrite=overwrite, allow_empty=allow_empty
+                task,
+                pointer,
+                target,
+                corpus,
+                report,
+                overwrite=overwrite,
+                allow_empty=allow_empty,
+                tolerant=tolerant,
             )
             if imported is not None:
                 documents.append(imported[0])
@@ -116,6 +130,7 @@ def _import(
     *,
     overwrite: bool,
     allow_empty: bool,
+    tolerant: bool,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     if task.drafts:
         message = (
@@ -144,17 +159,74 @@ def _import(
     if not (allow_empty or report.has_errors or any(r.mark.layer for r in graph.regions)):
         _refuse_to_empty(exported, current, place, report)
     _compare_boilerplate(graph, document, place, report)
+    if tolerant:
+        return _import_sound(
+            annotation.result,
+            graph,
+            exported,
+            current,
+            set_name=set_name,
+            place=place,
+            corpus=corpus,
+            report=report,
+            overwrite=overwrite,
+        )
     if report.has_errors:  # what follows from them would only hide them
         return None
     rebuilt = rebuild(graph, exported, current, text, report)
     if report.has_errors:
         return None
     after = merge(rebuilt, exported, current, report, overwrite=overwrite)
-    if after != current:
-        for finding in _new_findings(after, current, document, text, corpus):
-            report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
+    for finding in _new_findings(after, current, corpus):
+        report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
     theirs = exported.model_copy(update={layer: tuple(rebuilt.records[layer]) for layer in LAYERS})
     return Imported(document.id, set_name, current, after, theirs), rebuilt.proposals
+
+
+def _import_sound(
+    results: tuple[Result, ...],
+    graph: Graph,
+    exported: Annotations,
+    current: Annotations | None,
+    *,
+    set_name: str,
+    place: str,
+    corpus: Corpus,
+    report: Report,
+    overwrite: bool,
+) -> tuple[Imported, tuple[Proposal, ...]] | None:
+    """What is sound of an annotation; null if nothing can be told to be."""
+
+    def errors(annotations: Annotations) -> list[tuple[Finding, Finding]]:
+        return [
+            (finding, _at_mark(finding, annotations, rebuilt, report.file, place))
+            for finding in ([] if annotations == current else _check(annotations, corpus))
+            if not finding.is_warning
+        ]
+
+    text = corpus.text(exported.document)
+    try:
+        damage = Damage(results, place, exported, graph, report.errors)
+        rebuilt = rebuild(damage.mended(place, text, report.file), exported, current, text, report)
+        wrong, loose = damage.wrong(rebuilt, report.errors)
+        rest = remainder(
+            rebuilt,
+            exported,
+            current,
+            report,
+            errors,
+            wrong=wrong,
+            hidden=damage.hidden(),
+            overwrite=overwrite,
+        )
+    except Spoilt:
+        return None
+    report.findings += rest.findings
+    for finding in _new_findings(rest.after, current, corpus):
+        report.findings.append(_at_mark(finding, rest.after, rebuilt, report.file, place))
+    left_out = (*rest.left_out, *(LeftOut(None, None, f.start, f.end, f.message) for f in loose))
+    imported = Imported(exported.document, set_name, current, rest.after, rest.theirs, left_out)
+    return imported, rebuilt.proposals
 
 
 def _refuse_to_empty(
@@ -187,20 +259,20 @@ def _compare_boilerplate(graph: Graph, document: Document, pointer: str, report:
         report.add("L601", pointer, message, span)
 
 
-def _new_findings(
-    after: Annotations,
-    before: Annotations | None,
-    document: Document,
-    text: str,
-    corpus: Corpus,
-) -> list[Finding]:
-    """What the rules find in the annotations; no warnings that they gave before."""
+def _new_findings(after: Annotations, before: Annotations | None, corpus: Corpus) -> list[Finding]:
+    """What the rules find in changed annotations; no warnings that they gave before."""
+    if after == before:
+        return []
+    known = {(f.code, f.message) for f in _check(before, corpus)} if before is not None else set()
+    found = _check(after, corpus)
+    return [f for f in found if not (f.is_warning and (f.code, f.message) in known)]
 
-    def check(annotations: Annotations) -> list[Finding]:
-        return check_annotations(annotations, document, text, corpus.registries)
 
-    known = {(f.code, f.message) for f in check(before)} if before is not None else set()
-    return [f for f in check(after) if not (f.is_warning and (f.code, f.message) in known)]
+def _check(annotations: Annotations, corpus: Corpus) -> list[Finding]:
+    name = annotations.document
+    return check_annotations(
+        annotations, corpus.documents[name], corpus.text(name), corpus.registries
+    )
 
 
 _RECORD_POINTER = re.compile(r"/([a-z]+)/([0-9]+)(/.*)?")
