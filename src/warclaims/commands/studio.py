@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from warclaims.corpus import Corpus
     from warclaims.studio.pull import Pulled
 
@@ -18,6 +21,19 @@ _url = click.option(
 )
 _set = click.option(
     "--set", "set_name", default="gold", show_default=True, help="Annotation set to work on."
+)
+_project = click.option(
+    "--project",
+    "title",
+    metavar="TITLE",
+    help="Project on the server. Default: named after the folder of the corpus, and the set.",
+)
+_compare = click.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    metavar="A B",
+    help="Two annotation sets to decide between; what is decided goes to --set.",
 )
 _dry_run = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 
@@ -83,6 +99,19 @@ def status() -> None:
     is_flag=True,
     help="Give a project on the server the labelling configuration of this release.",
 )
+@_project
+@_compare
+@click.option(
+    "--predictions",
+    is_flag=True,
+    help="Send the annotations as predictions: a task has none until somebody submits one.",
+)
+@click.option(
+    "--annotators",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="How many are to annotate each document of the project, each on their own. Default: 1.",
+)
 @_dry_run
 @click.pass_obj
 def push(
@@ -92,6 +121,10 @@ def push(
     set_name: str,
     url: str | None,
     replace_configuration: bool,
+    title: str | None,
+    compared: tuple[str, str] | None,
+    predictions: bool,
+    annotators: int | None,
     dry_run: bool,
 ) -> None:
     """Send documents with their annotations; without DOCUMENT all of the set.
@@ -104,18 +137,41 @@ def push(
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, only_one_for
-    from warclaims.studio.projects import ensure_project, find_project, title_of
+    from warclaims.studio.projects import (
+        COMPARING,
+        GUIDE,
+        ensure_project,
+        find_project,
+        require_same_corpus,
+        title_of,
+    )
     from warclaims.studio.push import push
 
+    if compared and (predictions or annotators):
+        raise click.UsageError("--compare goes without --predictions and --annotators")
     corpus = corpora.open(corpus_path)
+    if compared:
+        documents = documents or _in_both(corpus, compared)
     place = home()
     connection = connect(place, url)
-    title = title_of(corpus, set_name)
+    title = title or title_of(corpus, set_name, compared)
     if dry_run and find_project(connection, title) is None:
-        click.echo(f"would make the project {title!r} with every document of {set_name}")
+        what = " and ".join(compared) if compared else set_name
+        click.echo(f"would make the project {title!r} with every document of {what}")
         return
+    guide = GUIDE
+    if compared:
+        guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
     with only_one_for(place, connection.url, title):
-        project = ensure_project(connection, title, replace=replace_configuration)
+        project = ensure_project(
+            connection,
+            title,
+            replace=replace_configuration,
+            annotators=annotators,
+            guide=guide,
+            dry_run=dry_run,
+        )
+    require_same_corpus(connection, project.id, corpus)
     ledger = Ledger(place, connection.url, project.id)
     refused = 0
     try:
@@ -128,6 +184,7 @@ def push(
                 ledger=ledger,
                 documents=documents,
                 dry_run=dry_run,
+                make=_form(compared, predictions=predictions, shared=project.annotators > 1),
             ):
                 refused += sent.fate in ("pull first", "twice on the server")
                 click.echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
@@ -137,6 +194,18 @@ def push(
         click.echo("nothing more was sent; mend these first", err=True)
         sys.exit(1)
     click.echo(f"project: {connection.project_url(project.id)}")
+    if compared:
+        click.echo(
+            f"the differences are marked there; to list them: warclaims agree {' '.join(compared)} "
+            "--differences"
+        )
+    if refused and project.annotators > 1:
+        click.echo(
+            f"{refused} not sent: somebody has worked on them, and what one of several annotators "
+            "did is not taken from the others; they stay as they are",
+            err=True,
+        )
+        sys.exit(1)
     if refused:
         click.echo(
             f"{refused} not sent: somebody has worked on them (pull, then push), or the project "
@@ -157,6 +226,15 @@ def push(
     help="The work of this user goes to the pass of this annotator (registry). May be repeated.",
 )
 @click.option(
+    "--ignore",
+    "ignored",
+    metavar="EMAIL",
+    multiple=True,
+    help="The work of this user is left on the server. May be repeated.",
+)
+@_project
+@_compare
+@click.option(
     "--deciding",
     type=click.Choice(("nobody", "server", "corpus")),
     default="nobody",
@@ -174,6 +252,9 @@ def pull(
     set_name: str,
     url: str | None,
     annotators: tuple[str, ...],
+    ignored: tuple[str, ...],
+    title: str | None,
+    compared: tuple[str, str] | None,
     deciding: str,
     allow_empty: bool,
     dry_run: bool,
@@ -189,19 +270,20 @@ def pull(
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger
-    from warclaims.studio.people import users_by_id
-    from warclaims.studio.projects import find_project, title_of
+    from warclaims.studio.people import people
+    from warclaims.studio.projects import find_project, require_same_corpus, title_of
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
     place = home()
     connection = connect(place, url)
-    title = title_of(corpus, set_name)
+    title = title or title_of(corpus, set_name, compared)
     project = find_project(connection, title)
     if project is None:
         raise WarclaimsError(f"the server has no project {title!r}; make it with studio push")
+    require_same_corpus(connection, project.id, corpus)
     ledger = Ledger(place, connection.url, project.id)
-    people = users_by_id(connection, annotators) if annotators else None
+    who = people(connection, corpus, annotators, ignored)
     wrong = changed = 0
     with ledger.locked():
         for pulled in pull(
@@ -209,7 +291,7 @@ def pull(
             project.id,
             corpus,
             ledger,
-            annotators=people,
+            annotators=who,
             deciding=deciding,  # type: ignore[arg-type]
             allow_empty=allow_empty,
             dry_run=dry_run,
@@ -218,8 +300,40 @@ def pull(
             changed += pulled.imported is not None and pulled.imported.is_changed
     verb = "would change" if dry_run else "changed"
     click.echo(f"{changed} document{'s' * (changed != 1)} {verb}")
-    if wrong:
+    if left := who.left_in_words():
+        click.echo(left, err=True)
+    if wrong or left:
         sys.exit(1)
+
+
+def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
+    """The documents that both sets annotate; says which are left out."""
+    from warclaims.studio.compare import in_both
+
+    both = in_both(corpus, compared)
+    for name in compared:
+        alone = [
+            document
+            for document in corpus.documents
+            if document not in both and corpus.layout.annotation_file(name, document).is_file()
+        ]
+        if alone:
+            click.echo(f"note: only {name} has {', '.join(alone)}", err=True)
+    return tuple(both)
+
+
+def _form(
+    compared: tuple[str, str] | None, *, predictions: bool, shared: bool
+) -> Callable[[Corpus, str, str], dict[str, Any]]:
+    """What makes the tasks that are to be sent."""
+    from warclaims.labelstudio.files import sound_task
+    from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
+
+    if compared:
+        return lambda corpus, target, name: compared_task(corpus, compared, target, name)
+    if predictions:
+        return predicted_task
+    return unannotated_task if shared else sound_task
 
 
 def _tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
+from warclaims.layout import GOLD
 from warclaims.studio.connection import ONCE, in_words
+from warclaims.studio.held import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +35,11 @@ perpetrator; casualty → casualty: part of.</li>
 <p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
+COMPARING = """<p>Here you decide between two readings, {first} and {second}. You begin from both in
+one: what they agree on, what only one has, and {first}’s reading of what they read differently. A
+mark on which they differ says so in its details (click it). Either reading as it stands is beside
+it, among the predictions. Delete what is wrong, correct what is not right, then Submit.</p>"""
+
 LONGEST_TITLE = 50
 """The server takes no longer one."""
 
@@ -43,11 +51,19 @@ class Project:
     id: int
     title: str
     is_new: bool = False
+    annotators: int = 1
+    """How many are to annotate each task."""
 
 
-def title_of(corpus: Corpus, set_name: str) -> str:
-    """The title that a project is known by; long ones are cut and told apart by a hash."""
-    title = f"WarClaims {corpus.root.resolve().name}: {set_name}"
+def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
+    """The title that a project is known by; long ones are cut and told apart by a hash.
+
+    It names the set, or the two that are ``compared``, and where it is not gold that set, too.
+    """
+    what = set_name
+    if compared:
+        what = " + ".join(compared) + (f" → {set_name}" if set_name != GOLD else "")
+    title = f"WarClaims {corpus.root.resolve().name}: {what}"
     if len(title) <= LONGEST_TITLE:
         return title
     mark = sha256(title.encode()).hexdigest()[:8]
@@ -72,8 +88,56 @@ def find_project(connection: Connection, title: str) -> Any:
     return found[0] if found else None
 
 
-def ensure_project(connection: Connection, title: str, *, replace: bool = False) -> Project:
+def require_same_corpus(connection: Connection, project: int, corpus: Corpus) -> None:
+    """Make sure that the tasks of a project are of this corpus, not of another of its name.
+
+    Raises:
+        WarclaimsError: one is of a document that has another text here, or all are of documents
+            that are not here.
+    """
+    url = connection.project_url(project)
+    advice = "name a project of its own with --project TITLE, on push and on pull"
+    known = {document.sha256 for document in corpus.documents.values()}
+    found = False
+    strangers: list[str] = []
+    with in_words(connection.url):
+        tasks: Iterable[Any] = connection.client.tasks.list(
+            project=project, fields="task_only", include="id,data", page_size=PAGE
+        )
+        for task in tasks:
+            data = json.loads(task.json()).get("data") or {}
+            name, sha256 = data.get("document"), data.get("sha256")
+            if sha256 in known:
+                found = True
+            elif name in corpus.documents:
+                raise WarclaimsError(
+                    f"the project {url} has another text as document {name} (task {task.id}) than "
+                    f"this corpus. If it is of another corpus in a folder of the same name, "
+                    f"{advice}; if the text was replaced here, delete that task there"
+                )
+            elif isinstance(name, str):
+                strangers.append(name)
+    if strangers and not found:
+        listed = ", ".join(strangers[:5]) + " …" * (len(strangers) > 5)
+        raise WarclaimsError(
+            f"the project {url} is of another corpus: none of its documents ({listed}) is here; "
+            f"{advice}"
+        )
+
+
+def ensure_project(
+    connection: Connection,
+    title: str,
+    *,
+    replace: bool = False,
+    annotators: int | None = None,
+    guide: str = GUIDE,
+    dry_run: bool = False,
+) -> Project:
     """The project, made if there is none; its configuration is ours.
+
+    ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
+    ``dry_run`` changes nothing of a project that is there.
 
     Raises:
         WarclaimsError: its configuration is another one, and ``replace`` does not ask for ours.
@@ -86,15 +150,17 @@ def ensure_project(connection: Connection, title: str, *, replace: bool = False)
             made: Any = client.projects.create(
                 title=title,
                 label_config=config,
-                expert_instruction=GUIDE,
+                expert_instruction=guide,
                 show_instruction=True,
                 show_collab_predictions=True,
                 enable_empty_annotation=False,
-                maximum_annotations=1,
+                maximum_annotations=annotators or 1,
                 request_options=ONCE,
             )
-            return Project(int(made.id), title, is_new=True)
-        held = client.projects.get(id=found.id).label_config or ""
+            return Project(int(made.id), title, is_new=True, annotators=annotators or 1)
+        there: Any = client.projects.get(id=found.id)
+        held = there.label_config or ""
+        number = int(getattr(there, "maximum_annotations", None) or 1)
         if not same_configuration(held, config):
             if not replace:
                 raise WarclaimsError(
@@ -102,8 +168,13 @@ def ensure_project(connection: Connection, title: str, *, replace: bool = False)
                     f"makes (see {connection.url}/projects/{found.id}/settings/labeling). Pull "
                     "what was done there, then push with --replace-configuration"
                 )
-            client.projects.update(id=found.id, label_config=config)
-    return Project(int(found.id), title)
+            if not dry_run:
+                client.projects.update(id=found.id, label_config=config)
+        if annotators and annotators != number:
+            number = annotators
+            if not dry_run:
+                client.projects.update(id=found.id, maximum_annotations=annotators)
+    return Project(int(found.id), title, annotators=number)
 
 
 def same_configuration(one: str, other: str) -> bool:

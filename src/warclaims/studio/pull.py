@@ -12,17 +12,19 @@ from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
 from warclaims.records import LAYERS
+from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
     from warclaims.labelstudio import Imported, Proposal
-    from warclaims.records import Layer
+    from warclaims.records import Annotations, Layer
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
+    from warclaims.studio.people import People
 
 CONFLICT = "L504"
 Deciding = Literal["nobody", "server", "corpus"]
@@ -33,7 +35,8 @@ Deciding = Literal["nobody", "server", "corpus"]
 class Pulled:
     """What came of a task: the annotations, what was found, what is in conflict.
 
-    ``imported`` is null if nothing could be taken; ``written`` names the files that were written.
+    ``imported`` is null if nothing could be taken, and names what was left out of it; ``written``
+    names the files that were written.
     """
 
     document: str
@@ -52,7 +55,7 @@ def pull(
     corpus: Corpus,
     ledger: Ledger,
     *,
-    annotators: Mapping[int, str] | None = None,
+    annotators: People | None = None,
     deciding: Deciding = "nobody",
     allow_empty: bool = False,
     dry_run: bool = False,
@@ -62,16 +65,18 @@ def pull(
     Each is merged by record: what was last pulled (or sent), what is in the corpus now, what is on
     the server. Independent changes combine. A record that was changed on both sides stays as it is
     in the corpus, and both readings are written beside the file, unless it is said who decides. A
-    document in which something is wrong is left out, with the reason; the others come in.
+    record that is wrong stays as it is in the corpus, a new one is left out, and so is what hangs
+    on it; the reason is told, and the rest of the document comes in. Where it cannot be told which
+    records are wrong the document is left out.
 
-    ``annotators`` gives by user id on the server the pass that each one's work goes to; without it
-    all goes back to the set it came from.
+    ``annotators`` says to which pass whose work goes, and counts what is of nobody named; without
+    it all goes back to the set it came from.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: the server said no, or nothing. What was written before stays.
     """
-    for name in (annotators or {}).values():
+    for name in annotators.passes.values() if annotators else ():
         require_set(corpus, name)
     twice = doubles(connection, project)
     for task in held(connection, project):
@@ -89,7 +94,11 @@ def pull(
                 task.document, url, None, (Finding(url, "", "L104", message, task.document),)
             )
             continue
-        for target, part in _parts(task, annotators):
+        if several := annotators and annotators.several(task.annotations):
+            finding = Finding(url, "", "L105", several, task.document)
+            yield Pulled(task.document, url, None, (finding,))
+            continue
+        for target, part in _parts(task, annotators, corpus):
             yield _pull_one(
                 part,
                 target,
@@ -103,15 +112,29 @@ def pull(
             )
 
 
-def _parts(task: Held, annotators: Mapping[int, str] | None) -> Iterator[tuple[str | None, Held]]:
-    """The task, or one for each annotator whose work goes to a pass of the own."""
-    if not annotators:
-        yield None, task
+def _parts(
+    task: Held, annotators: People | None, corpus: Corpus
+) -> Iterator[tuple[str | None, Held]]:
+    """The task, or one for each annotator whose work goes to a pass of the own.
+
+    Annotations of others that are not as we sent them are counted as left.
+    """
+    if not (annotators and annotators.passes):
+        wanted = annotators.wanted(task.annotations) if annotators else task.annotations
+        yield None, Held(task.id, task.data, wanted, task.drafts)
         return
-    for user, name in annotators.items():
-        own = [a for a in task.annotations if a.get("completed_by") == user]
-        if own:
+    by_user: dict[int | None, list[dict[str, Any]]] = {}
+    for annotation in task.annotations:
+        by_user.setdefault(annotators.author(annotation), []).append(annotation)
+    for user, name in annotators.passes.items():
+        if own := by_user.pop(user, []):
             yield name, Held(task.id, task.data, own, [])
+    sent = sent_again(task.data, corpus)
+    expected = [annotation["result"] for annotation in sent["annotations"]] if sent else []
+    for other, others in by_user.items():
+        if other not in annotators.ignored:
+            works = Held(task.id, task.data, others, []).results
+            annotators.left[other] += sum(result not in expected for result in works)
 
 
 def _pull_one(
@@ -140,19 +163,22 @@ def _pull_one(
         target,
         overwrite=deciding == "server",
         allow_empty=allow_empty,
+        tolerant=True,
     )
-    blocking = [f for f in outcome.errors if f.code != CONFLICT]
-    if blocking or not outcome.documents:
+    if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
     (imported,) = outcome.documents
     in_conflict = [f for f in outcome.errors if f.code == CONFLICT] and deciding == "nobody"
     conflicts = _conflicts(imported, base or task.data["exported"]) if in_conflict else []
     findings = tuple(f for f in outcome.findings if f.code != CONFLICT or deciding == "nobody")
+    is_whole = not conflicts and all(f.code == CONFLICT for f in outcome.errors)
     written: tuple[Path, ...] = ()
     if not dry_run:
         written = _write(corpus, imported, conflicts, url)
-        if not conflicts:
-            ledger.note(imported.set_name, document, sent, task.results, imported.theirs)
+        # Of what did not come in whole the results are never noted: a push would take the task
+        # away with the work in it.
+        results = task.results if is_whole else None
+        ledger.note(imported.set_name, document, sent, results, _brought(imported, conflicts))
     return Pulled(
         document,
         url,
@@ -163,6 +189,26 @@ def _pull_one(
         drafts,
         written,
     )
+
+
+def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations:
+    """The base of the next pull: what the server has, without what did not come in.
+
+    Records that were left out are as they were sent in it already, those in conflict become so.
+    """
+    undecided = {(conflict["layer"], conflict["record"]): conflict["sent"] for conflict in conflicts}
+    base = imported.theirs
+    for layer, model in LAYERS.items():
+        records = {record.id: record for record in getattr(base, layer)}
+        for (of_layer, name), sent in undecided.items():
+            if of_layer != layer:
+                continue
+            if sent is None:
+                records.pop(name, None)
+            else:
+                records[name] = model.model_validate_json(json.dumps(sent))
+        base = base.model_copy(update={layer: tuple(records.values())})
+    return base
 
 
 def _conflicts(imported: Imported, base: dict[str, Any]) -> list[dict[str, Any]]:

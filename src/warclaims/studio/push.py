@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio import task
-from warclaims.labelstudio.exported import Data
 from warclaims.labelstudio.files import chosen_documents, sound_task
-from warclaims.records import Bundle
+from warclaims.studio.compare import sent_again
 from warclaims.studio.connection import ONCE, NotThere, in_words
 from warclaims.studio.held import Held, drafts, held
 from warclaims.studio.ledger import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
+
+    Make = Callable[[Corpus, str, str], dict[str, Any]]
 
 BATCH_BYTES = 4_000_000
 """About so many bytes of tasks are sent at once; what is sent at once arrives whole or not."""
@@ -63,6 +62,7 @@ def push(
     ledger: Ledger,
     documents: Sequence[str] = (),
     dry_run: bool = False,
+    make: Make = sound_task,
 ) -> Iterator[Sent]:
     """Send the documents of a set; safe to repeat, and to end and begin again.
 
@@ -72,13 +72,15 @@ def push(
     pulled first. A page that is still open on the old task can save nothing any more. Of several
     tasks of a document those that nobody worked on are taken away but one.
 
+    ``make`` makes the task of a document of a set; :mod:`.compare` has other forms than the usual.
+
     Raises:
         InvalidFile: annotations have errors.
         WarclaimsError: the server said no, or nothing. What was sent before is there.
     """
     names = chosen_documents(corpus, set_name, documents)
     in_doubt = ledger.is_in_doubt
-    there = _look(connection, project, corpus, set_name, names=names, ledger=ledger)
+    there = _look(connection, project, corpus, set_name, names=names, ledger=ledger, make=make)
     send = _Sending(connection, project, set_name, ledger)
     new: list[str] = []
     for name in names:
@@ -92,7 +94,7 @@ def push(
         if kept is not None and kept.state in _STAYS:
             yield Sent(name, _STAYS[kept.state], kept.id)
             continue
-        made = sound_task(corpus, set_name, name)
+        made = make(corpus, set_name, name)
         if dry_run:
             yield Sent(name, "renewed" if kept else "sent")
             continue
@@ -102,7 +104,7 @@ def push(
     if dry_run:
         return
     if in_doubt and new:  # what was sent in an earlier run may have arrived after the look
-        there = _look(connection, project, corpus, set_name, names=new, ledger=ledger)
+        there = _look(connection, project, corpus, set_name, names=new, ledger=ledger, make=make)
         for name, tasks in there.items():
             _, spare = _chosen(tasks)
             if spare and send.take_all_away(name, spare):
@@ -118,6 +120,7 @@ def _look(
     *,
     names: Sequence[str],
     ledger: Ledger,
+    make: Make,
 ) -> dict[str, list[_Task]]:
     """Hold what the server has against what would be sent, one task at a time."""
     there: dict[str, list[_Task]] = {}
@@ -125,19 +128,21 @@ def _look(
     for found in held(connection, project):
         name = found.document
         if name is not None and name in wanted and found.set_name == set_name:
-            state = _state(found, name, corpus, set_name, ledger)
+            state = _state(found, name, corpus, set_name, ledger=ledger, make=make)
             there.setdefault(name, []).append(_Task(found.id, state, digest(found.results)))
     return there
 
 
-def _state(found: Held, name: str, corpus: Corpus, set_name: str, ledger: Ledger) -> State:
+def _state(
+    found: Held, name: str, corpus: Corpus, set_name: str, *, ledger: Ledger, make: Make
+) -> State:
     if found.drafts or found.data.get("sha256") != corpus.document(name).sha256:
         return "touched"
-    made = sound_task(corpus, set_name, name)
+    made = make(corpus, set_name, name)
     if found.data == made["data"] and found.results == _results(made):
         return "equal"
     pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
-    return "old" if pulled or _is_as_sent(found, corpus, set_name) else "touched"
+    return "old" if pulled or _is_as_sent(found, corpus) else "touched"
 
 
 def _chosen(tasks: Sequence[_Task]) -> tuple[_Task | None, list[_Task]]:
@@ -154,19 +159,10 @@ def _chosen(tasks: Sequence[_Task]) -> tuple[_Task | None, list[_Task]]:
     return None, []
 
 
-def _is_as_sent(found: Held, corpus: Corpus, set_name: str) -> bool:
+def _is_as_sent(found: Held, corpus: Corpus) -> bool:
     """Whether the annotation of a task is still the one that it was sent with."""
-    try:
-        data = Data.model_validate_json(json.dumps(found.data))
-        document = corpus.document(data.document)
-        sent = task(
-            Bundle(document=document, text=data.text, annotations=data.exported),
-            corpus.registries,
-            set_name,
-        )
-    except (ValueError, WarclaimsError):
-        return False
-    return found.results == _results(sent)
+    sent = sent_again(found.data, corpus)
+    return sent is not None and found.results == _results(sent)
 
 
 def _results(made: dict[str, Any]) -> list[Any]:
