@@ -139,18 +139,18 @@ def test_unsaved_work_is_told_and_never_overwritten(desk):
     assert desk.push()["000"] == "pull first"
 
 
-def test_a_wrong_mark_leaves_its_document_out_and_the_others_come_in(desk):
+def test_a_wrong_mark_is_told_with_its_task_and_the_other_documents_come_in(desk):
     desk.push()
     before = desk.files()
     edit(desk, "004", other_level)
 
     def cross(result: list[dict[str, Any]]) -> None:
-        item = next(item for item in result if item["from_name"] == "span")
+        item = next(item for item in result if item["value"].get("labels") == ["actor"])
         item["value"]["end"] = item["value"]["start"]
 
     edit(desk, "001", cross)
     pulled = desk.pull()
-    assert pulled["001"].imported is None
+    assert [left.layer for left in pulled["001"].imported.left_out] == ["actors"]
     assert any(not finding.is_warning for finding in pulled["001"].findings)
     assert f"?task={[t.id for t in held(desk.connection, desk.project)][1]}" in pulled["001"].url
     after = desk.files()

@@ -261,9 +261,9 @@ def pull(
 ) -> None:
     """Bring the work back into the corpus, merged record by record and checked.
 
-    A document in which something is wrong is left out, with the reason and the address of its
-    task. Records changed on both sides stay as they are in the corpus; both readings are written
-    into .DOCUMENT.conflict.json beside the file.
+    A record that is wrong stays as it is in the corpus, and so does what hangs on it: told with
+    the reason and the address of the task. So do records changed on both sides; both readings are
+    written into .DOCUMENT.conflict.json beside the file.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import WarclaimsError
@@ -357,6 +357,10 @@ def _tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
             click.echo(f"  {line}")
     for path in pulled.written:
         click.echo(f"  wrote {corpus.layout.relative(path)}")
+    for left_out in pulled.imported.left_out:
+        click.echo(f"{pulled.document}: left out: {left_out}: {left_out.reason}", err=True)
+    if pulled.imported.left_out:
+        click.echo(f"{pulled.document}: mend these at {pulled.url}, then pull again", err=True)
     for conflict in pulled.conflicts:
         click.echo(f"{pulled.document}: {conflict} was changed on both sides", err=True)
     for proposal in pulled.proposals:
@@ -364,4 +368,4 @@ def _tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
             f"proposed for the registry: {proposal.name} (document {proposal.document}, "
             f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
         )
-    return bool(pulled.conflicts)
+    return bool(pulled.conflicts or pulled.imported.left_out)

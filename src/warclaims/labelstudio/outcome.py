@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from warclaims.labelstudio.interface import NOUNS
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ class LeftOut:
     start: int | None
     end: int | None
     reason: str
+
+    def __str__(self) -> str:
+        """What it is, for people.
+
+        >>> print(LeftOut("casualties", "c1", 4, 9, "it lacks outcome"))
+        casualty c1 (4–9)
+        """
+        noun = NOUNS[self.layer] if self.layer else "mark or link"
+        place = f" ({self.start}–{self.end})" if self.start is not None else ""
+        return (f"{noun} {self.record}" if self.record else f"a new {noun}") + place
 
 
 @dataclass(frozen=True)

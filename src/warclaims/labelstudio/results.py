@@ -19,7 +19,7 @@ from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
-from warclaims.labelstudio.tolerance import Spoilt, remainder
+from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
@@ -226,7 +226,8 @@ def _import_sound(
         report.findings.append(_at_mark(finding, rest.after, rebuilt, report.file, place))
     left_out = (*rest.left_out, *(LeftOut(None, None, f.start, f.end, f.message) for f in loose))
     imported = Imported(exported.document, set_name, current, rest.after, rest.theirs, left_out)
-    return imported, rebuilt.proposals
+    there = by_key(rest.after)
+    return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
 
 
 def _refuse_to_empty(

@@ -196,7 +196,9 @@ def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations
 
     Records that were left out are as they were sent in it already, those in conflict become so.
     """
-    undecided = {(conflict["layer"], conflict["record"]): conflict["sent"] for conflict in conflicts}
+    undecided = {
+        (conflict["layer"], conflict["record"]): conflict["sent"] for conflict in conflicts
+    }
     base = imported.theirs
     for layer, model in LAYERS.items():
         records = {record.id: record for record in getattr(base, layer)}

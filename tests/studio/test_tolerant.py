@@ -1,0 +1,275 @@
+"""What is wrong on the server stays as it is in the corpus; the rest comes in, and only once."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser import Board, saved
+
+import warclaims
+from warclaims.commands.studio import _tell
+from warclaims.corpus import canonical_bytes
+from warclaims.labelstudio import task
+from warclaims.studio import pull as pulling
+from warclaims.studio import push as pushing
+from warclaims.studio.held import Held, held
+from warclaims.studio.home import Home
+from warclaims.studio.ledger import Ledger
+
+if TYPE_CHECKING:
+    from conftest import Desk
+    from warclaims.corpus import Corpus
+    from warclaims.studio.pull import Pulled
+
+SERVER: Any = SimpleNamespace(
+    url="http://server", task_url=lambda project, task: f"http://server/{project}?task={task}"
+)
+
+
+@dataclass
+class Simulated:
+    """A server with one task, in front of an annotator; and the command's side of it."""
+
+    corpus: Corpus
+    board: Board
+    ledger: Ledger
+
+    def held(self) -> Held:
+        found = saved(self.board.task)
+        return Held(7, found["data"], found["annotations"], [])
+
+    def pull(self, **options: Any) -> Pulled:
+        (pulled,) = pulling.pull(SERVER, 3, self.corpus, self.ledger, **options)
+        return pulled
+
+    def fate_of_a_push(self) -> str:
+        sent = pushing.push(
+            SERVER, 3, self.corpus, "gold", ledger=self.ledger, documents=["one"], dry_run=True
+        )
+        return [one.fate for one in sent][-1]
+
+    @property
+    def annotations(self):
+        return self.corpus.annotations("one")
+
+    def record(self, layer: str, name: str):
+        return next(r for r in getattr(self.annotations, layer) if r.id == name)
+
+    def note(self, layer: str, name: str, words: str) -> None:
+        """Somebody changes a record in the corpus."""
+        now = self.annotations
+        records = tuple(
+            r.model_copy(update={"note": words}) if r.id == name else r for r in getattr(now, layer)
+        )
+        path = self.corpus.layout.annotation_file("gold", "one")
+        path.write_bytes(canonical_bytes(now.model_copy(update={layer: records})))
+
+
+@pytest.fixture
+def desk_of_one(mini, tmp_path, monkeypatch) -> Simulated:
+    corpus = warclaims.open(mini)
+    board = Board(task(corpus.bundle("one"), corpus.registries))
+    found = Simulated(corpus, board, Ledger(Home(tmp_path / "home"), "http://server", 3))
+    monkeypatch.setattr(pulling, "held", lambda *_: iter([found.held()]))
+    monkeypatch.setattr(pulling, "doubles", lambda *_: {})
+    monkeypatch.setattr(pushing, "held", lambda *_: iter([found.held()]))
+    return found
+
+
+def changes(pulled: Pulled) -> set[tuple[str, str, str]]:
+    assert pulled.imported is not None
+    return {(c.kind, c.layer, c.record.id) for c in pulled.imported.changes()}
+
+
+def left_out(pulled: Pulled) -> Counter[tuple[str | None, str | None]]:
+    assert pulled.imported is not None
+    return Counter((left.layer, left.record) for left in pulled.imported.left_out)
+
+
+def spoil(desk: Simulated) -> None:
+    """One record loses an attribute, a new one has none, another is well edited."""
+    desk.board.set("casualty-1-c1", "casualty_outcome", None)
+    desk.board.draw("actor", "Officials")
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+
+
+def test_the_rest_comes_in_and_what_is_wrong_is_told_with_its_task(desk_of_one):
+    desk = desk_of_one
+    before = desk.annotations
+    spoil(desk)
+    pulled = desk.pull()
+    assert changes(pulled) == {("changed", "locations", "l1")}
+    assert left_out(pulled) == Counter([("casualties", "c1"), ("actors", None)])
+    assert {finding.file for finding in pulled.findings} == {"http://server/3?task=7"}
+    assert desk.annotations.casualties == before.casualties
+    assert desk.annotations.actors == before.actors
+    assert desk.record("locations", "l1").level == "nominal"
+
+
+def test_what_did_not_come_in_whole_is_never_taken_for_pulled(desk_of_one):
+    desk = desk_of_one
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+    desk.pull()
+    assert desk.fate_of_a_push() == "renewed"
+    spoil(desk)
+    for _ in range(2):
+        desk.pull()
+        found = desk.held()
+        assert not desk.ledger.is_pulled("gold", "one", found.data["exported"], found.results)
+        assert desk.fate_of_a_push() == "pull first"
+    desk.note("actors", "a2", "also when the corpus changes")
+    assert desk.fate_of_a_push() == "pull first"
+
+
+def test_a_dry_run_notes_nothing(desk_of_one):
+    desk = desk_of_one
+    spoil(desk)
+    before = desk.corpus.layout.annotation_file("gold", "one").read_bytes()
+    assert left_out(desk.pull(dry_run=True))
+    assert desk.corpus.layout.annotation_file("gold", "one").read_bytes() == before
+    assert desk.ledger.base("gold", "one", desk.held().data["exported"]) is None
+
+
+def test_once_mended_just_that_comes_and_a_later_change_is_a_change(desk_of_one):
+    desk = desk_of_one
+    spoil(desk)
+    assert changes(desk.pull()) == {("changed", "locations", "l1")}
+    again = desk.pull()
+    assert changes(again) == set()
+    assert again.written == ()
+    desk.note("locations", "l2", "changed in the corpus")
+
+    desk.board.set("casualty-1-c1", "casualty_outcome", ["injured"])
+    mended = desk.pull()
+    assert changes(mended) == {("changed", "casualties", "c1")}
+    assert left_out(mended) == Counter([("actors", None)])
+
+    (drawn,) = [r["id"] for r in desk.board.result if "rNd0m" in r.get("id", "")]
+    desk.board.set(drawn, "actor_level", ["nominal"])
+    desk.board.set("location-1-l1", "location_level", ["name"])  # was brought in before
+    last = desk.pull()
+    assert changes(last) == {("changed", "locations", "l1"), ("added", "actors", "a5")}
+    assert not last.findings
+    assert not last.conflicts
+    assert desk.record("locations", "l2").note == "changed in the corpus"
+    found = desk.held()
+    assert desk.ledger.is_pulled("gold", "one", found.data["exported"], found.results)
+    assert desk.fate_of_a_push() == "renewed"
+
+
+def test_a_wrong_record_that_the_corpus_changed_meanwhile_is_a_conflict_once_mended(desk_of_one):
+    desk = desk_of_one
+    spoil(desk)
+    desk.pull()
+    desk.note("casualties", "c1", "mine")
+    assert changes(desk.pull()) == set()
+    desk.board.set("casualty-1-c1", "casualty_outcome", ["injured"])
+    pulled = desk.pull()
+    assert pulled.conflicts == ("casualties c1",)
+    assert desk.record("casualties", "c1").note == "mine"
+
+
+def test_what_came_in_beside_a_conflict_is_no_conflict_when_it_is_changed_again(desk_of_one):
+    desk = desk_of_one
+    desk.note("locations", "l1", "mine")
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+    desk.board.set("location-1-l2", "location_level", ["nominal"])
+    first = desk.pull()
+    assert first.conflicts == ("locations l1",)
+    assert changes(first) == {("changed", "locations", "l2")}
+    desk.board.set("location-1-l2", "location_level", ["name"])
+    second = desk.pull()
+    assert second.conflicts == ("locations l1",)
+    assert changes(second) == {("changed", "locations", "l2")}
+    assert desk.fate_of_a_push() == "pull first"
+
+
+def test_what_was_left_out_is_not_lost_by_a_registry_that_learns_its_entry(desk_of_one):
+    """Wrong is also what the rules say: here an id that no registry has."""
+    desk = desk_of_one
+    desk.board.set("actor-1-a1", "actor_entity", [["nobody"]])
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+    pulled = desk.pull()
+    assert changes(pulled) == {("changed", "locations", "l1")}
+    assert left_out(pulled) == Counter([("actors", "a1")])
+    assert [finding.code for finding in pulled.findings] == ["R401"]
+    assert desk.fate_of_a_push() == "pull first"
+
+
+def test_a_task_of_another_text_is_left_out_whole(desk_of_one):
+    desk = desk_of_one
+    spoil(desk)
+    desk.board.task["data"]["text"] += " more"
+    before = desk.annotations
+    pulled = desk.pull()
+    assert pulled.imported is None
+    assert [finding.code for finding in pulled.findings] == ["L103"]
+    assert desk.annotations == before
+
+
+def test_boilerplate_that_was_moved_is_told_and_never_taken(desk_of_one):
+    desk = desk_of_one
+    (name,) = {r["id"] for r in desk.board.result if r.get("id", "").startswith("boilerplate")}
+    mark = desk.board.mark(name)["value"]
+    desk.board.move(name, mark["start"] - 4, mark["end"])
+    before = desk.annotations
+    pulled = desk.pull()
+    assert {finding.code for finding in pulled.findings} == {"L601"}
+    assert desk.annotations == before
+    desk.board.delete(name)
+    assert {finding.code for finding in desk.pull().findings} == {"L601"}
+    assert desk.annotations == before
+
+
+def test_it_is_said_in_words(desk_of_one, capsys):
+    desk = desk_of_one
+    spoil(desk)
+    assert _tell(desk.pull(), desk.corpus, dry_run=False)
+    said = capsys.readouterr()
+    assert "wrote annotations/gold/one.json" in said.out
+    assert "one: left out: casualty c1 (45–58): the casualty lacks outcome" in said.err
+    assert "one: left out: a new actor (20–29): the actor lacks level" in said.err
+    assert "mend these at http://server/3?task=7, then pull again" in said.err
+
+
+def on_the_server(desk: Desk, document: str, change: Any) -> None:
+    (found,) = [one for one in held(desk.connection, desk.project) if one.document == document]
+    result = copy.deepcopy(found.results[0])
+    change(result)
+    desk.connection.client.annotations.update(id=found.annotations[0]["id"], result=result)
+
+
+@pytest.mark.xdist_group("studio")
+def test_on_a_real_server(desk):
+    desk.push()
+    before = desk.files()
+
+    def change(result: list[dict[str, Any]]) -> None:
+        outcome = next(item for item in result if item["from_name"] == "casualty_outcome")
+        spoilt.append(outcome)
+        result.remove(outcome)
+        level = next(item for item in result if item["from_name"] == "location_level")
+        (said,) = level["value"]["choices"]
+        level["value"]["choices"] = ["nominal" if said == "name" else "name"]
+
+    spoilt: list[dict[str, Any]] = []
+    on_the_server(desk, "004", change)
+    pulled = desk.pull()["004"]
+    assert {change[:2] for change in changes(pulled)} == {("changed", "locations")}
+    ((layer, record),) = left_out(pulled)
+    assert layer == "casualties"
+    after = desk.files()
+    assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
+    assert desk.push()["004"] == "pull first"
+
+    spoilt[0]["value"]["choices"] = ["missing"]
+    on_the_server(desk, "004", lambda result: result.append(spoilt[0]))
+    mended = desk.pull()["004"]
+    assert changes(mended) == {("changed", "casualties", record)}
+    assert not mended.findings
+    assert desk.push()["004"] == "renewed"
