@@ -1,8 +1,8 @@
 """Tasks that begin from readings, not from an annotation: to correct one, to decide between two.
 
-Readings go as predictions, and the task has no annotation until somebody submits one: what was
-begun is told from what was not, and nobody's work is what we sent. The task's data say in which
-form it was sent, so that it can be made again and held against what is there.
+Readings go as predictions, and the task has no annotation until somebody submits one, so that
+what we sent is never taken for somebody's work. The task's data say in which form it was sent: it
+can be made again and held against what is there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
 from warclaims.labelstudio.exported import Data
 from warclaims.labelstudio.files import sound_task
-from warclaims.labelstudio.interface import head_id, head_labels
+from warclaims.labelstudio.interface import MARKS, head_id, head_labels
+from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Bundle, FieldKind, LayerName, shapes
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def predicted_task(corpus: Corpus, set_name: str, document: str) -> dict[str, An
 def compared_task(
     corpus: Corpus, sets: tuple[str, str], target: str, document: str
 ) -> dict[str, Any]:
-    """The task of a document with three predictions: what to begin from, and both readings.
+    """The task of a document with both readings as predictions, and something to begin from.
 
-    What to begin from is the target set's annotations if it has any; else both readings in one:
-    what they agree on once, what only one has too, and of a record that they read differently the
-    first reading. Every mark that they differ on says so in its details.
+    That is the target set's annotation, if anything is annotated there: nobody's touching it takes
+    nothing away. Else it is a third prediction with both readings in one: what they agree on once,
+    what only one has too, and of a record that they read differently the first reading. Every mark
+    that they differ on says so in its details.
 
     Raises:
         InvalidFile: annotations have errors.
@@ -195,13 +197,17 @@ def _compared(
     header = f"{data['header']} · {first} + {second}: {number} difference{'s' * (number != 1)}"
     plain = {name: to_plain(reading) for name, reading in readings.items()}
     predictions = [
-        {"model_version": f"{first} + {second}", "result": result},
         {"model_version": first, "result": marks(one, "A-")},
         {"model_version": second, "result": marks(other, "B-")},
     ]
+    annotations = []
+    if has_base:
+        annotations.append({"result": result, "ground_truth": target == GOLD})
+    else:  # last: of the first tasks that it gets, the server opens each with the last version
+        predictions.append({"model_version": f"{first} + {second}", "result": result})
     return {
         "data": {**data, "header": header, READINGS: plain},
-        "annotations": [],
+        "annotations": annotations,
         "predictions": [found for found in predictions if found["result"]],
     }
 
@@ -300,8 +306,6 @@ def _references(record: Layer, layer: LayerName, there: Mapping[Key, Key]) -> di
 
 def _has(record: Layer, layer: LayerName, label: str) -> bool:
     """True if the record hangs on marks of this label."""
-    from warclaims.labelstudio.interface import MARKS
-
     return getattr(record, MARKS[label].field) is not None
 
 

@@ -9,7 +9,7 @@ import orjson
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.files import chosen_documents, sound_task
-from warclaims.studio.compare import sent_again
+from warclaims.studio.compare import PREDICTED, sent_again
 from warclaims.studio.connection import ONCE, NotThere, in_words
 from warclaims.studio.held import Held, drafts, held
 from warclaims.studio.ledger import digest
@@ -142,6 +142,8 @@ def _state(
     if found.data == made["data"] and found.results == _results(made):
         return "equal"
     pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
+    if pulled and PREDICTED in found.data and PREDICTED in made["data"]:
+        return "equal"  # sent anew, it would be to do again
     return "old" if pulled or _is_as_sent(found, corpus) else "touched"
 
 
