@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from warclaims.labelstudio import configuration
+from warclaims.labelstudio.configuration import HOTKEYS
 from warclaims.labelstudio.interface import LINKS, MARKS, controls, controls_of, links_between
 from warclaims.records import LAYERS, FieldKind, shapes
 
@@ -72,10 +73,82 @@ def test_nothing_is_required_or_preset_and_choices_are_tied_to_their_labels(root
         assert choices.get("whenLabelValue")
 
 
+def test_registries_are_searched_by_name_and_what_they_lack_is_proposed_apart(root):
+    offered = {e.get("name"): e for e in root.iter("Taxonomy")}
+    assert {name: e.get("value") for name, e in offered.items()} == {
+        "actor_entity": "$actors",
+        "location_place": "$places",
+        "casualty_side": "$sides",
+        "casualty_events": "$events",
+        "attribution_inferred_source": "$actors",
+        "attribution_regarding": "$events",
+    }
+    (box,) = (v for v in root.iter("View") if v.find("TextArea[@name='new_entry']") is not None)
+    assert box.find("TextArea[@name='note']") is None
+    assert box.find("Header").get("value").startswith("new entry")
+    choosing = {label for name in offered for label in controls()[name].labels}
+    assert set(box.get("whenLabelValue").split(",")) == choosing
+    assert choosing == {"actor", "location", "casualty", "cue", "content_uncued"}
+
+
+def test_title_outlet_and_date_stand_above_the_text(root, corpus):
+    from warclaims.labelstudio import task
+
+    assert [e.get("value") for e in root.findall("View[@className='hdr']/Header")] == ["$header"]
+    bundle = corpus.bundle("one")
+    header = task(bundle, corpus.registries)["data"]["header"]
+    stated = (bundle.document.title, bundle.document.outlet.value, bundle.document.date.value)
+    assert all(value in header for value in stated if value)
+
+
+# What Label Studio's page does with keys of its own, whatever the configuration says.
+TAKEN = {"alt+r", "alt+h", "alt+l", "alt+m", "alt+u", "alt+.", "ctrl+enter", "escape", "backspace"}
+LETTERS = set("abcdefghijklmnopqrstuvwxyz0123456789")
+USED_MOST = (
+    "actor_level",
+    "location_level",
+    "casualty_outcome",
+    "casualty_quantifier",
+    "casualty_status",
+    "casualty_age",
+    "attribution_mode",
+    "attribution_act",
+    "attribution_commitment",
+    "uncertain",
+)
+
+
+def test_each_key_does_one_thing(root):
+    keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & TAKEN
+    assert all(key.removeprefix("shift+") in LETTERS or key == "alt+v" for key in keys)
+    without = {
+        (choices.get("name"), choice.get("value"))
+        for choices in root.iter("Choices")
+        for choice in choices
+        if not choice.get("hotkey")
+    }
+    assert {name for name, _ in without} == {"casualty_cause"}
+    assert not {name for name, _ in without} & set(USED_MOST)
+    known = {name: set(control.options) for name, control in controls().items()}
+    for name, options in HOTKEYS.items():
+        assert set(options) <= known[name]
+
+
+def test_the_guide_names_the_keys_and_fields_that_are_there(root):
+    from warclaims.studio.projects import GUIDE
+
+    for label in root.iter("Label"):
+        told = f"{label.get('hotkey')} {label.get('value')}" in GUIDE
+        assert told == (label.get("value") != "boilerplate")
+    assert "“new entry”" in " ".join(GUIDE.split())
+
+
 def test_names_colours_and_hotkeys_are_unique(root):
     names = [e.get("name") for e in root.iter() if e.get("name")]
     assert len(names) == len(set(names))
-    for key in ("background", "hotkey", "value"):
+    for key in ("background", "hotkey", "value", "hint"):
         values = [label.get(key) for label in root.iter("Label")]
         assert len(values) == len(set(values)) == len(MARKS)
 

@@ -38,16 +38,70 @@ _STYLE = f"""
   .relations-overlay g[class*=_highlighted] g {{ display: inline }}
   """  # noqa: E501
 
+_VALUE_HOTKEY = "alt+v"
+
 _HEADINGS = {
-    "casualty_value": "value (empty if indefinite)",
+    "casualty_value": f"value (empty if indefinite; {_VALUE_HOTKEY} adds one)",
     "casualty_side": "side (only if this text gives it)",
     "attribution_inferred_source": "inferred source (only if none in the text)",
     "attribution_regarding": "regarding (events)",
-    NEW_ENTRY.name: "not in the registry yet? NEW: its name",
+    NEW_ENTRY.name: "new entry (a name that the registry lacks)",
 }
 """Headings that say more than the field's name."""
 
-_HOTKEYS = {"casualty_value": "alt+v"}
+HOTKEYS: dict[str, dict[str, str]] = {
+    "actor_level": {"name": "8", "nominal": "9", "pronoun": "j"},
+    "location_level": {"name": "f", "nominal": "g"},
+    "casualty_outcome": {
+        "killed": "shift+k",
+        "injured": "shift+i",
+        "missing": "shift+m",
+        "captured": "shift+c",
+        "displaced": "shift+d",
+        "killed_or_injured": "shift+b",
+    },
+    "casualty_quantifier": {
+        "exact": "shift+e",
+        "at_least": "shift+l",
+        "more_than": "shift+g",
+        "at_most": "shift+u",
+        "less_than": "shift+f",
+        "approximate": "shift+a",
+        "order_of_magnitude": "shift+o",
+        "indefinite": "shift+n",
+    },
+    "casualty_status": {
+        "civilian": "shift+v",
+        "military": "shift+s",
+        "police": "shift+p",
+        "mixed": "shift+x",
+        "unspecified": "shift+w",
+    },
+    "casualty_age": {"child": "shift+h", "adult": "shift+j", "unspecified": "shift+y"},
+    "casualty_cause": {
+        "landmine": "shift+t",
+        "artillery": "shift+r",
+        "fighting": "shift+z",
+        "unspecified": "shift+q",
+    },
+    "attribution_mode": {"direct": "q", "indirect": "i", "mixed": "b"},
+    "attribution_act": {
+        "accuse": "c",
+        "condemn": "x",
+        "demand": "m",
+        "deny": "d",
+        "commit": "k",
+        "announce": "o",
+        "predict": "p",
+        "evaluate": "v",
+        "assert": "a",
+    },
+    "attribution_commitment": {"neutral": "n", "supporting": "s", "distancing": "t"},
+    "uncertain": {"uncertain": "w"},
+}
+"""Keys of choices. The server gives letters of its own to those without, until none are left, which
+is in the middle of the casualties; each key works for one choice only, whatever mark is selected.
+"""
 
 
 def configuration() -> bytes:
@@ -112,7 +166,9 @@ def _add_control(side: ET.Element, control: Control) -> None:
         meanings = {member.value: member.meaning for member in control.shape.choices or ()}
         for option in control.options:
             hint = meanings.get(option, control.shape.description)
-            ET.SubElement(choices, "Choice", value=option, hint=hint)
+            choice = ET.SubElement(choices, "Choice", value=option, hint=hint)
+            if key := HOTKEYS[control.name].get(option):
+                choice.set("hotkey", key)
     elif control.tag == "Taxonomy":
         ET.SubElement(
             box,
@@ -128,8 +184,8 @@ def _add_control(side: ET.Element, control: Control) -> None:
             },
         )
     elif control.tag == "Number":
-        keys = {"hotkey": _HOTKEYS[control.name]} if control.name in _HOTKEYS else {}
-        ET.SubElement(box, "Number", {**common, "min": "0", "step": "1", **keys})
+        number = {**common, "min": "0", "step": "1", "hotkey": _VALUE_HOTKEY}
+        ET.SubElement(box, "Number", number)
     else:
         ET.SubElement(
             box,

@@ -63,7 +63,11 @@ class Mark:
         model = LAYERS[self.layer]
         if self.field == "span":
             return (getdoc(model) or "").splitlines()[0]
-        return shapes(model)[self.field].description
+        words = shapes(model)[self.field].description.partition("; null")[0].rstrip(".")
+        if self.head and self.field == "content":
+            what = words.partition(";")[0]
+            return f"{what} where no words attribute it, as in a free-standing quotation."
+        return f"{words}."
 
 
 # The colours are Okabe and Ito's, told apart with any colour vision.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
+from warclaims.labelstudio.interface import MARKS
 from warclaims.layout import GOLD
 from warclaims.studio.connection import ONCE, in_words
 from warclaims.studio.held import PAGE
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
-GUIDE = """<h3>What to do</h3>
-<ol>
-<li>Press a number key (1 actor … 6 content), then drag over the words; or click a mark to change
-it.</li>
-<li>Choose its attributes on the right. Names come from the registries: type to search. A name that
-is missing goes into “new entry”.</li>
-<li>To link two marks: click the first, press Alt+R, click the second. The pair tells what is meant:
-actor → cue: source; cue → content; cue → actor: blamed; casualty → trigger; casualty → actor:
-perpetrator; casualty → casualty: part of.</li>
-<li>Grey text is not part of the article. Never annotate it.</li>
-<li>Submit or Update saves. Unsaved work is not brought back.</li>
-</ol>
+_KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in MARKS.values() if mark.layer)
+
+GUIDE = f"""<p><b>To mark words</b>, press Escape so that no mark is selected, then the number of
+the label ({_KEYS}), and drag over the words. While a mark is selected a number changes its
+label.</p>
+<br/>
+<p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
+keys. Names come from the registries: type to search. One that is missing goes into “new
+entry”.</p>
+<br/>
+<p><b>To link two marks</b>, click the first, press Alt+R, click the second. The pair tells what is
+meant: actor → cue: source; cue → content; cue → actor: blamed; casualty → trigger; casualty →
+actor: perpetrator; casualty → casualty: part of. A quotation that no words attribute is
+content_uncued, and takes the place of the cue. Two marks of one label that are one mention are
+linked, too.</p>
+<br/>
+<p><b>Grey text</b> is not part of the article. Never annotate it.</p>
+<br/>
+<p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
+<br/>
 <p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
