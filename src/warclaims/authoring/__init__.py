@@ -1,6 +1,14 @@
 """From a stranger's texts to a corpus: an empty corpus directory, and texts added to it."""
 
-from warclaims.authoring.adding import Added, Facts, add_texts, check_fact, choose_annotator
+from warclaims.authoring.adding import (
+    Added,
+    Facts,
+    add_texts,
+    check_fact,
+    choose_annotator,
+    require_own,
+)
+from warclaims.authoring.registering import register
 from warclaims.authoring.segments import propose_segments
 from warclaims.authoring.starting import new_corpus
 from warclaims.authoring.texts import NewText, read_new_text
@@ -15,4 +23,6 @@ __all__ = [
     "new_corpus",
     "propose_segments",
     "read_new_text",
+    "register",
+    "require_own",
 ]

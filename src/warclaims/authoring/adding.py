@@ -69,6 +69,19 @@ class Added:
     annotations: str
 
 
+def require_own(corpus: Corpus, named: str | None) -> None:
+    """Make sure that a corpus is one to write to, if no folder was ``named``.
+
+    Raises:
+        WarclaimsError: it is the one inside an installed package.
+    """
+    if named is None and not (corpus.root / "pyproject.toml").is_file():
+        raise WarclaimsError(
+            "the corpus inside an installed package is not written to; make one with: "
+            "warclaims new DIR, and name it with --corpus DIR"
+        )
+
+
 def check_fact(name: str, value: str) -> None:
     """See whether ``value`` can be stated as the fact ``name`` of :class:`Facts`.
 

@@ -70,15 +70,10 @@ def command(
     seeds/index.json, as whatever you state here. A text is added once. All FILEs are added or none.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import Facts, add_texts, choose_annotator, read_new_text
-    from warclaims.errors import WarclaimsError
+    from warclaims.authoring import Facts, add_texts, choose_annotator, read_new_text, require_own
 
     corpus = corpora.open(corpus_path)
-    if corpus_path is None and not (corpus.root / "pyproject.toml").is_file():
-        raise WarclaimsError(
-            "the corpus inside an installed package is not written to; make one with: "
-            "warclaims new DIR, and name it with --corpus DIR"
-        )
+    require_own(corpus, corpus_path)
     if len(files) > 1 and (alone := [name for name in ("id", "title") if stated[name] is not None]):
         raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
     facts = Facts(**stated)

@@ -284,7 +284,7 @@ def pull(
     require_same_corpus(connection, project.id, corpus)
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
-    wrong = changed = 0
+    wrong = changed = proposed = 0
     with ledger.locked():
         for pulled in pull(
             connection,
@@ -297,7 +297,13 @@ def pull(
             dry_run=dry_run,
         ):
             wrong += _tell(pulled, corpus, dry_run=dry_run)
+            proposed += len(pulled.proposals)
             changed += pulled.imported is not None and pulled.imported.is_changed
+    if proposed:
+        click.echo(
+            "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
+            "(or place, event, side); push then offers it"
+        )
     verb = "would change" if dry_run else "changed"
     click.echo(f"{changed} document{'s' * (changed != 1)} {verb}")
     if left := who.left_in_words():

@@ -241,6 +241,13 @@ _LAYER_OF_UNIT: dict[str, LayerName] = {
 }
 
 
+_ALONE = {
+    "sources": "has it as a source",
+    "cues": "has this cue",
+    "contents": "has this content",
+}
+
+
 def _hints(
     comparison: TextComparison, names: tuple[str, str]
 ) -> list[tuple[tuple[Key | None, Key | None], str]]:
@@ -254,8 +261,8 @@ def _hints(
             what = difference.kind if difference.unit in LAYERS else difference.unit
             words = f"{what}: {first} “{difference.first}” · {second} “{difference.second}”"
         else:
-            what = "" if difference.unit == layer else f" as one of the {difference.unit}"
-            words = f"only {first if one else second} has it{what}"
+            what = _ALONE.get(difference.unit, "has it")
+            words = f"only {first if one else second} {what}"
         found.append(((one, other), words))
     return found
 

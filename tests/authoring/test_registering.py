@@ -1,0 +1,83 @@
+"""Entries put into registries by command."""
+
+from types import SimpleNamespace
+
+import pytest
+
+import warclaims
+from warclaims.authoring.registering import KINDS, TYPES
+from warclaims.commands import main
+from warclaims.commands.register import command
+from warclaims.records import REGISTRIES
+
+
+@pytest.fixture
+def cli(capsys, tmp_path):
+    root = tmp_path / "own"
+    with pytest.raises(SystemExit):
+        main(["new", str(root), "--annotator", "p1"])
+
+    def run(*arguments):
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as done:
+            main(["--corpus", str(root), *arguments])
+        shown = capsys.readouterr()
+        return SimpleNamespace(code=done.value.code, out=shown.out, err=shown.err, root=root)
+
+    return run
+
+
+def test_entries_of_every_kind_are_readable_and_in_order(cli):
+    for arguments in (
+        ["side", "s", "--label", "Side S"],
+        ["actor", "b", "--type", "government", "--label", "B", "--basis", "one: 'B'"],
+        ["actor", "a", "--type", "person", "--side", "s", "--parent", "b", "--source", "its page"],
+        ["place", "p", "--type", "city"],
+        ["event", "e", "--description", "What is meant.", "--start", "2024-05-01"],
+        ["annotator", "anna", "--label", "Anna"],
+    ):
+        run = cli("register", *arguments)
+        assert run.code == 0, run.err
+        assert f"entered {arguments[1]} in annotations/registry/" in run.out
+    registries = warclaims.open(run.root).registries
+    assert list(registries.actors) == ["a", "b"]
+    actor = registries.actors["a"]
+    assert (actor.side.id, actor.affiliation.id, actor.evidence) == ("s", "b", "external")
+    assert registries.actors["b"].evidence == "text"
+    assert registries.places["p"].evidence == "inferred"
+    assert registries.events["e"].start == "2024-05-01"
+    assert list(registries.annotators) == ["anna", "p1"]
+    assert cli("validate", "--errors-only").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["actor", "a"], "--type is needed"),
+        (["event", "a"], "--description is needed"),
+        (["actor", "a", "--type", "goverment"], "'government'"),
+        (["actor", "a b", "--type", "person"], "cannot be an id"),
+        (["annotator", "p1"], "has 'p1' already"),
+        (["actor", "a", "--type", "person", "--side", "s"], "there is no side 's'"),
+        (["actor", "a", "--type", "person", "--parent", "b"], "there is no actor 'b'"),
+        (["side", "a", "--type", "person"], "has no --type"),
+        (["place", "a", "--type", "city", "--end", "2023"], "has no --end"),
+        (["annotator", "a", "--basis", "words"], "has no --basis"),
+        (["actor", "a", "--type", "person", "--description", "d"], "has no --description"),
+        (["event", "a", "--description", "d", "--start", "May"], "start: "),
+        (["event", "a", "--description", "d", "--start", "2023-02-30"], "no such date"),
+    ],
+)
+def test_what_cannot_be_entered_is_said_and_nothing_written(cli, arguments, words):
+    before = {path: path.read_bytes() for path in cli("validate").root.rglob("*.json")}
+    run = cli("register", *arguments)
+    assert run.code == 2
+    assert words in run.err
+    assert {path: path.read_bytes() for path in run.root.rglob("*.json")} == before
+
+
+def test_the_command_knows_every_registry():
+    (kind, *_) = command.params
+    assert tuple(kind.type.choices) == KINDS
+    assert len(KINDS) == len(REGISTRIES)
+    assert "person" in TYPES["annotator"]
