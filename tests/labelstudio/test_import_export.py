@@ -2,13 +2,15 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from browser import Board, exported, saved
 
+import warclaims
 from warclaims.commands import main
-from warclaims.labelstudio import configuration, tasks_bytes
+from warclaims.labelstudio import configuration, guidelines_followed, tasks_bytes
 
 
 @pytest.fixture
@@ -98,6 +100,17 @@ def test_warnings_are_shown_and_do_not_stop(run, mini, tmp_path):
     assert (code, out) == (0, "1 document unchanged\n")
     assert err.startswith("warning: ")
     assert "L601" in err
+
+
+def test_a_pass_that_is_begun_follows_the_guidelines_that_gold_follows(mini, shipped):
+    corpus = warclaims.open(mini)
+    assert guidelines_followed(corpus) == "1.0"
+    for path in (mini / "annotations" / "gold").iterdir():
+        path.write_text(path.read_text().replace('"guidelines": "1.0"', '"guidelines": "own-2"'))
+    assert guidelines_followed(warclaims.open(mini)) == "own-2"
+    shutil.rmtree(mini / "annotations" / "gold")
+    of_shipped = warclaims.open(shipped).annotations("004").guidelines
+    assert guidelines_followed(warclaims.open(mini)) == of_shipped
 
 
 def test_a_pass_is_begun_by_exporting_it(run, mini, tmp_path):

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import NewText, id_of_name
-from warclaims.corpus import Corpus, canonical_bytes, open, parse, read_record, write_all
+from warclaims.corpus import Corpus, canonical_bytes, parse, read_record, write_all
 from warclaims.corpus.limits import MAX_FILE, MIB
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio import blank_annotations
+from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
 from warclaims.records.base import ID_PATTERN
@@ -132,7 +132,7 @@ def add_texts(
     """
     layout = corpus.layout
     index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
-    guidelines = _guidelines(corpus)
+    guidelines = guidelines_followed(corpus)
     documents = list(index.documents)
     same_bytes = {document.sha256: document.id for document in documents}
     same_id = {document.id.lower(): document.id for document in documents}
@@ -162,15 +162,6 @@ def add_texts(
     files[layout.index] = data  # last: what it lists is there, whatever may fail
     write_all(files)
     return added
-
-
-def _guidelines(corpus: Corpus) -> str:
-    """The version of the guidelines that gold follows; in a new corpus that of the shipped one."""
-    for some in (corpus, open()):
-        for name in reversed(some.documents):
-            if some.layout.annotation_file(GOLD, name).is_file():
-                return some.annotations(name).guidelines
-    return "1.0"
 
 
 def _require_readable(index: bytes, file: str) -> None:

@@ -10,7 +10,7 @@ only what the interface cannot hold: ids of untouched records, the order of list
 from warclaims.labelstudio.configuration import configuration
 from warclaims.labelstudio.outcome import Change, Imported, LeftOut, Outcome, Proposal
 from warclaims.labelstudio.results import read_results
-from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
+from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 
 __all__ = [
     "Change",
@@ -20,6 +20,7 @@ __all__ = [
     "Proposal",
     "blank_annotations",
     "configuration",
+    "guidelines_followed",
     "read_results",
     "task",
     "tasks_bytes",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
 from warclaims.labelstudio.sets import require_set
-from warclaims.labelstudio.tasks import blank_annotations, task, tasks_bytes
+from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 from warclaims.layout import GOLD
 from warclaims.validation import check_annotations
 
@@ -111,7 +111,4 @@ def _blank(corpus: Corpus, set_name: str, document: str) -> Annotations:
             f"document {document} is not annotated in {set_name!r}. To annotate it from the start, "
             f"export it for an annotator (--set); registered are: {names}"
         )
-    others = (bundle for name in corpus.layout.set_names() for bundle in corpus.bundles(name))
-    other = next(others, None)
-    guidelines = other.annotations.guidelines if other else "1.0"
-    return blank_annotations(corpus.document(document), set_name, guidelines)
+    return blank_annotations(corpus.document(document), set_name, guidelines_followed(corpus))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.errors import InvalidFile
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.interface import (
@@ -33,7 +33,7 @@ from warclaims.records.vocabulary import ANNOTATABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from warclaims.corpus import Registries
+    from warclaims.corpus import Corpus, Registries
     from warclaims.records import Bundle, Document, Layer, Span
 
 
@@ -49,6 +49,24 @@ def blank_annotations(document: Document, annotator: str, guidelines: str) -> An
         locations=(),
         casualties=(),
         attributions=(),
+    )
+
+
+def guidelines_followed(corpus: Corpus) -> str:
+    """The version of the guidelines that gold follows; in a corpus without, the shipped one's.
+
+    Raises:
+        WarclaimsError: neither has gold, as in an installation that is not whole.
+    """
+    from warclaims.corpus import open as open_corpus
+
+    for some in (corpus, open_corpus()):
+        for name in reversed(some.documents):
+            if some.layout.annotation_file(GOLD, name).is_file():
+                return some.annotations(name).guidelines
+    raise WarclaimsError(
+        "no annotations say which version of the guidelines is followed; is WarClaims installed "
+        "with its corpus?"
     )
 
 
