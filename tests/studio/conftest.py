@@ -6,12 +6,14 @@ import os
 import shutil
 import socket
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from page import logged_in
 
 from warclaims.corpus import Corpus
 from warclaims.studio import server as servers
+from warclaims.studio.account import ensure_account
 from warclaims.studio.connection import Connection, connect
 from warclaims.studio.home import VARIABLE, Home, home
 from warclaims.studio.install import VARIABLE as PYTHON
@@ -21,7 +23,7 @@ from warclaims.studio.pull import Pulled, pull
 from warclaims.studio.push import Sent, push
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 WITHOUT = (
@@ -93,12 +95,51 @@ class Desk:
 
 
 @pytest.fixture
-def desk(request, shipped, tmp_path, connection, place) -> Iterator[Desk]:
+def desk_of(connection, place) -> Iterator[Callable[[Corpus], Desk]]:
+    """Makes an empty project for a corpus; it is taken away at the end."""
+    made: list[Desk] = []
+
+    def make(corpus: Corpus) -> Desk:
+        project = ensure_project(connection, title_of(corpus, "gold"))
+        made.append(Desk(corpus, connection, project.id, Ledger(place, connection.url, project.id)))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        connection.client.projects.delete(id=desk.project)
+
+
+@pytest.fixture
+def desk(request, shipped, tmp_path, desk_of) -> Desk:
     """The shipped corpus, copied, and an empty project for it."""
     root: Path = tmp_path / request.node.name[:40].replace("[", "-").replace("]", "")
     for folder in ("seeds", "annotations"):
         shutil.copytree(shipped / folder, root / folder)
-    corpus = Corpus(root)
-    project = ensure_project(connection, title_of(corpus, "gold"))
-    yield Desk(corpus, connection, project.id, Ledger(place, connection.url, project.id))
-    connection.client.projects.delete(id=project.id)
+    found: Desk = desk_of(Corpus(root))
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(place, connection) -> Iterator[Any]:
+    """A browser that is logged in."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    try:
+        import playwright  # noqa: F401
+    except ImportError:
+        executable = None
+    if executable is None:
+        why = "no browser to test with: install chromium, and playwright of the dev group"
+        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
+            pytest.fail(why)
+        pytest.skip(why)
+    account = ensure_account(place)
+    with logged_in(connection.url, account.login, account.password, executable) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Any]:
+    """A page of it."""
+    page = browser.new_page()
+    yield page
+    page.close()

@@ -1,133 +1,50 @@
-"""A real browser in front of a real server: a mouse, a save, and just that comes back."""
+"""A real browser in front of a real server: mouse, keys, a save, and just that comes back."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from page import Sheet
 
-from warclaims.studio.account import ensure_account
-from warclaims.studio.held import held
+from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
+from warclaims.corpus import Corpus, canonical_bytes
+from warclaims.records import ActorMention, Fragment
+from warclaims.records.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from warclaims.records import Annotations
 
 pytestmark = pytest.mark.xdist_group("studio")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TEXT = "[class*=richtext__container]"
-WAIT = 90_000
-
-RECTANGLES = """([from, to]) => {
-  const root = document.querySelector('[class*=richtext__container]');
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  let at = 0, begun = false;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const next = at + node.data.length;
-    if (!begun && from < next) { range.setStart(node, from - at); begun = true; }
-    if (begun && to <= next) { range.setEnd(node, to - at); break; }
-    at = next;
-  }
-  range.startContainer.parentElement.scrollIntoView({block: 'center'});
-  return [...range.getClientRects()].map(r => [r.left, r.top, r.right, r.bottom]);
-}"""
-"""Where the words between two offsets stand on the page; offsets are UTF-16 units of the page."""
 
 
-@pytest.fixture
-def page(place, connection) -> Iterator[Any]:
-    """A page of a browser that is logged in."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        executable = None
-    if executable is None:
-        why = "no browser to test with: install chromium, and playwright of the dev group"
-        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
-            pytest.fail(why)
-        pytest.skip(why)
-    account = ensure_account(place)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
-        page = browser.new_page(viewport={"width": 1500, "height": 1000})
-        page.set_default_timeout(WAIT)
-        page.goto(f"{connection.url}/user/login/")
-        page.fill("input[name=email]", account.login)
-        page.fill("input[name=password]", account.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "login" not in url)
-        yield page
-        browser.close()
+def kinds(pulled: Any) -> list[tuple[str, str]]:
+    """Which kind of change was made in which layer."""
+    return sorted((change.kind, change.layer) for change in pulled.imported.changes())
 
 
-def open_task(page: Any, desk: Any, document: str) -> None:
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
-    page.goto(desk.connection.task_url(desk.project, task.id))
-    page.wait_for_selector(TEXT)
-    page.wait_for_selector(".htx-highlight")
-    page.wait_for_load_state("networkidle")
-
-
-def drag_over(page: Any, start: int, end: int) -> None:
-    """Draw with the mouse over the words between two offsets of the text."""
-    page.evaluate(RECTANGLES, [start, end])
-    rectangles = page.evaluate(RECTANGLES, [start, end])
-    (left, top, _, bottom), (_, last_top, right, last_bottom) = rectangles[0], rectangles[-1]
-    page.mouse.move(left + 1, (top + bottom) / 2)
-    page.mouse.down()
-    page.mouse.move(right - 3, (last_top + last_bottom) / 2, steps=6)
-    page.mouse.move(right - 1, (last_top + last_bottom) / 2, steps=2)
-    page.mouse.up()
-
-
-def select(page: Any, start: int, end: int) -> None:
-    """Click the mark on these words."""
-    ((left, top, right, bottom), *_) = page.evaluate(RECTANGLES, [start, end])
-    page.mouse.click((left + right) / 2, (top + bottom) / 2)
-    page.wait_for_selector(".attr >> visible=true")
-
-
-def save(page: Any) -> None:
-    with page.expect_response(
-        lambda answer: "/api/annotations/" in answer.url and answer.request.method == "PATCH"
-    ):
-        page.get_by_test_id("bottombar-update-button").click()
+def errors(pulled: Any) -> list[str]:
+    return [str(finding) for finding in pulled.findings if not finding.is_warning]
 
 
 def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, page):
     desk.push()
     before = desk.files()
-    text = desk.corpus.text("004")
-    start = text.index("operation against")  # words that no mark is on
-    end = start + len("operation")
+    sheet = Sheet(page, desk, "004")
+    start, end = sheet.find("operation")  # a word that no mark is on
     gone = next(
         actor
         for actor in desk.corpus.annotations("004").actors
         if actor.span[0].text == "Azerbaijan" and actor.span[0].start == 0
     )
-    open_task(page, desk, "004")
-    page.keyboard.press("2")
-    drag_over(page, start, end)
-    select(page, start, end)
-    page.locator('.attr >> text="nominal"').locator("visible=true").click()
-    page.keyboard.press("Escape")
-    select(page, gone.span[0].start, gone.span[0].end)
-    page.keyboard.press("Backspace")
-    save(page)
+    sheet.draw("location", start, end)
+    sheet.select("location", start, end)
+    sheet.choose("location_level", "nominal")
+    sheet.delete("actor", gone.span[0].start, gone.span[0].end)
+    assert sheet.save() == 200
 
     pulled = desk.pull()["004"]
-    assert not [str(finding) for finding in pulled.findings if not finding.is_warning]
+    assert errors(pulled) == []
     changes = {(change.kind, change.layer): change.record for change in pulled.imported.changes()}
     assert set(changes) == {("added", "locations"), ("removed", "actors")}
     drawn = changes["added", "locations"]
@@ -136,3 +53,182 @@ def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, 
     assert changes["removed", "actors"] == gone
     after = desk.files()
     assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
+
+
+CASUALTY, ATTRIBUTION, ACCESS_ROAD = "c5", "t7", "l21"
+"""What the annotator has to find, or to mend, in document 000."""
+
+
+def stretch(text: str, words: str) -> tuple[Fragment, ...]:
+    """A span of these words."""
+    start = text.index(words)
+    return (Fragment(start=start, end=start + len(words), text=words),)
+
+
+def to_be_mended(gold: Annotations, text: str) -> Annotations:
+    """Gold with a claim missing, an edge of a place wrong, and an actor that is none."""
+    wrong = ActorMention(
+        id="a99", span=stretch(text, "a humanitarian crisis"), entity=None, level=Level.NOMINAL
+    )
+    short = {"span": stretch(text, "The only access road")}
+    return gold.model_copy(
+        update={
+            "actors": tuple(sorted((*gold.actors, wrong), key=lambda a: a.span[0].start)),
+            "locations": tuple(
+                place.model_copy(update=short if place.id == ACCESS_ROAD else {})
+                for place in gold.locations
+            ),
+            "casualties": tuple(c for c in gold.casualties if c.id != CASUALTY),
+            "attributions": tuple(t for t in gold.attributions if t.id != ATTRIBUTION),
+        }
+    )
+
+
+def test_a_claim_that_is_drawn_linked_and_filled_in_comes_back_as_gold_has_it(desk, page):
+    """A casualty, its trigger and perpetrator; a cue, its content, source and whom it blames.
+
+    What was taken out of gold before, the annotator brings back: the file is gold's but for ids.
+    """
+    gold = desk.corpus.annotations("000")
+    path = desk.corpus.layout.annotation_file("gold", "000")
+    path.write_bytes(canonical_bytes(to_be_mended(gold, desk.corpus.text("000"))))
+    assert set(desk.push().values()) == {"sent"}
+    before = desk.files()
+
+    sheet = Sheet(page, desk, "000")
+    victims = ("casualty", *sheet.find("an Azerbaijani citizen"))
+    sheet.draw(*victims)
+    sheet.select(*victims)
+    sheet.choose("casualty_outcome", "killed")
+    sheet.choose("casualty_quantifier", "exact")
+    sheet.type_number("casualty_value", 1)
+    sheet.choose("casualty_status", "unspecified")
+    sheet.choose("casualty_age", "unspecified")
+    sheet.choose("casualty_cause", "unspecified")
+    sheet.look_up("casualty_side", "Azer", "Azerbaijan")
+    event = desk.corpus.registries.events["azerbaijani-citizen-death-2023"]
+    sheet.look_up("casualty_events", event.label[3:12], event.label)
+    trigger = ("trigger", *sheet.find("killed", victims[2]))
+    sheet.draw(*trigger)
+    sheet.link(victims, trigger)
+    by = ("actor", *sheet.find("Armenian forces", trigger[2]))
+    sheet.link(victims, by)
+    source = ("actor", *sheet.find("Azerbaijani authorities"))
+    cue = ("cue", source[1] - len("According to "), source[1] - 1)
+    sheet.draw(*cue)
+    sheet.select(*cue)
+    sheet.choose("attribution_mode", "indirect")
+    sheet.choose("attribution_act", "accuse")
+    sheet.choose("attribution_commitment", "neutral")
+    sheet.look_up("attribution_regarding", event.label[3:12], event.label)
+    content = ("content", victims[1], by[2])
+    sheet.draw(*content)
+    sheet.link(source, cue)
+    sheet.link(cue, content)
+    sheet.link(cue, by)
+    road = sheet.find("The only access road to the region")
+    sheet.drag_edge("location", road[0], road[0] + len("The only access road"), road[1])
+    sheet.delete("actor", *sheet.find("a humanitarian crisis"))
+    assert sheet.save() == 200
+
+    pulled = desk.pull()["000"]
+    assert errors(pulled) == []
+    assert kinds(pulled) == [
+        ("added", "attributions"),
+        ("added", "casualties"),
+        ("changed", "locations"),
+        ("removed", "actors"),
+    ]
+    new_ids = {CASUALTY: "c8", ATTRIBUTION: f"t{len(gold.attributions) + 1}"}
+    expected = gold.model_copy(
+        update={
+            layer: tuple(
+                record.model_copy(update={"id": new_ids.get(record.id, record.id)})
+                for record in getattr(gold, layer)
+            )
+            for layer in ("casualties", "attributions")
+        }
+    )
+    assert path.read_bytes() == canonical_bytes(expected)
+    after = desk.files()
+    assert {name for name in after if after[name] != before[name]} == {"gold/000.json"}
+    assert set(pulled.written) == {path}
+
+
+NASTY = (
+    "😀 Blast in 𝔘rnograd 💥\r\n\r\n"
+    "Officials in Avaria 👩‍👧‍👦 said that seven 😀 civilians\r\nwere killed 💥 on Monday.\r\n\r\n"
+    "  In  𝔘rnograd all\tis quiet.\n\n"
+)
+"""Outside the BMP, line ends of both kinds, runs of blanks; every mark stands behind some."""
+
+
+def test_marks_behind_emoji_and_line_ends_stand_where_they_were_drawn(desk_of, page, tmp_path):
+    new_corpus(tmp_path / "own")
+    (tmp_path / "one.txt").write_bytes(NASTY.encode())
+    add_texts(Corpus(tmp_path / "own"), [(read_new_text(tmp_path / "one.txt"), Facts())], "me")
+    desk = desk_of(Corpus(tmp_path / "own"))
+    desk.push()
+    before = desk.files()
+
+    sheet = Sheet(page, desk, "one")
+    who = ("actor", *sheet.find("Officials in Avaria 👩‍👧‍👦"))
+    says = ("cue", *sheet.find("said"))
+    what = ("content", *sheet.find("seven 😀 civilians\r\nwere killed 💥 on Monday"))
+    victims = ("casualty", *sheet.find("seven 😀 civilians"))
+    harm = ("trigger", *sheet.find("killed"))
+    where = ("location", *sheet.find("𝔘rnograd", harm[2]))
+    for mark in (who, says, what, victims, harm, where):
+        sheet.draw(*mark)
+    sheet.link(who, says)
+    sheet.link(says, what)
+    sheet.link(victims, harm)
+    for mark, choices in (
+        (who, {"actor_level": "nominal"}),
+        (where, {"location_level": "name"}),
+        (
+            says,
+            {
+                "attribution_mode": "indirect",
+                "attribution_act": "assert",
+                "attribution_commitment": "neutral",
+            },
+        ),
+        (
+            victims,
+            {
+                "casualty_outcome": "killed",
+                "casualty_quantifier": "exact",
+                "casualty_status": "civilian",
+                "casualty_age": "unspecified",
+                "casualty_cause": "unspecified",
+            },
+        ),
+    ):
+        sheet.select(*mark)
+        for control, option in choices.items():
+            sheet.choose(control, option)
+    sheet.type_number("casualty_value", 7)
+    assert sheet.save() == 201
+
+    pulled = desk.pull()["one"]
+    assert errors(pulled) == []
+    after = desk.corpus.annotations("one")
+    spans = {
+        "actor": after.actors[0].span,
+        "cue": after.attributions[0].cue,
+        "content": after.attributions[0].content,
+        "casualty": after.casualties[0].span,
+        "trigger": after.casualties[0].trigger,
+        "location": after.locations[0].span,
+    }
+    for label, start, end in (who, says, what, victims, harm, where):
+        (part,) = spans[label]
+        assert (part.start, part.end, part.text) == (start, end, NASTY[start:end])
+    assert after.casualties[0].value == 7
+    assert after.attributions[0].source == (after.actors[0].id,)
+    assert kinds(pulled) == [
+        ("added", layer) for layer in ("actors", "attributions", "casualties", "locations")
+    ]
+    assert set(desk.files()) == set(before)
+    assert desk.pull()["one"].written == ()
