@@ -226,6 +226,29 @@ def test_boilerplate_that_was_moved_is_told_and_never_taken(desk_of_one):
     assert desk.annotations == before
 
 
+def test_a_mark_drawn_here_is_known_again_wherever_it_is_moved(desk_of_one):
+    desk = desk_of_one
+    drawn = desk.board.draw("location", "town", location_level=["nominal"])
+    assert changes(desk.pull()) == {("added", "locations", "l4")}
+    desk.note("locations", "l4", "seen in the corpus")
+    start, end = desk.board.find("no town")
+    desk.board.move(drawn, start, end)
+    pulled = desk.pull()
+    assert pulled.conflicts == ("locations l4",), "changed here and there; not gone and another"
+    assert changes(desk.pull(deciding="server")) == {("changed", "locations", "l4")}
+
+
+def test_a_mark_drawn_here_that_is_broken_later_is_not_taken_for_removed(desk_of_one):
+    desk = desk_of_one
+    drawn = desk.board.draw("location", "town", location_level=["nominal"])
+    desk.pull()
+    desk.board.mark(drawn)["value"]["end"] = 9_999
+    desk.board.delete("location-1-l1")
+    pulled = desk.pull()
+    assert changes(pulled) == {("removed", "locations", "l1")}
+    assert left_out(pulled) == Counter([("locations", "l4")])
+
+
 def test_it_is_said_in_words(desk_of_one, capsys):
     desk = desk_of_one
     spoil(desk)

@@ -25,7 +25,7 @@ from warclaims.labelstudio.tolerance import Spoilt, by_key, referrers
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.rebuild import Key, Rebuilt
@@ -45,7 +45,8 @@ class _Sent:
 class Damage:
     """The findings of one annotation, laid to its marks.
 
-    ``results`` stand at ``place``, ``exported`` is what was sent out. ``found`` are the findings of
+    ``results`` stand at ``place``, ``exported`` is what was sent out, or what an earlier import
+    brought in, with ids of marks ``drawn`` for it. ``found`` are the findings of
     reading the marks and links, ``graph`` is what could be read.
 
     Raises:
@@ -59,10 +60,12 @@ class Damage:
         exported: Annotations,
         graph: Graph,
         found: Sequence[Finding],
+        *,
+        drawn: Mapping[str, str],
     ) -> None:
         self._results = list(results)
         self._place = re.compile(re.escape(place) + r"/([0-9]+)(/.*)?")
-        self._sent = _marks_as_sent(exported)
+        self._sent = _marks_as_sent(exported, drawn)
         self._records = by_key(exported)
         self._made: dict[Key, Layer] = {}
         self._referrers = referrers(self._records)
@@ -239,9 +242,11 @@ def _labels_said(results: Sequence[Result]) -> dict[str, str]:
     return found
 
 
-def _marks_as_sent(exported: Annotations) -> dict[str, _Sent]:
-    """The marks of records by id, as a task has them."""
+def _marks_as_sent(exported: Annotations, drawn: Mapping[str, str]) -> dict[str, _Sent]:
+    """The marks of records by id, as a task has them; of those drawn by hand only if it is one."""
     found: dict[str, _Sent] = {}
+    marks_of = Counter(drawn.values())
+    by_hand = {record: mark for mark, record in drawn.items() if marks_of[record] == 1}
     for layer in LAYERS:
         marks = [mark for mark in MARKS.values() if mark.layer == layer]
         for record in getattr(exported, layer):
@@ -259,4 +264,6 @@ def _marks_as_sent(exported: Annotations) -> dict[str, _Sent]:
                     )
                     others = found[name].owners if name in found else ()
                     found[name] = _Sent(mark.label, *place, (*others, (layer, record.id)))
+                    if mark is head and record.id in by_hand and len(spans[mark.label]) == 1:
+                        found[by_hand[record.id]] = found[name]
     return found

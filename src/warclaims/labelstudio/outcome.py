@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from warclaims.labelstudio.interface import NOUNS
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from warclaims.findings import Finding
     from warclaims.records import Annotations, Layer, LayerName
@@ -82,7 +82,8 @@ class Imported:
     """The annotations of one document: as they were in the set, and as they are to be.
 
     ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile;
-    records in ``left_out`` are in it as they were sent out.
+    records in ``left_out`` are in it as they were sent out. ``drawn`` gives the ids of records by
+    those of the marks that an annotator drew for them; the next import knows them by it.
     """
 
     document: str
@@ -91,6 +92,7 @@ class Imported:
     after: Annotations
     theirs: Annotations
     left_out: tuple[LeftOut, ...] = ()
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:

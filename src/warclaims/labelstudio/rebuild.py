@@ -18,6 +18,7 @@ from warclaims.labelstudio.interface import (
     MARKS,
     NEW_ENTRY,
     NOUNS,
+    HeadId,
     controls_of,
     parse_head_id,
 )
@@ -32,7 +33,7 @@ from warclaims.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from warclaims.labelstudio.codes import Report
     from warclaims.labelstudio.graph import Graph, Plain, Region
@@ -80,7 +81,8 @@ class Rebuilt:
     """Records made of marks, and where the mark of each is: pointer in the export, offsets.
 
     ``owners`` tells by the id of a mark which records, also such as could not be made, are made of
-    it; each is named by its layer and id.
+    it; each is named by its layer and id. ``drawn`` are the records whose marks an annotator drew,
+    by the id of the mark: nothing else in it names them.
     """
 
     records: dict[LayerName, list[Layer]]
@@ -88,20 +90,28 @@ class Rebuilt:
     places: dict[str, tuple[int, int]]
     proposals: tuple[Proposal, ...]
     owners: dict[str, list[Key]]
+    drawn: dict[str, str]
 
 
 def rebuild(
-    graph: Graph, exported: Annotations, current: Annotations | None, text: str, report: Report
+    graph: Graph,
+    exported: Annotations,
+    current: Annotations | None,
+    text: str,
+    report: Report,
+    *,
+    drawn: Mapping[str, str] | None = None,
 ) -> Rebuilt:
     """The records that ``graph`` shows.
 
     ``exported`` are the annotations as they were sent out, ``current`` those now in the set. They
     give records their ids again, and what the interface does not show: ``extra``, and the order of
     lists whose members are the same. New records get the next free number of their layer, in text
-    order; one that an earlier import of the same work brought in keeps the id it got then.
+    order; one that an earlier import of the same work brought in keeps the id it got then:
+    ``drawn`` tells it by the id of its mark, else it is known by its place.
     """
     drafts = _drafts(graph, report)
-    _give_ids(drafts, exported, current, text)
+    _give_ids(drafts, exported, current, drawn or {})
     known = {layer: {record.id: record for record in getattr(exported, layer)} for layer in LAYERS}
     rank = {
         record.id: position
@@ -128,7 +138,13 @@ def rebuild(
     for draft in drafts:
         for region in [*draft.regions, *(r for regions in draft.marks.values() for r in regions)]:
             owners[region.id].append((draft.layer, draft.id))
-    return Rebuilt(records, pointers, places, tuple(proposals), dict(owners))
+    named = {
+        region.id: draft.id
+        for draft in drafts
+        for region in draft.regions
+        if parse_head_id(region.id) is None
+    }
+    return Rebuilt(records, pointers, places, tuple(proposals), dict(owners), named)
 
 
 def _drafts(graph: Graph, report: Report) -> list[_Draft]:
@@ -198,7 +214,10 @@ _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
 def _give_ids(
-    drafts: list[_Draft], exported: Annotations, current: Annotations | None, text: str
+    drafts: list[_Draft],
+    exported: Annotations,
+    current: Annotations | None,
+    drawn: Mapping[str, str],
 ) -> None:
     """Known ids to records whose marks carry them, else the next free numbers."""
     rank = {
@@ -211,6 +230,8 @@ def _give_ids(
         linked = [region for regions in draft.marks.values() for region in regions]
         for region in [*draft.regions, *linked]:
             said = parse_head_id(region.id)
+            if said is None and region in draft.regions and region.id in drawn:
+                said = HeadId(draft.head.mark.label, 1, drawn[region.id])
             if said is None or MARKS[said.label].layer != draft.layer:
                 continue
             key = (draft.layer, said.record)

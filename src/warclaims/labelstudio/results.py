@@ -26,6 +26,8 @@ from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.labelstudio.exported import Result, Task
@@ -44,6 +46,7 @@ def read_results(
     overwrite: bool = False,
     allow_empty: bool = False,
     tolerant: bool = False,
+    drawn: Mapping[str, str] | None = None,
 ) -> Outcome:
     """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
 
@@ -54,7 +57,7 @@ def read_results(
 
     With errors nothing of the export may be taken, unless ``tolerant`` asks to leave out only the
     records that are wrong: then the documents that are given are sound, and each names what was
-    left out of it.
+    left out of it. ``drawn`` is what an earlier import of the same task gave as that.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -88,6 +91,7 @@ def read_results(
                 overwrite=overwrite,
                 allow_empty=allow_empty,
                 tolerant=tolerant,
+                drawn=drawn,
             )
             if imported is not None:
                 documents.append(imported[0])
@@ -131,6 +135,7 @@ def _import(
     overwrite: bool,
     allow_empty: bool,
     tolerant: bool,
+    drawn: Mapping[str, str] | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     if task.drafts:
         message = (
@@ -170,17 +175,19 @@ def _import(
             corpus=corpus,
             report=report,
             overwrite=overwrite,
+            drawn=drawn,
         )
     if report.has_errors:  # what follows from them would only hide them
         return None
-    rebuilt = rebuild(graph, exported, current, text, report)
+    rebuilt = rebuild(graph, exported, current, text, report, drawn=drawn)
     if report.has_errors:
         return None
     after = merge(rebuilt, exported, current, report, overwrite=overwrite)
     for finding in _new_findings(after, current, corpus):
         report.findings.append(_at_mark(finding, after, rebuilt, report.file, place))
     theirs = exported.model_copy(update={layer: tuple(rebuilt.records[layer]) for layer in LAYERS})
-    return Imported(document.id, set_name, current, after, theirs), rebuilt.proposals
+    imported = Imported(document.id, set_name, current, after, theirs, drawn=rebuilt.drawn)
+    return imported, rebuilt.proposals
 
 
 def _import_sound(
@@ -194,6 +201,7 @@ def _import_sound(
     corpus: Corpus,
     report: Report,
     overwrite: bool,
+    drawn: Mapping[str, str] | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     """What is sound of an annotation; null if nothing can be told to be."""
 
@@ -206,8 +214,9 @@ def _import_sound(
 
     text = corpus.text(exported.document)
     try:
-        damage = Damage(results, place, exported, graph, report.errors)
-        rebuilt = rebuild(damage.mended(place, text, report.file), exported, current, text, report)
+        damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
+        mended = damage.mended(place, text, report.file)
+        rebuilt = rebuild(mended, exported, current, text, report, drawn=drawn)
         wrong, loose = damage.wrong(rebuilt, report.errors)
         rest = remainder(
             rebuilt,
@@ -225,8 +234,18 @@ def _import_sound(
     for finding in _new_findings(rest.after, current, corpus):
         report.findings.append(_at_mark(finding, rest.after, rebuilt, report.file, place))
     left_out = (*rest.left_out, *(LeftOut(None, None, f.start, f.end, f.message) for f in loose))
-    imported = Imported(exported.document, set_name, current, rest.after, rest.theirs, left_out)
     there = by_key(rest.after)
+    named = {record for _, record in there}
+    imported = Imported(
+        exported.document,
+        set_name,
+        current,
+        rest.after,
+        rest.theirs,
+        left_out,
+        # A new one that was left out gets its id when it comes in.
+        {mark: record for mark, record in rebuilt.drawn.items() if record in named},
+    )
     return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
 
 

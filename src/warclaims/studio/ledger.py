@@ -16,7 +16,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.studio.home import read_state, write_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -43,14 +43,30 @@ class Ledger:
         """True if just these results were pulled last, and came into the corpus whole."""
         return self._state(set_name, document, sent).get("results") == digest(results)
 
+    def drawn(self, set_name: str, document: str, sent: Any) -> dict[str, str]:
+        """The ids of records that were pulled, by those of the marks drawn for them."""
+        found = self._state(set_name, document, sent).get("drawn")
+        return found if isinstance(found, dict) else {}
+
     def note(
-        self, set_name: str, document: str, sent: Any, results: Any, annotations: Annotations
+        self,
+        set_name: str,
+        document: str,
+        sent: Any,
+        results: Any,
+        annotations: Annotations,
+        *,
+        drawn: Mapping[str, str] | None = None,
     ) -> None:
-        """Keep what was pulled, once the corpus has it."""
+        """Keep what was pulled, once the corpus has it.
+
+        ``results`` are null if some of it did not come in: then it is not taken for pulled.
+        """
         state = {
             "sent": digest(sent),
             "results": digest(results),
             "annotations": to_plain(annotations),
+            "drawn": dict(drawn or {}),
         }
         write_state(self._file(set_name, document), state)
 

@@ -164,6 +164,7 @@ def _pull_one(
         overwrite=deciding == "server",
         allow_empty=allow_empty,
         tolerant=True,
+        drawn=ledger.drawn(set_name, document, sent),
     )
     if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
@@ -178,7 +179,8 @@ def _pull_one(
         # Of what did not come in whole the results are never noted: a push would take the task
         # away with the work in it.
         results = task.results if is_whole else None
-        ledger.note(imported.set_name, document, sent, results, _brought(imported, conflicts))
+        brought = _brought(imported, conflicts)
+        ledger.note(imported.set_name, document, sent, results, brought, drawn=imported.drawn)
     return Pulled(
         document,
         url,
