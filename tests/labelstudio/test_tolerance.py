@@ -2,10 +2,11 @@
 
 import copy
 import json
+from random import Random
 
 import pytest
 import test_malformed
-from browser import Board, saved
+from browser import saved
 
 from warclaims.labelstudio import read_results, task
 from warclaims.validation import check_annotations
@@ -64,11 +65,13 @@ def result_of(exported):
 
 @pytest.fixture
 def read(corpus):
-    def read(exported, base=None):
+    def read(exported, base=None, drawn=None):
         exported = copy.deepcopy(exported)
         if base is not None:
             exported["data"]["exported"] = json.loads(base.model_dump_json())
-        return read_results(json.dumps([exported]).encode(), "task", corpus, tolerant=True)
+        return read_results(
+            json.dumps([exported]).encode(), "task", corpus, tolerant=True, drawn=drawn
+        )
 
     return read
 
@@ -279,10 +282,58 @@ def test_a_broken_mark_of_boilerplate_touches_no_record(corpus, exported, read):
     assert {finding.code for finding in outcome.findings} == {"L301", "L601"}
 
 
+def spoil_at_random(random, results):
+    """One thing that a hand or a program may do to a result."""
+    result = random.choice(results)
+    if result["type"] == "relation":
+        broken = {"direction": "bi"}, {"to_id": "gone"}, {"labels": ["likes"]}
+        turned = {"from_id": result["to_id"], "to_id": result["from_id"]}
+        result.update(random.choice((*broken, turned)))
+        return
+    value = result["value"]
+    name = result["id"]
+    what = random.randrange(9)
+    if what == 0:
+        value["end"] = value["start"]
+    elif what == 1 and "labels" in value:
+        value["labels"] = [random.choice(("actor", "location", "casualty", "cue", "trigger", "x"))]
+    elif what == 2 and "choices" in value:
+        value["choices"] = ["big"]
+    elif what == 3:
+        results.remove(result)
+    elif what == 4:
+        results.append(copy.deepcopy(result))
+    elif what == 5 and "labels" in value:
+        value.update(start=max(0, value["start"] - 3), end=value["end"] - 1)
+        value.pop("text", None)
+    elif what == 6:
+        ends = ("id", "from_id", "to_id")
+        results[:] = [r for r in results if name not in map(r.get, ends)]
+    elif what == 7:
+        result["id"] = f"other{random.randrange(99)}"
+    else:
+        result["from_name"] = "mood"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_comes_in_is_sound_and_comes_once(corpus, exported, read, monkeypatch, seed):
+    random = Random(seed)
+    for _ in range(random.choice((1, 1, 2, 4, 8))):
+        spoil_at_random(random, result_of(exported))
+    outcome = read(exported)
+    if not outcome.documents:
+        assert outcome.errors
+        return
+    (imported,) = outcome.documents
+    assert sound(imported.after, corpus)
+    assert bool(outcome.errors) == bool(imported.left_out)
+    monkeypatch.setattr(corpus, "annotations", lambda *_: imported.after)
+    (again,) = read(exported, imported.theirs, imported.drawn).documents
+    assert changes(again) == set()
+    assert left_out(again) == left_out(imported)
+
+
 def test_without_a_fault_it_is_as_without_tolerance(corpus, exported, read):
     strict = read_results(json.dumps([exported]).encode(), "task", corpus)
     assert read(exported) == strict
     assert not strict.documents[0].left_out
-
-
-__all__ = ["Board"]
