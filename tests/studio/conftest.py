@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from page import logged_in
+from processes import Commands, Ended
+from proxy import Proxy, proxy
 
 from warclaims.corpus import Corpus
 from warclaims.studio import server as servers
-from warclaims.studio.account import ensure_account
+from warclaims.studio.account import ensure_account, token
+from warclaims.studio.connection import KEY as API_KEY
 from warclaims.studio.connection import Connection, connect
 from warclaims.studio.home import VARIABLE, Home, home
 from warclaims.studio.install import VARIABLE as PYTHON
@@ -143,3 +146,59 @@ def page(browser) -> Iterator[Any]:
     page = browser.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def middle(place) -> Iterator[Proxy]:
+    """A proxy before the server."""
+    server = servers.running(place)
+    assert server is not None
+    with proxy(server.port) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def commands(place, middle, tmp_path_factory) -> Iterator[Commands]:
+    """Runs commands that go by the proxy, in processes of their own."""
+    url = f"http://127.0.0.1:{middle.upstream}"
+    environment = {VARIABLE: str(place.root), API_KEY: token(place, url)}
+    found = Commands(tmp_path_factory.mktemp("commands"), environment)
+    yield found
+    found.close()
+
+
+@dataclass
+class Site(Desk):
+    """A desk whose commands go by a proxy where something may go wrong."""
+
+    middle: Proxy
+    commands: Commands
+    place: Home
+
+    def arguments(self, *command: str) -> tuple[str, ...]:
+        return ("--corpus", str(self.corpus.root), "studio", *command, "--url", self.middle.url)
+
+    def run(self, *command: str, **before) -> Ended:
+        return self.commands.run(*self.arguments(*command), **before)
+
+    def open(self) -> None:
+        """Take the project of the corpus, made if there is none, and the corpus as it is now."""
+        self.corpus = Corpus(self.corpus.root)
+        self.project = ensure_project(self.connection, title_of(self.corpus, "gold")).id
+        self.ledger = Ledger(self.place, self.middle.url, self.project)
+
+
+@pytest.fixture
+def site(desk, middle, commands, place) -> Iterator[Site]:
+    """The desk, by the proxy."""
+    found = Site(
+        desk.corpus,
+        desk.connection,
+        desk.project,
+        Ledger(place, middle.url, desk.project),
+        middle,
+        commands,
+        place,
+    )
+    yield found
+    desk.project = found.project

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,9 @@ from warclaims.records.fields import field_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LEFTOVER = re.compile(r"\.{1,2}[^.]+(\.conflict)?\.json\.[a-z0-9_]{8}")
+_AT_WORK = 60.0
 
 
 def canonical_bytes(record: BaseModel) -> bytes:
@@ -106,6 +111,8 @@ def write_all(files: Mapping[Path, bytes]) -> list[Path]:
             done.append(path)
     except OSError as error:
         if not done:
+            if error.filename is None:  # as when the disk is full
+                error.filename = str(path)
             raise
         left = ", ".join(str(path) for path in staged if path not in done)
         raise WarclaimsError(
@@ -116,6 +123,16 @@ def write_all(files: Mapping[Path, bytes]) -> list[Path]:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
     return done
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove temporary files that a process left under ``folder`` when it was killed.
+
+    Those of the last minute may be of one that is at work; they stay.
+    """
+    for path in folder.rglob(".*.json.*"):
+        if _LEFTOVER.fullmatch(path.name) and time.time() - path.stat().st_mtime > _AT_WORK:
+            path.unlink(missing_ok=True)
 
 
 def _holds(path: Path, data: bytes) -> bool:

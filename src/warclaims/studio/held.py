@@ -45,6 +45,11 @@ class Held:
         return str(self.data.get("set"))
 
     @property
+    def origin(self) -> list[Any]:
+        """This very task, with what it was sent with."""
+        return [self.id, self.data.get("exported")]
+
+    @property
     def results(self) -> list[list[dict[str, Any]]]:
         """What each annotation says that was not skipped."""
         return [

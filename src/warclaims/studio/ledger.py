@@ -34,7 +34,8 @@ class Ledger:
     def base(self, set_name: str, document: str, sent: Any) -> dict[str, Any] | None:
         """The annotations that the server had at the last pull, as plain values.
 
-        ``sent`` are those that the task has as sent; what was pulled of an earlier task is no base.
+        ``sent`` is the task with what it was sent with (:attr:`.held.Held.origin`); what was pulled
+        of an earlier task is no base: it would hide what was done on this one.
         """
         found = self._state(set_name, document, sent).get("annotations")
         return found if isinstance(found, dict) else None
@@ -69,10 +70,6 @@ class Ledger:
             "drawn": dict(drawn or {}),
         }
         write_state(self._file(set_name, document), state)
-
-    def forget(self, set_name: str, document: str) -> None:
-        """What was pulled is no base any more: the document was sent anew."""
-        self._file(set_name, document).unlink(missing_ok=True)
 
     def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
         state = read_state(self._file(set_name, document)) or {}

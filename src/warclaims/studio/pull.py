@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from warclaims.corpus import canonical_bytes, write_bytes
-from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.canonical import clear_leftovers, to_plain
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
@@ -78,6 +78,8 @@ def pull(
     """
     for name in annotators.passes.values() if annotators else ():
         require_set(corpus, name)
+    if not dry_run:
+        clear_leftovers(corpus.layout.annotations)
     twice = doubles(connection, project)
     for task in held(connection, project):
         if task.document is None:
@@ -151,7 +153,7 @@ def _pull_one(
 ) -> Pulled:
     document = task.document or ""
     set_name = target or task.set_name
-    sent = task.data.get("exported")
+    sent = task.origin
     base = ledger.base(set_name, document, sent)
     data = task.data if base is None else {**task.data, "exported": base}
     # Unsaved work is told apart: to the import it would be a warning of its own.

@@ -81,7 +81,7 @@ def push(
     names = chosen_documents(corpus, set_name, documents)
     in_doubt = ledger.is_in_doubt
     there = _look(connection, project, corpus, set_name, names=names, ledger=ledger, make=make)
-    send = _Sending(connection, project, set_name, ledger)
+    send = _Sending(connection, project, ledger)
     new: list[str] = []
     for name in names:
         tasks = there.get(name, [])
@@ -89,7 +89,7 @@ def push(
         if kept is None and tasks:
             yield Sent(name, "twice on the server")
             continue
-        if spare and (dry_run or send.take_all_away(name, spare)):
+        if spare and (dry_run or send.take_all_away(spare)):
             yield Sent(name, "rid of a double")
         if kept is not None and kept.state in _STAYS:
             yield Sent(name, _STAYS[kept.state], kept.id)
@@ -107,7 +107,7 @@ def push(
         there = _look(connection, project, corpus, set_name, names=new, ledger=ledger, make=make)
         for name, tasks in there.items():
             _, spare = _chosen(tasks)
-            if spare and send.take_all_away(name, spare):
+            if spare and send.take_all_away(spare):
                 yield Sent(name, "rid of a double")
     ledger.trust()
 
@@ -141,7 +141,7 @@ def _state(
     made = make(corpus, set_name, name)
     if found.data == made["data"] and found.results == _results(made):
         return "equal"
-    pulled = ledger.is_pulled(set_name, name, found.data.get("exported"), found.results)
+    pulled = ledger.is_pulled(set_name, name, found.origin, found.results)
     if pulled and PREDICTED in found.data and PREDICTED in made["data"]:
         return "equal"  # sent anew, it would be to do again
     return "old" if pulled or _is_as_sent(found, corpus) else "touched"
@@ -174,10 +174,9 @@ def _results(made: dict[str, Any]) -> list[Any]:
 class _Sending:
     """Tasks on their way, as bytes, until there are enough of them for a request."""
 
-    def __init__(self, connection: Connection, project: int, set_name: str, ledger: Ledger) -> None:
+    def __init__(self, connection: Connection, project: int, ledger: Ledger) -> None:
         self._connection = connection
         self._project = project
-        self._set = set_name
         self._ledger = ledger
         self._in_doubt = ledger.is_in_doubt
         self._waiting: list[tuple[str, bytes, _Task | None]] = []
@@ -197,22 +196,21 @@ class _Sending:
         fates: list[Sent] = []
         tasks: list[bytes] = []
         for name, data, old in waiting:
-            if old is not None and not self.take_away(name, old):
+            if old is not None and not self.take_away(old):
                 yield Sent(name, "pull first", old.id)
                 continue
-            self._ledger.forget(self._set, name)
             fates.append(Sent(name, "renewed" if old else "sent"))
             tasks.append(data)
         if tasks:
             self._send(tasks)
         yield from fates
 
-    def take_all_away(self, name: str, seen: Sequence[_Task]) -> bool:
+    def take_all_away(self, seen: Sequence[_Task]) -> bool:
         """Take tasks away that are still as they were seen; false if one is not."""
-        taken = [self.take_away(name, one) for one in seen]
+        taken = [self.take_away(one) for one in seen]
         return all(taken)
 
-    def take_away(self, name: str, seen: _Task) -> bool:
+    def take_away(self, seen: _Task) -> bool:
         """Take a task away if it is still as it was seen; false if somebody works on it."""
         connection = self._connection
         try:
@@ -222,7 +220,6 @@ class _Sending:
                 return False
             if drafts(connection, seen.id):
                 return False
-            self._ledger.forget(self._set, name)  # a base without its task would hide an edit
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
         except NotThere:
