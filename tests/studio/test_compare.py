@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from warclaims.commands import main
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations
 from warclaims.records import LAYERS
 from warclaims.studio.compare import compared_task, in_both, predicted_task, sent_again
 from warclaims.studio.held import held
+from warclaims.studio.projects import find_project, title_of
 from warclaims.studio.push import push
 
 if TYPE_CHECKING:
@@ -210,6 +212,7 @@ def test_a_task_is_made_again_from_its_data(shipped):
             predicted_task(corpus, "gold", name),
         ):
             assert sent_again(made["data"], corpus) == made
+            assert sent_again({**made["data"], "exported": {}}, corpus) is None
     with pytest.raises(WarclaimsError, match="'nobody'"):
         in_both(corpus, ("gold", "nobody"))
 
@@ -259,3 +262,30 @@ def test_a_prediction_that_changed_in_the_corpus_is_renewed(desk):
     task = tasks(desk)["001"]
     regions = {item.get("id") for item in predictions(desk, task.id)["gold"]["result"]}
     assert f"location-1-{annotations.locations[0].id}" not in regions
+
+
+def test_the_commands_find_the_same_project(desk, capsys):
+    empty_gold(desk)
+
+    def run(*arguments: str) -> tuple[Any, str, str]:
+        with pytest.raises(SystemExit) as done:
+            main(["--corpus", str(desk.corpus.root), "studio", *arguments])
+        return done.value.code, *capsys.readouterr()
+
+    compare = ("--compare", *SETS)
+    title = title_of(desk.corpus, "gold", SETS)
+    code, out, _ = run("push", "001", *compare, "--dry-run")
+    assert (code, f"would make the project {title!r}" in out) == (0, True)
+    assert find_project(desk.connection, title) is None
+    assert run("push", "001", *compare, "--predictions")[0] == 2
+    assert run("push", "001", "--compare", "a", "a")[0] == 2
+    try:
+        code, out, err = run("push", "001", *compare)
+        assert (code, out.startswith("001  sent\n")) == (0, True), err
+        assert run("push", "001", *compare)[1].startswith("001  unchanged\n")
+        code, out, err = run("pull", *compare)
+        assert (code, out) == (0, "0 documents changed\n"), err
+        project = desk.connection.client.projects.get(id=find_project(desk.connection, title).id)
+        assert "scheme-a and scheme-b" in project.expert_instruction
+    finally:
+        desk.connection.client.projects.delete(id=find_project(desk.connection, title).id)

@@ -149,6 +149,8 @@ def push(
 
     if compared and (predictions or annotators):
         raise click.UsageError("--compare goes without --predictions and --annotators")
+    if compared and compared[0] == compared[1]:
+        raise click.UsageError("--compare takes two sets")
     corpus = corpora.open(corpus_path)
     if compared:
         documents = documents or _in_both(corpus, compared)

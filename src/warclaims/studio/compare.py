@@ -136,7 +136,7 @@ def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
             }
             return _compared(now, readings, corpus.registries, read.set)
         made = task(now, corpus.registries, read.set)
-    except (ValueError, WarclaimsError):
+    except (ValueError, LookupError, WarclaimsError):  # somebody may have changed them there
         return None
     return _predicted(made, read.set) if PREDICTED in data else made
 
