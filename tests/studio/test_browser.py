@@ -232,3 +232,76 @@ def test_marks_behind_emoji_and_line_ends_stand_where_they_were_drawn(desk_of, p
     ]
     assert set(desk.files()) == set(before)
     assert desk.pull()["one"].written == ()
+
+
+def note_on_disk(desk: Any, document: str, place: int, note: str) -> None:
+    """Somebody writes a note of a place into the file of gold."""
+    annotations = desk.corpus.annotations(document)
+    places = list(annotations.locations)
+    places[place] = places[place].model_copy(update={"note": note})
+    path = desk.corpus.layout.annotation_file("gold", document)
+    path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": tuple(places)})))
+
+
+def turn_level(sheet: Sheet, place: Any) -> str:
+    """Choose the other level of a place; gives it."""
+    other = "nominal" if place.level == "name" else "name"
+    sheet.select("location", place.span[0].start, place.span[0].end)
+    sheet.choose("location_level", other)
+    return other
+
+
+REFUSED = "Annotation is not updated"
+
+
+def test_a_page_left_open_over_a_push_saves_nothing_and_says_so(desk, page):
+    desk.push()
+    sheet = Sheet(page, desk, "003")
+    place = desk.corpus.annotations("003").locations[1]
+    note_on_disk(desk, "003", 0, "written meanwhile")
+    before = desk.files()
+    assert desk.push()["003"] == "renewed"
+    turn_level(sheet, place)
+    assert sheet.save() == 404
+    page.get_by_text(REFUSED).first.wait_for()
+    assert desk.pull()["003"].written == ()
+    assert desk.files() == before
+    turn_level(Sheet(page, desk, "003"), place)  # the task as renewed takes it
+
+
+def test_unsaved_work_in_an_open_page_keeps_its_task_and_is_merged_once_saved(desk, page):
+    desk.push()
+    sheet = Sheet(page, desk, "003")
+    place = desk.corpus.annotations("003").locations[1]
+    with page.expect_response(lambda answer: "/drafts" in answer.url and answer.ok):
+        level = turn_level(sheet, place)
+    note_on_disk(desk, "003", 0, "written meanwhile")
+    before = desk.files()
+    assert desk.push()["003"] == "pull first"
+    pulled = desk.pull()["003"]
+    assert (pulled.drafts, pulled.written) == (1, ())
+    assert desk.files() == before
+    assert sheet.save() == 200
+    desk.pull()
+    first, second, *_ = desk.corpus.annotations("003").locations
+    assert first.note == "written meanwhile"
+    assert second.level == level
+
+
+def test_what_a_stale_page_undid_on_the_server_is_told(desk, page, browser):
+    """Two pages of one task: the last save wins, and looks like a wish to undo the other's."""
+    desk.push()
+    early = Sheet(page, desk, "003")
+    late = Sheet(browser.new_page(), desk, "003")
+    one, two = desk.corpus.annotations("003").locations[1:3]
+    level = turn_level(late, one)
+    assert late.save() == 200
+    desk.pull()
+    before = desk.files()
+    assert desk.corpus.annotations("003").locations[1].level == level
+    other = turn_level(early, two)
+    assert early.save() == 200
+    dry = desk.pull(dry_run=True)["003"]
+    told = {change.record.id: change.after.level for change in dry.imported.changes()}
+    assert told == {one.id: one.level, two.id: other}
+    assert desk.files() == before
