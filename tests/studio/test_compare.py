@@ -279,6 +279,7 @@ def test_the_commands_find_the_same_project(desk, capsys):
     assert find_project(desk.connection, title) is None
     assert run("push", "001", *compare, "--predictions")[0] == 2
     assert run("push", "001", "--compare", "a", "a")[0] == 2
+    assert "50 at the most" in run("push", "--project", "x" * 51)[2]
     try:
         code, out, err = run("push", "001", *compare)
         assert (code, out.startswith("001  sent\n")) == (0, True), err

@@ -83,8 +83,13 @@ def find_project(connection: Connection, title: str) -> Any:
     """The project of this title as the client gives it; null if there is none.
 
     Raises:
-        WarclaimsError: there are several.
+        WarclaimsError: there are several, or the title is longer than the server takes.
     """
+    if len(title) > LONGEST_TITLE:
+        raise WarclaimsError(
+            f"the title {title!r} has {len(title)} characters; a project's has {LONGEST_TITLE} at "
+            "the most"
+        )
     with in_words(connection.url):
         listed: Iterable[Any] = connection.client.projects.list(title=title)
         found = [project for project in listed if project.title == title]
