@@ -22,9 +22,10 @@ RELATION_KEYS = ("from_id", "to_id", "type", "direction", "labels")
 def saved(task: dict[str, Any], random: Random | None = None) -> dict[str, Any]:
     """``task`` as exported after a save in the browser, which writes the whole result anew.
 
-    With ``random`` also what no save is known to do but an import should bear: results in any
-    order, words missing or with other white space, labels of relations left out where the marks
-    tell them.
+    The words of all marks are spoiled as those of newly drawn ones are; the browser leaves those
+    of loaded marks as they are. With ``random`` also what no save is known to do but an import
+    should bear: results in any order, words missing or with other white space, labels of relations
+    left out where the marks tell them.
     """
     task = copy.deepcopy(task)
     for key in [key for key in task if key not in ("data", "annotations", "drafts")]:
