@@ -44,10 +44,12 @@ linked, too.</p>
 <p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
-COMPARING = """<p>Here you decide between two readings, {first} and {second}. You begin from both in
-one: what they agree on, what only one has, and {first}’s reading of what they read differently. A
-mark on which they differ says so in its details (click it). Either reading as it stands is beside
-it, among the predictions. Delete what is wrong, correct what is not right, then Submit.</p>"""
+COMPARING = """<br/>
+<p><b>Here you decide</b> between two readings, {first} and {second}. You begin from both in one:
+what they agree on, what only one has, and {first}’s reading of what they read differently; or from
+what was decided before. A mark on which they differ says so in its details (click it). Either
+reading as it stands is beside it, among the predictions. Delete what is wrong, correct what is not
+right, then Submit or Update.</p>"""
 
 LONGEST_TITLE = 50
 """The server takes no longer one."""
