@@ -1,7 +1,8 @@
 """Measure everything side by side in one run; print it and write ``benchmarks/results.md``.
 
 ``QUICK=1`` measures a tenth and writes nothing. ``BUNDLES=folder`` keeps the generated bundles in
-that folder and uses those that are there; otherwise they are in a temporary one.
+that folder and uses those that are there; otherwise they are in a temporary one. Label Studio is
+measured if ``make studio-environment`` was run, or ``WARCLAIMS_STUDIO_PYTHON`` names one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import warclaims
-from benchmarks import bulk, faults, ratios, small
+from benchmarks import bulk, faults, live, ratios, small
 from benchmarks.page import Scale, machine, progress
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -43,6 +44,7 @@ def measure(scale: Scale) -> str:
         *bulk.section(scale, corpus),
         *faults.section(scale, corpus),
         *small.section(scale),
+        *live.section(scale, corpus),
     ]
     progress("done")
     return "\n\n".join(parts) + "\n"

@@ -95,11 +95,20 @@ def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
     return _objects(connection.ask(f"api/tasks/{task}/drafts"))
 
 
+def without_work(connection: Connection, project: int) -> Iterator[Held]:
+    """The tasks of a project, in the order of their ids, without annotations and drafts.
+
+    Raises:
+        WarclaimsError: the server said no, or nothing.
+    """
+    for task in _listed(connection, project, "task_only", "id,data"):
+        yield Held(int(task["id"]), task.get("data") or {}, [], [])
+
+
 def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
     """The tasks of documents that the project has more than one task of, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
-    for plain in _listed(connection, project, "task_only", "id,data"):
-        task = Held(int(plain["id"]), plain.get("data") or {}, [], [])
+    for task in without_work(connection, project):
         if task.document is not None:
             found.setdefault((task.document, task.set_name), []).append(task.id)
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}

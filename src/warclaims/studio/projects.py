@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +12,7 @@ from warclaims.labelstudio import configuration
 from warclaims.labelstudio.interface import MARKS
 from warclaims.layout import GOLD
 from warclaims.studio.connection import ONCE, in_words
-from warclaims.studio.held import PAGE
+from warclaims.studio.held import without_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,23 +115,17 @@ def require_same_corpus(connection: Connection, project: int, corpus: Corpus) ->
     known = {document.sha256 for document in corpus.documents.values()}
     found = False
     strangers: list[str] = []
-    with in_words(connection.url):
-        tasks: Iterable[Any] = connection.client.tasks.list(
-            project=project, fields="task_only", include="id,data", page_size=PAGE
-        )
-        for task in tasks:
-            data = json.loads(task.json()).get("data") or {}
-            name, sha256 = data.get("document"), data.get("sha256")
-            if sha256 in known:
-                found = True
-            elif name in corpus.documents:
-                raise WarclaimsError(
-                    f"the project {url} has another text as document {name} (task {task.id}) than "
-                    f"this corpus. If it is of another corpus in a folder of the same name, "
-                    f"{advice}; if the text was replaced here, delete that task there"
-                )
-            elif isinstance(name, str):
-                strangers.append(name)
+    for task in without_work(connection, project):
+        if task.data.get("sha256") in known:
+            found = True
+        elif task.document in corpus.documents:
+            raise WarclaimsError(
+                f"the project {url} has another text as document {task.document} (task {task.id}) "
+                f"than this corpus. If it is of another corpus in a folder of the same name, "
+                f"{advice}; if the text was replaced here, delete that task there"
+            )
+        elif task.document is not None:
+            strangers.append(task.document)
     if strangers and not found:
         listed = ", ".join(strangers[:5]) + " …" * (len(strangers) > 5)
         raise WarclaimsError(
