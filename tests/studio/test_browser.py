@@ -288,8 +288,8 @@ def test_unsaved_work_in_an_open_page_keeps_its_task_and_is_merged_once_saved(de
     assert second.level == level
 
 
-def test_what_a_stale_page_undid_on_the_server_is_told(desk, page, browser):
-    """Two pages of one task: the last save wins, and looks like a wish to undo the other's."""
+def test_what_a_stale_page_undid_on_the_server_is_put_back(desk, page, browser):
+    """Two pages of one task: the last save wins there, and takes nothing away here."""
     desk.push()
     early = Sheet(page, desk, "003")
     late = Sheet(browser.new_page(), desk, "003")
@@ -297,11 +297,11 @@ def test_what_a_stale_page_undid_on_the_server_is_told(desk, page, browser):
     level = turn_level(late, one)
     assert late.save() == 200
     desk.pull()
-    before = desk.files()
     assert desk.corpus.annotations("003").locations[1].level == level
     other = turn_level(early, two)
     assert early.save() == 200
-    dry = desk.pull(dry_run=True)["003"]
-    told = {change.record.id: change.after.level for change in dry.imported.changes()}
-    assert told == {one.id: one.level, two.id: other}
-    assert desk.files() == before
+    pulled = desk.pull()["003"]
+    assert {change.record.id for change in pulled.imported.changes()} == {two.id}
+    assert "L605" in {finding.code for finding in pulled.findings}
+    levels = [place.level for place in desk.corpus.annotations("003").locations[1:3]]
+    assert levels == [level, other]

@@ -298,3 +298,37 @@ def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):
     monkeypatch.setenv(KEY, "x" * 40)
     with pytest.raises(WarclaimsError, match="cannot be reached"):
         connect(place, "http://127.0.0.1:9")
+
+
+def test_what_a_stale_page_undid_is_put_back_and_its_own_work_comes_in(desk):
+    """The late page of two saves all that it had: what the other saved is gone there."""
+    desk.push()
+    (task,) = [task for task in held(desk.connection, desk.project) if task.document == "004"]
+    stale = copy.deepcopy(task.results[0])
+    edit(desk, "004", other_level)
+    (pulled,) = desk.pull()["004"].imported.changes()
+    other = [item for item in stale if item.get("from_name") == "actor_level"][-1]
+    other["value"]["choices"] = ["nominal" if other["value"]["choices"] == ["name"] else "name"]
+    desk.connection.client.annotations.update(id=task.annotations[0]["id"], result=stale)
+    second = desk.pull()["004"]
+    (change,) = second.imported.changes()
+    assert (change.layer, change.fields) == ("actors", ("level",))
+    (told,) = [finding for finding in second.findings if finding.code == "L605"]
+    assert f"locations {pulled.record.id} is again as it was sent" in told.message
+    now = {place.id: place for place in desk.corpus.annotations("004").locations}
+    assert now[pulled.record.id].level == pulled.record.level, "the work that was pulled is kept"
+    assert desk.pull()["004"].written == ()
+    assert desk.push()["004"] == "renewed"
+    assert desk.pull()["004"].findings == ()
+
+
+def test_a_wish_to_undo_what_was_pulled_is_taken_when_the_server_decides(desk):
+    desk.push()
+    before = desk.files()
+    edit(desk, "004", other_level)
+    desk.pull()
+    edit(desk, "004", other_level)
+    assert [finding.code for finding in desk.pull()["004"].findings] == ["L605"]
+    assert desk.files() != before
+    desk.pull(deciding="server")
+    assert desk.files() == before

@@ -20,6 +20,7 @@ from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
+from warclaims.labelstudio.undone import put_back
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
@@ -47,6 +48,7 @@ def read_results(
     allow_empty: bool = False,
     tolerant: bool = False,
     drawn: Mapping[str, str] | None = None,
+    first: Annotations | None = None,
 ) -> Outcome:
     """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
 
@@ -92,6 +94,7 @@ def read_results(
                 allow_empty=allow_empty,
                 tolerant=tolerant,
                 drawn=drawn,
+                first=first,
             )
             if imported is not None:
                 documents.append(imported[0])
@@ -136,6 +139,7 @@ def _import(
     allow_empty: bool,
     tolerant: bool,
     drawn: Mapping[str, str] | None,
+    first: Annotations | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     if task.drafts:
         message = (
@@ -176,6 +180,7 @@ def _import(
             report=report,
             overwrite=overwrite,
             drawn=drawn,
+            first=first,
         )
     if report.has_errors:  # what follows from them would only hide them
         return None
@@ -202,6 +207,7 @@ def _import_sound(
     report: Report,
     overwrite: bool,
     drawn: Mapping[str, str] | None,
+    first: Annotations | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     """What is sound of an annotation; null if nothing can be told to be."""
 
@@ -217,6 +223,8 @@ def _import_sound(
         damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
         mended = damage.mended(place, text, report.file)
         rebuilt = rebuild(mended, exported, current, text, report, drawn=drawn)
+        if first is not None and not overwrite and not report.has_errors:
+            rebuilt = put_back(rebuilt, first, exported, place, report)
         wrong, loose = damage.wrong(rebuilt, report.errors)
         rest = remainder(
             rebuilt,

@@ -178,7 +178,7 @@ def ensure_project(
                     "what was done there, then push with --replace-configuration"
                 )
             if not dry_run:
-                client.projects.update(id=found.id, label_config=config)
+                client.projects.update(id=found.id, label_config=config, expert_instruction=GUIDE)
         if annotators and annotators != number:
             number = annotators
             if not dry_run:

@@ -11,7 +11,7 @@ from warclaims.corpus.canonical import clear_leftovers, to_plain
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
-from warclaims.records import LAYERS
+from warclaims.records import LAYERS, Annotations
 from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.labelstudio import Imported, Proposal
-    from warclaims.records import Annotations, Layer
+    from warclaims.records import Layer
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
     from warclaims.studio.people import People
@@ -167,6 +167,7 @@ def _pull_one(
         allow_empty=allow_empty,
         tolerant=True,
         drawn=ledger.drawn(set_name, document, sent),
+        first=None if base is None else _first(task.data),
     )
     if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
@@ -193,6 +194,14 @@ def _pull_one(
         drafts,
         written,
     )
+
+
+def _first(data: dict[str, Any]) -> Annotations | None:
+    """What a task was sent with, if it still says so."""
+    try:
+        return Annotations.model_validate_json(json.dumps(data["exported"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations:
