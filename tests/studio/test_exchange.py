@@ -317,7 +317,11 @@ def test_what_a_stale_page_undid_is_put_back_and_its_own_work_comes_in(desk):
     assert f"locations {pulled.record.id} is again as it was sent" in told.message
     now = {place.id: place for place in desk.corpus.annotations("004").locations}
     assert now[pulled.record.id].level == pulled.record.level, "the work that was pulled is kept"
-    assert desk.pull()["004"].written == ()
+    assert desk.pull()["004"].written == (), "it stays put back"
+    edit(desk, "004", lambda result: result.remove(result[-1]) if "from_id" in result[-1] else None)
+    desk.pull()
+    now = {place.id: place for place in desk.corpus.annotations("004").locations}
+    assert now[pulled.record.id].level == pulled.record.level, "also beside further work"
     assert desk.push()["004"] == "renewed"
     assert desk.pull()["004"].findings == ()
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.graph import Graph
     from warclaims.labelstudio.outcome import Proposal
     from warclaims.labelstudio.rebuild import Rebuilt
+    from warclaims.labelstudio.undone import Sent
     from warclaims.records import Annotations, Document
 
 
@@ -48,7 +49,7 @@ def read_results(
     allow_empty: bool = False,
     tolerant: bool = False,
     drawn: Mapping[str, str] | None = None,
-    first: Annotations | None = None,
+    first: Sent | None = None,
 ) -> Outcome:
     """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
 
@@ -59,7 +60,8 @@ def read_results(
 
     With errors nothing of the export may be taken, unless ``tolerant`` asks to leave out only the
     records that are wrong: then the documents that are given are sound, and each names what was
-    left out of it. ``drawn`` is what an earlier import of the same task gave as that.
+    left out of it. ``drawn`` is what an earlier import of the same task gave as that. ``first`` is
+    what the task was sent with, if its data give as exported what came of an earlier import.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -139,7 +141,7 @@ def _import(
     allow_empty: bool,
     tolerant: bool,
     drawn: Mapping[str, str] | None,
-    first: Annotations | None,
+    first: Sent | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     if task.drafts:
         message = (
@@ -207,7 +209,7 @@ def _import_sound(
     report: Report,
     overwrite: bool,
     drawn: Mapping[str, str] | None,
-    first: Annotations | None,
+    first: Sent | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
     """What is sound of an annotation; null if nothing can be told to be."""
 
@@ -219,12 +221,13 @@ def _import_sound(
         ]
 
     text = corpus.text(exported.document)
+    undone: frozenset[str] = frozenset()
     try:
         damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
         mended = damage.mended(place, text, report.file)
         rebuilt = rebuild(mended, exported, current, text, report, drawn=drawn)
         if first is not None and not overwrite and not report.has_errors:
-            rebuilt = put_back(rebuilt, first, exported, place, report)
+            rebuilt, undone = put_back(rebuilt, first, exported, place, report)
         wrong, loose = damage.wrong(rebuilt, report.errors)
         rest = remainder(
             rebuilt,
@@ -253,6 +256,7 @@ def _import_sound(
         left_out,
         # A new one that was left out gets its id when it comes in.
         {mark: record for mark, record in rebuilt.drawn.items() if record in named},
+        undone,
     )
     return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
 

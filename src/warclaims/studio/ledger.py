@@ -49,6 +49,11 @@ class Ledger:
         found = self._state(set_name, document, sent).get("drawn")
         return found if isinstance(found, dict) else {}
 
+    def put_back(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
+        """What somebody's save undid and a pull put back, as layer and id."""
+        found = self._state(set_name, document, sent).get("put_back")
+        return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
+
     def note(
         self,
         set_name: str,
@@ -58,6 +63,7 @@ class Ledger:
         annotations: Annotations,
         *,
         drawn: Mapping[str, str] | None = None,
+        put_back: frozenset[str] = frozenset(),
     ) -> None:
         """Keep what was pulled, once the corpus has it.
 
@@ -68,8 +74,17 @@ class Ledger:
             "results": digest(results),
             "annotations": to_plain(annotations),
             "drawn": dict(drawn or {}),
+            "put_back": sorted(put_back),
         }
         write_state(self._file(set_name, document), state)
+
+    def forget(self, document: str) -> None:
+        """What was pulled of a document is no base any more: its task is taken away.
+
+        A database may give the next task the same id.
+        """
+        for path in self._folder.glob(f"*--{document}.json"):
+            path.unlink(missing_ok=True)
 
     def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
         state = read_state(self._file(set_name, document)) or {}

@@ -11,6 +11,7 @@ from warclaims.corpus.canonical import clear_leftovers, to_plain
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
+from warclaims.labelstudio.undone import Sent
 from warclaims.records import LAYERS, Annotations
 from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
@@ -167,7 +168,9 @@ def _pull_one(
         allow_empty=allow_empty,
         tolerant=True,
         drawn=ledger.drawn(set_name, document, sent),
-        first=None if base is None else _first(task.data),
+        first=None
+        if base is None
+        else _first(task.data, ledger.put_back(set_name, document, sent)),
     )
     if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
@@ -183,7 +186,15 @@ def _pull_one(
         # away with the work in it.
         results = task.results if is_whole else None
         brought = _brought(imported, conflicts)
-        ledger.note(imported.set_name, document, sent, results, brought, drawn=imported.drawn)
+        ledger.note(
+            imported.set_name,
+            document,
+            sent,
+            results,
+            brought,
+            drawn=imported.drawn,
+            put_back=imported.put_back,
+        )
     return Pulled(
         document,
         url,
@@ -196,10 +207,10 @@ def _pull_one(
     )
 
 
-def _first(data: dict[str, Any]) -> Annotations | None:
+def _first(data: dict[str, Any], put_back: frozenset[str]) -> Sent | None:
     """What a task was sent with, if it still says so."""
     try:
-        return Annotations.model_validate_json(json.dumps(data["exported"]))
+        return Sent(Annotations.model_validate_json(json.dumps(data["exported"])), put_back)
     except (KeyError, ValueError):
         return None
 

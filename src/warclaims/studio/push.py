@@ -199,6 +199,7 @@ class _Sending:
             if old is not None and not self.take_away(old):
                 yield Sent(name, "pull first", old.id)
                 continue
+            self._ledger.forget(name)
             fates.append(Sent(name, "renewed" if old else "sent"))
             tasks.append(data)
         if tasks:
