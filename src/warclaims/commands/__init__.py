@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "export",
     "import": "import_",
     "new": "new",
+    "report": "report",
     "show": "show",
     "studio": "studio",
     "validate": "validate",

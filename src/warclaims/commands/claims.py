@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 FORMATS = ("table", "csv", "json", "parquet", "ucdp")
-ORDERS = ("text", "date", "count", "outlet", "outcome")
+SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 REGISTRIES = ("events", "places", "actors", "sides")
 
 
@@ -25,7 +25,7 @@ REGISTRIES = ("events", "places", "actors", "sides")
 @click.option("--outcome", metavar="OUTCOME", help="Only this outcome: killed, injured, missing …")
 @click.option("--outlet", metavar="NAME", help="Only texts of this outlet.")
 @click.option("--narrator-only", is_flag=True, help="Only what the texts say in their own voice.")
-@click.option("--sort", type=click.Choice(ORDERS), help="Order. Default: that of the texts.")
+@click.option("--sort", type=click.Choice(SORTED_BY), help="Order. Default: that of the texts.")
 @click.option("--events", "list_events", is_flag=True, help="List the events instead.")
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(
@@ -153,9 +153,9 @@ def _claims_and_registries(
         }
     else:
         from warclaims.build.tables import Source
-        from warclaims.commands.checked import require_sound
         from warclaims.corpus import Corpus
         from warclaims.corpus.canonical import to_plain
+        from warclaims.validation.sound import require_sound
 
         corpus = Corpus(layout.root)
         corpus.require_set(set_name)
