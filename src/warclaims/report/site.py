@@ -98,9 +98,14 @@ def folder_for(out: Path) -> Iterator[Path]:
         made.chmod(0o755)
         yield made
         old = made.with_name(f"{made.name}-old")
-        if out.exists():
-            out.rename(old)
-        made.rename(out)
+        try:
+            if out.exists():
+                out.rename(old)
+            made.rename(out)
+        except BaseException:  # stopped by a person, too
+            if old.exists() and not out.exists():
+                old.rename(out)
+            raise
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(made, ignore_errors=True)
