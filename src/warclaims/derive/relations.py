@@ -30,7 +30,7 @@ _ANYBODY = (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
 
 def relate(
     claims: Iterable[Claim],
-    events: Mapping[str, Event],
+    events: Mapping[str, Event] | EventTree,
     actors: Mapping[str, Actor] | None = None,
 ) -> dict[str, tuple[Relation, ...]]:
     """For each claim, by id, how it stands to every other that speaks of the same victims or more.
@@ -38,12 +38,12 @@ def relate(
     Claims are compared if the events of one include those of the other (an event includes its
     parts). Claims that are plainly about other people, or another outcome, are not related.
     ``actors`` is the registry that sources are named from in reasons; without it they are named by
-    id.
+    id. Whoever asks often gives the events as a tree, which is then not built anew.
     """
     listed = list(claims)
     by_id = {claim.id: claim for claim in listed}
     position = {name: number for number, name in enumerate(by_id)}
-    tree = EventTree(events)
+    tree = events if isinstance(events, EventTree) else EventTree(events)
     found: dict[str, list[Relation]] = {name: [] for name in by_id}
     for a, b in _pairs(listed, tree):
         verdict = _compare(a, b, tree, by_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive import relate
@@ -49,6 +50,11 @@ class Events:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        events = context.registries.events
+        self._up = parents(events)
+        self._parts: dict[str | None, list[Event]] = defaultdict(list)
+        for event in events.values():
+            self._parts[self._up[event.id]].append(event)
 
     def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
         """Nothing of a single text: the spool has the claims."""
@@ -57,7 +63,7 @@ class Events:
         """Write every event's page, and the list."""
         spool = self._context.spool
         events = self._context.registries.events
-        up = parents(events)
+        up = self._up
         listed = []
         for event in events.values():
             number = spool.count(event.id)
@@ -80,7 +86,6 @@ class Events:
         direct: bool,
     ) -> None:
         registries = self._context.registries
-        up = parents(registries.events)
         words = shown(claims, self._context)
         site.page(
             f"events/{event.id}.html",
@@ -88,8 +93,8 @@ class Events:
             title=event.label[0].upper() + event.label[1:],
             event=event,
             dates=_dates(event),
-            whole=registries.events.get(up[event.id] or ""),
-            parts=[part for part in registries.events.values() if up[part.id] == event.id],
+            whole=registries.events.get(self._up[event.id] or ""),
+            parts=self._parts.get(event.id, []),
             places=[registries.places[name] for name in event.places if name in registries.places],
             outcomes=list(_by_outcome(words)),
             contradictions=[p for p in pairs if p.kind is RelationKind.CONTRADICT],
@@ -111,7 +116,7 @@ class Events:
         registries = self._context.registries
         words = {one.claim.id: one for one in shown(claims, self._context)}
         place = {name: number for number, name in enumerate(words)}
-        found = relate(claims, registries.events, registries.actors)
+        found = relate(claims, self._context.tree, registries.actors)
         for name, relations in found.items():
             for relation in relations:
                 if place[name] < place[relation.claim]:

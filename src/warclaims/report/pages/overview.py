@@ -49,7 +49,7 @@ class Overview:
             if not 2 <= number <= MOST_WITH_PARTS:
                 continue
             claims = self._context.spool.claims(event.id, MOST)
-            relations = relate(claims, registries.events, registries.actors)
+            relations = relate(claims, self._context.tree, registries.actors)
             pairs = sum(
                 relation.kind is RelationKind.CONTRADICT
                 for of_one in relations.values()
