@@ -14,6 +14,8 @@ from warclaims.errors import WarclaimsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import jinja2
+
 MARK = "warclaims-report.txt"
 """A file that says that a folder holds a report, which may be written over."""
 
@@ -37,6 +39,19 @@ NAVIGATION = (
 )
 
 
+def environment() -> jinja2.Environment:
+    """The templates."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("warclaims.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Site:
     """Writes pages from templates. Everything put into a template is escaped unless marked safe.
 
@@ -46,17 +61,9 @@ class Site:
     """
 
     def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
-        import jinja2
-
         self.folder = folder
         self._facts = facts
-        self._templates = jinja2.Environment(
-            loader=jinja2.PackageLoader("warclaims.report"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = environment()
 
     def page(self, path: str, template: str, *, title: str, **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
