@@ -150,6 +150,7 @@ def draw(
             for signal in vega["signals"]
         ]
     drawn = ElementTree.fromstring(vl_convert.vega_to_svg(filled))
+    _bare(drawn)
     _write(drawn, texts, room)
     _describe(drawn, name, title, description)
     svg = _text(drawn).encode()
@@ -158,7 +159,12 @@ def draw(
 
 
 def _config() -> dict[str, Any]:
-    words = {"labelColor": INK, "titleColor": FAINT, "labelFontSize": 12, "titleFontSize": 12}
+    words = {
+        "labelColor": INK,
+        "titleColor": FAINT,
+        "labelFontSize": 12,
+        "titleFontWeight": "normal",
+    }
     return {
         "font": FONT,
         "aria": False,
@@ -172,15 +178,23 @@ def _config() -> dict[str, Any]:
 def _write(drawn: ElementTree.Element, texts: Iterable[Words], room: Room) -> None:
     """Put words on top of what is drawn."""
     style = {"font-family": FONT, "font-size": "12px"}
+    halo = {"paint-order": "stroke", "stroke": GROUND, "stroke-width": "3"}
     move = {"transform": f"translate({room.left},{room.top})"}
     group = ElementTree.SubElement(drawn, f"{{{_SVG}}}g", {**move, **style})
     for words in texts:
-        look = {"x": f"{words.x:g}", "y": f"{words.y + 4:g}", "fill": words.ink}
+        look = {"x": f"{words.x:g}", "y": f"{words.y + 4:g}", "fill": words.ink, **halo}
         if words.bold:
             look["font-weight"] = "bold"
         if words.anchor != "start":
             look["text-anchor"] = words.anchor
         ElementTree.SubElement(group, f"{{{_SVG}}}text", look).text = words.text
+
+
+def _bare(drawn: ElementTree.Element) -> None:
+    """Without what Vega tells readers of marks one by one: the figure is told as a whole."""
+    for element in drawn.iter():
+        for name in [n for n in element.attrib if n.startswith("aria-") or n in ("role", "class")]:
+            del element.attrib[name]
 
 
 def _describe(drawn: ElementTree.Element, name: str, title: str, description: str) -> None:
