@@ -48,8 +48,13 @@ class _Tree(HTMLParser):
 
 def tree(page: Path) -> Element:
     """The page as a tree."""
+    return parse(page.read_text("utf-8"))
+
+
+def parse(source: str) -> Element:
+    """HTML as a tree."""
     parser = _Tree()
-    parser.feed(page.read_text("utf-8"))
+    parser.feed(source)
     parser.close()
     assert parser.open == [parser.root], parser.open[-1].tag
     return parser.root
