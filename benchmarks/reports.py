@@ -138,8 +138,8 @@ def section(scale: Scale, corpus: Corpus) -> list[str]:
             [_row(one) for one in runs],
         ),
         f"With {large.documents / small.documents:.0f} times the documents, a document takes "
-        f"{growth:.2f} times the processor time (linear: 1; aim: at most {AIM_GROWTH}) and the memory "
-        f"is {large.seen.parent / small.seen.parent:.2f} times as large.",
+        f"{growth:.2f} times the processor time (linear: 1; aim: at most {AIM_GROWTH}) and the "
+        f"memory is {large.seen.parent / small.seen.parent:.2f} times as large.",
     ]
 
 
