@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive import relate
 from warclaims.derive.events import parents
 from warclaims.records import RelationKind, Sourcing
+from warclaims.report.plots import forest
 from warclaims.report.shown import shown
 from warclaims.wording import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
 
     from warclaims.records import Bundle, Claim, Event
     from warclaims.report.part import Context
@@ -42,7 +45,7 @@ class Outcome(NamedTuple):
 
     name: str
     claims: list[Shown]
-    plot: str | None
+    plot: Markup | None
 
 
 class Events:
@@ -96,7 +99,7 @@ class Events:
             whole=registries.events.get(self._up[event.id] or ""),
             parts=self._parts.get(event.id, []),
             places=[registries.places[name] for name in event.places if name in registries.places],
-            outcomes=list(_by_outcome(words)),
+            outcomes=list(_by_outcome(words, event, site)),
             contradictions=[p for p in pairs if p.kind is RelationKind.CONTRADICT],
             incomparable=[p for p in pairs if p.kind is RelationKind.INCOMPARABLE],
             scope=[p for p in pairs if p.kind is RelationKind.SCOPE],
@@ -130,11 +133,11 @@ class Events:
                     )
 
 
-def _by_outcome(words: list[Shown]) -> Iterator[Outcome]:
+def _by_outcome(words: list[Shown], event: Event, site: Site) -> Iterator[Outcome]:
     names = dict.fromkeys(one.claim.outcome for one in words)
     for name in names:
         of_it = [one for one in words if one.claim.outcome is name]
-        yield Outcome(name.value.replace("_", " "), of_it, None)
+        yield Outcome(name.value.replace("_", " "), of_it, forest.figure(of_it, event, site))
 
 
 def _dates(event: Event) -> str:
