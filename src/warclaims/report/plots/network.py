@@ -68,6 +68,7 @@ def network(edges: Edges, nodes: Mapping[str, Node], *, name: str, title: str) -
     """
     import altair as alt
 
+    edges = dict(sorted(edges.items()))
     at = _layout(edges)
     lines, heads, numbers = _arrows(edges, nodes, at)
     circles = [
@@ -116,7 +117,7 @@ def _layout(edges: Edges) -> dict[str, Point]:
 
     graph = networkx.Graph()
     graph.add_nodes_from(sorted({name for pair in edges for name in pair}))
-    for (one, other), number in sorted(edges.items()):
+    for (one, other), number in edges.items():
         graph.add_edge(one, other, weight=math.log2(1 + number))
     apart = 2.2 / math.sqrt(len(graph))
     places = networkx.spring_layout(graph, k=apart, iterations=300, seed=_SEED)
