@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warclaims.errors import WarclaimsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import jinja2
 
@@ -39,8 +40,9 @@ NAVIGATION = (
 )
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """The templates."""
+    """The templates, which are read once."""
     import jinja2
 
     return jinja2.Environment(
@@ -58,10 +60,16 @@ class Site:
     Args:
         folder: Where the pages go.
         facts: What every page shows: see ``templates/base.html``.
+
+    Attributes:
+        pages: How many pages were written.
+        told: Called with that number after each.
     """
 
     def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
         self.folder = folder
+        self.pages = 0
+        self.told: Callable[[int], None] = lambda pages: None
         self._facts = facts
         self._templates = environment()
 
@@ -75,6 +83,8 @@ class Site:
             **self._facts, **values, title=title, root=root, path=path, navigation=NAVIGATION
         )
         self.file(path, words.encode())
+        self.pages += 1
+        self.told(self.pages)
 
     def file(self, path: str, data: bytes) -> None:
         """Write any file."""

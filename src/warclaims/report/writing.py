@@ -12,7 +12,7 @@ from warclaims.derive import document_claims
 from warclaims.records.vocabulary import AnnotatorKind
 from warclaims.report.pages import PARTS
 from warclaims.report.part import Context
-from warclaims.report.site import MARK, Site, folder_for
+from warclaims.report.site import MARK, NAVIGATION, Site, folder_for
 from warclaims.report.spool import Spool
 from warclaims.validation.sound import require_sound
 
@@ -61,12 +61,13 @@ def write_report(
                 spool.add(claims, context.tree)
                 for part in parts:
                     part.add(bundle, claims, site)
-            for number, part in enumerate(parts):
-                progress("pages", number, len(parts))
+            of = site.pages + len(context.registries.events) + len(NAVIGATION)
+            site.told = lambda pages: progress("pages", pages, of)
+            for part in parts:
                 part.write(site)
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
-        return sum(1 for _ in folder.rglob("*.html"))
+        return site.pages
 
 
 def _made_by(corpus: Corpus) -> str:
