@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from html_pages import links, target, tree, words
 from made_up import claim
 from warclaims.report.colours import NO_SIDE, Tone, side_tones
 from warclaims.report.plots.atlas import Spot, atlas, regions
@@ -238,3 +239,15 @@ def test_names_of_places_are_escaped():
     figure = atlas([spot(44.5, 40.2, "<script>x</script> & y")], name="map-1", title="<b>")
     assert "<script" not in figure.inline
     assert "<b>" not in figure.inline
+
+
+def test_the_plot_of_each_outcome_is_on_the_page_of_its_event_and_saved_beside(site):
+    page = site / "events/mine-explosions-2023.html"
+    [drawing] = [one for one in tree(page).iter("svg") if one.get("role") == "img"]
+    labels = [words(text) for text in drawing.iter("text")]
+    assert {"6", "11"} <= set(labels)
+    assert any(label.startswith("“six people” — ") for label in labels)
+    saved = [link for link in links(tree(page)) if link.endswith(".svg")]
+    assert saved == ["../plots/mine-explosions-2023-killed.svg"]
+    file, _ = target(page, saved[0])
+    assert "Eleven Azerbaijani police" in file.read_text("utf-8")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.records import span_text
-from warclaims.records.vocabulary import PlaceLevel, PlaceType
+from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.plots.atlas import Spot, atlas, regions, told
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Row(NamedTuple):
     where: str
     precision: str
     within: str
+    why_within: str
     names: list[Used]
     mentions: int
 
@@ -128,14 +129,20 @@ class Places:
             here = places.get(here.parent.id) if here.parent else None
 
     def _row(self, place: Place) -> Row:
-        point = place.coordinates
+        point, parent = place.coordinates, place.parent
         _, *around = self._lineage(place)
+        why = ""
+        if parent is not None and place.type is PlaceType.DISPUTED_REGION:
+            why = parent.basis  # that it lies there is what the dispute is about
+        elif parent is not None and parent.evidence is Evidence.INFERRED:
+            why = "inferred"
         return Row(
             place,
             place.type.value.replace("_", " "),
             told(point.latitude, point.longitude) if point else "",
             f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             around[0].label if around else "",
+            why,
             list(self._names(place)),
             self._mentions[place.id],
         )
