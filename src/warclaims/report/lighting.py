@@ -57,7 +57,7 @@ def _rules(scope: str, annotations: Annotations) -> Iterator[str]:
 
 
 def _rule(scope: str, name: str, words: Iterable[str], lit: Iterable[tuple[str, str]]) -> str:
-    asked = [f".{one}:is(:hover,:focus)" for one in words]
+    asked = [f".{one}:is(:hover,:focus-within)" for one in words]
     asked += [f".at-{name}:target", f".is-{name}:is(:hover,:focus-within,:target)"]
     inner = "".join(f".{one}{{{_LIT.replace('HOW', how)}}}" for one, how in lit)
     return f".{scope}:has({','.join(asked)}){{{inner}}}"

@@ -120,7 +120,7 @@ def clipped(words: str) -> str:
     """The beginning of long words, in one line.
 
     >>> clipped("so  many\\nwords"), len(clipped("word " * 99))
-    ('so many words', 160)
+    ('so many words', 155)
     """
     words = " ".join(words.split())
     if len(words) <= LONGEST:

@@ -11,7 +11,7 @@ from warclaims.report.marked import marked
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim, Document
-    from warclaims.report.listed import Counted
+    from warclaims.report.listed import Listed
     from warclaims.report.part import Context
     from warclaims.report.site import Site
 
@@ -51,6 +51,9 @@ class Texts:
         document, annotations = bundle.document, bundle.annotations
         self._rows.append(_row(bundle, claims))
         records = listed(bundle, claims, self._context)
+        parts = marked(document, bundle.text, annotations)
+        links = _links(document, records)
+        led = {piece.link for part in parts for piece in part.pieces}
         annotator = self._context.registries.annotators.get(annotations.annotator)
         site.page(
             f"texts/{document.id}.html",
@@ -60,19 +63,17 @@ class Texts:
             facts=_facts(document),
             annotator=annotator.label if annotator else annotations.annotator,
             guidelines=annotations.guidelines,
-            parts=marked(document, bundle.text, annotations),
+            parts=parts,
             rules=lighting(SCOPE, annotations),
             scope=SCOPE,
-            links=_links(document, records.casualties)
-            | {one.id: Link(f"#record:{one.id}", one.id) for one in annotations.attributions},
+            links=links,
+            alone={name: link for name, link in links.items() if name not in led},
             records=records,
         )
 
     def write(self, site: Site) -> None:
         """Write the list, and the style sheet of annotated texts."""
-        site.page(
-            "texts.html", "texts.html", title="Texts", rows=self._rows, layers=list(LAYERS)
-        )
+        site.page("texts.html", "texts.html", title="Texts", rows=self._rows, layers=list(LAYERS))
         site.static("marked.css")
 
 
@@ -104,15 +105,16 @@ def _facts(document: Document) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _links(document: Document, casualties: list[Counted]) -> dict[str, Link]:
-    """Where the words of casualties lead: to the claim on the page of its first event."""
+def _links(document: Document, records: Listed) -> dict[str, Link]:
+    """Where words lead: cues to the list of records, casualties to the page of an event."""
     found = {}
-    for one in casualties:
+    for said in records.attributions:
+        found[said.record.id] = Link(f"#record:{said.record.id}", said.record.id)
+    for one in records.casualties:
         name = one.record.id
+        found[name] = Link(f"#record:{name}", name)
         if one.events:
             first = one.events[0]
             title = f"{name}: the claim on the page of the event “{first.label}”"
             found[name] = Link(f"../events/{first.id}.html#{document.id}-{name}", title)
-        else:
-            found[name] = Link(f"#record:{name}", name)
     return found
