@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import warclaims
-from benchmarks import bulk, faults, live, ratios, small
+from benchmarks import bulk, faults, live, ratios, reports, small
 from benchmarks.page import Scale, machine, progress
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -42,6 +42,7 @@ def measure(scale: Scale) -> str:
         machine(),
         *ratios.section(scale, corpus),
         *bulk.section(scale, corpus),
+        *reports.section(scale, corpus),
         *faults.section(scale, corpus),
         *small.section(scale),
         *live.section(scale, corpus),

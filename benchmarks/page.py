@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOWN_VERSIONS = (
-    "warclaims", "ahocorasick-rs", "click", "datasets", "jsonschema", "jsonschema-rs", "msgspec",
-    "orjson", "pyarrow", "pydantic", "rich",
+    "warclaims", "ahocorasick-rs", "altair", "click", "datasets", "jinja2", "jsonschema",
+    "jsonschema-rs", "msgspec", "networkx", "orjson", "pyarrow", "pydantic", "rich",
+    "vl-convert-python",
 )  # fmt: skip
 _START = time.monotonic()
 

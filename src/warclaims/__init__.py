@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
     from warclaims.loading import load
+    from warclaims.report.notebook import to_html
 
 __version__ = "0.1.0"
 
@@ -28,9 +29,10 @@ _LAZY = {
     "cite": "warclaims.citation",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
+    "to_html": "warclaims.report.notebook",
 }
 
-__all__ = ["Corpus", "WarclaimsError", "__version__", "cite", "load", "open"]
+__all__ = ["Corpus", "WarclaimsError", "__version__", "cite", "load", "open", "to_html"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,15 +6,15 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from warclaims.build import card
-from warclaims.build.features import as_features
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, manifest
+from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
-from warclaims.build.tables import TABLES, Source, Table
+from warclaims.build.tables import TABLES, Source
 from warclaims.corpus.canonical import to_plain, write_all
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.configuration import configuration
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from warclaims.corpus import Corpus
-
-BATCH_ROWS = 2000
-"""Rows held in memory at once while a table is written."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ def _make(
     for table in TABLES.values():
         progress(table.name)
         path = folder / f"{table.name}.parquet"
-        rows[table.name] = _write_table(table, source, path)
+        rows[table.name] = write_rows(path, table.columns(), table.rows(source))
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
     record = manifest(layout, set_name, built)
@@ -149,26 +146,6 @@ def _write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
-
-
-def _write_table(table: Table, source: Source, path: Path) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    features = as_features(table.columns())
-    schema = features.arrow_schema
-    count = 0
-    with pq.ParquetWriter(path, schema) as writer:
-        batch: list[dict[str, Any]] = []
-        for row in table.rows(source):
-            batch.append(features.encode_example(row))
-            count += 1
-            if len(batch) == BATCH_ROWS:
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                batch.clear()
-        if batch or not count:
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-    return count
 
 
 def _claims_json(source: Source) -> bytes:

@@ -60,7 +60,8 @@ class Source:
     def claims(self) -> list[Claim]:
         """The claims of all documents with their relations."""
         annotated = ((b.document, b.text, b.annotations) for b in self.bundles())
-        return claims(annotated, self.corpus.registries.events)
+        registries = self.corpus.registries
+        return claims(annotated, registries.events, registries.actors)
 
     def fold(self, document: str) -> int:
         """The fold of a document: leaving one fold out leaves one document out."""

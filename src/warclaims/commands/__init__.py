@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "import_",
     "new": "new",
     "register": "register",
+    "report": "report",
     "show": "show",
     "studio": "studio",
     "validate": "validate",

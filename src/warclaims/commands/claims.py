@@ -3,94 +3,168 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from warclaims.corpus import Layout
+    from warclaims.layout import Layout
 
 Row = dict[str, Any]
+FORMATS = ("table", "csv", "json", "parquet", "ucdp")
+SORTED_BY = ("text", "date", "count", "outlet", "outcome")
+REGISTRIES = ("events", "places", "actors", "sides")
 
 
 @click.command("claims")
 @click.option("--event", metavar="ID", help="Only this event and its parts, with every relation.")
+@click.option("--place", metavar="ID", help="Only events at this place or in it.")
+@click.option("--source", metavar="ID", help="Only what this actor, or one of it, says.")
+@click.option("--side", metavar="ID", help="Only victims that the text gives this side.")
+@click.option("--outcome", metavar="OUTCOME", help="Only this outcome: killed, injured, missing …")
+@click.option("--outlet", metavar="NAME", help="Only texts of this outlet.")
+@click.option("--narrator-only", is_flag=True, help="Only what the texts say in their own voice.")
+@click.option("--sort", type=click.Choice(SORTED_BY), help="Order. Default: that of the texts.")
 @click.option("--events", "list_events", is_flag=True, help="List the events instead.")
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="How to print.",
+    help="How to print. ucdp: low, best and high by event, as CSV.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
 )
 @click.pass_obj
 def command(
-    corpus_path: str | None, *, event: str | None, list_events: bool, set_name: str, form: str
+    corpus_path: str | None,
+    /,
+    *,
+    sort: str | None,
+    list_events: bool,
+    set_name: str,
+    form: str,
+    out: Path | None,
+    **limits: Any,
 ) -> None:
     """Say who claims how many casualties, on whose word, event by event.
 
     Contradictions are marked ✗ and explained. A contradiction says that two statements differ,
     never that one of them is false. ≈ stands before a number that sets no bounds.
     """
-    from pathlib import Path
-
+    from warclaims.exchange.choosing import ORDERS, Wanted, chosen
     from warclaims.layout import Layout, shipped_corpus
 
     layout = Layout(Path(corpus_path) if corpus_path else shipped_corpus())
-    claims, events = _claims_and_events(layout, set_name)
+    claims, registries = _claims_and_registries(layout, set_name)
+    events = registries["events"]
     if list_events:
         from warclaims.commands.claims_view import print_events
 
         print_events(claims, events)
         return
-    if event is not None:
-        claims = _of_event(claims, events, event)
-    if form == "json":
-        click.echo(json.dumps(claims, ensure_ascii=False, indent=1))
+    wanted = Wanted(**limits)
+    if wanted:
+        _require_outcome(wanted.outcome)
+        claims = chosen(claims, wanted, registries)
+    if sort is not None:
+        claims.sort(key=ORDERS[sort])
+    if form == "table":
+        if out is not None:
+            raise click.UsageError("--out is for the other formats; choose one with --format")
+        _print_table(claims, events, wanted.event, in_order=sort is not None, limited=bool(wanted))
         return
+    data = _as_bytes(claims, registries, form)
+    if out is not None:
+        from warclaims.corpus import write_bytes
+
+        write_bytes(out, data)
+        click.echo(f"wrote {out}", err=True)
+    elif form == "parquet":
+        raise click.UsageError("Parquet is no text to print; name a file with --out")
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _print_table(
+    claims: list[Row], events: dict[str, Row], wanted: str | None, *, in_order: bool, limited: bool
+) -> None:
     from warclaims.commands.claims_view import print_claims
 
-    print_claims(claims, events, wanted=event)
+    if claims or wanted is not None:
+        print_claims(claims, events, wanted=wanted, in_order=in_order)
+    elif limited:
+        click.echo("no claim is of all that; take a limit away")
+    else:
+        click.echo("there are no claims: no casualty has been annotated yet")
 
 
-def _claims_and_events(layout: Layout, set_name: str) -> tuple[list[Row], dict[str, Row]]:
-    """The claims as last built if nothing has changed since, else computed from the sources."""
+def _as_bytes(claims: list[Row], registries: dict[str, dict[str, Row]], form: str) -> bytes:
+    from io import BytesIO, StringIO
+
+    if form == "json":
+        return (json.dumps(claims, ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "parquet":
+        from warclaims.build.features import model_features
+        from warclaims.build.parquet import write_rows
+        from warclaims.records import Claim
+
+        table = BytesIO()
+        write_rows(table, model_features(Claim), claims)
+        return table.getvalue()
+    from warclaims.exchange.spreadsheet import write_csv
+    from warclaims.exchange.ucdp import RULE, ucdp_rows
+
+    page = StringIO(newline="")
+    if form == "ucdp":
+        click.echo(f"note: {RULE}", err=True)
+        write_csv(ucdp_rows(claims, registries["events"], registries["places"]), page)
+    else:
+        write_csv(claims, page)
+    return page.getvalue().encode()
+
+
+def _require_outcome(name: str | None) -> None:
+    from warclaims.records.vocabulary import Outcome
+
+    if name is not None and name not in {outcome.value for outcome in Outcome}:
+        raise click.UsageError(
+            f"there is no outcome {name!r}; there are: {', '.join(o.value for o in Outcome)}"
+        )
+
+
+def _claims_and_registries(
+    layout: Layout, set_name: str
+) -> tuple[list[Row], dict[str, dict[str, Row]]]:
+    """The claims as last built if nothing has changed since, else computed from the sources.
+
+    With them the registries that claims refer to: entries as plain rows by id.
+    """
     from warclaims.build.manifest import CLAIMS_JSON, is_current
 
     if is_current(layout, set_name):
         claims = json.loads((layout.tables / CLAIMS_JSON).read_bytes())
-        events = json.loads(layout.registry("events").read_bytes())["events"]
+        entries = {
+            name: json.loads(layout.registry(name).read_bytes())[name] for name in REGISTRIES
+        }
     else:
         from warclaims.build.tables import Source
-        from warclaims.commands.checked import require_sound
         from warclaims.corpus import Corpus
         from warclaims.corpus.canonical import to_plain
+        from warclaims.validation.sound import require_sound
 
         corpus = Corpus(layout.root)
         corpus.require_set(set_name)
         for bundle in corpus.bundles(set_name):
             require_sound(corpus, bundle, set_name)
         claims = [to_plain(claim) for claim in Source(corpus, set_name).claims]
-        events = [to_plain(event) for event in corpus.registries.events.values()]
-    return claims, {event["id"]: event for event in events}
-
-
-def _of_event(claims: list[Row], events: dict[str, Row], wanted: str) -> list[Row]:
-    from warclaims.errors import WarclaimsError
-    from warclaims.lineage import lineage
-
-    if wanted not in events:
-        raise WarclaimsError(f"there is no event {wanted!r}; there are: {', '.join(events)}")
-    parents = {name: (event["parent"] or {}).get("id") for name, event in events.items()}
-    kept = [
-        claim
-        for claim in claims
-        if any(wanted in lineage(name, parents) for name in claim["events"])
-    ]
-    ids = {claim["id"] for claim in kept}
-    return [
-        {**claim, "relations": [r for r in claim["relations"] if r["claim"] in ids]}
-        for claim in kept
-    ]
+        entries = {
+            name: [to_plain(entry) for entry in getattr(corpus.registries, name).values()]
+            for name in REGISTRIES
+        }
+    return claims, {name: {row["id"]: row for row in rows} for name, rows in entries.items()}

@@ -36,15 +36,19 @@ def console_of_width() -> Console:
     return Console(highlight=False, width=160)
 
 
-def print_claims(claims: list[Row], events: dict[str, Row], *, wanted: str | None = None) -> None:
+def print_claims(
+    claims: list[Row], events: dict[str, Row], *, wanted: str | None = None, in_order: bool = False
+) -> None:
     """Print the claims event by event, or in one group if they are those of one ``wanted`` event.
+
+    Inside a group the widest come first, unless they are to stay ``in_order``.
 
     Below each group stand its contradictions with the reason of each, for a wanted event all
     relations, and the doubts of the annotator.
     """
     console = console_of_width()
     by_id = {claim["id"]: claim for claim in claims}
-    groups = {wanted: claims} if wanted is not None else _groups(claims, events)
+    groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     for event, group in groups.items():
         title = _title(event, events)
         if not group:
@@ -62,8 +66,8 @@ def print_claims(claims: list[Row], events: dict[str, Row], *, wanted: str | Non
     hidden = _count_relations(claims) - _count_relations(claims, "contradict")
     if hidden and wanted is None:
         console.print(
-            f"{hidden} more relations (agree, compatible, scope …): warclaims claims --event ID, "
-            "or --format json. The events: warclaims claims --events",
+            f"{hidden} more relation{'s' * (hidden != 1)} (agree, compatible, scope …): "
+            "warclaims claims --event ID, or --format json. The events: warclaims claims --events",
             style="dim",
         )
 
@@ -140,7 +144,7 @@ def _parents(events: dict[str, Row]) -> dict[str, str | None]:
     return {name: (event["parent"] or {}).get("id") for name, event in events.items()}
 
 
-def _groups(claims: list[Row], events: dict[str, Row]) -> dict[str, list[Row]]:
+def _groups(claims: list[Row], events: dict[str, Row], *, in_order: bool) -> dict[str, list[Row]]:
     """The claims by the widest event below the one that all share, in the order of the registry."""
     parents = _parents(events)
     lines = {name: lineage(name, parents) for name in events}
@@ -156,7 +160,9 @@ def _groups(claims: list[Row], events: dict[str, Row]) -> dict[str, list[Row]]:
         grouped.setdefault(below[-1] if below else "", []).append(claim)
     order = [*events, ""]
     return {
-        name: sorted(grouped[name], key=lambda claim: (claim["outcome"], -_width(claim, lines)))
+        name: grouped[name]
+        if in_order
+        else sorted(grouped[name], key=lambda claim: (claim["outcome"], -_width(claim, lines)))
         for name in order
         if name in grouped
     }
@@ -189,5 +195,7 @@ def _print_relations(
     for _, one, other, relation in sorted(found, key=lambda item: item[:3]):
         kind = relation["kind"]
         line = f"{_MARKS[kind]} {kind}: {names[one]} · {names[other]}: {relation['reason']}"
+        if relation["sourcing_reason"]:
+            line += f"; {relation['sourcing_reason']}"
         style = "red" if kind == "contradict" else "dim"
         console.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))

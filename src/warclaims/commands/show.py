@@ -26,8 +26,8 @@ def command(corpus_path: str | None, document: str, set_name: str, layers: tuple
     Marks in the text are coloured by layer; below each part of the text its records are listed.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.checked import require_sound
     from warclaims.commands.show_view import print_document
+    from warclaims.validation.sound import require_sound
 
     corpus = corpora.open(corpus_path)
     corpus.require_set(set_name)

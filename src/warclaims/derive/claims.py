@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from warclaims.records import (
+        Actor,
         ActorMention,
         Annotations,
         Attribution,
@@ -24,18 +25,21 @@ if TYPE_CHECKING:
 
 
 def claims(
-    annotated: Iterable[tuple[Document, str, Annotations]], events: Mapping[str, Event]
+    annotated: Iterable[tuple[Document, str, Annotations]],
+    events: Mapping[str, Event],
+    actors: Mapping[str, Actor] | None = None,
 ) -> list[Claim]:
     """The claims of all documents, each with its relations to the others.
 
-    ``annotated`` gives documents with their text and annotations; ``events`` is the registry.
+    ``annotated`` gives documents with their text and annotations; ``events`` and ``actors`` are
+    the registries.
     """
     found = [
         claim
         for document, text, annotations in annotated
         for claim in document_claims(document, text, annotations)
     ]
-    relations = relate(found, events)
+    relations = relate(found, events, actors)
     return [claim.model_copy(update={"relations": relations[claim.id]}) for claim in found]
 
 

@@ -15,32 +15,40 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive.counts import Bounds
 from warclaims.derive.events import EventTree
+from warclaims.derive.sourcing import sourcing
 from warclaims.records import Relation, RelationKind
 from warclaims.records.vocabulary import Cause, Outcome, Quantifier, VictimAge, VictimStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from warclaims.records import Claim, Event
+    from warclaims.records import Actor, Claim, Event
 
 _GENERAL_CAUSES = frozenset({Cause.UNSPECIFIED, Cause.FIGHTING, Cause.EXPULSION})
 _ANYBODY = (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
 
 
-def relate(claims: Iterable[Claim], events: Mapping[str, Event]) -> dict[str, tuple[Relation, ...]]:
+def relate(
+    claims: Iterable[Claim],
+    events: Mapping[str, Event] | EventTree,
+    actors: Mapping[str, Actor] | None = None,
+) -> dict[str, tuple[Relation, ...]]:
     """For each claim, by id, how it stands to every other that speaks of the same victims or more.
 
     Claims are compared if the events of one include those of the other (an event includes its
     parts). Claims that are plainly about other people, or another outcome, are not related.
+    ``actors`` is the registry that sources are named from in reasons; without it they are named by
+    id. Whoever asks often gives the events as a tree, which is then not built anew.
     """
     listed = list(claims)
     by_id = {claim.id: claim for claim in listed}
     position = {name: number for number, name in enumerate(by_id)}
-    tree = EventTree(events)
+    tree = events if isinstance(events, EventTree) else EventTree(events)
     found: dict[str, list[Relation]] = {name: [] for name in by_id}
     for a, b in _pairs(listed, tree):
         verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
+            found_out = sourcing(a, b, verdict.kind, tree, actors or {})
             for one, other in ((a, b), (b, a)):
                 found[one.id].append(
                     Relation(
@@ -48,6 +56,8 @@ def relate(claims: Iterable[Claim], events: Mapping[str, Event]) -> dict[str, tu
                         kind=verdict.kind,
                         wider=verdict.wider.id if verdict.wider else None,
                         reason=verdict.reason,
+                        sourcing=found_out.kind if found_out else None,
+                        sourcing_reason=found_out.reason if found_out else None,
                     )
                 )
     return {

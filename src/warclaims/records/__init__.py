@@ -7,7 +7,7 @@ table columns, the Label Studio configuration and the documentation are projecti
 from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
-from warclaims.records.claims import Claim, Relation, RelationKind, Step
+from warclaims.records.claims import Claim, Relation, RelationKind, Sourcing, Step
 from warclaims.records.documents import (
     Document,
     DocumentIndex,
@@ -84,6 +84,7 @@ __all__ = [
     "Segment",
     "Side",
     "SideRegistry",
+    "Sourcing",
     "Span",
     "Stated",
     "StatedDate",

@@ -18,3 +18,9 @@ class Bundle(Record):
     document: Document = Field(description="The document, as in the index of seeds.")
     text: Words = Field(description="The text; its UTF-8 has the document's SHA-256.")
     annotations: Annotations = Field(description="The annotations of the text.")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with its annotations."""
+        import warclaims  # the front door knows who shows records; records know no room above
+
+        return warclaims.to_html(self)

@@ -31,6 +31,16 @@ class RelationKind(ClosedList):
     CONTRADICT = "contradict", "the two statements of the same victims differ"
 
 
+class Sourcing(ClosedList):
+    """What two texts make of one word, beside how their counts stand to each other."""
+
+    SAME_SOURCE = "same_source", "both give the word of one source, so they are not independent"
+    STATED_AS_FACT = (
+        "stated_as_fact",
+        "one says in its own voice what the other gives as somebody's word",
+    )
+
+
 class Step(Record):
     """One step of the chain from the narrator to the innermost source."""
 
@@ -51,6 +61,12 @@ class Relation(Record):
         description="Id of the claim that covers more; null where neither does."
     )
     reason: Words = Field(description="Why, in words.")
+    sourcing: Sourcing | None = described(
+        Sourcing, "What the two texts make of one word; null if nothing is to be said of it."
+    )
+    sourcing_reason: Words | None = Field(
+        description="Which word that is; null if there is no sourcing."
+    )
 
 
 class Claim(Record):

@@ -119,6 +119,10 @@ class Side(Record):
     id: Id = Field(description="Id of the side.")
     label: Words = Field(description="Name shown.")
     description: Words = Field(description="What belongs to it.")
+    may_be: tuple[SideId, ...] = Field(
+        default=(),
+        description="The sides of which it may be one, where the texts leave open which.",
+    )
 
 
 class Annotator(Record):

@@ -1,4 +1,4 @@
-"""Annotations that a command may show: those without errors."""
+"""Annotations that may be shown: those without errors."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""``warclaims report``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from warclaims.errors import WarclaimsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FIGURES = {"altair": "altair", "networkx": "networkx", "vl_convert": "vl-convert-python"}
+"""What the extra *report* brings: modules and their packages."""
+
+
+@click.command("report")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="report",
+    show_default=True,
+    help="Folder to write to; a report that is there is written over.",
+)
+@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
+@click.pass_obj
+def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
+    """Write a site of the corpus that opens from disk: texts, events, sources, places.
+
+    It needs no network and no script. What contradicts what is said in words.
+    """
+    _require_figures()
+    from warclaims import corpus as corpora
+    from warclaims.report import write_report
+
+    corpus = corpora.open(corpus_path)
+    out = out.resolve()  # "." cannot be put in place of itself
+    with _ended_in_order(), _progress() as progress:
+        pages = write_report(corpus, out, set_name, progress=progress)
+    click.echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
+
+
+def _require_figures() -> None:
+    missing = [package for module, package in FIGURES.items() if find_spec(module) is None]
+    if missing:
+        raise WarclaimsError(
+            f'the figures of a report need {" and ".join(missing)}: pip install "warclaims[report]"'
+        )
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """What is asked to end takes away what it has begun, as with Ctrl-C."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar with the remaining time for each kind of thing; on a terminal only."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    console = Console(stderr=True)
+    shown = sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
+        tasks = {}
+
+        def progress(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=of)
+            bar.update(tasks[what], completed=done, total=of)
+
+        yield progress

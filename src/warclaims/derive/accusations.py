@@ -1,0 +1,217 @@
+"""Accusations, and the denials and counter-accusations that stand against them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from warclaims.derive.attribution import AttributionTree
+from warclaims.derive.events import EventTree
+from warclaims.records import span_end, span_start, span_text
+from warclaims.records.vocabulary import Act, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from warclaims.records import Actor, ActorMention, Attribution, Bundle, Event, Side
+
+
+class Statement(NamedTuple):
+    """An attribution that accuses or denies, with the actors behind it.
+
+    Attributes:
+        document: Id of the document.
+        attribution: Id of the attribution in it.
+        act: What the source does by it.
+        source: Registry ids of whose word it is; none if nobody is named.
+        who: The words that name the source, with its label if they are a pronoun or there are none.
+        blames: Registry ids of those who are held responsible.
+        blamed: The words that name them.
+        events: Registry ids of the events it is about.
+        text: What is said.
+        start: Offset of its first code point in the text, half-open with ``end``.
+        end: Offset after its last code point.
+    """
+
+    document: str
+    attribution: str
+    act: Act
+    source: tuple[str, ...]
+    who: tuple[str, ...]
+    blames: tuple[str, ...]
+    blamed: tuple[str, ...]
+    events: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str:
+        """Document and attribution: ``001:t8``."""
+        return f"{self.document}:{self.attribution}"
+
+
+class Answer(StrEnum):
+    """How one statement stands against an accusation. Neither is said to be true."""
+
+    DENIAL = "denial"
+    COUNTER_ACCUSATION = "counter-accusation"
+
+
+class Exchange(NamedTuple):
+    """An accusation and a statement that stands against it, with the reason in words."""
+
+    accusation: Statement
+    answer: Statement
+    kind: Answer
+    reason: str
+
+
+def statements(bundle: Bundle, actors: Mapping[str, Actor]) -> list[Statement]:
+    """The accusations and denials of one document, in text order.
+
+    A source that does the same again inside its own words (a statement in which it reiterates that
+    …) is told once, as the outer one.
+    """
+    mentions = {mention.id: mention for mention in bundle.annotations.actors}
+    found = {
+        attribution.id: _statement(bundle.document.id, attribution, mentions, actors)
+        for attribution in bundle.annotations.attributions
+        if attribution.act in (Act.ACCUSE, Act.DENY)
+    }
+    parents = AttributionTree(bundle.annotations.attributions).parents
+
+    def repeats(name: str) -> bool:
+        outer = found.get(parents[name] or "")
+        inner = found[name]
+        return outer is not None and (outer.act, outer.source) == (inner.act, inner.source)
+
+    return [statement for name, statement in found.items() if not repeats(name)]
+
+
+def exchanges(
+    said: Iterable[Statement],
+    events: Mapping[str, Event],
+    actors: Mapping[str, Actor],
+    known_sides: Mapping[str, Side],
+) -> Iterator[Exchange]:
+    """Accusations with the statements that stand against them, accusation by accusation.
+
+    A denial stands against an accusation if both are about one event (or one about a part of the
+    other's) and the denial is the word of the blamed actor, of its side, or of a side that the
+    blamed one may be. An accusation stands against another if each blames the other's side about
+    one event. Texts are compared as well as sentences of one text; what came first is not decided.
+    """
+    listed = list(said)
+    tree = EventTree(events)
+    on_event: dict[str, list[Statement]] = {}
+    for statement in listed:
+        for name in {up for event in statement.events for up in tree.lineage(event)}:
+            on_event.setdefault(name, []).append(statement)
+    for accusation in listed:
+        if accusation.act is not Act.ACCUSE or not accusation.blames:
+            continue
+        near = {other.id: other for event in accusation.events for other in on_event[event]} | {
+            other.id: other
+            for event in accusation.events
+            for name in tree.lineage(event)
+            for other in on_event[name]
+            if name in other.events
+        }
+        for other in sorted(near.values(), key=lambda s: (s.document, s.start, s.id)):
+            why = _against(accusation, other, actors, known_sides)
+            if why is not None:
+                about = tree.labels(_shared(accusation.events, other.events, tree))
+                reason = f"{why}, both about {about}"
+                kind = Answer.DENIAL if other.act is Act.DENY else Answer.COUNTER_ACCUSATION
+                yield Exchange(accusation, other, kind, reason)
+
+
+def _shared(one: Iterable[str], other: Iterable[str], tree: EventTree) -> list[str]:
+    """The events of two statements that are, or include, one of the other's: the wider of each."""
+    mine, theirs = list(one), list(other)
+    wide = [name for name in mine if any(tree.includes([name], [part]) for part in theirs)]
+    wide += [name for name in theirs if any(tree.includes([name], [part]) for part in mine)]
+    return list(dict.fromkeys(wide))
+
+
+def _against(
+    accusation: Statement,
+    other: Statement,
+    actors: Mapping[str, Actor],
+    known_sides: Mapping[str, Side],
+) -> str | None:
+    """Why ``other`` stands against ``accusation``; null if it does not."""
+    if other.id == accusation.id or not other.source:
+        return None
+    accusers, answerers = sides(accusation.source, actors), sides(other.source, actors)
+    blamed = sides(accusation.blames, actors)
+    if other.act is Act.ACCUSE:
+        mutual = answerers & blamed and accusers & sides(other.blames, actors)
+        return "each blames the other's side" if mutual and answerers != accusers else None
+    who = " and ".join(other.who)
+    if set(other.source) & set(accusation.blames):
+        return f"{who} is blamed, and denies"
+    if answerers & blamed and answerers != accusers:
+        return f"{who} is of the side that is blamed, and denies"
+    possible = {side for name in blamed & known_sides.keys() for side in known_sides[name].may_be}
+    if answerers & possible and not answerers & accusers:
+        return f"{who} is of a side that the blamed one may be, and denies"
+    return None
+
+
+def sides(names: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
+    """The sides of registry actors, their own or that of what they are part of.
+
+    >>> sides(["nobody"], {})
+    set()
+    """
+    found: set[str] = set()
+    for name in names:
+        seen: set[str] = set()
+        actor = actors.get(name)
+        while actor is not None and actor.id not in seen:
+            if actor.side is not None:
+                found.add(actor.side.id)
+                break
+            seen.add(actor.id)
+            actor = actors.get(actor.affiliation.id) if actor.affiliation else None
+    return found
+
+
+def _statement(
+    document: str,
+    attribution: Attribution,
+    mentions: Mapping[str, ActorMention],
+    actors: Mapping[str, Actor],
+) -> Statement:
+    sources = [mentions[name] for name in attribution.source]
+    blamed = [mentions[name] for name in attribution.blames]
+    inferred = attribution.inferred_source
+    who = [_named(mention, actors) for mention in sources]
+    if inferred:
+        who.append(actors[inferred].label if inferred in actors else inferred)
+    return Statement(
+        document=document,
+        attribution=attribution.id,
+        act=attribution.act,
+        source=_entities([*(mention.entity for mention in sources), inferred]),
+        who=tuple(who),
+        blames=_entities(mention.entity for mention in blamed),
+        blamed=tuple(_named(mention, actors) for mention in blamed),
+        events=attribution.regarding,
+        text=span_text(attribution.content),
+        start=span_start(attribution.content),
+        end=span_end(attribution.content),
+    )
+
+
+def _named(mention: ActorMention, actors: Mapping[str, Actor]) -> str:
+    """The words of a mention; with a pronoun, the name of who is meant."""
+    words = span_text(mention.span)
+    actor = actors.get(mention.entity or "")
+    return f"{words} ({actor.label})" if actor and mention.level is Level.PRONOUN else words
+
+
+def _entities(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))

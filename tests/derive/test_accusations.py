@@ -1,0 +1,112 @@
+"""Accusations and what stands against them, on the shipped texts and made-up statements."""
+
+import pytest
+
+import warclaims
+from made_up import EVENTS
+from warclaims.derive.accusations import Answer, Statement, exchanges, statements
+from warclaims.records import Actor, Side
+from warclaims.records.vocabulary import Act
+
+
+def actor(name: str, side: str | None = None, part_of: str | None = None) -> Actor:
+    why = {"evidence": "inferred", "basis": "For tests."}
+    fields = {
+        "id": name,
+        "label": name,
+        "type": "other",
+        "side": {"id": side, **why} if side else None,
+        "affiliation": {"id": part_of, **why} if part_of else None,
+        "names": [],
+        "external_ids": [],
+        **why,
+    }
+    return Actor.model_validate(fields, strict=False)
+
+
+ACTORS = {
+    entry.id: entry
+    for entry in [
+        actor("north", "n"),
+        actor("north-army", part_of="north"),
+        actor("south", "s"),
+        actor("bandits", "u"),
+        actor("nobody"),
+    ]
+}
+SIDES = {
+    name: Side(id=name, label=name, description="For tests.", may_be=may_be)
+    for name, may_be in {"n": (), "s": (), "u": ("s",)}.items()
+}
+
+
+def say(number: int, act: str, source: str, blames: str | None, *events: str) -> Statement:
+    return Statement(
+        "a",
+        f"t{number}",
+        Act(act),
+        (source,),
+        (source,),
+        (blames,) if blames else (),
+        (blames,) if blames else (),
+        events,
+        "words",
+        number,
+        number + 1,
+    )
+
+
+def against(*said: Statement) -> list[tuple[str, str, str, str]]:
+    return [
+        (found.accusation.attribution, found.answer.attribution, found.kind.value, found.reason)
+        for found in exchanges(said, EVENTS, ACTORS, SIDES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (say(2, "deny", "south", None, "bus"), "south is blamed, and denies"),
+        (say(2, "deny", "south", None, "blasts"), "south is blamed, and denies"),
+        (say(2, "accuse", "south", "north-army", "bus"), "each blames the other's side"),
+        (say(2, "deny", "north", None, "bus"), None),
+        (say(2, "deny", "south", None, "car"), None),
+        (say(2, "deny", "nobody", None, "bus"), None),
+        (say(2, "accuse", "south", "bandits", "bus"), None),
+    ],
+)
+def test_what_stands_against_an_accusation(answer, reason):
+    accusation = say(1, "accuse", "north", "south", "bus")
+    found = [one for one in against(accusation, answer) if one[0] == "t1"]
+    assert [words.split(", both about")[0] for *_, words in found] == ([reason] if reason else [])
+
+
+def test_a_side_that_the_blamed_one_may_be_can_deny():
+    accusation = say(1, "accuse", "north", "bandits", "bus")
+    ((_, answer, kind, reason),) = against(accusation, say(2, "deny", "south", None, "bus"))
+    assert (answer, kind) == ("t2", Answer.DENIAL)
+    assert reason == (
+        "south is of a side that the blamed one may be, and denies, both about ‘the blast under "
+        "the bus’"
+    )
+
+
+def test_an_army_speaks_for_the_side_of_its_state():
+    accusation = say(1, "accuse", "south", "north", "bus")
+    ((*_, reason),) = against(accusation, say(2, "deny", "north-army", None, "bus"))
+    assert reason.startswith("north-army is of the side that is blamed, and denies")
+
+
+def test_the_shipped_texts():
+    corpus = warclaims.open()
+    actors = corpus.registries.actors
+    said = [one for bundle in corpus.bundles("gold") for one in statements(bundle, actors)]
+    assert "002:t9" not in {one.id for one in said}, "002:t8 says the same around it"
+    found = {
+        (one.accusation.id, one.answer.id): one
+        for one in exchanges(said, corpus.registries.events, actors, corpus.registries.sides)
+    }
+    assert found["001:t5", "001:t8"].kind is Answer.DENIAL
+    assert found["000:t9", "001:t8"].reason.startswith("Armenia is blamed, and denies")
+    assert found["003:t1", "003:t5"].kind is Answer.COUNTER_ACCUSATION
+    assert ("002:t13", "004:t7") in found

@@ -1,0 +1,95 @@
+"""Low, best and high by event: each clause of the rule, and the shipped texts."""
+
+import json
+
+from warclaims.exchange.ucdp import ucdp_rows
+
+EVENT = {"id": "bus", "label": "the bus", "start": "2001-02-03", "end": "2001-02-03", "places": []}
+
+
+def claim(name: str, low: int | None, high: int | None, source: str | None = None, **more) -> dict:
+    return {
+        "id": name,
+        "document": name.split(":", maxsplit=1)[0],
+        "events": ["bus"],
+        "outcome": "killed",
+        "quantifier": "exact" if low is not None and low == high else "at_least",
+        "value": low,
+        "minimum": low,
+        "maximum": high,
+        "status": "unspecified",
+        "age": "unspecified",
+        "subset_of": [],
+        "chain": [{"entity": [source] if source else []}] if source is not None else [],
+        **more,
+    }
+
+
+def row(*claims: dict) -> dict:
+    (found,) = ucdp_rows(claims, {"bus": EVENT}, {})
+    return found
+
+
+def test_low_and_high_are_bounds_of_claims_and_best_what_most_sources_give():
+    found = row(
+        claim("a:c1", 6, 6, "ministry"),
+        claim("b:c1", 6, 6, "ministry"),
+        claim("c:c1", 9, 9, "rescuers"),
+        claim("d:c1", 9, 9, "hospital"),
+        claim("e:c1", 2, None),
+        claim("f:c1", None, None),
+    )
+    assert (found["low"], found["low_claim"]) == (2, "e:c1")
+    assert (found["best"], found["best_claim"]) == (9, "c:c1"), "two sources against one"
+    assert (found["high"], found["high_claim"]) == (9, "c:c1")
+    assert (found["number_of_claims"], found["number_of_sources"]) == (6, 5)
+
+
+def test_a_tie_is_the_lower_number_and_each_narrator_is_a_source():
+    found = row(claim("a:c1", 9, 9), claim("b:c1", 6, 6))
+    assert (found["best"], found["best_claim"]) == (6, "b:c1")
+
+
+def test_without_an_exact_number_there_is_no_best():
+    found = row(claim("a:c1", 2, None))
+    assert (found["low"], found["best"], found["high"]) == (2, None, None)
+
+
+def test_parts_and_other_events_and_outcomes_do_not_count():
+    found = row(
+        claim("a:c1", 6, 6),
+        claim("a:c2", 1, 1, subset_of=["a:c1"]),
+        claim("b:c1", 90, 90, outcome="injured"),
+        claim("c:c1", 90, 90, events=["bus", "car"]),
+        claim("d:c1", 2, 2, status="civilian"),
+        claim("d:c2", 1, 1, status="civilian", age="child", subset_of=["d:c1"]),
+    )
+    assert (found["low"], found["best"], found["high"]) == (6, 6, 6)
+    assert (found["deaths_civilians"], found["deaths_civilians_claim"]) == (2, "d:c1")
+
+
+def test_claims_of_some_count_where_there_is_no_other():
+    assert row(claim("d:c1", 2, 2, status="civilian"))["best"] == 2
+
+
+def test_a_count_without_a_claim_has_no_row():
+    assert list(ucdp_rows([], {"bus": EVENT}, {})) == []
+
+
+def test_precision_of_dates():
+    events = {"bus": {**EVENT, "start": "2001"}}
+    (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, {})
+    assert found["date_prec"] == 5
+
+
+def test_the_shipped_texts(shipped):
+    claims = json.loads((shipped / "corpus" / "claims.json").read_bytes())
+    registry = shipped / "annotations" / "registry"
+    events, places = (
+        {entry["id"]: entry for entry in json.loads((registry / f"{name}.json").read_bytes())[name]}
+        for name in ("events", "places")
+    )
+    found = {one["id"]: one for one in ucdp_rows(claims, events, places)}
+    assert found["mine-explosions-2023"]["best_claim"] == "004:c6", "the eleven cover more"
+    assert found["war-2020"]["low"] == 7001
+    assert "conflict-since-1988" not in found, "nothing is added up"

@@ -1,0 +1,72 @@
+"""Claims and events made up for tests."""
+
+from warclaims.derive.counts import bounds
+from warclaims.records import Claim, Event
+from warclaims.records.vocabulary import Quantifier
+
+
+def event(name: str, label: str, parent: str | None = None, day: str | None = None) -> Event:
+    why = {"evidence": "text", "basis": "For tests."}
+    fields = {
+        "id": name,
+        "label": label,
+        "description": "For tests.",
+        "start": day,
+        "end": day,
+        "places": [],
+        "parent": {"id": parent, **why} if parent else None,
+        **why,
+    }
+    return Event.model_validate(fields, strict=False)
+
+
+EVENTS = {
+    entry.id: entry
+    for entry in [
+        event("wars", "the wars"),
+        event("first", "the first war", "wars"),
+        event("second", "the second war", "wars"),
+        event("blasts", "the blasts", day="2001-02-03"),
+        event("bus", "the blast under the bus", "blasts", day="2001-02-03"),
+        event("car", "the blast under the car", "blasts", day="2001-02-03"),
+    ]
+}
+
+
+def claim(document: str, text: str, value: int | None, *events: str, **more) -> Claim:
+    quantifier = Quantifier(more.pop("quantifier", "exact" if value else "indefinite"))
+    count = bounds(quantifier, value, text)
+    fields = {
+        "id": more.pop("id", f"{document}:c1"),
+        "document": document,
+        "outlet": None,
+        "date": None,
+        "date_certainty": "high",
+        "casualty": "c1",
+        "text": text,
+        "start": 0,
+        "end": len(text),
+        "trigger": None,
+        "outcome": "killed",
+        "quantifier": quantifier,
+        "value": value,
+        "minimum": count.minimum,
+        "maximum": count.maximum,
+        "status": "unspecified",
+        "age": "unspecified",
+        "side": None,
+        "cause": "unspecified",
+        "perpetrator": None,
+        "perpetrator_entity": None,
+        "events": events,
+        "subset_of": (),
+        "narrator": True,
+        "chain": (),
+        "sentence": text,
+        "segment": "paragraph",
+        "relations": (),
+        "uncertain": False,
+        "note": None,
+        **more,
+    }
+    return Claim.model_validate(fields, strict=False)

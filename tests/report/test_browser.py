@@ -1,0 +1,233 @@
+"""A real browser opens the report from disk: what it asks for, lights up and finds hard to use."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import warclaims
+from hostile import poison
+from html_pages import links, target, tree
+from warclaims.report import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+KINDS = [
+    "index.html",
+    "texts.html",
+    "texts/002.html",
+    "texts/003.html",
+    "events.html",
+    "events/conflict-since-1988.html",
+    "events/mine-explosions-2023.html",
+    "events/ceasefire-violations-2023.html",
+    "accusations.html",
+    "sources.html",
+    "places.html",
+    "names.html",
+    "agreement.html",
+]
+AXE = {"resultTypes": ["violations"], "preload": False}  # style sheets are not fetched again
+DESK, PHONE = (1280, 900), (390, 844)
+
+GROUNDS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (node.data.trim())
+      found.push([node.data, getComputedStyle(node.parentElement).backgroundColor]);
+  return found;
+}"""
+"""Each run of text with the colour of the ground it stands on."""
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        executable = None
+    if executable is None:
+        why = "no browser to test with: install chromium, and playwright of the dev group"
+        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
+            pytest.fail(why)
+        pytest.skip(why)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Heard:
+    """What a browser complains of, asks for and pops up while pages are open."""
+
+    def __init__(self, page: Any) -> None:
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
+        page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+
+
+@contextmanager
+def opened(browser: Any, size: tuple[int, int] = DESK, **options: Any) -> Iterator[Any]:
+    """A page of a window of this size."""
+    context = browser.new_context(
+        viewport=dict(zip(("width", "height"), size, strict=True)), **options
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def address(site: Path, page: str) -> str:
+    path, _, fragment = page.partition("#")
+    return (site / path).as_uri() + (f"#{fragment}" if fragment else "")
+
+
+def pages_of(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def test_every_page_opens_without_a_complaint_and_asks_for_nothing_outside(browser, site):
+    with opened(browser) as page:
+        heard = Heard(page)
+        for name in pages_of(site):
+            page.goto(address(site, name))
+            assert page.locator("main h1").count() == 1
+            assert page.locator("body").evaluate("e => getComputedStyle(e).marginTop") == "0px"
+        assert not heard.said
+        assert heard.asked
+        assert not [url for url in heard.asked if not url.startswith(site.as_uri() + "/")]
+
+
+def test_the_links_of_a_page_lead_to_what_they_name(browser, site):
+    with opened(browser) as page:
+        for name in ("index.html", "names.html", "events/mine-explosions-2023.html"):
+            page.goto(address(site, name))
+            for link in sorted(set(links(tree(site / name))))[::9]:
+                file, fragment = target(site / name, link)
+                page.goto(file.as_uri() + f"#{fragment}")
+                missed = fragment and page.evaluate("document.querySelector(':target') === null")
+                assert not missed, link
+
+
+def lit_by(corpus: Any, document: str, casualty: str) -> str:
+    """The words that a link to a casualty lights up: victims, harm and who is said to do it."""
+    annotations = corpus.annotations(document)
+    (record,) = [one for one in annotations.casualties if one.id == casualty]
+    spans = [record.span, record.trigger or ()]
+    spans += [one.span for one in annotations.actors if one.id == record.perpetrator]
+    covered = {i for span in spans for part in span for i in range(part.start, part.end)}
+    text = corpus.text(document)
+    return "".join(text[i] for i in sorted(covered) if not text[i].isspace())
+
+
+def test_each_claim_leads_to_its_words_alight_and_back(browser, shipped, site):
+    corpus = warclaims.open(shipped)
+    before: dict[str, list[list[str]]] = {}
+    with opened(browser) as page:
+        for document in corpus.documents:
+            page.goto(address(site, f"texts/{document}.html"))
+            before[document] = page.evaluate(GROUNDS)
+        for claim in json.loads((shipped / "corpus/claims.json").read_bytes()):
+            document, casualty = claim["document"], claim["casualty"]
+            row = f"{document}-{casualty}"
+            page.goto(address(site, f"events/{claim['events'][0]}.html"))
+            page.locator(f"[id='{row}'] a[href*='#{casualty}']").first.click()
+            page.wait_for_url(f"**/texts/{document}.html#{casualty}")
+            pairs = zip(page.evaluate(GROUNDS), before[document], strict=True)
+            lit = "".join(words for (words, ground), (_, was) in pairs if ground != was)
+            assert "".join(lit.split()) == lit_by(corpus, document, casualty), row
+            top = page.locator(":target").evaluate("e => e.getBoundingClientRect().top")
+            assert 0 <= top <= DESK[1], row
+        page.locator(f"main a[href*='#{row}']").first.click()
+        page.wait_for_url(f"**/events/*.html#{row}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_serious(browser, site, size, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    with opened(browser, size, color_scheme=scheme, bypass_csp=True) as page:
+        for name in KINDS:
+            page.goto(address(site, name))
+            page.evaluate(OPEN_ALL)
+            for violation in Axe().run(page, options=AXE).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    nodes = [
+                        (node["html"][:160], node["failureSummary"]) for node in violation["nodes"]
+                    ]
+                    found.append((name, violation["id"], len(nodes), nodes[0]))
+    assert not found
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_is_wider_than_the_window(browser, site, size):
+    with opened(browser, size) as page:
+        wide = {}
+        for name in pages_of(site):
+            page.goto(address(site, name))
+            page.evaluate(OPEN_ALL)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > size[0]:
+                wide[name] = width
+        assert not wide
+
+
+def test_without_scripts_the_pages_say_the_same(browser, site):
+    with opened(browser) as page, opened(browser, java_script_enabled=False) as plain:
+        for name in KINDS:
+            page.goto(address(site, name))
+            plain.goto(address(site, name))
+            assert plain.inner_text("body") == page.inner_text("body"), name
+
+
+def test_the_first_key_leads_past_the_navigation(browser, site):
+    with opened(browser) as page:
+        page.goto(address(site, "events.html"))
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        assert skip.inner_text() == "Skip to the content"
+        assert skip.bounding_box()["x"] >= 0
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_markup_in_a_corpus_is_read_as_words(browser, mini, tmp_path):
+    out = tmp_path / "out"
+    write_report(warclaims.open(poison(mini)), out, "gold")
+    with opened(browser) as page:
+        heard = Heard(page)
+        for name in pages_of(out):
+            page.goto(address(out, name))
+            assert page.locator("script, img").count() == 0
+        assert not heard.said
+        assert not [url for url in heard.asked if not url.startswith(out.as_uri() + "/")]
+        page.goto(address(out, "texts/one.html"))
+        assert "<script>alert(1)</script>" in page.inner_text("main")

@@ -1,0 +1,304 @@
+"""The written pages: every link leads somewhere, nothing is asked from elsewhere, what is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import warclaims
+from hostile import MARKUP, poison
+from html_pages import by_id, links, target, tree, words
+from warclaims.commands import report as command
+from warclaims.derive.events import EventTree
+from warclaims.errors import WarclaimsError
+from warclaims.report import write_report
+
+EXPLOSIONS = "events/mine-explosions-2023.html"
+OMBUDSMAN = "events/ombudsman-civilian-count-2023.html"
+WARS = "events/conflict-since-1988.html"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def pairs(site: Path, page: str, heading: str) -> list[tuple[set[str], str, str]]:
+    """The pairs below a heading: links to the two casualties, what the pair says, the reason."""
+    root = tree(site / page)
+    (section,) = [one for one in root.iter("section") if one.get("aria-labelledby") == heading]
+    found = []
+    for item in section.iter("li"):
+        if item.find("p[@class='reason']") is not None:
+            parts = [a.get("href", "").partition("#") for a in item.iter("a")]
+            ends = {f"{Path(file).stem}:{record}" for file, _, record in parts if record}
+            found.append((ends, words(item), words(item.find("p[@class='reason']"))))
+    return found
+
+
+def reason(site: Path, page: str, heading: str, one: str, other: str) -> str:
+    (found,) = [why for ends, _, why in pairs(site, page, heading) if ends == {one, other}]
+    return found
+
+
+def row(site: Path, page: str, claim: str) -> str:
+    return words(by_id(tree(site / page))[claim.replace(":", "-")])
+
+
+# Links and requests
+
+
+@pytest.fixture(scope="module")
+def trees(site):
+    return {page: tree(page) for page in sorted(site.rglob("*.html"))}
+
+
+def test_every_link_and_anchor_leads_somewhere_in_the_report(site, trees):
+    anchors = {page: by_id(root) for page, root in trees.items()}
+    lost = []
+    for page, root in trees.items():
+        for link in links(root):
+            if link.startswith("data:"):
+                continue
+            file, fragment = target(page, link)
+            assert file.is_relative_to(site), link
+            if not file.is_file() or (fragment and fragment not in anchors[file]):
+                lost.append((page.relative_to(site).as_posix(), link))
+    assert not lost
+
+
+def test_no_page_has_a_script_or_asks_for_anything_outside(site, trees):
+    for page, root in trees.items():
+        for element in root.iter():
+            assert element.tag not in {"script", "iframe", "object", "embed", "base", "form"}, page
+            assert not [name for name in element.attrib if name.startswith("on")], page
+            assert "://" not in element.get("href", "") + element.get("src", ""), page
+    for style in site.rglob("*.css"):
+        assert not re.search(r"@import|url\(", style.read_text("utf-8"))
+
+
+def test_every_page_has_its_own_title_one_heading_and_says_its_language(trees):
+    titles = [words(next(root.iter("title"))) for root in trees.values()]
+    assert len(set(titles)) == len(titles)
+    for page, root in trees.items():
+        assert next(root.iter("html")).get("lang"), page
+        levels = [int(e.tag[1]) for e in root.iter() if re.fullmatch(r"h[1-6]", e.tag)]
+        assert levels.count(1) == 1, page
+        assert levels[0] == 1, page
+        assert all(after <= before + 1 for before, after in pairwise(levels)), page
+
+
+def test_each_claim_has_a_row_on_the_pages_of_its_events_that_leads_to_its_words(
+    shipped, site, trees
+):
+    anchors = {page: by_id(root) for page, root in trees.items()}
+    lineage = EventTree(warclaims.open(shipped).registries.events).lineage
+    found = json.loads((shipped / "corpus/claims.json").read_bytes())
+    assert found
+    for claim in found:
+        text = site / f"texts/{claim['document']}.html"
+        assert claim["casualty"] in anchors[text]
+        for event in {up for name in claim["events"] for up in lineage(name)}:
+            page = site / f"events/{event}.html"
+            cells = anchors[page][f"{claim['document']}-{claim['casualty']}"]
+            ends = [target(page, a.get("href", "")) for a in cells.iter("a")]
+            assert (text, claim["casualty"]) in ends
+
+
+def test_markup_in_texts_and_registries_is_shown_and_never_read_as_markup(mini, tmp_path):
+    out = tmp_path / "out"
+    write_report(warclaims.open(poison(mini)), out, "gold")
+    shown = 0
+    for page in out.rglob("*.html"):
+        root = tree(page)
+        shown += words(root).count("<script>alert(1)</script><img src=x onerror=alert(2)>")
+        for element in root.iter():
+            assert element.tag not in {"script", "img"} or element.get("src") != "x", page
+            assert not [name for name in element.attrib if name.startswith("on")], page
+        assert MARKUP not in page.read_text("utf-8")
+    assert shown > 10
+
+
+# What the shipped report shows
+
+
+def test_eleven_dead_stand_beside_six_in_one_text_with_what_each_covers(site):
+    eleven, six = row(site, EXPLOSIONS, "004:c1"), row(site, EXPLOSIONS, "004:c6")
+    assert "Eleven Azerbaijani police and civilians" in eleven
+    assert "another incident" in eleven
+    assert "six people" in six
+    assert "another incident" not in six
+    why = reason(site, EXPLOSIONS, "scope", "004:c1", "004:c6")
+    assert "another incident" in why
+
+
+def test_a_car_bomb_stands_against_landmines(site):
+    assert "vehicle bomb" in row(site, EXPLOSIONS, "001:c1")
+    for other in ("000:c6", "002:c2", "004:c7"):
+        assert "landmine" in row(site, EXPLOSIONS, other)
+        why = reason(site, EXPLOSIONS, "contradictions", "001:c1", other)
+        assert re.search(r"landmine.*against vehicle bomb|vehicle bomb.*against landmine", why)
+
+
+def test_four_descriptions_of_the_same_four_dead_stand_side_by_side(site):
+    page = "events/mine-explosion-police-vehicle-2023.html"
+    for claim, called in {
+        "000:c6": "four Azerbaijani soldiers",
+        "001:c1": "four policemen",
+        "002:c2": "four Azerbaijani Interior Ministry personnel",
+        "004:c7": "four police",
+    }.items():
+        assert called in row(site, page, claim)
+    for other in ("001:c1", "002:c2", "004:c7"):
+        assert "military" in reason(site, page, "contradictions", "000:c6", other)
+
+
+def test_the_ombudsmans_count_of_three_texts_is_one_testimony(site):
+    found = pairs(site, OMBUDSMAN, "restated")
+    together = {frozenset(end.split(":")[0] for end in ends) for ends, _, _ in found}
+    assert {
+        frozenset(pair) for pair in (("000", "002"), ("000", "004"), ("002", "004"))
+    } <= together
+    assert all("human rights ombudsman" in why for _, _, why in found)
+    for claim in ("000:c4", "002:c3", "004:c2"):
+        assert row(site, OMBUDSMAN, claim)
+
+
+def test_a_total_of_two_wars_is_beside_those_of_each_with_the_reason_why_none_compares(site):
+    assert "≈ 32,000" in row(site, WARS, "001:c3")
+    assert "30,001" in row(site, WARS, "002:c7")
+    assert "7,001" in row(site, WARS, "002:c10")
+    assert "30,000" in row(site, WARS, "003:c4")
+    for other in ("002:c7", "002:c10", "003:c4"):
+        assert reason(site, WARS, "incomparable", "001:c3", other)
+    assert "several" in reason(site, WARS, "incomparable", "001:c3", "002:c7") or "war" in reason(
+        site, WARS, "incomparable", "001:c3", "002:c7"
+    )
+
+
+def test_what_one_text_attributes_another_states_as_fact(site):
+    for one, other in (("000:c6", "002:c2"), ("000:c7", "002:c1")):
+        why = reason(site, EXPLOSIONS, "as-fact", one, other)
+        assert "002 says in its own voice" in why
+        assert "Azerbaijan’s Defense Ministry" in why
+
+
+# The command
+
+
+def test_two_runs_write_the_same_bytes_and_nothing_beside(shipped, site, tmp_path):
+    out = tmp_path / "again" / "report"
+    write_report(warclaims.open(shipped), out, "gold")
+    assert contents(out) == contents(site)
+    assert [path.name for path in out.parent.iterdir()] == ["report"]
+
+
+def test_the_command_writes_over_a_report_and_prints_where_it_is(mini, cli, tmp_path):
+    out = tmp_path / "out"
+    for _ in range(2):
+        done = cli("--corpus", mini, "report", "--out", out)
+        assert done.returncode == 0, done.stderr
+        assert str(out / "index.html") in done.stdout
+        assert not done.stderr
+        (out / "events" / "gone.html").write_text("of an older corpus")
+    before = contents(mini)
+    done = cli("--corpus", mini, "report", "--out", out)
+    assert not (out / "events" / "gone.html").exists()
+    assert contents(mini) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["here", "mini", "out"]
+
+
+def test_the_folder_one_stands_in_can_be_written_to(mini, cli, tmp_path):
+    done = cli("--corpus", mini, "report", "--out", ".")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "here" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_is_no_report_is_not_written_over(mini, cli, tmp_path, kind):
+    out = tmp_path / "mine"
+    if kind == "folder":
+        out.mkdir()
+        (out / "thesis.txt").write_text("Mine.")
+    else:
+        out.write_text("Mine.")
+    done = cli("--corpus", mini, "report", "--out", out)
+    assert done.returncode == 2
+    assert "holds something else than a report" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = out / "thesis.txt" if kind == "folder" else out
+    assert kept.read_text() == "Mine."
+
+
+def test_no_such_set_is_said_with_those_there_are(mini, cli, tmp_path):
+    done = cli("--corpus", mini, "report", "--set", "nobody", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "'nobody'" in done.stderr
+    assert "gold, a" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_set_with_errors_leaves_the_old_report(mini, cli, tmp_path):
+    out = tmp_path / "out"
+    assert cli("--corpus", mini, "report", "--out", out).returncode == 0
+    before = contents(out)
+    file = mini / "annotations/gold/two.json"
+    file.write_text(file.read_text("utf-8").replace('"Dorn"', '"Durn"'), "utf-8")
+    done = cli("--corpus", mini, "report", "--out", out)
+    assert done.returncode == 2
+    assert "two.json" in done.stderr
+    assert contents(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "mini", "out"]
+
+
+def test_packages_that_are_missing_are_named_with_how_to_get_them(mini, monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "altair" else object())
+    done = CliRunner().invoke(
+        command.command, ["--out", str(tmp_path / "out")], obj=str(mini), catch_exceptions=True
+    )
+    assert isinstance(done.exception, WarclaimsError)
+    assert "altair" in str(done.exception)
+    assert 'pip install "warclaims[report]"' in str(done.exception)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_leaves_the_old_report_and_nothing_else(shipped, tmp_path, stop):
+    place = tmp_path / "place"
+    out = place / "report"
+    write_report(warclaims.open(Path(__file__).parents[1] / "fixtures/mini"), out, "gold")
+    before = contents(out)
+    run = [sys.executable, "-m", "warclaims", "--corpus", str(shipped), "report", "--out", str(out)]
+    process = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while not any(path.name.startswith(".report-") for path in place.iterdir()):
+        assert process.poll() is None, "ended before it began"
+        assert time.monotonic() < until
+    process.send_signal(stop)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[stop], errors
+    assert b"Traceback" not in errors
+    assert contents(out) == before
+    assert [path.name for path in place.iterdir()] == ["report"]
+
+
+def test_progress_is_told_for_texts_and_pages_up_to_the_last(mini, tmp_path):
+    told = []
+    pages = write_report(
+        warclaims.open(mini), tmp_path / "out", "gold", progress=lambda *step: told.append(step)
+    )
+    assert told[:2] == [("texts", 0, 2), ("texts", 1, 2)]
+    assert {what for what, _, _ in told[2:]} == {"pages"}
+    assert told[-1] == ("pages", pages, pages)
+    assert pages == len(list((tmp_path / "out").rglob("*.html")))
