@@ -21,6 +21,7 @@ COMMANDS = {
     "cite": "cite",
     "claims": "claims",
     "export": "export",
+    "hydrate": "hydrate",
     "import": "import_",
     "new": "new",
     "report": "report",
