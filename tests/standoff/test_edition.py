@@ -17,6 +17,9 @@ from warclaims.standoff.masking import REFERENCE, Masker, reveal
 from warclaims.standoff.words import normal, words
 
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("edition")
