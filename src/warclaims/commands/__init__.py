@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "build",
     "cite": "cite",
     "claims": "claims",
+    "diff": "diff",
     "export": "export",
     "hydrate": "hydrate",
     "import": "import_",
