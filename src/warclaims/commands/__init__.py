@@ -25,6 +25,7 @@ COMMANDS = {
     "hydrate": "hydrate",
     "import": "import_",
     "new": "new",
+    "release": "release",
     "report": "report",
     "show": "show",
     "studio": "studio",
