@@ -90,7 +90,8 @@ def test_every_number_of_a_label_is_explained(dataset, stated):
     described = fields(stated)
     for name in TABLES:
         for path, values in labels(warclaims.load(name).features, name):
-            closed_list = described[path]["description"].rpartition(" ")[2].rstrip(".")
+            reference = described[path]["references"]["field"]["@id"]
+            closed_list = reference.removesuffix("/number")
             records = [as_read(record) for record in dataset.records(closed_list)]
             assert [(record["number"], record["value"]) for record in records] == list(
                 enumerate(values)

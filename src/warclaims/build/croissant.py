@@ -1,8 +1,7 @@
 """The description of the tables in the Croissant format 1.1, for programs that load datasets.
 
 A record set a table, with its columns, and one for each closed list, which says what the numbers
-in the columns stand for. The columns name their list in words and not as a reference: readers would
-join the two.
+in the columns stand for; the columns refer to it.
 """
 
 from __future__ import annotations
@@ -153,7 +152,7 @@ class _Columns:
             "@type": "cr:Field",
             "@id": f"{self.table.name}/{path}",
             "name": path.rpartition("/")[2],
-            "description": self._description(path, inner),
+            "description": self.table.meanings[path],
         }
         if many:
             made |= {"isArray": True, "arrayShape": "-1"}
@@ -161,17 +160,20 @@ class _Columns:
             return made | {
                 "subField": [self.field(f"{path}/{name}", part) for name, part in inner.items()]
             }
-        return made | {"dataType": _data_type(inner), "source": self._source(path)}
+        return (
+            made
+            | {"dataType": _data_type(inner), "source": self._source(path)}
+            | self._reference(inner)
+        )
 
-    def _description(self, path: str, feature: Any) -> str:
+    def _reference(self, feature: Any) -> dict[str, Any]:
         from datasets import ClassLabel
 
-        meaning = self.table.meanings[path]
         if not isinstance(feature, ClassLabel):
-            return meaning
+            return {}
         name, rows = _labels(tuple(feature.names))
         self.lists[name] = rows
-        return f"{meaning} A number of the record set {name}."
+        return {"references": {"field": {"@id": f"{name}/number"}}}
 
     def _source(self, path: str) -> dict[str, Any]:
         column, *inside = path.split("/")
