@@ -5,8 +5,11 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from email import message_from_bytes
 
 import pytest
+
+from warclaims import about
 
 DATA = (
     "seeds/index.json",
@@ -14,6 +17,7 @@ DATA = (
     "annotations/registry/actors.json",
     "schema/v1/annotations.schema.json",
     "corpus/claims.parquet",
+    "corpus/croissant.json",
     "corpus/manifest.json",
 )
 
@@ -41,6 +45,17 @@ def test_both_hold_the_data_and_nothing_private(distributions):
         assert f"warclaims/data/{name}" in in_wheel
         assert name in in_sdist
     assert not [name for name in in_wheel | in_sdist if ".venv" in name or "__pycache__" in name]
+
+
+def test_the_wheel_states_the_declared_facts(distributions):
+    with zipfile.ZipFile(distributions[0]) as wheel:
+        name = next(n for n in wheel.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = message_from_bytes(wheel.read(name))
+    assert metadata["Version"] == about.VERSION
+    assert metadata["Summary"] == about.SUMMARY
+    assert metadata["License-Expression"] == about.LICENSE_EXPRESSION
+    assert metadata["Author"] == ", ".join(about.AUTHORS)
+    assert set(metadata["Keywords"].split(",")) == set(about.KEYWORDS)
 
 
 def test_the_wheel_works_offline_from_any_directory(distributions, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims import about
 from warclaims.errors import WarclaimsError
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def cite(style: str = "bibtex") -> str:
-    """The citation of this version: ``bibtex``, ``apa`` or ``cff``.
+    """The citation of this version: ``bibtex``, ``apa``, ``cff`` or ``csl-json``.
 
     >>> print(cite("apa").split(".")[0])
     The WarClaims developers
@@ -29,47 +29,83 @@ def cite(style: str = "bibtex") -> str:
         ) from None
 
 
+def address() -> str | None:
+    """Where the dataset is found: by its DOI, its page or its repository; null if nowhere yet."""
+    if about.DOI:
+        return f"https://doi.org/{about.DOI}"
+    return about.HOMEPAGE or about.REPOSITORY
+
+
 def _bibtex() -> str:
-    year, month, day = about.RELEASED.split("-")
+    year, month, _ = about.RELEASED.split("-")
     fields = {
-        "author": f"{{{about.AUTHOR}}}",
+        "author": " and ".join(f"{{{name}}}" for name in about.AUTHORS),
         "title": about.TITLE,
         "year": year,
         "month": str(int(month)),
         "version": about.VERSION,
         "note": f"Data set and software, released {about.RELEASED}",
+        **given(doi=about.DOI, url=about.HOMEPAGE or about.REPOSITORY),
     }
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
-    return "\n".join([f"@dataset{{warclaims_{year}_{month}_{day},", *lines, "}"])
+    key = f"warclaims_{about.RELEASED.replace('-', '_')}"
+    return "\n".join([f"@dataset{{{key},", *lines, "}"])
 
 
 def _apa() -> str:
-    year = about.RELEASED[:4]
+    found = address()
     return (
-        f"{about.AUTHOR}. ({year}). {about.TITLE} (Version {about.VERSION}, released "
-        f"{about.RELEASED}) [Data set]."
+        f"{', '.join(about.AUTHORS)}. ({about.RELEASED[:4]}). {about.TITLE} (Version "
+        f"{about.VERSION}, released {about.RELEASED}) [Data set]." + (f" {found}" if found else "")
     )
 
 
 def _cff() -> str:
-    quote = json.dumps
-    lines = [
-        "cff-version: 1.2.0",
-        "message: If you use this corpus, please cite it as below.",
-        "type: dataset",
-        f"title: {quote(about.TITLE)}",
-        "authors:",
-        f"  - name: {about.AUTHOR}",
-        f"version: {about.VERSION}",
-        f"date-released: {about.RELEASED}",
-        f"license: {about.LICENSE}",
-        f"abstract: {quote(about.ABSTRACT)}",
-        "keywords:",
-        *(f"  - {name}" for name in about.KEYWORDS),
-    ]
-    return "\n".join(lines)
+    import yaml
+
+    record = {
+        "cff-version": "1.2.0",
+        "message": "If you use this corpus, please cite it as below.",
+        "type": "dataset",
+        "title": about.TITLE,
+        "authors": [{"name": name} for name in about.AUTHORS],
+        "version": about.VERSION,
+        "date-released": about.RELEASED,
+        "license": about.LICENSE,
+        "abstract": about.ABSTRACT,
+        "keywords": list(about.KEYWORDS),
+        **given(doi=about.DOI, url=about.HOMEPAGE, **{"repository-code": about.REPOSITORY}),
+    }
+    text: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
+    return text.rstrip("\n")
 
 
-STYLES: dict[str, Callable[[], str]] = {"bibtex": _bibtex, "apa": _apa, "cff": _cff}
+def _csl_json() -> str:
+    record = {
+        "id": f"warclaims-{about.VERSION}",
+        "type": "dataset",
+        "title": about.TITLE,
+        "author": [{"literal": name} for name in about.AUTHORS],
+        "issued": {"date-parts": [[int(part) for part in about.RELEASED.split("-")]]},
+        "version": about.VERSION,
+        "abstract": about.ABSTRACT,
+        "keyword": ", ".join(about.KEYWORDS),
+        "language": about.LANGUAGES[0],
+        **given(DOI=about.DOI, URL=address()),
+    }
+    return json.dumps([record], indent=1, ensure_ascii=False)
+
+
+def given(**facts: str | None) -> dict[str, Any]:
+    """The facts that are known."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+STYLES: dict[str, Callable[[], str]] = {
+    "bibtex": _bibtex,
+    "apa": _apa,
+    "cff": _cff,
+    "csl-json": _csl_json,
+}
 """The styles of :func:`cite`."""

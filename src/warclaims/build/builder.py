@@ -6,12 +6,13 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from warclaims.build import card
-from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, manifest
+from warclaims.build.croissant import CROISSANT, croissant
+from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, manifest
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source
@@ -130,10 +131,10 @@ def _make(
         rows[table.name] = write_rows(path, table.columns(), table.rows(source))
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
+    described = croissant(card.facts(source), hashes(built))
+    built[CROISSANT] = _write(folder / CROISSANT, _json(described))
     record = manifest(layout, set_name, built)
-    built[MANIFEST] = _write(
-        folder / MANIFEST, (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
-    )
+    built[MANIFEST] = _write(folder / MANIFEST, _json(record))
     for name, path in built.items():
         yield layout.tables / name, path
 
@@ -146,6 +147,10 @@ def _write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def _json(record: dict[str, Any]) -> bytes:
+    return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _claims_json(source: Source) -> bytes:
@@ -166,8 +171,8 @@ def _table_difference(target: Path, made: Path) -> str | None:
 
 
 def _depends_on_writers(path: Path) -> bool:
-    """The manifest and the front matter hold hashes of the tables' bytes."""
-    return path.name in (MANIFEST, card.CARD)
+    """The manifest, the Croissant file and the front matter hold hashes of the tables' bytes."""
+    return path.name in (MANIFEST, CROISSANT, card.CARD)
 
 
 def _recorded_writers(path: Path) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""The generated parts of the pages: the card's front matter, tables, CITATION.cff, the rules."""
+"""The generated parts of the pages: the card's front matter and tables, the rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from warclaims import about
 from warclaims.build.agreement import agreement_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.croissant import Facts, our_facts
 from warclaims.build.markdown import markdown_table
+from warclaims.build.metadata import metadata_files
 from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
 from warclaims.citation import cite
 from warclaims.corpus import shipped_corpus
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CARD = "README.md"
-CITATION = "CITATION.cff"
 RULES_PAGE = "docs/rules.md"
 
 _NEW_CARD = """# {name}
@@ -57,8 +58,8 @@ def generated_pages(
     """
     root = source.corpus.root
     layout = source.corpus.layout
-    shipped = root.resolve() == shipped_corpus().resolve()
-    card = _read(layout.card) or _NEW_CARD.format(name=root.name)
+    shipped = _is_shipped(source)
+    card = _card(source)
     body = _filled(_FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: _front_matter(card, layout.card, manifest, shipped=shipped) + body}
     guidelines = _read(layout.guidelines)
@@ -66,9 +67,34 @@ def generated_pages(
         name = layout.relative(layout.guidelines)
         pages[name] = _filled(guidelines, layout.guidelines, source, rows)
     if shipped:
-        pages[CITATION] = cite("cff") + "\n"
+        pages.update(metadata_files(root))
         pages[RULES_PAGE] = f"{rules_page()}\n{_label_studio_codes()}\n"
     return {name: text.encode() for name, text in pages.items()}
+
+
+def facts(source: Source) -> Facts:
+    """The facts about the dataset; of a corpus of one's own those that its card states.
+
+    Raises:
+        WarclaimsError: the card cannot be read.
+    """
+    if _is_shipped(source):
+        return our_facts()
+    card, path = _card(source), source.corpus.layout.card
+    written = _written(card, path)
+    heading = re.search(r"^# +(.+)$", _FRONT_MATTER.sub("", card, count=1), re.MULTILINE)
+    name = str(written.get("pretty_name") or (heading[1].strip() if heading else "A corpus"))
+    more = {"license": str(written["license"])} if written.get("license") else {}
+    return Facts(name, f"{name}: a corpus in the form of WarClaims.", _version(written), more)
+
+
+def _is_shipped(source: Source) -> bool:
+    return source.corpus.root.resolve() == shipped_corpus().resolve()
+
+
+def _card(source: Source) -> str:
+    """The card as people wrote it; one to begin with if there is none."""
+    return _read(source.corpus.layout.card) or _NEW_CARD.format(name=source.corpus.root.name)
 
 
 def _label_studio_codes() -> str:
@@ -103,8 +129,8 @@ def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
     return filled
 
 
-def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: bool) -> str:
-    """The front matter: what people wrote there, with the generated keys made anew."""
+def _written(card: str, path: Path) -> dict[str, Any]:
+    """What the front matter holds."""
     import yaml
 
     found = _FRONT_MATTER.match(card)
@@ -114,6 +140,14 @@ def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: b
         raise WarclaimsError(f"the front matter of {path} is not YAML: {error}") from None
     if not isinstance(written, dict):
         raise WarclaimsError(f"the front matter of {path} is no list of keys and values")
+    return written
+
+
+def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: bool) -> str:
+    """The front matter: what people wrote there, with the generated keys made anew."""
+    import yaml
+
+    written = _written(card, path)
     version = about.VERSION if shipped else _version(written)
     files = manifest["files"]
     configs = []
@@ -150,9 +184,9 @@ def _description() -> dict[str, Any]:
     return {
         "pretty_name": about.TITLE,
         "license": "other",
-        "license_name": "cc-by-4.0-annotations-mit-code-texts-by-publisher",
+        "license_name": about.LICENSE_EXPRESSION.lower().replace(" ", "-"),
         "license_link": "LICENSE",
-        "language": ["en"],
+        "language": list(about.LANGUAGES),
         "annotations_creators": ["machine-generated"],
         "language_creators": ["found"],
         "multilinguality": ["monolingual"],

@@ -44,6 +44,22 @@ def model_features(model: type[BaseModel]) -> dict[str, Any]:
     return columns
 
 
+def model_meanings(model: type[BaseModel]) -> dict[str, str]:
+    """What each column of :func:`model_features` says; inside records by path: ``parent/id``."""
+    found: dict[str, str] = {}
+    for shape in shapes(model).values():
+        if shape.name in LEFT_OUT:
+            continue
+        if shape.kind is FieldKind.SPAN:
+            found.update(_span_meanings(shape))
+            continue
+        found[shape.name] = shape.description
+        if shape.record is not None:
+            inside = model_meanings(shape.record)
+            found.update({f"{shape.name}/{name}": words for name, words in inside.items()})
+    return found
+
+
 def model_row(record: BaseModel) -> dict[str, Any]:
     """The row of ``record``, of the columns that :func:`model_features` gives."""
     row: dict[str, Any] = {}
@@ -99,6 +115,19 @@ def _span_features(name: str) -> dict[str, Any]:
         start: Value("int32"),
         end: Value("int32"),
         fragments: _listed(fragment),
+    }
+
+
+def _span_meanings(shape: FieldShape) -> dict[str, str]:
+    text, start, end, fragments = _span_columns(shape.name)
+    return {
+        text: shape.description,
+        start: f"Offset of the first code point of {text}.",
+        end: f"Offset after the last code point of {text}.",
+        fragments: f"The pieces of {text}, in text order: several if it is discontinuous.",
+        f"{fragments}/start": "Offset of the piece's first code point.",
+        f"{fragments}/end": "Offset after its last code point.",
+        f"{fragments}/text": "Its words.",
     }
 
 

@@ -39,16 +39,21 @@ def source_hashes(layout: Layout) -> dict[str, str]:
     return {layout.relative(path): sha256(path) for path in source_files(layout)}
 
 
+def hashes(built: dict[str, Path]) -> dict[str, dict[str, Any]]:
+    """Hash and size of each file by name."""
+    return {
+        name: {"sha256": sha256(path), "bytes": path.stat().st_size}
+        for name, path in sorted(built.items())
+    }
+
+
 def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str, Any]:
     """The manifest of what was built: ``built`` maps file names in ``corpus/`` to the files."""
     return {
         "warclaims": __version__,
         "annotation_set": set_name,
         "writers": {name: version(name) for name in WRITERS},
-        "files": {
-            name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-            for name, path in sorted(built.items())
-        },
+        "files": hashes(built),
         "sources": source_hashes(layout),
     }
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
-from warclaims.build.features import class_label, model_features, model_row
-from warclaims.build.usage import LINK_FIELDS, usage, usage_columns
+from warclaims.build.features import class_label, model_features, model_meanings, model_row
+from warclaims.build.usage import LINK_FIELDS, USAGE_MEANINGS, usage, usage_columns
 from warclaims.derive import AttributionTree, Placement, bounds, claims
 from warclaims.records import (
     LAYERS,
@@ -42,6 +42,28 @@ class Table:
     description: str
     columns: Callable[[], dict[str, Any]]
     rows: Callable[[Source], Iterator[Row]]
+    model: type[BaseModel] | None = None
+    added: dict[str, str] = field(default_factory=dict)
+    """What the columns say that are not of the model."""
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each column says; those inside others by path: ``chain/cue``."""
+        return {
+            **_MEANINGS,
+            **self.added,
+            **(model_meanings(self.model) if self.model is not None else {}),
+        }
+
+
+_MEANINGS = {
+    "document": "Id of the document.",
+    "date": "The date of the text (ISO 8601); null if unknown.",
+    "fold": "Number of the document, for validation that leaves one document out.",
+    "segment": "The kind of segment of the text that it stands in.",
+    "sentence_number": "Number of its sentence in the text, from 0; the table sentences has it.",
+}
+"""What the columns say that several tables add."""
 
 
 @dataclass
@@ -213,6 +235,22 @@ def _sentence_columns() -> dict[str, Any]:
     )
 
 
+_SENTENCE_MEANINGS = {
+    "id": "Id of the sentence in its document.",
+    "sentence_number": "Number of the sentence in the text, from 0.",
+    "start": "Offset of its first code point.",
+    "end": "Offset after its last code point.",
+    "text": "The sentence.",
+    "tokens": "Its words and punctuation marks.",
+    "token_starts": "Offset of each token's first code point in the text.",
+    "token_ends": "Offset after each token's last code point.",
+    **{
+        name: f"For each token, whether it begins or continues one of the {name}."
+        for name in LAYER_SPANS
+    },
+}
+
+
 def _sentence_rows(source: Source) -> Iterator[Row]:
     source.lost.clear()
     for bundle in source.bundles():
@@ -251,6 +289,8 @@ def _registry_table(name: str, model: type[BaseModel]) -> Table:
         + (", with the names that the texts use and the outlets that use them." if named else "."),
         columns=lambda: {**model_features(entry), **(usage_columns() if named else {})},
         rows=rows,
+        model=entry,
+        added=USAGE_MEANINGS,
     )
 
 
@@ -262,6 +302,7 @@ TABLES: dict[str, Table] = {
             "Casualty claims: one row a casualty with bounds, chain of sources and relations.",
             lambda: {"fold": _value("int32"), **model_features(Claim)},
             _claim_rows,
+            Claim,
         ),
         Table(
             "documents",
@@ -272,6 +313,8 @@ TABLES: dict[str, Table] = {
                 "text": _value("string"),
             },
             _document_rows,
+            Document,
+            {"text": "The text, whole; all offsets count its code points."},
         ),
         Table(
             "actors",
@@ -284,6 +327,11 @@ TABLES: dict[str, Table] = {
                 }
             ),
             _layer_rows("actors", _actor_facts),
+            LAYERS["actors"],
+            {
+                "entity_type": "What kind of actor it is, by the registry.",
+                "side": "The side of the actor, by the registry.",
+            },
         ),
         Table(
             "locations",
@@ -292,6 +340,8 @@ TABLES: dict[str, Table] = {
                 {**model_features(LAYERS["locations"]), "place_type": class_label(PlaceType)}
             ),
             _layer_rows("locations", _place_facts),
+            LAYERS["locations"],
+            {"place_type": "What kind of place it is, by the registry."},
         ),
         Table(
             "casualties",
@@ -305,6 +355,12 @@ TABLES: dict[str, Table] = {
                 }
             ),
             _layer_rows("casualties", _casualty_facts),
+            LAYERS["casualties"],
+            {
+                "minimum": "Least count that the words allow; null if unbounded.",
+                "maximum": "Greatest count that the words allow; null if unbounded.",
+                "attribution": "Id of the innermost attribution that the words stand in.",
+            },
         ),
         Table(
             "attributions",
@@ -318,12 +374,19 @@ TABLES: dict[str, Table] = {
                 }
             ),
             _layer_rows("attributions", _attribution_facts),
+            LAYERS["attributions"],
+            {
+                "parent": "Id of the attribution that this one is nested in.",
+                "source_text": "The words of the sources.",
+                "source_entity": "Registry ids of the sources, also of the inferred one.",
+            },
         ),
         Table(
             "sentences",
             "Sentences with tokens and one BIO column a layer, for training.",
             _sentence_columns,
             _sentence_rows,
+            added=_SENTENCE_MEANINGS,
         ),
         *(_registry_table(name, model) for name, model in REGISTRIES.items()),
     )

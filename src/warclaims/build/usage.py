@@ -32,6 +32,16 @@ def usage_columns() -> dict[str, Any]:
     return {"usage": List(used)}
 
 
+USAGE_MEANINGS = {
+    "usage": "The names by which the texts mention the entry, the most used first.",
+    "usage/name": "The name as it is written.",
+    "usage/mentions": "How often the texts use it.",
+    "usage/documents": "Ids of the documents that use it.",
+    "usage/outlets": "The outlets of these documents, where known.",
+}
+"""What the columns of :func:`usage_columns` say."""
+
+
 def usage(bundles: Iterable[Bundle], registry: str) -> dict[str, list[dict[str, Any]]]:
     """For each entry the names of its name-level mentions, the most used first.
 

@@ -6,7 +6,7 @@ import click
 
 
 @click.command("cite")
-@click.argument("style", default="bibtex", metavar="[bibtex|apa|cff]")
+@click.argument("style", default="bibtex", metavar="[bibtex|apa|cff|csl-json]")
 def command(style: str) -> None:
     """Say how to cite this version of the corpus."""
     from warclaims.citation import cite

@@ -11,6 +11,7 @@ import click
 FORMATS = {
     "bundles": "warclaims.validation.bundles.writing",
     "labelstudio": "warclaims.labelstudio.files",
+    "standoff": "warclaims.standoff.edition",
 }
 """Format → module with ``export_files`` (file contents by name) and ``NEXT_STEPS``, or, if the
 format is one file, with ``export_file`` and ``DEFAULT_FILE``."""
@@ -44,6 +45,7 @@ def command(
     \b
     bundles      document, text and annotations of each document as a line of JSON
     labelstudio  a project of Label Studio
+    standoff     the corpus without its texts, to be hydrated by whoever has them
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile

@@ -1,0 +1,86 @@
+"""``warclaims hydrate``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from warclaims.standoff.hydration import Hydrated
+
+
+@click.command("hydrate")
+@click.argument("edition", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--texts",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the texts, or your copies of them.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the corpus; it may not hold anything yet.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(edition: Path, texts: Path, out: Path, form: str) -> None:
+    """Put the texts back into EDITION, which `warclaims export standoff` wrote without them.
+
+    With the very same texts everything is as it was, byte for byte. In another copy of a text spans
+    are put where their words are, and each is told as exact, moved, doubtful (look at it) or lost.
+    Exit status 1 if anything is doubtful or lost.
+    """
+    from warclaims.corpus import write_all
+    from warclaims.errors import WarclaimsError
+    from warclaims.standoff.hydration import hydrate
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WarclaimsError(f"{out} holds something already; name a new folder with --out")
+    found = hydrate(edition, texts)
+    write_all({out / name: data for name, data in found.files.items()})
+    if form == "json":
+        click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
+    else:
+        _tell(found, out)
+    if not found.is_whole:
+        sys.exit(1)
+
+
+def _plain(found: Hydrated) -> dict[str, object]:
+    return {
+        "documents": found.documents,
+        "spans": dict(found.counts),
+        "files": {
+            name: {
+                "spans": dict(losses.counts),
+                "doubtful": losses.doubtful,
+                "lost": losses.lost,
+                "left_out": losses.left_out,
+            }
+            for name, losses in found.losses.items()
+        },
+        "references_left": found.marks,
+    }
+
+
+def _tell(found: Hydrated, out: Path) -> None:
+    for name, state in found.documents.items():
+        click.echo(f"{name}  {state}")
+    for name, losses in found.losses.items():
+        counts = ", ".join(f"{number} {fate}" for fate, number in sorted(losses.counts.items()))
+        click.echo(f"{name}: {counts or 'no span'}")
+        for noun, which in (
+            ("look at", losses.doubtful),
+            ("lost", losses.lost),
+            ("left out, for a span or source of it is lost", losses.left_out),
+        ):
+            if which:
+                click.echo(f"  {noun}: {', '.join(which)}")
+    for name, number in found.marks.items():
+        click.echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
+    click.echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")

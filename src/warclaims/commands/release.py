@@ -1,0 +1,50 @@
+"""``warclaims release``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("release")
+@click.option("--check", is_flag=True, required=True, help="Check; a person releases.")
+@click.option(
+    "--only", metavar="NAME", multiple=True, help="Only this check (repeatable); list: names them."
+)
+@click.pass_obj
+def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -> None:
+    """Check that this version may be released: each thing that is wrong is named.
+
+    For the maintainers of the data set, in its repository, with the development tools. What a
+    person does then stands in docs/release.md. Exit status 1 if anything is wrong.
+    """
+    from warclaims.corpus import shipped_corpus
+    from warclaims.errors import WarclaimsError
+    from warclaims.release import CHECKS
+
+    if "list" in only:
+        for one in CHECKS:
+            click.echo(f"{one.name:<10} {one.holds}")
+        return
+    unknown = set(only) - {one.name for one in CHECKS}
+    if unknown:
+        raise click.UsageError(
+            f"there is no check {', '.join(sorted(unknown))}; there are: "
+            + ", ".join(one.name for one in CHECKS)
+        )
+    root = shipped_corpus()
+    if corpus_path is not None or not (root / "pyproject.toml").is_file():
+        raise WarclaimsError("a release is checked in the repository of the data set itself")
+    wrong = 0
+    for one in CHECKS:
+        if only and one.name not in only:
+            continue
+        problems = one.problems(root)
+        click.echo(f"{'✗' if problems else '✓'} {one.name}: {one.holds}")
+        for problem in problems:
+            click.echo(f"    {problem}")
+        wrong += bool(problems)
+    if wrong:
+        click.echo(f"{wrong} check{'s' * (wrong != 1)} failed; not to be released", err=True)
+        sys.exit(1)

@@ -1,0 +1,88 @@
+"""Wheel and source archive: built twice, and installed where nothing else is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+_LOADS = """
+import warclaims
+from warclaims.build.tables import TABLES
+from warclaims.commands import main
+corpus = warclaims.open()
+for name in TABLES:
+    table = warclaims.load(name)
+    assert table.num_rows, name
+assert warclaims.__version__ in warclaims.cite()
+print(len(TABLES), "tables,", len(corpus.documents), "documents")
+main(["validate"])
+"""
+
+
+def built_twice(root: Path) -> list[str]:
+    """What of wheel and source archive differs between two builds; and what could not be built."""
+    with tempfile.TemporaryDirectory() as folder:
+        hashes = []
+        for name in ("one", "two"):
+            said = _build(root, Path(folder) / name)
+            if said:
+                return [said]
+            made = sorted((Path(folder) / name).iterdir())
+            hashes.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in made})
+        one, two = hashes
+        return [
+            f"{name} differs between two builds"
+            for name in sorted(one.keys() | two.keys())
+            if one.get(name) != two.get(name)
+        ]
+
+
+def installed(root: Path) -> list[str]:
+    """What goes wrong with a wheel in a new environment, in another folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "dist"
+        if said := _build(root, out, "--wheel"):
+            return [said]
+        (wheel,) = out.glob("*.whl")
+        home = Path(folder) / "environment"
+        venv.create(home, with_pip=True)
+        python = str(home / ("Scripts" if os.name == "nt" else "bin") / "python")
+        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        elsewhere = Path(folder) / "elsewhere"
+        elsewhere.mkdir()
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        environment = {**kept, "HF_HUB_OFFLINE": "1", "HF_HOME": str(Path(folder) / "hf")}
+        for what, command in (
+            ("the wheel cannot be installed", [*install, str(wheel)]),
+            ("the installed wheel fails", [python, "-c", _LOADS]),
+        ):
+            run = subprocess.run(
+                command,
+                cwd=elsewhere,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if run.returncode:
+                return [f"{what}: {_last_line(run)}"]
+    return []
+
+
+def _build(root: Path, out: Path, *options: str) -> str | None:
+    """Build into ``out``; what went wrong, or null."""
+    command = [sys.executable, "-m", "build", "--no-isolation", *options]
+    run = subprocess.run(
+        [*command, "--outdir", str(out), str(root)], capture_output=True, text=True, check=False
+    )
+    return f"the build fails: {_last_line(run)}" if run.returncode else None
+
+
+def _last_line(run: subprocess.CompletedProcess[str]) -> str:
+    lines = [line for line in (run.stdout + run.stderr).splitlines() if line.strip()]
+    return lines[-1].strip() if lines else f"exit status {run.returncode}"

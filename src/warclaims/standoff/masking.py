@@ -1,0 +1,176 @@
+"""Words of the texts left out of notes, evidence and pages, as references to where they stand.
+
+Wherever three words in a row stand in a text, they are replaced by ``⟦000:123-140⟧``: document and
+half-open code points. Case is told where it differs: ``^`` a capital, ``_`` a small first letter,
+``!`` capitals, ``~`` small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+from warclaims.standoff.words import Word, normal, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from warclaims.standoff.anchors import Carrier
+
+RUN = 3
+"""So many words of a text in a row are never left standing."""
+
+_OPEN, _ESCAPED = "⟦", "⟦⟦⟧"
+REFERENCE = re.compile(
+    r"⟦(?:(?P<escape>⟦)|(?P<document>[^:⟧⟦]+):(?P<start>\d+)-(?P<end>\d+)(?P<case>[\^_!~]?))⟧"
+)
+"""A reference, or an opening bracket that was there before."""
+
+_CASES: dict[str, Callable[[str], str]] = {
+    "": lambda word: word,
+    "^": lambda word: word[:1].upper() + word[1:],
+    "_": lambda word: word[:1].lower() + word[1:],
+    "!": str.upper,
+    "~": str.lower,
+}
+
+_Place = tuple[str, int]
+
+
+class Masker:
+    """Replaces what the ``texts``, by document id, say.
+
+    >>> texts = {"a": "Five people have been killed."}
+    >>> Masker(texts).mask("it says five people have been hurt")
+    'it says ⟦a:0-4_⟧ ⟦a:5-21⟧ hurt'
+    >>> reveal('it says ⟦a:0-4_⟧ ⟦a:5-21⟧ hurt', texts)
+    'it says five people have been hurt'
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._words = {name: words(text) for name, text in texts.items()}
+        self._normal = {
+            name: [normal(texts[name][w.start : w.end]) for w in found]
+            for name, found in self._words.items()
+        }
+        self._runs: dict[tuple[str, ...], list[_Place]] = {}
+        for name, found in self._normal.items():
+            for at in range(len(found) - RUN + 1):
+                self._runs.setdefault(tuple(found[at : at + RUN]), []).append((name, at))
+
+    def holds_run(self, string: str) -> bool:
+        """True if three words in a row of ``string`` stand so in a text."""
+        pieces = [normal(string[w.start : w.end]) for w in words(string)]
+        return any(
+            tuple(pieces[at : at + RUN]) in self._runs for at in range(len(pieces) - RUN + 1)
+        )
+
+    def mask(self, string: str) -> str:
+        """``string`` with references in place of all runs of words of the texts.
+
+        Raises:
+            WarclaimsError: a word differs from that of the text in a way that cannot be told.
+        """
+        found = words(string)
+        plain = [normal(string[w.start : w.end]) for w in found]
+        out: list[str] = []
+        done = at = 0
+        while at < len(found):
+            place, length = self._longest(plain, at)
+            if not length:
+                at += 1
+                continue
+            out.append(_escape(string[done : found[at].start]))
+            out += self._references(string, found[at : at + length], place)
+            done = found[at + length - 1].end
+            at += length
+        return "".join([*out, _escape(string[done:])])
+
+    def mask_words(self, string: str, document: str, start: int) -> str:
+        """A whole string as the words of a document at ``start``; by :meth:`mask` if it is not."""
+        if string and self._texts.get(document, "")[start : start + len(string)] == string:
+            return f"⟦{document}:{start}-{start + len(string)}⟧"
+        return self.mask(string)
+
+    def _longest(self, plain: list[str], at: int) -> tuple[_Place, int]:
+        """The place in the texts with the longest run that begins with word ``at``."""
+        best: tuple[_Place, int] = (("", 0), 0)
+        for name, there in self._runs.get(tuple(plain[at : at + RUN]), ()):
+            length, theirs = RUN, self._normal[name]
+            while (
+                at + length < len(plain)
+                and there + length < len(theirs)
+                and plain[at + length] == theirs[there + length]
+            ):
+                length += 1
+            if length > best[1]:
+                best = ((name, there), length)
+        return best
+
+    def _references(self, string: str, run: list[Word], place: _Place) -> Iterator[str]:
+        """As few references as say the run exactly; between them what is there."""
+        name, first = place
+        text = self._texts[name]
+        theirs = self._words[name][first : first + len(run)]
+        at = 0
+        while at < len(run):
+            last = at
+            if string[run[at].start : run[at].end] == text[theirs[at].start : theirs[at].end]:
+                while (
+                    last + 1 < len(run)
+                    and string[run[at].start : run[last + 1].end]
+                    == text[theirs[at].start : theirs[last + 1].end]
+                ):
+                    last += 1
+                case = ""
+            else:
+                case = _case(string[run[at].start : run[at].end], text[slice(*theirs[at])])
+            yield f"⟦{name}:{theirs[at].start}-{theirs[last].end}{case}⟧"
+            if last + 1 < len(run):
+                yield _escape(string[run[last].end : run[last + 1].start])
+            at = last + 1
+
+
+def reveal(string: str, texts: Mapping[str, str]) -> str:
+    """``string`` with the words of ``texts`` in place of references; others are left standing."""
+
+    def words_of(match: re.Match[str]) -> str:
+        if match["escape"]:
+            return _OPEN
+        text = texts.get(match["document"])
+        if text is None:
+            return match[0]
+        return _CASES[match["case"]](text[int(match["start"]) : int(match["end"])])
+
+    return REFERENCE.sub(words_of, string)
+
+
+def reveal_carried(string: str, carriers: Mapping[str, Carrier]) -> str:
+    """``string`` with references into other copies of the texts put back where they are found."""
+
+    def words_of(match: re.Match[str]) -> str:
+        if match["escape"] or match["document"] not in carriers:
+            return match[0]
+        carrier = carriers[match["document"]]
+        found = carrier.carry(int(match["start"]), int(match["end"]))
+        if found.fate.value in ("lost", "doubtful"):
+            return match[0]
+        return _CASES[match["case"]](carrier.copy[found.start : found.end])
+
+    return REFERENCE.sub(words_of, string)
+
+
+def _escape(string: str) -> str:
+    return string.replace(_OPEN, _ESCAPED)
+
+
+def _case(word: str, theirs: str) -> str:
+    for case, change in _CASES.items():
+        if change(theirs) == word:
+            return case
+    raise WarclaimsError(
+        f"the word {word!r} cannot be left out: it is {theirs!r} of a text, otherwise written; "
+        "write it as the text does"
+    )
