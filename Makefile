@@ -16,13 +16,14 @@ $(READY): pyproject.toml requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
 
-## demo: validate, build, load every table, print the claims with their contradictions
+## demo: validate, build, load every table, print the claims with their contradictions, write the report
 demo: $(READY)
 	@$(BIN)/python -m warclaims validate
 	@$(BIN)/python -m warclaims build
 	@$(BIN)/python examples/load_tables.py
 	@$(BIN)/python -m warclaims claims
 	@$(BIN)/python -m warclaims claims --event mine-explosions-2023
+	@$(BIN)/python -m warclaims report --out report
 
 ## studio: Label Studio on this machine with the corpus in it; ends with its address
 studio: $(READY)
@@ -69,4 +70,4 @@ lock:
 	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file requirements-studio.txt
 
 clean:
-	rm -rf $(VENV) $(STUDIO) dist .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STUDIO) dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

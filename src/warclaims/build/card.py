@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CARD = "README.md"
 RULES_PAGE = "docs/rules.md"
+DATASHEET = "docs/datasheet.md"
 
 _NEW_CARD = """# {name}
 
@@ -68,6 +69,9 @@ def generated_pages(
         pages[name] = _filled(guidelines, layout.guidelines, source, rows)
     if shipped:
         pages.update(metadata_files(root))
+        datasheet = _read(root / DATASHEET)
+        if datasheet is not None:
+            pages[DATASHEET] = _filled(datasheet, root / DATASHEET, source, rows)
         pages[RULES_PAGE] = f"{rules_page()}\n{_label_studio_codes()}\n"
     return {name: text.encode() for name, text in pages.items()}
 
@@ -236,6 +240,28 @@ def _figures(source: Source, rows: dict[str, int]) -> str:
     return markdown_table(["text", "outlet", "date", "characters", *LAYERS], lines)
 
 
+def _provenance(source: Source, rows: dict[str, int]) -> str:
+    lines = []
+    for document in source.corpus.documents.values():
+        stated = (
+            document.outlet,
+            document.date,
+            document.original_language,
+            document.rights_holder,
+        )
+        lines.append(
+            [
+                document.id,
+                *(
+                    f"{one.value or 'unknown'} ({one.certainty.value} certainty, "
+                    f"{one.evidence.value}: {one.basis})"
+                    for one in stated
+                ),
+            ]
+        )
+    return markdown_table(["text", "outlet", "date", "original language", "rights"], lines)
+
+
 def _tables(source: Source, rows: dict[str, int]) -> str:
     return markdown_table(
         ["table", "rows", "holds"],
@@ -307,6 +333,7 @@ BLOCKS = {
     "claims": _claims,
     "figures": _figures,
     "lost": _lost,
+    "provenance": _provenance,
     "tables": _tables,
 }
 """The blocks that a page can mark, by name."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
+from warclaims.corpus import shipped_corpus
 from warclaims.derive import document_claims
 from warclaims.records.vocabulary import AnnotatorKind
 from warclaims.report.pages import PARTS
@@ -46,8 +47,8 @@ def write_report(
         facts = {
             "version": __version__,
             "set_name": set_name,
-            "corpus_name": corpus.root.resolve().name,
-            "made_by": _made_by(corpus),
+            "corpus_name": _name(corpus),
+            "made_by": _made_by(corpus, set_name, names),
         }
         site = Site(folder, facts)
         with closing(Spool(Path(work) / "claims.sqlite")) as spool:
@@ -70,9 +71,16 @@ def write_report(
         return site.pages
 
 
-def _made_by(corpus: Corpus) -> str:
+def _name(corpus: Corpus) -> str:
+    """What the pages call the corpus: by its folder, but for the one that is ours."""
+    root = corpus.root.resolve()
+    return "WarClaims" if root == shipped_corpus().resolve() else root.name
+
+
+def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """Who annotated, as every page says it."""
-    kinds = {annotator.kind for annotator in corpus.registries.annotators.values()}
-    if AnnotatorKind.PERSON in kinds:
+    known = corpus.registries.annotators
+    people = {one.id for one in known.values() if one.kind is AnnotatorKind.PERSON}
+    if people and any(corpus.annotations(name, set_name).annotator in people for name in names):
         return ""
     return "The annotations are by language models; no person has reviewed them yet."
