@@ -20,6 +20,7 @@ from warclaims.labelstudio import blank_annotations, configuration, read_results
 from warclaims.labelstudio.interface import RELATION_LABELS
 from warclaims.layout import Layout
 from warclaims.records import LAYERS, Bundle, FieldKind, shapes
+from warclaims.records.vocabulary import ANNOTATABLE
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [
@@ -254,3 +255,20 @@ def test_a_text_with_a_byte_order_mark_is_refused(mini):
     bundle = corpus.bundle("one")
     with pytest.raises(InvalidFile, match="byte-order mark"):
         task(bundle.model_copy(update={"text": "\ufeff" + bundle.text}), corpus.registries)
+
+
+def test_a_task_to_begin_from_nothing_shows_what_is_no_part_of_the_article(shipped):
+    corpus = warclaims.open(shipped)
+    document = corpus.document("002")
+    blank = blank_annotations(document, "adjudication", "1.1")
+    bundle = Bundle(document=document, text=corpus.text("002"), annotations=blank)
+    made = task(bundle, corpus.registries)
+    assert made["annotations"] == []
+    (shown,) = made["predictions"]
+    grey = {(item["value"]["start"], item["value"]["end"]) for item in shown["result"]}
+    assert {tuple(item["value"]["labels"]) for item in shown["result"]} == {("boilerplate",)}
+    assert grey == {
+        (segment.start, segment.end)
+        for segment in document.segments
+        if segment.kind not in ANNOTATABLE
+    }

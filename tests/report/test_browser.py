@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import warclaims
+from chromium import chromium
 from hostile import poison
 from html_pages import links, target, tree
 from warclaims.report import write_report
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 KINDS = [
     "index.html",
     "texts.html",
@@ -61,20 +51,8 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = tru
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        executable = None
-    if executable is None:
-        why = "no browser to test with: install chromium, and playwright of the dev group"
-        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
-            pytest.fail(why)
-        pytest.skip(why)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
-        yield browser
-        browser.close()
+    with chromium() as started:
+        yield started
 
 
 class Heard:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import warclaims
+from chromium import chromium
 from hostile import MARKUP, poison
 from html_pages import by_id, parse, tree, words
 from strategies import bundles, write_corpus
@@ -188,24 +187,10 @@ def test_a_bundle_shows_itself_in_a_notebook(shipped):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A browser in which no page may run a script."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        executable = None
-    if executable is None:
-        why = "no browser to test with: install chromium, and playwright of the dev group"
-        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
-            pytest.fail(why)
-        pytest.skip(why)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
+    with chromium() as started:
         yield started.new_context(
             viewport={"width": 1280, "height": 900}, java_script_enabled=False
         )
-        started.close()
 
 
 @pytest.fixture

@@ -125,18 +125,8 @@ def desk(request, shipped, tmp_path, desk_of) -> Desk:
 @pytest.fixture(scope="module")
 def browser(place, connection) -> Iterator[Any]:
     """A browser that is logged in."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    try:
-        import playwright  # noqa: F401
-    except ImportError:
-        executable = None
-    if executable is None:
-        why = "no browser to test with: install chromium, and playwright of the dev group"
-        if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
-            pytest.fail(why)
-        pytest.skip(why)
     account = ensure_account(place)
-    with logged_in(connection.url, account.login, account.password, executable) as browser:
+    with logged_in(connection.url, account.login, account.password) as browser:
         yield browser
 
 

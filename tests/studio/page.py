@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from chromium import chromium
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.interface import MARKS
 from warclaims.studio.held import Held, held
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
 
     from conftest import Desk
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WAIT = 45_000
 TEXT = "[class*=richtext__container]"
 SAVES = ("bottombar-update-button", "bottombar-submit-button")
@@ -67,12 +59,9 @@ ARMED = """() => Htx.annotationStore.selected.names.get('span').selectedLabels.m
 
 
 @contextmanager
-def logged_in(url: str, login: str, password: str, executable: str) -> Iterator[Any]:
+def logged_in(url: str, login: str, password: str) -> Iterator[Any]:
     """A browser in which somebody is logged in: each page that it opens is."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": 1500, "height": 1000})
         context.set_default_timeout(WAIT)
         page = context.new_page()
@@ -83,7 +72,6 @@ def logged_in(url: str, login: str, password: str, executable: str) -> Iterator[
         page.wait_for_url(lambda address: "login" not in address)
         page.close()
         yield context
-        browser.close()
 
 
 def task_of(desk: Desk, document: str) -> Held:

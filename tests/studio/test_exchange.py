@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from edits import edit, other_level
 
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
@@ -14,28 +15,8 @@ from warclaims.studio.connection import KEY, connect
 from warclaims.studio.held import held
 from warclaims.studio.projects import ensure_project, title_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conftest import Desk
-
 pytestmark = pytest.mark.xdist_group("studio")
 ALL = ("000", "001", "002", "003", "004")
-
-
-def edit(desk: Desk, document: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
-    """Change the annotation of a document on the server, as a save there does."""
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
-    result = copy.deepcopy(task.results[0])
-    change(result)
-    desk.connection.client.annotations.update(id=task.annotations[0]["id"], result=result)
-
-
-def other_level(result: list[dict[str, Any]]) -> None:
-    """Another level for the first location."""
-    item = next(item for item in result if item["from_name"] == "location_level")
-    (level,) = item["value"]["choices"]
-    item["value"]["choices"] = ["nominal" if level == "name" else "name"]
 
 
 def test_untouched_documents_come_back_byte_for_byte(desk):

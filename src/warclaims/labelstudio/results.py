@@ -169,7 +169,9 @@ def _import(
     graph = read_graph(annotation.result, place, text, report)
     if not (allow_empty or report.has_errors or any(r.mark.layer for r in graph.regions)):
         _refuse_to_empty(exported, current, place, report)
-    _compare_boilerplate(graph, document, place, report)
+    # Who starts from a task without annotation need not have begun from what shows boilerplate.
+    was_shown = _number_of_records(exported) > 0
+    _compare_boilerplate(graph, document, place, report, was_shown=was_shown)
     if tolerant:
         return _import_sound(
             annotation.result,
@@ -278,7 +280,9 @@ def _number_of_records(annotations: Annotations) -> int:
     return sum(len(getattr(annotations, layer)) for layer in LAYERS)
 
 
-def _compare_boilerplate(graph: Graph, document: Document, pointer: str, report: Report) -> None:
+def _compare_boilerplate(
+    graph: Graph, document: Document, pointer: str, report: Report, *, was_shown: bool
+) -> None:
     expected = {(s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE}
     shown = [region for region in graph.regions if region.mark.label == BOILERPLATE]
     for region in shown:
@@ -286,7 +290,8 @@ def _compare_boilerplate(graph: Graph, document: Document, pointer: str, report:
         if span not in expected:
             message = "boilerplate was drawn or moved here; segments are edited in seeds/index.json"
             report.add("L601", region.pointer, message, span)
-    for span in sorted(expected - {(region.start, region.end) for region in shown}):
+    gone = expected - {(region.start, region.end) for region in shown} if was_shown else set()
+    for span in sorted(gone):
         message = "the mark of boilerplate was removed here; the document keeps it"
         report.add("L601", pointer, message, span)
 

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle, Document, Layer, Span
 
 
+UNANNOTATED = "not annotated"
+"""What the prediction is called that a task without annotation begins from."""
+
+
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
     """Annotations of a document in which nothing is annotated yet."""
     return Annotations(
@@ -80,7 +84,8 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
     """One document as a task: its text, its marks and what is needed to bring them back.
 
     Offsets are code points of ``data.text``, half-open, as Label Studio counts them. A document
-    without any record becomes a task without an annotation, to be annotated from the start.
+    without any record becomes a task without an annotation, to be annotated from the start; a
+    prediction shows what is no part of the article, so that it is grey there, too.
 
     Raises:
         InvalidFile: the document holds something that Label Studio would damage.
@@ -99,9 +104,12 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
         **_taxonomies(registries),
     }
     has_records = any(getattr(annotations, layer) for layer in LAYERS)
+    result = _result(bundle)
+    if not has_records:
+        shown = [{"model_version": UNANNOTATED, "result": result}] if result else []
+        return {"data": data, "annotations": [], **({"predictions": shown} if shown else {})}
     # Label Studio takes an annotation that does not say so for ground truth.
-    done = {"result": _result(bundle), "ground_truth": set_name == GOLD}
-    return {"data": data, "annotations": [done] if has_records else []}
+    return {"data": data, "annotations": [{"result": result, "ground_truth": set_name == GOLD}]}
 
 
 def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
