@@ -42,8 +42,8 @@ def test_every_command_line_runs(shipped, cli):
             words[words.index("FILE")] = "labelstudio/tasks.json"
         if words == ["build", "--check"]:
             continue  # run by `make test` itself
-        if "studio" in words or "DIR" in words:
-            continue  # tests/studio and tests/authoring go these ways, on copies
+        if {"studio", "DIR", "OLD", "FOLDER"} & set(words):
+            continue  # tests of these rooms go these ways, on copies
         run = cli(*words)
         assert run.returncode == 0, f"{line}\n{run.stdout}{run.stderr}"
 

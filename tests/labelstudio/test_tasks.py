@@ -174,7 +174,7 @@ def wanted():
 def test_random_documents_hold_everything_that_can_occur():
     seen = set()
 
-    @settings(derandomize=True, max_examples=500, deadline=None, database=None)
+    @settings(derandomize=True, max_examples=800, deadline=None, database=None)
     @given(bundles())
     def look(bundle):
         seen.update(kinds(bundle.annotations))

@@ -120,7 +120,7 @@ def test_what_did_not_come_in_whole_is_never_taken_for_pulled(desk_of_one):
     for _ in range(2):
         desk.pull()
         found = desk.held()
-        assert not desk.ledger.is_pulled("gold", "one", found.data["exported"], found.results)
+        assert not desk.ledger.is_pulled("gold", "one", found.origin, found.results)
         assert desk.fate_of_a_push() == "pull first"
     desk.note("actors", "a2", "also when the corpus changes")
     assert desk.fate_of_a_push() == "pull first"
@@ -132,7 +132,7 @@ def test_a_dry_run_notes_nothing(desk_of_one):
     before = desk.corpus.layout.annotation_file("gold", "one").read_bytes()
     assert left_out(desk.pull(dry_run=True))
     assert desk.corpus.layout.annotation_file("gold", "one").read_bytes() == before
-    assert desk.ledger.base("gold", "one", desk.held().data["exported"]) is None
+    assert desk.ledger.base("gold", "one", desk.held().origin) is None
 
 
 def test_once_mended_just_that_comes_and_a_later_change_is_a_change(desk_of_one):
@@ -158,7 +158,7 @@ def test_once_mended_just_that_comes_and_a_later_change_is_a_change(desk_of_one)
     assert not last.conflicts
     assert desk.record("locations", "l2").note == "changed in the corpus"
     found = desk.held()
-    assert desk.ledger.is_pulled("gold", "one", found.data["exported"], found.results)
+    assert desk.ledger.is_pulled("gold", "one", found.origin, found.results)
     assert desk.fate_of_a_push() == "renewed"
 
 
@@ -182,7 +182,7 @@ def test_what_came_in_beside_a_conflict_is_no_conflict_when_it_is_changed_again(
     first = desk.pull()
     assert first.conflicts == ("locations l1",)
     assert changes(first) == {("changed", "locations", "l2")}
-    desk.board.set("location-1-l2", "location_level", ["name"])
+    desk.board.set("location-1-l2", "note", ["seen again"])
     second = desk.pull()
     assert second.conflicts == ("locations l1",)
     assert changes(second) == {("changed", "locations", "l2")}
