@@ -18,11 +18,13 @@ def told_by(claim: Row) -> str:
     """The chain of sources in words, outermost first; *the text itself* if there is none."""
     if claim["narrator"]:
         return "the text itself"
-    steps = []
-    for step in claim["chain"]:
-        who = " and ".join(step["source"]) or " and ".join(step["entity"]) or "nobody named"
-        steps.append(f"{who} ({step['cue']})" if step["cue"] else who)
-    return " → ".join(steps)
+    return " → ".join(map(worded, claim["chain"]))
+
+
+def worded(step: Row) -> str:
+    """One step of a chain: who says it, and the cue."""
+    who = " and ".join(step["source"]) or " and ".join(step["entity"]) or "nobody named"
+    return f"{who} ({step['cue']})" if step["cue"] else who
 
 
 def count(claim: Row) -> str:
@@ -35,9 +37,13 @@ def count(claim: Row) -> str:
     return f"≥ {least:,}" if most is None else f"{least or 0:,}–{most:,}"
 
 
-def described(claim: Row) -> str:
-    """What happened to whom by what, as far as the text says: ``killed · police · landmine``."""
-    side = f"side {claim['side']}" if claim["side"] else None
+def described(claim: Row, sides: Mapping[str, str] | None = None) -> str:
+    """What happened to whom by what, as far as the text says: ``killed · police · landmine``.
+
+    ``sides`` gives the labels of sides by id.
+    """
+    label = (sides or {}).get(claim["side"] or "", claim["side"])
+    side = f"side {label}" if label else None
     said = [claim["outcome"], claim["status"], claim["age"], side, claim["cause"]]
     return " · ".join(plain(word) for word in said if word and word != "unspecified")
 

@@ -50,9 +50,11 @@ def say(number: int, act: str, source: str, blames: str | None, *events: str) ->
         (blames,) if blames else (),
         (blames,) if blames else (),
         events,
+        (),
+        None,
         "words",
-        number,
-        number + 1,
+        10 * number,
+        10 * number + 1,
     )
 
 
@@ -73,6 +75,8 @@ def against(*said: Statement) -> list[tuple[str, str, str, str]]:
         (say(2, "deny", "south", None, "car"), None),
         (say(2, "deny", "nobody", None, "bus"), None),
         (say(2, "accuse", "south", "bandits", "bus"), None),
+        (say(2, "accuse", "south", "north", "blasts"), None),
+        (say(2, "deny", "south", None, "bus")._replace(start=10, end=11), None),
     ],
 )
 def test_what_stands_against_an_accusation(answer, reason):
@@ -110,3 +114,9 @@ def test_the_shipped_texts():
     assert found["000:t9", "001:t8"].reason.startswith("Armenia is blamed, and denies")
     assert found["003:t1", "003:t5"].kind is Answer.COUNTER_ACCUSATION
     assert ("002:t13", "004:t7") in found
+    assert found["004:t6", "004:t24"].reason.startswith("each blames a side that the other may be")
+    assert ("000:t7", "002:t37") not in found, "another event, though a part of the same"
+    by_id = {one.id: one for one in said}
+    assert by_id["002:t45"].told_by == ("Medvedev",)
+    assert not [ends for ends in found if set(ends) == {"002:t44", "002:t45"}], "one in the other"
+    assert "Moscow" in (by_id["002:t37"].doubt or "")

@@ -85,7 +85,24 @@ def test_csv_and_ucdp_have_a_row_each(cli):
     run = cli("claims", "--format", "ucdp", "--event", "war-2020")
     (row, *_) = csv.DictReader(io.StringIO(run.stdout, newline=""))
     assert (row["id"], row["low"], row["low_claim"]) == ("war-2020", "7001", "002:c10")
-    assert "nothing is added up" in run.stderr
+    assert "Nothing is added up" in run.stderr
+
+
+def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):
+    path = tmp_path / "claims.csv"
+    assert cli("claims", "--format", "csv", "--out", path).returncode == 0
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert "El País" in path.read_text("utf-8-sig")
+
+
+def test_an_outlet_that_is_not_known_can_be_asked_for(cli):
+    assert {name[:3] for name in ids(cli, "--outlet", "unknown")} == {"003"}
+
+
+def test_events_are_listed_and_nothing_else(cli):
+    run = cli("claims", "--events", "--format", "json")
+    assert run.returncode == 2
+    assert "takes no other option" in run.stderr
 
 
 def test_parquet_goes_to_a_file_only(cli, tmp_path):

@@ -2,9 +2,18 @@
 
 import json
 
+import pytest
+
 from warclaims.exchange.ucdp import ucdp_rows
 
-EVENT = {"id": "bus", "label": "the bus", "start": "2001-02-03", "end": "2001-02-03", "places": []}
+EVENT = {
+    "id": "bus",
+    "label": "the bus",
+    "start": "2001-02-03",
+    "end": "2001-02-03",
+    "places": [],
+    "parent": None,
+}
 
 
 def claim(name: str, low: int | None, high: int | None, source: str | None = None, **more) -> dict:
@@ -36,13 +45,18 @@ def test_low_and_high_are_bounds_of_claims_and_best_what_most_sources_give():
         claim("b:c1", 6, 6, "ministry"),
         claim("c:c1", 9, 9, "rescuers"),
         claim("d:c1", 9, 9, "hospital"),
-        claim("e:c1", 2, None),
-        claim("f:c1", None, None),
+        claim("e:c1", 2, 4),
     )
     assert (found["low"], found["low_claim"]) == (2, "e:c1")
     assert (found["best"], found["best_claim"]) == (9, "c:c1"), "two sources against one"
     assert (found["high"], found["high_claim"]) == (9, "c:c1")
-    assert (found["number_of_claims"], found["number_of_sources"]) == (6, 5)
+    assert (found["number_of_claims"], found["number_of_sources"]) == (5, 4)
+
+
+def test_a_count_that_is_open_above_leaves_high_open():
+    for open_above in (claim("b:c1", 500, None), claim("b:c1", None, None)):
+        found = row(claim("a:c1", 5, 5), open_above)
+        assert (found["low"], found["best"], found["high"]) == (5, 5, None)
 
 
 def test_a_tie_is_the_lower_number_and_each_narrator_is_a_source():
@@ -77,9 +91,40 @@ def test_a_count_without_a_claim_has_no_row():
 
 
 def test_precision_of_dates():
-    events = {"bus": {**EVENT, "start": "2001"}}
+    events = {"bus": {**EVENT, "start": "2001", "end": "2001"}}
     (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, {})
     assert found["date_prec"] == 5
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision"),
+    [
+        ("2001-02-03", "2001-02-03", 1),
+        ("2001-02-03", "2001-02-06", 2),
+        ("2001-02-03", "2001-02-09", 3),
+        ("2001-02-03", "2001-02-20", 4),
+        ("2001-02", "2001-02", 4),
+        ("2001-02-03", "2001-05-06", 5),
+        ("2001", "2002", None),
+        ("2001-02-03", None, None),
+        (None, None, None),
+    ],
+)
+def test_precision_of_spans(start, end, precision):
+    events = {"bus": {**EVENT, "start": start, "end": end}}
+    (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, {})
+    assert found["date_prec"] == precision
+
+
+def test_a_place_is_that_of_the_event_or_none():
+    events = {"bus": {**EVENT, "places": ["region", "town"]}}
+    point = {"latitude": 1.0, "longitude": 2.0, "precision": 1}
+    places = {
+        "region": {"label": "the region", "coordinates": None},
+        "town": {"label": "a town", "coordinates": point},
+    }
+    (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, places)
+    assert (found["where"], found["latitude"]) == ("the region", None)
 
 
 def test_the_shipped_texts(shipped):
@@ -91,5 +136,7 @@ def test_the_shipped_texts(shipped):
     )
     found = {one["id"]: one for one in ucdp_rows(claims, events, places)}
     assert found["mine-explosions-2023"]["best_claim"] == "004:c6", "the eleven cover more"
+    assert found["mine-explosion-police-vehicle-2023"]["part_of"] == "mine-explosions-2023"
     assert found["war-2020"]["low"] == 7001
+    assert found["first-war"]["high"] is None, "more than 30,000 is open above"
     assert "conflict-since-1988" not in found, "nothing is added up"

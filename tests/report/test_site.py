@@ -183,16 +183,13 @@ def test_a_total_of_two_wars_is_beside_those_of_each_with_the_reason_why_none_co
     assert "30,000" in row(site, WARS, "003:c4")
     for other in ("002:c7", "002:c10", "003:c4"):
         assert reason(site, WARS, "incomparable", "001:c3", other)
-    assert "several" in reason(site, WARS, "incomparable", "001:c3", "002:c7") or "war" in reason(
-        site, WARS, "incomparable", "001:c3", "002:c7"
-    )
+    assert "‘first war’ and ‘war of 2020’" in reason(site, WARS, "incomparable", "001:c3", "002:c7")
 
 
 def test_what_one_text_attributes_another_states_as_fact(site):
-    for one, other in (("000:c6", "002:c2"), ("000:c7", "002:c1")):
-        why = reason(site, EXPLOSIONS, "as-fact", one, other)
-        assert "002 says in its own voice" in why
-        assert "Azerbaijan’s Defense Ministry" in why
+    why = reason(site, EXPLOSIONS, "as-fact", "000:c7", "002:c1")
+    assert "002 says in its own voice" in why
+    assert "Azerbaijan’s Defense Ministry" in why
 
 
 # The command

@@ -63,12 +63,14 @@ def command(
     layout = Layout(Path(corpus_path) if corpus_path else shipped_corpus())
     claims, registries = _claims_and_registries(layout, set_name)
     events = registries["events"]
+    wanted = Wanted(**limits)
     if list_events:
+        if wanted or sort or out or form != "table":
+            raise click.UsageError("--events lists the events, and takes no other option but --set")
         from warclaims.commands.claims_view import print_events
 
         print_events(claims, events)
         return
-    wanted = Wanted(**limits)
     if wanted:
         _require_outcome(wanted.outcome)
         claims = chosen(claims, wanted, registries)
@@ -79,11 +81,12 @@ def command(
             raise click.UsageError("--out is for the other formats; choose one with --format")
         _print_table(claims, events, wanted.event, in_order=sort is not None, limited=bool(wanted))
         return
-    data = _as_bytes(claims, registries, form)
+    data = _as_bytes(claims, registries, form, limited=bool(wanted))
     if out is not None:
         from warclaims.corpus import write_bytes
 
-        write_bytes(out, data)
+        # A spreadsheet takes a file for UTF-8 by this mark only.
+        write_bytes(out, b"\xef\xbb\xbf" + data if form in ("csv", "ucdp") else data)
         click.echo(f"wrote {out}", err=True)
     elif form == "parquet":
         raise click.UsageError("Parquet is no text to print; name a file with --out")
@@ -104,15 +107,19 @@ def _print_table(
         click.echo("there are no claims: no casualty has been annotated yet")
 
 
-def _as_bytes(claims: list[Row], registries: dict[str, dict[str, Row]], form: str) -> bytes:
+def _as_bytes(
+    claims: list[Row], registries: dict[str, dict[str, Row]], form: str, *, limited: bool
+) -> bytes:
     from io import BytesIO, StringIO
+
+    from warclaims.records import Claim
+    from warclaims.records.fields import field_order
 
     if form == "json":
         return (json.dumps(claims, ensure_ascii=False, indent=1) + "\n").encode()
     if form == "parquet":
         from warclaims.build.features import model_features
         from warclaims.build.parquet import write_rows
-        from warclaims.records import Claim
 
         table = BytesIO()
         write_rows(table, model_features(Claim), claims)
@@ -122,10 +129,11 @@ def _as_bytes(claims: list[Row], registries: dict[str, dict[str, Row]], form: st
 
     page = StringIO(newline="")
     if form == "ucdp":
-        click.echo(f"note: {RULE}", err=True)
+        of = "; only the chosen claims count" if limited else ""
+        click.echo(f"note: {RULE}{of}", err=True)
         write_csv(ucdp_rows(claims, registries["events"], registries["places"]), page)
     else:
-        write_csv(claims, page)
+        write_csv(claims, page, field_order(Claim))
     return page.getvalue().encode()
 
 

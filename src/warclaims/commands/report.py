@@ -41,8 +41,13 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _ended_in_order(), _progress() as progress:
-        pages = write_report(corpus, out, set_name, progress=progress)
+    with _ended_in_order() as go_on, _progress() as progress:
+
+        def step(what: str, done: int, of: int) -> None:
+            go_on()
+            progress(what, done, of)
+
+        pages = write_report(corpus, out, set_name, progress=step)
     click.echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
 
 
@@ -55,17 +60,25 @@ def _require_figures() -> None:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """What is asked to end takes away what it has begun, as with Ctrl-C."""
+def _ended_in_order() -> Iterator[Callable[[], None]]:
+    """What is asked to end takes away what it has begun; gives what asks between two steps.
 
-    def end(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
+    An exception out of a signal's handler could be lost in whatever was being called just then.
+    """
+    asked: list[int] = []
 
-    before = signal.signal(signal.SIGTERM, end)
+    def go_on() -> None:
+        if asked:
+            raise SystemExit(128 + asked[0])
+
+    ends = [signal.SIGINT, signal.SIGTERM]
+    ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
+    before = {one: signal.signal(one, lambda number, _: asked.append(number)) for one in ends}
     try:
-        yield
+        yield go_on
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

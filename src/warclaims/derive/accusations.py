@@ -11,7 +11,7 @@ from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from warclaims.records import Actor, ActorMention, Attribution, Bundle, Event, Side
 
@@ -28,6 +28,8 @@ class Statement(NamedTuple):
         blames: Registry ids of those who are held responsible.
         blamed: The words that name them.
         events: Registry ids of the events it is about.
+        told_by: The words that name the outer sources in whose words it stands, outermost first.
+        doubt: The annotator's remark, if it is uncertain.
         text: What is said.
         start: Offset of its first code point in the text, half-open with ``end``.
         end: Offset after its last code point.
@@ -41,6 +43,8 @@ class Statement(NamedTuple):
     blames: tuple[str, ...]
     blamed: tuple[str, ...]
     events: tuple[str, ...]
+    told_by: tuple[str, ...]
+    doubt: str | None
     text: str
     start: int
     end: int
@@ -79,14 +83,26 @@ def statements(bundle: Bundle, actors: Mapping[str, Actor]) -> list[Statement]:
         for attribution in bundle.annotations.attributions
         if attribution.act in (Act.ACCUSE, Act.DENY)
     }
-    parents = AttributionTree(bundle.annotations.attributions).parents
+    tree = AttributionTree(bundle.annotations.attributions)
 
     def repeats(name: str) -> bool:
-        outer = found.get(parents[name] or "")
+        outer = found.get(tree.parents[name] or "")
         inner = found[name]
-        return outer is not None and (outer.act, outer.source) == (inner.act, inner.source)
+        return (
+            outer is not None
+            and bool(inner.source)
+            and (outer.act, outer.source) == (inner.act, inner.source)
+        )
 
-    return [statement for name, statement in found.items() if not repeats(name)]
+    def told_by(name: str) -> tuple[str, ...]:
+        outer = tree.chain(tree.parents[name])
+        return tuple(" and ".join(_who(one, mentions, actors)) or "nobody named" for one in outer)
+
+    return [
+        statement._replace(told_by=told_by(name))
+        for name, statement in found.items()
+        if not repeats(name)
+    ]
 
 
 def exchanges(
@@ -99,8 +115,10 @@ def exchanges(
 
     A denial stands against an accusation if both are about one event (or one about a part of the
     other's) and the denial is the word of the blamed actor, of its side, or of a side that the
-    blamed one may be. An accusation stands against another if each blames the other's side about
-    one event. Texts are compared as well as sentences of one text; what came first is not decided.
+    blamed one may be. An accusation stands against another if each blames the other's side, or one
+    that it may be, about the same event. Texts are compared as well as sentences of one text, but
+    not a statement with one that it stands in. What came first, and whether just this is denied, is
+    not decided; what is about the very same events comes first.
     """
     listed = list(said)
     tree = EventTree(events)
@@ -118,13 +136,20 @@ def exchanges(
             for other in on_event[name]
             if name in other.events
         }
-        for other in sorted(near.values(), key=lambda s: (s.document, s.start, s.id)):
+
+        ordered = sorted(near.values(), key=lambda s: (s.document, s.start, s.id))
+        for other in sorted(ordered, key=_is_wider(accusation, tree)):
             why = _against(accusation, other, actors, known_sides)
             if why is not None:
                 about = tree.labels(_shared(accusation.events, other.events, tree))
                 reason = f"{why}, both about {about}"
                 kind = Answer.DENIAL if other.act is Act.DENY else Answer.COUNTER_ACCUSATION
                 yield Exchange(accusation, other, kind, reason)
+
+
+def _is_wider(accusation: Statement, tree: EventTree) -> Callable[[Statement], bool]:
+    """Tells statements about the very same events from those about wider or narrower ones."""
+    return lambda other: not tree.same(accusation.events, other.events)
 
 
 def _shared(one: Iterable[str], other: Iterable[str], tree: EventTree) -> list[str]:
@@ -142,22 +167,41 @@ def _against(
     known_sides: Mapping[str, Side],
 ) -> str | None:
     """Why ``other`` stands against ``accusation``; null if it does not."""
-    if other.id == accusation.id or not other.source:
-        return None
     accusers, answerers = sides(accusation.source, actors), sides(other.source, actors)
+    if not other.source or answerers == accusers or _in_one_another(accusation, other):
+        return None
     blamed = sides(accusation.blames, actors)
+    possible = blamed | _possible(blamed, known_sides)
     if other.act is Act.ACCUSE:
-        mutual = answerers & blamed and accusers & sides(other.blames, actors)
-        return "each blames the other's side" if mutual and answerers != accusers else None
+        back = sides(other.blames, actors)
+        if set(accusation.events).isdisjoint(other.events):
+            return None
+        if answerers & blamed and accusers & back:
+            return "each blames the other's side"
+        mutual = answerers & possible and accusers & (back | _possible(back, known_sides))
+        return "each blames a side that the other may be of" if mutual else None
     who = " and ".join(other.who)
-    if set(other.source) & set(accusation.blames):
-        return f"{who} is blamed, and denies"
-    if answerers & blamed and answerers != accusers:
-        return f"{who} is of the side that is blamed, and denies"
-    possible = {side for name in blamed & known_sides.keys() for side in known_sides[name].may_be}
-    if answerers & possible and not answerers & accusers:
-        return f"{who} is of a side that the blamed one may be, and denies"
+    for holds, why in (
+        (set(other.source) & set(accusation.blames), "is blamed"),
+        (answerers & blamed, "is of the side that is blamed"),
+        (answerers & possible, "is of a side that the blamed one may be"),
+    ):
+        if holds:
+            return f"{who} {why}, and denies"
     return None
+
+
+def _in_one_another(one: Statement, other: Statement) -> bool:
+    """True if one stands in the words of the other, or they are the same."""
+    return one.document == other.document and (
+        (one.start <= other.start and other.end <= one.end)
+        or (other.start <= one.start and one.end <= other.end)
+    )
+
+
+def _possible(blamed: set[str], known_sides: Mapping[str, Side]) -> set[str]:
+    """The sides that those of ``blamed`` may be."""
+    return {side for name in blamed & known_sides.keys() for side in known_sides[name].may_be}
 
 
 def sides(names: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
@@ -188,22 +232,32 @@ def _statement(
     sources = [mentions[name] for name in attribution.source]
     blamed = [mentions[name] for name in attribution.blames]
     inferred = attribution.inferred_source
-    who = [_named(mention, actors) for mention in sources]
-    if inferred:
-        who.append(actors[inferred].label if inferred in actors else inferred)
     return Statement(
         document=document,
         attribution=attribution.id,
         act=attribution.act,
         source=_entities([*(mention.entity for mention in sources), inferred]),
-        who=tuple(who),
+        who=tuple(_who(attribution, mentions, actors)),
         blames=_entities(mention.entity for mention in blamed),
         blamed=tuple(_named(mention, actors) for mention in blamed),
         events=attribution.regarding,
+        told_by=(),
+        doubt=attribution.note if attribution.uncertain else None,
         text=span_text(attribution.content),
         start=span_start(attribution.content),
         end=span_end(attribution.content),
     )
+
+
+def _who(
+    attribution: Attribution, mentions: Mapping[str, ActorMention], actors: Mapping[str, Actor]
+) -> list[str]:
+    """The words that name a source, or the label of an inferred one."""
+    who = [_named(mentions[name], actors) for name in attribution.source]
+    inferred = attribution.inferred_source
+    if inferred:
+        who.append(actors[inferred].label if inferred in actors else inferred)
+    return who
 
 
 def _named(mention: ActorMention, actors: Mapping[str, Actor]) -> str:

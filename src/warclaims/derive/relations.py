@@ -127,11 +127,9 @@ def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) ->
 
 
 def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
-    wholes = _listed([f"“{by_id[n].text}”" for n in part.subset_of if n in by_id])
-    union = f", one of {wholes} taken together" if len(part.subset_of) > 1 else ""
-    return _Verdict(
-        RelationKind.COMPATIBLE, f"“{part.text}” is said to be among “{whole.text}”{union}", whole
-    )
+    wholes = [f"“{by_id[n].text}”" for n in part.subset_of if n in by_id]
+    together = f" {_listed(wholes)} taken together" if len(wholes) > 1 else f" “{whole.text}”"
+    return _Verdict(RelationKind.COMPATIBLE, f"“{part.text}” is said to be among{together}", whole)
 
 
 def _other_outcome(a: Claim, b: Claim) -> bool:
@@ -267,7 +265,7 @@ def _wider(a: Claim, b: Claim, respects: list[_Respect], tree: EventTree) -> _Ve
 
 def _by_count(a: Claim, b: Claim) -> _Verdict:
     if _same_number(a, b):
-        return _Verdict(RelationKind.AGREE, f"the same count: {a.value:,}")
+        return _Verdict(RelationKind.AGREE, f"the same count: {_bounds(a)}")
     if a.value is None and b.value is None:
         return _Verdict(RelationKind.COMPATIBLE, "neither gives a number")
     round_thousand = a.value == b.value and a.value and a.value % 1000 == 0

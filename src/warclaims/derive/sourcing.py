@@ -31,9 +31,8 @@ def sourcing(
     - *same source*: the innermost step of both chains is the word of one actor of the registry.
       Two texts that repeat one source are one testimony, whatever their counts.
     - *stated as fact*: one chain is empty, the other is not, both are of the same events, and
-      the counts can be of the same victims: they agree, overlap, differ by rounding, or are the
-      same number of people who are described otherwise. It says how the texts put it, not whether
-      the one that states it has other grounds.
+      they say the same or what can be true together: they agree, overlap, or differ by rounding.
+      It says how the texts put it, not whether the one that states it has other grounds.
     """
     if a.document == b.document:
         return None
@@ -43,9 +42,7 @@ def sourcing(
         return Found(Sourcing.SAME_SOURCE, f"both give the word of {names}")
     if a.narrator == b.narrator or not tree.same(a.events, b.events):
         return None
-    if relation in _SAME_VICTIMS or (
-        relation is RelationKind.CONTRADICT and a.value is not None and a.value == b.value
-    ):
+    if relation in _SAME_VICTIMS:
         fact, told = (a, b) if a.narrator else (b, a)
         return Found(
             Sourcing.STATED_AS_FACT,

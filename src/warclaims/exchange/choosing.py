@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Registry = dict[str, Row]
 
+UNKNOWN = "unknown"
+"""How an outlet is asked for that is not known."""
+
 ORDERS: dict[str, Callable[[Row], Any]] = {
     "text": lambda claim: (claim["document"], claim["start"], claim["end"]),
     "date": lambda claim: (claim["date"] or "9999", claim["document"], claim["start"]),
@@ -83,10 +86,10 @@ def _tests(
         yield lambda claim: claim["outcome"] == wanted.outcome
     if wanted.outlet is not None:
         name = wanted.outlet.casefold()
-        outlets = {claim["outlet"] for claim in claims} - {None}
+        outlets = {claim["outlet"] or UNKNOWN for claim in claims}
         if name not in {outlet.casefold() for outlet in outlets}:
             raise _none_such("outlet", wanted.outlet, sorted(outlets))
-        yield lambda claim: (claim["outlet"] or "").casefold() == name
+        yield lambda claim: (claim["outlet"] or UNKNOWN).casefold() == name
     if wanted.narrator_only:
         yield lambda claim: bool(claim["narrator"])
 

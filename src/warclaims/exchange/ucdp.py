@@ -5,17 +5,18 @@ Names and meanings of the columns are those of Högbladh, *UCDP GED Codebook*, v
 not UCDP's: nobody judged the sources. They follow this rule, which :data:`RULE` tells users:
 
 1. Only claims of the dead of just this event count, those of a part or of several events never;
-   nor does a claim that its text says is part of another. Claims of some of the dead alone
-   (civilians, soldiers, police, children) count only where there is no other.
-2. ``low`` is the least lower bound among them and ``high`` the greatest upper one. A count without
-   bounds (*about 30,000*) gives neither; one that is open above (*at least two*) gives no ``high``.
+   nor does a claim that is said to be part of another one of the same event. Claims of some of the
+   dead alone (civilians, soldiers, police, children) count only where there is no other.
+2. ``low`` is the least lower bound among them. ``high`` is the greatest upper one, and left open if
+   any of them sets none (*at least two*, *more than 30,000*, *about 30,000*).
 3. ``best`` is the number that most sources give as an exact one, where texts that restate one
    source are one source and each text in its own voice is one; in a tie the lower number.
    Without an exact number it is left open.
 4. ``deaths_civilians`` is the same for claims of civilians alone.
 
-Nothing is added up. The claim behind each number stands beside it. Lost: who says it, and what
-else they say of the victims.
+Nothing is added up, and nothing may be: an event and its parts (``part_of``) both have rows. The
+claim behind each number stands beside it. A place is given only if it is the first of the event's.
+Lost: who says it, and what else they say of the victims.
 """
 
 from __future__ import annotations
@@ -28,13 +29,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 RULE = (
-    "low is the least lower bound of a claim of the dead of just this event, high the greatest "
-    "upper one, best the exact number that most sources give, in a tie the lower; nothing is added "
-    "up, and no source is judged"
+    "low is the least lower bound of a claim of the dead of just this event, of all of them where "
+    "any claim is; high the greatest upper one, left open if a claim is open above; best the exact "
+    "number that most sources give, in a tie the lower. Nothing is added up, no source is judged; "
+    "an event and its parts both have rows: never sum them"
 )
 _EXACT = "exact"
-_DATE_PREC = {10: 1, 7: 4, 4: 5}
-"""UCDP's precision by the length of a date: a day, a month, a year."""
 
 
 def ucdp_rows(
@@ -59,16 +59,15 @@ def _row(event: Row, claims: list[Row], places: Mapping[str, Row]) -> Row:
     best, best_claim = _most_told(of_all)
     high, high_claim = _greatest(of_all)
     civil, civil_claim = _most_told(civilians)
-    place = next(
-        (places[p] for p in event["places"] if (places.get(p) or {}).get("coordinates")), None
-    )
-    point = place["coordinates"] if place else {}
+    place = places.get(event["places"][0]) if event["places"] else None
+    point = (place or {}).get("coordinates") or {}
     return {
         "id": event["id"],
         "label": event["label"],
+        "part_of": (event["parent"] or {}).get("id"),
         "date_start": event["start"],
         "date_end": event["end"],
-        "date_prec": _DATE_PREC.get(len(event["start"] or "")) if event["start"] else None,
+        "date_prec": _date_prec(event["start"], event["end"]),
         "where": place["label"] if place else None,
         "where_prec": point.get("precision"),
         "latitude": point.get("latitude"),
@@ -103,9 +102,28 @@ def _least(claims: list[Row]) -> tuple[int | None, str | None]:
 
 
 def _greatest(claims: list[Row]) -> tuple[int | None, str | None]:
-    bounded = [claim for claim in claims if claim["maximum"] is not None]
-    greatest = max(bounded, key=lambda claim: claim["maximum"], default=None)
+    if any(claim["maximum"] is None for claim in claims):
+        return None, None
+    greatest = max(claims, key=lambda claim: claim["maximum"], default=None)
     return (greatest["maximum"], greatest["id"]) if greatest else (None, None)
+
+
+def _date_prec(start: str | None, end: str | None) -> int | None:
+    """UCDP's precision of a date: 1 a day, 2 up to six days, 3 a week, 4 a month, 5 a year.
+
+    >>> _date_prec("2020-09-27", "2020-09-27"), _date_prec("2020-09-27", "2020-11")
+    (1, 5)
+
+    Null where an event goes on, is not dated, or spans more.
+    """
+    if not start or not end or start[:4] != end[:4]:
+        return None
+    if len(start) < len("2020-09") or len(end) < len("2020-09") or start[:7] != end[:7]:
+        return 5
+    if len(start) < len("2020-09-27") or len(end) < len("2020-09-27"):
+        return 4
+    days = int(end[8:10]) - int(start[8:10]) + 1
+    return 1 if days == 1 else 2 if days <= 6 else 3 if days == 7 else 4
 
 
 def _most_told(claims: list[Row]) -> tuple[int | None, str | None]:

@@ -54,7 +54,7 @@ def _shown(claim: Claim, context: Context) -> Shown:
     return Shown(
         claim,
         count(row),
-        described(row),
+        described(row, {side.id: side.label for side in registries.sides.values()}),
         told_by(row),
         "the text itself" if claim.narrator else side_label(side, registries.sides),
         context.tones.get(side or "", NO_SIDE),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from warclaims.derive.events import EventTree
 
 
+NO_EVENT = ""
+"""Where claims are kept that are of no event."""
+
+
 class Spool:
     """A table of claims in a file that is only needed while a report is written."""
 
@@ -35,6 +39,7 @@ class Spool:
             (name, name in claim.events, claim.model_dump_json())
             for claim in claims
             for name in dict.fromkeys(up for event in claim.events for up in tree.lineage(event))
+            or (NO_EVENT,)
         ]
         self._table.executemany("INSERT INTO claims VALUES (?, ?, ?)", rows)
 

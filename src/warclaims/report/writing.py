@@ -81,6 +81,16 @@ def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """Who annotated, as every page says it."""
     known = corpus.registries.annotators
     people = {one.id for one in known.values() if one.kind is AnnotatorKind.PERSON}
-    if people and any(corpus.annotations(name, set_name).annotator in people for name in names):
+    by_people = (
+        0
+        if not people
+        else sum(corpus.annotations(name, set_name).annotator in people for name in names)
+    )
+    if not names or by_people == len(names):
         return ""
+    if by_people:
+        return (
+            f"The annotations of {len(names) - by_people} of {len(names)} texts are by language "
+            "models; no person has reviewed these."
+        )
     return "The annotations are by language models; no person has reviewed them yet."

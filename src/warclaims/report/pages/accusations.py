@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from warclaims.report.site import Site
 
 MOST = 300
-"""So many accusations are shown with what stands against them; the rest is counted."""
+"""So many accusations and denials are kept; the rest is counted."""
+
+MOST_ANSWERS = 8
+"""So many statements are shown against one accusation; the rest is counted."""
+
+LONGEST = 400
+"""Longer words are cut; the link leads to all of them."""
 
 
 class Accused(NamedTuple):
@@ -25,6 +31,7 @@ class Accused(NamedTuple):
     accusation: Statement
     tone: Tone
     answers: list[tuple[Exchange, Tone]]
+    more: int
     events: list[str]
 
 
@@ -57,11 +64,21 @@ class Accusations:
             Accused(
                 statement,
                 self._tone(statement),
-                [(one, self._tone(one.answer)) for one in against.get(statement.id, ())],
+                [
+                    (one, self._tone(one.answer))
+                    for one in against.get(statement.id, [])[:MOST_ANSWERS]
+                ],
+                max(len(against.get(statement.id, [])) - MOST_ANSWERS, 0),
                 [registries.events[n].label for n in statement.events if n in registries.events],
             )
             for statement in self._said
             if statement.act is Act.ACCUSE
+        ]
+        paired = {one.answer.id for found in against.values() for one in found}
+        denials = [
+            Accused(statement, self._tone(statement), [], 0, [])
+            for statement in self._said
+            if statement.act is Act.DENY and statement.id not in paired
         ]
         site.page(
             "accusations.html",
@@ -69,6 +86,8 @@ class Accusations:
             title="Accusations",
             answered=[one for one in accused if one.answers],
             unanswered=[one for one in accused if not one.answers],
+            denials=denials,
+            longest=LONGEST,
             outlets=self._outlets,
             left_out=self._left_out,
         )

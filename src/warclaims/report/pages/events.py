@@ -10,6 +10,7 @@ from warclaims.derive.events import parents
 from warclaims.records import RelationKind, Sourcing
 from warclaims.report.plots import forest
 from warclaims.report.shown import shown
+from warclaims.report.spool import NO_EVENT
 from warclaims.wording import when
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 MOST_WITH_PARTS = 80
 """A page shows the claims of an event and its parts up to so many, else those of the event only."""
 
-MOST = 400
+MOST = 200
 """No page compares more claims: the pairs grow with the square of their number."""
+
+MOST_PAIRS = 150
+"""So many pairs of a kind are shown; the rest is counted."""
 
 
 class Pair(NamedTuple):
@@ -76,7 +80,15 @@ class Events:
             self._page(site, event, claims, pairs, left_out=number - len(claims), direct=direct)
             disputed = sum(pair.kind is RelationKind.CONTRADICT for pair in pairs)
             listed.append((event, _dates(event), number, disputed, _depth(event.id, up)))
-        site.page("events.html", "events.html", title="Events", events=_nested(listed, up))
+        loose = spool.claims(NO_EVENT, MOST)
+        site.page(
+            "events.html",
+            "events.html",
+            title="Events",
+            events=_nested(listed, up),
+            loose=shown(loose, self._context),
+            loose_left=spool.count(NO_EVENT) - len(loose),
+        )
 
     def _page(
         self,
@@ -112,6 +124,7 @@ class Events:
             as_fact=[p for p in pairs if p.sourcing is Sourcing.STATED_AS_FACT],
             left_out=left_out,
             direct=direct,
+            most_pairs=MOST_PAIRS,
         )
 
     def _pairs(self, claims: list[Claim]) -> Iterator[Pair]:
@@ -155,7 +168,7 @@ def _depth(name: str, up: dict[str, str | None]) -> int:
 def _nested(
     listed: Iterable[tuple[Event, str, int, int, int]], up: dict[str, str | None]
 ) -> list[tuple[Event, str, int, int, int]]:
-    """The events with each after what it is part of."""
+    """The events with each after what it is part of; what is part of itself comes last."""
     rows = list(listed)
     below: dict[str | None, list[tuple[Event, str, int, int, int]]] = {}
     known = {row[0].id for row in rows}
@@ -168,4 +181,5 @@ def _nested(
         row = waiting.pop()
         found.append(row)
         waiting += below.get(row[0].id, [])[::-1]
-    return found
+    seen = {row[0].id for row in found}
+    return found + [row for row in rows if row[0].id not in seen]

@@ -41,7 +41,11 @@ class Overview:
         )
 
     def _disputed(self, most: int = 3) -> list[dict[str, object]]:
-        """The events with the most contradictions among their claims, the narrower first."""
+        """The events with the most contradictions among their claims, the narrower first.
+
+        Of events and what they are part of only one is shown, and none with so many claims that
+        its page leaves those of its parts out.
+        """
         registries = self._context.registries
         found = []
         for event in registries.events.values():
@@ -58,7 +62,15 @@ class Overview:
             if pairs:
                 found.append((-pairs // 2, number, event, claims))
         found.sort(key=lambda item: item[:2])
-        return [
-            {"event": event, "pairs": -minus, "claims": shown(claims, self._context)}
-            for minus, _, event, claims in found[:most]
-        ]
+        chosen: list[dict[str, object]] = []
+        taken: list[str] = []
+        for minus, _, event, claims in found:
+            if any(self._overlap(event.id, name) for name in taken) or len(chosen) == most:
+                continue
+            taken.append(event.id)
+            chosen.append({"event": event, "pairs": -minus, "claims": shown(claims, self._context)})
+        return chosen
+
+    def _overlap(self, one: str, other: str) -> bool:
+        tree = self._context.tree
+        return tree.includes([one], [other]) or tree.includes([other], [one])

@@ -111,7 +111,8 @@ def _chart(logarithmic: bool) -> dict[str, Any]:
     edge, ticks = alt.param(name="edge", value=1), alt.param(name="ticks", value=[0, 1])
     kind: dict[str, Any] = {"type": "symlog", "constant": 1} if logarithmic else {"type": "linear"}
     scale = alt.Scale(domain=[0, alt.ExprRef("edge")], nice=False, **kind)
-    axis = alt.Axis(values=alt.ExprRef("ticks"), format=",d", title="people", orient="top")
+    title = "people (by orders of magnitude)" if logarithmic else "people"
+    axis = alt.Axis(values=alt.ExprRef("ticks"), format=",d", title=title, orient="top")
     pixel = alt.X("px:Q", scale=None, axis=None)
     y = alt.Y("y:Q", scale=None, axis=None)
     tone = alt.Stroke("tone:N", scale=None)
@@ -135,8 +136,9 @@ def _ticks(edge: float, *, logarithmic: bool) -> list[int]:
 
 def _words(one: Shown) -> str:
     claim = one.claim
-    text, who = short(claim.text, 36), short(_who(one), 28)
-    return f"“{text}” — {who} ({short(claim.outlet or claim.document, 16)})"
+    text, who = short(claim.text, 40), short(_who(one), 40)
+    part = ", part of another count" if claim.subset_of else ""
+    return f"“{text}”{part} — {who} ({short(claim.outlet or claim.document, 16)})"
 
 
 def _bars(one: Shown, edge: float) -> list[dict[str, Any]]:
