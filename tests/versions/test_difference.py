@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 from random import Random
@@ -156,6 +157,113 @@ def test_a_set_that_came_and_pages(shipped, new):
     assert {kind for change in found for kind in change.kinds} == {Kind.ADDED, Kind.CHANGED}
 
 
+@pytest.mark.parametrize("page", ["GUIDELINES.md", "audit.md", "adjudication.jsonl"])
+def test_every_page_is_compared(shipped, new, page):
+    with (new / "annotations" / page).open("a") as file:
+        file.write("\nMore.\n")
+    (change,) = compare(warclaims.open(shipped), warclaims.open(new)).changes
+    assert (change.where, change.record, change.kinds) == ("pages", page, (Kind.CHANGED,))
+
+
+def test_a_text_that_changed_under_an_index_that_did_not(shipped, new):
+    seed = next((new / "seeds").glob("004*"))
+    seed.write_bytes(seed.read_bytes().replace(b"e", b"a", 1))
+    difference = compare(warclaims.open(shipped), warclaims.open(new))
+    (change,) = difference.changes
+    assert (change.document, change.collection, change.fields) == ("004", "text", ("sha256",))
+    assert step(difference) == (Step.MAJOR, "the text of document 004 changed")
+    seed.unlink()
+    (change,) = compare(warclaims.open(shipped), warclaims.open(new)).changes
+    assert change.after == {"sha256": None}
+
+
+def test_an_order_that_changed_is_told_beside_an_edit(shipped, new):
+    layer = warclaims.open(new).annotations("000").casualties
+    first, second, *rest = layer
+    noted = second.model_copy(update={"note": "so"})
+    rewrite(new, "000", "casualties", [*rest, noted])
+    for name in ("seeds/index.json", "annotations/registry/actors.json"):
+        data = json.loads((new / name).read_bytes())
+        data[list(data)[-1]].reverse()
+        (new / name).write_text(json.dumps(data))
+    found = {
+        (change.where, change.collection, change.record, *change.kinds)
+        for change in compare(warclaims.open(shipped), warclaims.open(new)).changes
+    }
+    assert found == {
+        ("gold", "casualties", first.id, Kind.REMOVED),
+        ("gold", "casualties", second.id, Kind.CHANGED),
+        ("gold", "casualties", "casualties", Kind.REORDERED),
+        ("documents", "documents", "documents", Kind.REORDERED),
+        ("registry", "actors", "actors", Kind.REORDERED),
+    }
+
+
+def test_waivers_of_index_and_registries_and_files_that_hold_nothing(mini):
+    old = shutil.copytree(mini, mini.parent / "old")
+    waiver = {"code": "W601", "record": None, "reason": "so"}
+    for name in ("seeds/index.json", "annotations/registry/actors.json"):
+        change_json(mini / name, "waivers", [waiver])
+    empty = warclaims.open(mini).annotations("one").model_copy(update=dict.fromkeys(LAYERS, ()))
+    path = mini / "annotations" / "passes" / "nothing" / "one.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(canonical_bytes(empty))
+    found = [
+        (change.where, change.fields or change.kinds)
+        for change in compare(warclaims.open(old), warclaims.open(mini)).changes
+    ]
+    assert found == [
+        ("documents", ("waivers",)),
+        ("registry", ("waivers",)),
+        ("nothing", (Kind.ADDED,)),
+    ]
+
+
+def many(root: Path, times: int) -> warclaims.Corpus:
+    """The small corpus with each mention of an actor so many times, every other one changed."""
+    mentions = warclaims.open(root).annotations("one").actors
+    rewrite(
+        root,
+        "one",
+        "actors",
+        [
+            mention.model_copy(
+                update={"id": f"{mention.id}-{number}", "note": "so" if number % 2 else ""}
+            )
+            for number in range(times)
+            for mention in mentions
+        ],
+    )
+    return warclaims.open(root)
+
+
+def test_the_cost_is_linear_in_the_records(mini, monkeypatch):
+    from warclaims.records import ActorMention
+
+    looked = 0
+    same = ActorMention.__eq__
+
+    def counted(one, other):
+        nonlocal looked
+        looked += 1
+        return same(one, other)
+
+    monkeypatch.setattr(ActorMention, "__eq__", counted)
+    before = many(shutil.copytree(mini, mini.parent / "old"), 1)
+    counts, seconds = [], []
+    for times in (500, 2000):
+        corpus = many(shutil.copytree(mini, mini.parent / f"new-{times}"), times)
+        compare(corpus, corpus)  # the files are read and the caches warm
+        looked, begun = 0, time.process_time()
+        found = compare(corpus, corpus).changes
+        assert found == ()
+        compare(before, corpus)
+        seconds.append(time.process_time() - begun)
+        counts.append(looked)
+    assert 0 < counts[0] <= counts[1] <= 4.1 * counts[0]
+    assert seconds[1] <= 10 * seconds[0]
+
+
 def test_versions():
     assert taken("0.1.0", "1.0.0") is Step.MAJOR
     assert demanded("0.1.0", Step.MINOR) is Step.PATCH
@@ -188,10 +296,16 @@ def test_directories_wheels_and_revisions(cli, shipped, new, tmp_path):
     assert "demands a step: patch" in text.stdout
 
 
-@pytest.mark.parametrize("old", ["nothing-of-it", "--output=x", "README.md"])
+@pytest.mark.parametrize("old", ["nothing-of-it", "--output=x", "README.md", "\n", "empty"])
 def test_what_is_no_version(cli, new, old):
     (new / "README.md").write_text("no archive")
-    run = cli("--corpus", new, "diff", "--", new / old if old == "README.md" else old, new)
-    assert run.returncode == 2
+    (new / "empty").mkdir()
+    here = ("README.md", "empty")
+    refused(cli("--corpus", new, "diff", "--", new / old if old in here else old, new))
+
+
+def refused(run):
+    assert run.returncode == 2, run.stdout
     assert run.stderr.startswith("error: ")
     assert "Traceback" not in run.stderr
+    return run.stderr

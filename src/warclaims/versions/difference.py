@@ -1,21 +1,25 @@
 """What differs between two versions of a corpus, record by record.
 
 Records are the same if file and id are: a mention that was taken out and another put in under its
-id shows as changed. Each record is looked at once, so the cost is that of reading.
+id shows as changed. Each record is looked at once, so the cost is that of reading. Texts are
+compared by their bytes, whatever the index says of them.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
 from warclaims.layout import GOLD
-from warclaims.records import LAYERS, REGISTRIES, FieldKind, shapes
+from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from pydantic import BaseModel
 
@@ -91,15 +95,42 @@ def compare(old: Corpus, new: Corpus) -> Difference:
 
 
 def _of_documents(old: Corpus, new: Corpus) -> Iterator[Change]:
+    indexes = [
+        read_record(one.layout.index, DocumentIndex, one.layout.relative(one.layout.index))
+        for one in (old, new)
+    ]
+    yield from _of_file_itself(Place("documents", None, "file"), "documents", *indexes)
     for name, before, after in _paired(old.documents, new.documents):
-        yield from _of_record(Place("documents", name, "documents"), name, before, after)
+        told = tuple(_of_record(Place("documents", name, "documents"), name, before, after))
+        yield from told
+        if before is None or after is None or any("sha256" in change.fields for change in told):
+            continue
+        texts = [_hash(old.layout.seeds / before.file), _hash(new.layout.seeds / after.file)]
+        if texts[0] != texts[1]:
+            values = [{"sha256": words} for words in texts]
+            place = Place("documents", name, "text")
+            yield Change(*place, after.file, (Kind.CHANGED,), ("sha256",), *values)
+    yield from _of_order(Place("documents", None, "documents"), old.documents, new.documents)
+
+
+def _hash(path: Path) -> str | None:
+    """SHA-256 of a text as it is; null if there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _of_registries(old: Corpus, new: Corpus) -> Iterator[Change]:
-    for registry in REGISTRIES:
+    for registry, model in REGISTRIES.items():
+        files = [
+            read_record(path, model, one.layout.relative(path))
+            for one in (old, new)
+            for path in (one.layout.registry(registry),)
+        ]
+        place = Place("registry", None, registry)
+        yield from _of_file_itself(place, registry, *files)
         mine, theirs = getattr(old.registries, registry), getattr(new.registries, registry)
         for name, before, after in _paired(mine, theirs):
-            yield from _of_record(Place("registry", None, registry), name, before, after)
+            yield from _of_record(place, name, before, after)
+        yield from _of_order(place, mine, theirs)
 
 
 def _of_sets(old: Corpus, new: Corpus) -> Iterator[Change]:
@@ -115,32 +146,54 @@ def _of_file(old: Corpus, new: Corpus, set_name: str, document: str) -> Iterator
         else None
         for corpus in (old, new)
     )
-    if mine is not None and theirs is not None:
-        # What a file says of itself: its annotator, its guidelines, its waivers.
-        head = {"actors": (), "locations": (), "casualties": (), "attributions": ()}
-        before, after = (one.model_copy(update=head) for one in (mine, theirs))
-        yield from _of_record(Place(set_name, document, "file"), document, before, after)
+    # What a file says of itself: its annotator, its guidelines, its waivers.
+    head: dict[str, Any] = dict.fromkeys(LAYERS, ())
+    before, after = (None if one is None else one.model_copy(update=head) for one in (mine, theirs))
+    yield from _of_record(Place(set_name, document, "file"), document, before, after)
     for layer in LAYERS:
         records = [
             {record.id: record for record in getattr(one, layer)} if one is not None else {}
             for one in (mine, theirs)
         ]
+        place = Place(set_name, document, layer)
         for name, one, other in _paired(*records):
-            yield from _of_record(Place(set_name, document, layer), name, one, other)
-        if list(records[0]) != list(records[1]) and records[0] == records[1]:
-            yield Change(set_name, document, layer, layer, (Kind.REORDERED,))
+            yield from _of_record(place, name, one, other)
+        yield from _of_order(place, *records)
+
+
+def _of_file_itself(
+    place: Place, entries: str, before: BaseModel, after: BaseModel
+) -> Iterator[Change]:
+    """The change of what a file says beside its entries: its format, its waivers."""
+    mine, theirs = (one.model_copy(update={entries: ()}) for one in (before, after))
+    yield from _of_record(place, entries, mine, theirs)
+
+
+def _of_order(
+    place: Place, mine: Mapping[str, object], theirs: Mapping[str, object]
+) -> Iterator[Change]:
+    """The change if what both have stands in another order."""
+    common = [name for name in mine if name in theirs]
+    if common != [name for name in theirs if name in mine]:
+        yield Change(*place, place.collection, (Kind.REORDERED,))
 
 
 def _of_pages(old: Corpus, new: Corpus) -> Iterator[Change]:
-    """The guidelines and the list of decisions, each as a whole."""
-    for collection, mine, theirs in (
-        ("guidelines", old.layout.guidelines, new.layout.guidelines),
-        ("adjudication", old.layout.adjudication, new.layout.adjudication),
-    ):
-        before, after = (p.read_bytes() if p.is_file() else None for p in (mine, theirs))
+    """The guidelines and other pages, and the list of decisions, each as a whole."""
+    for name, before, after in _paired(_pages(old), _pages(new)):
         if before != after:
             kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
-            yield Change("pages", None, collection, theirs.name, (kind,))
+            yield Change("pages", None, name.rpartition(".")[0].lower(), name, (kind,))
+
+
+def _pages(corpus: Corpus) -> dict[str, bytes]:
+    """The pages under ``annotations/`` by path in it."""
+    folder = corpus.layout.annotations
+    found: Iterable[Path] = sorted(folder.rglob("*.md"))
+    pages = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
+    if corpus.layout.adjudication.is_file():
+        pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
+    return {name: path.read_bytes() for name, path in pages.items()}
 
 
 def _paired(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
