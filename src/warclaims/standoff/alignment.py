@@ -2,7 +2,20 @@
 
 Runs of fingerprints that both copies hold once are anchors; the longest chain of anchors in the
 same order is kept (patience), each is extended as far as fingerprints go on to be equal, and what
-lies between two is aligned by itself. Cost: that of sorting, but for stretches without an anchor.
+lies between two is aligned by itself, in the same way. Cost: that of sorting.
+
+Fingerprints of four bits are equal by chance once in 16 times, so:
+
+- A run counts only if it is so long that in its whole stretch one is found by chance with a
+  probability of at most 2^-16 (:func:`least`).
+- Up to five unequal fingerprints in a row, in a stretch as long in both, are explained by one
+  changed word. If only one word explains them, it is changed and its neighbours are *likely* the
+  same: a change of two words in a row looks so in 9 % of cases (2/16 · (15/16)^5), one of three in
+  1 %, and one of the changed words then passes for the same. Whoever knows the length of a span
+  can tell most of these, see :class:`~warclaims.standoff.anchors.Carrier`. If several words
+  explain them, those are doubtful.
+- Beside any other change, a word is doubtful unless four fingerprints that take it in are equal:
+  at each edge of a change another word passes for the same with a probability of 2^-16.
 """
 
 from __future__ import annotations
@@ -10,22 +23,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import pairwise
+from math import ceil, log2
 from typing import TYPE_CHECKING
 
-from warclaims.standoff.words import REACH, fingerprints
+from warclaims.standoff.words import BITS, REACH, fingerprints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-RUN = 8
-"""Fingerprints of an anchor: 32 bits, which do not meet by chance in a text of sensible length."""
+SAFE = 16
+"""Bits by which a run is longer than what is found by chance."""
 
-LEAST = 4
-"""A run between anchors counts from so many equal fingerprints on."""
-
-LONGEST_GAP = 3000
-"""A stretch without an anchor is aligned up to so many words: the cost grows with the square."""
+ENOUGH = 4
+"""Equal fingerprints that make a word at the edge of a change sure."""
 
 _WINDOW = 2 * REACH + 1
 
@@ -35,69 +46,119 @@ Block = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Found:
-    """Where a word stands in the copy, and whether it may be another word after all."""
+    """Where a word stands in the copy, and how sure that is.
+
+    Attributes:
+        at: Its number among the words of the copy.
+        doubtful: It may be another word.
+        likely: It is the same if a change beside it is of one word only.
+    """
 
     at: int
     doubtful: bool
+    likely: bool = False
+
+
+def least(pairs: int) -> int:
+    """From how many equal fingerprints on a run counts that may begin at any of ``pairs``.
+
+    >>> least(1), least(100), least(400 * 400)
+    (4, 6, 9)
+    """
+    return max(ENOUGH, ceil((log2(max(pairs, 1)) + SAFE) / BITS))
 
 
 def align(given: str, copy: Sequence[str], document: str) -> dict[int, Found]:
     """The words of the original by number, with where they are among the words of the ``copy``.
 
     ``given`` are the fingerprints of the original. A word is found if a fingerprint that takes it
-    in is equal. It is doubtful if a change beside it does not explain every unequal fingerprint
-    that takes it in: a changed word whose fingerprints happen to be equal looks so.
+    in is equal, and no change beside it says that it is the changed word.
     """
-    blocks = _blocks(given, fingerprints(copy, document))
+    blocks = list(_blocks(given, fingerprints(copy, document)))
     if not blocks:
         return {}
     # The frame around a copy changes the fingerprints of the first and last words; without it they
     # are compared once more.
     first = max(blocks[0][1] - blocks[0][0], 0)
     last = min(blocks[-1][1] + len(given) - blocks[-1][0], len(copy))
-    blocks = _blocks(given, fingerprints(copy[first:last], document))
+    blocks = list(_blocks(given, fingerprints(copy[first:last], document)))
     return {
-        word: Found(found.at + first, found.doubtful)
-        for word, found in _words_of(blocks, len(given)).items()
+        word: Found(found.at + first, found.doubtful, found.likely)
+        for word, found in _words_of(blocks, len(given), last - first).items()
+        if 0 <= found.at < last - first
     }
 
 
-def _blocks(given: str, other: str) -> list[Block]:
-    """Runs of equal fingerprints, in the order of both."""
-    found: list[Block] = []
+def _blocks(given: str, other: str, at: int = 0, there: int = 0, above: int = 0) -> Iterator[Block]:
+    """Runs of equal fingerprints, in the order of both, told from ``at`` and ``there`` on.
+
+    ``above`` is how long a run had to be in the stretch that this is a part of; with none shorter
+    to be looked for there is nothing to be found.
+    """
+    run = least(len(given) * len(other))
+    if run == above or min(len(given), len(other)) < ENOUGH:
+        return
     end = other_end = 0
-    for at, there in [*_chain(_anchors(given, other)), (len(given), len(other))]:
-        if at < end or there < other_end:
+    for start, other_start in [*_chain(_anchors(given, other, run)), (len(given), len(other))]:
+        if start < end or other_start < other_end:
             continue  # inside the run before
-        start, other_start = at, there
-        while (
-            start > end and other_start > other_end and given[start - 1] == other[other_start - 1]
-        ):
-            start, other_start = start - 1, other_start - 1
-        found += _between(given, other, (end, start), (other_end, other_start))
-        length = 0
-        while (
-            start + length < len(given)
-            and other_start + length < len(other)
-            and given[start + length] == other[other_start + length]
-        ):
-            length += 1
-        if length:
-            found.append((start, other_start, length))
-        end, other_end = start + length, other_start + length
-    return found
+        before = _common(
+            given, other, start, other_start, -1, min(start - end, other_start - other_end)
+        )
+        stretch = given[end : start - before], other[other_end : other_start - before]
+        yield from _between(*stretch, at + end, there + other_end, run)
+        after = _common(
+            given, other, start, other_start, 1, min(len(given) - start, len(other) - other_start)
+        )
+        if before + after:
+            yield at + start - before, there + other_start - before, before + after
+        end, other_end = start + after, other_start + after
 
 
-def _anchors(given: str, other: str) -> list[tuple[int, int]]:
+def _common(given: str, other: str, start: int, other_start: int, step: int, limit: int) -> int:
+    """How many fingerprints are equal from two places on, forwards or backwards."""
+    shift = min(step, 0)
+    number = 0
+    while (
+        number < limit
+        and given[start + step * number + shift] == other[other_start + step * number + shift]
+    ):
+        number += 1
+    return number
+
+
+def _between(given: str, other: str, at: int, there: int, above: int) -> Iterator[Block]:
+    """Runs in a stretch between two anchors; one as long in both has its words replaced."""
+    runs = list(_replaced(given, other)) if len(given) == len(other) else []
+    if not runs:
+        yield from _blocks(given, other, at, there, above)
+    for start, length in runs:
+        yield at + start, there + start, length
+
+
+def _replaced(given: str, other: str) -> Iterator[tuple[int, int]]:
+    """Where two stretches of equal length are equal, and how far."""
+    wanted = least(len(given))
+    start = 0
+    while start < len(given):
+        length = _common(given, other, start, start, 1, len(given) - start)
+        if length >= wanted:
+            yield start, length
+        start += length + 1
+
+
+def _anchors(given: str, other: str, run: int) -> list[tuple[int, int]]:
     """Where runs stand that each of the two holds once, in the order of the first."""
-    there = {run: at for run, at, once in _runs(other) if once}
-    return [(at, there[run]) for run, at, once in _runs(given) if once and run in there]
+    there = {digits: at for digits, at, once in _runs(other, run) if once}
+    return [
+        (at, there[digits]) for digits, at, once in _runs(given, run) if once and digits in there
+    ]
 
 
-def _runs(string: str) -> Iterator[tuple[str, int, bool]]:
-    runs = [string[at : at + RUN] for at in range(len(string) - RUN + 1)]
+def _runs(string: str, run: int) -> Iterator[tuple[str, int, bool]]:
+    runs = [string[at : at + run] for at in range(len(string) - run + 1)]
     number = Counter(runs)
-    return ((run, at, number[run] == 1) for at, run in enumerate(runs))
+    return ((digits, at, number[digits] == 1) for at, digits in enumerate(runs))
 
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -121,62 +182,46 @@ def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _between(
-    given: str, other: str, span: tuple[int, int], other_span: tuple[int, int]
-) -> Iterable[Block]:
-    """Runs in a stretch between two anchors."""
-    (start, end), (other_start, other_end) = span, other_span
-    if end - start == other_end - other_start:  # words were replaced, one by one
-        at = start
-        while at < end:
-            length = 0
-            while (
-                at + length < end and given[at + length] == other[other_start + at + length - start]
-            ):
-                length += 1
-            if length >= LEAST:
-                yield at, other_start + at - start, length
-            at += length or 1
-        return
-    if not 0 < max(end - start, other_end - other_start) <= LONGEST_GAP:
-        return
-    matcher = SequenceMatcher(None, given[start:end], other[other_start:other_end], autojunk=False)
-    for block in matcher.get_matching_blocks():
-        if block.size >= LEAST:
-            yield start + block.a, other_start + block.b, block.size
-
-
-def _words_of(blocks: list[Block], total: int) -> dict[int, Found]:
+def _words_of(blocks: list[Block], total: int, other_total: int) -> dict[int, Found]:
     """The words that the runs take in, each where most of its fingerprints put it."""
     seen: dict[int, Counter[int]] = {}
-    equal: set[int] = set()
     for start, there, length in blocks:
-        equal.update(range(start, start + length))
-        shift = there - start
         for word in range(max(start - REACH, 0), min(start + length + REACH, total)):
             inside = min(word + REACH, start + length - 1) - max(word - REACH, start) + 1
-            seen.setdefault(word, Counter())[shift] += inside
-    unequal = _lengths_of_unequal(equal, total)
+            seen.setdefault(word, Counter())[there - start] += inside
+    changed, suspect, likely, unclear = _beside_changes(blocks, total, other_total)
     found: dict[int, Found] = {}
     for word, shifts in seen.items():
         ((shift, number), *others) = shifts.most_common()
-        if word + shift < 0:
+        if word in changed:
             continue
-        own = range(max(word - REACH, 0), min(word + REACH + 1, total))
-        gaps = [unequal[near] for near in own if near in unequal]
-        doubtful = bool(others) or (bool(gaps) and (number < REACH or min(gaps) < _WINDOW))
-        found[word] = Found(word + shift, doubtful)
+        doubtful = bool(others) or word in suspect or (word in unclear and number < ENOUGH)
+        found[word] = Found(word + shift, doubtful, word in likely and number < ENOUGH)
     return found
 
 
-def _lengths_of_unequal(equal: set[int], total: int) -> dict[int, int]:
-    """For each fingerprint that is not equal, how long the stretch of these is."""
-    lengths: dict[int, int] = {}
-    at = 0
-    while at < total:
-        end = at
-        while end < total and end not in equal:
-            end += 1
-        lengths |= dict.fromkeys(range(at, end), end - at)
-        at = end + 1
-    return lengths
+def _beside_changes(
+    blocks: list[Block], total: int, other_total: int
+) -> tuple[set[int], set[int], set[int], set[int]]:
+    """Words that are changed, that may be, that are beside one changed word, beside other changes.
+
+    See the module.
+    """
+    changed: set[int] = set()
+    suspect: set[int] = set()
+    likely: set[int] = set()
+    unclear: set[int] = set()
+    for (start, there, length), (after, other_after, _) in pairwise(
+        [(0, 0, 0), *blocks, (total, other_total, 0)]
+    ):
+        gap, other_gap = after - start - length, other_after - there - length
+        if not gap and not other_gap:
+            continue
+        beside = range(start + length - REACH, after + REACH)
+        if gap == other_gap <= _WINDOW:
+            able = range(after - 1 - REACH, start + length + REACH + 1)
+            (changed if len(able) == 1 else suspect).update(able)
+            likely.update(beside)
+        else:
+            unclear.update(beside)
+    return changed, suspect, likely, unclear

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.standoff.alignment import align
-from warclaims.standoff.words import Word, fingerprints, normal, words
+from warclaims.standoff.words import FILLER, Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 Anchor = tuple[int, int]
 """A word by number, and how far from it an offset lies: from its start if it begins a span, from
 its end if it ends one. Outside the word are only marks and blanks."""
+
+
+COPY = 1 / 3
+"""A copy of which less than this share of the words is found is taken for another text."""
 
 
 class Fate(StrEnum):
@@ -72,14 +76,20 @@ class Carrier:
         self.copy = copy
         self._starts = {offset: (word, away) for offset, word, away in known["starts"]}
         self._ends = {offset: (word, away) for offset, word, away in known["ends"]}
+        self._level = level(copy)
         self._words = words(copy)
         self.total = len(given)
-        self.found = align(given, [normal(copy[w.start : w.end]) for w in self._words], document)
+        self.found = align(given, normal_words(copy), document)
+
+    @property
+    def is_copy(self) -> bool:
+        """False if so little of the original is found that this is another text."""
+        return len(self.found) >= COPY * self.total
 
     def word(self, number: int) -> Word | None:
         """Where a word of the original stands in the copy; null if it was not found."""
         at = self.found.get(number)
-        return self._words[at.at] if at is not None and at.at < len(self._words) else None
+        return self._words[at.at] if at is not None else None
 
     def first_found(self, first: int | None, after: int | None) -> Word | None:
         """Where the word ``first`` stands: if it is not found, as far before the next that is.
@@ -90,7 +100,7 @@ class Carrier:
             return None
         for number in range(first, self.total if after is None else after):
             place = self.found.get(number)
-            if place is not None and number - first <= place.at < len(self._words):
+            if place is not None and number - first <= place.at:
                 return self._words[place.at - (number - first)]
         return None
 
@@ -101,7 +111,8 @@ class Carrier:
     def carry(self, start: int, end: int) -> Carried:
         """A span of the original in the copy.
 
-        It is lost unless all its words are found one after the other.
+        It is lost unless all its words are found one after the other. If one of them is only likely
+        the same, it has to be as long as it was, but for blanks.
         """
         if start not in self._starts or end not in self._ends:
             return Carried(-1, -1, Fate.LOST)
@@ -112,11 +123,12 @@ class Carrier:
             there.at != known[0].at + number for number, there in enumerate(known)
         ):
             return Carried(-1, -1, Fate.LOST)
-        if known[-1].at >= len(self._words):
-            return Carried(-1, -1, Fate.LOST)
         new_start, clean = self._left(known[0].at, before)
         new_end, also_clean = self._right(known[-1].at, after)
-        if any(place.doubtful for place in known) or not (clean and also_clean):
+        as_long = end - start in (new_end - new_start, extent(self.copy[new_start:new_end]))
+        if any(place.doubtful or (place.likely and not as_long) for place in known) or not (
+            clean and also_clean
+        ):
             return Carried(new_start, new_end, Fate.DOUBTFUL)
         same = (new_start, new_end) == (start, end)
         return Carried(new_start, new_end, Fate.EXACT if same else Fate.MOVED)
@@ -131,8 +143,8 @@ class Carrier:
         for offset in range(word.start - 1, edge - 1, -1):
             if not wanted:
                 break
-            if not self.copy[offset].isspace():
-                if not _opens(self.copy[offset]):
+            if not self._passes(offset):
+                if not _opens(self._level[offset]):
                     break
                 reached, wanted = offset, wanted - 1
         return reached, True
@@ -145,11 +157,18 @@ class Carrier:
         edge = self._words[at + 1].start if at + 1 < len(self._words) else len(self.copy)
         reached, wanted = word.end, away
         for offset in range(word.end, edge):
-            if not wanted:
+            if self._level[offset] == FILLER and reached == offset:
+                reached += 1  # the rest of a character reference
+            elif not wanted:
                 break
-            if not self.copy[offset].isspace():
+            elif not self._passes(offset):
                 reached, wanted = offset + 1, wanted - 1
         return reached, True
+
+    def _passes(self, offset: int) -> bool:
+        """True for what is no mark: blanks, characters of no width."""
+        char = self._level[offset]
+        return char.isspace() or char == FILLER or unicodedata.category(char) == "Cf"
 
 
 def _opens(char: str) -> bool:
@@ -159,4 +178,4 @@ def _opens(char: str) -> bool:
 
 def fingerprints_of(text: str, document: str) -> str:
     """The fingerprints of all words of a text."""
-    return fingerprints([normal(text[w.start : w.end]) for w in words(text)], document)
+    return fingerprints(normal_words(text), document)

@@ -1,16 +1,25 @@
 """Words of a text, and a fingerprint of four bits for each, by which another copy is aligned.
 
-A fingerprint is that of the word with its two neighbours on either side, so that a changed word is
-told by five fingerprints and not by one: that it goes unnoticed has a chance of 2^-20, not 2^-4.
-All fingerprints of a text together still hold four bits a word, and no more. They are keyed by the
-document's id, so that equal phrases of two documents do not show as equal.
+A fingerprint is that of the word with its two neighbours on either side, so a changed word is told
+by five fingerprints and not by one. A changed fingerprint is equal by chance once in 16 times; what
+follows from that is said in ``alignment``. All fingerprints of a text together hold four bits a
+word, and no more. They are keyed by the document's id, so that equal phrases of two documents do
+not show as equal.
+
+Words are compared without what copying does to them: character references of HTML are read as what
+they stand for, soft hyphens and characters of no width are passed over, accents may be characters
+of their own, and a word divided at the end of a line is one word.
 """
 
 from __future__ import annotations
 
 import hashlib
+import html
 import re
+import sys
 import unicodedata
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,7 +31,10 @@ BITS = 4
 REACH = 2
 """How many words on either side a fingerprint takes in."""
 
-_WORD = re.compile(r"[^\W_]+")
+FILLER = "\U0010ffff"
+"""Stands for what a character reference is longer than what it means; no text has it."""
+
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 class Word(NamedTuple):
@@ -32,18 +44,54 @@ class Word(NamedTuple):
     end: int
 
 
+def level(text: str) -> str:
+    """``text`` with character references read, and just as long, so offsets stay.
+
+    >>> level("R&amp;D&nbsp;&co;").replace(FILLER, ".")
+    'R&....D\\xa0.....&co;'
+    """
+    if "&" not in text:
+        return text
+
+    def read(match: re.Match[str]) -> str:
+        meant = html.unescape(match[0])
+        if meant == match[0] or len(meant) > len(match[0]):
+            return match[0]
+        return meant + FILLER * (len(match[0]) - len(meant))
+
+    return _REFERENCE.sub(read, text)
+
+
 def words(text: str) -> list[Word]:
     """The words of ``text``: runs of letters and digits, in text order.
 
     >>> [text[w.start : w.end] for text in ["Armenia’s 120,000"] for w in words(text)]
     ['Armenia', 's', '120', '000']
+    >>> [text[w.start : w.end] for text in ["&quot;caf&eacute;&quot; for-\\nces"] for w in words(text)]
+    ['caf&eacute;', 'for-\\nces']
     """
-    return [Word(*match.span()) for match in _WORD.finditer(text)]
+    return [Word(*match.span()) for match in _patterns()[0].finditer(level(text))]
 
 
 def normal(word: str) -> str:
-    """A word as it is compared: without difference of case or of compatible characters."""
-    return unicodedata.normalize("NFKC", word).casefold()
+    """A word as it is compared: without difference of case or of compatible characters.
+
+    >>> normal("FOR-\\nces"), normal("caf&eacute;") == normal("cafe\\u0301")
+    ('forces', True)
+    """
+    plain = _patterns()[1].sub("", level(word))
+    return unicodedata.normalize("NFKC", plain).casefold()
+
+
+def normal_words(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return [normal(text[w.start : w.end]) for w in words(text)]
+
+
+def extent(text: str) -> int:
+    """The length of ``text`` without what copying adds: an accent by itself, a run of blanks."""
+    plain = unicodedata.normalize("NFC", _patterns()[1].sub("", level(text)))
+    return len(re.sub(r"\s+", " ", plain))
 
 
 def fingerprints(normal_words: Sequence[str], document: str) -> str:
@@ -66,3 +114,25 @@ def fingerprints(normal_words: Sequence[str], document: str) -> str:
 def _digit(window: list[str], key: bytes) -> int:
     data = "\0".join(window).encode()
     return hashlib.blake2b(data, digest_size=1, key=key).digest()[0] >> (8 - BITS)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A word, and what in a word is passed over."""
+    accents, formats, small = _class("Mn", "Mc", "Me"), _class("Cf"), _class("Ll")
+    divided = rf"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[{small}])"
+    return (
+        re.compile(
+            rf"[^\W_](?:[^\W_]|[{accents}{FILLER}]|[{formats}{FILLER}]+(?=[^\W_])|{divided})*"
+        ),
+        re.compile(rf"[{formats}{FILLER}]|{divided}"),
+    )
+
+
+def _class(*categories: str) -> str:
+    """The characters of Unicode categories, as what stands between the brackets of a pattern."""
+    codes = (c for c in range(sys.maxunicode) if unicodedata.category(chr(c)) in categories)
+    runs = [
+        [code for _, code in run] for _, run in groupby(enumerate(codes), lambda x: x[1] - x[0])
+    ]
+    return "".join(f"\\U{run[0]:08x}-\\U{run[-1]:08x}" for run in runs)
