@@ -117,7 +117,7 @@ class Sources:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._said: dict[str, Said] = {}
-        self._blames, self._quotes = Links(), Links()
+        self._blames, self._retold, self._quotes = Links(), Links(), Links()
         self._narrated = 0
 
     def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
@@ -133,11 +133,13 @@ class Sources:
             blamed = dict.fromkeys(entities[name] or UNLISTED for name in one.blames)
             for speaker in speakers[one.id]:
                 self._of(speaker).add(outlet, cue)
+                tellers = [s for s in speakers.get(parents[one.id] or "", ()) if s != speaker]
                 for other in blamed:
-                    self._blames.add((speaker, other), document, one.id)
-                for outer in speakers.get(parents[one.id] or "", ()):
-                    if outer != speaker:
-                        self._quotes.add((outer, speaker), document, one.id)
+                    # Blame in somebody else's words is first of all that one's word.
+                    links = self._retold if tellers else self._blames
+                    links.add((speaker, other), document, one.id)
+                for outer in tellers:
+                    self._quotes.add((outer, speaker), document, one.id)
         for claim in claims:
             self._narrated += claim.narrator
             if not claim.narrator:
@@ -147,7 +149,10 @@ class Sources:
     def write(self, site: Site) -> None:
         """Write the page and its figure."""
         names = {
-            name for links in (self._blames, self._quotes) for p in links.numbers for name in p
+            name
+            for links in (self._blames, self._retold, self._quotes)
+            for p in links.numbers
+            for name in p
         }
         who = {name: self._who(name) for name in sorted(names | self._said.keys())}
         order = sorted(self._said, key=lambda n: (-self._said[n].outlets.total(), n))
@@ -168,6 +173,8 @@ class Sources:
             not_drawn=len(edges) - len(drawn),
             most=MOST,
             blames=self._blames.rows(who),
+            retold=self._retold.rows(who),
+            more_retold=max(len(self._retold.numbers) - MOST_ROWS, 0),
             more_blames=max(len(self._blames.numbers) - MOST_ROWS, 0),
             quotes=self._quotes.rows(who),
             more_quotes=max(len(self._quotes.numbers) - MOST_ROWS, 0),
