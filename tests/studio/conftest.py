@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser import Board
 from page import logged_in
 from processes import Commands, Ended
 from proxy import Proxy, proxy
+from simulated import Simulated
 
+import warclaims
 from warclaims.corpus import Corpus
+from warclaims.labelstudio import task
+from warclaims.studio import pull as pulling
+from warclaims.studio import push as pushing
 from warclaims.studio import server as servers
 from warclaims.studio.account import ensure_account, token
 from warclaims.studio.connection import KEY as API_KEY
@@ -119,6 +125,17 @@ def desk(request, shipped, tmp_path, desk_of) -> Desk:
     for folder in ("seeds", "annotations"):
         shutil.copytree(shipped / folder, root / folder)
     found: Desk = desk_of(Corpus(root))
+    return found
+
+
+@pytest.fixture
+def desk_of_one(mini, tmp_path, monkeypatch) -> Simulated:
+    corpus = warclaims.open(mini)
+    board = Board(task(corpus.bundle("one"), corpus.registries))
+    found = Simulated(corpus, board, Ledger(Home(tmp_path / "home"), "http://server", 3))
+    monkeypatch.setattr(pulling, "held", lambda *_: iter([found.held()]))
+    monkeypatch.setattr(pulling, "doubles", lambda *_: {})
+    monkeypatch.setattr(pushing, "held", lambda *_: iter([found.held()]))
     return found
 
 

@@ -288,10 +288,14 @@ def test_unsaved_work_in_an_open_page_keeps_its_task_and_is_merged_once_saved(de
     assert second.level == level
 
 
-def test_what_a_stale_page_undid_on_the_server_is_put_back(desk, page, browser):
-    """Two pages of one task: the last save wins there, and takes nothing away here."""
+def test_what_a_stale_page_undid_on_the_server_is_asked_about(desk, page, browser):
+    """Two pages of one task: the last save wins there, and takes nothing away here.
+
+    What lets the two be told from a wish: a page has nothing to save until it was changed.
+    """
     desk.push()
     early = Sheet(page, desk, "003")
+    assert page.get_by_test_id("bottombar-update-button").is_disabled()
     late = Sheet(browser.new_page(), desk, "003")
     one, two = desk.corpus.annotations("003").locations[1:3]
     level = turn_level(late, one)
@@ -302,6 +306,6 @@ def test_what_a_stale_page_undid_on_the_server_is_put_back(desk, page, browser):
     assert early.save() == 200
     pulled = desk.pull()["003"]
     assert {change.record.id for change in pulled.imported.changes()} == {two.id}
-    assert "L605" in {finding.code for finding in pulled.findings}
+    assert pulled.conflicts == (f"locations {one.id}",)
     levels = [place.level for place in desk.corpus.annotations("003").locations[1:3]]
     assert levels == [level, other]

@@ -281,7 +281,7 @@ def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):
         connect(place, "http://127.0.0.1:9")
 
 
-def test_what_a_stale_page_undid_is_put_back_and_its_own_work_comes_in(desk):
+def test_what_a_stale_page_undid_is_kept_in_the_corpus_and_its_own_work_comes_in(desk):
     """The late page of two saves all that it had: what the other saved is gone there."""
     desk.push()
     (task,) = [task for task in held(desk.connection, desk.project) if task.document == "004"]
@@ -294,26 +294,28 @@ def test_what_a_stale_page_undid_is_put_back_and_its_own_work_comes_in(desk):
     second = desk.pull()["004"]
     (change,) = second.imported.changes()
     assert (change.layer, change.fields) == ("actors", ("level",))
-    (told,) = [finding for finding in second.findings if finding.code == "L605"]
+    assert second.conflicts == (f"locations {pulled.record.id}",)
+    (told,) = [finding for finding in second.findings if finding.code == "L504"]
     assert f"locations {pulled.record.id} is again as it was sent" in told.message
     now = {place.id: place for place in desk.corpus.annotations("004").locations}
     assert now[pulled.record.id].level == pulled.record.level, "the work that was pulled is kept"
-    assert desk.pull()["004"].written == (), "it stays put back"
+    assert desk.pull()["004"].written == (), "it stays so"
     edit(desk, "004", lambda result: result.remove(result[-1]) if "from_id" in result[-1] else None)
     desk.pull()
     now = {place.id: place for place in desk.corpus.annotations("004").locations}
     assert now[pulled.record.id].level == pulled.record.level, "also beside further work"
+    assert desk.push()["004"] == "pull first"
+    desk.pull(deciding="corpus")
     assert desk.push()["004"] == "renewed"
     assert desk.pull()["004"].findings == ()
 
 
-def test_a_wish_to_undo_what_was_pulled_is_taken_when_the_server_decides(desk):
+def test_a_wish_to_undo_what_was_pulled_is_taken(desk):
     desk.push()
     before = desk.files()
     edit(desk, "004", other_level)
     desk.pull()
     edit(desk, "004", other_level)
-    assert [finding.code for finding in desk.pull()["004"].findings] == ["L605"]
     assert desk.files() != before
-    desk.pull(deciding="server")
+    assert not desk.pull()["004"].findings
     assert desk.files() == before

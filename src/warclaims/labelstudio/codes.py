@@ -32,7 +32,6 @@ CODES: dict[str, str] = {
     "L602": "an attribute does not belong to the mark's label; it is not imported",
     "L603": "the task has unsaved work, which is not imported",
     "L604": "the task has no annotation to import",
-    "L605": "what was pulled before has been undone; it is put back",
 }
 """Every code with what it stands for; the first digit is the level, 6 is a warning."""
 

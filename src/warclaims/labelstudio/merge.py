@@ -12,8 +12,10 @@ from warclaims.records import LAYERS, Annotations, Layer, LayerName
 from warclaims.validation.order import text_order
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from warclaims.labelstudio.codes import Report
-    from warclaims.labelstudio.rebuild import Rebuilt
+    from warclaims.labelstudio.rebuild import Key, Rebuilt
 
 
 def merge(
@@ -23,17 +25,21 @@ def merge(
     report: Report,
     *,
     overwrite: bool = False,
+    doubted: Collection[Key] = (),
 ) -> Annotations:
     """The annotations to write: ``rebuilt``, with the records changed only in ``current`` kept.
 
     ``exported`` are the annotations as they were sent out. A record that an annotator left as it
     was stays as it is now; one changed or added on both sides, differently, is reported unless
-    ``overwrite`` says that the annotator's counts. Without ``current`` there is nothing to keep.
+    ``overwrite`` says that the annotator's counts. So is one of ``doubted``, of which it cannot be
+    told who undid it. Without ``current`` there is nothing to keep.
     """
     now = current or exported
     merged = now
     for layer in LAYERS:  # actors first: where an attribution stands depends on its sources
-        found = _merge_layer(layer, rebuilt, exported, now, report, overwrite=overwrite)
+        found = _merge_layer(
+            layer, rebuilt, exported, now, report, overwrite=overwrite, doubted=doubted
+        )
         merged = merged.model_copy(update={layer: tuple(_in_order(layer, found, now, merged))})
     return merged
 
@@ -46,6 +52,7 @@ def _merge_layer(
     report: Report,
     *,
     overwrite: bool,
+    doubted: Collection[Key],
 ) -> list[Layer]:
     sent, mine, theirs = (
         {record.id: record for record in cast("tuple[Layer, ...]", records)}
@@ -60,6 +67,16 @@ def _merge_layer(
         before, here, there = (known.get(record_id) for known in (sent, mine, theirs))
         if there == before:
             chosen = here
+        elif (layer, record_id) in doubted and here == before:
+            chosen = here
+            report.add(
+                "L504",
+                rebuilt.pointers.get(record_id, ""),
+                f"{layer} {record_id} is again as it was sent, though a change of it was pulled: "
+                "did a page that was open before undo it, or somebody on purpose? Decide with "
+                "--deciding corpus (undone by mistake) or --deciding server (on purpose)",
+                rebuilt.places.get(record_id),
+            )
         elif here in (before, there) or overwrite:
             chosen = there
         else:

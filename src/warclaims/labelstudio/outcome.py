@@ -84,7 +84,7 @@ class Imported:
     ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile;
     records in ``left_out`` are in it as they were sent out. ``drawn`` gives the ids of records by
     those of the marks that an annotator drew for them; the next import knows them by it.
-    ``put_back`` names what somebody's save undid and the import put back.
+    ``doubted`` names what somebody's save undid, by mistake or on purpose, as layer and id.
     """
 
     document: str
@@ -94,7 +94,7 @@ class Imported:
     theirs: Annotations
     left_out: tuple[LeftOut, ...] = ()
     drawn: Mapping[str, str] = field(default_factory=dict)
-    put_back: frozenset[str] = frozenset()
+    doubted: frozenset[str] = frozenset()
 
     @property
     def is_changed(self) -> bool:

@@ -20,7 +20,7 @@ from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
-from warclaims.labelstudio.undone import put_back
+from warclaims.labelstudio.undone import doubted
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.exported import Result, Task
     from warclaims.labelstudio.graph import Graph
     from warclaims.labelstudio.outcome import Proposal
-    from warclaims.labelstudio.rebuild import Rebuilt
+    from warclaims.labelstudio.rebuild import Key, Rebuilt
     from warclaims.labelstudio.undone import Sent
     from warclaims.records import Annotations, Document
 
@@ -223,14 +223,17 @@ def _import_sound(
         ]
 
     text = corpus.text(exported.document)
-    undone: frozenset[str] = frozenset()
+    in_doubt: frozenset[Key] = frozenset()
     try:
         damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
         mended = damage.mended(place, text, report.file)
         rebuilt = rebuild(mended, exported, current, text, report, drawn=drawn)
-        if first is not None and not overwrite and not report.has_errors:
-            rebuilt, undone = put_back(rebuilt, first, exported, place, report)
         wrong, loose = damage.wrong(rebuilt, report.errors)
+        hidden = damage.hidden()
+        if first is not None and not overwrite:
+            in_doubt = doubted(
+                rebuilt, first, exported, wrong=wrong, hidden=hidden, has_loose=bool(loose)
+            )
         rest = remainder(
             rebuilt,
             exported,
@@ -238,8 +241,9 @@ def _import_sound(
             report,
             errors,
             wrong=wrong,
-            hidden=damage.hidden(),
+            hidden=hidden,
             overwrite=overwrite,
+            doubted=in_doubt,
         )
     except Spoilt:
         return None
@@ -258,7 +262,7 @@ def _import_sound(
         left_out,
         # A new one that was left out gets its id when it comes in.
         {mark: record for mark, record in rebuilt.drawn.items() if record in named},
-        undone,
+        frozenset(" ".join(key) for key in in_doubt),
     )
     return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
 

@@ -18,7 +18,7 @@ from warclaims.records import LAYERS
 from warclaims.validation.references import reference_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.rebuild import Key, Rebuilt
@@ -49,6 +49,7 @@ def remainder(
     wrong: Mapping[Key, Finding],
     hidden: Mapping[LayerName, Finding],
     overwrite: bool,
+    doubted: Collection[Key] = (),
 ) -> Remainder:
     """As much of ``rebuilt`` as is sound: merged with ``current``, without what is ``wrong``.
 
@@ -71,7 +72,7 @@ def remainder(
     while True:
         part = replace(rebuilt, records=_by_layer(_with_as_sent(made, sent, reasons)))
         conflicts = Report(report.file, report.document)
-        after = merge(part, exported, current, conflicts, overwrite=overwrite)
+        after = merge(part, exported, current, conflicts, overwrite=overwrite, doubted=doubted)
         coming = by_key(after)
         found = list(_hanging(coming, now, rebuilt, report)) or [
             (_at_fault(finding, after, coming, now), shown) for finding, shown in check(after)

@@ -1,70 +1,105 @@
-"""What a page that was open all the while undid by its save, put back."""
+"""What a page that was open all the while may have undone by its save: somebody has to say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warclaims.labelstudio.interface import MARKS
 from warclaims.labelstudio.tolerance import by_key
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from warclaims.labelstudio.codes import Report
-    from warclaims.labelstudio.rebuild import Rebuilt
-    from warclaims.records import Annotations
+    from collections.abc import Collection, Iterable, Mapping
+
+    from warclaims.labelstudio.interface import Mark
+    from warclaims.labelstudio.rebuild import Key, Rebuilt
+    from warclaims.records import Annotations, Layer, LayerName, Span
+
+    Place = tuple[LayerName, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What a task was sent with, and what was put back since, as layer and id."""
+    """What a task was sent with, and what is in doubt since an earlier pull, as layer and id."""
 
     annotations: Annotations
-    put_back: frozenset[str] = frozenset()
+    doubted: frozenset[str] = frozenset()
 
 
-def put_back(
-    rebuilt: Rebuilt, first: Sent, pulled: Annotations, place: str, report: Report
-) -> tuple[Rebuilt, frozenset[str]]:
-    """``rebuilt`` with what was pulled, if all of that is as it was first sent again.
+def doubted(
+    rebuilt: Rebuilt,
+    first: Sent,
+    pulled: Annotations,
+    *,
+    wrong: Collection[Key],
+    hidden: Collection[LayerName],
+    has_loose: bool,
+) -> frozenset[Key]:
+    """The records of which it cannot be told who undid them: a stale page, or a wish.
 
     Of two pages on one task the last save wins: it writes the whole task as that page had it, and
-    erases what the other saved. If that was pulled before, it can be told: just the records that a
-    pull brought are as at first. Each is put back, with a finding, and stays so until the task is
-    renewed. Where only some of them are so it is taken for a wish.
+    erases what the other saved. If that was pulled before, all records that a pull brought are as
+    at first again; and something else is new, for a page can save only what was changed on it. It
+    is a wish if some of the records are not as at first, if nothing else is new, or if what is new
+    takes the place of what is gone: one of the same layer over it, or of another on just its words.
 
     Args:
         rebuilt: What the server has now.
         first: What the task was sent with.
         pulled: What the server had at the last pull.
-        place: Where in the export findings point to.
-        report: Collects the findings.
-
-    Returns:
-        The records, and which of them were put back, now or before.
+        wrong: Records that cannot be taken as they are; they say nothing.
+        hidden: Layers whose records may be there though they are not seen.
+        has_loose: Whether there are marks that belong to no record.
     """
     before, since = by_key(first.annotations), by_key(pulled)
-    brought = [key for key in {**before, **since} if before.get(key) != since.get(key)]
     now = {(layer, r.id): r for layer in LAYERS for r in rebuilt.records[layer]}
-    undone = [key for key in brought if now.get(key) == before.get(key)]
-    known = [key for key in undone if " ".join(key) in first.put_back]
-    others = [key for key in brought if " ".join(key) not in first.put_back]
-    if any(now.get(key) != before.get(key) for key in others):
-        undone = known
-    if not undone:
-        return rebuilt, frozenset()
-    for layer, name in undone:
-        report.add(
-            "L605",
-            rebuilt.pointers.get(name, place),
-            f"{layer} {name} is again as it was sent, though a change of it was pulled: a page "
-            "that was open before may have undone it; the corpus keeps the change (to undo it: "
-            "pull --deciding server)",
-            rebuilt.places.get(name),
-        )
-        now.pop((layer, name), None)
-        if (layer, name) in since:
-            now[layer, name] = since[layer, name]
-    records = {
-        layer: [record for (of, _), record in now.items() if of == layer] for layer in LAYERS
-    }
-    return replace(rebuilt, records=records), frozenset(" ".join(key) for key in undone)
+    if not now:
+        return frozenset()  # emptied, and that is allowed
+    unseen = {*wrong, *(key for key in {**before, **since} if key[0] in hidden and key not in now)}
+    brought = [
+        key
+        for key in {**before, **since}
+        if before.get(key) != since.get(key) and key not in unseen
+    ]
+    undone = {key for key in brought if now.get(key) == before.get(key)}
+    known = {key for key in (*undone, *unseen) if " ".join(key) in first.doubted}
+    if any(key not in undone and " ".join(key) not in first.doubted for key in brought):
+        return frozenset(known)
+    if now == before and not (known or wrong or has_loose):
+        return frozenset()
+    new = [
+        *_places(now, (key for key in now if now[key] not in (before.get(key), since.get(key)))),
+        *((key[0], (rebuilt.places[key[1]],)) for key in wrong if key[1] in rebuilt.places),
+    ]
+    gone = {key: [*_places(before, [key]), *_places(since, [key])] for key in undone}
+    return frozenset(
+        key
+        for key in known | undone
+        if key in known or not any(_replaces(one, other) for one in new for other in gone[key])
+    )
+
+
+def _places(records: Mapping[Key, Layer], keys: Iterable[Key]) -> list[Place]:
+    """The layer of records, and where the words are that each hangs on."""
+    return [
+        (layer, tuple((part.start, part.end) for part in _words(records[layer, name], layer)))
+        for layer, name in keys
+        if (layer, name) in records
+    ]
+
+
+def _words(record: Layer, layer: LayerName) -> Span:
+    spans = (getattr(record, mark.field) for mark in MARKS.values() if _heads(mark, layer))
+    found: Span = next(span for span in spans if span is not None)
+    return found
+
+
+def _heads(mark: Mark, layer: LayerName) -> bool:
+    return mark.head and mark.layer == layer
+
+
+def _replaces(new: Place, gone: Place) -> bool:
+    if new[0] != gone[0]:
+        return new[1] == gone[1]
+    return any(a < end and start < b for a, b in new[1] for start, end in gone[1])

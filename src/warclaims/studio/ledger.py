@@ -49,9 +49,9 @@ class Ledger:
         found = self._state(set_name, document, sent).get("drawn")
         return found if isinstance(found, dict) else {}
 
-    def put_back(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
-        """What somebody's save undid and a pull put back, as layer and id."""
-        found = self._state(set_name, document, sent).get("put_back")
+    def doubted(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
+        """What somebody's save undid, by mistake or on purpose, as layer and id."""
+        found = self._state(set_name, document, sent).get("doubted")
         return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
 
     def note(
@@ -63,7 +63,7 @@ class Ledger:
         annotations: Annotations,
         *,
         drawn: Mapping[str, str] | None = None,
-        put_back: frozenset[str] = frozenset(),
+        doubted: frozenset[str] = frozenset(),
     ) -> None:
         """Keep what was pulled, once the corpus has it.
 
@@ -74,7 +74,7 @@ class Ledger:
             "results": digest(results),
             "annotations": to_plain(annotations),
             "drawn": dict(drawn or {}),
-            "put_back": sorted(put_back),
+            "doubted": sorted(doubted),
         }
         write_state(self._file(set_name, document), state)
 

@@ -168,9 +168,7 @@ def _pull_one(
         allow_empty=allow_empty,
         tolerant=True,
         drawn=ledger.drawn(set_name, document, sent),
-        first=None
-        if base is None
-        else _first(task.data, ledger.put_back(set_name, document, sent)),
+        first=None if base is None else _first(task.data, ledger.doubted(set_name, document, sent)),
     )
     if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
@@ -193,7 +191,7 @@ def _pull_one(
             results,
             brought,
             drawn=imported.drawn,
-            put_back=imported.put_back,
+            doubted=imported.doubted,
         )
     return Pulled(
         document,
@@ -207,10 +205,10 @@ def _pull_one(
     )
 
 
-def _first(data: dict[str, Any], put_back: frozenset[str]) -> Sent | None:
+def _first(data: dict[str, Any], doubted: frozenset[str]) -> Sent | None:
     """What a task was sent with, if it still says so."""
     try:
-        return Sent(Annotations.model_validate_json(json.dumps(data["exported"])), put_back)
+        return Sent(Annotations.model_validate_json(json.dumps(data["exported"])), doubted)
     except (KeyError, ValueError):
         return None
 
@@ -238,7 +236,7 @@ def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations
 
 
 def _conflicts(imported: Imported, base: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records that were changed on both sides, with all three readings."""
+    """The records that were changed on both sides, or are in doubt, with all three readings."""
     found = []
     for layer in LAYERS:
         before = {record["id"]: record for record in base[layer]}
@@ -246,7 +244,8 @@ def _conflicts(imported: Imported, base: dict[str, Any]) -> list[dict[str, Any]]
         there = _plain(getattr(imported.theirs, layer))
         for name in dict.fromkeys([*there, *here]):
             sent, mine, theirs = (known.get(name) for known in (before, here, there))
-            if theirs != sent and mine not in (sent, theirs):
+            is_doubted = mine == sent and f"{layer} {name}" in imported.doubted
+            if theirs != sent and (is_doubted or mine not in (sent, theirs)):
                 readings = {"sent": sent, "corpus": mine, "server": theirs}
                 found.append({"layer": layer, "record": name, **readings})
     return found
