@@ -33,7 +33,7 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
 
     With the very same texts everything is as it was, byte for byte. In another copy of a text spans
     are put where their words are, and each is told as exact, moved, doubtful (look at it) or lost.
-    Exit status 1 if anything is doubtful or lost.
+    Exit status 1 if anything is doubtful, lost or changed, or a text is not there.
     """
     from warclaims.corpus import write_all
     from warclaims.errors import WarclaimsError
@@ -42,13 +42,23 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WarclaimsError(f"{out} holds something already; name a new folder with --out")
     found = hydrate(edition, texts)
-    write_all({out / name: data for name, data in found.files.items()})
+    targets = {out / name: data for name, data in found.files.items()}
+    outside = [path for path in targets if not path.resolve().is_relative_to(out.resolve())]
+    if outside:
+        raise WarclaimsError(f"{outside[0]} is outside of {out}; nothing was written")
+    write_all(targets)
     if form == "json":
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
     else:
         _tell(found, out)
     if not found.is_whole:
         sys.exit(1)
+
+
+_LEFT_OUT = {
+    "another text": ": hardly any of its words are found, so it is left out",
+    "no copy": ": left out",
+}
 
 
 def _plain(found: Hydrated) -> dict[str, object]:
@@ -61,6 +71,7 @@ def _plain(found: Hydrated) -> dict[str, object]:
                 "doubtful": losses.doubtful,
                 "lost": losses.lost,
                 "left_out": losses.left_out,
+                "changed": losses.changed,
             }
             for name, losses in found.losses.items()
         },
@@ -70,14 +81,16 @@ def _plain(found: Hydrated) -> dict[str, object]:
 
 def _tell(found: Hydrated, out: Path) -> None:
     for name, state in found.documents.items():
-        click.echo(f"{name}  {state}")
+        click.echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
     for name, losses in found.losses.items():
         counts = ", ".join(f"{number} {fate}" for fate, number in sorted(losses.counts.items()))
-        click.echo(f"{name}: {counts or 'no span'}")
+        if counts or losses.is_any:
+            click.echo(f"{name}: {counts or 'no span'}")
         for noun, which in (
             ("look at", losses.doubtful),
             ("lost", losses.lost),
             ("left out, for a span or source of it is lost", losses.left_out),
+            ("changed, for what it refers to is lost", losses.changed),
         ):
             if which:
                 click.echo(f"  {noun}: {', '.join(which)}")

@@ -100,28 +100,28 @@ def _blocks(given: str, other: str, at: int = 0, there: int = 0, above: int = 0)
         return
     end = other_end = 0
     for start, other_start in [*_chain(_anchors(given, other, run)), (len(given), len(other))]:
-        if start < end or other_start < other_end:
+        room = min(start - end, other_start - other_end)
+        if room < 0:
             continue  # inside the run before
-        before = _common(
-            given, other, start, other_start, -1, min(start - end, other_start - other_end)
-        )
+        before = _common(given, other, room, start=start, there=other_start, step=-1)
         stretch = given[end : start - before], other[other_end : other_start - before]
         yield from _between(*stretch, at + end, there + other_end, run)
-        after = _common(
-            given, other, start, other_start, 1, min(len(given) - start, len(other) - other_start)
-        )
+        room = min(len(given) - start, len(other) - other_start)
+        after = _common(given, other, room, start=start, there=other_start)
         if before + after:
             yield at + start - before, there + other_start - before, before + after
         end, other_end = start + after, other_start + after
 
 
-def _common(given: str, other: str, start: int, other_start: int, step: int, limit: int) -> int:
-    """How many fingerprints are equal from two places on, forwards or backwards."""
+def _common(given: str, other: str, limit: int, *, start: int, there: int, step: int = 1) -> int:
+    """How many fingerprints, up to ``limit``, are equal from two places on; with the step -1 how
+    many before them.
+    """
     shift = min(step, 0)
     number = 0
     while (
         number < limit
-        and given[start + step * number + shift] == other[other_start + step * number + shift]
+        and given[start + step * number + shift] == other[there + step * number + shift]
     ):
         number += 1
     return number
@@ -141,7 +141,7 @@ def _replaced(given: str, other: str) -> Iterator[tuple[int, int]]:
     wanted = least(len(given))
     start = 0
     while start < len(given):
-        length = _common(given, other, start, start, 1, len(given) - start)
+        length = _common(given, other, len(given) - start, start=start, there=start)
         if length >= wanted:
             yield start, length
         start += length + 1

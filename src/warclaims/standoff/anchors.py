@@ -11,7 +11,7 @@ from warclaims.standoff.alignment import align
 from warclaims.standoff.words import FILLER, Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Anchor = tuple[int, int]
 """A word by number, and how far from it an offset lies: from its start if it begins a span, from
@@ -71,7 +71,7 @@ class Carrier:
     """
 
     def __init__(
-        self, document: str, given: str, known: Mapping[str, list[list[int]]], copy: str
+        self, document: str, given: str, known: Mapping[str, Iterable[Sequence[int]]], copy: str
     ) -> None:
         self.copy = copy
         self._starts = {offset: (word, away) for offset, word, away in known["starts"]}

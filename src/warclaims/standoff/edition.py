@@ -1,7 +1,8 @@
 """The edition without texts: every word of the texts left out, with what puts them back.
 
 Checked as it is made: each file is restored and compared, and none of its strings may hold three
-words in a row of a text, but for names that come from outside the texts; these are listed.
+words in a row of a text, but for names that come from outside the texts and ids that hold the
+corpus together; these are listed. What is no file of an edition is refused, never copied.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import json
 import lzma
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from warclaims import __version__
 from warclaims.errors import WarclaimsError
 from warclaims.records import REGISTRIES
+from warclaims.records.documents import FileName
 from warclaims.records.vocabulary import Evidence
 from warclaims.standoff.anchors import anchors, fingerprints_of
+from warclaims.standoff.manifest import MANIFEST, Manifest
 from warclaims.standoff.masking import REFERENCE, Masker, reveal
 from warclaims.standoff.readme import readme
 from warclaims.standoff.strings import (
     bare_fragments,
     change_strings,
     full_fragments,
+    placed_strings,
     ranges,
     strings,
 )
@@ -33,8 +37,19 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-MANIFEST = "standoff.json"
+SUFFIXES = (".json", ".jsonl", ".md")
+"""Files of ``annotations/`` that an edition has."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]*")
+_PLAIN_NAME = re.compile(get_args(FileName)[1].pattern)
+_KEY = re.compile(r'"[A-Za-z0-9_-]*"(?=\s*:)')
+
+
+def _break(match: re.Match[str]) -> str:
+    """A word of no text, as long as a reference or key, where this stands."""
+    return f" {'x' * (len(match[0]) - 2)} "
+
+
 NEXT_STEPS = (
     "These files hold no text. Whoever has the texts puts them back with:",
     "  warclaims hydrate DIR --texts FOLDER --out CORPUS",
@@ -68,20 +83,39 @@ def export_files(
         if restored(name, made[name], texts, text) != whole:
             raise WarclaimsError(f"{name} could not be put back as it is; was it written by hand?")
         _refuse_runs(name, made[name], masker, kept)
-    facts = _manifest(corpus, texts, made, sorted(kept))
+    facts = _manifest(corpus, texts, made, sorted(kept), _ids_with_words(made, masker))
+    Manifest.model_validate_json(json.dumps(facts))
     made[MANIFEST] = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
     made["README.md"] = readme(facts)
     return {name: data.encode() for name, data in made.items()}
 
 
 def _annotation_files(corpus: Corpus) -> dict[str, Path]:
-    """Every file of ``annotations/`` by its path in the corpus."""
+    """Every file of ``annotations/`` by its path in the corpus; hidden ones are left out.
+
+    Raises:
+        WarclaimsError: there are files that are none of an edition.
+    """
     layout = corpus.layout
-    return {
-        layout.relative(path): path
-        for path in sorted(layout.annotations.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.parts[-2:])
-    }
+    found: dict[str, Path] = {}
+    refused: list[str] = []
+    for path in sorted(layout.annotations.rglob("*")):
+        parts = path.relative_to(layout.annotations).parts
+        if path.is_file() and not any(part.startswith(".") for part in parts):
+            found[layout.relative(path)] = path
+            if not is_edition_file(parts):
+                refused.append(layout.relative(path))
+    if refused:
+        raise WarclaimsError(
+            f"{', '.join(refused)}: words of the texts can be left out of {', '.join(SUFFIXES)} "
+            "only, with names of plain letters and digits; move other files out of annotations/"
+        )
+    return found
+
+
+def is_edition_file(parts: Sequence[str]) -> bool:
+    """True for the path of a file that an edition may have in ``annotations/``."""
+    return parts[-1].endswith(SUFFIXES) and all(_PLAIN_NAME.fullmatch(part) for part in parts)
 
 
 def _sets(corpus: Corpus) -> set[Path]:
@@ -132,12 +166,28 @@ def _stays(string: str, kept: set[str]) -> bool:
 
 
 def _refuse_runs(name: str, made: str, masker: Masker, kept: set[str]) -> None:
-    """Raise if a string of the file, but for names that are kept, holds a run of a text."""
-    for one in [made] if name.endswith(".md") else strings(made):
-        if not _stays(one, kept) and any(
-            masker.holds_run(part) for part in REFERENCE.split(one) if part
-        ):
-            raise WarclaimsError(f"{name} still holds words of a text: {one[:80]!r}")
+    """Raise if the file, but for ids and names that are kept, holds a run of a text.
+
+    Looked for in each string, and in the whole as it stands, so that neither what is outside of
+    strings nor a run in strings one after the other escapes.
+    """
+    may: list[tuple[int, int]] = []
+    if not name.endswith(".md"):
+        for one, start, end in placed_strings(made):
+            if _stays(one, kept):
+                may.append((start, end))
+            elif any(masker.holds_run(part) for part in REFERENCE.split(one) if part):
+                raise WarclaimsError(f"{name} still holds words of a text: {one[:80]!r}")
+    raw = _KEY.sub(_break, REFERENCE.sub(_break, made))
+    for start, end in masker.runs(raw):
+        if not any(first <= start and end <= last for first, last in may):
+            raise WarclaimsError(f"{name} still holds words of a text: {raw[start:end]!r}")
+
+
+def _ids_with_words(made: dict[str, str], masker: Masker) -> list[str]:
+    """Ids that hold a run of a text: they stay, and are told."""
+    ids = {one for name, data in made.items() if not name.endswith(".md") for one in strings(data)}
+    return sorted(one for one in ids if _ID.fullmatch(one) and masker.holds_run(one))
 
 
 def restored(name: str, made: str, texts: dict[str, str], text: str | None) -> str:
@@ -149,7 +199,7 @@ def restored(name: str, made: str, texts: dict[str, str], text: str | None) -> s
 
 
 def _manifest(
-    corpus: Corpus, texts: dict[str, str], made: dict[str, str], kept: list[str]
+    corpus: Corpus, texts: dict[str, str], made: dict[str, str], kept: list[str], ids: list[str]
 ) -> dict[str, Any]:
     """What is needed to put the texts back, by document, and what the fingerprints give away."""
     needed: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
@@ -163,11 +213,14 @@ def _manifest(
                 needed[match["document"]].add((int(match["start"]), int(match["end"])))
     for name, document in corpus.documents.items():
         needed[name].update((segment.start, segment.end) for segment in document.segments)
+        if (title := _title(document.title, texts[name])) is not None:
+            needed[name].add(title)
     return {
         "warclaims": __version__,
         "bits_a_word": BITS,
         "entropy_bits_a_word": _entropy(texts),
         "names_kept": kept,
+        "ids_with_words": ids,
         "documents": [
             {
                 "id": name,
@@ -175,12 +228,19 @@ def _manifest(
                 "sha256": corpus.documents[name].sha256,
                 "length": corpus.documents[name].length,
                 "words": len(words(text)),
+                "title": _title(corpus.documents[name].title, text),
                 "fingerprints": fingerprints_of(text, name),
                 **anchors(text, needed[name]),
             }
             for name, text in texts.items()
         ],
     }
+
+
+def _title(title: str | None, text: str) -> tuple[int, int] | None:
+    """Where the title stands in the text."""
+    at = text.find(title) if title else -1
+    return None if title is None or at < 0 else (at, at + len(title))
 
 
 def _entropy(texts: dict[str, str]) -> float:

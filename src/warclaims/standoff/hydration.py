@@ -5,20 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import ValidationError
+
+from warclaims.corpus.canonical import canonical_bytes
 from warclaims.errors import WarclaimsError
+from warclaims.records import DocumentIndex
 from warclaims.standoff.anchors import Carrier
-from warclaims.standoff.edition import MANIFEST, restored
+from warclaims.standoff.edition import is_edition_file, restored
+from warclaims.standoff.manifest import MANIFEST, Entry, read_manifest
 from warclaims.standoff.masking import REFERENCE, reveal_carried
 from warclaims.standoff.moving import Losses, moved_annotations, moved_document
-from warclaims.standoff.strings import change_strings
+from warclaims.standoff.strings import change_strings, ranges
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
-Facts = dict[str, Any]
+INDEX = "seeds/index.json"
+
+
+class _Known(NamedTuple):
+    """What is known by document: what the edition says, the very texts, the other copies."""
+
+    entries: dict[str, Entry]
+    exact: dict[str, str]
+    carriers: dict[str, Carrier]
 
 
 @dataclass
@@ -28,7 +42,7 @@ class Hydrated:
     Attributes:
         files: Everything to write, by path in the corpus.
         seeds: The copies of the texts, by document.
-        documents: For each document, *the same*, *another copy* or *no copy*.
+        documents: For each document, *the same*, *another copy*, *another text* or *no copy*.
         losses: What did not land where it was, by file.
         marks: References that could not be put back, by file.
     """
@@ -44,8 +58,8 @@ class Hydrated:
         """True if every text is there and every span is where its words are, for sure."""
         return not (
             self.marks
-            or "no copy" in self.documents.values()
-            or any(one.doubtful or one.lost or one.left_out for one in self.losses.values())
+            or not {"the same", "another copy"}.issuperset(self.documents.values())
+            or any(one.is_any for one in self.losses.values())
         )
 
     @property
@@ -62,53 +76,50 @@ class Hydrated:
 def hydrate(edition: Path, texts: Path) -> Hydrated:
     """The files of the corpus that ``edition`` is of, with the texts in the folder ``texts``.
 
-    A text is looked for by the name of its file, then by its content. Documents without a text are
-    left out, with their annotations.
+    A text is looked for by its content, anywhere in the folder, then by the name of its file.
+    Documents without a text, or with another one, are left out, with their annotations.
 
     Raises:
-        WarclaimsError: ``edition`` is no edition without texts, or there is no text at all.
+        WarclaimsError: ``edition`` is no edition without texts or is not as it was written, or
+            there is no text at all.
     """
-    facts = _facts(edition)
+    manifest = read_manifest(edition)
     found = Hydrated()
-    exact: dict[str, str] = {}
-    carriers: dict[str, Carrier] = {}
-    for one in facts["documents"]:
-        data = _copy_of(one, texts)
-        name = one["id"]
+    known = _Known({one.id: one for one in manifest.documents}, {}, {})
+    copies = _copies(manifest.documents, texts)
+    for one in manifest.documents:
+        name, data = one.id, copies.get(one.id)
         if data is None:
             found.documents[name] = "no copy"
             continue
-        found.files[f"seeds/{one['file']}"] = found.seeds[name] = data
-        text = _decoded(data, one["file"])
-        if hashlib.sha256(data).hexdigest() == one["sha256"]:
+        text = _decoded(data, one.file)
+        if hashlib.sha256(data).hexdigest() == one.sha256:
             found.documents[name] = "the same"
-            exact[name] = text
+            known.exact[name] = text
         else:
-            found.documents[name] = "another copy"
-            carriers[name] = Carrier(name, one["fingerprints"], one, text)
-    if not exact and not carriers:
+            places = {"starts": one.starts, "ends": one.ends}
+            carrier = Carrier(name, one.fingerprints, places, text)
+            found.documents[name] = "another copy" if carrier.is_copy else "another text"
+            if not carrier.is_copy:
+                continue
+            known.carriers[name] = carrier
+        found.files[f"seeds/{one.file}"] = found.seeds[name] = data
+    if not known.exact and not known.carriers:
         raise WarclaimsError(
             f"{texts} has none of the texts; they are called "
-            + ", ".join(one["file"] for one in facts["documents"][:5])
+            + ", ".join(one.file for one in manifest.documents[:5])
         )
-    known = {one["id"] for one in facts["documents"]}
-    for path in sorted(edition.rglob("*")):
-        name = path.relative_to(edition).as_posix()
-        if not path.is_file() or name in (MANIFEST, "README.md"):
+    for name, path in _edition_files(edition):
+        try:
+            made = path.read_bytes().decode()
+            data = _hydrated(name, made, known, found)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise WarclaimsError(
+                f"{name} of the edition is not as warclaims export standoff writes it: "
+                f"{_reason(error)}; get or make the edition once more"
+            ) from None
+        if data is None:
             continue
-        made = path.read_bytes().decode()
-        document = path.stem if _annotates(name, path.stem, known) else None
-        if document is not None and document not in exact and document not in carriers:
-            continue
-        if document is not None and document in carriers:
-            losses = found.losses[name] = Losses()
-            sha256 = hashlib.sha256(found.seeds[document]).hexdigest()
-            plain = json.loads(_restored(name, made, exact, carriers, None))
-            data = moved_annotations(plain, carriers[document], sha256, losses)
-        elif name == "seeds/index.json":
-            data = _index(made, exact, carriers, found)
-        else:
-            data = _restored(name, made, exact, carriers, exact.get(document or ""))
         left = sum(not match["escape"] for match in REFERENCE.finditer(data.decode()))
         if left:
             found.marks[name] = left
@@ -116,36 +127,78 @@ def hydrate(edition: Path, texts: Path) -> Hydrated:
     return found
 
 
-def _annotates(name: str, stem: str, documents: set[str]) -> bool:
+def _hydrated(name: str, made: str, known: _Known, found: Hydrated) -> bytes | None:
+    """A file with its words; null if it annotates a document that there is no text of."""
+    if name.endswith(".json"):
+        json.loads(made)
+    if name == INDEX:
+        return _index(made, known, found)
+    stem = name.rpartition("/")[2].removesuffix(".json")
+    document = stem if _annotates(name, stem, known.entries) else None
+    if document is None or document in known.exact:
+        return _restored(name, made, known, known.exact.get(document or ""))
+    if document not in known.carriers:
+        return None
+    if any(end > known.entries[document].length for _, end in ranges(made)):
+        raise ValueError("a fragment ends beyond its text")
+    losses = found.losses[name] = Losses()
+    sha256 = hashlib.sha256(found.seeds[document]).hexdigest()
+    plain = json.loads(_restored(name, made, known, None))
+    return moved_annotations(plain, known.carriers[document], sha256, losses)
+
+
+def _annotates(name: str, stem: str, documents: Container[str]) -> bool:
     parts = name.split("/")
     return stem in documents and (
         parts[:2] == ["annotations", "gold"] or parts[:2] == ["annotations", "passes"]
     )
 
 
-def _facts(edition: Path) -> Facts:
-    path = edition / MANIFEST
-    try:
-        facts: Facts = json.loads(path.read_bytes())
-        if not all({"id", "file", "sha256", "fingerprints"} <= set(d) for d in facts["documents"]):
-            raise ValueError
-    except (OSError, ValueError, KeyError, TypeError):
-        raise WarclaimsError(
-            f"{edition} is no edition without texts: it has no {MANIFEST} that can be read; make "
-            "one with: warclaims export standoff"
-        ) from None
-    return facts
+def _edition_files(edition: Path) -> Iterator[tuple[str, Path]]:
+    """The files of an edition by their paths in the corpus; links and hidden files are none.
+
+    Raises:
+        WarclaimsError: a file in ``annotations/`` cannot be of an edition.
+    """
+    for path in [edition / INDEX, *sorted((edition / "annotations").rglob("*"))]:
+        name = path.relative_to(edition)
+        along = [path, *path.parents[: len(name.parts) - 1]]
+        if not path.is_file() or any(one.is_symlink() for one in along):
+            continue
+        if any(part.startswith(".") for part in name.parts):
+            continue
+        if not is_edition_file(name.parts):
+            raise WarclaimsError(
+                f"{name.as_posix()} is no file of an edition without texts; take it out of "
+                f"{edition}"
+            )
+        yield name.as_posix(), path
 
 
-def _copy_of(one: Facts, texts: Path) -> bytes | None:
-    """The user's copy of a text: by its name, by the document's id, or by its content."""
-    for name in (one["file"], f"{one['id']}.txt"):
-        if (texts / name).is_file():
-            return (texts / name).read_bytes()
-    for path in sorted(texts.glob("*")):
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == one["sha256"]:
-            return path.read_bytes()
-    return None
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    if isinstance(error, KeyError):
+        return f"it has no {error}"
+    return str(error)
+
+
+def _copies(documents: Sequence[Entry], texts: Path) -> dict[str, bytes]:
+    """The user's copies by document: the very text wherever it is, else what has its name."""
+    wanted = {one.sha256: one.id for one in documents}
+    longest = max((4 * one.length for one in documents), default=0)  # bytes of UTF-8
+    copies: dict[str, bytes] = {}
+    for path in sorted(texts.rglob("*")):
+        if path.is_file() and path.stat().st_size <= longest:
+            data = path.read_bytes()
+            if (name := wanted.get(hashlib.sha256(data).hexdigest())) is not None:
+                copies[name] = data
+    for one in documents:
+        for path in (texts / one.file, texts / f"{one.id}.txt"):
+            if one.id not in copies and path.is_file():
+                copies[one.id] = path.read_bytes()
+    return copies
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -157,41 +210,36 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
-def _restored(
-    name: str,
-    made: str,
-    exact: dict[str, str],
-    carriers: dict[str, Carrier],
-    text: str | None,
-) -> bytes:
-    """A file that annotates no other copy: its references put back, as far as they can be."""
+def _restored(name: str, made: str, known: _Known, text: str | None) -> bytes:
+    """A file that annotates no other copy: its references put back, as far as they can be.
+
+    Lost references into other copies are left.
+    """
+    back = restored(name, made, known.exact, text)
     if name.endswith(".md"):
-        return _carried(restored(name, made, exact, None), carriers).encode()
-    back = restored(name, made, exact, text)
-    return change_strings(back, lambda one: _carried(one, carriers)).encode()
+        return reveal_carried(back, known.carriers).encode()
+    return change_strings(back, lambda one: reveal_carried(one, known.carriers)).encode()
 
 
-def _carried(string: str, carriers: dict[str, Carrier]) -> str:
-    """References into other copies, with the words that stand there; lost ones are left."""
-    return reveal_carried(string, carriers)
-
-
-def _index(
-    made: str, exact: dict[str, str], carriers: dict[str, Carrier], found: Hydrated
-) -> bytes:
+def _index(made: str, known: _Known, found: Hydrated) -> bytes:
     """The index, of the documents that there is a text of."""
-    from warclaims.corpus.canonical import canonical_bytes
-    from warclaims.records import DocumentIndex
-
-    data = _restored("seeds/index.json", made, exact, carriers, None)
-    if len(exact) == len(found.documents):
+    data = _restored(INDEX, made, known, None)
+    files = {name: one.file for name, one in known.entries.items()}
+    if {one.id: one.file for one in DocumentIndex.model_validate_json(data).documents} != files:
+        raise ValueError(f"its documents are not those of {MANIFEST}")
+    if len(known.exact) == len(found.documents):
         return data
     plain = json.loads(data)
-    plain["documents"] = [
-        moved_document(one, carriers[one["id"]], found.seeds[one["id"]])
-        if one["id"] in carriers
-        else one
-        for one in plain["documents"]
-        if one["id"] in exact or one["id"] in carriers
-    ]
+    losses = Losses()
+    documents = []
+    for one in plain["documents"]:
+        name = one["id"]
+        if name in known.exact:
+            documents.append(one)
+        elif (carrier := known.carriers.get(name)) is not None:
+            title = known.entries[name].title
+            documents.append(moved_document(one, carrier, found.seeds[name], title, losses))
+    plain["documents"] = documents
+    if losses.is_any:
+        found.losses[INDEX] = losses
     return canonical_bytes(DocumentIndex.model_validate_json(json.dumps(plain)))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 RUN = 3
 """So many words of a text in a row are never left standing."""
 
+MOST_PLACES = 50
+"""Of so many places where a run stands the one where it goes on longest is looked for."""
+
 _OPEN, _ESCAPED = "⟦", "⟦⟦⟧"
 REFERENCE = re.compile(
     r"⟦(?:(?P<escape>⟦)|(?P<document>[^:⟧⟦]+):(?P<start>\d+)-(?P<end>\d+)(?P<case>[\^_!~]?))⟧"
@@ -58,14 +61,21 @@ class Masker:
         self._runs: dict[tuple[str, ...], list[_Place]] = {}
         for name, found in self._normal.items():
             for at in range(len(found) - RUN + 1):
-                self._runs.setdefault(tuple(found[at : at + RUN]), []).append((name, at))
+                places = self._runs.setdefault(tuple(found[at : at + RUN]), [])
+                if len(places) < MOST_PLACES:
+                    places.append((name, at))
 
     def holds_run(self, string: str) -> bool:
         """True if three words in a row of ``string`` stand so in a text."""
-        pieces = [normal(string[w.start : w.end]) for w in words(string)]
-        return any(
-            tuple(pieces[at : at + RUN]) in self._runs for at in range(len(pieces) - RUN + 1)
-        )
+        return next(self.runs(string), None) is not None
+
+    def runs(self, string: str) -> Iterator[tuple[int, int]]:
+        """Where three words in a row of ``string`` stand so in a text: half-open code points."""
+        found = words(string)
+        plain = [normal(string[w.start : w.end]) for w in found]
+        for at in range(len(plain) - RUN + 1):
+            if tuple(plain[at : at + RUN]) in self._runs:
+                yield found[at].start, found[at + RUN - 1].end
 
     def mask(self, string: str) -> str:
         """``string`` with references in place of all runs of words of the texts.
@@ -134,7 +144,11 @@ class Masker:
 
 
 def reveal(string: str, texts: Mapping[str, str]) -> str:
-    """``string`` with the words of ``texts`` in place of references; others are left standing."""
+    """``string`` with the words of ``texts`` in place of references; others are left standing.
+
+    Raises:
+        ValueError: a reference goes beyond its text.
+    """
 
     def words_of(match: re.Match[str]) -> str:
         if match["escape"]:
@@ -142,6 +156,8 @@ def reveal(string: str, texts: Mapping[str, str]) -> str:
         text = texts.get(match["document"])
         if text is None:
             return match[0]
+        if not int(match["start"]) < int(match["end"]) <= len(text):
+            raise ValueError(f"{match[0]} is beyond its text")
         return _CASES[match["case"]](text[int(match["start"]) : int(match["end"])])
 
     return REFERENCE.sub(words_of, string)

@@ -28,13 +28,21 @@ class Losses:
         counts: Spans by fate.
         doubtful: Record and field of the spans that have to be looked at.
         lost: Record and field of the spans that were not found.
-        left_out: Records that cannot be without such a span, with the reason.
+        left_out: Records that cannot be without such a span, or without a record that is left out.
+        changed: Record and field of what else says less than it did: references to records that
+            are left out, waivers, titles.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     doubtful: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def is_any(self) -> bool:
+        """True if anything is to be told."""
+        return bool(self.doubtful or self.lost or self.left_out or self.changed)
 
 
 def moved_annotations(plain: Plain, carrier: Carrier, sha256: str, losses: Losses) -> bytes:
@@ -58,7 +66,10 @@ def moved_annotations(plain: Plain, carrier: Carrier, sha256: str, losses: Losse
     while dropped := _forget(plain, gone, losses) | _roleless(plain, roles, losses):
         gone |= dropped
     plain["sha256"] = sha256
-    plain["waivers"] = [w for w in plain.get("waivers", ()) if _move_waiver(w, carrier, gone)]
+    losses.changed = [one for one in losses.changed if one.partition(" ")[0] not in gone]
+    plain["waivers"] = [
+        w for w in plain.get("waivers", ()) if _move_waiver(w, carrier, gone, losses)
+    ]
     return canonical_bytes(Annotations.model_validate_json(json.dumps(plain)))
 
 
@@ -93,14 +104,18 @@ def _moved_span(span: list[Plain], carrier: Carrier) -> tuple[list[Plain] | None
     return moved, worst
 
 
-def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str]) -> bool:
-    if waiver.get("record") in gone:
-        return False
-    if waiver.get("span"):
-        span, _ = _moved_span(waiver["span"], carrier)
-        if span is None:
-            return False
+def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses) -> bool:
+    """Move the span of a waiver; false if it cannot stay."""
+    where = " ".join(["waiver", waiver["code"], *filter(None, [waiver.get("record")])])
+    span, fate = waiver.get("span"), None
+    if span:
+        span, fate = _moved_span(span, carrier)
         waiver["span"] = span
+    if waiver.get("record") in gone or fate is Fate.LOST:
+        losses.changed.append(where)
+        return False
+    if fate is Fate.DOUBTFUL:
+        losses.doubtful.append(where)
     return True
 
 
@@ -115,6 +130,8 @@ def _forget(plain: Plain, gone: set[str], losses: Losses) -> set[str]:
                 if shape.target is None or shape.target.in_registry or not record.get(shape.name):
                     continue
                 value = record[shape.name]
+                if gone.intersection(value if shape.many else [value]):
+                    losses.changed.append(f"{record['id']} {shape.name}")
                 if shape.many:
                     record[shape.name] = [name for name in value if name not in gone]
                     # Without its sources an attribution would be one that names nobody.
@@ -156,8 +173,12 @@ def _roleless(plain: Plain, roles: set[str], losses: Losses) -> set[str]:
     return gone
 
 
-def moved_document(plain: Plain, carrier: Carrier, data: bytes) -> Plain:
+def moved_document(
+    plain: Plain, carrier: Carrier, data: bytes, title: tuple[int, int] | None, losses: Losses
+) -> Plain:
     """A document's entry for the copy: its hash, length, title and segments.
+
+    ``title`` is where the title stood; it is kept if its words are found, as the copy has them.
 
     What stands before the first and after the last segment that is found is boilerplate. A
     segment of which nothing is found goes with the one before it.
@@ -180,17 +201,31 @@ def moved_document(plain: Plain, carrier: Carrier, data: bytes) -> Plain:
     if starts[-1][0] < end < len(text) and text[end:].strip():
         starts.append((end, "boilerplate"))
     edges = [at for at, _ in starts] + [len(text)]
-    title = plain.get("title")
     return {
         **plain,
         "sha256": hashlib.sha256(data).hexdigest(),
         "length": len(text),
-        "title": title if title and title in text else None,
+        "title": _moved_title(plain, carrier, title, losses),
         "segments": [
             {"kind": kind, "start": start, "end": end}
             for (_, kind), start, end in zip(starts, edges, edges[1:], strict=False)
         ],
     }
+
+
+def _moved_title(
+    plain: Plain, carrier: Carrier, title: tuple[int, int] | None, losses: Losses
+) -> str | None:
+    """The title in the words of the copy, for sure; if there is none any more, that is told."""
+    before = plain.get("title")
+    if before is None:
+        return None
+    if title is not None:
+        found = carrier.carry(*title)
+        if found.fate in (Fate.EXACT, Fate.MOVED):
+            return carrier.copy[found.start : found.end]
+    losses.changed.append(f"{plain['id']} title")
+    return None
 
 
 def _line_start(text: str, at: int) -> int:

@@ -29,9 +29,14 @@ def change_strings(data: str, change: Callable[[str], str]) -> str:
     return _STRING.sub(changed, data)
 
 
+def placed_strings(data: str) -> list[tuple[str, int, int]]:
+    """All strings of a JSON file, keys too, with where they stand."""
+    return [(json.loads(match[0]), *match.span()) for match in _STRING.finditer(data)]
+
+
 def strings(data: str) -> list[str]:
     """All strings of a JSON file, keys too."""
-    return [json.loads(match[0]) for match in _STRING.finditer(data)]
+    return [one for one, _, _ in placed_strings(data)]
 
 
 def bare_fragments(data: str) -> str:
@@ -40,9 +45,15 @@ def bare_fragments(data: str) -> str:
 
 
 def full_fragments(data: str, text: str) -> str:
-    """Annotations with the words of ``text`` in all fragments."""
+    """Annotations with the words of ``text`` in all fragments.
+
+    Raises:
+        ValueError: a fragment ends beyond the text.
+    """
 
     def full(match: re.Match[str]) -> str:
+        if not int(match[1]) < int(match[2]) <= len(text):
+            raise ValueError(f"there is no fragment {match[1]} to {match[2]} in its text")
         words = json.dumps(text[int(match[1]) : int(match[2])], ensure_ascii=False)
         return f'{{"start": {match[1]}, "end": {match[2]}, "text": {words}}}'
 

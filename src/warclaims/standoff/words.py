@@ -67,7 +67,7 @@ def words(text: str) -> list[Word]:
 
     >>> [text[w.start : w.end] for text in ["Armenia’s 120,000"] for w in words(text)]
     ['Armenia', 's', '120', '000']
-    >>> [text[w.start : w.end] for text in ["&quot;caf&eacute;&quot; for-\\nces"] for w in words(text)]
+    >>> [text[w.start : w.end] for text in ["&lt;caf&eacute; for-\\nces"] for w in words(text)]
     ['caf&eacute;', 'for-\\nces']
     """
     return [Word(*match.span()) for match in _patterns()[0].finditer(level(text))]
