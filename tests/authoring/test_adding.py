@@ -89,6 +89,16 @@ def test_new_refuses_what_is_there(cli, tmp_path, own):
     assert cli("new", tmp_path / "empty").returncode == 0
 
 
+def test_in_a_narrow_terminal_the_offsets_are_whole(own, run, tmp_path):
+    file = tmp_path / "wide.txt"
+    file.write_text("Headline\n\n" + "Officials said two people were killed in Dorn. " * 3)
+    said = run(file, env={"COLUMNS": "80"}).stdout
+    (line,) = [line for line in said.splitlines() if " Officials" in line]
+    row = line.split()
+    assert row[:3] == ["paragraph", "10", str(10 + 3 * 47)]
+    assert len(line) == 80
+
+
 def test_a_text_is_kept_byte_for_byte(own, run, text):
     done = run(text)
     assert done.exit_code == 0, done.output

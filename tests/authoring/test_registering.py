@@ -27,6 +27,13 @@ def cli(capsys, tmp_path):
     return run
 
 
+def test_the_file_is_named_so_that_it_is_found_from_where_one_is(cli, monkeypatch):
+    root = cli("register", "annotator", "first").root
+    monkeypatch.chdir(root.parent)
+    said = cli("register", "annotator", "anna").out
+    assert said == "entered anna in own/annotations/registry/annotators.json\n"
+
+
 def test_entries_of_every_kind_are_readable_and_in_order(cli):
     for arguments in (
         ["side", "s", "--label", "Side S"],
@@ -38,7 +45,7 @@ def test_entries_of_every_kind_are_readable_and_in_order(cli):
     ):
         run = cli("register", *arguments)
         assert run.code == 0, run.err
-        assert f"entered {arguments[1]} in annotations/registry/" in run.out
+        assert f"entered {arguments[1]} in {run.root}/annotations/registry/" in run.out
     registries = warclaims.open(run.root).registries
     assert list(registries.actors) == ["a", "b"]
     actor = registries.actors["a"]

@@ -144,10 +144,10 @@ def _show(done: Added, facts: Facts) -> None:
     table.add_column("segment", no_wrap=True)
     table.add_column("start", justify="right", no_wrap=True)
     table.add_column("end", justify="right", no_wrap=True)
-    table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("begins", ratio=1)  # of the columns just this one gives way
     for segment in document.segments[:_MOST]:
         words = " ".join(done.text[segment.start : segment.end][: 2 * _SHOWN].split())
-        shown = Text(words[:_SHOWN].translate(CONTROL))
+        shown = Text(words[:_SHOWN].translate(CONTROL), no_wrap=True, overflow="ellipsis")
         table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
     Console(highlight=False).print(table)
     if (more := len(document.segments) - _MOST) > 0:

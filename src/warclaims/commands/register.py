@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -37,4 +38,6 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
     corpus = corpora.open(corpus_path)
     require_own(corpus, corpus_path)
     file = register(corpus, kind, id, **stated)
-    click.echo(f"entered {id} in {corpus.layout.relative(file)}")
+    here, there = Path.cwd(), Path(file).resolve()
+    shown = there.relative_to(here) if there.is_relative_to(here) else there
+    click.echo(f"entered {id} in {shown}")
