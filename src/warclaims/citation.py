@@ -49,8 +49,12 @@ def _bibtex() -> str:
     }
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
-    key = f"warclaims_{about.RELEASED.replace('-', '_')}"
-    return "\n".join([f"@dataset{{{key},", *lines, "}"])
+    return "\n".join([f"@dataset{{{_key()},", *lines, "}"])
+
+
+def _key() -> str:
+    """The name of this version in a list of works."""
+    return f"warclaims-{about.VERSION}"
 
 
 def _apa() -> str:
@@ -83,7 +87,7 @@ def _cff() -> str:
 
 def _csl_json() -> str:
     record = {
-        "id": f"warclaims-{about.VERSION}",
+        "id": _key(),
         "type": "dataset",
         "title": about.TITLE,
         "author": [{"literal": name} for name in about.AUTHORS],

@@ -101,6 +101,13 @@ def test_every_citation_has_version_date_and_what_links_there_are(style, links):
     assert ("doi" in text.lower()) == bool(links)
 
 
+def test_the_name_of_a_citation_has_the_version_in_it(monkeypatch):
+    for version in ("0.1.0", "0.2.0"):
+        monkeypatch.setattr(about, "VERSION", version)
+        assert cite("bibtex").startswith(f"@dataset{{warclaims-{version},\n")
+        assert json.loads(cite("csl-json"))[0]["id"] == f"warclaims-{version}"
+
+
 def test_the_package_has_the_same_facts(shipped, links):
     files = metadata_files(shipped)
     project = tomllib.loads(files["pyproject.toml"])["project"]

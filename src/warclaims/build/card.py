@@ -11,6 +11,7 @@ from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.croissant import Facts, our_facts
 from warclaims.build.markdown import markdown_table
 from warclaims.build.metadata import metadata_files
+from warclaims.build.prose import with_figures
 from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
 from warclaims.citation import cite
 from warclaims.corpus import shipped_corpus
@@ -130,7 +131,7 @@ def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
             "Each begins with <!-- begin generated: NAME --> and ends with "
             "<!-- end generated: NAME -->, each on a line of its own"
         )
-    return filled
+    return with_figures(filled, path, source)
 
 
 def _written(card: str, path: Path) -> dict[str, Any]:
@@ -148,7 +149,10 @@ def _written(card: str, path: Path) -> dict[str, Any]:
 
 
 def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: bool) -> str:
-    """The front matter: what people wrote there, with the generated keys made anew."""
+    """The front matter: what people wrote there, with the generated keys made anew.
+
+    That of the shipped card is generated as a whole: a key that somebody added is refused.
+    """
     import yaml
 
     written = _written(card, path)
@@ -170,8 +174,17 @@ def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: b
             }
         )
         infos.append({"config_name": name, "download_size": file["bytes"]})
-    described = _description() if shipped else {}
-    matter = {**written, **described, "configs": configs, "dataset_info": infos}
+    generated = {"configs": configs, "dataset_info": infos}
+    if shipped:
+        generated = {**_description(), **generated}
+        unknown = [key for key in written if key not in generated]
+        if unknown:
+            raise WarclaimsError(
+                f"the front matter of {path} says {', '.join(map(str, unknown))}, which the facts "
+                "in about.py do not know; take it out, or declare it there and in card.py"
+            )
+        written = {}
+    matter = {**written, **generated}
     text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
     return f"---\n{text}---\n"
 

@@ -92,6 +92,7 @@ def _package(text: str, path: Path) -> str:
     if about.DOI:
         urls["DOI"] = address()
     lines = [
+        'dynamic = ["version"]',
         f"description = {_toml(about.SUMMARY)}",
         f"license = {_toml(about.LICENSE_EXPRESSION)}",
         f"authors = [{', '.join(f'{{ name = {_toml(name)} }}' for name in about.AUTHORS)}]",

@@ -44,6 +44,8 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
         click.echo(f"{'✗' if problems else '✓'} {one.name}: {one.holds}")
         for problem in problems:
             click.echo(f"    {problem}")
+        for note in one.notes(root):
+            click.echo(f"    note: {note}")
         wrong += bool(problems)
     if wrong:
         click.echo(f"{wrong} check{'s' * (wrong != 1)} failed; not to be released", err=True)

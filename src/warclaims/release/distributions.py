@@ -10,7 +10,12 @@ import tempfile
 import venv
 from pathlib import Path
 
-_LOADS = """
+from warclaims import about
+from warclaims.errors import WarclaimsError
+
+LOADS = """
+import sys
+from importlib.metadata import version
 import warclaims
 from warclaims.build.tables import TABLES
 from warclaims.commands import main
@@ -18,10 +23,29 @@ corpus = warclaims.open()
 for name in TABLES:
     table = warclaims.load(name)
     assert table.num_rows, name
-assert warclaims.__version__ in warclaims.cite()
+declared = sys.argv[1]
+for what, found in (("package", version("warclaims")), ("code", warclaims.__version__)):
+    assert found == declared, f"the installed {what} is {found}, not {declared}"
+assert declared in warclaims.cite()
 print(len(TABLES), "tables,", len(corpus.documents), "documents")
 main(["validate"])
 """
+"""What an installed package has to do; the argument is the declared version."""
+
+
+def stated_version(root: Path) -> str:
+    """The version that a wheel built now would state.
+
+    Raises:
+        WarclaimsError: ``pyproject.toml`` does not make a package.
+    """
+    from hatchling.metadata.core import ProjectMetadata
+    from hatchling.plugin.manager import PluginManager
+
+    try:
+        return str(ProjectMetadata(str(root), PluginManager()).version)
+    except Exception as error:  # hatchling raises what its plugins raise
+        raise WarclaimsError(f"pyproject.toml does not make a package: {error}") from None
 
 
 def built_twice(root: Path) -> list[str]:
@@ -59,7 +83,7 @@ def installed(root: Path) -> list[str]:
         environment = {**kept, "HF_HUB_OFFLINE": "1", "HF_HOME": str(Path(folder) / "hf")}
         for what, command in (
             ("the wheel cannot be installed", [*install, str(wheel)]),
-            ("the installed wheel fails", [python, "-c", _LOADS]),
+            ("the installed wheel fails", [python, "-c", LOADS, about.VERSION]),
         ):
             run = subprocess.run(
                 command,
