@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 
+def number_of(desk: Desk, document: str) -> int:
+    """The id of a document's task."""
+    return next(t.id for t in held(desk.connection, desk.project) if t.document == document)
+
+
 def edit(desk: Desk, document: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
     """Change the annotation of a document on the server, as a save there does."""
     (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
