@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from proxy import Proxy, proxy
 from simulated import Simulated
 
 import warclaims
+from warclaims.commands import main
 from warclaims.corpus import Corpus
 from warclaims.labelstudio import task
 from warclaims.studio import pull as pulling
@@ -137,6 +139,20 @@ def desk_of_one(mini, tmp_path, monkeypatch) -> Simulated:
     monkeypatch.setattr(pulling, "doubles", lambda *_: {})
     monkeypatch.setattr(pushing, "held", lambda *_: iter([found.held()]))
     return found
+
+
+@pytest.fixture
+def cli(capsys, desk):
+    """The command line on the desk's corpus: exit status, output, errors."""
+
+    def run(*arguments: Any) -> SimpleNamespace:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as done:
+            main(["--corpus", str(desk.corpus.root), *map(str, arguments)])
+        shown = capsys.readouterr()
+        return SimpleNamespace(code=done.value.code, out=shown.out, err=shown.err)
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -279,13 +279,13 @@ def test_the_commands_find_the_same_project(desk, capsys):
     assert find_project(desk.connection, title) is None
     assert run("push", "001", *compare, "--predictions")[0] == 2
     assert run("push", "001", "--compare", "a", "a")[0] == 2
-    assert "50 at the most" in run("push", "--project", "x" * 51)[2]
+    assert "has 3 to 50" in run("push", "--project", "x" * 51)[2]
     try:
         code, out, err = run("push", "001", *compare)
         assert (code, out.startswith("001  sent\n")) == (0, True), err
         assert run("push", "001", *compare)[1].startswith("001  unchanged\n")
         code, out, err = run("pull", *compare)
-        assert (code, out) == (0, "0 documents changed\n"), err
+        assert (code, out) == (0, "1 task without an annotation\n0 documents changed\n"), err
         project = desk.connection.client.projects.get(id=find_project(desk.connection, title).id)
         assert "scheme-a and scheme-b" in project.expert_instruction
     finally:

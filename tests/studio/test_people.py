@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from people_of import User, join
 
-from warclaims.commands import main
 from warclaims.corpus import canonical_bytes
 from warclaims.records import Annotator
 from warclaims.records.registry import AnnotatorRegistry
@@ -30,20 +28,6 @@ def anna(connection) -> User:
 @pytest.fixture(scope="module")
 def boris(connection) -> User:
     return join(connection, "boris")
-
-
-@pytest.fixture
-def cli(capsys, desk):
-    """The command line on the desk's corpus: exit status, output, errors."""
-
-    def run(*arguments: Any) -> SimpleNamespace:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as done:
-            main(["--corpus", str(desk.corpus.root), *map(str, arguments)])
-        shown = capsys.readouterr()
-        return SimpleNamespace(code=done.value.code, out=shown.out, err=shown.err)
-
-    return run
 
 
 def enter(desk: Desk, *names: str) -> None:

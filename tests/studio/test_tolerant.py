@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from simulated import changes
 
-from warclaims.commands.studio import _tell
+from warclaims.commands.pulled import tell
 from warclaims.studio.held import held
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def test_a_mark_drawn_here_that_is_broken_later_is_not_taken_for_removed(desk_of
 def test_it_is_said_in_words(desk_of_one, capsys):
     desk = desk_of_one
     spoil(desk)
-    assert _tell(desk.pull(), desk.corpus, dry_run=False)
+    assert tell(desk.pull(), desk.corpus, dry_run=False)
     said = capsys.readouterr()
     assert "wrote annotations/gold/one.json" in said.out
     assert "one: left out: casualty c1 (45–58): the casualty lacks outcome" in said.err

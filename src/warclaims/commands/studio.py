@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from warclaims.corpus import Corpus
-    from warclaims.studio.pull import Pulled
+
+    Make = Callable[[Corpus, str, str], dict[str, Any]]
 
 _url = click.option(
     "--url",
@@ -133,19 +135,21 @@ def push(
     a task that somebody has worked on is not touched: pull first.
     """
     from warclaims import corpus as corpora
-    from warclaims.errors import InvalidFile
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, only_one_for
     from warclaims.studio.projects import (
         COMPARING,
         GUIDE,
+        Kind,
         ensure_project,
         find_project,
+        require_kind,
         require_same_corpus,
+        sound_title,
         title_of,
     )
-    from warclaims.studio.push import push
+    from warclaims.studio.push import push, try_first
 
     if compared and (predictions or annotators):
         raise click.UsageError("--compare goes without --predictions and --annotators")
@@ -154,10 +158,21 @@ def push(
     corpus = corpora.open(corpus_path)
     if compared:
         documents = documents or _in_both(corpus, compared)
+    title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
+    with _findings_told():
+        try_first(
+            corpus,
+            set_name,
+            documents,
+            _form(compared, predictions=predictions, shared=(annotators or 1) > 1),
+        )
     place = home()
     connection = connect(place, url)
-    title = title or title_of(corpus, set_name, compared)
-    if dry_run and find_project(connection, title) is None:
+    found = find_project(connection, title)
+    if found is not None:
+        kinds = require_same_corpus(connection, found.id, corpus)
+        require_kind(title, kinds, Kind(set_name, compared or ()))
+    elif dry_run:
         what = " and ".join(compared) if compared else set_name
         click.echo(f"would make the project {title!r} with every document of {what}")
         return
@@ -173,28 +188,21 @@ def push(
             guide=guide,
             dry_run=dry_run,
         )
-    require_same_corpus(connection, project.id, corpus)
     ledger = Ledger(place, connection.url, project.id)
     refused = 0
-    try:
-        with ledger.locked():
-            for sent in push(
-                connection,
-                project.id,
-                corpus,
-                set_name,
-                ledger=ledger,
-                documents=documents,
-                dry_run=dry_run,
-                make=_form(compared, predictions=predictions, shared=project.annotators > 1),
-            ):
-                refused += sent.fate in ("pull first", "twice on the server")
-                click.echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
-    except InvalidFile as error:
-        for finding in error.findings:
-            click.echo(finding, err=True)
-        click.echo("nothing more was sent; mend these first", err=True)
-        sys.exit(1)
+    with _findings_told(), ledger.locked():
+        for sent in push(
+            connection,
+            project.id,
+            corpus,
+            set_name,
+            ledger=ledger,
+            documents=documents,
+            dry_run=dry_run,
+            make=_form(compared, predictions=predictions, shared=project.annotators > 1),
+        ):
+            refused += sent.fate in ("pull first", "twice on the server")
+            click.echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
     click.echo(f"project: {connection.project_url(project.id)}")
     if compared:
         click.echo(
@@ -218,6 +226,7 @@ def push(
 
 
 @command.command()
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @_set
 @_url
 @click.option(
@@ -251,6 +260,7 @@ def push(
 def pull(
     corpus_path: str | None,
     *,
+    documents: tuple[str, ...],
     set_name: str,
     url: str | None,
     annotators: tuple[str, ...],
@@ -263,42 +273,60 @@ def pull(
 ) -> None:
     """Bring the work back into the corpus, merged record by record and checked.
 
-    A record that is wrong stays as it is in the corpus, and so does what hangs on it: told with
-    the reason and the address of the task. So do records changed on both sides; both readings are
-    written into .DOCUMENT.conflict.json beside the file.
+    Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
+    the corpus, and so does what hangs on it: told with the reason and the address of the task. So
+    do records changed on both sides; both readings are written into .DOCUMENT.conflict.json beside
+    the file.
     """
     from warclaims import corpus as corpora
+    from warclaims.commands.pulled import is_not_begun, tell
     from warclaims.errors import WarclaimsError
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger
     from warclaims.studio.people import people
-    from warclaims.studio.projects import find_project, require_same_corpus, title_of
+    from warclaims.studio.projects import (
+        find_project,
+        others_in_words,
+        require_same_corpus,
+        sound_title,
+        title_of,
+    )
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    for name in documents:
+        corpus.document(name)
+    title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
     place = home()
     connection = connect(place, url)
-    title = title or title_of(corpus, set_name, compared)
     project = find_project(connection, title)
     if project is None:
         raise WarclaimsError(f"the server has no project {title!r}; make it with studio push")
-    require_same_corpus(connection, project.id, corpus)
+    kinds = require_same_corpus(connection, project.id, corpus)
+    here = {name for kind, names in kinds.items() if kind.set_name == set_name for name in names}
+    if absent := [name for name in documents if name not in here]:
+        raise WarclaimsError(
+            f"the project {title!r} has no task of {', '.join(absent)} for set {set_name}"
+        )
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
-    wrong = changed = proposed = 0
+    wrong = changed = proposed = not_begun = 0
     with ledger.locked():
         for pulled in pull(
             connection,
             project.id,
             corpus,
             ledger,
+            set_name=set_name,
+            documents=documents,
             annotators=who,
             deciding=deciding,  # type: ignore[arg-type]
             allow_empty=allow_empty,
             dry_run=dry_run,
         ):
-            wrong += _tell(pulled, corpus, dry_run=dry_run)
+            wrong += tell(pulled, corpus, dry_run=dry_run)
+            not_begun += is_not_begun(pulled)
             proposed += len(pulled.proposals)
             changed += pulled.imported is not None and pulled.imported.is_changed
     if proposed:
@@ -306,11 +334,16 @@ def pull(
             "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
             "(or place, event, side); push then offers it"
         )
+    if not_begun:
+        click.echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
+    others = "" if documents else others_in_words(kinds, set_name)
+    if others:
+        click.echo(others, err=True)
     verb = "would change" if dry_run else "changed"
     click.echo(f"{changed} document{'s' * (changed != 1)} {verb}")
     if left := who.left_in_words():
         click.echo(left, err=True)
-    if wrong or left:
+    if wrong or left or (others and not here):
         sys.exit(1)
 
 
@@ -330,9 +363,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
     return tuple(both)
 
 
-def _form(
-    compared: tuple[str, str] | None, *, predictions: bool, shared: bool
-) -> Callable[[Corpus, str, str], dict[str, Any]]:
+def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> Make:
     """What makes the tasks that are to be sent."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
@@ -344,36 +375,15 @@ def _form(
     return unannotated_task if shared else sound_task
 
 
-def _tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
-    """Say what came of a document; true if something has to be looked at."""
-    from warclaims.commands.changes import lines_of_change
+@contextmanager
+def _findings_told() -> Iterator[None]:
+    """What is wrong with a file of the corpus is said, and ends the command."""
+    from warclaims.errors import InvalidFile
 
-    for finding in pulled.findings:
-        click.echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
-    if pulled.drafts:
-        click.echo(
-            f"{pulled.document}: unsaved work on {pulled.url}, which is not brought back", err=True
-        )
-    if pulled.imported is None:
-        errors = [finding for finding in pulled.findings if not finding.is_warning]
-        if errors:
-            click.echo(f"{pulled.document}: left out; its task is {pulled.url}", err=True)
-        return bool(errors)
-    if pulled.imported.is_changed:
-        click.echo(f"{pulled.document}{' (not written)' * dry_run}")
-        for line in lines_of_change(pulled.imported):
-            click.echo(f"  {line}")
-    for path in pulled.written:
-        click.echo(f"  wrote {corpus.layout.relative(path)}")
-    for left_out in pulled.imported.left_out:
-        click.echo(f"{pulled.document}: left out: {left_out}: {left_out.reason}", err=True)
-    if pulled.imported.left_out:
-        click.echo(f"{pulled.document}: mend these at {pulled.url}, then pull again", err=True)
-    for conflict in pulled.conflicts:
-        click.echo(f"{pulled.document}: {conflict} was changed on both sides", err=True)
-    for proposal in pulled.proposals:
-        click.echo(
-            f"proposed for the registry: {proposal.name} (document {proposal.document}, "
-            f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
-        )
-    return bool(pulled.conflicts or pulled.imported.left_out)
+    try:
+        yield
+    except InvalidFile as error:
+        for finding in error.findings:
+            click.echo(finding, err=True)
+        click.echo("nothing more was sent; mend these first", err=True)
+        sys.exit(1)

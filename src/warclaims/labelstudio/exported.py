@@ -51,13 +51,14 @@ class Annotation(_Part):
 
 
 class Data(_Part):
-    """What our export wrote about the document."""
+    """What our export wrote about the document; an earlier one no ``boilerplate``."""
 
     document: Id
     set: Id
     sha256: Sha256
     encoding: Encoding
     text: str
+    boilerplate: tuple[tuple[int, int], ...] | None = None
     exported: Annotations
 
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.rebuild import Key, Rebuilt
 
 
+DOUBT = (
+    "is again as it was sent, though a change of it was pulled: did a page that was open before "
+    "undo it, or somebody on purpose?"
+)
+"""What to say of a record that is in doubt."""
+
+
 def merge(
     rebuilt: Rebuilt,
     exported: Annotations,
@@ -72,9 +79,7 @@ def _merge_layer(
             report.add(
                 "L504",
                 rebuilt.pointers.get(record_id, ""),
-                f"{layer} {record_id} is again as it was sent, though a change of it was pulled: "
-                "did a page that was open before undo it, or somebody on purpose? Decide with "
-                "--deciding corpus (undone by mistake) or --deciding server (on purpose)",
+                f"{layer} {record_id} {DOUBT}",
                 rebuilt.places.get(record_id),
             )
         elif here in (before, there) or overwrite:

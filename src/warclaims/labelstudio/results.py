@@ -19,11 +19,11 @@ from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
+from warclaims.labelstudio.tasks import boilerplate
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
 from warclaims.labelstudio.undone import doubted
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS
-from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.outcome import Proposal
     from warclaims.labelstudio.rebuild import Key, Rebuilt
     from warclaims.labelstudio.undone import Sent
-    from warclaims.records import Annotations, Document
+    from warclaims.records import Annotations
 
 
 def read_results(
@@ -171,7 +171,9 @@ def _import(
         _refuse_to_empty(exported, current, place, report)
     # Who starts from a task without annotation need not have begun from what shows boilerplate.
     was_shown = _number_of_records(exported) > 0
-    _compare_boilerplate(graph, document, place, report, was_shown=was_shown)
+    shown = task.data.boilerplate
+    expected = set(boilerplate(document) if shown is None else shown)
+    _compare_boilerplate(graph, expected, place, report, was_shown=was_shown)
     if tolerant:
         return _import_sound(
             annotation.result,
@@ -285,9 +287,8 @@ def _number_of_records(annotations: Annotations) -> int:
 
 
 def _compare_boilerplate(
-    graph: Graph, document: Document, pointer: str, report: Report, *, was_shown: bool
+    graph: Graph, expected: set[tuple[int, int]], pointer: str, report: Report, *, was_shown: bool
 ) -> None:
-    expected = {(s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE}
     shown = [region for region in graph.regions if region.mark.label == BOILERPLATE]
     for region in shown:
         span = (region.start, region.end)

@@ -29,5 +29,5 @@ def require_set(corpus: Corpus, name: str) -> None:
     if name not in known and name not in corpus.registries.annotators:
         raise WarclaimsError(
             f"there is no annotation set {name!r}; there are: {sets}. To begin a pass, enter "
-            f"its annotator in {layout.relative(layout.registry('annotators'))}"
+            f"its annotator: warclaims register annotator {name}"
         )

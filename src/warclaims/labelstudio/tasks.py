@@ -27,11 +27,12 @@ from warclaims.labelstudio.interface import (
     mark_id,
 )
 from warclaims.layout import GOLD, Layout
-from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, shapes
-from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, Segment, shapes
+from warclaims.records.base import SCHEMA_VERSION
+from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus, Registries
     from warclaims.records import Bundle, Document, Layer, Span
@@ -44,7 +45,7 @@ UNANNOTATED = "not annotated"
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
     """Annotations of a document in which nothing is annotated yet."""
     return Annotations(
-        schema_version="1.0",
+        schema_version=SCHEMA_VERSION,
         document=document.id,
         sha256=document.sha256,
         annotator=annotator,
@@ -54,6 +55,18 @@ def blank_annotations(document: Document, annotator: str, guidelines: str) -> An
         casualties=(),
         attributions=(),
     )
+
+
+def boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
+    """Where a document holds what is no part of the article."""
+    return tuple((s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE)
+
+
+def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Document:
+    """A document as it was when just these spans were no part of the article."""
+    kept = [segment for segment in document.segments if segment.kind in ANNOTATABLE]
+    others = [Segment(kind=SegmentKind.BOILERPLATE, start=s, end=e) for s, e in spans]
+    return document.model_copy(update={"segments": (*kept, *others)})
 
 
 def guidelines_followed(corpus: Corpus) -> str:
@@ -100,6 +113,7 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
         "encoding": ENCODING,
         "header": " · ".join([document.id, *(value for value in stated if value)]),
         TEXT_OBJECT: bundle.text,
+        "boilerplate": [[start, end] for start, end in boilerplate(document)],
         "exported": to_plain(annotations),
         **_taxonomies(registries),
     }
@@ -186,14 +200,8 @@ def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
 def _result(bundle: Bundle) -> list[dict[str, Any]]:
     """Marks in text order, the longer first, each followed by its attributes; then the links."""
     regions = _Regions(bundle.text)
-    for segment in bundle.document.segments:
-        if segment.kind not in ANNOTATABLE:
-            regions.add(
-                mark_id(BOILERPLATE, segment.start, segment.end),
-                BOILERPLATE,
-                segment.start,
-                segment.end,
-            )
+    for start, end in boilerplate(bundle.document):
+        regions.add(mark_id(BOILERPLATE, start, end), BOILERPLATE, start, end)
     heads = {
         (layer, record.id): _head_label(layer, record)
         for layer in LAYERS

@@ -17,6 +17,7 @@ from warclaims.labelstudio import blank_annotations, task
 from warclaims.labelstudio.exported import Data
 from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.interface import MARKS, head_id, head_labels
+from warclaims.labelstudio.tasks import with_boilerplate
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Bundle, FieldKind, LayerName, shapes
 
@@ -126,9 +127,10 @@ def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
     """The task as it was once sent, made again from its data; null if they are not ours."""
     try:
         read = Data.model_validate_json(json.dumps(data))
-        now = Bundle(
-            document=corpus.document(read.document), text=read.text, annotations=read.exported
-        )
+        document = corpus.document(read.document)
+        if read.boilerplate is not None:
+            document = with_boilerplate(document, read.boilerplate)
+        now = Bundle(document=document, text=read.text, annotations=read.exported)
         if isinstance(found := data.get(READINGS), dict):
             readings = {
                 name: Annotations.model_validate_json(json.dumps(reading))
@@ -142,11 +144,13 @@ def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
 
 
 def _predicted(made: dict[str, Any], set_name: str) -> dict[str, Any]:
+    """The task with its annotation as a prediction; one without keeps what it begins from."""
     results = [annotation["result"] for annotation in made["annotations"]]
+    predictions = [{"model_version": set_name, "result": result} for result in results]
     return {
         "data": {**made["data"], PREDICTED: True},
         "annotations": [],
-        "predictions": [{"model_version": set_name, "result": result} for result in results],
+        "predictions": predictions or made.get("predictions", []),
     }
 
 

@@ -1,7 +1,9 @@
 """What was last pulled of each document: the base of the next merge.
 
-A file each, outside the corpus. If they are lost nothing else is: the base is then what was sent,
-and more is told to be in conflict.
+A file each, outside the corpus. If they are lost, the base is again what was sent, so that more is
+told to be in conflict; and two things are not told: what was pulled and then deleted in the corpus
+comes back, and a record that is on the server again as it was sent is taken for one that nobody
+touched there.
 """
 
 from __future__ import annotations
@@ -78,13 +80,16 @@ class Ledger:
         }
         write_state(self._file(set_name, document), state)
 
-    def forget(self, document: str) -> None:
+    def forget(self, set_name: str, document: str, sent: str | None = None) -> None:
         """What was pulled of a document is no base any more: its task is taken away.
 
-        A database may give the next task the same id.
+        A database may give the next task the same id. ``sent`` is the digest of the task with what
+        it was sent with: what was pulled of it into other sets is forgotten, too.
         """
-        for path in self._folder.glob(f"*--{document}.json"):
-            path.unlink(missing_ok=True)
+        self._file(set_name, document).unlink(missing_ok=True)
+        for path in self._pulled.glob(f"*/{document}.json") if sent else ():
+            if (read_state(path) or {}).get("sent") == sent:
+                path.unlink(missing_ok=True)
 
     def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
         state = read_state(self._file(set_name, document)) or {}
@@ -112,12 +117,16 @@ class Ledger:
             WarclaimsError: another command is at it.
         """
         with only_one(self._folder):
-            for part in self._folder.glob("*.part"):  # of a command that was killed
+            for part in self._folder.rglob("*.part"):  # of a command that was killed
                 part.unlink(missing_ok=True)
             yield
 
     def _file(self, set_name: str, document: str) -> Path:
-        return self._folder / f"{set_name}--{document}.json"
+        return self._pulled / set_name / f"{document}.json"
+
+    @property
+    def _pulled(self) -> Path:
+        return self._folder / "pulled"
 
     @property
     def _doubt(self) -> Path:

@@ -9,49 +9,52 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.interface import MARKS
+from warclaims.labelstudio.exported import Data
+from warclaims.labelstudio.interface import MARKS, controls
 from warclaims.layout import GOLD
+from warclaims.studio.compare import PREDICTED, READINGS
 from warclaims.studio.connection import ONCE, in_words
 from warclaims.studio.held import without_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
 _KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in MARKS.values() if mark.layer)
 
+# With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
 GUIDE = f"""<p><b>To mark words</b>, press Escape so that no mark is selected, then the number of
 the label ({_KEYS}), and drag over the words. While a mark is selected a number changes its
 label.</p>
-<br/>
+<br>
 <p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
 keys. Names come from the registries: type to search. One that is missing goes into “new
 entry”.</p>
-<br/>
+<br>
 <p><b>To link two marks</b>, click the first, press Alt+R, click the second. The pair tells what is
 meant: actor → cue: source; cue → content; cue → actor: blamed; casualty → trigger; casualty →
 actor: perpetrator; casualty → casualty: part of. A quotation that no words attribute is
 content_uncued, and takes the place of the cue. Two marks of one label that are one mention are
 linked, too.</p>
-<br/>
+<br>
 <p><b>Grey text</b> is not part of the article. Never annotate it.</p>
-<br/>
+<br>
 <p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
-<br/>
+<br>
 <p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
-COMPARING = """<br/>
+COMPARING = """<br>
 <p><b>Here you decide</b> between two readings, {first} and {second}. You begin from both in one:
 what they agree on, what only one has, and {first}’s reading of what they read differently; or from
 what was decided before. A mark on which they differ says so in its details (click it). Either
 reading as it stands is beside it, among the predictions. Delete what is wrong, correct what is not
 right, then Submit or Update.</p>"""
 
-LONGEST_TITLE = 50
-"""The server takes no longer one."""
+SHORTEST_TITLE, LONGEST_TITLE = 3, 50
+"""The server takes no other one."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,28 @@ def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = N
     return f"{title[: LONGEST_TITLE - len(mark) - 1]} {mark}"
 
 
+def sound_title(title: str) -> str:
+    """A title as the server keeps it: without blanks around it.
+
+    Raises:
+        WarclaimsError: the server does not take one of this length.
+    """
+    title = title.strip()
+    if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
+        raise WarclaimsError(
+            f"the title {title!r} has {len(title)} characters; a project's has {SHORTEST_TITLE} to "
+            f"{LONGEST_TITLE}"
+        )
+    return title
+
+
 def find_project(connection: Connection, title: str) -> Any:
     """The project of this title as the client gives it; null if there is none.
 
     Raises:
-        WarclaimsError: there are several, or the title is longer than the server takes.
+        WarclaimsError: there are several, or the server takes no such title.
     """
-    if len(title) > LONGEST_TITLE:
-        raise WarclaimsError(
-            f"the title {title!r} has {len(title)} characters; a project's has {LONGEST_TITLE} at "
-            "the most"
-        )
+    title = sound_title(title)
     with in_words(connection.url):
         listed: Iterable[Any] = connection.client.projects.list(title=title)
         found = [project for project in listed if project.title == title]
@@ -103,8 +117,31 @@ def find_project(connection: Connection, title: str) -> Any:
     return found[0] if found else None
 
 
-def require_same_corpus(connection: Connection, project: int, corpus: Corpus) -> None:
+@dataclass(frozen=True, order=True)
+class Kind:
+    """What a task is for: work on a set, or on what two sets read differently, for a set."""
+
+    set_name: str
+    compared: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What it is, for people.
+
+        >>> print(Kind("gold"), "/", Kind("gold", ("a", "b")))
+        set gold / a + b compared for set gold
+        """
+        return f"{' + '.join(self.compared)} compared for " * bool(self.compared) + (
+            f"set {self.set_name}"
+        )
+
+
+def require_same_corpus(
+    connection: Connection, project: int, corpus: Corpus
+) -> dict[Kind, list[str]]:
     """Make sure that the tasks of a project are of this corpus, not of another of its name.
+
+    Returns:
+        The documents of its tasks, by what the tasks are for.
 
     Raises:
         WarclaimsError: one is of a document that has another text here, or all are of documents
@@ -115,7 +152,12 @@ def require_same_corpus(connection: Connection, project: int, corpus: Corpus) ->
     known = {document.sha256 for document in corpus.documents.values()}
     found = False
     strangers: list[str] = []
+    kinds: dict[Kind, list[str]] = {}
     for task in without_work(connection, project):
+        if task.document is not None:
+            readings = task.data.get(READINGS)
+            kind = Kind(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
+            kinds.setdefault(kind, []).append(task.document)
         if task.data.get("sha256") in known:
             found = True
         elif task.document in corpus.documents:
@@ -132,6 +174,39 @@ def require_same_corpus(connection: Connection, project: int, corpus: Corpus) ->
             f"the project {url} is of another corpus: none of its documents ({listed}) is here; "
             f"{advice}"
         )
+    return kinds
+
+
+def require_kind(title: str, kinds: Mapping[Kind, Sequence[str]], kind: Kind) -> None:
+    """Make sure that a project has no tasks but such as these.
+
+    Raises:
+        WarclaimsError: it has.
+    """
+    if others := _in_words({k: v for k, v in kinds.items() if k != kind}):
+        raise WarclaimsError(
+            f"the project {title!r} has {others}, and this would be {kind}; name another project "
+            "with --project TITLE"
+        )
+
+
+def others_in_words(kinds: Mapping[Kind, Sequence[str]], set_name: str) -> str:
+    """What a project has of other sets, for people; empty if it has nothing."""
+    others = {kind: found for kind, found in kinds.items() if kind.set_name != set_name}
+    options = " or ".join(dict.fromkeys(f"--set {kind.set_name}" for kind in sorted(others)))
+    return f"{_in_words(others)} left: pull them with {options}" if others else ""
+
+
+def _in_words(kinds: Mapping[Kind, Sequence[str]]) -> str:
+    """How many tasks there are of each kind.
+
+    >>> _in_words({Kind("gold"): ["000"], Kind("anna"): ["000", "001"]})
+    '2 tasks of set anna and 1 task of set gold'
+    """
+    return " and ".join(
+        f"{len(kinds[kind])} task{'s' * (len(kinds[kind]) != 1)} of {kind}"
+        for kind in sorted(kinds)
+    )
 
 
 def ensure_project(
@@ -143,7 +218,7 @@ def ensure_project(
     guide: str = GUIDE,
     dry_run: bool = False,
 ) -> Project:
-    """The project, made if there is none; its configuration is ours.
+    """The project, made if there is none; its configuration and ``guide`` are ours.
 
     ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
     ``dry_run`` changes nothing of a project that is there.
@@ -152,6 +227,7 @@ def ensure_project(
         WarclaimsError: its configuration is another one, and ``replace`` does not ask for ours.
     """
     config = configuration().decode()
+    title = sound_title(title)
     found = find_project(connection, title)
     client = connection.client
     with in_words(connection.url):
@@ -166,6 +242,7 @@ def ensure_project(
                 maximum_annotations=annotators or 1,
                 request_options=ONCE,
             )
+            client.views.create(project=made.id, data=_list_of_documents(), request_options=ONCE)
             return Project(int(made.id), title, is_new=True, annotators=annotators or 1)
         there: Any = client.projects.get(id=found.id)
         held = there.label_config or ""
@@ -178,12 +255,41 @@ def ensure_project(
                     "what was done there, then push with --replace-configuration"
                 )
             if not dry_run:
-                client.projects.update(id=found.id, label_config=config, expert_instruction=GUIDE)
+                client.projects.update(id=found.id, label_config=config)
+        if (there.expert_instruction or "") != guide and not dry_run:
+            client.projects.update(id=found.id, expert_instruction=guide)
         if annotators and annotators != number:
             number = annotators
             if not dry_run:
                 client.projects.update(id=found.id, maximum_annotations=annotators)
     return Project(int(found.id), title, annotators=number)
+
+
+_DETAILS = (
+    *("inner_id", "annotations_results", "annotations_ids", "cancelled_annotations"),
+    *("predictions_score", "predictions_model_versions", "predictions_results", "ground_truth"),
+    *("total_predictions", "file_upload", "storage_filename", "created_at", "completed_at"),
+    *("updated_by", "avg_lead_time", "draft_exists", "agreement", "allow_skip"),
+)
+"""Columns of the server's own that the list of tasks does without."""
+
+
+def _list_of_documents() -> Any:
+    """How the tasks of a project are listed: by what names the document; the rest can be shown."""
+    from label_studio_sdk.types import ViewDataRequestRequest
+
+    registries = {control.registry for control in controls().values() if control.registry}
+    data = sorted({*Data.model_fields, *registries, PREDICTED, READINGS})
+    hidden = [f"tasks:{name}" for name in (*(f"data.{key}" for key in data), *_DETAILS)]
+    return ViewDataRequestRequest.model_validate(
+        {
+            "title": "Documents",
+            "type": "list",
+            "target": "tasks",
+            "hiddenColumns": {"explore": hidden, "labeling": hidden},
+            "columnsWidth": {"tasks:data.header": 500},
+        }
+    )
 
 
 def same_configuration(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -56,12 +56,14 @@ def pull(
     corpus: Corpus,
     ledger: Ledger,
     *,
+    set_name: str | None = None,
+    documents: Sequence[str] = (),
     annotators: People | None = None,
     deciding: Deciding = "nobody",
     allow_empty: bool = False,
     dry_run: bool = False,
 ) -> Iterator[Pulled]:
-    """Bring the work on a project back, document by document.
+    """Bring the work on a project back, document by document: all, or ``documents`` only.
 
     Each is merged by record: what was last pulled (or sent), what is in the corpus now, what is on
     the server. Independent changes combine. A record that was changed on both sides stays as it is
@@ -70,8 +72,8 @@ def pull(
     on it; the reason is told, and the rest of the document comes in. Where it cannot be told which
     records are wrong the document is left out.
 
-    ``annotators`` says to which pass whose work goes, and counts what is of nobody named; without
-    it all goes back to the set it came from.
+    Tasks of other sets than ``set_name`` are left. ``annotators`` says to which pass whose work
+    goes, and counts what is of nobody named; without it all goes back to the set it came from.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -83,7 +85,9 @@ def pull(
         clear_leftovers(corpus.layout.annotations)
     twice = doubles(connection, project)
     for task in held(connection, project):
-        if task.document is None:
+        if task.document is None or (documents and task.document not in documents):
+            continue
+        if set_name is not None and task.set_name != set_name:
             continue
         url = connection.task_url(project, task.id)
         if (task.document, task.set_name) in twice:

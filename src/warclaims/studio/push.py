@@ -47,11 +47,15 @@ class Sent:
 
 @dataclass(frozen=True)
 class _Task:
-    """A task of the server, as far as it is kept in mind: ``mark`` stands for its results."""
+    """A task of the server, as far as it is kept in mind.
+
+    ``mark`` stands for its results, ``origin`` for what it was sent with.
+    """
 
     id: int
     state: State
     mark: str
+    origin: str
 
 
 def push(
@@ -82,7 +86,7 @@ def push(
     names = chosen_documents(corpus, set_name, documents)
     in_doubt = ledger.is_in_doubt
     there = _look(connection, project, corpus, set_name, names=names, ledger=ledger, make=make)
-    send = _Sending(connection, project, ledger)
+    send = _Sending(connection, project, ledger, set_name)
     new: list[str] = []
     for name in names:
         tasks = there.get(name, [])
@@ -113,6 +117,19 @@ def push(
     ledger.trust()
 
 
+def try_first(corpus: Corpus, set_name: str, documents: Sequence[str], make: Make) -> None:
+    """Make the task of the first document, so that no project is made for nothing.
+
+    Raises:
+        InvalidFile: its annotations have errors.
+        WarclaimsError: there is no such set or document, or nothing to send.
+    """
+    names = chosen_documents(corpus, set_name, documents)
+    if not names:
+        raise WarclaimsError("there is nothing to send: the corpus has no document")
+    make(corpus, set_name, names[0])
+
+
 def _look(
     connection: Connection,
     project: int,
@@ -130,7 +147,8 @@ def _look(
         name = found.document
         if name is not None and name in wanted and found.set_name == set_name:
             state = _state(found, name, corpus, set_name, ledger=ledger, make=make)
-            there.setdefault(name, []).append(_Task(found.id, state, digest(found.results)))
+            task = _Task(found.id, state, digest(found.results), digest(found.origin))
+            there.setdefault(name, []).append(task)
     return there
 
 
@@ -183,7 +201,8 @@ def as_bytes(made: dict[str, Any]) -> bytes:
 class _Sending:
     """Tasks on their way, as bytes, until there are enough of them for a request."""
 
-    def __init__(self, connection: Connection, project: int, ledger: Ledger) -> None:
+    def __init__(self, connection: Connection, project: int, ledger: Ledger, set_name: str) -> None:
+        self._set_name = set_name
         self._connection = connection
         self._project = project
         self._ledger = ledger
@@ -208,7 +227,7 @@ class _Sending:
             if old is not None and not self.take_away(old):
                 yield Sent(name, "pull first", old.id)
                 continue
-            self._ledger.forget(name)
+            self._ledger.forget(self._set_name, name, old.origin if old else None)
             fates.append(Sent(name, "renewed" if old else "sent"))
             tasks.append(data)
         if tasks:
