@@ -80,7 +80,7 @@ def _tell_conflicts(pulled: Pulled) -> None:
     if pulled.conflicts:
         click.echo(
             f"{pulled.document}: the corpus keeps its reading of these, and both stand in "
-            f".{pulled.document}.conflict.json; decide with: pull {pulled.document} --deciding "
-            "server (or corpus)",
+            f".{pulled.document}.conflict.json; decide with: warclaims studio pull "
+            f"{pulled.document} --deciding server (or corpus)",
             err=True,
         )
