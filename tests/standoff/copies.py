@@ -22,14 +22,22 @@ class Copy(NamedTuple):
 
 
 def other_copy(
-    text: str, random: Random, *, share: float = 0.01, wrap: bool = True, frame: bool = True
+    text: str,
+    random: Random,
+    *,
+    share: float = 0.01,
+    row: int = 1,
+    wrap: bool = True,
+    frame: bool = True,
 ) -> Copy:
-    """``text`` re-wrapped, re-quoted, framed, with a share of its words changed."""
+    """``text`` re-wrapped, re-quoted, framed, with a share of its words changed, ``row`` in a row
+    at a time.
+    """
     found = words(text)
     vocabulary = [text[w.start : w.end] for w in found]
-    changed = (
-        set(random.sample(range(len(found)), max(1, int(len(found) * share)))) if share else set()
-    )
+    number = max(1, int(len(found) * share / row)) if share else 0
+    firsts = random.sample(range(len(found) - row + 1), number)
+    changed = {first + more for first in firsts for more in range(row)}
     lines = [" ".join(random.choices(vocabulary, k=random.randint(3, 12))) for _ in range(6)]
     out = "\n".join(["Menu", *lines[:3], "", ""]) if frame else ""
     places: list[tuple[int, int]] = []

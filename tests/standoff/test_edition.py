@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -12,8 +13,11 @@ from copies import other_copy
 
 import warclaims
 from warclaims.records import LAYERS
+from warclaims.standoff.anchors import Carrier
 from warclaims.standoff.edition import export_files
+from warclaims.standoff.hydration import Hydrated
 from warclaims.standoff.masking import REFERENCE, Masker, reveal
+from warclaims.standoff.moving import Losses, moved_annotations
 from warclaims.standoff.words import normal, words
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -33,25 +37,54 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(found, found[1:], found[2:], strict=False))
 
 
-def test_no_file_holds_three_words_of_a_text(edition, shipped):
-    seeds = [path.read_bytes().decode() for path in (shipped / "seeds").glob("*.txt")]
-    known = set().union(*map(runs, seeds))
-    assert len(known) > 3000
+@pytest.fixture(scope="module")
+def known() -> set[tuple[str, ...]]:
+    """Every three words in a row of the texts."""
+    corpus = warclaims.open()
+    found = set().union(*(runs(corpus.text(name)) for name in corpus.documents))
+    assert len(found) > 3000
+    return found
+
+
+def test_no_file_holds_three_words_of_a_text(edition, known):
+    """In no file as it stands, nor in a string of it, but for the ids that the manifest lists."""
+    listed = set(json.loads((edition / "standoff.json").read_bytes())["ids_with_words"])
+    with_words = set()
     for path in edition.rglob("*"):
-        if path.is_file() and path.name not in ("README.md", "standoff.json"):
-            data = path.read_bytes().decode()
-            for string in [data] if path.suffix == ".md" else _STRING.findall(data):
-                if re.fullmatch(r'"[\w-]*"', string):
-                    continue  # an id
-                for part in re.split(r"⟦[^⟧]*⟧", string):
-                    assert not runs(part) & known, (path, part)
+        if not path.is_file():
+            continue
+        data = re.sub(r"⟦[^⟧]*⟧", " XX ", path.read_bytes().decode())
+        if path.name == "README.md":
+            assert listed == {one for one in listed if f"- `{one}`" in data}
+            data = re.sub(r"`[\w-]*`", "XX", data)
+        for string in [] if path.suffix == ".md" else _STRING.findall(data):
+            if runs(string) & known:
+                with_words.add(string.strip('"'))
+        # Keys are the scheme's, and an id is listed or has no run: the rest is looked at as one.
+        data = re.sub(r'"[\w-]*"(?=\s*:)', "XX", data)
+        for one in listed:
+            data = data.replace(f'"{one}"', "XX")
+        assert not runs(data) & known, path
+    assert with_words == listed == {one for one in listed if re.fullmatch(r"[\w-]+", one)}
+    assert 0 < len(listed) < 10
 
 
-def test_no_fragment_has_words(edition):
-    gold = json.loads((edition / "annotations" / "gold" / "004.json").read_bytes())
-    assert gold["casualties"][0]["span"] == [{"start": 2037, "end": 2074}] or set(
-        gold["casualties"][0]["span"][0]
-    ) == {"start", "end"}
+def test_no_fragment_has_words(edition, shipped):
+    """All fragments of all passes have their offsets, and nothing but them."""
+    number = 0
+    for folder in ("gold", "passes/a", "passes/scheme-b"):
+        for path in (edition / "annotations" / folder).glob("*.json"):
+            before = (shipped / "annotations" / folder / path.name).read_bytes()
+            whole, bare = json.loads(before), json.loads(path.read_bytes())
+            for layer in LAYERS:
+                for record, was in zip(bare[layer], whole[layer], strict=True):
+                    for field in ("span", "cue", "content"):
+                        for fragment, had in zip(
+                            record.get(field) or (), was.get(field) or (), strict=True
+                        ):
+                            number += 1
+                            assert fragment == {"start": had["start"], "end": had["end"]}
+    assert number > 1000
 
 
 def test_fingerprints_are_four_bits_a_word(edition, shipped):
@@ -164,3 +197,256 @@ def test_references_stand_in_order():
     masked = Masker(texts).mask("one two three, four five")
     spans = [(int(m["start"]), int(m["end"])) for m in REFERENCE.finditer(masked)]
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+# What comes from somebody else's edition.
+
+
+@pytest.fixture
+def mine(edition, tmp_path) -> Path:
+    """An edition that may be spoiled."""
+    return Path(shutil.copytree(edition, tmp_path / "mine"))
+
+
+@pytest.fixture
+def refused(cli, mine, shipped, tmp_path):
+    """What is said of the edition, of which nothing may be written."""
+
+    def run() -> str:
+        before = {path for path in tmp_path.rglob("*") if mine not in path.parents}
+        done = cli("hydrate", mine, "--texts", shipped / "seeds", "--out", tmp_path / "a" / "b")
+        assert done.returncode == 2, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        assert {path for path in tmp_path.rglob("*") if mine not in path.parents} == before
+        return done.stderr
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("file", "../../escaped.txt"),
+        ("file", "/tmp/escaped.txt"),
+        ("file", ".hidden"),
+        ("file", "index.json"),
+        ("id", "../004"),
+        ("id", "001"),
+        ("fingerprints", "0f"),
+        ("fingerprints", None),
+        ("starts", [[10**6, 0, 0]]),
+        ("ends", [[5, 10**6, 0]]),
+        ("starts", [["5", 0]]),
+        ("title", [0, 10**6]),
+        ("length", -1),
+        ("other", 1),
+    ],
+)
+def test_a_manifest_is_checked(refused, mine, key, value):
+    path = mine / "standoff.json"
+    facts = json.loads(path.read_bytes())
+    facts["documents"][0][key] = value
+    path.write_text(json.dumps(facts), "utf-8")
+    assert "standoff.json is not as warclaims export standoff writes it" in refused()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("standoff.json", b"{"),
+        ("standoff.json", b"[]"),
+        ("standoff.json", b'{"documents": []}'),
+        ("standoff.json", b"\xff"),
+        ("seeds/index.json", b"{}"),
+        ("seeds/index.json", b"{"),
+        ("annotations/gold/000.json", b'{"a": "\\x"}'),
+        ("annotations/gold/000.json", b'{"start": 5, "end": 99999}'),
+        ("annotations/audit.md", b"\xff\xfe"),
+        ("annotations/audit.md", "⟦000:5-99999⟧".encode()),
+        ("annotations/registry/actors.json", b"[1,"),
+        ("annotations/more.txt", b"what is this"),
+    ],
+)
+def test_a_spoiled_file_is_told_by_its_name(refused, mine, name, data):
+    (mine / name).write_bytes(data)
+    assert name in refused()
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"start": 5, "end": 99999}'])
+def test_a_spoiled_file_is_told_with_another_copy_too(cli, mine, copies, tmp_path, data):
+    (mine / "annotations" / "gold" / "000.json").write_bytes(data)
+    run = cli("hydrate", mine, "--texts", copies, "--out", tmp_path / "out")
+    assert run.returncode == 2
+    assert "annotations/gold/000.json of the edition" in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_index_that_names_other_files_is_refused(refused, mine):
+    path = mine / "seeds" / "index.json"
+    data = path.read_text("utf-8")
+    file = json.loads(data)["documents"][0]["file"]
+    path.write_text(data.replace(file, "other.txt"), "utf-8")
+    assert "not those of standoff.json" in refused()
+
+
+def test_links_and_hidden_files_are_passed_over(cli, mine, shipped, tmp_path):
+    (tmp_path / "secret.json").write_text('"secret"')
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "more.json").write_text('"secret"')
+    (mine / "annotations" / "link.json").symlink_to(tmp_path / "secret.json")
+    (mine / "annotations" / "linked").symlink_to(tmp_path / "folder")
+    (mine / "annotations" / ".DS_Store").write_bytes(b"\xff\x00")
+    (mine / "annotations" / "gold" / ".DS_Store").write_bytes(b"\xff\x00")
+    run = cli("hydrate", mine, "--texts", shipped / "seeds", "--out", tmp_path / "back")
+    assert run.returncode == 0, run.stderr
+    back = {path.name for path in (tmp_path / "back").rglob("*")}
+    assert not back & {"link.json", "linked", "more.json", ".DS_Store"}
+
+
+# What is in the folder of the corpus, and in that of the texts.
+
+
+@pytest.fixture
+def own(shipped, tmp_path) -> Path:
+    """A corpus that may be changed."""
+    for name in ("seeds", "annotations"):
+        shutil.copytree(shipped / name, tmp_path / "own" / name)
+    return tmp_path / "own"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "gold/000.json.bak", "two words.md", "x.JSON"])
+def test_what_is_no_file_of_an_edition_is_refused(cli, own, tmp_path, name):
+    (own / "annotations" / name).write_text("Five people have been killed", "utf-8")
+    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    assert run.returncode == 2
+    assert f"annotations/{name}" in run.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_hidden_files_are_left_out_at_any_depth(cli, own, tmp_path):
+    deep = own / "annotations" / ".cache" / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "text.json").write_text('"x"', "utf-8")
+    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    assert run.returncode == 0, run.stderr
+    assert not [path for path in (tmp_path / "made").rglob("*") if ".cache" in path.parts]
+
+
+@pytest.mark.parametrize("form", ['{{"extra": {}}}\n', "[{}]\n"])
+def test_a_run_in_words_one_by_one_is_refused(cli, own, tmp_path, form):
+    words_of = warclaims.open().text("004").split()[10:16]
+    path = own / "annotations" / "more.json"
+    path.write_text(form.format(json.dumps(words_of)), "utf-8")
+    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    assert run.returncode == 2
+    assert "annotations/more.json still holds words of a text" in run.stderr
+
+
+def test_the_very_text_wins_over_another_under_its_name(cli, edition, shipped, copies, tmp_path):
+    (copies / "deep").mkdir()
+    for path in (shipped / "seeds").glob("*.txt"):
+        shutil.copy(path, copies / "deep" / f"mine-{path.name}")
+    run = cli("hydrate", edition, "--texts", copies, "--out", tmp_path / "back")
+    assert run.returncode == 0, run.stdout
+    assert run.stdout.count("the same") == 5
+
+
+def test_another_text_is_no_copy(cli, edition, shipped, tmp_path):
+    """Texts interchanged, and one cut down to a few sentences: left out, no segments made up."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    seeds = sorted((shipped / "seeds").glob("*.txt"))
+    for path, other in zip(seeds[:3], [*seeds[1:3], seeds[0]], strict=True):
+        (texts / path.name).write_text(other.read_text("utf-8") + "\nMore.", "utf-8")
+    (texts / seeds[3].name).write_text(seeds[3].read_text("utf-8")[:500], "utf-8")
+    shutil.copy(seeds[4], texts)
+    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
+    assert run.returncode == 1
+    told = json.loads(run.stdout)
+    assert told["documents"] == dict.fromkeys(["000", "001", "002", "003"], "another text") | {
+        "004": "the same"
+    }
+    assert list(warclaims.open(tmp_path / "back").documents) == ["004"]
+
+
+def test_every_record_that_says_less_is_named(cli, edition, shipped, tmp_path):
+    """One mention changed at a time: whatever differs from before is told, with status 1."""
+    corpus = warclaims.open()
+    text, before = (
+        corpus.text("002"),
+        json.loads((shipped / "annotations" / "gold" / "002.json").read_bytes()),
+    )
+    entry = next(
+        one
+        for one in json.loads((edition / "standoff.json").read_bytes())["documents"]
+        if one["id"] == "002"
+    )
+    changed = 0
+    for mention in before["actors"] + before["casualties"]:
+        word = next(w for w in words(text) if w.end > mention["span"][0]["start"])
+        copy = text[: word.start] + "otherwise" + text[word.end :]
+        carrier = Carrier("002", entry["fingerprints"], entry, copy)
+        losses = Losses()
+        after = json.loads(moved_annotations(deepcopy(before), carrier, "0" * 64, losses))
+        for layer in LAYERS:
+            was = {record["id"]: record for record in before[layer]}
+            for record in after[layer]:
+                for field, old in was[record["id"]].items():
+                    value = record.get(field)
+                    if isinstance(old, list) and old and isinstance(old[0], dict):
+                        continue  # a span
+                    if value != old:
+                        changed += 1
+                        told = losses.changed + losses.lost
+                        assert f"{record['id']} {field}" in told, (record["id"], field)
+        for waiver in before.get("waivers", ()):
+            if waiver["record"] in losses.left_out:
+                assert f"waiver {waiver['code']} {waiver['record']}" in losses.changed
+    assert changed >= 5
+
+
+def test_losses_by_reference_alone_make_status_1():
+    assert not Hydrated(losses={"a": Losses(changed=["t1 source"])}).is_whole
+    assert Hydrated(losses={"a": Losses()}).is_whole
+
+
+def test_titles_are_kept_in_the_words_of_the_copy_or_told(cli, edition, shipped, tmp_path):
+    texts = tmp_path / "texts"
+    shutil.copytree(shipped / "seeds", texts)
+    titles = {name: one.title for name, one in warclaims.open().documents.items() if one.title}
+    kept, gone = sorted(titles)[:2]
+    for name, change in ((kept, str.upper), (gone, lambda title: "Something else altogether")):
+        (path,) = texts.glob(f"{name}_*")
+        whole = path.read_bytes().decode()
+        path.write_bytes(whole.replace(titles[name], change(titles[name]), 1).encode())
+    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
+    documents = warclaims.open(tmp_path / "back").documents
+    assert documents[kept].title == titles[kept].upper()
+    assert documents[gone].title is None
+    assert json.loads(run.stdout)["files"]["seeds/index.json"]["changed"] == [f"{gone} title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("la " * 2000, "la " * 1990 + "end"),
+        (
+            "\n".join(f"a b c d{n}" for n in range(500)),
+            "\n".join(f"a b c x{n}" for n in range(500)),
+        ),
+        ("la lo " * 1000, "lo la x " * 700),
+    ],
+)
+def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
+    class Counted(list):
+        steps = 0
+
+        def __getitem__(self, at):
+            Counted.steps += 1
+            return super().__getitem__(at)
+
+    masker = Masker({"a": text})
+    masker._normal["a"] = Counted(masker._normal["a"])
+    Counted.steps = 0
+    assert reveal(masker.mask(note), {"a": text}) == note
+    assert Counted.steps <= 60 * len(words(note))

@@ -26,19 +26,19 @@ is taken for another one and left out.
 
 - Offsets and lengths of spans, segments and titles, and the SHA-256 of each file. Whose name a span
   is stands beside it, in the registries with all its names: where only one of them is as long as
-  the span, the words of the span can be read off. In the corpus that this was made for, 4.9 % of
-  all words can be read off so.
-- A fingerprint of {bits} bits for each word, keyed by the document's id (which is no secret), made of
-  the word and two neighbours on either side. That is at most {bits} bits a word. Packed by LZMA the
-  texts take {entropy} bits a word, which is more than they hold; with a good model of the language
-  they take some 8 to 12. So the fingerprints hold less than the texts. But:
-  - five fingerprints take in each word, so they say 20 bits of a neighbourhood of nine words. Whoever
+  the span, the words of the span can be read off; that is 4.9 % of all words in the edition of the
+  corpus that WarClaims comes with.
+- A fingerprint of {bits} bits for each word, made of the word and two neighbours on either side,
+  and keyed by the document's id, which is no secret. That is at most {bits} bits a word. Packed by
+  LZMA the texts take {entropy} bits a word, which is more than they hold; with a good model of the
+  language they take some 8 to 12. So the fingerprints hold less than the texts. But:
+  - five fingerprints take in each word, so they say 20 bits of a neighbourhood of nine words. Who
     knows the words around one can try a vocabulary: of a million words one fits by chance, so a
     single unknown word can often be guessed.
   - whoever guesses a passage can see that it fits.
-- Single words and pairs of words, in notes, evidence, names and the guidelines. Wherever three words
-  in a row of a text stood there, a reference such as `⟦000:123-140⟧` (document, code points) stands
-  now.
+- Single words and pairs of words, in notes, evidence, names and the guidelines. Wherever three
+  words in a row of a text stood there, a reference such as `⟦000:123-140⟧` (document, code points)
+  stands now.
 - Ids and names of files, for they hold the corpus together. These ids hold three words in a row of
   a text:
 
