@@ -25,7 +25,7 @@ def carried(document: str, text: str, spans, copy: str):
 
 def test_the_shipped_texts_in_other_copies():
     """1 % of the words changed: spans on other words land, for sure, and none is silently wrong."""
-    number = sum((fates(seed) for seed in range(20)), Counter())
+    number = sum((fates(seed) for seed in range(10)), Counter())
     assert number["silent"] == number["elsewhere"] == 0
     unchanged = number["sure"] + number["doubtful"] + number["lost"]
     assert (number["sure"] + number["doubtful"]) / unchanged >= 0.99
@@ -35,7 +35,7 @@ def test_the_shipped_texts_in_other_copies():
 @pytest.mark.parametrize("row", [2, 3])
 def test_phrases_changed(row):
     """Two and three words in a row: less is sure, and still nothing is silently wrong."""
-    number = sum((fates(seed, 0.01, row) for seed in range(8)), Counter())
+    number = sum((fates(seed, 0.01, row) for seed in range(5)), Counter())
     assert number["silent"] == 0
     assert number["sure"] / (number["sure"] + number["doubtful"] + number["lost"]) >= 0.96
 
@@ -113,7 +113,7 @@ def test_what_is_rewritten_is_not_found_by_chance(more):
 def test_phrases_rewritten_leave_no_word_beside_them_silently_wrong():
     """Stretches of three to five words in other words, as many, more or none."""
     wrong = Counter()
-    for trial in range(60):
+    for trial in range(30):
         random = Random(trial)
         given = [f"w{random.randrange(4000)}" for _ in range(2000)]
         copy: list[str] = []
@@ -134,8 +134,8 @@ def test_phrases_rewritten_leave_no_word_beside_them_silently_wrong():
             if from_word[place.at] != word:
                 wrong["doubtful" if place.doubtful else "likely" if place.likely else "sure"] += 1
     assert wrong["sure"] == 0
-    assert wrong["likely"] <= 6  # of 3,000 changes; the length of the span tells most of them
-    assert wrong["doubtful"] > 100  # or the trial is no trial
+    assert wrong["likely"] <= 4  # of 1,500 changes; the length of the span tells most of them
+    assert wrong["doubtful"] > 50  # or the trial is no trial
 
 
 def test_one_changed_word_leaves_its_neighbours_sure():
