@@ -30,8 +30,10 @@ is taken for another one and left out.
   corpus that WarClaims comes with.
 - A fingerprint of {bits} bits for each word, made of the word and two neighbours on either side,
   and keyed by the document's id, which is no secret. That is at most {bits} bits a word. Packed by
-  LZMA the texts take {entropy} bits a word, which is more than they hold; with a good model of the
-  language they take some 8 to 12. So the fingerprints hold less than the texts. But:
+  LZMA the texts take {entropy} bits a word, which is more than they hold. How much they hold
+  depends on the model of the language: with a large one perhaps 4 to 5 bits a word, hardly more
+  than the fingerprints. So the texts are not in here, but no claim is made that nobody can guess
+  them with such a model:
   - five fingerprints take in each word, so they say 20 bits of a neighbourhood of nine words. Who
     knows the words around one can try a vocabulary: of a million words one fits by chance, so a
     single unknown word can often be guessed.
