@@ -96,8 +96,9 @@ def test_push_is_killed_at_each_request(site):
 
 def state_after_pull(site: Site) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The files, and what was noted of the pull."""
-    noted = site.place.ledgers.rglob("gold--*.json")
-    return site.files(), {path.name: path.read_bytes() for path in noted}
+    noted = {path.name: path.read_bytes() for path in site.place.ledgers.rglob("gold/*.json")}
+    assert noted
+    return site.files(), noted
 
 
 def pulled_ground(site: Site) -> Callable[[], None]:
