@@ -266,8 +266,8 @@ def test_tags_of_another_form_are_no_versions(tagged):
 def test_a_greater_number_is_a_later_version(tagged, monkeypatch):
     for name in ("v0.0.9", "v0.0.10"):
         git(tagged, "tag", name)
+    git(tagged, "tag", "-d", f"v{about.VERSION}")
     monkeypatch.setattr(about, "VERSION", "0.0.11")
-    git(tagged, "tag", "-d", "v0.1.0")
     edit(tagged / "annotations/gold/one.json", '"cause": "artillery"', '"cause": "air_strike"')
     assert steps(tagged) == ([], [])
 

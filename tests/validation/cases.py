@@ -232,7 +232,7 @@ CASES = (
         at(ONE, "/schema_version", "9.0"),
         ONE,
         "/schema_version",
-        "input should be '1.0'; found \"9.0\"",
+        "input should be '1.0' or '1.1'; found \"9.0\"",
     ),
     Case(
         "T301",

@@ -124,7 +124,9 @@ CHANGES = [
     Change(A, "/actors/0/level", "Name"),
     Change(A, "/actors/0/level", None),
     Change(A, "/locations/0/level", "pronoun"),
-    Change(A, "/schema_version", "1.1"),
+    Change(A, "/schema_version", "1.0", good=True),
+    Change(A, "/schema_version", "1.1", good=True),
+    Change(A, "/schema_version", "1.2"),
     Change(A, "/schema_version", 1.0),
     Change(E, "/events/0/evidence", "hearsay"),
     # Spans

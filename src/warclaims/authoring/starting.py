@@ -9,7 +9,7 @@ from warclaims.corpus import canonical_bytes, write_all
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD, Layout
 from warclaims.records import REGISTRIES, Annotator, DocumentIndex
-from warclaims.records.base import ID_PATTERN
+from warclaims.records.base import ID_PATTERN, SCHEMA_VERSION
 from warclaims.records.registry import AnnotatorRegistry
 from warclaims.records.vocabulary import AnnotatorKind
 
@@ -98,11 +98,11 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
     )
     layout = Layout(root)
     records: dict[Path, BaseModel] = {
-        layout.index: DocumentIndex(schema_version="1.0", documents=())
+        layout.index: DocumentIndex(schema_version=SCHEMA_VERSION, documents=())
     }
     for name, model in REGISTRIES.items():
         entries = (person,) if model is AnnotatorRegistry else ()
-        content: dict[str, Any] = {"schema_version": "1.0", name: entries}
+        content: dict[str, Any] = {"schema_version": SCHEMA_VERSION, name: entries}
         records[layout.registry(name)] = model(**content)
     files = {path: canonical_bytes(record) for path, record in records.items()}
     files[layout.card] = _CARD.format(name=root.resolve().name or "Corpus").encode()

@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "export",
     "hydrate": "hydrate",
     "import": "import_",
+    "migrate": "migrate",
     "new": "new",
     "register": "register",
     "release": "release",

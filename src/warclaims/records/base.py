@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 """Version of the file formats; the folder ``schema/v1`` holds their JSON Schemas."""
+
+SchemaVersion = Literal["1.0", "1.1"]
+"""The versions that are read. 1.1 knows more optional fields than 1.0 (``waivers``; ``may_be`` of
+sides), so a file of either is read alike, and one of 1.0 may hold them, too."""
 
 MAX_OFFSET = 2**31 - 1
 """Offsets fit a 32-bit integer, so every consumer of the tables can hold them."""

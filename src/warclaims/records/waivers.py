@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from warclaims.records.base import Id, Record, Span, Words
+from warclaims.records.base import Id, Record, SchemaVersion, Span, Words
 
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][0-9]{3}$")]
 """The code of a rule, of whichever level: which may be waived is a rule itself (R411)."""
@@ -34,7 +34,7 @@ class TextWaiver(Waiver):
 class File(Record):
     """What all files of a corpus that hold records have in common."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this file format.")
+    schema_version: SchemaVersion = Field(description="Version of this file format.")
     waivers: tuple[Waiver, ...] = Field(
         default=(), description="Warnings about this file that are not to be reported."
     )

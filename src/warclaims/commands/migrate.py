@@ -1,0 +1,32 @@
+"""``warclaims migrate``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("migrate")
+@click.option("--check", is_flag=True, help="Write nothing; exit status 1 if a file is older.")
+@click.pass_obj
+def command(corpus_path: str | None, /, *, check: bool) -> None:
+    """Write files of an older version of the format as files of the newest.
+
+    Files of all versions 1.x are read alike, so nothing has to be migrated to be worked with. Only
+    the line of the version changes in a file; all are written, or none. Build afterwards.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.records.base import SCHEMA_VERSION
+    from warclaims.versions import migrated
+
+    corpus = corpora.open(corpus_path)
+    found = migrated(corpus)
+    for path, one in found.items():
+        click.echo(f"{corpus.layout.relative(path)}: {one.version} → {SCHEMA_VERSION}")
+    if not found:
+        click.echo(f"all files are of version {SCHEMA_VERSION}")
+    elif check:
+        sys.exit(1)
+    else:
+        corpora.write_all({path: one.data for path, one in found.items()})
