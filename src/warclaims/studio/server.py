@@ -21,6 +21,9 @@ from warclaims.studio.install import server_python
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MOMENT = 2.0
+"""Seconds that a port may still be in use by what has ended."""
+
 HOST = "127.0.0.1"
 PORT = 8913
 """Not Label Studio's usual one, which another project may use."""
@@ -219,11 +222,19 @@ def _environment(home: Home, login: str, password: str) -> dict[str, str]:
 
 
 def _require_free(port: int) -> None:
-    with socket.socket() as probe:
-        if probe.connect_ex((HOST, port)) == 0:
+    """Raise if somebody listens; a server that was just killed may do so for a moment."""
+    until = time.monotonic() + _MOMENT
+    while _listens(port):
+        if time.monotonic() > until:
             raise WarclaimsError(
                 f"port {port} is taken by another program; name a free one with --port"
             )
+        time.sleep(0.1)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def _require_signals() -> None:
