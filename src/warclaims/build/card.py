@@ -19,6 +19,7 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.codes import CODES
+from warclaims.presence import is_there
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
@@ -112,7 +113,7 @@ def _label_studio_codes() -> str:
 
 
 def _read(path: Path) -> str | None:
-    if not path.is_file():
+    if not is_there(path):
         return None
     try:
         return path.read_bytes().decode("utf-8").replace("\r\n", "\n")

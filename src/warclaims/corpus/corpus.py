@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD, Layout, shipped_corpus
+from warclaims.presence import is_there
 from warclaims.records import (
     REGISTRIES,
     Actor,
@@ -49,7 +50,7 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
-        if not self.layout.index.is_file():
+        if not is_there(self.layout.index):
             raise WarclaimsError(
                 f"{root} is not a corpus directory: it has no seeds/index.json. "
                 "Name the folder that holds seeds/ and annotations/."
@@ -98,7 +99,7 @@ class Corpus:
             InvalidFile: a line is not valid; the finding names it.
         """
         path = self.layout.adjudication
-        if not path.is_file():
+        if not is_there(path):
             return []
         file = self.layout.relative(path)
         lines = path.read_bytes().splitlines()
@@ -162,7 +163,7 @@ class Corpus:
     def bundles(self, set_name: str = GOLD) -> Iterator[Bundle]:
         """Every annotated document of a set, one at a time, in the order of the index."""
         for document_id in self.documents:
-            if self.layout.annotation_file(set_name, document_id).is_file():
+            if self.layout.is_annotated(set_name, document_id):
                 yield self.bundle(document_id, set_name)
 
 

@@ -85,17 +85,13 @@ def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
     known = set_name in layout.set_names()
     if documents:
         return [corpus.document(name).id for name in dict.fromkeys(documents)]
-    return [
-        name
-        for name in corpus.documents
-        if not known or layout.annotation_file(set_name, name).is_file()
-    ]
+    return [name for name in corpus.documents if not known or layout.is_annotated(set_name, name)]
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
     from warclaims.records import Bundle
 
-    if corpus.layout.annotation_file(set_name, document).is_file():
+    if corpus.layout.is_annotated(set_name, document):
         return corpus.bundle(document, set_name)
     return Bundle(
         document=corpus.document(document),

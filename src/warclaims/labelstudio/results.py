@@ -23,6 +23,7 @@ from warclaims.labelstudio.tasks import boilerplate
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
 from warclaims.labelstudio.undone import doubted
 from warclaims.layout import GOLD
+from warclaims.presence import is_there
 from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 
@@ -163,7 +164,7 @@ def _import(
     if set_name not in (task.data.set, GOLD):
         exported = exported.model_copy(update={"annotator": set_name})
     path = corpus.layout.annotation_file(set_name, document.id)
-    current = corpus.annotations(document.id, set_name) if path.is_file() else None
+    current = corpus.annotations(document.id, set_name) if is_there(path) else None
 
     place = f"{pointer}/annotations/{number}/result"
     graph = read_graph(annotation.result, place, text, report)

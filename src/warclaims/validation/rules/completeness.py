@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.layout import GOLD
+from warclaims.presence import is_there
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
@@ -36,7 +37,7 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     index = layout.relative(layout.index)
     for number, document in enumerate(view.index.documents):
         path = layout.annotation_file(GOLD, document.id)
-        if not path.is_file():
+        if not is_there(path):
             related = Related(index, f"/documents/{number}", "the document")
             message = f"document {document.id!r} has no annotations in gold"
             yield Fault("", message, file=layout.relative(path), related=(related,))
