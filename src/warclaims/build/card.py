@@ -18,6 +18,7 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 from warclaims.labelstudio.codes import CODES
 from warclaims.presence import is_there
 from warclaims.records import LAYERS, vocabulary
@@ -116,7 +117,7 @@ def _read(path: Path) -> str | None:
     if not is_there(path):
         return None
     try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return read_words(path).replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise WarclaimsError(f"{path} is not UTF-8; save it as UTF-8") from None
 

@@ -9,6 +9,7 @@ from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 from warclaims.layout import GOLD
 from warclaims.presence import is_there
 from warclaims.records.vocabulary import AnnotatorKind
@@ -160,7 +161,7 @@ class Agreement:
         page = self._corpus.layout.guidelines
         if not is_there(page):
             return None
-        words = page.read_text("utf-8")
+        words = read_words(page)
         versions = {bundle.annotations.guidelines for pair in bundles for bundle in pair}
         if not all(f"**{version}**" in words for version in versions):
             return None
