@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from warclaims.presence import is_folder, is_there
+from warclaims.files import is_folder, is_there
 
 GOLD = "gold"
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
-from warclaims.presence import is_there
+from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement import compare, two_sets
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.build.markdown import markdown_table
-from warclaims.files import read_words
-from warclaims.presence import is_there
+from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval

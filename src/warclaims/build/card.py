@@ -18,9 +18,8 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 from warclaims.labelstudio.codes import CODES
-from warclaims.presence import is_there
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when

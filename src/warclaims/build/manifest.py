@@ -8,8 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
-from warclaims.files import open_file, read_file
-from warclaims.presence import files_below
+from warclaims.files import files_below, open_file, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path

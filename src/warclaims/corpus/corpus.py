@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file
+from warclaims.files import is_there, read_file
 from warclaims.layout import GOLD, Layout, shipped_corpus
-from warclaims.presence import is_there
 from warclaims.records import (
     REGISTRIES,
     Actor,

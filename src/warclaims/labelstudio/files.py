@@ -12,18 +12,21 @@ from warclaims.layout import GOLD
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.records import Annotations, Bundle
 
-NEXT_STEPS = (
-    "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → Code, "
-    "and import tasks.json.",
-    "To bring the work back, export the project as JSON, then: warclaims import labelstudio FILE",
-)
-"""What to do with the files, for people."""
+
+def next_steps(_files: Mapping[str, bytes]) -> list[str]:
+    """What to do with the files, for people."""
+    return [
+        "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → "
+        "Code, and import tasks.json.",
+        "To bring the work back, export the project as JSON, then: warclaims import labelstudio "
+        "FILE",
+    ]
 
 
 def export_files(

@@ -10,6 +10,7 @@ import orjson
 
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
+from warclaims.files import is_there
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.damage import Damage
 from warclaims.labelstudio.exported import Export
@@ -23,7 +24,6 @@ from warclaims.labelstudio.tasks import boilerplate
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
 from warclaims.labelstudio.undone import doubted
 from warclaims.layout import GOLD
-from warclaims.presence import is_there
 from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 

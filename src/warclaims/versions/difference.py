@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
-from warclaims.files import read_file
+from warclaims.files import files_below, is_there, read_file
 from warclaims.layout import GOLD
-from warclaims.presence import files_below, is_there
 from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shapes
 
 if TYPE_CHECKING:

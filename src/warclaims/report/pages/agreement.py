@@ -9,9 +9,8 @@ from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 from warclaims.layout import GOLD
-from warclaims.presence import is_there
 from warclaims.records.vocabulary import AnnotatorKind
 
 if TYPE_CHECKING:

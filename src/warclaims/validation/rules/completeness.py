@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.files import is_there
 from warclaims.findings import Related
 from warclaims.layout import GOLD
-from warclaims.presence import is_there
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
