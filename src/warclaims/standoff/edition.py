@@ -22,7 +22,7 @@ from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
 from warclaims.standoff.anchors import anchors, fingerprints_of
 from warclaims.standoff.manifest import MANIFEST, parse_manifest
-from warclaims.standoff.masking import REFERENCE, Masker, reveal
+from warclaims.standoff.masking import OPEN, REFERENCE, Masker, reveal
 from warclaims.standoff.reading import (
     ADJUDICATION,
     INDEX,
@@ -37,8 +37,8 @@ from warclaims.standoff.readme import readme
 from warclaims.standoff.strings import (
     PlacedString,
     bare_fragments,
+    change_marked,
     change_placed,
-    change_strings,
     full_fragments,
     json_lines,
     placed_strings,
@@ -283,7 +283,7 @@ def _ids_with_words(made: dict[str, str], masker: Masker, kept: _Kept) -> list[s
 def restored(name: str, made: str, revealed: Callable[[str], str], text: str | None) -> str:
     """A file of the edition with the words put back; ``text`` is that of its document."""
     if name.endswith((".json", ".jsonl")):
-        whole = change_strings(made, revealed)
+        whole = change_marked(made, OPEN, revealed)
         return whole if text is None else full_fragments(whole, text)
     return revealed(made) if name.endswith(".md") else made
 

@@ -16,10 +16,10 @@ from warclaims.records import Annotations, Document, DocumentIndex
 from warclaims.standoff.anchors import Carrier, Fate
 from warclaims.standoff.edition import restored
 from warclaims.standoff.manifest import not_as_written
-from warclaims.standoff.masking import REFERENCE, reveal_carried
+from warclaims.standoff.masking import OPEN, REFERENCE, reveal_carried
 from warclaims.standoff.moving import Losses, moved_annotations, moved_document
 from warclaims.standoff.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
-from warclaims.standoff.strings import change_strings, json_lines
+from warclaims.standoff.strings import change_marked, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +133,7 @@ def _hydrated(
     if document not in known.carriers:
         return None
     losses = found.losses[name] = Losses()
-    whole = change_strings(with_words(made), _revealed(known))
+    whole = change_marked(with_words(made), OPEN, _revealed(known))
     record = parse(whole.encode(), Annotations, name)
     carrier = known.carriers[document]
     return canonical_bytes(moved_annotations(record, carrier, known.moved[document], losses))

@@ -23,7 +23,7 @@ RUN = 3
 MOST_PLACES = 50
 """Of so many places where a run stands the one where it goes on longest is looked for."""
 
-_OPEN, _ESCAPED = "⟦", "⟦⟦⟧"
+OPEN, _ESCAPED = "⟦", "⟦⟦⟧"
 REFERENCE = re.compile(
     r"⟦(?:(?P<escape>⟦)|(?P<document>[^:⟧⟦]+):(?P<start>\d+)-(?P<end>\d+)(?P<case>[\^_!~]?))⟧"
 )
@@ -178,7 +178,7 @@ def reveal(string: str, texts: Mapping[str, str]) -> str:
 
     def words_of(match: re.Match[str]) -> str:
         if match["escape"]:
-            return _OPEN
+            return OPEN
         text = texts.get(match["document"])
         if text is None:
             return match[0]
@@ -209,7 +209,7 @@ def reveal_carried(string: str, texts: Mapping[str, str], carriers: Mapping[str,
 
 
 def _escape(string: str) -> str:
-    return string.replace(_OPEN, _ESCAPED)
+    return string.replace(OPEN, _ESCAPED)
 
 
 def _case(word: str, theirs: str) -> str | None:

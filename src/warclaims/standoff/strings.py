@@ -121,6 +121,20 @@ def strings(data: str) -> list[str]:
     return [json.loads(match[0]) for match in _STRING.finditer(data)]
 
 
+def change_marked(data: str, mark: str, change: Callable[[str], str]) -> str:
+    """As :func:`change_strings`, of the strings that hold the character ``mark`` only."""
+    escaped = json.dumps(mark).strip('"')
+    if mark not in data and escaped not in data.lower():
+        return data
+
+    def changed(match: re.Match[str]) -> str:
+        if mark not in match[0] and escaped not in match[0].lower():
+            return match[0]
+        return change_strings(match[0], change)
+
+    return _STRING.sub(changed, data)
+
+
 def json_lines(data: str) -> list[str]:
     """The lines of a file of JSON Lines, with their ends; a string may hold other line breaks."""
     return re.findall(r"[^\n]*\n|[^\n]+", data)
