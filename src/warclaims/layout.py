@@ -100,6 +100,8 @@ class Layout:
     def relative(self, path: Path) -> str:
         """``path`` as findings show it: from the corpus directory where it lies inside."""
         try:
+            if path.is_symlink() and not path.exists():  # not where a broken link leads
+                return path.relative_to(self.root).as_posix()
             return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
             return path.as_posix()

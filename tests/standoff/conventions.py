@@ -34,6 +34,7 @@ QUOTES = {
     "none": ("", ""),
 }
 DASHES = ("-", "–", "—", "--")
+_QUOTES = "“”«»„\"‘’'"
 BREAKS = ("\n", "\n\n", "\r\n\r\n", "\n\n\n", "\n \n  ", "\u2028\u2028", " ")
 
 
@@ -70,6 +71,7 @@ def write_again(
         places.append(len(out))
         char = text[at]
         before = text[at - 1] if at else " "
+        is_pair = text[at : at + 2] == "''"
         if drop[0] <= at < drop[1]:
             pass
         elif at in inside:
@@ -83,9 +85,14 @@ def write_again(
                 places += [len(out)] * (text[at : at + 1] in ("\r", "\n"))
             out += line_break
             continue
-        elif char in '“”«»„"' or (char in "‘’'" and not (before.isalnum())):
-            is_opening = before.isspace() or before in "([—–-“‘\"'"
+        elif char in _QUOTES and (is_pair or char not in "‘’'" or not before.isalnum()):
+            is_opening = char in "“«„‘" or (
+                char in "\"'" and not before.isalnum() and before not in ".,!?"
+            )
             out += quotes[0] if is_opening else quotes[1]
+            if is_pair:
+                places.append(len(out))
+                at += 1
         elif char in "–—" and dash:
             out += dash
         else:

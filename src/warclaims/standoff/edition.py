@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
 from warclaims.errors import WarclaimsError
-from warclaims.files import files_below, is_there, read_words
+from warclaims.files import files_below, is_there, read_file, read_words
 from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
 from warclaims.standoff.anchors import anchors, fingerprints_of
@@ -160,6 +160,13 @@ def _files(corpus: Corpus) -> dict[str, Path]:
         found[SETTINGS] = layout.root / SETTINGS
     for path in files_below(layout.annotations):
         found[f"annotations/{path.relative_to(layout.annotations).as_posix()}"] = path
+    expected = [
+        layout.adjudication,
+        *(layout.annotation_file(a, b) for a in layout.set_names() for b in corpus.documents),
+    ]
+    for path in expected:
+        if is_there(path) and path not in found.values():
+            read_file(path)  # says what it is instead of a file
     if refused := [name for name in found if not is_edition_path(name)]:
         raise WarclaimsError(
             f"{', '.join(refused)}: words of the texts can be left out of {', '.join(SUFFIXES)} "
