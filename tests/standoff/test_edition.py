@@ -529,3 +529,12 @@ def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
     Counted.steps = 0
     assert reveal(masker.mask(note), {"a": text}) == note
     assert Counted.steps <= 60 * len(words(note))
+
+
+def test_a_forged_start_ends_in_an_error(refused, mine):
+    """An anchor whose word lies after the end of its span."""
+    path = mine / "standoff.json"
+    facts = json.loads(path.read_bytes())
+    facts["documents"][0]["starts"][0][1] += 40
+    path.write_text(json.dumps(facts), "utf-8")
+    assert "not in text order" in refused()

@@ -250,8 +250,8 @@ def _refuse_runs(name: str, made: str, masker: Masker, kept: _Kept, document: st
         placed = placed_strings(made, document)
     for one in placed:
         which = masker.scope(one.value, one.context.document)
-        for part in REFERENCE.split(one.value):
-            if part and one.value not in kept and masker.holds_run(part, which):
+        for part in () if one.value in kept else REFERENCE.sub("\0", one.value).split("\0"):
+            if masker.holds_run(part, which):
                 raise _still(f"{name}, {one.context.where}", part, masker, which)
     raw = _KEY.sub(_break, REFERENCE.sub(_break, made))
     begins = [one.start for one in placed]
