@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import os
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from warclaims.commands import main
+
 FIXTURES = Path(__file__).parent / "fixtures"
+
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1"}
+"""Makes what is printed the same everywhere."""
 
 # Hypothesis keeps examples and constants in the working directory unless told otherwise.
 _hypothesis_home = tempfile.TemporaryDirectory(prefix="hypothesis-")
 set_hypothesis_home_dir(_hypothesis_home.name)
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # it asks the clock
+)
 settings.load_profile("repeatable")
 
 
@@ -35,20 +47,41 @@ def shipped() -> Path:
 
 
 @pytest.fixture
-def cli(tmp_path):
-    """Run ``warclaims`` with the given arguments in an empty directory."""
+def cli(tmp_path, monkeypatch):
+    """Run ``warclaims`` with the given arguments in an empty directory.
+
+    It runs in this process: starting Python and importing everything takes longer than most
+    commands. :func:`program` is for what only a process of its own can show.
+    """
     here = tmp_path / "here"
     here.mkdir()
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "warclaims", *map(str, arguments)],
-            cwd=here,
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        command = list(map(str, arguments))
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
+        with monkeypatch.context() as during:
+            during.chdir(here)
+            for name, value in PLAIN.items():
+                during.setenv(name, value)
+            during.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
+            during.setattr(sys, "stdout", out)
+            during.setattr(sys, "stderr", err)
+            status = _status_of(command)
+            out.flush()
+            err.flush()
+        said, errors = (stream.buffer.getvalue().decode() for stream in (out, err))
+        return subprocess.CompletedProcess(command, status, said, errors)
 
     return run
+
+
+def _status_of(command: list[str]) -> int:
+    """The exit status of a command; a traceback is printed, as the interpreter would."""
+    try:
+        main(command)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
