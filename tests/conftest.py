@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-import subprocess
-import sys
 import tempfile
-import traceback
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from command_line import run
 from sizes import SOAK
-from warclaims.commands import main
 
 FIXTURES = Path(__file__).parent / "fixtures"
-
-PLAIN = {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1"}
-"""Makes what is printed the same everywhere."""
 
 # Hypothesis keeps examples and constants in the working directory unless told otherwise.
 _hypothesis_home = tempfile.TemporaryDirectory(prefix="hypothesis-")
@@ -77,41 +70,8 @@ def shipped() -> Path:
 
 
 @pytest.fixture
-def cli(tmp_path, monkeypatch):
-    """Run ``warclaims`` with the given arguments in an empty directory.
-
-    It runs in this process: starting Python and importing everything takes longer than most
-    commands. A test of what only a process of its own can show starts one.
-    """
+def cli(tmp_path):
+    """Run ``warclaims`` with the given arguments in an empty directory, in this process."""
     here = tmp_path / "here"
     here.mkdir()
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = list(map(str, arguments))
-        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
-        with monkeypatch.context() as during:
-            during.chdir(here)
-            for name, value in PLAIN.items():
-                during.setenv(name, value)
-            during.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(), "utf-8"))
-            during.setattr(sys, "stdout", out)
-            during.setattr(sys, "stderr", err)
-            status = _status_of(command)
-            out.flush()
-            err.flush()
-        said, errors = (stream.buffer.getvalue().decode() for stream in (out, err))
-        return subprocess.CompletedProcess(command, status, said, errors)
-
-    return run
-
-
-def _status_of(command: list[str]) -> int:
-    """The exit status of a command; a traceback is printed, as the interpreter would."""
-    try:
-        main(command)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except Exception:
-        traceback.print_exc()
-        return 1
-    return 0
+    return lambda *arguments: run(arguments, here)
