@@ -15,7 +15,7 @@ from browser import Board
 from simulated import Simulated
 
 import warclaims
-from fuzz.properties import MINI
+from fuzz.properties import MINI, sampled
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import task
 from warclaims.studio import pull as pulling
@@ -25,6 +25,9 @@ from warclaims.studio.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pulls_on = 20
+"""A pull is made with one input of so many, as it takes a hundred times longer than reading."""
 
 CORPUS = b"@CORPUS@"
 """Stands in the input for the folder of the corpus, so that the input is the same each time."""
@@ -77,13 +80,18 @@ def seed() -> bytes:
 
 
 def ledger(data: bytes) -> None:
-    """Pull, and look what a push would do, with a ledger that holds ``data``."""
+    """Read a ledger that holds ``data``; pull with it, and look what a push would do."""
     desk = _desk()
     path = _file()
     corpus = desk.corpus.layout.annotation_file("gold", "one")
     kept = path.read_bytes(), corpus.read_bytes(), copy.deepcopy(desk.board.task)
+    sent = desk.held().origin
     path.write_bytes(data.replace(CORPUS, str(desk.corpus.root.resolve()).encode()))
     try:
+        for read in (desk.ledger.base, desk.ledger.drawn, desk.ledger.doubted):
+            read("gold", "one", sent)
+        if not sampled(data, pulls_on):
+            return
         with _served(desk):
             desk.fate_of_a_push()
             for finding in desk.pull().findings:

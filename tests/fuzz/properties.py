@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,11 @@ def mini() -> Corpus:
     return warclaims.open(MINI)
 
 
+def sampled(data: bytes, of: int) -> bool:
+    """True for one input ``of`` so many; always the same ones."""
+    return zlib.crc32(data) % of == 0
+
+
 def comes_back(data: bytes, model: type) -> bool:
     """False if ``data`` is not valid; if it is, it is the same when written and read again."""
     try:
@@ -55,6 +61,7 @@ def sound(found: list[Finding]) -> None:
         assert "\n" not in line
         assert line.startswith("::")
     json.loads("\n".join(json_format.lines(reporter, some)))
-    json.loads("\n".join(sarif.lines(reporter, some)))
+    if some and sampled(str(some[0]).encode("utf-8", "replace"), 50):  # it lists every rule
+        json.loads("\n".join(sarif.lines(reporter, some)))
     shown = "\n".join(text.lines(reporter, some))
     assert all(char == "\n" or char.isprintable() or ord(char) >= 160 for char in shown)

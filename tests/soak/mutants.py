@@ -38,8 +38,10 @@ def peak() -> int:
 
 def main(target: str, first: int, number: int, folder: Path) -> None:
     """Try the mutants of these numbers."""
+    from fuzz import corpora, ledgers
     from fuzz.targets import TARGETS
 
+    corpora.commands_on = ledgers.pulls_on = 1
     resource.setrlimit(resource.RLIMIT_AS, (SPACE, SPACE))
     now = os.open(folder / "now", os.O_WRONLY | os.O_CREAT)
     for one in range(first, first + number):
