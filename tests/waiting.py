@@ -18,3 +18,19 @@ def wait_for(condition: Callable[[], object], what: str, *, every: float = 0.01)
     while not condition():
         assert time.monotonic() < end, f"waited {LONGEST:.0f} s in vain for {what}"
         time.sleep(every)
+
+
+def pause(seconds: float) -> None:
+    """Let time pass where any moment will do, as before a process is killed."""
+    time.sleep(seconds)
+
+
+class Stopwatch:
+    """How long something takes, to choose a moment in it; nothing is asserted of it."""
+
+    def __enter__(self) -> Stopwatch:
+        self._begun = time.monotonic()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds = time.monotonic() - self._begun
