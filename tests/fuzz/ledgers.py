@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,13 +92,11 @@ def ledger(data: bytes) -> None:
             read("gold", "one", sent)
         if not sampled(data, pulls_on):
             return
-        with _served(desk):
+        with _served(desk), suppress(WarclaimsError):
             desk.fate_of_a_push()
             for finding in desk.pull().findings:
                 str(finding)
             desk.fate_of_a_push()
-    except WarclaimsError as error:
-        assert str(error)
     finally:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(kept[0])
