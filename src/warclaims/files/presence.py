@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.files.reading import reason, what_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,20 +73,11 @@ def files_below(folder: Path) -> Iterator[Path]:
             raise _unreadable(path)
 
 
-_KINDS = (
-    (stat.S_ISFIFO, "it is a pipe"),
-    (stat.S_ISSOCK, "it is a socket"),
-    (stat.S_ISCHR, "it is a device"),
-    (stat.S_ISBLK, "it is a device"),
-    (stat.S_ISREG, "it is a file, not a folder"),
-)
-
-
 def _unreadable(path: Path, error: OSError | None = None) -> WarclaimsError:
-    what = (error.strerror or str(error)).lower() if error else ""
     if path.is_symlink():
         what = "it is a link to a folder" if path.is_dir() else "it is a broken link"
-    if not what:
-        mode = path.lstat().st_mode
-        what = next((words for test, words in _KINDS if test(mode)), "it is not a file")
+    elif error is not None:
+        what = reason(error)
+    else:
+        what = "it is not a folder" if path.is_file() else what_it_is(path.lstat().st_mode)
     return WarclaimsError(f"{path} cannot be read: {what}. Remove it, or restore what was there")

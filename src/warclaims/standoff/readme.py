@@ -40,9 +40,9 @@ for another one and left out.
     single unknown word can often be guessed.
   - whoever guesses a passage can see that it fits.
 - The marks and blanks between two words, where a span begins or ends among them.
-- Single words and pairs of words, in notes, evidence, names and the guidelines. Three words in a row
-  of a text are replaced by a reference such as `⟦000:123-140⟧` (document, code points). In what is
-  about one document these are words of its text, and of texts that are named by their ids.
+- Single words and pairs of words, in notes, evidence, names and the guidelines. Three words in a
+  row of a text are replaced by a reference such as `⟦000:123-140⟧` (document, code points). In what
+  is about one document these are words of its text, and of texts that are named by their ids.
 - Ids and names of files, for they hold the corpus together. These ids hold three words in a row of
   a text:
 
