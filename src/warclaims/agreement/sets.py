@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -45,7 +45,7 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
     keep = {}
     if unquoted:
         page = corpus.layout.guidelines
-        if not page.is_file():
+        if not is_there(page):
             raise WarclaimsError(f"{page} is not there, so nothing tells what it quotes")
         keep = {"keep": not_quoted(read_words(page))}
     bundles = {

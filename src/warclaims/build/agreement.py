@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement import compare, two_sets
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.build.markdown import markdown_table
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval
@@ -76,7 +76,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
 def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
     """True if every set names a version of the guidelines that the page knows of."""
     page = corpus.layout.guidelines
-    if not page.is_file():
+    if not is_there(page):
         return False
     text = read_words(page)
     return all(

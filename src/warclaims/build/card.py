@@ -18,7 +18,7 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 from warclaims.labelstudio.codes import CODES
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation.page import rules_page
@@ -113,7 +113,7 @@ def _label_studio_codes() -> str:
 
 
 def _read(path: Path) -> str | None:
-    if not path.is_file():
+    if not is_there(path):
         return None
     try:
         return read_words(path).replace("\r\n", "\n")

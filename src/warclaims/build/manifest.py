@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
-from warclaims.files import open_file, read_file
+from warclaims.files import files_below, open_file, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,8 @@ def sha256(path: Path) -> str:
 
 def source_files(layout: Layout) -> list[Path]:
     """Every file that the tables depend on: seeds with their index, registries, annotations."""
-    found = [path for path in layout.seeds.rglob("*") if path.is_file()]
-    found += layout.annotations.rglob("*.json")
-    return sorted(found)
+    found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
+    return sorted([*files_below(layout.seeds), *found])
 
 
 def source_hashes(layout: Layout) -> dict[str, str]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "register": "register",
     "release": "release",
     "report": "report",
+    "set": "set",
     "show": "show",
     "studio": "studio",
     "validate": "validate",

@@ -359,7 +359,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
         alone = [
             document
             for document in corpus.documents
-            if document not in both and corpus.layout.annotation_file(name, document).is_file()
+            if document not in both and corpus.layout.is_annotated(name, document)
         ]
         if alone:
             echo(f"note: only {name} has {', '.join(alone)}", err=True)

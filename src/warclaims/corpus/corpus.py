@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file
+from warclaims.files import is_there, read_file
 from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
@@ -51,7 +50,7 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
-        if not os.path.lexists(self.layout.index):
+        if not is_there(self.layout.index):
             raise WarclaimsError(
                 f"{root} is not a corpus directory: it has no seeds/index.json. "
                 "Name the folder that holds seeds/ and annotations/."
@@ -100,7 +99,7 @@ class Corpus:
             InvalidFile: a line is not valid; the finding names it.
         """
         path = self.layout.adjudication
-        if not path.is_file():
+        if not is_there(path):
             return []
         file = self.layout.relative(path)
         lines = read_file(path).splitlines()
@@ -164,7 +163,7 @@ class Corpus:
     def bundles(self, set_name: str = GOLD) -> Iterator[Bundle]:
         """Every annotated document of a set, one at a time, in the order of the index."""
         for document_id in self.documents:
-            if self.layout.annotation_file(set_name, document_id).is_file():
+            if self.layout.is_annotated(set_name, document_id):
                 yield self.bundle(document_id, set_name)
 
 

@@ -362,10 +362,15 @@ def read_text(path: Path, document: Document) -> str:
     """
     try:
         data = read_file(path)
-    except OSError:
+    except FileNotFoundError:
         raise SeedChanged(
             f"the seed of document {document.id} is missing: {path.name} is not in seeds/. "
             "Restore the file; seeds are never edited."
+        ) from None
+    except OSError as error:
+        raise SeedChanged(
+            f"the seed of document {document.id}, seeds/{path.name}, cannot be read: "
+            f"{reason(error)}. Restore the file; seeds are never edited."
         ) from None
     found = hashlib.sha256(data).hexdigest()
     if found != document.sha256:

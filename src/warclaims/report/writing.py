@@ -40,9 +40,7 @@ def write_report(
         InvalidFile: a file of the corpus can not be read.
     """
     corpus.require_set(set_name)
-    names = [
-        name for name in corpus.documents if corpus.layout.annotation_file(set_name, name).is_file()
-    ]
+    names = [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
     with folder_for(out) as folder, workspace() as work:
         facts = {
             "version": __version__,
