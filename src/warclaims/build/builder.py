@@ -13,6 +13,7 @@ import orjson
 from warclaims.build import card
 from warclaims.build.croissant import CROISSANT, croissant
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, manifest
+from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source
@@ -20,6 +21,7 @@ from warclaims.corpus.canonical import to_plain, write_all
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
+from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +55,7 @@ def build(
     layout = corpus.layout
     with tempfile.TemporaryDirectory() as folder:
         made = list(_make(corpus, set_name, Path(folder), progress))
+        _keep_written(corpus, made)
         written = write_all({target: path.read_bytes() for target, path in made})
     changed = [layout.relative(path) for path in written]
     known = {f"{name}.parquet" for name in TABLES}
@@ -87,7 +90,7 @@ def check(
             name = layout.relative(target)
             if not target.is_file():
                 drifts.append(Drift(name, "is missing"))
-            elif target.read_bytes() == made.read_bytes():
+            elif _same(target, made, hashed=target.parent == layout.tables):
                 continue
             elif same_writers:
                 drifts.append(Drift(name, "is not what the sources give"))
@@ -98,6 +101,41 @@ def check(
             elif not _depends_on_writers(target):
                 drifts.append(Drift(name, "is not what the sources give"))
     return drifts
+
+
+def not_described(corpus: Corpus) -> str:
+    """What ``corpus.toml`` does not give, as a sentence; empty if it gives all that is needed."""
+    about = corpus.description or CorpusDescription()
+    file = corpus.layout.relative(corpus.layout.description)
+    does_not = "does not give" if corpus.description else "does not exist, so nothing gives"
+    return f"{file} {does_not}: {', '.join(about.missing)}" if about.missing else ""
+
+
+def _same(target: Path, made: Path, *, hashed: bool) -> bool:
+    """True if both hold the same; line ends only matter where a hash of the file is recorded."""
+    old, new = target.read_bytes(), made.read_bytes()
+    return old == new or (not hashed and old.replace(b"\r\n", b"\n") == new)
+
+
+def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
+    """Refuse to write over a file that people made before the corpus had a ``corpus.toml``.
+
+    Raises:
+        WarclaimsError: there is such a file.
+    """
+    layout = corpus.layout
+    try:
+        sources = json.loads((layout.tables / MANIFEST).read_bytes())["sources"]
+    except (OSError, ValueError, KeyError, TypeError):
+        sources = ()
+    if layout.relative(layout.description) in sources:
+        return
+    for target, path in made:
+        if target.name in WHOLE_FILES and target.is_file() and not _same(target, path, hashed=False):
+            raise WarclaimsError(
+                f"{layout.relative(target)} exists, and build would replace it. Move what it says "
+                f"to {layout.relative(layout.description)}, then delete it"
+            )
 
 
 def _refuse(corpus: Corpus, set_name: str) -> None:

@@ -28,8 +28,9 @@ def sha256(path: Path) -> str:
 
 
 def source_files(layout: Layout) -> list[Path]:
-    """Every file that the tables depend on: seeds with their index, registries, annotations."""
-    found = [path for path in layout.seeds.rglob("*") if path.is_file()]
+    """Every file that the tables depend on: seeds with index, registries, annotations, facts."""
+    found = [layout.description] if layout.description.is_file() else []
+    found += [path for path in layout.seeds.rglob("*") if path.is_file()]
     found += layout.annotations.rglob("*.json")
     return sorted(found)
 

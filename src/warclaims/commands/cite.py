@@ -7,8 +7,9 @@ import click
 
 @click.command("cite")
 @click.argument("style", default="bibtex", metavar="[bibtex|apa|cff|csl-json]")
-def command(style: str) -> None:
-    """Say how to cite this version of the corpus."""
+@click.pass_obj
+def command(corpus_path: str | None, style: str) -> None:
+    """Show how to cite this version of the corpus, as its corpus.toml describes it."""
     from warclaims.citation import cite
 
-    click.echo(cite(style))
+    click.echo(cite(style, corpus_path))

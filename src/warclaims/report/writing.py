@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
-from warclaims.corpus import shipped_corpus
 from warclaims.derive import document_claims
 from warclaims.records.vocabulary import AnnotatorKind
 from warclaims.report.pages import PARTS
@@ -72,9 +71,9 @@ def write_report(
 
 
 def _name(corpus: Corpus) -> str:
-    """What the pages call the corpus: by its folder, but for the one that is ours."""
-    root = corpus.root.resolve()
-    return "WarClaims" if root == shipped_corpus().resolve() else root.name
+    """What the pages call the corpus: its name or title, or else its folder."""
+    about = corpus.description
+    return (about and (about.name or about.title)) or corpus.root.resolve().name
 
 
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
