@@ -32,7 +32,9 @@ def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
 
     write = STYLES.get(style.lower())
     if write is None:
-        raise WarclaimsError(f"there is no citation style {style!r}; there are: {', '.join(STYLES)}")
+        raise WarclaimsError(
+            f"there is no citation style {style!r}; there are: {', '.join(STYLES)}"
+        )
     corpus = open(path)
     description = corpus.description
     if description is None or not is_citable(description):
@@ -63,14 +65,12 @@ def _not_citable(file: Path, description: CorpusDescription | None) -> str:
 
 
 def _bibtex(facts: CorpusDescription) -> str:
-    published = f", released {facts.released}" if facts.released else ""
+    date = facts.released
+    published = f", released {date}" if date else ""
     fields = {
         "author": " and ".join(map(_bibtex_author, facts.authors)),
         "title": _latex(facts.title or ""),
-        **given(
-            year=facts.released and f"{facts.released:%Y}",
-            month=facts.released and str(facts.released.month),
-        ),
+        **({"year": str(date.year), "month": str(date.month)} if date else {}),
         "version": facts.version,
         "note": ("Data set and software" if facts.licences.code else "Data set") + published,
         **given(doi=facts.doi, url=facts.homepage or facts.repository),
@@ -117,7 +117,7 @@ def citation_key(facts: CorpusDescription) -> str:
 def _apa(facts: CorpusDescription) -> str:
     *others, last = map(_apa_author, facts.authors)
     authors = f"{', '.join(others)}, & {last}" if others else last
-    year = f"{facts.released:%Y}" if facts.released else "n.d."
+    year = str(facts.released.year) if facts.released else "n.d."
     released = f", released {facts.released}" if facts.released else ""
     return " ".join(
         f"{authors.removesuffix('.')}. ({year}). {facts.title} (Version {facts.version}{released}) "
@@ -157,7 +157,7 @@ def _cff(facts: CorpusDescription) -> str:
         "version": facts.version,
         **given(
             **{
-                "date-released": facts.released and facts.released.isoformat(),
+                "date-released": facts.iso_date,
                 "license": facts.licences.of_data,
             }
         ),

@@ -26,5 +26,6 @@ def docstring(thing: type | Callable[..., Any]) -> str:
     except (OSError, TypeError, SyntaxError):  # no source, as in an interactive session
         return ""
     node = tree.body[0]
-    documented = isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-    return (ast.get_docstring(node) or "") if documented else ""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return ast.get_docstring(node) or ""
+    return ""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from warclaims.corpus import canonical_bytes, write_all
+from warclaims.corpus import canonical_bytes
 from warclaims.corpus.description import toml_string
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, write_all
 from warclaims.layout import GOLD, Layout
 from warclaims.markdown import escape
 from warclaims.records import REGISTRIES, Annotator, CorpusDescription, DocumentIndex
@@ -199,6 +200,7 @@ def new_corpus(
     files[layout.card] = _CARD.format(title=heading).encode()
     files[layout.description] = description.encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
-    written = write_all(files)
-    layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
+    with locked(root):
+        written = write_all(files)
+        layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
     return written

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from warclaims.build import card
 from warclaims.build.croissant import CROISSANT, croissant
+from warclaims.build.front_matter import facts
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, manifest
 from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source
-from warclaims.corpus.canonical import to_plain, write_all
+from warclaims.corpus import Corpus
+from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, read_file, workspace, write_all
+from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from warclaims.corpus import Corpus
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,19 @@ def build(
     Raises:
         WarclaimsError: the corpus has errors, or cannot be written to.
     """
-    _refuse(corpus, set_name)
     layout = corpus.layout
-    with tempfile.TemporaryDirectory() as folder:
-        made = list(_make(corpus, set_name, Path(folder), progress))
+    with locked(layout.root), workspace() as folder:
+        corpus = Corpus(layout.root)  # what another command wrote while this one waited counts
+        _refuse(corpus, set_name)
+        made = list(_make(corpus, set_name, folder, progress))
         _keep_written(corpus, made)
-        written = write_all({target: path.read_bytes() for target, path in made})
-    changed = [layout.relative(path) for path in written]
-    known = {f"{name}.parquet" for name in TABLES}
-    for path in layout.tables.glob("*.parquet"):
-        if path.name not in known:
-            path.unlink()
-            changed.append(layout.relative(path))
+        written = write_all({target: read_file(path, MAX_TABLE) for target, path in made})
+        changed = [layout.relative(path) for path in written]
+        known = {f"{name}.parquet" for name in TABLES}
+        for path in layout.tables.glob("*.parquet"):
+            if path.name not in known:
+                path.unlink()
+                changed.append(layout.relative(path))
     return changed
 
 
@@ -85,10 +87,10 @@ def check(
     drifts: list[Drift] = []
     recorded = _recorded_writers(layout.tables / MANIFEST)
     same_writers = recorded is None or recorded == _current_writers()
-    with tempfile.TemporaryDirectory() as folder:
-        for target, made in _make(corpus, set_name, Path(folder), progress):
+    with workspace() as folder:
+        for target, made in _make(corpus, set_name, folder, progress):
             name = layout.relative(target)
-            if not target.is_file():
+            if not target.exists():
                 drifts.append(Drift(name, "is missing"))
             elif _same(target, made, hashed=target.parent == layout.tables):
                 continue
@@ -113,7 +115,7 @@ def not_described(corpus: Corpus) -> str:
 
 def _same(target: Path, made: Path, *, hashed: bool) -> bool:
     """True if both hold the same; line ends only matter where a hash of the file is recorded."""
-    old, new = target.read_bytes(), made.read_bytes()
+    old, new = read_file(target, MAX_TABLE), read_file(made, MAX_TABLE)
     return old == new or (not hashed and old.replace(b"\r\n", b"\n") == new)
 
 
@@ -125,13 +127,14 @@ def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
     """
     layout = corpus.layout
     try:
-        sources = json.loads((layout.tables / MANIFEST).read_bytes())["sources"]
+        sources = json.loads(read_file(layout.tables / MANIFEST))["sources"]
     except (OSError, ValueError, KeyError, TypeError):
         sources = ()
     if layout.relative(layout.description) in sources:
         return
     for target, path in made:
-        if target.name in WHOLE_FILES and target.is_file() and not _same(target, path, hashed=False):
+        whole = target.name in WHOLE_FILES and target.exists()
+        if whole and not _same(target, path, hashed=False):
             raise WarclaimsError(
                 f"{layout.relative(target)} exists, and build would replace it. Move what it says "
                 f"to {layout.relative(layout.description)}, then delete it"
@@ -169,7 +172,7 @@ def _make(
         rows[table.name] = write_rows(path, table.columns(), table.rows(source))
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
-    described = croissant(card.facts(source), hashes(built))
+    described = croissant(facts(source), hashes(built))
     built[CROISSANT] = _write(folder / CROISSANT, _json(described))
     record = manifest(layout, set_name, built)
     built[MANIFEST] = _write(folder / MANIFEST, _json(record))
@@ -183,7 +186,7 @@ def _make(
 
 def _write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(data)  # in the temporary folder
     return path
 
 
@@ -215,7 +218,7 @@ def _depends_on_writers(path: Path) -> bool:
 
 def _recorded_writers(path: Path) -> dict[str, str] | None:
     try:
-        writers: dict[str, str] = json.loads(path.read_bytes())["writers"]
+        writers: dict[str, str] = json.loads(read_file(path))["writers"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return writers

@@ -67,24 +67,20 @@ class Facts:
 def described_facts(about: CorpusDescription, name: str, dates: list[str]) -> Facts:
     """The facts that ``corpus.toml`` gives; ``name`` if it has no title, ``dates`` of the texts."""
     title = about.title or name
-    works = [
-        licence_work(part, "sc:") for part in about.licences.parts() if part.name != "code"
-    ]
+    works = [licence_work(part, "sc:") for part in about.licences.parts() if part.name != "code"]
     notes = about.responsible_ai.model_dump(mode="json", exclude_defaults=True)
     more = {
         **given(alternateName=about.name),
         **_known(
             creator=[agent(author, "sc:") for author in about.authors],
-            datePublished=about.released and about.released.isoformat(),
+            datePublished=about.iso_date,
             inLanguage=list(about.languages),
             temporalCoverage=dates,
             keywords=list(about.keywords),
             license=works,
             citeAs=STYLES["bibtex"](about) if is_citable(about) else None,
         ),
-        **given(
-            url=about.homepage or about.address, sameAs=about.address if about.doi else None
-        ),
+        **given(url=about.homepage or about.address, sameAs=about.address if about.doi else None),
         **{f"rai:{to_camel(name)}": words for name, words in notes.items()},
     }
     summary = about.abstract or about.summary or f"{title}: {UNDESCRIBED}"

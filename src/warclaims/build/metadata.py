@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.citation import STYLES, given, is_citable
 from warclaims.corpus.description import toml_string
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +52,8 @@ def metadata_files(facts: CorpusDescription, root: Path) -> dict[str, str]:
     if facts.licences.code is not None:
         files[CODEMETA] = _json(codemeta(facts))
         package = root / PACKAGE
-        if package.is_file():
-            files[PACKAGE] = _package(package.read_text(encoding="utf-8"), package, facts)
+        if package.exists():
+            files[PACKAGE] = _package(read_words(package).replace("\r\n", "\n"), package, facts)
     return files
 
 
@@ -76,7 +77,7 @@ def zenodo(facts: CorpusDescription) -> dict[str, Any]:
             for author in facts.authors
         ],
         "version": facts.version,
-        **given(publication_date=facts.released and facts.released.isoformat()),
+        **given(publication_date=facts.iso_date),
         **({"keywords": list(facts.keywords)} if facts.keywords else {}),
         **given(language=_ISO_639_3.get(facts.languages[0]) if facts.languages else None),
         **(
@@ -99,7 +100,6 @@ def zenodo(facts: CorpusDescription) -> dict[str, Any]:
 
 def codemeta(facts: CorpusDescription) -> dict[str, Any]:
     """The code with the corpus in it, in the terms of CodeMeta 3.0."""
-    date = facts.released and facts.released.isoformat()
     return {
         "@context": "https://w3id.org/codemeta/3.0",
         "@type": "SoftwareSourceCode",
@@ -107,7 +107,7 @@ def codemeta(facts: CorpusDescription) -> dict[str, Any]:
         "description": facts.summary or facts.title,
         "author": [agent(author) for author in facts.authors],
         "version": facts.version,
-        **given(dateModified=date, datePublished=date),
+        **given(dateModified=facts.iso_date, datePublished=facts.iso_date),
         "license": [licence_work(part) for part in facts.licences.parts()],
         **({"keywords": list(facts.keywords)} if facts.keywords else {}),
         "programmingLanguage": "Python",
@@ -126,7 +126,7 @@ def agent(author: Author, prefix: str = "") -> dict[str, Any]:
         **given(
             **{
                 "@id": author.orcid and f"https://orcid.org/{author.orcid}",
-                "name": author.name or " ".join(filter(None, (author.given, author.family))),
+                "name": author.full,
                 "givenName": author.given,
                 "familyName": author.family,
             }
@@ -147,12 +147,12 @@ def _package(text: str, path: Path, facts: CorpusDescription) -> str:
     urls = given(Homepage=facts.homepage, Repository=facts.repository)
     if facts.doi:
         urls["DOI"] = facts.address
-    names = (author.name or f"{author.given or ''} {author.family}".strip() for author in facts.authors)
+    authors = ", ".join(f"{{ name = {toml_string(author.full)} }}" for author in facts.authors)
     lines = [
         'dynamic = ["version"]',
         f"description = {toml_string(facts.summary or facts.title or '')}",
         f"license = {toml_string(facts.licences.expression or '')}",
-        f"authors = [{', '.join(f'{{ name = {toml_string(name)} }}' for name in names)}]",
+        f"authors = [{authors}]",
         "keywords = [",
         *(f"  {toml_string(keyword)}," for keyword in facts.keywords),
         "]",

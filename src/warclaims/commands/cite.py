@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from warclaims.output import echo
+
 
 @click.command("cite")
 @click.argument("style", default="bibtex", metavar="[bibtex|apa|cff|csl-json]")
@@ -12,4 +14,4 @@ def command(corpus_path: str | None, style: str) -> None:
     """Show how to cite this version of the corpus, as its corpus.toml describes it."""
     from warclaims.citation import cite
 
-    click.echo(cite(style, corpus_path))
+    echo(cite(style, corpus_path))

@@ -7,10 +7,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.limits import MIB
-from warclaims.corpus.opening import read_file, reason
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
+from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files.limits import MIB
 from warclaims.findings import Finding
 from warclaims.records import CorpusDescription
 
@@ -35,9 +35,8 @@ def read_description(layout: Layout) -> CorpusDescription | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _invalid(file, "F100", f"cannot be read: {reason(error)}") from None
-    if len(data) > MAX_DESCRIPTION:
-        raise _invalid(file, "F107", f"is larger than {MAX_DESCRIPTION // MIB} MiB")
+        code = "F107" if isinstance(error, FileTooLarge) else "F100"
+        raise _invalid(file, code, f"cannot be read: {reason(error)}") from None
     return parse(_as_json(data, file), CorpusDescription, file)
 
 

@@ -12,8 +12,8 @@ from warclaims.records.description import (
     Author,
     CorpusDescription,
     Licence,
-    LicensedPart,
     Licences,
+    LicensedPart,
     ResponsibleAi,
 )
 from warclaims.records.documents import (
@@ -84,8 +84,8 @@ __all__ = [
     "Layer",
     "LayerName",
     "Licence",
-    "LicensedPart",
     "Licences",
+    "LicensedPart",
     "Link",
     "LocationMention",
     "Name",

@@ -30,9 +30,7 @@ def _shaped(pattern: str, what: str) -> AfterValidator:
 _NUMBER = "(0|[1-9][0-9]{0,8})"
 _ADDRESS = r"[^\s{}<>\"\\]+"
 
-Line = Annotated[
-    str, _shaped(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]+", "words in one line")
-]
+Line = Annotated[str, _shaped(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029]+", "words in one line")]
 Version = Annotated[str, _shaped(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}", "three numbers, as in 1.0.0")]
 Doi = Annotated[
     str, _shaped(rf"10\.[0-9]{{4,9}}/{_ADDRESS}", "a DOI without an address, as in 10.5072/x")
@@ -73,6 +71,11 @@ class Author(_Table):
         return self
 
     @property
+    def full(self) -> str:
+        """The name as it is spoken: ``Given Family``, or the name of the group."""
+        return self.name or " ".join(filter(None, (self.given, self.family)))
+
+    @property
     def inverted(self) -> str:
         """The name as lists sort it: ``Family, Given``, or the name of the group."""
         return self.name or ", ".join(filter(None, (self.family, self.given)))
@@ -108,6 +111,10 @@ class LicensedPart(BaseModel):
         return not self.id.startswith(CUSTOM_LICENCE)
 
 
+DATA = ("annotations", "texts")
+"""The parts that every corpus has."""
+
+
 class Licences(_Table):
     """The licence of each part. A part that is not declared has no known licence."""
 
@@ -136,11 +143,15 @@ class Licences(_Table):
             )
 
     @property
+    def not_stated(self) -> list[str]:
+        """The parts of the data without a licence and without terms."""
+        return [name for name in DATA if getattr(self, name) is None]
+
+    @property
     def of_data(self) -> str | None:
         """The one standard licence of annotations and texts; ``None`` if there is no such."""
-        found = {part.id if part.is_standard else None for part in self.parts() if part.name != "code"}
-        whole = self.annotations is not None and self.texts is not None
-        return found.pop() if whole and len(found) == 1 else None
+        ids = [part.id for part in self.parts() if part.name in DATA and part.is_standard]
+        return ids[0] if len(ids) == len(DATA) and len(set(ids)) == 1 else None
 
     @property
     def expression(self) -> str | None:
@@ -150,11 +161,8 @@ class Licences(_Table):
     @property
     def in_words(self) -> str:
         """The terms of every part as sentences, also of annotations and texts without any."""
-        said = [part.terms for part in self.parts()]
-        for name in ("annotations", "texts"):
-            if getattr(self, name) is None:
-                said.append(f"The rights in the {name} are not stated.")
-        return " ".join(said)
+        unknown = [f"The rights in the {name} are not stated." for name in self.not_stated]
+        return " ".join([*(part.terms for part in self.parts()), *unknown])
 
 
 class ResponsibleAi(_Table):
@@ -210,14 +218,15 @@ class CorpusDescription(_Table):
         return f"https://doi.org/{self.doi}" if self.doi else self.homepage or self.repository
 
     @property
+    def iso_date(self) -> str | None:
+        """The date of this version as text (ISO 8601)."""
+        return self.released.isoformat() if self.released else None
+
+    @property
     def missing(self) -> list[str]:
         """The keys without which others cannot cite or reuse the corpus, as far as they lack."""
         found = [key for key in NEEDED_TO_CITE if not getattr(self, key)]
-        return found + [
-            f"licences.{name}"
-            for name in ("annotations", "texts")
-            if getattr(self.licences, name) is None
-        ]
+        return [*found, *(f"licences.{name}" for name in self.licences.not_stated)]
 
 
 NEEDED_TO_CITE = ("title", "authors")

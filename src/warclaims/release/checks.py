@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, read_words
 from warclaims.release.distributions import built_twice, installed, stated_version
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _not_built_from(root: Path) -> list[str]:
     layout = Corpus(root).layout
     path = layout.tables / MANIFEST
     try:
-        recorded = dict(json.loads(path.read_bytes())["sources"])
+        recorded = dict(json.loads(read_file(path))["sources"])
     except (OSError, ValueError, KeyError, TypeError):
         return []  # the manifest itself has drifted
     found = source_hashes(layout)
@@ -139,7 +140,7 @@ def _measured(root: Path) -> list[str]:
     if not path.is_file() or not is_package(root):
         return []
     declared = _description(root).version
-    found = _MEASURED.search(path.read_text("utf-8"))
+    found = _MEASURED.search(read_words(path))
     if found and [*found.groups()] == declared.split(".")[:2]:
         return []
     measured = found[0] if found else "no version"
@@ -156,7 +157,7 @@ def _told(root: Path) -> list[str]:
     about = _description(root)
     if not path.is_file():
         return ["CHANGELOG.md is missing"]
-    text = path.read_text("utf-8")
+    text = read_words(path).replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
     if not found:
         return [f"CHANGELOG.md has no version; it has to begin with: ## {about.version} – DATE"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
-from warclaims.corpus.opening import read_file, reason
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import read_file, reason
 from warclaims.findings import Level
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
@@ -72,9 +72,10 @@ def validate(
 ) -> Iterator[Finding]:
     """What is wrong with a corpus, or with some of its files; in an order that is always the same.
 
-    Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes, and last what
-    only shows when all have been seen. ``paths`` are annotation files, registries, the index,
-    seeds, or folders of them. A registry or an index elsewhere is told by its content and checked
+    Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
+    and last what only shows when all have been seen. ``paths`` are annotation files, registries,
+    the index, seeds, or folders of them. A registry or an index elsewhere is told by its content
+    and checked
     as what it is. A file that cannot be read as a record gives findings of its own, also where it
     is only needed to check another; the rest is still checked. Hidden files are passed over.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warclaims.corpus.limits import (
+from warclaims.files.limits import (
     FREE_EXPANSION,
     MAX_BUNDLE,
     MAX_FILE,
@@ -152,8 +152,8 @@ RULES = (
         "S202",
         "unknown field",
         "Records are closed: a misspelt field would otherwise be ignored for ever.",
-        "Correct the name, or put what the scheme does not know into extra (corpus.toml has no such "
-        "place).",
+        "Correct the name, or put what the scheme does not know into extra, which corpus.toml does "
+        "not have.",
         Example('"entitty": "borland"', '"entity": "borland"'),
     ),
     Rule(
