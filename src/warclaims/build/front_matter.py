@@ -131,8 +131,8 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
         misplaced = [key for key in _ELSEWHERE if key in written and key not in generated]
         if misplaced:
             raise WarclaimsError(
-                f"the front matter of {path} has {', '.join(misplaced)}. State this in corpus.toml, "
-                "and remove it from the page"
+                f"the front matter of {path} has {', '.join(misplaced)}. State this in "
+                "corpus.toml, and remove it from the page"
             )
     matter = {**written, **generated}
     text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
