@@ -87,7 +87,7 @@ def _written(card: str, path: Path) -> dict[str, Any]:
     return written
 
 
-_ELSEWHERE = ("authors", "doi", "license", "license_link", "license_name", "title", "version")
+_ELSEWHERE = ("authors", "doi", "license", "license_name", "title", "version")
 """Keys that only ``corpus.toml`` can give."""
 
 
@@ -127,7 +127,7 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
     generated: dict[str, Any] = {"configs": configs, "dataset_info": infos}
     if about is not None:
         described = _description(with_languages(about, source), source)
-        generated = {**{key: value for key, value in described.items() if value}, **generated}
+        generated |= {key: value for key, value in described.items() if value}
         misplaced = [key for key in _ELSEWHERE if key in written and key not in generated]
         if misplaced:
             raise WarclaimsError(

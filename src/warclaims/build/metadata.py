@@ -108,7 +108,7 @@ def codemeta(facts: CorpusDescription) -> dict[str, Any]:
         "author": [agent(author) for author in facts.authors],
         "version": facts.version,
         **given(dateModified=facts.iso_date, datePublished=facts.iso_date),
-        "license": [licence_work(part) for part in facts.licences.parts()],
+        "license": [licence_work(part, "schema:") for part in facts.licences.parts()],
         **({"keywords": list(facts.keywords)} if facts.keywords else {}),
         "programmingLanguage": "Python",
         **given(
@@ -134,7 +134,7 @@ def agent(author: Author, prefix: str = "") -> dict[str, Any]:
     }
 
 
-def licence_work(part: LicensedPart, prefix: str = "") -> str | dict[str, Any]:
+def licence_work(part: LicensedPart, prefix: str) -> str | dict[str, Any]:
     """A licence in the terms of schema.org: its address, or else its name and terms."""
     return part.url or {
         "@type": f"{prefix}CreativeWork",

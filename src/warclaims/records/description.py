@@ -56,7 +56,7 @@ class _Table(BaseModel):
 
 
 class Author(_Table):
-    """An author: a person with ``family`` and ``given``, or a group with ``name``."""
+    """An author: a person, of whom ``family`` is needed, or a group with ``name`` alone."""
 
     name: Line | None = Field(default=None, description="Name of a group.")
     family: Line | None = Field(default=None, description="Family name of a person.")
@@ -66,8 +66,11 @@ class Author(_Table):
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if (self.name is None) == (self.family is None) or (self.given and not self.family):
-            raise ValueError("an author has either name (a group) or family and given (a person)")
+        stated = self.model_fields_set
+        if not ({"name"} == stated or ("family" in stated and "name" not in stated)):
+            raise ValueError(
+                "expected family, given, orcid and affiliation of a person, or only name of a group"
+            )
         return self
 
     @property

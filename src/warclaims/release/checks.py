@@ -278,8 +278,8 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 CHECKS = (
-    Check("described", "corpus.toml gives what others need to cite and reuse it", _described),
     Check("valid", "the corpus has no finding but waived ones", _valid),
+    Check("described", "corpus.toml gives what others need to cite and reuse it", _described),
     Check("current", "everything generated is what the sources and corpus.toml give", _current),
     Check("changelog", "the changelog begins with this version, its date and its parts", _told),
     Check(

@@ -80,6 +80,7 @@ def _name(corpus: Corpus) -> str:
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """Who annotated, as every page says it."""
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
+    made: Counter[AnnotatorKind | None]
     if len(set(kinds.values())) == 1:  # nothing needs to be read
         made = Counter(dict.fromkeys(kinds.values(), len(names)))
     else:
