@@ -174,11 +174,6 @@ def new_corpus(
         )
     if root.exists() and not root.is_dir():
         raise WarclaimsError(f"{root} is a file; name a folder for the corpus")
-    if root.is_dir() and any(root.iterdir()):
-        raise WarclaimsError(
-            f"{root} is not empty; name a new folder for the corpus. To put a text into a corpus "
-            f"that there is: warclaims --corpus {root} add FILE"
-        )
     description = _description(title, authors)
     person = Annotator(
         id=annotator,
@@ -201,6 +196,11 @@ def new_corpus(
     files[layout.description] = description.encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
     with locked(root):
+        if any(root.iterdir()):
+            raise WarclaimsError(
+                f"{root} is not empty. Name a new folder for the corpus. To add a text to an "
+                f"existing corpus: warclaims --corpus {root} add FILE"
+            )
         written = write_all(files)
         layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
     return written
