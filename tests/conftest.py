@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -50,5 +51,23 @@ def cli(tmp_path):
             encoding="utf-8",
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def quick_cli(capsys, monkeypatch):
+    """Run ``warclaims`` in this process, for speed: exit status, output, errors."""
+    from warclaims.commands import main
+
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*arguments: str | Path) -> SimpleNamespace:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as done:
+            main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        return SimpleNamespace(returncode=done.value.code, stdout=shown.out, stderr=shown.err)
 
     return run

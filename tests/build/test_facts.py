@@ -36,6 +36,11 @@ data_limitations = ["Two texts only."]
 """
 
 
+@pytest.fixture
+def cli(quick_cli):
+    return quick_cli
+
+
 def copied(source, target):
     target.mkdir(parents=True)
     for name in OURS:
