@@ -10,6 +10,7 @@ import warclaims
 from warclaims.build.tables import TABLES
 from warclaims.corpus import canonical_bytes
 from warclaims.records import ActorMention, Fragment
+from warclaims.records.vocabulary import Level
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def annotate(root):
     (name,) = corpus.documents
     record = corpus.annotations(name)
     span = (Fragment(start=0, end=7, text="Nothing"),)
-    actor = ActorMention(id="a1", span=span, entity=None, level="nominal")
+    actor = ActorMention(id="a1", span=span, entity=None, level=Level.NOMINAL)
     path = corpus.layout.annotation_file("gold", name)
     path.write_bytes(canonical_bytes(record.model_copy(update={"actors": (actor,)})))
 

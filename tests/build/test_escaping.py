@@ -41,9 +41,8 @@ words = (
     .map("".join)
     .filter(bool)
 )
-lines = words.map(
-    lambda text: " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
-)
+BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+lines = words.map(lambda text: " ".join(BREAKS.sub(" ", text).split())).filter(bool)
 
 
 class Renamed(Corpus):

@@ -56,6 +56,8 @@ def ours(shipped, tmp_path):
     for name in OURS:
         path = shipped / name
         (shutil.copytree if path.is_dir() else shutil.copy)(path, root / name)
+    (root / "src/warclaims").mkdir(parents=True)
+    shutil.copy(shipped / "src/warclaims/__init__.py", root / "src/warclaims")
     return root
 
 
