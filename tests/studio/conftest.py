@@ -183,8 +183,9 @@ def middle(place) -> Iterator[Proxy]:
 @pytest.fixture(scope="session")
 def commands(place, middle, tmp_path_factory) -> Iterator[Commands]:
     """Runs commands that go by the proxy, in processes of their own."""
-    url = f"http://127.0.0.1:{middle.upstream}"
-    environment = {VARIABLE: str(place.root), API_KEY: token(place, url)}
+    server = servers.running(place)
+    assert server is not None
+    environment = {VARIABLE: str(place.root), API_KEY: token(place, server)}
     found = Commands(tmp_path_factory.mktemp("commands"), environment)
     yield found
     found.close()
