@@ -7,8 +7,8 @@ from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
-from warclaims.corpus.limits import MAX_VALUES
 from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MAX_VALUES
 from warclaims.studio.client import AnswerTooLarge
 
 T = TypeVar("T")

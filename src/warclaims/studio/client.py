@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from warclaims.corpus.limits import MIB
 from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

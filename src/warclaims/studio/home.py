@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warclaims.corpus.opening import read_file
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
 
 VARIABLE = "WARCLAIMS_STUDIO_HOME"
 """Names another folder."""

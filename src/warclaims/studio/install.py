@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warclaims.corpus import write_bytes
-from warclaims.corpus.opening import read_file
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, write_bytes
 from warclaims.studio.home import open_log
 
 if TYPE_CHECKING:
