@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.limits import MAX_VALUES
-from warclaims.studio.client import AnswerTooLarge
+from warclaims.files.limits import MAX_VALUES, MIB
 
 T = TypeVar("T")
 
+MAX_ANSWER = 16 * MIB
+"""Bytes of an answer."""
+
 MAX_DEPTH = 64
 """Lists and objects within each other."""
+
+
+class AnswerTooLarge(WarclaimsError):
+    """An answer is larger than what is read of one; a smaller part may be asked for."""
 
 
 class UserAnswer(msgspec.Struct):
@@ -99,17 +104,27 @@ def read(data: bytes, kind: type[T], url: str) -> T:
         WarclaimsError: it is something else, or nested too deeply.
         AnswerTooLarge: it has too many values.
     """
-    marks = _marks(data)
-    if sum(map(marks.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise AnswerTooLarge(
-            f"an answer of the server at {url} has more than {MAX_VALUES:,} values; it is not read"
-        )
+    marks = require_few_values(data, url)
     try:
         if _depth_exceeds(marks, MAX_DEPTH):
             raise ValueError(f"nested more than {MAX_DEPTH} deep")
         return msgspec.json.decode(data, type=kind)
     except (ValueError, RecursionError) as error:
         raise not_label_studio(url, str(error)) from None
+
+
+def require_few_values(data: bytes, url: str) -> bytes:
+    """Make sure that JSON takes little memory once it is decoded; return its structure.
+
+    Raises:
+        AnswerTooLarge: it has too many values.
+    """
+    marks = _marks(data)
+    if marks is None or sum(map(marks.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise AnswerTooLarge(
+            f"an answer of the server at {url} has more than {MAX_VALUES:,} values; it is not read"
+        )
+    return marks
 
 
 def not_label_studio(url: str, why: str = "") -> WarclaimsError:
@@ -121,21 +136,21 @@ def not_label_studio(url: str, why: str = "") -> WarclaimsError:
     )
 
 
-_ESCAPE = re.compile(rb"\\.", re.DOTALL)
-_STRING = re.compile(rb'"[^"]*"')
 _OTHERS = bytes(set(range(256)) - set(b'"[]{},'))
 _ALIKE = bytes.maketrans(b"{}", b"[]")
 
 
-def _marks(data: bytes) -> bytes:
-    """The brackets and commas of JSON without those in strings.
+def _marks(data: bytes) -> bytes | None:
+    """The brackets and commas of JSON without those in strings; ``None`` for too many strings.
 
-    >>> _marks(b'{"a,[": [1, 2], "\\\\"]": {}}')
+    >>> _marks(b'{"a,[": [1, 2], "\\\\\\"]": {}}')
     b'{[,],{}}'
     """
-    if b"\\" in data:
-        data = _ESCAPE.sub(b"", data)
-    return _STRING.sub(b"", data.translate(None, _OTHERS))
+    unescaped = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = unescaped.translate(None, _OTHERS)
+    if marks.count(b'"') > 4 * MAX_VALUES:  # two for a key and two for its value
+        return None
+    return b"".join(marks.replace(b'""', b"").split(b'"')[::2])
 
 
 def _depth_exceeds(marks: bytes, limit: int) -> bool:

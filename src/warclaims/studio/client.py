@@ -11,6 +11,7 @@ import httpx
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
+from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
 TIMEOUT = 60.0
 """Seconds that a request and its answer may take together."""
 
-MAX_ANSWER = 32 * MIB
-"""Bytes of an answer."""
+_TOKENS = "/api/token/"
 
 _WAITS = ("Retry-After", "Retry-After-MS", "X-RateLimit-Reset")
 """Headers by which a server would decide how long a client sleeps before it tries again."""
-
-
-class AnswerTooLarge(WarclaimsError):
-    """An answer is larger than what is read of one; a smaller part may be asked for."""
 
 
 class ServerClient(httpx.Client):
@@ -41,13 +37,13 @@ class ServerClient(httpx.Client):
     """
 
     def __init__(
-        self, url: str, prove: Callable[[], None] | None = None, *, timeout: float = TIMEOUT
+        self, url: str, prove: Callable[[], None] | None = None, *, timeout: float | None = None
     ) -> None:
         self._server = httpx.URL(url)
         self._prove = prove
         super().__init__(
             base_url=url,
-            timeout=timeout,
+            timeout=timeout or TIMEOUT,
             follow_redirects=True,
             trust_env=not is_loopback(self._server.host),
             headers={"Accept-Encoding": "identity"},
@@ -74,12 +70,16 @@ class ServerClient(httpx.Client):
 
         Thread(target=run, daemon=True).start()
         try:
-            return done.result(seconds)
+            answer = done.result(seconds)
         except TimeoutError:
             raise WarclaimsError(
                 f"the server at {self._server} did not answer in full within {seconds:.0f} "
                 "seconds; what was done so far is kept, so run the command again"
             ) from None
+        is_read = not options.get("stream")
+        if is_read and (not answer.is_success or _TOKENS in request.url.path):  # the SDK decodes it
+            require_few_values(answer.content, str(self._server))
+        return answer
 
     def _before(self, request: httpx.Request) -> None:
         if origin(request.url) != origin(self._server):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio.answers import DraftAnswer, TaskAnswer, TaskPage
-from warclaims.studio.client import AnswerTooLarge
+from warclaims.studio.answers import AnswerTooLarge, DraftAnswer, TaskAnswer, TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import open_file
 from warclaims.studio.account import ensure_account
 from warclaims.studio.home import Home, open_log, read_state, write_state
 from warclaims.studio.install import server_python
@@ -50,7 +51,9 @@ START_LIMIT = 300.0
 
 STOP_LIMIT = 20.0
 _PAUSE = 0.3
-_SHOWN = 12
+_SHOWN, _MOST_SHOWN = 12, 20_000
+"""Lines and bytes of the log in a message."""
+
 _WINDOWS = os.name == "nt"
 
 
@@ -329,6 +332,8 @@ def _signal(pid: int, what: signal.Signals) -> None:
 
 
 def _last_words(home: Home, begin: int) -> str:
-    said = home.log.read_bytes()[begin:].decode(errors="replace").splitlines()
+    with open_file(home.log) as log:
+        log.seek(max(begin, log.seek(0, os.SEEK_END) - _MOST_SHOWN))
+        said = log.read(_MOST_SHOWN).decode(errors="replace").splitlines()
     shown = "\n  ".join(said[-_SHOWN:]) or "it said nothing"
     return f"its log is {home.log}; it ends:\n  {shown}"
