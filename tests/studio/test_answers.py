@@ -20,7 +20,6 @@ from warclaims.studio import held as listing
 from warclaims.studio.answers import MAX_DEPTH, AnswerTooLarge, TaskPage, UserAnswer, read
 from warclaims.studio.connection import KEY, connect
 from warclaims.studio.held import held, held_task, without_work
-from warclaims.studio.home import VARIABLE, home
 from warclaims.studio.projects import GUIDE, find_project, title_of
 
 if TYPE_CHECKING:
@@ -28,17 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from warclaims.corpus import Corpus
-    from warclaims.studio.home import Home
 
 WHO = {"access": "good", "id": 1, "email": "a@b.c"}
 DEEP = 100_000
 
 
 @pytest.fixture(autouse=True)
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
+def key(own, monkeypatch) -> None:
     monkeypatch.setenv(KEY, PERSONAL)
-    return home()
 
 
 def served(corpus: Corpus) -> dict[str, Any]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import errno
-import shutil
 import socket
-import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -21,12 +18,7 @@ from warclaims.studio import server
 from warclaims.studio.account import ensure_account, token
 from warclaims.studio.answers import UserAnswer
 from warclaims.studio.connection import connect
-from warclaims.studio.home import VARIABLE, home, read_state, write_state
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warclaims.studio.home import Home
+from warclaims.studio.home import read_state, write_state
 
 IMPOSTOR = """
 import http.server, os, pathlib, sys
@@ -50,22 +42,6 @@ except OSError:
 else:
     listening.serve_forever()
 """
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setattr(server, "_PAUSE", 0.01)
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    return home()
-
-
-@pytest.fixture
-def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a session of its own, as a server is."""
-    process = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
-    yield process
-    process.kill()
-    process.wait()
 
 
 def is_healthy(method: str, path: str) -> tuple[int, bytes]:

@@ -11,21 +11,12 @@ import pytest
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio import install
-from warclaims.studio.home import VARIABLE, home
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warclaims.studio.home import Home
 
 PIN = re.compile(r"[a-z0-9._-]+==\S+(?: ; [^\\]+)? \\(?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)+")
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.delenv(install.VARIABLE, raising=False)
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    return home()
 
 
 @pytest.fixture
@@ -43,6 +34,7 @@ def ran(tmp_path, monkeypatch) -> Path:
     )
     python.chmod(python.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(sys, "executable", str(python))
+    monkeypatch.delenv(install.VARIABLE, raising=False)
     return noted
 
 

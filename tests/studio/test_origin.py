@@ -13,21 +13,13 @@ from warclaims.commands import main
 from warclaims.errors import WarclaimsError
 from warclaims.studio.answers import UserAnswer
 from warclaims.studio.connection import KEY, PLAIN_HTTP, connect
-from warclaims.studio.home import VARIABLE, home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warclaims.studio.home import Home
 
 LEGACY = "0123456789abcdef0123456789abcdef01234567"
 WHO = b'{"access": "good", "id": 1, "email": "a@b.c"}'
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    return home()
 
 
 def well(method: str, path: str) -> tuple[int, bytes]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import socket
 import stat
-import subprocess
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import filelock
 import pytest
@@ -21,27 +19,6 @@ from warclaims.studio.account import ensure_account, token
 from warclaims.studio.connection import KEY, connect
 from warclaims.studio.home import VARIABLE, home, write_state
 from warclaims.studio.install import VARIABLE as PYTHON
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warclaims.studio.home import Home
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setattr(server, "_PAUSE", 0.01)
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    return home()
-
-
-@pytest.fixture
-def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a session of its own, as a server is."""
-    process = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
-    yield process
-    process.kill()
-    process.wait()
 
 
 def test_a_server_that_ends_at_its_start_names_its_log(own, tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import open_file
+from warclaims.files import open_file, read_file
 from warclaims.studio.account import ensure_account
 from warclaims.studio.home import Home, open_log, read_state, write_state
 from warclaims.studio.install import server_python
@@ -140,15 +140,17 @@ def stop(home: Home) -> bool:
 
 
 def started(pid: int) -> str | None:
-    """When a process began, in words that no other process of this number has; null if it ended."""
-    status = Path(f"/proc/{pid}/stat")
+    """When a process began, in words that no other process of this number has.
+
+    ``None`` if it ended.
+    """
     if Path("/proc/self/stat").is_file():
         try:  # the name, in brackets, may hold anything
-            fields = status.read_text(errors="replace").rpartition(")")[2].split()
+            fields = read_file(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()
         except OSError:
             return None
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return None if fields[0] in "ZX" else f"{boot} {fields[19]}"
+        boot = read_file(Path("/proc/sys/kernel/random/boot_id")).decode().strip()
+        return None if fields[0] in (b"Z", b"X") else f"{boot} {fields[19].decode()}"
     said = subprocess.run(
         ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)],
         capture_output=True,
