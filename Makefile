@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDIO := .studio
+STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
 .PHONY: demo studio studio-environment test soak lint build fuzz bench lock clean
@@ -33,9 +34,8 @@ studio: $(READY)
 
 ## studio-environment: the server that the tests use; without it they are skipped
 studio-environment: $(STUDIO)/.ready
-$(STUDIO)/.ready: requirements-studio.txt
-	$(PYTHON) -m venv $(STUDIO)
-	$(STUDIO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-studio.txt
+$(STUDIO)/.ready: $(STUDIO_PINS) | $(READY)
+	$(BIN)/python -c 'from pathlib import Path; from warclaims.studio.install import install; install(Path("$(STUDIO)").resolve(), Path("$(STUDIO).log"), print)'
 	touch $@
 
 ## test: style, types, import rules, drift of generated files, and the whole suite
@@ -72,7 +72,7 @@ bench: $(READY)
 ## lock: pin every package with its hashes; needs uv
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
-	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file requirements-studio.txt
+	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file $(STUDIO_PINS)
 
 clean:
-	rm -rf $(VENV) $(STUDIO) dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STUDIO) $(STUDIO).log dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -46,6 +46,7 @@ def test_both_hold_the_data_and_nothing_private(distributions):
     for name in DATA:
         assert f"warclaims/data/{name}" in in_wheel
         assert name in in_sdist
+    assert "warclaims/studio/requirements-studio.txt" in in_wheel
     assert not [name for name in in_wheel | in_sdist if ".venv" in name or "__pycache__" in name]
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from warclaims import __version__
+from warclaims.commands.extras import how_to_install
 from warclaims.output import echo, prepare_streams
 
 COMMANDS = {
@@ -113,6 +114,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
+    except ModuleNotFoundError as error:
+        command = how_to_install(error)
+        if command is None:
+            raise
+        message = f"this command needs {error.name}, which is not installed. Install it: {command}"
+        echo(f"error: {message}", err=True)
+        sys.exit(2)
     except Exception as error:
         from warclaims.errors import WarclaimsError
 
