@@ -84,7 +84,9 @@ class Imported:
     ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile;
     records in ``left_out`` are in it as they were sent out. ``drawn`` gives the ids of records by
     those of the marks that an annotator drew for them; the next import knows them by it.
-    ``doubted`` names what somebody's save undid, by mistake or on purpose, as layer and id.
+    ``doubted`` names what somebody's save undid, by mistake or on purpose, as layer and id;
+    ``missing`` names work that was pulled before and is not in the corpus, ``edited`` such of which
+    the corpus has a reading of its own.
     """
 
     document: str
@@ -95,6 +97,8 @@ class Imported:
     left_out: tuple[LeftOut, ...] = ()
     drawn: Mapping[str, str] = field(default_factory=dict)
     doubted: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
 
     @property
     def is_changed(self) -> bool:

@@ -18,6 +18,7 @@ from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
+from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import boilerplate
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
@@ -27,7 +28,7 @@ from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.graph import Graph
     from warclaims.labelstudio.outcome import Proposal
     from warclaims.labelstudio.rebuild import Key, Rebuilt
-    from warclaims.labelstudio.undone import Sent
+    from warclaims.labelstudio.saved_work import Sent
     from warclaims.records import Annotations
 
 
@@ -226,6 +227,9 @@ def _import_sound(
 
     text = corpus.text(exported.document)
     in_doubt: frozenset[Key] = frozenset()
+    work = SavedWork(frozenset(), frozenset())
+    if first is not None and current is not None:
+        work = saved_work(first, exported, current)
     try:
         damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
         mended = damage.mended(place, text, report.file)
@@ -246,6 +250,7 @@ def _import_sound(
             hidden=hidden,
             overwrite=overwrite,
             doubted=in_doubt,
+            missing=work.differing if overwrite else work.missing,
         )
     except Spoilt:
         return None
@@ -253,7 +258,8 @@ def _import_sound(
     for finding in _new_findings(rest.after, current, corpus):
         report.findings.append(_at_mark(finding, rest.after, rebuilt, report.file, place))
     left_out = (*rest.left_out, *(LeftOut(None, None, f.start, f.end, f.message) for f in loose))
-    there = by_key(rest.after)
+    there, theirs, pulled = by_key(rest.after), by_key(rest.theirs), by_key(exported)
+    same = {key for key in work.differing if theirs.get(key) == pulled.get(key)}
     named = {record for _, record in there}
     imported = Imported(
         exported.document,
@@ -264,9 +270,15 @@ def _import_sound(
         left_out,
         # A new one that was left out gets its id when it comes in.
         {mark: record for mark, record in rebuilt.drawn.items() if record in named},
-        frozenset(" ".join(key) for key in in_doubt),
+        doubted=_names(in_doubt),
+        missing=_names(work.missing & same),
+        edited=_names((work.differing - work.missing) & same),
     )
     return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
+
+
+def _names(keys: Iterable[Key]) -> frozenset[str]:
+    return frozenset(" ".join(key) for key in keys)
 
 
 def _refuse_to_empty(
