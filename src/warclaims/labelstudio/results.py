@@ -123,7 +123,7 @@ def _fits(task: Task, set_name: str, pointer: str, corpus: Corpus, report: Repor
     elif (data.exported.document, data.exported.sha256) != (data.document, data.sha256):
         message = "the annotations as exported are of another document; export it again"
         report.add("L103", f"{pointer}/data/exported", message)
-    elif set_name not in {*(sets := corpus.layout.set_names()), *corpus.registries.annotators}:
+    elif set_name not in {GOLD, *(sets := corpus.layout.set_names()), *corpus.registries.annotators}:
         message = f"there is no annotation set or annotator {set_name!r}; sets: {', '.join(sets)}"
         report.add("L106", f"{pointer}/data/set", message)
     else:
