@@ -26,7 +26,9 @@ PLACES: dict[str, Callable[[Sheet], None]] = {
 STATE = """() => Htx.annotationStore.selected.serializeAnnotation()"""
 
 KEYS = """() => {
-  const walk = node => [...(node.onHotKey ? [node.hotkey] : []), ...(node.children ?? []).flatMap(walk)];
+  const walk = node => [
+    ...(node.onHotKey ? [node.hotkey] : []), ...(node.children ?? []).flatMap(walk)
+  ];
   return walk(Htx.annotationStore.selected.root);
 }"""
 """The keys of labels, choices and fields, also those that the page gave them itself."""

@@ -1,6 +1,6 @@
-"""Work saved on the server is reported and kept there until the corpus contains it, or is told not to.
+"""Work saved on the server is reported and kept there until the corpus contains it.
 
-The corpus is changed by other means than a pull: a checkout, another branch, a stash, another clone.
+The corpus changes by other means than a pull: a checkout, another branch, a stash, another clone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from warclaims.studio.home import Home
 from warclaims.studio.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -68,7 +67,7 @@ WORK = {
 
 @pytest.fixture(params=WORK)
 def discarded(request, desk_of_one) -> tuple[Simulated, str, bytes]:
-    """Work that was saved and pulled; then the file is as it was. The record, and the file with it."""
+    """Pulled work whose file is as it was before; the record, and the file with it."""
     desk = desk_of_one
     do, record = WORK[request.param]
     before = file_of(desk).read_bytes()

@@ -17,14 +17,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A name that an annotator wants in the registry, and the record that needs it."""
+    """A name that an annotator wants in the registry, and the record that needs it.
+
+    ``record`` is ``None`` for a new record that was left out.
+    """
 
     document: str
     layer: LayerName
-    record: str
+    record: str | None
     name: str
     start: int
     end: int
+
+    def __str__(self) -> str:
+        """Name and place, for people.
+
+        >>> print(Proposal("one", "locations", "l4", "Dornville", 4, 9))
+        Dornville (document one, locations l4, 4–9)
+        """
+        record = f"{self.layer} {self.record}" if self.record else f"a new {NOUNS[self.layer]}"
+        return f"{self.name} (document {self.document}, {record}, {self.start}–{self.end})"
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class Ledger:
         """Keep a task that is about to be replaced, in a file that can be imported."""
         folder = self._folder / "replaced" / set_name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{document}-{exported['id']}.json"
+        path = folder / f"{document}-{exported['id']}-{digest(exported)[:8]}.json"
         write_bytes(path, tasks_bytes([exported]))
         return path
 

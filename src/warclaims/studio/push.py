@@ -10,7 +10,8 @@ import orjson
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.files import chosen_documents, sound_task
-from warclaims.labelstudio.saved_work import saved_work
+from warclaims.labelstudio.interface import NEW_ENTRY
+from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.records import Annotations
 from warclaims.studio.compare import PREDICTED, sent_again
 from warclaims.studio.connection import ONCE, NotThere, in_words
@@ -56,7 +57,7 @@ class _Task:
     """A task of the server, as far as it is kept in mind.
 
     ``mark`` stands for its results, ``origin`` for what it was sent with. ``is_kept`` if a copy is
-    kept before it is replaced, as its work is not just what the corpus has.
+    kept before it is replaced: it has work, or proposed names, that the corpus does not have.
     """
 
     id: int
@@ -132,7 +133,16 @@ def push(
     if dry_run:
         return
     if in_doubt and new:  # what was sent in an earlier run may have arrived after the look
-        there = _look(connection, project, corpus, set_name, names=new, ledger=ledger, make=make)
+        there = _look(
+            connection,
+            project,
+            corpus,
+            set_name,
+            names=new,
+            ledger=ledger,
+            make=make,
+            replace_work=False,
+        )
         for name, tasks in there.items():
             _, spare = _chosen(tasks)
             if spare and send.take_all_away(spare):
@@ -192,23 +202,35 @@ def _state(
     made = make(corpus, set_name, name)
     if found.data == made["data"] and found.results == _results(made):
         return "equal", False
-    if not ledger.is_pulled(set_name, name, found.origin, found.results):
-        return ("old" if _is_as_sent(found, corpus) else "touched"), False
-    first = first_sent(found.data, ledger, set_name, name, found.origin)
-    base = ledger.base(set_name, name, found.origin)
-    if first is None or base is None:
-        return "touched", False
-    file = corpus.layout.annotation_file(set_name, name)
-    work = saved_work(
-        first,
-        Annotations.model_validate_json(json.dumps(base)),
-        corpus.annotations(name, set_name) if file.is_file() else None,
-    )
+    work = _pulled_work(found, name, corpus, set_name, ledger=ledger)
+    if work is None:
+        is_skipped = any(
+            one.get("was_cancelled") and one.get("result") for one in found.annotations
+        )
+        return ("old" if _is_as_sent(found, corpus) else "touched"), is_skipped
     if work.missing:
         return "touched", False
     if PREDICTED in found.data and PREDICTED in made["data"]:
         return "equal", False  # sent anew, it would be to do again
-    return "old", bool(work.differing)
+    proposes = any(item.get("from_name") == NEW_ENTRY.name for one in found.results for item in one)
+    return "old", proposes or bool(work.differing)
+
+
+def _pulled_work(
+    found: Held, name: str, corpus: Corpus, set_name: str, *, ledger: Ledger
+) -> SavedWork | None:
+    """The work on a task as the corpus has it; ``None`` unless all of it was pulled."""
+    place = (set_name, name, found.origin)
+    first = first_sent(found.data, ledger, *place)
+    base = ledger.base(*place)
+    if first is None or base is None or not ledger.is_pulled(*place, found.results):
+        return None
+    file = corpus.layout.annotation_file(set_name, name)
+    return saved_work(
+        first,
+        Annotations.model_validate_json(json.dumps(base)),
+        corpus.annotations(name, set_name) if file.is_file() else None,
+    )
 
 
 def _chosen(tasks: Sequence[_Task]) -> tuple[_Task | None, list[_Task]]:
