@@ -132,7 +132,7 @@ def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
     assert len(choices) == len(set(choices))
 
 
-def test_the_guide_names_the_keys_and_fields_that_are_there(root):
+def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
     from warclaims.studio.projects import GUIDE
 
     for label in root.iter("Label"):
@@ -141,6 +141,9 @@ def test_the_guide_names_the_keys_and_fields_that_are_there(root):
     words = " ".join(GUIDE.split())
     assert "“new entry”" in words
     assert "click anywhere in the text, press Escape, press the key of the label" in words
+    page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
+    for mark in MARKS.values():
+        assert (f"| `{mark.hotkey}` | {mark.label} |" in page) == (mark.layer is not None)
 
 
 def test_names_colours_and_hotkeys_are_unique(root):
