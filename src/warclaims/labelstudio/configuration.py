@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.interface import Control
 
 # Relation labels show only on hovering, contents are underlined so that nesting stays readable,
-# boilerplate is grey: with all layers on one page the text remains legible.
+# boilerplate is grey: with all layers on one page the text remains legible. The handles at the edges
+# of a region are <area> elements, which newer browsers do not show unless told to.
 _STYLE = f"""
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
@@ -36,6 +37,7 @@ _STYLE = f"""
   .htx-highlight[data-label$=":content"], .htx-highlight[data-label$=":content_uncued"] {{ border-bottom: 2px solid #555 !important }}
   .htx-highlight[data-label$=":content"]:has(.htx-highlight[data-label$=":content"]) {{ padding-bottom: 5px }}
   .htx-highlight[data-label$=":{BOILERPLATE}"] {{ background-color: transparent !important; color: #767676 !important }}
+  .htx-highlight.__active area {{ display: block }}
   .relations-overlay g[class*=relationItem] {{ opacity: 0.35 }}
   .relations-overlay g[class*=relationItem] g {{ display: none }}
   .relations-overlay g[class*=_highlighted] {{ opacity: 1 }}
