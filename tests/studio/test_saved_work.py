@@ -15,6 +15,7 @@ from simulated import Simulated, changes
 import warclaims
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.saved_work import Sent, saved_work
 from warclaims.records import Fragment
 from warclaims.studio.home import Home
 from warclaims.studio.ledger import Ledger
@@ -416,3 +417,14 @@ def test_a_ledger_of_an_older_release_is_as_if_there_were_none(desk_of_one, tmp_
     assert desk.fate_of_a_push() == "pull first"
     assert not desk.pull().conflicts
     assert desk.fate_of_a_push() == "renewed"
+
+
+def test_without_a_file_all_work_is_missing(desk_of_one):
+    desk = desk_of_one
+    sent = desk.annotations
+    note_added(desk)
+    place_removed(desk)
+    desk.pull()
+    work = saved_work(Sent(sent), desk.annotations, None)
+    assert work.missing == {("casualties", "c1")}
+    assert saved_work(Sent(sent), desk.annotations, desk.annotations).differing == set()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.interface import Control
 
 # Relation labels show only on hovering, contents are underlined so that nesting stays readable,
-# boilerplate is grey: with all layers on one page the text remains legible. The handles at the edges
-# of a region are <area> elements, which newer browsers do not show unless told to.
+# boilerplate is grey: with all layers on one page the text remains legible. The handles at the
+# edges of a region are <area> elements, which newer browsers do not show unless told to.
 _STYLE = f"""
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}

@@ -267,9 +267,9 @@ def _history(
     pulled = {(layer, one["id"]): one for layer in LAYERS for one in (base or {}).get(layer, ())}
     earlier: dict[str, list[Reading]] = {}
     for key in {**sent, **there}:
-        now = reading(there.get(key))
-        if now == reading(sent.get(key)):
+        if there.get(key) == sent.get(key):
             continue
+        now = reading(there.get(key))
         found = list(first.earlier.get(" ".join(key), ()))
         if after.get(key) == there.get(key):
             found += [reading(before.get(key)), pulled.get(key)]
