@@ -19,6 +19,11 @@ class Layout:
     root: Path
 
     @property
+    def description(self) -> Path:
+        """The file in which the corpus says what it is."""
+        return self.root / "corpus.toml"
+
+    @property
     def seeds(self) -> Path:
         """The folder of the source texts."""
         return self.root / "seeds"

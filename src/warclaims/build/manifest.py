@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
-from warclaims.files import files_below, open_file, read_file
+from warclaims.files import files_below, is_there, open_file, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +29,9 @@ def sha256(path: Path) -> str:
 
 
 def source_files(layout: Layout) -> list[Path]:
-    """Every file that the tables depend on: seeds with their index, registries, annotations."""
+    """Every file that the tables depend on: seeds with index, registries, annotations, facts."""
     found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
+    found += [layout.description] if is_there(layout.description) else []
     return sorted([*files_below(layout.seeds), *found])
 
 

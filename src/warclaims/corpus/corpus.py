@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file
@@ -18,6 +19,7 @@ from warclaims.records import (
     Annotations,
     Annotator,
     Bundle,
+    CorpusDescription,
     Document,
     DocumentIndex,
     Event,
@@ -60,6 +62,15 @@ class Corpus:
     def root(self) -> Path:
         """The corpus directory."""
         return self.layout.root
+
+    @cached_property
+    def description(self) -> CorpusDescription | None:
+        """What the corpus says about itself; ``None`` if it has no ``corpus.toml``.
+
+        Raises:
+            InvalidFile: the file is not valid.
+        """
+        return read_description(self.layout)
 
     @cached_property
     def documents(self) -> dict[str, Document]:

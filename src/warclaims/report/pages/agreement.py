@@ -11,7 +11,7 @@ from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 from warclaims.layout import GOLD
-from warclaims.records.vocabulary import AnnotatorKind
+from warclaims.records.vocabulary import AnnotatorKind, machines
 
 if TYPE_CHECKING:
     from warclaims.agreement.compare import Comparison, SpanScore, ValueScore
@@ -102,8 +102,8 @@ class Agreement:
             skipped=[one for one in compared if one.skipped],
             left_out=len(pairs[MOST_PAIRS:]),
             with_gold=len(passes) > MOST_PASSES,
-            models=AnnotatorKind.LANGUAGE_MODEL in kinds,
-            only_models=kinds == {AnnotatorKind.LANGUAGE_MODEL},
+            machines=machines(kinds),
+            only_machines=AnnotatorKind.PERSON not in kinds,
             rounds=ROUNDS,
             seed=SEED,
         )
