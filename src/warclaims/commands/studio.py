@@ -55,7 +55,9 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--port", type=click.IntRange(1024, 65535), help="Port on this machine.")
+@click.option(
+    "--port", type=click.IntRange(1024, 65535), help="Port on this machine. Default: 8913."
+)
 def start(port: int | None) -> None:
     """Start Label Studio on this machine; install it first if that was never done.
 
@@ -63,10 +65,10 @@ def start(port: int | None) -> None:
     """
     from warclaims.studio.account import ensure_account
     from warclaims.studio.home import home
-    from warclaims.studio.server import PORT, start
+    from warclaims.studio.server import start
 
     place = home()
-    server = start(place, port or PORT, lambda words: echo(words, err=True))
+    server = start(place, port, lambda words: echo(words, err=True))
     account = ensure_account(place)
     echo(f"Label Studio runs at {server.url}")
     echo(f"log in as {account.login} with the password {account.password}")
@@ -365,7 +367,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
         alone = [
             document
             for document in corpus.documents
-            if document not in both and corpus.layout.annotation_file(name, document).is_file()
+            if document not in both and corpus.layout.is_annotated(name, document)
         ]
         if alone:
             echo(f"note: only {name} has {', '.join(alone)}", err=True)

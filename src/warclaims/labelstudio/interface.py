@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from inspect import getdoc
 from typing import NamedTuple
 
+from warclaims.docstrings import docstring
 from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
 
 MARK_CONTROL = "span"
@@ -62,7 +62,7 @@ class Mark:
             return "not part of the article; never annotated"
         model = LAYERS[self.layer]
         if self.field == "span":
-            return (getdoc(model) or "").splitlines()[0]
+            return docstring(model).partition("\n")[0]
         words = shapes(model)[self.field].description.partition("; null")[0].rstrip(".")
         if self.head and self.field == "content":
             what = words.partition(";")[0]

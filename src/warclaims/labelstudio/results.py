@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
+from warclaims.files import is_there
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.damage import Damage
 from warclaims.labelstudio.exported import Export, placed
@@ -166,7 +167,7 @@ def _import(
     if set_name not in (task.data.set, GOLD):
         exported = exported.model_copy(update={"annotator": set_name})
     path = corpus.layout.annotation_file(set_name, document.id)
-    current = corpus.annotations(document.id, set_name) if path.is_file() else None
+    current = corpus.annotations(document.id, set_name) if is_there(path) else None
 
     place = f"{pointer}/annotations/{number}/result"
     graph = read_graph(annotation.result, place, text, report)

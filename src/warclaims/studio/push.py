@@ -13,9 +13,10 @@ from warclaims.labelstudio.files import chosen_documents, sound_task
 from warclaims.labelstudio.interface import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.records import Annotations
+from warclaims.studio.answers import ImportAnswer
 from warclaims.studio.compare import PREDICTED, sent_again
 from warclaims.studio.connection import ONCE, NotThere, in_words
-from warclaims.studio.held import Held, drafts, held
+from warclaims.studio.held import Held, held, held_task
 from warclaims.studio.ledger import digest
 from warclaims.studio.pull import first_sent
 
@@ -312,15 +313,11 @@ class _Sending:
         """Take a task away if it is still as it was seen; false if somebody works on it."""
         connection = self._connection
         try:
-            now = connection.ask(f"api/tasks/{seen.id}/")
-            annotations = [a for a in now.get("annotations") or () if isinstance(a, dict)]
-            task = Held(seen.id, now.get("data") or {}, annotations, [])
-            if digest(task.results) != seen.mark:
-                return False
-            if drafts(connection, seen.id):
+            now = held_task(connection, seen.id)
+            if now.drafts or digest(now.results) != seen.mark:
                 return False
             if seen.is_kept:
-                kept = self._ledger.keep(self._set_name, task.document or "", task.exported())
+                kept = self._ledger.keep(self._set_name, now.document or "", now.exported())
                 self._copies[seen.id] = kept
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
@@ -331,10 +328,8 @@ class _Sending:
     def _send(self, tasks: list[bytes]) -> None:
         """Send tasks in one request, which the server takes whole or not at all."""
         self._ledger.doubt()
-        answer = self._connection.send(
-            f"api/projects/{self._project}/import", b"[" + b",".join(tasks) + b"]"
-        )
-        count = answer.get("task_count") if isinstance(answer, dict) else None
+        path = f"api/projects/{self._project}/import"
+        count = self._connection.send(path, b"[" + b",".join(tasks) + b"]", ImportAnswer).task_count
         if count != len(tasks):
             raise WarclaimsError(
                 f"the server at {self._connection.url} took {count} of {len(tasks)} documents; "
