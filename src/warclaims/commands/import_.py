@@ -88,6 +88,11 @@ def command(
         for finding in error.findings:
             echo(finding, err=True)
         raise WarclaimsError("the corpus has errors; mend them before importing") from None
+    if not (outcome.documents or outcome.findings):
+        raise WarclaimsError(
+            f"{file} holds no tasks; export the project as JSON with all its tasks, and import "
+            "that file"
+        )
     for finding in outcome.findings:
         echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
     if outcome.errors:

@@ -75,14 +75,6 @@ def read_results(
         return Outcome((), tuple(placed(error.findings, data)), ())
     documents: list[Imported] = []
     findings: list[Finding] = []
-    if not export.root:
-        report = Report(file)
-        report.add(
-            "L107",
-            "",
-            "holds no tasks; export the project as JSON, with all its tasks, and import that file",
-        )
-        findings += report.findings
     proposals: list[Proposal] = []
     seen: set[str] = set()
     for position, task in enumerate(export.root):
