@@ -145,12 +145,12 @@ def _parse_with_care(
             parse_float=seen.float,
         )
         look = seen.unusual or _HALF_ESCAPE.search(data)
+        strange = iter(_unusual(value, "") if look else ())
         unusual = [
             Finding(file, pointer, code, message)
-            for pointer, code, message in islice(
-                _unusual(value, "") if look else (), MAX_FINDINGS + 1
-            )
+            for pointer, code, message in islice(strange, MAX_FINDINGS)
         ]
+        more = sum(1 for _ in strange)
         plain = json.dumps(_integral(value)) if seen.floats and not unusual else data
     except UnicodeDecodeError as error:
         if wide := wide_encoding(data):
@@ -168,25 +168,24 @@ def _parse_with_care(
         message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
         raise InvalidFile([Finding(file, "", "F103", message)]) from None
     if unusual:
-        raise InvalidFile(_told(unusual, file))
+        raise InvalidFile(_with_rest(unusual, more, file))
     try:
         if refused is not None and plain is data:
             raise refused
         return model.model_validate_json(plain)
     except ValidationError as error:
-        entries = (entry for entry in error.errors(include_url=False) if not _echo(entry))
-        findings = [
-            _schema_finding(file, entry, model) for entry in islice(entries, MAX_FINDINGS + 1)
-        ]
-        raise InvalidFile(_told(findings, file)) from None
+        entries = [entry for entry in error.errors(include_url=False) if not _echo(entry)]
+        findings = [_schema_finding(file, entry, model) for entry in entries[:MAX_FINDINGS]]
+        more = len(entries) - len(findings)
+        raise InvalidFile(_with_rest(findings, more, file)) from None
 
 
-def _told(findings: list[Finding], file: str) -> list[Finding]:
-    """``findings``; where there are too many, fewer and one that says so."""
-    if len(findings) <= MAX_FINDINGS:
+def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
+    """``findings``, and one that stands for ``more`` errors, if there are any."""
+    if not more:
         return findings
-    message = f"there are more than {MAX_FINDINGS:,} findings; the others are not told"
-    return [*findings[:MAX_FINDINGS], Finding(file, "", "F109", message)]
+    message = f"{more:,} more findings in this file are not shown"
+    return [*findings, Finding(file, "", "F109", message, left_out=(more, 0))]
 
 
 class _Twice(dict[str, Any]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.tally import Tally
 from warclaims.validation.written import CONTROL
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
-    for finding in found:
+    tally = Tally()
+    for finding in tally.shown(found):
         if finding.waived is not None:
             continue
         rule = RULES[finding.code]
@@ -39,3 +41,5 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
         yield f"::{'warning' if finding.is_warning else 'error'} {listed}::{message}"
+    if tally.remark:
+        yield f"::notice title=More findings::{tally.remark}"
