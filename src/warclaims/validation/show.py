@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
-from warclaims.corpus.opening import read_file
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
+from warclaims.files.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator

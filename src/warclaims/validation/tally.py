@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.limits import MAX_FINDINGS, MAX_SHOWN, MAX_SHOWN_WORDS
+from warclaims.files.limits import MAX_FINDINGS, MAX_SHOWN, MAX_SHOWN_WORDS
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.show import shortened
 
@@ -38,7 +38,7 @@ class Tally:
     def shown(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings to show, shortened; those beyond the limits are counted only.
 
-        The limits are those of one document and of one run (:mod:`warclaims.corpus.limits`).
+        The limits are those of one document and of one run (:mod:`warclaims.files.limits`).
         """
         for finding in found:
             self._note(finding)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import IO, TYPE_CHECKING
 
-from warclaims.corpus.limits import MAX_BUNDLE, MIB
+from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.validation.bundles import table_process
 from warclaims.validation.bundles.blocks import TooLong
 from warclaims.validation.bundles.compression import Broken, Expansion
