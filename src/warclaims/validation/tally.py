@@ -46,6 +46,7 @@ class Tally:
                 short = shortened(finding)
                 self._room -= 1
                 self._room_for_words -= _length(short)
+                self.hidden += sum(short.left_out or ())
                 yield short
             elif finding.code in _ENDS and self._room_for_ends:
                 self._room_for_ends -= 1

@@ -87,7 +87,9 @@ class Expansion:
             raise Broken("F111", message)
 
 
-def pieces(stream: Counted, kind: str | None, expansion: Expansion) -> Iterator[bytes]:
+def pieces(
+    stream: Counted, kind: str | None, expansion: Expansion | None = None
+) -> Iterator[bytes]:
     """What ``stream`` holds, decompressed if it is of a ``kind``.
 
     Raises:
@@ -97,6 +99,7 @@ def pieces(stream: Counted, kind: str | None, expansion: Expansion) -> Iterator[
         while piece := stream.read(PIECE):
             yield piece
         return
+    expansion = expansion or Expansion()
     held = bytearray()
     packed = 0
     try:

@@ -147,21 +147,10 @@ RULES = (
         "F114",
         "document occurs twice",
         "The bundles of one run are one corpus, in which an id is one document. All files of a run "
-        "are compared; which of two is meant cannot be known, with the same text or another. "
-        "(Documents are compared by a hash of 16 bytes of their id.)",
+        "are compared, by a hash of 16 bytes of the id. Which of the two is meant cannot be known.",
         "Remove one of them, or give the other document an id of its own. Check two editions of "
         "the same documents one after the other.",
         Example("two lines with the document 004", "one line with the document 004"),
-    ),
-    Rule(
-        "W615",
-        "same text under two ids",
-        "Two documents with the same SHA-256 are one text, most often collected twice. Its claims "
-        "would be counted twice, and a text in both training and test data makes a score too good.",
-        "Remove one of the two. Keep both if they are meant to be there, for instance as an "
-        "agency's report in two papers.",
-        Example("the documents 004 and 104 have one text", "each text is one document"),
-        waivable=False,
     ),
     Rule(
         "S201",
