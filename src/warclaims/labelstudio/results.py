@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-import orjson
-
-from warclaims.corpus.reading import parse_foreign
-from warclaims.errors import InvalidFile
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.damage import Damage
-from warclaims.labelstudio.exported import Export
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
+from warclaims.labelstudio.reading import read_tasks
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import boilerplate
@@ -27,7 +23,7 @@ from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -40,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def read_results(
-    data: bytes,
+    data: bytes | IO[bytes],
     file: str,
     corpus: Corpus,
     set_name: str | None = None,
@@ -50,13 +46,16 @@ def read_results(
     tolerant: bool = False,
     drawn: Mapping[str, str] | None = None,
     first: Sent | None = None,
+    take: Callable[[Imported], None] | None = None,
 ) -> Outcome:
-    """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
+    """What a JSON export of tasks that we made says about the documents of ``corpus``.
 
-    ``file`` names the export in findings. ``set_name`` is the annotation set to compare with and
-    write to; by default the one that each task was exported from. ``overwrite`` takes what ``data``
-    says of records that were changed in the corpus, too; ``allow_empty`` takes an annotation
-    without any record for a wish to remove them all. Nothing is written here.
+    ``data`` is the export, or an open file with it, which is read task by task. ``file`` names it
+    in findings. ``set_name`` is the annotation set to compare with and write to; by default the one
+    that each task was exported from. ``overwrite`` takes what ``data`` says of records that were
+    changed in the corpus, too; ``allow_empty`` takes an annotation without any record for a wish to
+    remove them all. ``take`` is called with each document, which is then not kept, so that memory
+    does not grow with the export. Nothing is written here.
 
     With errors nothing of the export may be taken, unless ``tolerant`` asks to leave out only the
     records that are wrong: then the documents that are given are sound, and each names what was
@@ -69,15 +68,14 @@ def read_results(
     """
     if set_name is not None:
         require_set(corpus, set_name)
-    try:
-        export = parse_foreign(data, Export, file)
-    except InvalidFile as error:
-        return Outcome((), tuple(_placed(error.findings, data)), ())
     documents: list[Imported] = []
     findings: list[Finding] = []
     proposals: list[Proposal] = []
     seen: set[str] = set()
-    for position, task in enumerate(export.root):
+    for position, task in enumerate(read_tasks(data, file)):
+        if isinstance(task, list):
+            findings += task
+            continue
         report = Report(file, task.data.document)
         pointer = f"/{position}"
         if task.data.document in seen:
@@ -99,7 +97,7 @@ def read_results(
                 first=first,
             )
             if imported is not None:
-                documents.append(imported[0])
+                (take or documents.append)(imported[0])
                 proposals += imported[1]
         findings += report.findings
     return Outcome(tuple(documents), tuple(sorted(findings)), tuple(proposals))
@@ -340,34 +338,3 @@ def _at_mark(
         start=span[0],
         end=span[1],
     )
-
-
-def _placed(findings: tuple[Finding, ...], data: bytes) -> list[Finding]:
-    """Findings about the shape of an export, with document and offsets where these are legible."""
-    try:
-        export = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return list(findings)
-    return [_place(finding, export) for finding in findings]
-
-
-def _place(finding: Finding, export: Any) -> Finding:
-    found: dict[str, Any] = {}
-    node = export
-    for step in finding.pointer.split("/")[1:]:
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (LookupError, TypeError, ValueError):
-            break
-        if not isinstance(node, dict):
-            continue
-        for part, keys in (("data", ("document",)), ("value", ("start", "end"))):
-            inner = node.get(part)
-            if isinstance(inner, dict):
-                found |= {key: inner[key] for key in keys if key in inner}
-    document, start, end = (found.get(key) for key in ("document", "start", "end"))
-    if isinstance(document, str):
-        finding = replace(finding, document=document)
-    if isinstance(start, int) and isinstance(end, int):
-        finding = replace(finding, start=start, end=end)
-    return finding
