@@ -332,3 +332,36 @@ def test_warnings_that_are_not_shown_are_no_errors(mini, lines, tmp_path, monkey
         main(["--corpus", str(mini), "validate", "--errors-only", str(path)])
     assert done.value.code == 0
     assert capsys.readouterr().out.strip() == "no findings; 1 bundle checked"
+
+
+VALUES = {
+    "wrong records": b'{"annotations":{"actors":[' + b"0," * 499_000 + b"0]}}",
+    "keys": b"{" + b",".join(b'"k%d":1' % number for number in range(499_000)) + b"}",
+    "one key": b"{" + b",".join([b'"k":NaN'] * 499_000) + b"}",
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_very_many_wrong_values_take_little(name, measured, tmp_path):
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(VALUES[name] + b"\n")
+    status, out, err, peak = measured("validate", path)
+    assert (status, err) == (1, "")
+    assert "F107" in out or "F109" in out
+    assert peak < 300
+
+
+def test_a_mistake_in_a_very_large_bundle_is_found(mini, lines, tmp_path):
+    bundle = json.loads(lines[0])
+    bundle["annotations"]["extra"] = {"numbers": [0] * (limits.MAX_ERRORS + 1)}
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(json.dumps(bundle).encode())
+    assert list(validate_bundles(path, warclaims.open(mini))) == []
+    bundle["annotations"]["actors"][1]["level"] = "loud"
+    bundle["annotations"]["casualties"][0]["value"] = "2"
+    path.write_bytes(json.dumps(bundle).encode())
+    found = list(validate_bundles(path, warclaims.open(mini)))
+    assert [(f.code, f.pointer) for f in found if f.code != "F109"] == [
+        ("S203", "/annotations/actors/1/level"),
+        ("S204", "/annotations/casualties/0/value"),
+    ]

@@ -20,6 +20,13 @@ MAX_BUNDLE = 16 * MIB
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 
+MAX_ERRORS = 100_000
+"""Values in JSON of which each can be wrong by itself; in JSON with more, the check of a list ends
+at its first mistake."""
+
+MAX_KEYS = 10_000
+"""Keys of one JSON object."""
+
 MAX_FINDINGS = 1_000
 """Findings that are shown per document; the others are counted only."""
 
