@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 ROOM = 160 * 2**20
@@ -75,7 +74,9 @@ def _limit_memory(room: int) -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+        number = os.open("/proc/self/statm", os.O_RDONLY)
+        pages = int(os.read(number, 1000).split()[5])
+        os.close(number)
         limit = pages * os.sysconf("SC_PAGE_SIZE") + room
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
