@@ -23,11 +23,6 @@ TWO = "Обстрел Дорна\n\nСемь мирных жителей пог�
 
 
 @pytest.fixture
-def cli(quick_cli):
-    return quick_cli
-
-
-@pytest.fixture
 def own(cli, tmp_path):
     """A corpus with two texts, nothing annotated."""
     root = tmp_path / "own"

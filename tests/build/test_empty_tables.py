@@ -13,11 +13,6 @@ from warclaims.records import ActorMention, Fragment
 from warclaims.records.vocabulary import Level
 
 
-@pytest.fixture
-def cli(quick_cli):
-    return quick_cli
-
-
 def annotate(root):
     """Mark the first word of the only text as an actor."""
     corpus = warclaims.open(root)

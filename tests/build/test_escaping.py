@@ -169,10 +169,10 @@ def test_citations_of_any_title_can_be_read_back(title):
 
 
 @pytest.mark.parametrize("label", ["<!-- end generated: claims -->", "a | b", "`c`\n# d"])
-def test_a_label_in_a_registry_does_not_make_the_card_grow(quick_cli, mini, label):
+def test_a_label_in_a_registry_does_not_make_the_card_grow(cli, mini, label):
     import json
 
-    assert quick_cli("--corpus", mini, "build").returncode == 0
+    assert cli("--corpus", mini, "build").returncode == 0
     with (mini / "README.md").open("a", encoding="utf-8") as file:
         file.write("\n<!-- begin generated: claims -->\n<!-- end generated: claims -->\n")
     path = mini / "annotations/registry/events.json"
@@ -180,17 +180,17 @@ def test_a_label_in_a_registry_does_not_make_the_card_grow(quick_cli, mini, labe
     for event in content["events"]:
         event["label"] = label
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert quick_cli("--corpus", mini, "build").returncode == 0
+    assert cli("--corpus", mini, "build").returncode == 0
     once = (mini / "README.md").read_bytes()
-    assert quick_cli("--corpus", mini, "build").stdout == "nothing has changed\n"
+    assert cli("--corpus", mini, "build").stdout == "nothing has changed\n"
     assert (mini / "README.md").read_bytes() == once
 
 
-def test_a_folder_of_any_name_gets_a_card_that_builds(quick_cli, tmp_path):
+def test_a_folder_of_any_name_gets_a_card_that_builds(cli, tmp_path):
     root = tmp_path / "<!-- begin generated: claims -->"
-    assert quick_cli("new", root).returncode == 0
-    assert quick_cli("--corpus", root, "build").returncode == 0
-    assert quick_cli("--corpus", root, "build").stdout == "nothing has changed\n"
+    assert cli("new", root).returncode == 0
+    assert cli("--corpus", root, "build").returncode == 0
+    assert cli("--corpus", root, "build").stdout == "nothing has changed\n"
     (root / "README.md").unlink()
-    assert quick_cli("--corpus", root, "build").returncode == 0
-    assert quick_cli("--corpus", root, "build").stdout == "nothing has changed\n"
+    assert cli("--corpus", root, "build").returncode == 0
+    assert cli("--corpus", root, "build").stdout == "nothing has changed\n"

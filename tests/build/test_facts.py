@@ -11,13 +11,9 @@ import pytest
 import yaml
 
 import warclaims
+from repository import copy_of
 from warclaims.citation import STYLES
 
-OURS = (
-    *("seeds", "annotations", "schema", "corpus", "docs"),
-    *("corpus.toml", "README.md", "CITATION.cff", ".zenodo.json", "codemeta.json"),
-    *("pyproject.toml", "LICENSE"),
-)
 FACTS = """
 title = "First reports from Dorn"
 version = "2.1.0"
@@ -36,19 +32,6 @@ data_limitations = ["Two texts only."]
 """
 
 
-@pytest.fixture
-def cli(quick_cli):
-    return quick_cli
-
-
-def copied(source, target):
-    target.mkdir(parents=True)
-    for name in OURS:
-        path = source / name
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, target / name)
-    return target
-
-
 def contents(root):
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
@@ -59,7 +42,7 @@ def contents(root):
 
 @pytest.mark.parametrize("place", ["clone", "other/Name of [a] folder"])
 def test_a_copy_of_the_shipped_corpus_is_built_without_a_change(cli, shipped, tmp_path, place):
-    clone = copied(shipped, tmp_path / place)
+    clone = copy_of(shipped, tmp_path / place)
     before = contents(clone)
     done = cli("--corpus", clone, "build")
     assert (done.returncode, done.stdout) == (0, "nothing has changed\n"), done.stderr
@@ -68,7 +51,7 @@ def test_a_copy_of_the_shipped_corpus_is_built_without_a_change(cli, shipped, tm
 
 
 def test_a_copy_from_which_everything_generated_was_removed_is_made_alike(cli, shipped, tmp_path):
-    clone = copied(shipped, tmp_path / "clone")
+    clone = copy_of(shipped, tmp_path / "clone")
     before = contents(clone)
     for name in ("schema", "corpus"):
         shutil.rmtree(clone / name)
@@ -79,7 +62,7 @@ def test_a_copy_from_which_everything_generated_was_removed_is_made_alike(cli, s
 
 
 def test_a_copy_is_cited_as_itself(cli, shipped, tmp_path):
-    clone = copied(shipped, tmp_path / "clone")
+    clone = copy_of(shipped, tmp_path / "clone")
     assert cli("--corpus", clone, "cite").stdout == cli("cite").stdout
     path = clone / "corpus.toml"
     path.write_text(path.read_text("utf-8").replace('version = "0.', 'version = "7.'), "utf-8")

@@ -5,22 +5,13 @@ import subprocess
 
 import pytest
 
-from warclaims.build.metadata import WHOLE_FILES
+from repository import copy_of
 
-OURS = (
-    *("seeds", "annotations", "schema", "corpus", "docs", "corpus.toml", "README.md"),
-    *("LICENSE", "CHANGELOG.md", "pyproject.toml", ".gitattributes", ".gitignore", *WHOLE_FILES),
-)
 CONFIGURATIONS = {
     "converted on checkout": ("core.autocrlf=true",),
     "converted on commit": ("core.autocrlf=input",),
     "other line ends preferred": ("core.autocrlf=false", "core.eol=crlf"),
 }
-
-
-@pytest.fixture
-def cli(quick_cli):
-    return quick_cli
 
 
 def git(*arguments, configuration=()):
@@ -51,11 +42,7 @@ def files(root):
 
 @pytest.fixture
 def ours(shipped, tmp_path):
-    root = tmp_path / "repository"
-    root.mkdir()
-    for name in OURS:
-        path = shipped / name
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, root / name)
+    root = copy_of(shipped, tmp_path / "repository")
     (root / "src/warclaims").mkdir(parents=True)
     shutil.copy(shipped / "src/warclaims/__init__.py", root / "src/warclaims")
     return root

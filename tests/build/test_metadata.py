@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,6 +12,7 @@ from jsonschema import Draft4Validator, Draft7Validator
 
 import warclaims
 from conftest import FIXTURES
+from repository import copy_of
 from warclaims import WarclaimsError
 from warclaims.build.metadata import codemeta, metadata_files, zenodo
 from warclaims.citation import STYLES
@@ -237,7 +237,6 @@ def test_corpus_and_package_have_the_same_version():
     assert OURS.version == warclaims.__version__
 
 
-COPIED = ("annotations", "corpus", "docs", "schema", "seeds", "src")
 EDITS = {
     ".zenodo.json": ("WarClaims", "WarClaim"),
     "CITATION.cff": ("version: ", "version: 9"),
@@ -252,13 +251,7 @@ SOURCE = "corpus.toml"
 @pytest.fixture
 def checkout(shipped, tmp_path):
     """A copy of the repository, whose package then takes it for the shipped corpus."""
-    root = tmp_path / "checkout"
-    root.mkdir()
-    for name in COPIED:
-        shutil.copytree(shipped / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (*EDITS, SOURCE):
-        shutil.copy(shipped / name, root / name)
-    return root
+    return copy_of(shipped, tmp_path / "checkout", "src")
 
 
 def drift(root):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -10,15 +9,11 @@ import textwrap
 import pytest
 
 import warclaims
+from repository import copy_of
 from warclaims import WarclaimsError
 from warclaims.release import CHECKS, Check
 from warclaims.release.distributions import LOADS, stated_version
 
-FOLDERS = ("annotations", "corpus", "docs", "schema", "seeds", "src", "benchmarks")
-FILES = (
-    *(".zenodo.json", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "codemeta.json"),
-    *("corpus.toml", "pyproject.toml"),
-)
 QUICK = ("described", "valid", "current", "changelog", "step")
 OURS = warclaims.open().description
 
@@ -113,11 +108,7 @@ def git(root, *arguments):
 
 def copied(shipped, root):
     """A copy of the repository, built anew, whose package then takes it for the shipped corpus."""
-    root.mkdir()
-    for name in FOLDERS:
-        shutil.copytree(shipped / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(shipped / name, root / name)
+    copy_of(shipped, root, "src", "benchmarks")
     git(root, "init", "-q")
     return root
 

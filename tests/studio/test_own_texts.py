@@ -29,10 +29,10 @@ ONE = (
 TWO = "Fire in Dorn\n\nThe mayor of Dorn denied that anybody was killed."
 
 
-@pytest.fixture
-def cli(quick_cli, place):
+@pytest.fixture(name="cli")
+def cli_with_a_server(cli, place):
     def run(*arguments: Any) -> SimpleNamespace:
-        done = quick_cli(*arguments)
+        done = cli(*arguments)
         return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
 
     return run
