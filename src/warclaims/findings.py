@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -57,7 +57,8 @@ class Finding:
     half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed,
     and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
     ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
-    why the file says that it is right as it is.
+    why the file says that it is right as it is. ``left_out`` is how many errors and warnings a
+    finding (F109) stands for, which are not listed one by one.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -74,6 +75,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     waived: str | None = None
     context: Context | None = None
+    left_out: tuple[int, int] | None = None
 
     @property
     def level(self) -> Level:
@@ -86,8 +88,19 @@ class Finding:
 
     @property
     def is_warning(self) -> bool:
-        """True for level 6: plausible or not, the file can be used."""
+        """True for level 6, and for what stands for warnings only: the file can be used."""
+        if self.left_out is not None:
+            return not self.left_out[0]
         return self.level is Level.PLAUSIBILITY
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many errors and warnings this is."""
+        return self.left_out or (int(not self.is_warning), int(self.is_warning))
+
+    def without_warnings(self) -> Finding:
+        """The same finding, which stands for errors only."""
+        return self if self.left_out is None else replace(self, left_out=(self.left_out[0], 0))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -176,6 +176,7 @@ def test_a_folder_may_mix_kinds(run, mini, lines, tmp_path):
     assert [(Path(f["file"]).name, f["code"], f["pointer"]) for f in report["findings"]] == [
         ("one.json", "C502", "/casualties/0/value"),
         ("bundle.json", "C502", "/annotations/casualties/0/value"),
+        ("bundle.json", "F114", "/document/id"),
         ("c.ndjson.gz", "C502", "/annotations/casualties/0/value"),
     ]
     assert report["bundles"] == 3

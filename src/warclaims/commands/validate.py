@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
+    from warclaims.validation.bundles import Session
     from warclaims.validation.show import Reporter
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -75,6 +76,7 @@ def command(
     """
     from warclaims.corpus import open
     from warclaims.validation import validate
+    from warclaims.validation.bundles import Session
     from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.show import Reporter
 
@@ -85,6 +87,7 @@ def command(
     corpus = open(ctx.obj)
     reporter = Reporter(corpus)
     inputs = sort_inputs(paths, corpus.layout)
+    session = Session()
     count = 0
 
     def everything() -> Iterator[Finding]:
@@ -92,14 +95,16 @@ def command(
         if inputs.corpus or not paths:
             yield from validate(corpus, inputs.corpus or None, waived=True)
         for path in inputs.bundles:
-            yield from _bundles(path, corpus, processes, reporter, progress)
+            yield from _bundles(
+                path, corpus, processes, reporter, progress=progress, session=session
+            )
 
     def found() -> Iterator[Finding]:
         nonlocal count
         for finding in everything():
             if not (errors_only and finding.is_warning):
                 count += finding.waived is None
-                yield finding
+                yield finding.without_warnings() if errors_only else finding
         progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
@@ -138,7 +143,13 @@ def _explained(code: str) -> str:
 
 
 def _bundles(
-    path: Path, corpus: Corpus, processes: int | None, reporter: Reporter, progress: Progress
+    path: Path,
+    corpus: Corpus,
+    processes: int | None,
+    reporter: Reporter,
+    *,
+    progress: Progress,
+    session: Session,
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles
 
@@ -149,4 +160,4 @@ def _bundles(
         reporter.bundles = before + advance.bundles
         progress.advance(path.name, advance)
 
-    yield from validate_bundles(path, corpus, processes, watch=watch)
+    yield from validate_bundles(path, corpus, processes, watch=watch, session=session)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file
+from warclaims.files.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
@@ -68,11 +70,31 @@ def context_of(finding: Finding, text: str) -> Context | None:
         return None
     return Context(
         before=text[max(0, start - CONTEXT) : start],
-        words=text[start:end],
+        words=_cut(text[start : min(end, start + MAX_QUOTED + 1)], MAX_QUOTED),
         after=text[end : end + CONTEXT],
         line=text.count("\n", 0, start) + 1,
         column=start - text.rfind("\n", 0, start),
     )
+
+
+def shortened(finding: Finding) -> Finding:
+    """``finding`` without more words or related places than anybody reads."""
+    sizes = (len(finding.message), len(finding.pointer), *(len(o.what) for o in finding.related))
+    if max(sizes) <= MAX_MESSAGE and len(finding.related) <= MAX_RELATED:
+        return finding
+    return replace(
+        finding,
+        message=_cut(finding.message),
+        pointer=_cut(finding.pointer),
+        related=tuple(
+            replace(other, what=_cut(other.what), pointer=_cut(other.pointer))
+            for other in finding.related[:MAX_RELATED]
+        ),
+    )
+
+
+def _cut(words: str, longest: int = MAX_MESSAGE) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def explain(code: str) -> str | None:

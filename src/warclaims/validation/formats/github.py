@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,8 @@ _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
-    for finding in found:
+    tally = Tally()
+    for finding in tally.shown(found):
         if finding.waived is not None:
             continue
         rule = RULES[finding.code]
@@ -39,3 +41,5 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
         yield f"::{'warning' if finding.is_warning else 'error'} {listed}::{message}"
+    if tally.remark:
+        yield f"::notice title=More findings::{tally.remark}"

@@ -25,6 +25,8 @@ IN_MEMORY = 2**20
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """One JSON object with the list of findings and how many are errors and warnings.
 
+    ``not_shown`` is how many of them are not in the lists, because there are too many.
+
     Those that are waived have a list of their own, each with the reason. ``bundles`` is how many
     were checked, where some were asked for. The findings are written as they come.
     """
@@ -32,8 +34,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waived:
 
         def told() -> Iterator[dict[str, Any]]:
-            for finding in found:
-                tally.note(finding)
+            for finding in tally.shown(found):
                 item = _finding(reporter, finding)
                 if finding.waived is None:
                     yield item
@@ -43,6 +44,9 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         yield '{\n  "findings": ['
         yield from json_items(told(), 4)
         yield f'  ],\n  "errors": {tally.errors},\n  "warnings": {tally.warnings},'
+        yield f'  "not_shown": {tally.hidden},'
+        if tally.remark:
+            yield f'  "remark": {json.dumps(tally.remark)},'
         if reporter.bundles is not None:
             yield f'  "bundles": {reporter.bundles},'
         yield '  "waived": ['

@@ -11,6 +11,7 @@ from warclaims import __version__
 from warclaims.findings import Level
 from warclaims.output import json_items, json_text
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,14 +44,23 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     before, after = json_text(log).split(json_text(_HERE))
     yield before.rstrip()
+    tally = Tally()
     results = (
         {"ruleId": finding.code, "ruleIndex": numbers[finding.code], **_result(reporter, finding)}
-        for finding in found
+        for finding in tally.shown(found)
     )
     yield from json_items(results, 8)
+    more: dict[str, Any] = {}
+    if tally.remark:
+        notice = {"level": "warning", "message": {"text": tally.remark}}
+        more["invocations"] = [
+            {"executionSuccessful": True, "toolExecutionNotifications": [notice]}
+        ]
     if reporter.bundles is not None:
-        counted = f'"properties": {{"bundles": {reporter.bundles}}}'
-        after = after.replace("]", f"],\n      {counted}", 1)
+        more["properties"] = {"bundles": reporter.bundles}
+    if more:
+        inner = json_text(more)[1:-1].strip().replace("\n", "\n    ")
+        after = after.replace("]", f"],\n      {inner}", 1)
     yield after.lstrip("\n")
 
 

@@ -20,10 +20,11 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """Each finding that is not waived as soon as it is found, and a summary at the end."""
     told: set[str] = set()
     tally = Tally()
-    for finding in found:
-        tally.note(finding)
+    for finding in tally.shown(found):
         if finding.waived is None:
             yield _finding(reporter, finding, told) + "\n"
+    if tally.remark:
+        yield tally.remark
     yield tally.summary(reporter.bundles)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Span
-    from warclaims.validation.views import AnnotationView, CorpusView
+    from warclaims.validation.views import AnnotationView, CorpusView, IndexView
 
 
 @rule(
@@ -120,4 +120,26 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
             yield Fault(f"/attributions/{index}/blames", message, start, end)
 
 
-RULES = (unused, two_entries, accuses_nobody)
+@rule(
+    "W615",
+    Scope.INDEX,
+    title="same text under two ids",
+    why="Two documents with the same SHA-256 are one text, most often collected twice. Its claims "
+    "would be counted twice, and a text in both training and test data makes scores too good. "
+    "This is also looked for among the bundles of one run, where it cannot be waived.",
+    mend="Remove one of the two. Keep both if they are meant to be there, for instance as an "
+    "agency's report in two papers.",
+    example=Example("the documents 004 and 104 have one text", "each text is one document"),
+)
+def same_text(view: IndexView) -> Iterator[Fault]:
+    """Two documents of the index have the same SHA-256, under different ids."""
+    first: dict[str, tuple[int, str]] = {}
+    for index, document in enumerate(view.record.documents):
+        number, name = first.setdefault(document.sha256, (index, document.id))
+        if name != document.id:
+            related = Related(view.file, f"/documents/{number}/sha256", "the first")
+            message = f"document {document.id!r} has the text of document {name!r}"
+            yield Fault(f"/documents/{index}/sha256", message, related=(related,))
+
+
+RULES = (unused, two_entries, accuses_nobody, same_text)
