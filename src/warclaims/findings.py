@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 
+class Severity(StrEnum):
+    """Whether a finding must be fixed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class Level(IntEnum):
-    """How deep a rule looks. Levels 1 to 5 are errors, 6 is a warning."""
+    """How deep a rule looks. Level 6 warns; of the others a rule may declare that it only warns."""
 
     FILE = 1
     SCHEMA = 2
@@ -16,6 +23,11 @@ class Level(IntEnum):
     REFERENCE = 4
     CONSISTENCY = 5
     PLAUSIBILITY = 6
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of what a rule of this level finds, unless the rule declares another."""
+        return Severity.WARNING if self is Level.PLAUSIBILITY else Severity.ERROR
 
 
 _DIGITS = 10
@@ -56,8 +68,9 @@ class Finding:
     JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text,
     half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed,
     and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
-    ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
-    why the file says that it is right as it is.
+    ``code`` is a letter and three digits, of which the first is the level. ``waived`` is
+    the reason why the file says that it is right as it is. ``declared`` is the severity of the
+    rule, ``None`` for that of the level.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -74,6 +87,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     waived: str | None = None
     context: Context | None = None
+    declared: Severity | None = None
 
     @property
     def level(self) -> Level:
@@ -85,9 +99,18 @@ class Finding:
         return Level(int(self.code[1]))
 
     @property
+    def severity(self) -> Severity:
+        """Whether it must be fixed.
+
+        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        <Severity.WARNING: 'warning'>
+        """
+        return self.declared or self.level.severity
+
+    @property
     def is_warning(self) -> bool:
-        """True for level 6: plausible or not, the file can be used."""
-        return self.level is Level.PLAUSIBILITY
+        """True if the file can be used as it is."""
+        return self.severity is Severity.WARNING
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -72,9 +72,8 @@ def _level(level: Level) -> Iterator[str]:
 
 
 def _section(rule: Rule) -> str:
-    kind = "warning" if rule.level is Level.PLAUSIBILITY else "error"
     return (
-        f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {kind})\n\n"
+        f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {rule.severity})\n\n"
         f"{_plain(rule.why)}\n\nTo mend it: {_plain(rule.mend)}\n\n```text\n{rule.example}\n```\n"
     )
 

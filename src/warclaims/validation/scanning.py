@@ -155,15 +155,6 @@ def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
     return found
 
 
-def is_english(language: str) -> bool:
-    """True for the language tag of English, or of a kind of it; also of its code in ISO 639-2.
-
-    >>> [is_english(tag) for tag in ("en", "en-GB", "eng", "enm", "nl")]
-    [True, True, True, False, False]
-    """
-    return language.split("-", maxsplit=1)[0].lower() in ("en", "eng")
-
-
 def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> list[Any]:
     """The ``hits`` that no stretch of ``covers`` shares a code point with; all in order of starts.
 

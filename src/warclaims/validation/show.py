@@ -84,8 +84,7 @@ def explain(code: str) -> str | None:
     rule = RULES.get(code.upper())
     if rule is None:
         return None
-    kind = "warning" if rule.level.value == 6 else "error"
-    head = f"{rule.code} ({rule.level.name.lower()}, {kind}): {rule.title}"
+    head = f"{rule.code} ({rule.level.name.lower()}, {rule.severity}): {rule.title}"
     words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
     return "\n".join([head, "", *words, "", str(rule.example)])
 

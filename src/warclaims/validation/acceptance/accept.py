@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from warclaims.validation.known import Known
     from warclaims.validation.rule import Check, Rule
 
-_OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C507 C508 C509".split())
+_OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C508 C509".split())
 COVERED = _OF_ATTRIBUTIONS | frozenset(
     "T301 T302 T303 T304 T315 C513 "  # the document and its text
     "T305 T306 T307 T308 T309 T310 T311 T312 T313 T316 C510 "  # spans
@@ -108,7 +108,7 @@ class Acceptance:
         if not _document_sound(document, text) or not sweep.sound():
             return Suspicion(bundle)
         codes = doubts(view) | _ALWAYS
-        if not attributions.sound(view, text):
+        if not attributions.sound(view):
             codes |= _OF_ATTRIBUTIONS
         if record.sha256 != document.sha256:
             codes.add("T305")

@@ -38,4 +38,4 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
-        yield f"::{'warning' if finding.is_warning else 'error'} {listed}::{message}"
+        yield f"::{finding.severity} {listed}::{message}"

@@ -58,7 +58,7 @@ def _finding(reporter: Reporter, finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "level": finding.level.name.lower(),
-        "severity": "warning" if finding.is_warning else "error",
+        "severity": finding.severity.value,
         "title": rule.title,
         "message": finding.message,
         "mend": rule.mend,

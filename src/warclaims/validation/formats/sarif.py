@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from warclaims import __version__
-from warclaims.findings import Level
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.written import json_items, json_text
 
@@ -62,17 +61,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": rule.mend},
-        "defaultConfiguration": {"level": _level(warning=rule.level is Level.PLAUSIBILITY)},
+        "defaultConfiguration": {"level": rule.severity.value},
     }
-
-
-def _level(*, warning: bool) -> str:
-    return "warning" if warning else "error"
 
 
 def _result(reporter: Reporter, finding: Finding) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "level": _level(warning=finding.is_warning),
+        "level": finding.severity.value,
         "message": {"text": finding.message},
         "locations": [_location(reporter, finding)],
     }

@@ -37,8 +37,10 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
     place = reporter.place(finding)
     where = finding.file + (f":{place[0]}:{place[1]}" if place else "")
     pointer = f" [{finding.pointer}]" if finding.pointer else ""
-    kind = "warning" if finding.is_warning else "error"
-    lines = [f"{where}: {kind} {finding.code}: {rule.title}{pointer}", f"  {finding.message}"]
+    lines = [
+        f"{where}: {finding.severity} {finding.code}: {rule.title}{pointer}",
+        f"  {finding.message}",
+    ]
     context = reporter.context(finding)
     if context is not None:
         offsets = f"{finding.start}–{finding.end}"

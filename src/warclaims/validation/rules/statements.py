@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.rules.spans import DECISIONS
 from warclaims.validation.words import quoted
 
@@ -98,6 +98,7 @@ _LOOK_BACK = 40
     example=Example(
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
+    languages=ENGLISH,
 )
 def year(view: AnnotationView) -> Iterator[Fault]:
     """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""

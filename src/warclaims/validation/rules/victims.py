@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
 from warclaims.validation.lexicon import HARM
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import SHORT, quoted
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ _FATAL_LENGTH = 12
         'two civilians were [killed] with "outcome": "injured"',
         'two civilians were [killed] with "outcome": "killed"',
     ),
+    languages=ENGLISH,
 )
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     """The words of the trigger stand for other outcomes."""
@@ -188,6 +189,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
         '[two civilians] with "status": "unspecified"',
         '[two civilians] with "status": "civilian"',
     ),
+    languages=ENGLISH,
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
