@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import warclaims
 from warclaims.corpus.canonical import canonical_bytes
-from warclaims.corpus.limits import MAX_FINDINGS
 from warclaims.corpus.reading import parse, parse_foreign
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files.limits import MAX_FINDINGS
 from warclaims.labelstudio.exported import Export
 from warclaims.labelstudio.results import read_results
 from warclaims.records import (

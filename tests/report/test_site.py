@@ -279,7 +279,7 @@ def test_a_run_that_is_stopped_leaves_the_old_report_and_nothing_else(shipped, t
     run = [sys.executable, "-m", "warclaims", "--corpus", str(shipped), "report", "--out", str(out)]
     process = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     until = time.monotonic() + 60
-    while not any(path.name.startswith(".report-") for path in place.iterdir()):
+    while not any(path.name.startswith(".warclaims-") for path in place.iterdir()):
         assert process.poll() is None, "ended before it began"
         assert time.monotonic() < until
     process.send_signal(stop)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import warclaims
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.limits import FREE_EXPANSION, MAX_BUNDLE, MAX_VALUES, MIB
+from warclaims.files.limits import FREE_EXPANSION, MAX_BUNDLE, MAX_VALUES, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from cases_of_inputs import lines_of
 
 import warclaims
 from warclaims.commands import main
-from warclaims.corpus.limits import MAX_FINDINGS
 from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MAX_FINDINGS
 from warclaims.validation.bundles import blocks, check_bundle, jobs, pool, run, validate_bundles
 from warclaims.validation.bundles.run import read_known
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -46,7 +47,7 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
         page = corpus.layout.guidelines
         if not page.is_file():
             raise WarclaimsError(f"{page} is not there, so nothing tells what it quotes")
-        keep = {"keep": not_quoted(page.read_text("utf-8"))}
+        keep = {"keep": not_quoted(read_words(page))}
     bundles = {
         name: {bundle.document.id: bundle for bundle in corpus.bundles(name)}
         for name in (first, second)

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import NewText, id_of_name
-from warclaims.corpus import Corpus, canonical_bytes, parse, read_record, write_all
-from warclaims.corpus.limits import MAX_FILE, MIB
+from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, read_file, write_all
+from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
@@ -130,6 +131,13 @@ def add_texts(
         InvalidFile: the index is not valid.
         WarclaimsError: a text is in the corpus already, its id is taken, or a fact is ill-formed.
     """
+    with locked(corpus.root):
+        return _add_texts(corpus, texts, annotator)
+
+
+def _add_texts(
+    corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str
+) -> list[Added]:
     layout = corpus.layout
     index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
     guidelines = guidelines_followed(corpus)
@@ -178,7 +186,7 @@ def _require_readable(index: bytes, file: str) -> None:
 
 
 def _refuse_to_replace(path: Path, data: bytes, corpus: Corpus) -> None:
-    if path.exists() and path.read_bytes() != data:
+    if path.exists() and read_file(path) != data:
         raise WarclaimsError(
             f"{corpus.layout.relative(path)} is there already and holds something else; take it "
             "away, or name another id with --id"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from warclaims.corpus import canonical_bytes, read_record, write_all
+from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
 from warclaims.records.base import ID_PATTERN
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
@@ -73,56 +74,59 @@ def register(
     _refuse_strangers(kind, model, options)
     file = corpus.layout.registry(key)
     where = corpus.layout.relative(file)
-    record: Any = read_record(file, REGISTRIES[key], where)
-    entries = list(getattr(record, key))
-    _check_id(name, {entry.id for entry in entries}, where)
-    if side is not None and side not in corpus.registries.sides:
-        raise WarclaimsError(
-            f"there is no side {side!r}{did_you_mean(side, corpus.registries.sides)}"
-        )
-    if parent is not None and parent not in (known := [entry.id for entry in entries]):
-        raise WarclaimsError(
-            f"there is no {kind} {parent!r} in {where}{did_you_mean(parent, known)}"
-        )
-    label = " ".join((label or "").split()) or name
-    proof = _proof(basis, source)
-    stated: dict[str, Any] = {
-        "label": label,
-        "type": type,
-        "kind": type or _DEFAULT_TYPES.get(kind),
-        "description": description,
-        "start": start,
-        "end": end,
-        "side": side and {"id": side, **proof},
-        "affiliation": parent and {"id": parent, **proof},
-        "parent": parent and {"id": parent, **proof},
-        **proof,
-    }
-    if kind in ("annotator", "side") and not description:
-        stated["description"] = f"{label}. Say here " + (
-            "from what the annotations are made, and how."
-            if kind == "annotator"
-            else "what belongs to it."
-        )
-    fields = model.model_fields
-    empty: dict[str, Any] = {"names": [], "external_ids": [], "places": [], "coordinates": None}
-    content = {field: value for field, value in {**empty, **stated}.items() if field in fields}
-    missing = [field for field in ("type", "description") if field in fields and not content[field]]
-    if missing:
-        needed = " and ".join(f"--{field}" for field in missing)
-        choices = f" (one of: {', '.join(TYPES[kind])})" if "type" in missing else ""
-        raise WarclaimsError(f"{needed} is needed of what is registered as {kind}{choices}")
-    try:
-        entry: Any = model.model_validate_json(json.dumps({"id": name, **content}))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else ""
-        raise WarclaimsError(f"{field}: {first['msg'][0].lower()}{first['msg'][1:]}") from None
-    for date in (start, end):
-        if date is not None and not exists(date):
-            raise WarclaimsError(f"there is no such date as {date}")
-    entries = sorted([*entries, entry], key=lambda one: one.id)
-    write_all({file: canonical_bytes(record.model_copy(update={key: tuple(entries)}))})
+    with locked(corpus.root):
+        record: Any = read_record(file, REGISTRIES[key], where)
+        entries = list(getattr(record, key))
+        _check_id(name, {entry.id for entry in entries}, where)
+        if side is not None and side not in corpus.registries.sides:
+            raise WarclaimsError(
+                f"there is no side {side!r}{did_you_mean(side, corpus.registries.sides)}"
+            )
+        if parent is not None and parent not in (known := [entry.id for entry in entries]):
+            raise WarclaimsError(
+                f"there is no {kind} {parent!r} in {where}{did_you_mean(parent, known)}"
+            )
+        label = " ".join((label or "").split()) or name
+        proof = _proof(basis, source)
+        stated: dict[str, Any] = {
+            "label": label,
+            "type": type,
+            "kind": type or _DEFAULT_TYPES.get(kind),
+            "description": description,
+            "start": start,
+            "end": end,
+            "side": side and {"id": side, **proof},
+            "affiliation": parent and {"id": parent, **proof},
+            "parent": parent and {"id": parent, **proof},
+            **proof,
+        }
+        if kind in ("annotator", "side") and not description:
+            stated["description"] = f"{label}. Say here " + (
+                "from what the annotations are made, and how."
+                if kind == "annotator"
+                else "what belongs to it."
+            )
+        fields = model.model_fields
+        empty: dict[str, Any] = {"names": [], "external_ids": [], "places": [], "coordinates": None}
+        content = {field: value for field, value in {**empty, **stated}.items() if field in fields}
+        missing = [
+            field for field in ("type", "description") if field in fields and not content[field]
+        ]
+        if missing:
+            needed = " and ".join(f"--{field}" for field in missing)
+            choices = f" (one of: {', '.join(TYPES[kind])})" if "type" in missing else ""
+            raise WarclaimsError(f"{needed} is needed of what is registered as {kind}{choices}")
+        try:
+            entry: Any = model.model_validate_json(json.dumps({"id": name, **content}))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = str(first["loc"][0]) if first["loc"] else ""
+            raise WarclaimsError(f"{field}: {first['msg'][0].lower()}{first['msg'][1:]}") from None
+        for date in (start, end):
+            if date is not None and not exists(date):
+                raise WarclaimsError(f"there is no such date as {date}")
+        entries = sorted([*entries, entry], key=lambda one: one.id)
+        write_all({file: canonical_bytes(record.model_copy(update={key: tuple(entries)}))})
     return file
 
 

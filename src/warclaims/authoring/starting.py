@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus import canonical_bytes, write_all
+from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, write_all
 from warclaims.layout import GOLD, Layout
 from warclaims.records import REGISTRIES, Annotator, DocumentIndex
 from warclaims.records.base import ID_PATTERN, SCHEMA_VERSION
@@ -107,6 +108,7 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
     files = {path: canonical_bytes(record) for path, record in records.items()}
     files[layout.card] = _CARD.format(name=root.resolve().name or "Corpus").encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
-    written = write_all(files)
-    layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
+    with locked(root):
+        written = write_all(files)
+        layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
     return written

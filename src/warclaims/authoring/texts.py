@@ -9,9 +9,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.grammar import wide_encoding
-from warclaims.corpus.limits import MAX_FILE, MIB
-from warclaims.corpus.opening import read_file, reason
 from warclaims.errors import WarclaimsError
+from warclaims.files import FileTooLarge, read_file, reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,10 +40,10 @@ def read_new_text(path: Path) -> NewText:
     """
     try:
         data = read_file(path)
+    except FileTooLarge:
+        raise
     except OSError as error:
         raise WarclaimsError(f"{path} cannot be read: {reason(error)}") from None
-    if len(data) > MAX_FILE:
-        raise WarclaimsError(f"{path} is larger than {MAX_FILE // MIB} MiB")
     if data.startswith(b"\xef\xbb\xbf"):
         raise WarclaimsError(f"{path} begins with a byte-order mark; save it as UTF-8 without one")
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.agreement import compare, two_sets
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.build.markdown import markdown_table
+from warclaims.files import read_words
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval
@@ -77,7 +78,7 @@ def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
     page = corpus.layout.guidelines
     if not page.is_file():
         return False
-    text = page.read_text("utf-8")
+    text = read_words(page)
     return all(
         f"**{bundle.annotations.guidelines}**" in text
         for name in set_names

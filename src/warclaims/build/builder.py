@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,15 +14,17 @@ from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, man
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source
-from warclaims.corpus.canonical import to_plain, write_all
+from warclaims.corpus import Corpus
+from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
+from warclaims.files import locked, read_file, workspace, write_all
+from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from warclaims.corpus import Corpus
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,18 @@ def build(
     Raises:
         WarclaimsError: the corpus has errors, or cannot be written to.
     """
-    _refuse(corpus, set_name)
     layout = corpus.layout
-    with tempfile.TemporaryDirectory() as folder:
-        made = list(_make(corpus, set_name, Path(folder), progress))
-        written = write_all({target: path.read_bytes() for target, path in made})
-    changed = [layout.relative(path) for path in written]
-    known = {f"{name}.parquet" for name in TABLES}
-    for path in layout.tables.glob("*.parquet"):
-        if path.name not in known:
-            path.unlink()
-            changed.append(layout.relative(path))
+    with locked(layout.root), workspace() as folder:
+        corpus = Corpus(layout.root)  # what another command wrote while this one waited counts
+        _refuse(corpus, set_name)
+        made = list(_make(corpus, set_name, folder, progress))
+        written = write_all({target: read_file(path, MAX_TABLE) for target, path in made})
+        changed = [layout.relative(path) for path in written]
+        known = {f"{name}.parquet" for name in TABLES}
+        for path in layout.tables.glob("*.parquet"):
+            if path.name not in known:
+                path.unlink()
+                changed.append(layout.relative(path))
     return changed
 
 
@@ -82,12 +83,12 @@ def check(
     drifts: list[Drift] = []
     recorded = _recorded_writers(layout.tables / MANIFEST)
     same_writers = recorded is None or recorded == _current_writers()
-    with tempfile.TemporaryDirectory() as folder:
-        for target, made in _make(corpus, set_name, Path(folder), progress):
+    with workspace() as folder:
+        for target, made in _make(corpus, set_name, folder, progress):
             name = layout.relative(target)
-            if not target.is_file():
+            if not target.exists():
                 drifts.append(Drift(name, "is missing"))
-            elif target.read_bytes() == made.read_bytes():
+            elif read_file(target, MAX_TABLE) == read_file(made, MAX_TABLE):
                 continue
             elif same_writers:
                 drifts.append(Drift(name, "is not what the sources give"))
@@ -145,7 +146,7 @@ def _make(
 
 def _write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(data)  # in the temporary folder
     return path
 
 
@@ -177,7 +178,7 @@ def _depends_on_writers(path: Path) -> bool:
 
 def _recorded_writers(path: Path) -> dict[str, str] | None:
     try:
-        writers: dict[str, str] = json.loads(path.read_bytes())["writers"]
+        writers: dict[str, str] = json.loads(read_file(path))["writers"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return writers

@@ -18,6 +18,7 @@ from warclaims.corpus import shipped_corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 from warclaims.labelstudio.codes import CODES
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation.page import rules_page
@@ -115,7 +116,7 @@ def _read(path: Path) -> str | None:
     if not path.is_file():
         return None
     try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return read_words(path).replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise WarclaimsError(f"{path} is not UTF-8; save it as UTF-8") from None
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
+from warclaims.files import open_file, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ WRITERS = ("datasets", "pyarrow", "sentencex", "tokenizers")
 
 def sha256(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -64,7 +65,7 @@ def is_current(layout: Layout, set_name: str) -> bool:
     Neither the sources nor the built claims may differ from what the manifest names.
     """
     try:
-        recorded = json.loads((layout.tables / MANIFEST).read_bytes())
+        recorded = json.loads(read_file(layout.tables / MANIFEST))
         return bool(
             recorded["annotation_set"] == set_name
             and recorded["warclaims"] == __version__

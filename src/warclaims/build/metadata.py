@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims import about
 from warclaims.citation import address, cite, given
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def metadata_files(root: Path) -> dict[str, str]:
     files = {CITATION: cite("cff") + "\n", ZENODO: _json(zenodo()), CODEMETA: _json(codemeta())}
     package = root / PACKAGE
     if package.is_file():
-        files[PACKAGE] = _package(package.read_text(encoding="utf-8"), package)
+        files[PACKAGE] = _package(read_words(package), package)
     return files
 
 

@@ -6,13 +6,16 @@ traceback.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO
+from typing import NoReturn
 
 import click
 
 from warclaims import __version__
+from warclaims.output import echo, prepare_streams
 
 COMMANDS = {
     "add": "add",
@@ -37,6 +40,12 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would exit with 1, the status for findings
+            _leave_closed_pipe()
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
@@ -65,14 +74,17 @@ def _root(ctx: click.Context, corpus_path: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that has no “ or ✗ shows ? instead
-            stream.reconfigure(errors="replace")
+    prepare_streams()
     try:
         status = _root.main(args=arguments, prog_name="warclaims", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)  # ctx.exit(n) comes back as n
+    except BrokenPipeError:
+        _leave_closed_pipe()
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        echo(shown.getvalue().removesuffix("\n"), err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
@@ -81,5 +93,21 @@ def main(arguments: list[str] | None = None) -> None:
 
         if not isinstance(error, WarclaimsError | OSError):
             raise
-        click.echo(f"error: {error}", err=True)
+        echo(f"error: {_in_words(error)}", err=True)
         sys.exit(2)
+
+
+def _in_words(error: Exception) -> str:
+    """An error as a sentence, without the number that the system gives it."""
+    from warclaims.errors import WarclaimsError
+
+    if isinstance(error, WarclaimsError) or not isinstance(error, OSError):
+        return str(error)
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what[0].lower()}{what[1:]}" if error.filename else what
+
+
+def _leave_closed_pipe() -> NoReturn:
+    """Exit as programs do whose reader, such as ``head``, wants no more: status 141 (SIGPIPE)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(141)

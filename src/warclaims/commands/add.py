@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.output import CONTROL, console, echo
+
 if TYPE_CHECKING:
     from warclaims.authoring import Added, Facts, NewText
 
@@ -85,7 +87,7 @@ def command(
         _show(done, known)
     index = corpus.layout.relative(corpus.layout.index)
     where = f" --corpus {corpus_path}" if corpus_path else ""
-    click.echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
+    echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
 
 
 def _asked(text: NewText, facts: Facts) -> Facts:
@@ -104,7 +106,7 @@ def _asked(text: NewText, facts: Facts) -> Facts:
             raise click.UsageError(str(error)) from None
         return answer.strip() or None
 
-    click.echo(f"{text.path}:")
+    echo(f"{text.path}:")
     answers: dict[str, Any] = {}
     for name, question in _QUESTIONS.items():
         if getattr(facts, name) is None:
@@ -129,17 +131,14 @@ def _asked(text: NewText, facts: Facts) -> Facts:
 def _show(done: Added, facts: Facts) -> None:
     """What was added, with its segments as a table."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from warclaims.validation.written import CONTROL
-
     document = done.document
-    click.echo(f"wrote {done.seed}: document {document.id}, {document.length:,} characters")
-    click.echo(f"wrote {done.annotations}: nothing annotated yet")
+    echo(f"wrote {done.seed}: document {document.id}, {document.length:,} characters")
+    echo(f"wrote {done.annotations}: nothing annotated yet")
     if unstated := facts.unstated():
-        click.echo(f"not stated: {', '.join(unstated)}")
+        echo(f"not stated: {', '.join(unstated)}")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("segment", no_wrap=True)
     table.add_column("start", justify="right", no_wrap=True)
@@ -149,6 +148,6 @@ def _show(done: Added, facts: Facts) -> None:
         words = " ".join(done.text[segment.start : segment.end][: 2 * _SHOWN].split())
         shown = Text(words[:_SHOWN].translate(CONTROL), no_wrap=True, overflow="ellipsis")
         table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
-    Console(highlight=False).print(table)
+    console().print(table)
     if (more := len(document.segments) - _MOST) > 0:
-        click.echo(f"and {more:,} segments more")
+        echo(f"and {more:,} segments more")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
     from warclaims.agreement import Comparison
@@ -66,9 +67,9 @@ def command(
     compared = compare(sets.texts, rounds=rounds, seed=seed)
     who = [f"{name}: {maker}" for name, maker in sets.makers.items()]
     if sets.remark:
-        click.echo(f"note: {sets.remark}", err=True)
+        echo(f"note: {sets.remark}", err=True)
     if form == "json":
-        click.echo(json.dumps(_plain(compared, who), ensure_ascii=False, indent=1))
+        echo_json(_plain(compared, who))
         return
     from warclaims.commands.agree_view import print_agreement, print_differences
 

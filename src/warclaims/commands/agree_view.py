@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from warclaims.agreement.compare import OVER_ALL
+from warclaims.output import console
 
 if TYPE_CHECKING:
     from warclaims.agreement import Comparison, Interval, Prf
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def print_agreement(compared: Comparison, who: list[str], *, every_text: bool) -> None:
     """Print the scores over all texts, or of each text too."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=140)
-    console.print("; ".join(who), markup=False)
+    screen = console()
+    if not screen.is_terminal:
+        screen = console(width=140)
+    screen.print("; ".join(who), markup=False)
     if any("language model" in maker for maker in who):
-        console.print(
+        screen.print(
             "Agreement with or between language models is not human inter-annotator agreement."
         )
     spans = Table(title="Spans", title_justify="left", title_style="bold")
@@ -43,7 +43,7 @@ def print_agreement(compared: Comparison, who: list[str], *, every_text: bool) -
                 _with_interval(score.overlapping, score.overlapping_interval),
                 _with_interval(score.characters, score.characters_interval),
             )
-    console.print(spans)
+    screen.print(spans)
     values = Table(
         title="Paired records (by most overlap)", title_justify="left", title_style="bold"
     )
@@ -60,8 +60,8 @@ def print_agreement(compared: Comparison, who: list[str], *, every_text: bool) -
                 _number(value.agreement) + _interval(value.interval),
                 _kappa(value.kappa),
             )
-    console.print(values)
-    console.print(
+    screen.print(values)
+    screen.print(
         f"95 % bootstrap intervals, sentences drawn within texts, {compared.rounds} rounds, "
         f"seed {compared.seed}",
         style="dim",
@@ -70,18 +70,18 @@ def print_agreement(compared: Comparison, who: list[str], *, every_text: bool) -
 
 def print_differences(compared: Comparison) -> None:
     """Print each difference with its sentence."""
-    console = Console(highlight=False, soft_wrap=True)
+    screen = console(soft_wrap=True)
     for difference in compared.differences:
         records = " / ".join(name or "–" for name in difference.records)
-        console.print(
+        screen.print(
             f"[bold]{difference.document}[/] {difference.unit} {records}: {difference.kind}: "
             f"A “{escape(difference.first)}” · B “{escape(difference.second)}”"
         )
         if difference.words not in (difference.first, difference.second):
-            console.print(f"    of: {escape(difference.words)}")
-        console.print(f"    in: {escape(' '.join(difference.sentence.split()))}", style="dim")
+            screen.print(f"    of: {escape(difference.words)}")
+        screen.print(f"    in: {escape(' '.join(difference.sentence.split()))}", style="dim")
     number = len(compared.differences)
-    console.print(f"{number} difference{'' if number == 1 else 's'}")
+    screen.print(f"{number} difference{'' if number == 1 else 's'}")
 
 
 def _number(value: float | None) -> str:

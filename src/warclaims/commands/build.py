@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from warclaims.output import console, echo
+
 
 @click.command("build")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything has drifted.")
@@ -16,7 +18,6 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
 
     Nothing is built from a corpus with errors, and a failure leaves the old files.
     """
-    from rich.console import Console
 
     from warclaims import corpus as corpora
     from warclaims.build import builder
@@ -28,7 +29,7 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
             "the corpus inside an installed package is not rebuilt; "
             "name a corpus directory with --corpus DIR"
         )
-    with Console(stderr=True).status("checking the annotations") as status:
+    with console(stderr=True).status("checking the annotations") as status:
 
         def progress(name: str) -> None:
             status.update(f"making {name}")
@@ -39,12 +40,12 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
             changed = builder.build(corpus, set_name, progress=progress)
     if not check:
         for name in changed:
-            click.echo(f"wrote {name}")
-        click.echo("built" if changed else "nothing has changed")
+            echo(f"wrote {name}")
+        echo("built" if changed else "nothing has changed")
         return
     for drift in drifts:
-        click.echo(f"{drift.path} {drift.reason}")
+        echo(f"{drift.path} {drift.reason}")
     if drifts:
-        click.echo("Make them anew with: warclaims build", err=True)
+        echo("Make them anew with: warclaims build", err=True)
         sys.exit(1)
-    click.echo("everything generated is up to date")
+    echo("everything generated is up to date")

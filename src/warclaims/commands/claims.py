@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from warclaims.files import read_file
+from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
     from warclaims.layout import Layout
@@ -83,15 +85,15 @@ def command(
         return
     data = _as_bytes(claims, registries, form, limited=bool(wanted))
     if out is not None:
-        from warclaims.corpus import write_bytes
+        from warclaims.files import write_bytes
 
         # A spreadsheet takes a file for UTF-8 by this mark only.
         write_bytes(out, b"\xef\xbb\xbf" + data if form in ("csv", "ucdp") else data)
-        click.echo(f"wrote {out}", err=True)
+        echo(f"wrote {out}", err=True)
     elif form == "parquet":
         raise click.UsageError("Parquet is no text to print; name a file with --out")
     else:
-        sys.stdout.buffer.write(data)
+        echo_data(data)
 
 
 def _print_table(
@@ -102,9 +104,9 @@ def _print_table(
     if claims or wanted is not None:
         print_claims(claims, events, wanted=wanted, in_order=in_order)
     elif limited:
-        click.echo("no claim is of all that; take a limit away")
+        echo("no claim is of all that; take a limit away")
     else:
-        click.echo("there are no claims: no casualty has been annotated yet")
+        echo("there are no claims: no casualty has been annotated yet")
 
 
 def _as_bytes(
@@ -130,7 +132,7 @@ def _as_bytes(
     page = StringIO(newline="")
     if form == "ucdp":
         of = "; only the chosen claims count" if limited else ""
-        click.echo(f"note: {RULE}{of}", err=True)
+        echo(f"note: {RULE}{of}", err=True)
         write_csv(ucdp_rows(claims, registries["events"], registries["places"]), page)
     else:
         write_csv(claims, page, field_order(Claim))
@@ -156,10 +158,8 @@ def _claims_and_registries(
     from warclaims.build.manifest import CLAIMS_JSON, is_current
 
     if is_current(layout, set_name):
-        claims = json.loads((layout.tables / CLAIMS_JSON).read_bytes())
-        entries = {
-            name: json.loads(layout.registry(name).read_bytes())[name] for name in REGISTRIES
-        }
+        claims = json.loads(read_file(layout.tables / CLAIMS_JSON))
+        entries = {name: json.loads(read_file(layout.registry(name)))[name] for name in REGISTRIES}
     else:
         from warclaims.build.tables import Source
         from warclaims.corpus import Corpus

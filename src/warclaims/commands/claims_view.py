@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
 from warclaims.lineage import lineage
+from warclaims.output import console
 from warclaims.wording import count, described, labels, told_by, when
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = dict[str, Any]
 
@@ -30,10 +33,10 @@ _MARKS = {
 
 def console_of_width() -> Console:
     """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
-    console = Console(highlight=False)
-    if console.is_terminal or os.environ.get("COLUMNS", "").isdigit():
-        return console
-    return Console(highlight=False, width=160)
+    made = console()
+    if made.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        return made
+    return console(width=160)
 
 
 def print_claims(
@@ -46,26 +49,26 @@ def print_claims(
     Below each group stand its contradictions with the reason of each, for a wanted event all
     relations, and the doubts of the annotator.
     """
-    console = console_of_width()
+    screen = console_of_width()
     by_id = {claim["id"]: claim for claim in claims}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     for event, group in groups.items():
         title = _title(event, events)
         if not group:
-            console.print(f"{title}: no claim", markup=False)
-        elif console.width >= WIDE:
-            console.print(_table(title, event, group, events))
+            screen.print(f"{title}: no claim", markup=False)
+        elif screen.width >= WIDE:
+            screen.print(_table(title, event, group, events))
         else:
-            _print_stacked(console, title, event, group, events)
+            _print_stacked(screen, title, event, group, events)
         for claim in group:
             if claim["uncertain"]:
                 line = f"uncertain: {claim['id']} {claim['note']}"
-                console.print(Padding(escape(line), (0, 0, 0, 2), style="dim", expand=False))
-        _print_relations(console, group, by_id, every_relation=wanted is not None)
-        console.print()
+                screen.print(Padding(escape(line), (0, 0, 0, 2), style="dim", expand=False))
+        _print_relations(screen, group, by_id, every_relation=wanted is not None)
+        screen.print()
     hidden = _count_relations(claims) - _count_relations(claims, "contradict")
     if hidden and wanted is None:
-        console.print(
+        screen.print(
             f"{hidden} more relation{'s' * (hidden != 1)} (agree, compatible, scope …): "
             "warclaims claims --event ID, or --format json. The events: warclaims claims --events",
             style="dim",
@@ -75,7 +78,7 @@ def print_claims(
 def print_events(claims: list[Row], events: dict[str, Row]) -> None:
     """Print the events with the number of claims on each and its parts."""
     parents = _parents(events)
-    console = console_of_width()
+    screen = console_of_width()
     table = Table()
     for heading in ("event", "label", "dates", "part of", "claims"):
         table.add_column(heading, overflow="fold")
@@ -85,7 +88,7 @@ def print_events(claims: list[Row], events: dict[str, Row]) -> None:
         )
         cells = (name, event["label"], when(event), parents[name] or "", str(number))
         table.add_row(*map(escape, cells))
-    console.print(table)
+    screen.print(table)
 
 
 def _title(event: str, events: dict[str, Row]) -> str:
@@ -124,20 +127,20 @@ def _table(title: str, event: str, group: list[Row], events: dict[str, Row]) -> 
 
 
 def _print_stacked(
-    console: Console, title: str, event: str, group: list[Row], events: dict[str, Row]
+    screen: Console, title: str, event: str, group: list[Row], events: dict[str, Row]
 ) -> None:
-    console.print(escape(title), style="bold")
+    screen.print(escape(title), style="bold")
     for claim in group:
-        console.print(f"{claim['id']}  “{escape(claim['text'])}”  [bold]{count(claim)}[/]")
+        screen.print(f"{claim['id']}  “{escape(claim['text'])}”  [bold]{count(claim)}[/]")
         details = [
             f"{described(claim)}; {claim['outlet'] or 'outlet unknown'}",
             f"word of: {told_by(claim)}",
             f"of: {of}" if (of := _of(claim, event, events)) else "",
         ]
         for line in filter(None, details):
-            console.print(Padding(escape(line), (0, 0, 0, 4), expand=False))
+            screen.print(Padding(escape(line), (0, 0, 0, 4), expand=False))
         if against := _against(claim):
-            console.print(f"    ✗ contradicts {' '.join(against)}", style="red")
+            screen.print(f"    ✗ contradicts {' '.join(against)}", style="red")
 
 
 def _parents(events: dict[str, Row]) -> dict[str, str | None]:
@@ -180,7 +183,7 @@ def _count_relations(claims: list[Row], kind: str | None = None) -> int:
 
 
 def _print_relations(
-    console: Console, group: list[Row], by_id: dict[str, Row], *, every_relation: bool
+    screen: Console, group: list[Row], by_id: dict[str, Row], *, every_relation: bool
 ) -> None:
     place = {name: number for number, name in enumerate(by_id)}
     kinds = list(_MARKS)
@@ -198,4 +201,4 @@ def _print_relations(
         if relation["sourcing_reason"]:
             line += f"; {relation['sourcing_reason']}"
         style = "red" if kind == "contradict" else "dim"
-        console.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))
+        screen.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.output import echo, echo_json
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,12 +45,12 @@ def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summar
     with open_version(old, repository) as before, open_version(new, repository) as after:
         difference = compare(before, after)
     if form == "json":
-        click.echo(json.dumps(_plain(difference, summary=summary), ensure_ascii=False, indent=1))
+        echo_json(_plain(difference, summary=summary))
         return
     if not summary:
         for change in difference.changes:
             for line in _lines(change):
-                click.echo(line)
+                echo(line)
     _tell_numbers(difference)
 
 
@@ -86,9 +88,9 @@ def _tell_numbers(difference: Difference) -> None:
 
     for place, kinds in _counts(difference).items():
         numbers = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-        click.echo(f"{place}: {numbers}")
+        echo(f"{place}: {numbers}")
     demand = step(difference)
-    click.echo(f"demands a step: {demand.step.name.lower()} ({demand.reason})")
+    echo(f"demands a step: {demand.step.name.lower()} ({demand.reason})")
 
 
 def _plain(difference: Difference, *, summary: bool) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from warclaims.output import echo
+
 FORMATS = {
     "bundles": "warclaims.validation.bundles.writing",
     "labelstudio": "warclaims.labelstudio.files",
@@ -49,6 +51,7 @@ def command(
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
+    from warclaims.files import write_bytes
 
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
@@ -57,19 +60,19 @@ def command(
             path = out or Path(module.DEFAULT_FILE)
             to_stdout = str(path) == "-"
             count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
-            click.echo(f"wrote {path}: {count} bundle{'s' * (count != 1)}", err=to_stdout)
+            echo(f"wrote {path}: {count} bundle{'s' * (count != 1)}", err=to_stdout)
             return
         if out is not None and out.is_file():
             raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
         files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
     except InvalidFile as error:
         for finding in error.findings:
-            click.echo(finding, err=True)
-        click.echo("nothing was written; mend these first", err=True)
+            echo(finding, err=True)
+        echo("nothing was written; mend these first", err=True)
         sys.exit(1)
     folder = out or Path(format)
     for name, data in files.items():
-        corpora.write_bytes(folder / name, data)
-        click.echo(f"wrote {folder / name}")
+        write_bytes(folder / name, data)
+        echo(f"wrote {folder / name}")
     for line in module.NEXT_STEPS:
-        click.echo(line)
+        echo(line)

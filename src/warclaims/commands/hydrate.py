@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
     from warclaims.standoff.hydration import Hydrated
@@ -35,8 +36,8 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     are put where their words are, and each is told as exact, moved, doubtful (look at it) or lost.
     Exit status 1 if anything is doubtful, lost or changed, or a text is not there.
     """
-    from warclaims.corpus import write_all
     from warclaims.errors import WarclaimsError
+    from warclaims.files import locked, write_all
     from warclaims.standoff.hydration import hydrate
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -46,9 +47,10 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     outside = [path for path in targets if not path.resolve().is_relative_to(out.resolve())]
     if outside:
         raise WarclaimsError(f"{outside[0]} is outside of {out}; nothing was written")
-    write_all(targets)
+    with locked(out):
+        write_all(targets)
     if form == "json":
-        click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
+        echo_json(_plain(found))
     else:
         _tell(found, out)
     if not found.is_whole:
@@ -81,11 +83,11 @@ def _plain(found: Hydrated) -> dict[str, object]:
 
 def _tell(found: Hydrated, out: Path) -> None:
     for name, state in found.documents.items():
-        click.echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
+        echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
     for name, losses in found.losses.items():
         counts = ", ".join(f"{number} {fate}" for fate, number in sorted(losses.counts.items()))
         if counts or losses.is_any:
-            click.echo(f"{name}: {counts or 'no span'}")
+            echo(f"{name}: {counts or 'no span'}")
         for noun, which in (
             ("look at", losses.doubtful),
             ("lost", losses.lost),
@@ -93,7 +95,7 @@ def _tell(found: Hydrated, out: Path) -> None:
             ("changed, for what it refers to is lost", losses.changed),
         ):
             if which:
-                click.echo(f"  {noun}: {', '.join(which)}")
+                echo(f"  {noun}: {', '.join(which)}")
     for name, number in found.marks.items():
-        click.echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
-    click.echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")
+        echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
+    echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")

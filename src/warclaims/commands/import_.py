@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.commands.changes import lines_of_change
+from warclaims.output import echo
 
 if TYPE_CHECKING:
     from warclaims.labelstudio import Outcome
@@ -52,7 +54,9 @@ def command(
     one error, nothing at all is written, and all files are written or none.
     """
     from warclaims import corpus as corpora
+    from warclaims.corpus import canonical_bytes
     from warclaims.errors import InvalidFile, WarclaimsError
+    from warclaims.files import locked, read_file, write_all
 
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
@@ -62,42 +66,43 @@ def command(
             "name a corpus directory with --corpus DIR"
         )
     try:
-        outcome: Outcome = module.read_results(
-            file.read_bytes(),
-            str(file),
-            corpus,
-            set_name,
-            overwrite=overwrite,
-            allow_empty=allow_empty,
-        )
+        with nullcontext() if dry_run else locked(corpus.root):
+            outcome: Outcome = module.read_results(
+                read_file(file),
+                str(file),
+                corpus,
+                set_name,
+                overwrite=overwrite,
+                allow_empty=allow_empty,
+            )
+            changed = {
+                corpus.layout.annotation_file(imported.set_name, imported.document): imported
+                for imported in outcome.documents
+                if imported.is_changed
+            }
+            if not dry_run and not outcome.errors:
+                write_all(
+                    {path: canonical_bytes(imported.after) for path, imported in changed.items()}
+                )
     except InvalidFile as error:
         for finding in error.findings:
-            click.echo(finding, err=True)
+            echo(finding, err=True)
         raise WarclaimsError("the corpus has errors; mend them before importing") from None
     for finding in outcome.findings:
-        click.echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
+        echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
     if outcome.errors:
         count = len(outcome.errors)
-        click.echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
+        echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
         sys.exit(1)
-    changed = {
-        corpus.layout.annotation_file(imported.set_name, imported.document): imported
-        for imported in outcome.documents
-        if imported.is_changed
-    }
-    if not dry_run:
-        corpora.write_all(
-            {path: corpora.canonical_bytes(imported.after) for path, imported in changed.items()}
-        )
     for path, imported in changed.items():
-        click.echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
+        echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
         for line in lines_of_change(imported):
-            click.echo(f"  {line}")
+            echo(f"  {line}")
     for proposal in outcome.proposals:
-        click.echo(
+        echo(
             f"proposed for the registry: {proposal.name} (document {proposal.document}, "
             f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
         )
     same = len(outcome.documents) - len(changed)
     if same or not changed:
-        click.echo(f"{same} document{'s' * (same != 1)} unchanged")
+        echo(f"{same} document{'s' * (same != 1)} unchanged")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 import click
+
+from warclaims.output import echo
 
 
 @click.command("migrate")
@@ -17,16 +20,18 @@ def command(corpus_path: str | None, /, *, check: bool) -> None:
     the line of the version changes in a file; all are written, or none. Build afterwards.
     """
     from warclaims import corpus as corpora
+    from warclaims.files import locked, write_all
     from warclaims.records.base import SCHEMA_VERSION
     from warclaims.versions import migrated
 
     corpus = corpora.open(corpus_path)
-    found = migrated(corpus)
+    with nullcontext() if check else locked(corpus.root):
+        found = migrated(corpus)
+        if not check:
+            write_all({path: one.data for path, one in found.items()})
     for path, one in found.items():
-        click.echo(f"{corpus.layout.relative(path)}: {one.version} → {SCHEMA_VERSION}")
+        echo(f"{corpus.layout.relative(path)}: {one.version} → {SCHEMA_VERSION}")
     if not found:
-        click.echo(f"all files are of version {SCHEMA_VERSION}")
+        echo(f"all files are of version {SCHEMA_VERSION}")
     elif check:
         sys.exit(1)
-    else:
-        corpora.write_all({path: one.data for path, one in found.items()})

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from warclaims.output import echo
+
 
 @click.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -25,5 +27,5 @@ def command(folder: Path, annotator: str, name: str | None) -> None:
     from warclaims.authoring import new_corpus
 
     for path in new_corpus(folder, annotator, name):
-        click.echo(f"wrote {path}")
-    click.echo(f"Add a text with: warclaims --corpus {folder} add FILE")
+        echo(f"wrote {path}")
+    echo(f"Add a text with: warclaims --corpus {folder} add FILE")

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-import click
+from warclaims.output import console, echo
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -60,7 +60,6 @@ class Progress:
         self._shown.refresh()
 
     def _start(self) -> None:
-        from rich.console import Console
         from rich.progress import (
             BarColumn,
             TextColumn,
@@ -75,7 +74,7 @@ class Progress:
             TextColumn("{task.fields[bundles]}", markup=False),
             TransferSpeedColumn(),
             TimeRemainingColumn(),
-            console=Console(stderr=True),
+            console=console(stderr=True),
             auto_refresh=False,
             transient=True,
             redirect_stdout=False,
@@ -85,11 +84,11 @@ class Progress:
         self._shown.start()
 
     def echo(self, line: str) -> None:
-        """Print ``line`` on standard output, above what is shown if both are one terminal."""
+        """Print a line of a format, above the bar if both are on one terminal."""
         if self._shown is not None and sys.stdout.isatty():
             self._shown.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
-            click.echo(line)
+            echo(line, is_clean=True)
 
     def stop(self) -> None:
         """Show nothing any more."""

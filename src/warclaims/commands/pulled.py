@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
+from warclaims.output import echo
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -34,27 +34,27 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
         if not (finding.is_warning or finding.code == CONFLICT or finding.message in told)
     ]
     for finding in errors:
-        click.echo(finding, err=True)
+        echo(finding, err=True)
     _tell_warnings(pulled)
     if pulled.drafts:
-        click.echo(f"{name}: unsaved work on {pulled.url}, which is not brought back", err=True)
+        echo(f"{name}: unsaved work on {pulled.url}, which is not brought back", err=True)
     if imported is None:
         if errors:
-            click.echo(f"{name}: left out; its task is {pulled.url}", err=True)
+            echo(f"{name}: left out; its task is {pulled.url}", err=True)
         return bool(errors)
     if imported.is_changed:
-        click.echo(f"{name}{' (not written)' * dry_run}")
+        echo(f"{name}{' (not written)' * dry_run}")
         for line in lines_of_change(imported):
-            click.echo(f"  {line}")
+            echo(f"  {line}")
     for path in pulled.written:
-        click.echo(f"  wrote {corpus.layout.relative(path)}")
+        echo(f"  wrote {corpus.layout.relative(path)}")
     for left in left_out:
-        click.echo(f"{name}: left out: {left}: {left.reason}", err=True)
+        echo(f"{name}: left out: {left}: {left.reason}", err=True)
     if left_out:
-        click.echo(f"{name}: mend these at {pulled.url}, then pull again", err=True)
+        echo(f"{name}: mend these at {pulled.url}, then pull again", err=True)
     _tell_conflicts(pulled)
     for proposal in pulled.proposals:
-        click.echo(
+        echo(
             f"proposed for the registry: {proposal.name} (document {proposal.document}, "
             f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
         )
@@ -64,10 +64,10 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
 def _tell_warnings(pulled: Pulled) -> None:
     warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
     for finding in warnings[:_MOST]:
-        click.echo(f"warning: {finding}", err=True)
+        echo(f"warning: {finding}", err=True)
     if (more := len(warnings) - _MOST) > 0:
         what = f"{more} warning{'s' * (more != 1)}"
-        click.echo(f"{pulled.document}: … and {what} more: warclaims validate", err=True)
+        echo(f"{pulled.document}: … and {what} more: warclaims validate", err=True)
 
 
 def _tell_conflicts(pulled: Pulled) -> None:
@@ -76,9 +76,9 @@ def _tell_conflicts(pulled: Pulled) -> None:
     doubted = pulled.imported.doubted if pulled.imported else ()
     for conflict in pulled.conflicts:
         words = DOUBT if conflict in doubted else "was changed on both sides"
-        click.echo(f"{pulled.document}: {conflict} {words}", err=True)
+        echo(f"{pulled.document}: {conflict} {words}", err=True)
     if pulled.conflicts:
-        click.echo(
+        echo(
             f"{pulled.document}: the corpus keeps its reading of these, and both stand in "
             f".{pulled.document}.conflict.json; decide with: warclaims studio pull "
             f"{pulled.document} --deciding server (or corpus)",

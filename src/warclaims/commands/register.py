@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from warclaims.output import echo
+
 
 @click.command("register")
 @click.argument(
@@ -40,4 +42,4 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
     file = register(corpus, kind, id, **stated)
     here, there = Path.cwd(), Path(file).resolve()
     shown = there.relative_to(here) if there.is_relative_to(here) else there
-    click.echo(f"entered {id} in {shown}")
+    echo(f"entered {id} in {shown}")

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from warclaims.output import echo
+
 
 @click.command("release")
 @click.option("--check", is_flag=True, required=True, help="Check; a person releases.")
@@ -25,7 +27,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
 
     if "list" in only:
         for one in CHECKS:
-            click.echo(f"{one.name:<10} {one.holds}")
+            echo(f"{one.name:<10} {one.holds}")
         return
     unknown = set(only) - {one.name for one in CHECKS}
     if unknown:
@@ -41,12 +43,12 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
         if only and one.name not in only:
             continue
         problems = one.problems(root)
-        click.echo(f"{'✗' if problems else '✓'} {one.name}: {one.holds}")
+        echo(f"{'✗' if problems else '✓'} {one.name}: {one.holds}")
         for problem in problems:
-            click.echo(f"    {problem}")
+            echo(f"    {problem}")
         for note in one.notes(root):
-            click.echo(f"    note: {note}")
+            echo(f"    note: {note}")
         wrong += bool(problems)
     if wrong:
-        click.echo(f"{wrong} check{'s' * (wrong != 1)} failed; not to be released", err=True)
+        echo(f"{wrong} check{'s' * (wrong != 1)} failed; not to be released", err=True)
         sys.exit(1)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.errors import WarclaimsError
+from warclaims.output import console, echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
             progress(what, done, of)
 
         pages = write_report(corpus, out, set_name, progress=step)
-    click.echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
+    echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
 
 
 def _require_figures() -> None:
@@ -84,14 +85,13 @@ def _ended_in_order() -> Iterator[Callable[[], None]]:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar with the remaining time for each kind of thing; on a terminal only."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    console = Console(stderr=True)
+    shown_on = console(stderr=True)
     shown = sys.stderr.isatty()
-    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
+    with Progress(*columns, console=shown_on, transient=True, disable=not shown) as bar:
         tasks = {}
 
         def progress(what: str, done: int, of: int) -> None:

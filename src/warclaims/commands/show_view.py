@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from warclaims.derive import AttributionTree, Placement, bounds
+from warclaims.output import CONTROL, console
 from warclaims.records import LAYERS, span_start, span_text
-from warclaims.validation.written import CONTROL
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
@@ -42,9 +41,9 @@ _HARMLESS = {**CONTROL, 9: "\t", 10: "\n", 13: " "}
 
 def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
     """Print ``bundle`` with the records of ``layers``."""
-    console = Console(highlight=False)
+    screen = console()
     document = bundle.document
-    console.print(
+    screen.print(
         Text(
             f"{document.id}  {document.title or '(no title)'}\n"
             f"{document.outlet.value or 'outlet unknown'}, {document.date.value or 'date unknown'} "
@@ -52,12 +51,12 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             style="bold",
         )
     )
-    if console.color_system is not None:
+    if screen.color_system is not None:
         legend = Text("marks: ")
         for layer in layers:
             legend.append(layer, style=_STYLES[layer]).append("  ")
-        console.print(legend)
-    console.print()
+        screen.print(legend)
+    screen.print()
     marked = _marked(bundle, layers)
     lines = _lines(bundle, layers)
     for segment in document.segments:
@@ -65,12 +64,12 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
         words.rstrip()
         if not words.plain.strip():
             continue
-        console.print(Text(f"[{plain(segment.kind.value)}]", style="dim"), words)
+        screen.print(Text(f"[{plain(segment.kind.value)}]", style="dim"), words)
         for line in lines.get(segment.start, ()):
-            console.print(
+            screen.print(
                 Padding(Text(line, style="dim", overflow="fold"), (0, 0, 0, 4), expand=False)
             )
-        console.print()
+        screen.print()
 
 
 def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from warclaims.output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,10 +66,10 @@ def start(port: int | None) -> None:
     from warclaims.studio.server import PORT, start
 
     place = home()
-    server = start(place, port or PORT, lambda words: click.echo(words, err=True))
+    server = start(place, port or PORT, lambda words: echo(words, err=True))
     account = ensure_account(place)
-    click.echo(f"Label Studio runs at {server.url}")
-    click.echo(f"log in as {account.login} with the password {account.password}")
+    echo(f"Label Studio runs at {server.url}")
+    echo(f"log in as {account.login} with the password {account.password}")
 
 
 @command.command()
@@ -76,7 +78,7 @@ def stop() -> None:
     from warclaims.studio.home import home
     from warclaims.studio.server import stop
 
-    click.echo("stopped" if stop(home()) else "no server was running")
+    echo("stopped" if stop(home()) else "no server was running")
 
 
 @command.command()
@@ -87,9 +89,9 @@ def status() -> None:
 
     server = running(home())
     if server is None:
-        click.echo("no server runs; start it with: warclaims studio start")
+        echo("no server runs; start it with: warclaims studio start")
         sys.exit(1)
-    click.echo(f"Label Studio runs at {server.url} (process {server.pid})")
+    echo(f"Label Studio runs at {server.url} (process {server.pid})")
 
 
 @command.command()
@@ -174,7 +176,7 @@ def push(
         require_kind(title, kinds, Kind(set_name, compared or ()))
     elif dry_run:
         what = " and ".join(compared) if compared else set_name
-        click.echo(f"would make the project {title!r} with every document of {what}")
+        echo(f"would make the project {title!r} with every document of {what}")
         return
     guide = GUIDE
     if compared:
@@ -202,22 +204,22 @@ def push(
             make=_form(compared, predictions=predictions, shared=project.annotators > 1),
         ):
             refused += sent.fate in ("pull first", "twice on the server")
-            click.echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
-    click.echo(f"project: {connection.project_url(project.id)}")
+            echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
+    echo(f"project: {connection.project_url(project.id)}")
     if compared:
-        click.echo(
+        echo(
             f"the differences are marked there; to list them: warclaims agree {' '.join(compared)} "
             "--differences"
         )
     if refused and project.annotators > 1:
-        click.echo(
+        echo(
             f"{refused} not sent: somebody has worked on them, and what one of several annotators "
             "did is not taken from the others; they stay as they are",
             err=True,
         )
         sys.exit(1)
     if refused:
-        click.echo(
+        echo(
             f"{refused} not sent: somebody has worked on them (pull, then push), or the project "
             "has several tasks of one (pull says which)",
             err=True,
@@ -281,6 +283,7 @@ def pull(
     from warclaims import corpus as corpora
     from warclaims.commands.pulled import is_not_begun, tell
     from warclaims.errors import WarclaimsError
+    from warclaims.files import locked
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger
@@ -312,7 +315,7 @@ def pull(
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
     wrong = changed = proposed = not_begun = 0
-    with ledger.locked():
+    with ledger.locked(), nullcontext() if dry_run else locked(corpus.root):
         for pulled in pull(
             connection,
             project.id,
@@ -330,19 +333,19 @@ def pull(
             proposed += len(pulled.proposals)
             changed += pulled.imported is not None and pulled.imported.is_changed
     if proposed:
-        click.echo(
+        echo(
             "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
             "(or place, event, side); push then offers it"
         )
     if not_begun:
-        click.echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
+        echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
     others = "" if documents else others_in_words(kinds, set_name)
     if others:
-        click.echo(others, err=True)
+        echo(others, err=True)
     verb = "would change" if dry_run else "changed"
-    click.echo(f"{changed} document{'s' * (changed != 1)} {verb}")
+    echo(f"{changed} document{'s' * (changed != 1)} {verb}")
     if left := who.left_in_words():
-        click.echo(left, err=True)
+        echo(left, err=True)
     if wrong or left or (others and not here):
         sys.exit(1)
 
@@ -359,7 +362,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
             if document not in both and corpus.layout.annotation_file(name, document).is_file()
         ]
         if alone:
-            click.echo(f"note: only {name} has {', '.join(alone)}", err=True)
+            echo(f"note: only {name} has {', '.join(alone)}", err=True)
     return tuple(both)
 
 
@@ -384,6 +387,6 @@ def _findings_told() -> Iterator[None]:
         yield
     except InvalidFile as error:
         for finding in error.findings:
-            click.echo(finding, err=True)
-        click.echo("nothing more was sent; mend these first", err=True)
+            echo(finding, err=True)
+        echo("nothing more was sent; mend these first", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.commands.progress import Progress
+from warclaims.output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def command(
     from warclaims.validation.show import Reporter
 
     if code is not None:
-        click.echo(_explained(code))
+        echo(_explained(code))
         return
 
     corpus = open(ctx.obj)
@@ -106,7 +107,7 @@ def command(
         for line in lines(reporter, found()):
             progress.echo(line)
     for line in inputs.remarks():
-        click.echo(line, err=True)
+        echo(line, err=True)
     if count or inputs.refused:
         sys.exit(1)
 

@@ -1,6 +1,6 @@
 """A corpus directory: where things lie in it, reading them, and writing them canonically."""
 
-from warclaims.corpus.canonical import canonical_bytes, write_all, write_bytes
+from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.corpus import Corpus, Registries, open
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.layout import Layout, shipped_corpus
@@ -15,6 +15,4 @@ __all__ = [
     "read_record",
     "read_text",
     "shipped_corpus",
-    "write_all",
-    "write_bytes",
 ]

@@ -1,4 +1,4 @@
-"""Files in one canonical form, written whole or not at all.
+"""The one canonical form of files.
 
 Keys stand in the order of the models, one record a line, fields at their default left out:
 a diff shows what an annotator changed, and equal content means equal bytes.
@@ -7,24 +7,12 @@ a diff shows what an annotator changed, and equal content means equal bytes.
 from __future__ import annotations
 
 import json
-import os
-import re
-import tempfile
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
-from warclaims.errors import WarclaimsError
 from warclaims.records import DocumentIndex
 from warclaims.records.fields import field_order
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_LEFTOVER = re.compile(r"\.{1,2}[^.]+(\.conflict)?\.json\.[a-z0-9_]{8}")
-_AT_WORK = 60.0
 
 
 def canonical_bytes(record: BaseModel) -> bytes:
@@ -79,76 +67,3 @@ def _write(value: Any, out: list[bytes], *, indent: int, depth: int) -> None:
 
 def _one_line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-
-
-def write_bytes(path: Path, data: bytes) -> bool:
-    """Write ``data`` to ``path`` whole or not at all; false if it already held just that.
-
-    Raises:
-        OSError: the file could not be written; ``path`` is as it was.
-    """
-    return bool(write_all({path: data}))
-
-
-def write_all(files: Mapping[Path, bytes]) -> list[Path]:
-    """Write several files, each whole, all or none; those that did not hold their bytes already.
-
-    All data goes to temporary files beside their places and is flushed to the disk before the
-    first is renamed. Only between two renames can a failure leave some files new and others old.
-
-    Raises:
-        OSError: a file could not be written; all are as they were.
-        WarclaimsError: a file could not be renamed after others were; the message names both.
-    """
-    staged: dict[Path, Path] = {}
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            if not _holds(path, data):
-                _stage(path, data, staged)
-        for path, temporary in staged.items():
-            temporary.replace(path)
-            done.append(path)
-    except OSError as error:
-        if not done:
-            if error.filename is None:  # as when the disk is full
-                error.filename = str(path)
-            raise
-        left = ", ".join(str(path) for path in staged if path not in done)
-        raise WarclaimsError(
-            f"only some files could be written: {error.strerror or error}. "
-            f"Written: {', '.join(map(str, done))}. As before: {left}. Mend the cause and try again"
-        ) from error
-    finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
-    return done
-
-
-def clear_leftovers(folder: Path) -> None:
-    """Remove temporary files that a process left under ``folder`` when it was killed.
-
-    Those of the last minute may be of one that is at work; they stay.
-    """
-    for path in folder.rglob(".*.json.*"):
-        if _LEFTOVER.fullmatch(path.name) and time.time() - path.stat().st_mtime > _AT_WORK:
-            path.unlink(missing_ok=True)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except FileNotFoundError:
-        return False
-
-
-def _stage(path: Path, data: bytes, staged: dict[Path, Path]) -> None:
-    """Write ``data`` to a new temporary file beside ``path``, noted in ``staged`` at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    staged[path] = Path(name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    staged[path].chmod(0o644)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
 from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
@@ -101,7 +102,7 @@ class Corpus:
         if not path.is_file():
             return []
         file = self.layout.relative(path)
-        lines = path.read_bytes().splitlines()
+        lines = read_file(path).splitlines()
         return [
             parse(line, Adjudication, f"{file}:{number}") for number, line in enumerate(lines, 1)
         ]

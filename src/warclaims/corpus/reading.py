@@ -16,9 +16,9 @@ from pydantic import BaseModel, ValidationError
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.corpus.hints import did_you_mean
-from warclaims.corpus.limits import MAX_FILE, MAX_FINDINGS, MAX_VALUES, MIB
-from warclaims.corpus.opening import read_file, reason
 from warclaims.errors import InvalidFile, SeedChanged
+from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files.limits import MAX_FINDINGS, MAX_VALUES
 from warclaims.findings import Finding
 from warclaims.records import FieldKind, Fragment, shapes
 
@@ -346,12 +346,11 @@ def read_record(path: Path, model: type[R], file: str) -> R:
     """
     try:
         data = read_file(path)
+    except FileTooLarge as error:
+        raise InvalidFile([Finding(file, "", "F107", reason(error))]) from None
     except OSError as error:
         message = f"cannot be read: {reason(error)}"
         raise InvalidFile([Finding(file, "", "F100", message)]) from None
-    if len(data) > MAX_FILE:
-        message = f"is larger than {MAX_FILE // MIB} MiB"
-        raise InvalidFile([Finding(file, "", "F107", message)])
     return parse(data, model, file)
 
 

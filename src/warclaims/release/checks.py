@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims import about
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, read_words
 from warclaims.release.distributions import built_twice, installed, stated_version
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _not_built_from(root: Path) -> list[str]:
     layout = Corpus(root).layout
     path = layout.tables / MANIFEST
     try:
-        recorded = dict(json.loads(path.read_bytes())["sources"])
+        recorded = dict(json.loads(read_file(path))["sources"])
     except (OSError, ValueError, KeyError, TypeError):
         return []  # the manifest itself has drifted
     found = source_hashes(layout)
@@ -99,7 +100,7 @@ def _measured(root: Path) -> list[str]:
     path = root / "benchmarks" / "results.md"
     if not path.is_file():
         return []
-    found = _MEASURED.search(path.read_text("utf-8"))
+    found = _MEASURED.search(read_words(path))
     if found and [*found.groups()] == about.VERSION.split(".")[:2]:
         return []
     measured = found[0] if found else "no version"
@@ -115,7 +116,7 @@ def _told(root: Path) -> list[str]:
     path = root / "CHANGELOG.md"
     if not path.is_file():
         return ["CHANGELOG.md is missing"]
-    text = path.read_text("utf-8")
+    text = read_words(path)
     found = list(_HEADING.finditer(text))
     if not found:
         return [f"CHANGELOG.md has no version; it has to begin with: ## {about.VERSION} – DATE"]

@@ -6,12 +6,15 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 import venv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warclaims import about
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOADS = """
 import sys
@@ -50,14 +53,14 @@ def stated_version(root: Path) -> str:
 
 def built_twice(root: Path) -> list[str]:
     """What of wheel and source archive differs between two builds; and what could not be built."""
-    with tempfile.TemporaryDirectory() as folder:
+    with workspace() as folder:
         hashes = []
         for name in ("one", "two"):
-            said = _build(root, Path(folder) / name)
+            said = _build(root, folder / name)
             if said:
                 return [said]
-            made = sorted((Path(folder) / name).iterdir())
-            hashes.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in made})
+            made = sorted((folder / name).iterdir())
+            hashes.append({p.name: hashlib.sha256(read_file(p)).hexdigest() for p in made})
         one, two = hashes
         return [
             f"{name} differs between two builds"
@@ -68,19 +71,19 @@ def built_twice(root: Path) -> list[str]:
 
 def installed(root: Path) -> list[str]:
     """What goes wrong with a wheel in a new environment, in another folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "dist"
+    with workspace() as folder:
+        out = folder / "dist"
         if said := _build(root, out, "--wheel"):
             return [said]
         (wheel,) = out.glob("*.whl")
-        home = Path(folder) / "environment"
+        home = folder / "environment"
         venv.create(home, with_pip=True)
         python = str(home / ("Scripts" if os.name == "nt" else "bin") / "python")
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        elsewhere = Path(folder) / "elsewhere"
+        elsewhere = folder / "elsewhere"
         elsewhere.mkdir()
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
-        environment = {**kept, "HF_HUB_OFFLINE": "1", "HF_HOME": str(Path(folder) / "hf")}
+        environment = {**kept, "HF_HUB_OFFLINE": "1", "HF_HOME": str(folder / "hf")}
         for what, command in (
             ("the wheel cannot be installed", [*install, str(wheel)]),
             ("the installed wheel fails", [python, "-c", LOADS, about.VERSION]),

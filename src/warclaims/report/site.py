@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import replace_folder, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import jinja2
 
@@ -110,19 +109,8 @@ def folder_for(out: Path) -> Iterator[Path]:
             f"{out} holds something else than a report; name a new folder, or empty it first"
         )
     out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        made.chmod(0o755)
+    with workspace(out.parent) as work:
+        made = work / out.name
+        made.mkdir()
         yield made
-        old = made.with_name(f"{made.name}-old")
-        try:
-            if out.exists():
-                out.rename(old)
-            made.rename(out)
-        except BaseException:  # stopped by a person, too
-            if old.exists() and not out.exists():
-                old.rename(out)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+        replace_folder(made, out)

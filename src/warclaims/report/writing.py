@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
 from warclaims.corpus import shipped_corpus
 from warclaims.derive import document_claims
+from warclaims.files import workspace
 from warclaims.records.vocabulary import AnnotatorKind
 from warclaims.report.pages import PARTS
 from warclaims.report.part import Context
@@ -19,6 +18,7 @@ from warclaims.validation.sound import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from warclaims.corpus import Corpus
 
@@ -43,7 +43,7 @@ def write_report(
     names = [
         name for name in corpus.documents if corpus.layout.annotation_file(set_name, name).is_file()
     ]
-    with folder_for(out) as folder, tempfile.TemporaryDirectory() as work:
+    with folder_for(out) as folder, workspace() as work:
         facts = {
             "version": __version__,
             "set_name": set_name,
@@ -51,7 +51,7 @@ def write_report(
             "made_by": _made_by(corpus, set_name, names),
         }
         site = Site(folder, facts)
-        with closing(Spool(Path(work) / "claims.sqlite")) as spool:
+        with closing(Spool(work / "claims.sqlite")) as spool:
             context = Context(corpus, set_name, spool)
             parts = [part(context) for part in PARTS]
             for number, name in enumerate(names):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from warclaims import __version__
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 from warclaims.records import REGISTRIES
 from warclaims.records.documents import FileName
 from warclaims.records.vocabulary import Evidence
@@ -76,7 +77,7 @@ def export_files(
     files = {"seeds/index.json": layout.index, **_annotation_files(corpus)}
     made: dict[str, str] = {}
     for name, path in files.items():
-        whole = path.read_bytes().decode()
+        whole = read_words(path)
         document = path.stem if path.parent in _sets(corpus) else None
         text = texts.get(document or "")
         made[name] = _without(whole, masker, kept, text, path)

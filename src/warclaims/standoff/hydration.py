@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, read_words
 from warclaims.records import DocumentIndex
 from warclaims.standoff.anchors import Carrier
 from warclaims.standoff.edition import is_edition_file, restored
@@ -111,7 +112,7 @@ def hydrate(edition: Path, texts: Path) -> Hydrated:
         )
     for name, path in _edition_files(edition):
         try:
-            made = path.read_bytes().decode()
+            made = read_words(path)
             data = _hydrated(name, made, known, found)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WarclaimsError(
@@ -191,13 +192,13 @@ def _copies(documents: Sequence[Entry], texts: Path) -> dict[str, bytes]:
     copies: dict[str, bytes] = {}
     for path in sorted(texts.rglob("*")):
         if path.is_file() and path.stat().st_size <= longest:
-            data = path.read_bytes()
+            data = read_file(path)
             if (name := wanted.get(hashlib.sha256(data).hexdigest())) is not None:
                 copies[name] = data
     for one in documents:
         for path in (texts / one.file, texts / f"{one.id}.txt"):
             if one.id not in copies and path.is_file():
-                copies[one.id] = path.read_bytes()
+                copies[one.id] = read_file(path)
     return copies
 
 

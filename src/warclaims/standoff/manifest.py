@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
 from warclaims.records.base import Id, Sha256
 from warclaims.records.documents import FileName
 
@@ -97,7 +98,7 @@ def read_manifest(edition: Path) -> Manifest:
             "warclaims export standoff"
         )
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        return Manifest.model_validate_json(read_file(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

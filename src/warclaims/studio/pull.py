@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from warclaims.corpus import canonical_bytes, write_bytes
-from warclaims.corpus.canonical import clear_leftovers, to_plain
+from warclaims.corpus import canonical_bytes
+from warclaims.corpus.canonical import to_plain
+from warclaims.files import write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.sets import require_set
@@ -81,8 +82,6 @@ def pull(
     """
     for name in annotators.passes.values() if annotators else ():
         require_set(corpus, name)
-    if not dry_run:
-        clear_leftovers(corpus.layout.annotations)
     twice = doubles(connection, project)
     for task in held(connection, project):
         if task.document is None or (documents and task.document not in documents):

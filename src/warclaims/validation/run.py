@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.opening import read_file, reason
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import read_file, reason
 from warclaims.findings import Level
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex

@@ -6,8 +6,8 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.opening import read_file
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ def unpack(path: Path, target: Path) -> None:
         WarclaimsError: it is broken, holds no corpus, or what it holds is not safe to unpack.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             if path.name.lower().endswith(_TARS):
                 unpack_tar(file, target, str(path))
                 return

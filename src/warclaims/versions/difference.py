@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
+from warclaims.files import read_file
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shapes
 
@@ -115,7 +116,7 @@ def _of_documents(old: Corpus, new: Corpus) -> Iterator[Change]:
 
 def _hash(path: Path) -> str | None:
     """SHA-256 of a text as it is; null if there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return hashlib.sha256(read_file(path)).hexdigest() if path.is_file() else None
 
 
 def _of_registries(old: Corpus, new: Corpus) -> Iterator[Change]:
@@ -193,7 +194,7 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     pages = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
     if corpus.layout.adjudication.is_file():
         pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
-    return {name: path.read_bytes() for name, path in pages.items()}
+    return {name: read_file(path) for name, path in pages.items()}
 
 
 def _paired(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

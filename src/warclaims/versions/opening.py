@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
+from warclaims.files import workspace
 from warclaims.versions.archives import KEPT, LIMIT, is_archive, unpack, unpack_tar
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def open_version(name: str, repository: Path) -> Iterator[Corpus]:
     if path.is_dir():
         yield Corpus(path)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder)
+    with workspace() as target:
         if path.is_file():
             if not is_archive(path):
                 raise WarclaimsError(

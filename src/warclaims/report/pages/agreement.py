@@ -9,6 +9,7 @@ from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_words
 from warclaims.layout import GOLD
 from warclaims.records.vocabulary import AnnotatorKind
 
@@ -159,7 +160,7 @@ class Agreement:
         page = self._corpus.layout.guidelines
         if not page.is_file():
             return None
-        words = page.read_text("utf-8")
+        words = read_words(page)
         versions = {bundle.annotations.guidelines for pair in bundles for bundle in pair}
         if not all(f"**{version}**" in words for version in versions):
             return None

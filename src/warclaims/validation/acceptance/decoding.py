@@ -16,7 +16,7 @@ from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from warclaims.corpus.limits import MAX_VALUES
+from warclaims.files.limits import MAX_VALUES
 from warclaims.records import LAYERS, Bundle, shapes
 from warclaims.records.fields import field_order
 from warclaims.records.vocabulary import ClosedList

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.limits import MAX_BUNDLE, MIB
+from warclaims.files.limits import MAX_BUNDLE, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.limits import MAX_BUNDLE, MAX_FINDINGS, MAX_MESSAGE, MIB
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
+from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MAX_MESSAGE, MIB
 from warclaims.findings import Finding
 from warclaims.records import Bundle
 from warclaims.validation.acceptance import Suspicion

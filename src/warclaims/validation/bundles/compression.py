@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
-from warclaims.corpus.limits import FREE_EXPANSION, MAX_RATIO
+from warclaims.files.limits import FREE_EXPANSION, MAX_RATIO
 from warclaims.validation.bundles.blocks import PIECE
 
 if TYPE_CHECKING:

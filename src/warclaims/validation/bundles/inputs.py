@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.opening import reason
 from warclaims.errors import WarclaimsError
+from warclaims.files import reason
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.compression import Broken

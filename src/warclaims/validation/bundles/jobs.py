@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
-from warclaims.corpus.opening import open_file
+from warclaims.files import open_file
 from warclaims.validation.bundles.blocks import TooLong, blocks, range_pieces
 from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker

@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.limits import MAX_BUNDLE, MIB
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.blocks import blocks, ranges

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.grammar import wide_encoding
-from warclaims.corpus.opening import open_file, reason
+from warclaims.files import open_file, reason
 from warclaims.validation.bundles.compression import Broken, compression
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.limits import MAX_BUNDLE, MIB
+from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.validation.bundles.blocks import TooLong
 from warclaims.validation.bundles.compression import Broken
 from warclaims.validation.bundles.jobs import Rows

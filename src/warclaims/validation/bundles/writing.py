@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import replacing
+from warclaims.output import echo_data
 from warclaims.validation.bundles.compression import zstd_module
 from warclaims.validation.bundles.sources import LINES
 from warclaims.validation.bundles.table import COLUMN
@@ -18,6 +17,7 @@ from warclaims.validation.run import check_annotations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -61,12 +61,13 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
     corpus.require_set(set_name)
     _require_sound(corpus, set_name, documents)
     lines = map(bundle_line, _chosen(corpus, set_name, documents))
-    if path is None:
-        import sys
-
-        return sum(sys.stdout.buffer.write(line) > 0 for line in lines)
     count = 0
-    with _whole(path) as file, _writer(path.name.lower(), file) as write:
+    if path is None:
+        for line in lines:
+            count += 1
+            echo_data(line)
+        return count
+    with replacing(path) as file, _writer(path.name.lower(), file) as write:
         for line in lines:
             write(line)
             count += 1
@@ -93,23 +94,6 @@ def _require_sound(corpus: Corpus, set_name: str, documents: Sequence[str]) -> N
         findings += (finding for finding in found if not finding.is_warning)
     if findings:
         raise InvalidFile(sorted(findings))
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that takes the place of ``path`` when all has been written to it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.written import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
+from warclaims.output import json_items
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.tally import Tally
-from warclaims.validation.written import json_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

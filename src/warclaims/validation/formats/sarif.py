@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from warclaims import __version__
+from warclaims.output import json_items, json_text
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.written import json_items, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

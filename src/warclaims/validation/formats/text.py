@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.output import CONTROL, plain
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.show import CONTEXT
 from warclaims.validation.tally import Tally
-from warclaims.validation.written import CONTROL, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warclaims.corpus.limits import (
+from warclaims.files.limits import (
     FREE_EXPANSION,
     MAX_BUNDLE,
     MAX_FILE,

@@ -11,6 +11,9 @@ MIB = 2**20
 MAX_FILE = 64 * MIB
 """Bytes of a file that is read whole: annotations, a registry, the index, a seed."""
 
+MAX_TABLE = 4096 * MIB
+"""Bytes of a generated table, or of another file that the program itself has made."""
+
 MAX_BUNDLE = 16 * MIB
 """Bytes of one bundle: a line of JSON Lines, a row of a table, or a file of its own."""
 

@@ -1,0 +1,20 @@
+"""Files of a corpus: one reader with limits, one writer that is whole or not at all, one lock."""
+
+from warclaims.files.locking import locked
+from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
+from warclaims.files.temporary import workspace
+from warclaims.files.writing import replace_folder, replacing, write_all, write_bytes
+
+__all__ = [
+    "FileTooLarge",
+    "locked",
+    "open_file",
+    "read_file",
+    "read_words",
+    "reason",
+    "replace_folder",
+    "replacing",
+    "workspace",
+    "write_all",
+    "write_bytes",
+]

@@ -1,0 +1,97 @@
+"""The lock of a corpus directory. A process that dies releases it."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+from warclaims.files.edits import CURRENT, Edit, absolute
+from warclaims.files.journal import recover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT = 60.0
+"""Seconds to wait for another command."""
+
+_PAUSE = 0.02
+_LOCK_FILE = ".warclaims-lock"
+"""Used only where a folder itself cannot be locked: on Windows and some network disks."""
+
+
+@contextmanager
+def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the corpus at ``root`` for a read–change–write; other commands wait until it ends.
+
+    The folder is made if there is none. What a killed command left half done is finished or
+    undone first. Within, :func:`.write_all` refuses to replace a file that was changed after it
+    was read. A lock inside a lock of the same corpus does nothing.
+
+    Args:
+        root: The corpus directory.
+        wait: Seconds to wait for another command.
+
+    Raises:
+        WarclaimsError: another command still holds the corpus after ``wait`` seconds.
+        OSError: the folder cannot be made or locked.
+    """
+    place = absolute(root)
+    edits = CURRENT.get()
+    if any(edit.root == place for edit in edits):
+        yield
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    with _exclusive(place, wait):
+        recover(place)
+        token = CURRENT.set((*edits, Edit(place)))
+        try:
+            yield
+        finally:
+            CURRENT.reset(token)
+
+
+@contextmanager
+def _exclusive(root: Path, wait: float) -> Iterator[None]:
+    end = time.monotonic() + wait
+    busy = WarclaimsError(
+        f"another warclaims command is writing to {root}. Wait until it has ended, then run this "
+        "again."
+    )
+    try:
+        import fcntl
+    except ImportError:
+        with _lock_file(root, wait, busy):
+            yield
+        return
+    number = os.open(root, os.O_RDONLY)
+    try:
+        while True:
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise busy from None
+                time.sleep(_PAUSE)
+            except OSError:  # a disk that locks files only
+                with _lock_file(root, wait, busy):
+                    yield
+                return
+        yield
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _lock_file(root: Path, wait: float, busy: WarclaimsError) -> Iterator[None]:
+    import filelock
+
+    try:
+        with filelock.FileLock(root / _LOCK_FILE, timeout=wait):
+            yield
+    except filelock.Timeout:
+        raise busy from None

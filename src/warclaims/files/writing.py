@@ -1,0 +1,139 @@
+"""The one writer of files: each whole or not at all, several together under a lock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+from warclaims.files.edits import Edit, absolute, digest, edit_of
+from warclaims.files.journal import commit, write_new
+from warclaims.files.reading import open_file
+from warclaims.files.temporary import workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write ``data`` to ``path`` whole or not at all; false if it already held just that.
+
+    Raises:
+        OSError: the file could not be written; ``path`` is as it was.
+        WarclaimsError: see :func:`write_all`.
+    """
+    return bool(write_all({path: data}))
+
+
+def write_all(files: Mapping[Path, bytes]) -> list[Path]:
+    """Write several files, each whole; return those that did not hold their bytes already.
+
+    Files of a corpus whose lock is held (:func:`.locked`) are written all or none, even if the
+    process is killed. Modes follow the umask; a file that is replaced keeps its mode.
+
+    Raises:
+        OSError: a file could not be written; all are as they were.
+        WarclaimsError: a file was changed by another program since it was read, and nothing was
+            written; or a file could not be renamed after others were. The message names it.
+    """
+    changed = {absolute(path): data for path, data in files.items() if not _holds(path, data)}
+    if not changed:
+        return []
+    if edit := edit_of(changed):
+        _refuse_stale(edit, changed)
+        commit(edit.root, changed)
+        edit.seen.update((path, digest(data)) for path, data in changed.items())
+    else:
+        for path, data in changed.items():
+            with replacing(path) as file:
+                file.write(data)
+    return [path for path in files if absolute(path) in changed]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a new file that takes the place of ``path`` if the block ends well.
+
+    Raises:
+        OSError: it cannot be written; ``path`` is as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with workspace(path.parent) as folder:
+        new = folder / "new"
+        write_new(new, b"", like=path)
+        with new.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+
+
+def replace_folder(new: Path, path: Path) -> None:
+    """Put the folder ``new`` in the place of ``path``; what was there is removed.
+
+    At no moment is there nothing at ``path``, where the system can exchange two folders (Linux,
+    macOS).
+
+    Raises:
+        OSError: it could not be put there; ``path`` is as it was.
+    """
+    if not path.exists():
+        new.rename(path)
+        return
+    if not _exchange(new, path):
+        old = new.with_name(f"{new.name}-old")
+        path.rename(old)
+        try:
+            new.rename(path)
+        except BaseException:
+            old.rename(path)
+            raise
+        new = old
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; false where the system cannot."""
+    import ctypes
+
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            failed = library.renamex_np(*names, 2)  # RENAME_SWAP
+        else:
+            here = -100  # AT_FDCWD
+            failed = library.renameat2(here, names[0], here, names[1], 2)  # RENAME_EXCHANGE
+    except (AttributeError, OSError, TypeError):
+        return False
+    return not failed
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        with open_file(path) as file:
+            return os.fstat(file.fileno()).st_size == len(data) and file.readall() == data
+    except FileNotFoundError:
+        return False
+
+
+def _refuse_stale(edit: Edit, files: Mapping[Path, bytes]) -> None:
+    """Raise if a file that was read under the lock is not any more what was read."""
+    for path in files:
+        before = edit.seen.get(path)
+        if before is None:
+            continue
+        try:
+            with open_file(path) as file:
+                now = digest(file.readall())
+        except FileNotFoundError:
+            now = b""
+        if now != before:
+            raise WarclaimsError(
+                f"{path} was changed by another program while this command was running. Nothing "
+                "was written. Run the command again."
+            )

@@ -1,0 +1,139 @@
+"""The one way to print. Words from files, servers and registries cannot control the terminal."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+import textwrap
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from rich.console import Console
+
+_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
+"""What reverses the direction of text, so that a line reads differently from what it is."""
+
+_SEPARATORS = (0x2028, 0x2029)
+
+CONTROL = dict.fromkeys((*range(32), *range(127, 160), *_SEPARATORS, *_DIRECTION), "·")
+"""Control characters must not reach a terminal; each is replaced by one character."""
+
+_CONTROL_IN_LINES = {at: to for at, to in CONTROL.items() if at != ord("\n")}
+
+_ESCAPED = {at: f"\\u{at:04x}" for at in (*range(127, 160), *_SEPARATORS, *_DIRECTION)}
+"""The same in JSON, where they can occur in strings only."""
+
+_ASCII = {
+    **{"≥": ">=", "≤": "<=", "≈": "~", "±": "+/-", "×": "x", "→": "->", "⟦": "[[", "⟧": "]]"},
+    **{"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"},
+    **{"–": "-", "—": "-", "…": "...", "·": ".", "•": "*", "✗": "x", "✓": "ok", "κ": "kappa"},
+}
+"""What signs of our own become where the output has no such character."""
+
+
+def plain(line: str) -> str:
+    r"""Replace whatever a terminal, or a runner that reads logs, would obey.
+
+    >>> plain("  ::error::\x1b[2J")
+    '  :·error::·[2J'
+    """
+    line = line.translate(CONTROL)
+    if line.lstrip().startswith("::"):
+        line = line.replace("::", ":·", 1)
+    return line.replace("##[", "#·[").replace("##vso[", "#·vso[")
+
+
+def echo(words: object = "", *, err: bool = False, is_clean: bool = False) -> None:
+    """Print lines on standard output, or on standard error if ``err``.
+
+    They are made harmless, unless ``is_clean``: they come from a format that has seen to it.
+    """
+    import click
+
+    lines = str(words)
+    click.echo(lines if is_clean else "\n".join(map(plain, lines.split("\n"))), err=err)
+
+
+def echo_json(value: object) -> None:
+    """Print ``value`` as JSON."""
+    echo(json_text(value))
+
+
+def echo_data(data: bytes) -> None:
+    """Write ``data`` (UTF-8) to standard output as it is; to a terminal, made harmless."""
+    if sys.stdout.isatty():
+        echo(data.decode(errors="replace").removesuffix("\n"))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def console(**options: Any) -> Console:
+    """Make a console for tables and colours that prints words from anywhere harmlessly.
+
+    Args:
+        options: As for ``rich.console.Console``.
+    """
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderHook
+    from rich.measure import Measurement
+    from rich.segment import Segment
+
+    class Harmless:
+        """Another renderable with its control characters replaced."""
+
+        def __init__(self, inner: RenderableType) -> None:
+            self.inner = inner
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+            for segment in console.render(self.inner, options):
+                words = segment.text
+                if segment.control is None:
+                    words = words.translate(_CONTROL_IN_LINES)
+                yield Segment(words, segment.style, segment.control)
+
+        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+            return Measurement.get(console, options, self.inner)
+
+    class Hook(RenderHook):
+        def process_renderables(self, renderables: list[Any]) -> list[Any]:
+            return [Harmless(one) for one in renderables]
+
+    made = Console(**{"highlight": False, **options})
+    made.push_render_hook(Hook())
+    return made
+
+
+def prepare_streams() -> None:
+    """Let standard output and error replace what their encoding does not have: ≥ becomes >=."""
+    codecs.register_error("warclaims", _replacement)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="warclaims")
+
+
+def _replacement(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    words = error.object[error.start : error.end]
+    return "".join(_ASCII.get(one, "?") for one in words), error.end
+
+
+def json_text(value: Any) -> str:
+    """``value`` as JSON over several lines, its texts readable but harmless."""
+    return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
+
+
+def json_items(items: Iterable[Any], indent: int) -> Iterator[str]:
+    """The items of a JSON list, each ``indent`` columns in, without the brackets; one at a time."""
+    held = None
+    for item in items:
+        if held is not None:
+            yield f"{held},"
+        held = textwrap.indent(json_text(item), " " * indent)
+    if held is not None:
+        yield held

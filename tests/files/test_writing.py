@@ -1,0 +1,290 @@
+"""Files are written whole or not at all, one or several, also if the process is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from warclaims.errors import WarclaimsError
+from warclaims.files import locked, replace_folder, temporary, workspace, write_all, write_bytes
+from warclaims.files.journal import COMPLETE, JOURNAL
+
+
+def test_writing_the_same_bytes_touches_nothing(tmp_path):
+    path = tmp_path / "new" / "file.json"
+    assert write_bytes(path, b"one") is True
+    before = path.stat().st_mtime_ns
+    assert write_bytes(path, b"one") is False
+    assert path.stat().st_mtime_ns == before
+    assert write_bytes(path, b"two") is True
+    assert path.read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("fault", ["fsync", "replace"])
+def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path, monkeypatch, fault):
+    path = tmp_path / "file.json"
+    path.write_bytes(b"old")
+
+    def fail(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    if fault == "fsync":
+        monkeypatch.setattr(os, "fsync", fail)
+    else:
+        monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_bytes(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [found.name for found in tmp_path.iterdir()] == ["file.json"]
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Three files, one of them new, and what is to be in them."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(b"old")
+    return {tmp_path / "a": b"1", tmp_path / "new" / "c": b"3", tmp_path / "b": b"2"}
+
+
+def held(files):
+    return {path: path.read_bytes() if path.exists() else None for path in files}
+
+
+def leftovers(root):
+    return [path.name for path in root.rglob(".*")]
+
+
+@pytest.mark.parametrize("lock", [True, False])
+def test_several_files_are_written_and_those_that_change_are_named(three, tmp_path, lock):
+    with locked(tmp_path) if lock else workspace():
+        assert write_all(three) == list(three)
+        assert held(three) == three
+        assert write_all({**three, tmp_path / "b": b"4"}) == [tmp_path / "b"]
+        assert write_all({}) == []
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_none_of_several_files_is_written_if_one_cannot_be(three, tmp_path, monkeypatch, number):
+    before, real, calls = held(three), os.fsync, []
+
+    def fail_once(file):
+        calls.append(file)
+        if len(calls) == number:
+            raise OSError(28, "No space left on device")
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    with locked(tmp_path), pytest.raises(OSError, match="No space left"):
+        write_all(three)
+    assert held(three) == before
+    assert not (tmp_path / "new").exists()
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_file_that_cannot_be_replaced_is_written_by_the_next_command(
+    three, tmp_path, monkeypatch, number
+):
+    real, calls = Path.replace, []
+
+    def fail_once(path, target):
+        calls.append(path)
+        if len(calls) == number:
+            raise OSError(1, "Operation not permitted")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail_once)
+    name = list(three)[number - 1].name
+    with locked(tmp_path), pytest.raises(WarclaimsError, match=rf"{name} could not be written"):
+        write_all(three)
+    with locked(tmp_path):
+        assert held(three) == three
+    assert leftovers(tmp_path) == []
+
+
+def test_a_place_that_cannot_be_a_file_fails_before_any_is_written(three, tmp_path):
+    (tmp_path / "folder").mkdir()
+    with locked(tmp_path), pytest.raises(OSError, match="folder"):
+        write_all({**three, tmp_path / "folder": b"x"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert leftovers(tmp_path) == []
+
+
+def in_a_child(work):
+    """Run ``work`` in a process of its own; its exit status."""
+    if (child := os.fork()) == 0:
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(99)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def kill_at(number, *names):
+    """Make the process kill itself instead of the ``number``-th of some steps."""
+    left = [number]
+
+    def kills(real):
+        def step(*arguments, **options):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **options)
+
+        return step
+
+    for owner, name in names:
+        setattr(owner, name, kills(getattr(owner, name)))
+
+
+STEPS = ((os, "fsync"), (os, "open"), (Path, "replace"), (Path, "unlink"), (Path, "mkdir"))
+
+
+@pytest.mark.parametrize("number", range(1, 22))
+def test_a_killed_process_leaves_all_or_nothing_once_the_corpus_is_locked_again(
+    three, tmp_path, number
+):
+    before = held(three)
+
+    def work():
+        with locked(tmp_path):
+            kill_at(number, *STEPS)
+            write_all(three)
+
+    status = in_a_child(work)
+    with locked(tmp_path):
+        assert leftovers(tmp_path) == []
+        assert held(three) in (before, three)
+    assert (tmp_path / "new").exists() == (held(three) == three)
+    assert status == -signal.SIGKILL or held(three) == three
+
+
+def test_what_somebody_wrote_after_a_kill_stays(three, tmp_path):
+    def work():
+        with locked(tmp_path):
+            kill_at(1, (Path, "replace"))
+            write_all(three)
+
+    assert in_a_child(work) == -signal.SIGKILL
+    assert (tmp_path / COMPLETE).exists()
+    (tmp_path / "b").write_bytes(b"mine")
+    with locked(tmp_path):
+        assert held(three) == {**three, tmp_path / "b": b"mine"}
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "temporary"),
+    [("../x", "../.warclaims-00000000-0"), ("/x", "/.warclaims-00000000-0"), ("a", "b")],
+)
+def test_a_journal_that_leads_elsewhere_is_refused(tmp_path, target, temporary):
+    change = f'{{"target": "{target}", "temporary": "{temporary}", "before": null}}'
+    (tmp_path / JOURNAL).write_text(f'{{"changes": [{change}], "made": []}}')
+    (tmp_path / COMPLETE).touch()
+    with pytest.raises(WarclaimsError, match="was not written by WarClaims"), locked(tmp_path):
+        raise AssertionError
+    assert (tmp_path / JOURNAL).exists()
+
+
+def test_a_file_changed_by_an_editor_since_it_was_read_is_not_replaced(tmp_path):
+    from warclaims.files import read_file
+
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with locked(tmp_path):
+        read_file(path)
+        path.write_bytes(b"edited")
+        with pytest.raises(WarclaimsError, match="was changed by another program"):
+            write_all({path: b"new", tmp_path / "b": b"new"})
+    assert path.read_bytes() == b"edited"
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_file_that_was_removed_since_it_was_read_is_not_written(tmp_path):
+    from warclaims.files import read_file
+
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with locked(tmp_path):
+        read_file(path)
+        path.unlink()
+        with pytest.raises(WarclaimsError, match="was changed by another program"):
+            write_all({path: b"new"})
+
+
+@pytest.mark.parametrize("lock", [True, False])
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
+def test_a_new_file_follows_the_umask_and_an_old_one_keeps_its_mode(tmp_path, umask, mode, lock):
+    old = tmp_path / "old"
+    old.write_bytes(b"x")
+    old.chmod(0o640)
+    before = os.umask(umask)
+    try:
+        with locked(tmp_path) if lock else workspace():
+            write_all({tmp_path / "new": b"1", old: b"2"})
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new", old)] == [mode, 0o640]
+
+
+def test_the_lock_of_a_killed_process_is_free(tmp_path):
+    def work():
+        with locked(tmp_path):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    assert in_a_child(work) == -signal.SIGKILL
+    with locked(tmp_path, wait=0):
+        assert leftovers(tmp_path) == []
+
+
+def test_a_corpus_that_another_process_writes_to_is_refused_after_the_wait(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from warclaims.files import locked\n"
+        "with locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        with (
+            pytest.raises(WarclaimsError, match="another warclaims command is writing to"),
+            locked(tmp_path, wait=0),
+        ):
+            raise AssertionError
+        other.stdin.close()
+    with locked(tmp_path, wait=0), locked(tmp_path, wait=0):
+        pass
+
+
+def test_a_folder_takes_the_place_of_another(tmp_path):
+    new, old = tmp_path / "new", tmp_path / "old"
+    for folder, words in ((new, "1"), (old, "2")):
+        folder.mkdir()
+        (folder / words).touch()
+    replace_folder(new, old)
+    assert [path.name for path in tmp_path.rglob("*")] == ["old", "1"]
+    replace_folder(old, new)
+    assert [path.name for path in tmp_path.rglob("*")] == ["new", "1"]
+
+
+def test_a_folder_that_a_killed_process_left_is_removed_and_one_in_use_stays(tmp_path, monkeypatch):
+    def work():
+        with workspace(tmp_path) as folder:
+            (folder / "half").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(temporary, "_cleared", set())
+    assert in_a_child(work) == -signal.SIGKILL
+    assert len(leftovers(tmp_path)) == 1
+    with workspace(tmp_path) as mine:
+        assert leftovers(tmp_path) == [mine.name]
+        assert in_a_child(lambda: write_bytes(tmp_path / "x", b"x")) == 0
+        assert mine.is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
