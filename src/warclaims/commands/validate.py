@@ -71,6 +71,7 @@ def command(
 
     \b
     Codes: F file, S schema, T text, R references, C consistency, W plausibility.
+    At the end it lists rules that were not applied, such as those for another language.
     Exit status: 0 nothing found, 1 findings, 2 could not run, 130 ended by Ctrl-C.
     """
     from warclaims.corpus import open
@@ -90,7 +91,9 @@ def command(
     def everything() -> Iterator[Finding]:
         yield from inputs.lost
         if inputs.corpus or not paths:
-            yield from validate(corpus, inputs.corpus or None, waived=True)
+            validation = validate(corpus, inputs.corpus or None, waived=True)
+            yield from validation
+            reporter.omissions.update(validation.omissions)
         for path in inputs.bundles:
             yield from _bundles(path, corpus, processes, reporter, progress)
 
@@ -150,4 +153,6 @@ def _bundles(
         reporter.bundles = before + advance.bundles
         progress.advance(path.name, advance)
 
-    yield from validate_bundles(path, corpus, processes, watch=watch)
+    validation = validate_bundles(path, corpus, processes, watch=watch)
+    yield from validation
+    reporter.omissions.update(validation.omissions)

@@ -11,6 +11,7 @@ from warclaims.files import read_file
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
+from warclaims.validation.not_applied import Omissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,12 @@ class Reporter:
     """Reads files and seeds of one corpus to show the places of findings in them.
 
     ``bundles`` is how many bundles have been checked so far; null if none were asked for.
+    ``omissions`` counts to what rules were not applied so far.
     """
 
     def __init__(self, corpus: Corpus) -> None:
         self.bundles: int | None = None
+        self.omissions = Omissions()
         self._corpus = corpus
         self._locator = lru_cache(maxsize=4)(self._read)
         self._text = lru_cache(maxsize=4)(self._seed)

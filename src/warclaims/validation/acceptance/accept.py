@@ -18,6 +18,7 @@ from warclaims.validation.acceptance.doubts import DOUBTED, doubts, only_waived_
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.not_applied import Omissions
 from warclaims.validation.rule import Scope
 from warclaims.validation.rules.dates import exists
 from warclaims.validation.waivers import Waivers
@@ -72,6 +73,8 @@ class Suspicion(NamedTuple):
 class Acceptance:
     """Accepts bundles that refer to what is ``known``.
 
+    In ``omissions`` it counts accepted texts in languages that some rules do not read.
+
     Example::
 
         acceptance = Acceptance(known)
@@ -79,8 +82,9 @@ class Acceptance:
             found = check_bundle(line, known, ...)
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, omissions: Omissions | None = None) -> None:
         self._known = known
+        self._omissions = Omissions() if omissions is None else omissions
         self._complete = set(known.registries) == set(REGISTRIES)
         self._entries: dict[str, frozenset[str | None]] = {
             target.value: frozenset([None, *known.registries[target.collection]])
@@ -113,6 +117,7 @@ class Acceptance:
         if record.sha256 != document.sha256:
             codes.add("T305")
         elif codes <= _LEFT.keys() and _content(view, codes):
+            self._omissions.note_language(document.language)
             return None
         return Suspicion(bundle, frozenset(codes), view)
 

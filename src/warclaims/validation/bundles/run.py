@@ -14,7 +14,6 @@ from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.blocks import blocks, ranges
-from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken, Counted, pieces
 from warclaims.validation.bundles.jobs import (
@@ -36,6 +35,7 @@ from warclaims.validation.bundles.sources import (
     require_utf8,
 )
 from warclaims.validation.known import Known
+from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +61,7 @@ def validate_bundles(
     processes: int | None = None,
     *,
     watch: Callable[[Advance], None] | None = None,
-) -> Iterator[Finding]:
+) -> Validation:
     """What is wrong with the bundles at ``path``, in their order, as it is found.
 
     ``path`` is a file of JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a
@@ -71,12 +71,27 @@ def validate_bundles(
 
     ``processes`` is how many check at the same time; null for as many as the machine has cores, or
     one for small files. ``watch`` is told how far the run is. What bundles waive is left out.
+    ``not_applied`` of the result lists the rules that were not applied, once all findings have been
+    taken.
 
     Raises:
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
     """
+    omissions = Omissions()
+    return Validation(_findings_at(path, corpus, processes, watch, omissions), omissions)
+
+
+def _findings_at(
+    path: str | Path,
+    corpus: Corpus,
+    processes: int | None,
+    watch: Callable[[Advance], None] | None,
+    omissions: Omissions,
+) -> Iterator[Finding]:
     known, trouble = read_known(corpus)
     yield from trouble
+    for registry in REGISTRIES.keys() - known.registries.keys():
+        omissions.note(Reason.REGISTRY, registry)
     given = None if str(path) == STDIN else Path(path)
     name = "<stdin>" if given is None else corpus.layout.relative(given)
     advance = Advance()
@@ -86,7 +101,7 @@ def validate_bundles(
         yield Finding(name, "", error.code, error.message)
         return
     with source.stream:
-        yield from check_source(source, known, advance, watch, processes)
+        yield from check_source(source, known, advance, watch, processes, omissions=omissions)
 
 
 def check_source(
@@ -95,9 +110,14 @@ def check_source(
     advance: Advance,
     watch: Callable[[Advance], None] | None = None,
     processes: int | None = None,
+    *,
+    omissions: Omissions | None = None,
 ) -> Iterator[Finding]:
     """As :func:`validate_bundles`, of something open and registries that have been read."""
-    return _Run(source, known, advance, watch or (lambda _: None), processes).findings()
+    run = _Run(source, known, advance, watch or (lambda _: None), processes)
+    if omissions is not None:
+        run.omissions = omissions
+    return run.findings()
 
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
@@ -131,6 +151,7 @@ class _Run:
         watch: Callable[[Advance], None],
         processes: int | None,
     ) -> None:
+        self.omissions = Omissions()
         self._source = source
         self._known = known
         self._advance = advance
@@ -189,10 +210,12 @@ class _Run:
             size += len(piece)
             if size <= MAX_BUNDLE:
                 data += piece
+        checker = Checker(self._known, self._source.name)
         if size > MAX_BUNDLE:
-            yield too_large(size, self._source.name, 1)
+            yield checker.refuse(size, 1)
         else:
-            yield from checked(Checker(self._known, self._source.name), bytes(data), None)
+            yield from checked(checker, bytes(data), None)
+        self.omissions.update(checker.omissions)
         self._advance.bundles += 1
         self._watch(self._advance)
 
@@ -207,6 +230,7 @@ class _Run:
         try:
             for job, part in _done(setup, jobs, processes, source.awaited):
                 yield from moved(part.findings, self._lines)
+                self.omissions.update(part.omissions)
                 if part.is_last:
                     self._lines += part.lines
                     advance.bundles += part.bundles

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.not_applied import lines as lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,10 @@ _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
+    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``.
+
+    What was not applied is a notice.
+    """
     for finding in found:
         if finding.waived is not None:
             continue
@@ -39,3 +43,5 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
         yield f"::{finding.severity} {listed}::{message}"
+    for line in lines_of(reporter.omissions.entries()):
+        yield f"::notice title=Rules not applied::{line.translate(_VALUE)}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import PurePosixPath
+from textwrap import indent
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -30,7 +32,7 @@ _HERE = "the results"
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """One SARIF log with one run, in which are all rules and the findings in their order.
 
-    The findings are written as they come.
+    What was not applied is a note about the run. The findings are written as they come.
     """
     numbers = {code: number for number, code in enumerate(RULES)}
     driver = {
@@ -47,10 +49,26 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         for finding in found
     )
     yield from json_items(results, 8)
+    more = "".join(
+        f",\n{indent(f'{json_text(name)}: {json_text(value)}', ' ' * 6)}"
+        for name, value in _counted(reporter).items()
+    )
+    yield after.replace("]", f"]{more}", 1).lstrip("\n")
+
+
+def _counted(reporter: Reporter) -> dict[str, Any]:
+    """Members of the run that are known when all findings are: what was checked, and what not."""
+    members: dict[str, Any] = {}
     if reporter.bundles is not None:
-        counted = f'"properties": {{"bundles": {reporter.bundles}}}'
-        after = after.replace("]", f"],\n      {counted}", 1)
-    yield after.lstrip("\n")
+        members["properties"] = {"bundles": reporter.bundles}
+    notes = [
+        {"level": "note", "message": {"text": str(entry)}, "properties": asdict(entry)}
+        for entry in reporter.omissions.entries()
+    ]
+    if notes:
+        done = {"executionSuccessful": True, "toolExecutionNotifications": notes}
+        members["invocations"] = [done]
+    return members
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
