@@ -34,8 +34,9 @@ _PERPETRATOR, _UNCERTAIN = attrgetter("perpetrator"), attrgetter("uncertain")
 _EVENTS, _SUBSET_OF = attrgetter("events"), attrgetter("subset_of")
 
 DOUBTED = frozenset(
-    "R406 C501 C502 C503 C504 C507 C511 C512 C515 C516 C517 C519 W602 W603 W605 W606 W607 W608 W609 "
-    "W610 W611 W612 W613 W614 W620 W621 W622 W623 W624".split()
+    "R406 C501 C502 C503 C504 C507 C511 C512 C515 C516 C517 C519 "
+    "W602 W603 W605 W606 W607 W608 W609 W610 W611 W612 W613 W614 "
+    "W620 W621 W622 W623 W624".split()
 )
 """The rules that need only be asked where :func:`doubts` names them."""
 
