@@ -6,9 +6,11 @@ import sys
 import tarfile
 import zipfile
 from email import message_from_bytes
+from pathlib import Path
 
 import pytest
 
+import warclaims
 from warclaims import about
 
 DATA = (
@@ -80,3 +82,23 @@ def test_the_wheel_works_offline_from_any_directory(distributions, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert str(site) in run.stdout
+
+
+def test_a_wheel_that_is_not_installed_is_named_as_the_cause(tmp_path):
+    wheel = tmp_path / "warclaims.whl"
+    package = Path(warclaims.__file__).parent
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for path in package.rglob("*.py"):
+            archive.write(path, Path("warclaims") / path.relative_to(package))
+    run = [sys.executable, "-m", "warclaims", "validate"]
+    done = subprocess.run(
+        run,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(wheel)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Install it (pip install" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warclaims.errors import WarclaimsError
+
 GOLD = "gold"
 
 
@@ -101,8 +103,16 @@ def shipped_corpus() -> Path:
 
     In a checkout (also when installed in editable mode) it is the repository itself; in an
     installed wheel it is the copy inside the package.
+
+    Raises:
+        WarclaimsError: the package runs from a zip file, so that there are no files.
     """
     package = Path(__file__).resolve().parent
+    if not package.is_dir():
+        raise WarclaimsError(
+            f"the shipped corpus cannot be read inside {package.parent}. Install it (pip install "
+            "FILE.whl), or name a corpus directory with --corpus DIR."
+        )
     data = package / "data"
     checkout = package.parents[1]
     if not (checkout / "pyproject.toml").is_file():

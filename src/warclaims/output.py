@@ -23,8 +23,6 @@ _SEPARATORS = (0x2028, 0x2029)
 CONTROL = dict.fromkeys((*range(32), *range(127, 160), *_SEPARATORS, *_DIRECTION), "·")
 """Control characters must not reach a terminal; each is replaced by one character."""
 
-_CONTROL_IN_LINES = {at: to for at, to in CONTROL.items() if at != ord("\n")}
-
 _ESCAPED = {at: f"\\u{at:04x}" for at in (*range(127, 160), *_SEPARATORS, *_DIRECTION)}
 """The same in JSON, where they can occur in strings only."""
 
@@ -53,10 +51,10 @@ def echo(words: object = "", *, err: bool = False, is_clean: bool = False) -> No
 
     They are made harmless, unless ``is_clean``: they come from a format that has seen to it.
     """
-    import click
-
     lines = str(words)
-    click.echo(lines if is_clean else "\n".join(map(plain, lines.split("\n"))), err=err)
+    if not is_clean:
+        lines = "\n".join(map(plain, lines.split("\n")))
+    print(lines, file=sys.stderr if err else sys.stdout)
 
 
 def echo_json(value: object) -> None:
@@ -90,11 +88,15 @@ def console(**options: Any) -> Console:
             self.inner = inner
 
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-            for segment in console.render(self.inner, options):
-                words = segment.text
-                if segment.control is None:
-                    words = words.translate(_CONTROL_IN_LINES)
-                yield Segment(words, segment.style, segment.control)
+            begins = True
+            for words, style, control in console.render(self.inner, options):
+                if control is not None:
+                    yield Segment(words, style, control)
+                    continue
+                first, *others = words.split("\n")
+                parts = [plain(first) if begins else first.translate(CONTROL), *map(plain, others)]
+                begins = (begins or bool(others)) and not parts[-1].strip()
+                yield Segment("\n".join(parts), style)
 
         def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
             return Measurement.get(console, options, self.inner)

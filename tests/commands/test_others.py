@@ -29,12 +29,6 @@ def test_every_command_is_in_the_readme(shipped, name):
     assert f"warclaims {name}" in (shipped / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_mistyped_command_is_a_clear_error(cli):
-    run = cli("claim")
-    assert run.returncode == 2
-    assert "No such command 'claim'" in run.stderr
-
-
 def test_show_lists_text_and_records(cli, mini):
     run = cli("--corpus", mini, "show", "one")
     assert run.returncode == 0
@@ -110,3 +104,11 @@ def test_output_to_a_closed_pipe_is_no_traceback(shipped):
         check=False,
     )
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(("word", "meant"), [("calims", "claims"), ("valdate", "validate")])
+def test_a_mistyped_command_is_met_with_the_right_one(cli, word, meant):
+    done = cli(word)
+    assert done.returncode == 2
+    assert f"unknown command {word!r}; did you mean {meant!r}?" in done.stderr
+    assert "did you mean" not in cli("nonsense").stderr

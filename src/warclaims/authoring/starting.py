@@ -85,11 +85,6 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
         )
     if root.exists() and not root.is_dir():
         raise WarclaimsError(f"{root} is a file; name a folder for the corpus")
-    if root.is_dir() and any(root.iterdir()):
-        raise WarclaimsError(
-            f"{root} is not empty; name a new folder for the corpus. To put a text into a corpus "
-            f"that there is: warclaims --corpus {root} add FILE"
-        )
     person = Annotator(
         id=annotator,
         label=" ".join((label or annotator).split()) or annotator,
@@ -109,6 +104,11 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
     files[layout.card] = _CARD.format(name=root.resolve().name or "Corpus").encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
     with locked(root):
+        if any(root.iterdir()):
+            raise WarclaimsError(
+                f"{root} is not empty. Name a new folder for the corpus. To add a text to an "
+                f"existing corpus: warclaims --corpus {root} add FILE"
+            )
         written = write_all(files)
         layout.annotation_set(GOLD).mkdir(parents=True, exist_ok=True)
     return written
