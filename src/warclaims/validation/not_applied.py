@@ -12,9 +12,10 @@ from warclaims.validation.catalogue import RULES, unread
 from warclaims.validation.rule import Need, Scope, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from warclaims.findings import Finding
+    from warclaims.validation.rule import Rule
 
 UNKNOWN_LANGUAGE = "und"
 """What BCP 47 says of a text whose language is not known."""
@@ -112,17 +113,17 @@ class Omissions(Counter[tuple[Reason, str]]):
 
 def _rules(reason: Reason, subject: str) -> Iterator[str]:
     """The codes of the rules that are not applied for this reason."""
-    left_out = {
+    left_out: dict[Reason, Callable[[Rule], bool]] = {
         Reason.UNREADABLE: lambda _: True,
         Reason.DOCUMENT: lambda rule: rule.needs is not None or rule.languages is not None,
         Reason.TEXT: lambda rule: rule.needs is Need.TEXT,
         Reason.LANGUAGE: lambda rule: not rule.reads(subject),
         Reason.PASS: lambda rule: rule.warns,
         Reason.SELECTION: lambda _: True,
-    }.get(reason)
+    }
     scope = Scope.CORPUS if reason is Reason.SELECTION else Scope.ANNOTATIONS
     for rule in RULES.values():
-        if left_out is not None and scope in rule.scopes and left_out(rule):
+        if reason in left_out and scope in rule.scopes and left_out[reason](rule):
             yield rule.code
 
 

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Rules
 
-What `warclaims validate` checks. Rules of levels 1 to 5 find errors, those of level 6 warnings. Rules
-that read words and may misread them (C502, C503, C507) only warn too.
-The same words are shown by `warclaims validate --explain CODE`, and all codes are listed by
+What `warclaims validate` checks. Rules of levels 1 to 5 find errors, those of level 6 warnings.
+Rules that read words and may misread them (C502, C503, C507) only warn too. The same words are
+shown by `warclaims validate --explain CODE`, and all codes are listed by
 `warclaims validate --explain all`. In the examples, brackets and braces enclose words that are
 marked.
 
 A rule that reads words is applied to texts in its languages only, and others need the text or the
-index. `warclaims validate` ends with what was not applied, such as `2 texts in ru: 10 language rules
-not applied`; `--format json` lists it as `not_applied`. It does not change the exit status.
+index. `warclaims validate` ends with what was not applied, such as
+`2 texts in ru: 10 language rules not applied`; `--format json` lists it as `not_applied`. It does
+not change the exit status.
 
 Levels 1 and 2 are found while a file is read. A file with such an error is no record yet, and no
 rule of the other levels is asked of it: once it is mended more may be found. Where it is the index

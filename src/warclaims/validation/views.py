@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from warclaims.folding import Folded
 from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
@@ -234,10 +235,13 @@ class AnnotationView(FileView):
     @cached_property
     def left_out(self) -> LeftOut:
         """What the text says and no record holds, read as English."""
-        text = self.text
-        if text is None:
+        if self.text is None:
             return LeftOut([], [], [], [], [])
-        return left_out(text, scanner(self.known.names).hits(text, self.quotations), self.covers)
+        folded = Folded(self.text)
+        hits = scanner(self.known.names).hits(folded.text, folded.inside(self.quotations))
+        covers = Covers(*(folded.inside(ranges) for ranges in self.covers))
+        found = left_out(folded.text, hits, covers)
+        return LeftOut(*(folded.outside(ranges) for ranges in found))
 
     @cached_property
     def actors(self) -> dict[str, Any]:

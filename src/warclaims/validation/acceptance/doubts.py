@@ -16,9 +16,9 @@ from warclaims.records.vocabulary import (
 )
 from warclaims.validation.acceptance.attributions import modes_sound
 from warclaims.validation.catalogue import unread
-from warclaims.validation.rules.plausibility import surface
 from warclaims.validation.rules.statements import YEARS
 from warclaims.validation.rules.victims import OPEN, description, stated
+from warclaims.validation.words import surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

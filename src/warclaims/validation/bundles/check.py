@@ -42,6 +42,7 @@ def check_bundle(
     file: str,
     line: int | None,
     suspicion: Suspicion | None = None,
+    *,
     omissions: Omissions | None = None,
 ) -> list[Finding]:
     """What is wrong with the bundle in the JSON ``data``, in the order of places.

@@ -30,7 +30,8 @@ class Checker:
         suspicion = self._acceptance.examine(data)
         if suspicion is None:
             return []
-        return check_bundle(data, self._known, self._file, line, suspicion, self.omissions)
+        known, omissions = self._known, self.omissions
+        return check_bundle(data, known, self._file, line, suspicion, omissions=omissions)
 
     def refuse(self, size: int, line: int) -> Finding:
         """The finding of a bundle of ``size`` bytes, which is too large to be read."""

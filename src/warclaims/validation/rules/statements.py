@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.counts import bounds
 from warclaims.findings import Related
+from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.rules.spans import DECISIONS
@@ -105,11 +106,11 @@ def year(view: AnnotationView) -> Iterator[Fault]:
     for index, casualty, _ in view.numbers:
         if casualty.value is None or casualty.value not in YEARS:
             continue
-        match = _BARE_YEAR.fullmatch(span_text(casualty.span))
+        match = _BARE_YEAR.fullmatch(fold(span_text(casualty.span)))
         if match is None or int(match["year"]) != casualty.value:
             continue
         start = span_start(casualty.span)
-        before = (view.text or "")[max(0, start - _LOOK_BACK) : start] + match["before"]
+        before = fold((view.text or "")[max(0, start - _LOOK_BACK) : start]) + match["before"]
         if _WHEN.search(before) and not _RISEN.search(before):
             yield _fault(view, index, "value", "is more likely a year than a number of victims")
 
@@ -140,7 +141,7 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
             continue
         words = span_text(casualty.span)
         least, most = bounds(casualty.quantifier, casualty.value, words)
-        if (least is not None or most is not None) and not _MORE.search(words):
+        if (least is not None or most is not None) and not _MORE.search(fold(words)):
             key = (
                 tuple(sorted(casualty.events)),
                 casualty.outcome,
