@@ -204,7 +204,9 @@ def test_a_disk_that_is_full_at_the_second_file_leaves_the_first_as_it_was(
     assert snapshot(mini) == before
 
 
-def test_a_file_that_cannot_be_replaced_is_written_by_the_next_command(run, mini, edited, monkeypatch):
+def test_a_file_that_cannot_be_replaced_is_written_by_the_next_command(
+    run, mini, edited, monkeypatch
+):
     paths = [mini / "annotations" / "gold" / f"{name}.json" for name in ("one", "two")]
     before = [path.read_bytes() for path in paths]
     replace = Path.replace
