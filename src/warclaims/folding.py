@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PLAIN = {
     **dict.fromkeys("’ʼ＇‛՚", "'"),
     **dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"),
-    **{"٬": ",", "٫": "."},
+    **{"٬": ",", "٫": ".", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"},
 }
 """Characters that mean the same as a plain one, but that Unicode does not call compatible."""
 

@@ -21,7 +21,10 @@ from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.known import Known
 from warclaims.validation.numbers import numbers
 
-ODD = "abcK 12\n.’“”é\ufb01\ufb02\u00ad\u200b\u2060\u0301\u0327\u0661\u00a0\u2011½²한\u1112\u1161\uff46\U0001d400ª\ufe0f\ufdfa"
+ODD = (
+    "abcK 12\n.’“”é\ufb01\ufb02\u00ad\u200b\u2060\u0301\u0327\u0661\u00a0\u2011½²한\u1112\u1161"
+    "\uff46\U0001d400ª\ufe0f\ufdfa\u2028"
+)
 
 
 @given(st.text(ODD))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
+from warclaims.files.names import is_portable
 from warclaims.layout import GOLD, Layout
 from warclaims.records import REGISTRIES, Annotator, DocumentIndex
 from warclaims.records.base import ID_PATTERN, SCHEMA_VERSION
@@ -78,10 +79,10 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
     Raises:
         WarclaimsError: there is something at ``root``, or the id is none.
     """
-    if not re.fullmatch(ID_PATTERN, annotator):
+    if not (re.fullmatch(ID_PATTERN, annotator) and is_portable(annotator)):
         raise WarclaimsError(
             f"{annotator!r} cannot be the id of an annotator: it takes letters (a–z), digits, - "
-            "and _, and begins with a letter or digit"
+            "and _, begins with a letter or digit, and is not a device of Windows, such as nul"
         )
     if root.exists() and not root.is_dir():
         raise WarclaimsError(f"{root} is a file; name a folder for the corpus")
