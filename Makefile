@@ -1,13 +1,15 @@
 # Everything here sets up what it needs on a machine with Python 3.11 or newer and make.
+# Another Python, in an environment of its own: make test PYTHON=python3.13 VENV=.venv313
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDIO := .studio
+STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
-.PHONY: demo studio studio-environment test lint build fuzz bench lock clean
+.PHONY: demo studio studio-environment test soak lint build fuzz bench lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -32,15 +34,18 @@ studio: $(READY)
 
 ## studio-environment: the server that the tests use; without it they are skipped
 studio-environment: $(STUDIO)/.ready
-$(STUDIO)/.ready: requirements-studio.txt
-	$(PYTHON) -m venv $(STUDIO)
-	$(STUDIO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-studio.txt
+$(STUDIO)/.ready: $(STUDIO_PINS) | $(READY)
+	$(BIN)/python -c 'from pathlib import Path; from warclaims.studio.install import install; install(Path("$(STUDIO)").resolve(), Path("$(STUDIO).log"), print)'
 	touch $@
 
 ## test: style, types, import rules, drift of generated files, and the whole suite
 test: lint
 	$(BIN)/python -m warclaims build --check
 	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup
+
+## soak: the expensive properties with their full numbers, and a line for each; about half an hour
+soak: $(READY)
+	WARCLAIMS_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m soak
 
 lint: $(READY)
 	$(BIN)/ruff check src tests benchmarks examples
@@ -55,7 +60,7 @@ build: $(READY)
 ## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)
-	@for target in bundle reading streams labelstudio texts; do \
+	@for target in bundle reading streams labelstudio texts index registry annotations ledger; do \
 	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
 	  $(BIN)/python tests/fuzz/run.py $$target $(FUZZ_SECONDS) .fuzz/$$target || exit 1; \
 	done
@@ -67,7 +72,7 @@ bench: $(READY)
 ## lock: pin every package with its hashes; needs uv
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml --output-file requirements.txt
-	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file requirements-studio.txt
+	echo "label-studio==$$($(BIN)/python -c 'from warclaims.studio.install import VERSION; print(VERSION)')" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url - --output-file $(STUDIO_PINS)
 
 clean:
-	rm -rf $(VENV) $(STUDIO) dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STUDIO) $(STUDIO).log dist report .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis

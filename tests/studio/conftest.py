@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
+import subprocess
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import Board
+from fakes import free_port
 from page import logged_in
 from processes import Commands, Ended
 from proxy import Proxy, proxy
@@ -45,11 +46,21 @@ KEPT = "WARCLAIMS_TEST_STUDIO_HOME"
 """A home whose server is used, started if need be, and left running: a minute less a run."""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture
+def own(tmp_path, monkeypatch) -> Home:
+    """A folder of the test's own, in which no server was started."""
+    monkeypatch.setattr(servers, "_PAUSE", 0.01)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
+    return home()
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own, as a server is."""
+    process = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
+    yield process
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -183,8 +194,9 @@ def middle(place) -> Iterator[Proxy]:
 @pytest.fixture(scope="session")
 def commands(place, middle, tmp_path_factory) -> Iterator[Commands]:
     """Runs commands that go by the proxy, in processes of their own."""
-    url = f"http://127.0.0.1:{middle.upstream}"
-    environment = {VARIABLE: str(place.root), API_KEY: token(place, url)}
+    server = servers.running(place)
+    assert server is not None
+    environment = {VARIABLE: str(place.root), API_KEY: token(place, server)}
     found = Commands(tmp_path_factory.mktemp("commands"), environment)
     yield found
     found.close()

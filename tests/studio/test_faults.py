@@ -346,7 +346,7 @@ def test_of_doubles_the_one_with_work_stays(site):
 @pytest.fixture
 def colleague(connection) -> Iterator[httpx.Client]:
     """The browser of another user, who came by the link of an invitation."""
-    invitation = connection.ask("api/invite")["invite_url"]
+    invitation = connection.ask("api/invite", dict)["invite_url"]
     token = httpx.URL(connection.url).join(invitation).params["token"]
     with httpx.Client(base_url=connection.url, trust_env=False) as browser:
         browser.get(f"/user/signup/?token={token}")

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import http.server
 import json
-import shutil
 import signal
 import socket
 import stat
-import subprocess
 import threading
-from contextlib import contextmanager
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import filelock
 import pytest
+from fakes import PERSONAL, answering, free_port, pretend, record, silent
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio import server
@@ -24,92 +19,6 @@ from warclaims.studio.account import ensure_account, token
 from warclaims.studio.connection import KEY, connect
 from warclaims.studio.home import VARIABLE, home, write_state
 from warclaims.studio.install import VARIABLE as PYTHON
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from warclaims.studio.home import Home
-
-PERSONAL = ".".join(
-    base64.urlsafe_b64encode(part).decode().rstrip("=")
-    for part in (b'{"alg": "HS256"}', b'{"exp": 99999999999, "token_type": "refresh"}', b"signed")
-)
-"""A personal access token in form."""
-
-
-@pytest.fixture
-def own(tmp_path, monkeypatch) -> Home:
-    monkeypatch.setattr(server, "_PAUSE", 0.01)
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "home"))
-    return home()
-
-
-def pretend(tmp_path: Path, monkeypatch, script: str) -> None:
-    """A Label Studio that does what ``script`` says."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "python").write_text("")
-    program = folder / "label-studio"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv(PYTHON, str(folder / "python"))
-
-
-@pytest.fixture
-def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    """A process in a session of its own, as a server is."""
-    process = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
-    yield process
-    process.kill()
-    process.wait()
-
-
-@contextmanager
-def answering(answer: Callable[[str, str], tuple[int, bytes]]) -> Iterator[int]:
-    """A server on a port that answers a method and path with a status and a body."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, body = answer(self.command, self.path)
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET  # noqa: N815
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as fake:
-        thread = threading.Thread(target=fake.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield fake.server_port
-        finally:
-            fake.shutdown()
-            thread.join()
-
-
-def record(own: Home, process: subprocess.Popen[bytes], port: int) -> server.Server:
-    """A process of ours as the server that was started."""
-    found = server.Server(process.pid, port, server.started(process.pid) or "")
-    write_state(own.server, asdict(found))
-    return found
-
-
-def silent(words: str) -> None:
-    """Tell nobody."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_a_server_that_ends_at_its_start_names_its_log(own, tmp_path, monkeypatch):
@@ -132,7 +41,7 @@ def test_a_port_that_is_taken(own, tmp_path, monkeypatch):
 
 def test_a_python_that_is_not_there(own, monkeypatch):
     monkeypatch.setenv(PYTHON, "/nowhere/python")
-    with pytest.raises(WarclaimsError, match="there is no such file"):
+    with pytest.raises(WarclaimsError, match="does not exist"):
         server.start(own, free_port(), silent)
 
 
@@ -178,7 +87,7 @@ def test_a_server_that_does_not_answer_yet_is_waited_for(own, sleeper, tmp_path,
     answers = iter((503, 503, 200))
     with answering(lambda method, path: (next(answers), b"{}")) as port:
         found = record(own, sleeper, port)
-        assert server.start(own, free_port(), silent) == found
+        assert server.start(own, None, silent) == found
     assert not (tmp_path / "second").exists()
 
 
@@ -252,7 +161,7 @@ def test_what_lies_in_the_home_is_its_owners_only(tmp_path, monkeypatch):
     assert stat.S_IMODE(own.log.stat().st_mode) == 0o600
 
 
-def test_a_token_is_kept_and_made_anew_only_when_the_server_takes_it_no_more(own):
+def test_a_token_is_kept_and_made_anew_only_when_the_server_takes_it_no_more(own, sleeper):
     taken = {"first"}
     made = iter(("first", "second"))
     asked: list[tuple[str, str]] = []
@@ -266,25 +175,27 @@ def test_a_token_is_kept_and_made_anew_only_when_the_server_takes_it_no_more(own
         return 201, json.dumps({"token": next(made)}).encode()
 
     with answering(answer) as port:
-        url = f"http://127.0.0.1:{port}"
+        found = record(own, sleeper, port)
         account = ensure_account(own)
-        assert token(own, url) == "first"
+        assert token(own, found) == "first"
         asked.clear()
-        assert token(own, url) == "first"
+        assert token(own, found) == "first"
         assert asked == [("POST", "/api/token/refresh/")]
         taken.clear()
-        assert token(own, url) == "second"
+        assert token(own, found) == "second"
     assert ensure_account(own) == account
     assert stat.S_IMODE(own.account.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'"words"', b"\xff"])
-def test_what_gives_no_token_is_no_label_studio(own, body):
+def test_what_gives_no_token_is_not_label_studio(own, sleeper, body):
     def answer(method: str, path: str) -> tuple[int, bytes]:
         return (302, b"") if (method, path) == ("POST", "/user/login/") else (200, body)
 
-    with answering(answer) as port, pytest.raises(WarclaimsError, match="is no Label Studio"):
-        token(own, f"http://127.0.0.1:{port}")
+    with answering(answer) as port:
+        found = record(own, sleeper, port)
+        with pytest.raises(WarclaimsError, match="is not a Label Studio server"):
+            token(own, found)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +216,7 @@ def test_what_answers_in_another_way_is_no_label_studio(own, monkeypatch, key, s
     monkeypatch.setenv(KEY, PERSONAL if key == "personal" else key)
     with (
         answering(lambda method, path: (status, body)) as port,
-        pytest.raises(WarclaimsError, match="is no Label Studio"),
+        pytest.raises(WarclaimsError, match="is not a Label Studio server"),
     ):
         connect(own, f"http://127.0.0.1:{port}/")
 
@@ -316,10 +227,10 @@ def test_what_answers_in_another_way_is_no_label_studio(own, monkeypatch, key, s
         ("localhost:8990", "http:// or https:// is missing"),
         ("example.org", "http:// or https:// is missing"),
         ("ftp://example.org", "http:// or https:// is missing"),
-        ("http://", "is no address of a server"),
-        ("http://example.org:port", "is no address of a server"),
-        ("http://[::1", "is no address of a server"),
-        ("", "is no address of a server"),
+        ("http://", "is not the address of a server"),
+        ("http://example.org:port", "is not the address of a server"),
+        ("http://[::1", "is not the address of a server"),
+        ("", "is not the address of a server"),
     ],
 )
 def test_an_address_that_is_none(own, monkeypatch, url, words):

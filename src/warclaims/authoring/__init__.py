@@ -10,6 +10,7 @@ from warclaims.authoring.adding import (
     require_own,
 )
 from warclaims.authoring.registering import register
+from warclaims.authoring.renaming import Renamed, rename_document
 from warclaims.authoring.segments import propose_segments
 from warclaims.authoring.starting import new_corpus
 from warclaims.authoring.texts import NewText, read_new_text
@@ -19,6 +20,7 @@ __all__ = [
     "Additions",
     "Facts",
     "NewText",
+    "Renamed",
     "add_texts",
     "check_fact",
     "choose_annotator",
@@ -26,5 +28,6 @@ __all__ = [
     "propose_segments",
     "read_new_text",
     "register",
+    "rename_document",
     "require_own",
 ]

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from warclaims import __version__
+from warclaims.commands.extras import how_to_install
 from warclaims.output import echo, prepare_streams
 
 COMMANDS = {
@@ -32,6 +33,7 @@ COMMANDS = {
     "register": "register",
     "release": "release",
     "report": "report",
+    "set": "set",
     "show": "show",
     "studio": "studio",
     "validate": "validate",
@@ -63,7 +65,19 @@ class _Commands(click.Group):
             return None
         module = import_module(f"warclaims.commands.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
+        _restore_help(command)
         return command
+
+
+def _restore_help(command: click.Command) -> None:
+    """Give a command and its subcommands the help that ``python -OO`` drops."""
+    if not command.help and command.callback is not None:
+        from warclaims.docstrings import docstring
+
+        command.help = docstring(command.callback)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _restore_help(inner)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,6 +93,9 @@ class _Commands(click.Group):
 def _root(ctx: click.Context, corpus_path: str | None) -> None:
     """Who says how many died, where, and on whose word."""
     ctx.obj = corpus_path
+
+
+_restore_help(_root)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -97,6 +114,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
+    except ModuleNotFoundError as error:
+        command = how_to_install(error)
+        if command is None:
+            raise
+        message = f"this command needs {error.name}, which is not installed. Install it: {command}"
+        echo(f"error: {message}", err=True)
+        sys.exit(2)
     except Exception as error:
         from warclaims.errors import WarclaimsError
 

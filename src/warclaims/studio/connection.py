@@ -1,30 +1,33 @@
-"""The way to a server: the local one, or one that is named, with its errors in words."""
+"""The way to a server: the local one, or one that is named, with its errors for people."""
 
 from __future__ import annotations
 
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio.account import token
 from warclaims.studio.server import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from label_studio_sdk import LabelStudio
 
     from warclaims.studio.home import Home
 
+    T = TypeVar("T")
+
 KEY = "LABEL_STUDIO_API_KEY"
-"""The environment has the key of a server that is named; it stands on no command line."""
+"""The environment variable with the key of a server named by ``--url``."""
 
-ONCE: Any = {"max_retries": 0}
-"""What adds or takes away is never repeated blindly: the next command looks what came of it."""
+PLAIN_HTTP = "WARCLAIMS_STUDIO_PLAIN_HTTP"
+"""The environment variable that names a host whose key may travel without encryption."""
 
-_TIMEOUT = 120.0
+ONCE: Any = {"max_retries": 0, "timeout": 120}
+"""What changes the server is not repeated blindly: the next command looks whether it was done."""
 
 
 class NotThere(WarclaimsError):
@@ -46,90 +49,106 @@ class Connection:
         """The address of a task in a browser."""
         return f"{self.project_url(project)}?task={task}"
 
-    def ask(self, path: str, **params: str | int) -> Any:
-        """The JSON at a path of the server, plain: the client's models cost five times the time.
+    def ask(self, path: str, kind: type[T], **params: str | int) -> T:
+        """The answer of the server at a path, as ``kind`` (see :mod:`.answers`).
 
         Raises:
-            WarclaimsError: the server said no, or nothing.
+            WarclaimsError: the server refused, did not answer, or answered something else.
         """
-        return self._request("GET", path, params=params)
+        return self._request("GET", path, kind, params=params)
 
-    def send(self, path: str, content: bytes) -> Any:
-        """Post JSON to a path of the server, once; what it answers.
+    def send(self, path: str, content: bytes, kind: type[T], method: str = "POST") -> T:
+        """Send JSON to a path of the server, once; what it answers.
 
         Raises:
-            WarclaimsError: the server said no, or nothing; it may have done what was asked.
+            WarclaimsError: as :meth:`ask`; what was asked may have been done all the same.
         """
         headers = {"Content-Type": "application/json"}
-        return self._request("POST", path, content=content, headers=headers, request_options=ONCE)
+        return self._request(
+            method, path, kind, content=content, headers=headers, request_options=ONCE
+        )
 
-    def _request(self, method: str, path: str, **given: Any) -> Any:
+    def _request(self, method: str, path: str, kind: type[T], **given: Any) -> T:
         from label_studio_sdk.core.api_error import ApiError
 
+        from warclaims.studio.answers import not_label_studio, read
+
         with in_words(self.url):
-            answer = self.client._client_wrapper.httpx_client.request(path, method=method, **given)
+            try:
+                answer = self.client._client_wrapper.httpx_client.request(
+                    path, method=method, **given
+                )
+            except (TypeError, AttributeError, OverflowError):  # the SDK's, of an odd access token
+                raise not_label_studio(self.url) from None
             if not answer.is_success:
                 raise ApiError(status_code=answer.status_code, body=answer.text)
-            return answer.json()
+        return read(answer.content, kind, self.url)
 
 
 def connect(home: Home, url: str | None = None) -> Connection:
     """A connection to the server at ``url``, or to the local one.
 
     Raises:
-        WarclaimsError: there is no such server, no key for it, or the client is not installed.
+        WarclaimsError: there is no such server, or no key for it.
     """
-    try:
-        import httpx
-        from label_studio_sdk import LabelStudio
-        from label_studio_sdk.core.api_error import ApiError
-    except ImportError:
-        raise WarclaimsError(
-            'the client of Label Studio is not installed: pip install "warclaims[studio]"'
-        ) from None
-    is_local = url is None
-    url, key = _local(home) if url is None else _named(url)
+    from label_studio_sdk import LabelStudio
+
+    from warclaims.studio.answers import UserAnswer, not_label_studio
+    from warclaims.studio.client import TIMEOUT, ServerClient
+
+    url, key, prove = _local(home) if url is None else _named(url)
     with in_words(url):
-        # the proxy of the environment leads to other machines
-        transport = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, trust_env=not is_local)
         try:
             client: LabelStudio = LabelStudio(  # type: ignore[no-untyped-call]
-                base_url=url, api_key=key, timeout=_TIMEOUT, httpx_client=transport
+                base_url=url, api_key=key, timeout=TIMEOUT, httpx_client=ServerClient(url, prove)
             )
-            user = client.users.whoami()
-        except ApiError as error:
-            if error.status_code == 404:
-                raise no_label_studio(url) from None
-            raise
-        except (TypeError, AttributeError):  # the client's, of JSON that is no object
-            raise no_label_studio(url) from None
-    if getattr(user, "id", None) is None or not getattr(user, "email", None):
-        raise no_label_studio(url)
-    return Connection(url, client)
+        except (TypeError, OverflowError, OSError):  # a date that is none
+            raise WarclaimsError(f"{KEY} is not a key: its date of expiry is wrong") from None
+    connection = Connection(url, client)
+    try:
+        user = connection.ask("api/current-user/whoami", UserAnswer)
+    except NotThere:
+        raise not_label_studio(url) from None
+    if not user.email:
+        raise not_label_studio(url)
+    return connection
 
 
-def _local(home: Home) -> tuple[str, str]:
-    """Address and key of the server on this machine."""
+def _local(home: Home) -> tuple[str, str, Callable[[], None] | None]:
+    """Address and key of the server on this machine, and how a connection to it is proven."""
     server = running(home)
     if server is None:
         raise WarclaimsError(
             "no local Label Studio runs; start it with: warclaims studio start, or name "
             "another server with --url"
         )
-    return server.url, token(home, server.url)
+    return server.url, token(home, server), server.require_proof
 
 
-def _named(url: str) -> tuple[str, str]:
+def _named(url: str) -> tuple[str, str, Callable[[], None] | None]:
     """Address and key of a server that is named."""
     import httpx
+
+    from warclaims.studio.client import is_loopback
 
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL as error:
-        raise WarclaimsError(f"{url!r} is no address of a server: {error}") from None
+        raise WarclaimsError(f"{url!r} is not the address of a server: {error}") from None
     if address.scheme not in ("http", "https") or not address.host:
         raise WarclaimsError(
-            f"{url!r} is no address of a server: http:// or https:// is missing before it"
+            f"{url!r} is not the address of a server: http:// or https:// is missing before it"
+        )
+    if address.userinfo or address.query or address.fragment:
+        raise WarclaimsError(
+            f"the address of {address.host} has more than a host and a path; give it without user, "
+            f"password, ? and #, and the key in {KEY}"
+        )
+    host, allowed = address.host, os.environ.get(PLAIN_HTTP, "").strip().lower()
+    if address.scheme == "http" and not is_loopback(host) and allowed != host:
+        raise WarclaimsError(
+            f"{url} is not encrypted: anybody on the way could read your key and the texts. Use "
+            f"https://, or a tunnel to 127.0.0.1. To accept that, set {PLAIN_HTTP}={host}"
         )
     key = os.environ.get(KEY, "").strip()
     if not key:
@@ -138,16 +157,8 @@ def _named(url: str) -> tuple[str, str]:
             f"Account & Settings) into the environment as {KEY}"
         )
     if not (key.isascii() and key.isprintable()):
-        raise WarclaimsError(f"{KEY} holds no key: there are characters in it that no key has")
-    return url.rstrip("/"), key
-
-
-def no_label_studio(url: str) -> WarclaimsError:
-    """What is said where something else answers."""
-    return WarclaimsError(
-        f"what answers at {url} is no Label Studio, or not one of a release that is known here; "
-        "is the address right?"
-    )
+        raise WarclaimsError(f"{KEY} is not a key: there are characters in it that no key has")
+    return url.rstrip("/"), key, None
 
 
 @contextmanager
@@ -155,17 +166,19 @@ def in_words(url: str) -> Iterator[None]:
     """Errors of the client as errors for people.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, did not answer, or answered something else.
     """
     import httpx
     from label_studio_sdk.core.api_error import ApiError
     from label_studio_sdk.core.parse_error import ParsingError
 
+    from warclaims.studio.answers import not_label_studio
+
     try:
         yield
     except ApiError as error:
         if error.status_code is not None and error.status_code < 300:
-            raise no_label_studio(url) from None  # it agrees, in something that is no JSON
+            raise not_label_studio(url) from None  # it agrees, in something that is not JSON
         if error.status_code == 404:
             raise NotThere(
                 f"the server at {url} has no such thing (404): was a project or task deleted "
@@ -179,8 +192,8 @@ def in_words(url: str) -> Iterator[None]:
         else:
             message = f"answered {error.status_code}: {str(error.body)[:300]}"
         raise WarclaimsError(f"the server at {url} {message}") from None
-    except (httpx.InvalidURL, ParsingError, ValueError):  # JSON's and pydantic's are the last
-        raise no_label_studio(url) from None
+    except (httpx.InvalidURL, ParsingError, RecursionError, ValueError):
+        raise not_label_studio(url) from None
     except httpx.HTTPError as error:
         raise WarclaimsError(
             f"the server at {url} cannot be reached ({type(error).__name__}); what was done so far "

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warclaims.studio.connection import no_label_studio
+from warclaims.errors import WarclaimsError
+from warclaims.studio.answers import AnswerTooLarge, DraftAnswer, TaskAnswer, TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from warclaims.studio.connection import Connection
 
 PAGE = 20
-"""Tasks that are asked for at a time: so many are in memory at once."""
+"""Tasks that are asked for at a time: so many are in memory at once; fewer if they are large."""
+
+MAX_PAGES = 10_000
+"""Pages of one listing."""
+
+MAX_IDLE_PAGES = 50
+"""Pages after which no fewer tasks are left than before, as while others import some."""
 
 _FIELDS = (
     "id,data,draft_exists,annotations,"  # of the task; then of its annotations
@@ -26,7 +33,11 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Held:
-    """A task on the server: its data, its annotations and unsaved drafts as they are there."""
+    """A task on the server: its data, its annotations and unsaved drafts as they are there.
+
+    What the server says has been checked as far as types go (:mod:`.answers`); the data are
+    anything that JSON can hold.
+    """
 
     id: int
     data: dict[str, Any]
@@ -35,14 +46,18 @@ class Held:
 
     @property
     def document(self) -> str | None:
-        """The id of the document; null for a task that is none of ours."""
-        name = self.data.get("document")
-        return name if isinstance(name, str) else None
+        """The id of the document; ``None`` for a task that is not ours."""
+        return self._words("document")
+
+    @property
+    def sha256(self) -> str | None:
+        """The hash of the document's text, as it was sent."""
+        return self._words("sha256")
 
     @property
     def set_name(self) -> str:
         """The annotation set that it was sent from."""
-        return str(self.data.get("set"))
+        return str(self._words("set"))
 
     @property
     def origin(self) -> list[Any]:
@@ -57,6 +72,10 @@ class Held:
             for annotation in self.annotations
             if not annotation.get("was_cancelled")
         ]
+
+    def _words(self, key: str) -> str | None:
+        value = self.data.get(key)
+        return value if isinstance(value, str) else None
 
     def exported(self) -> dict[str, Any]:
         """The task as an export of the project has it."""
@@ -77,13 +96,19 @@ def held(connection: Connection, project: int) -> Iterator[Held]:
         WarclaimsError: the server said no, or nothing.
     """
     for task in _listed(connection, project, "all", _FIELDS):
-        number = int(task["id"])
-        yield Held(
-            id=number,
-            data=task.get("data") or {},
-            annotations=_objects(task.get("annotations")),
-            drafts=drafts(connection, number) if task.get("draft_exists") else [],
-        )
+        unsaved = drafts(connection, task.id) if task.draft_exists else []
+        yield _as_held(task, unsaved)
+
+
+def held_task(connection: Connection, task: int) -> Held:
+    """A task as it is now, with the drafts of all users.
+
+    Raises:
+        NotThere: it was deleted.
+        WarclaimsError: the server refused, did not answer, or answered something else.
+    """
+    found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
+    return _as_held(found, drafts(connection, task))
 
 
 def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
@@ -92,7 +117,7 @@ def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
     Raises:
         WarclaimsError: the server said no, or nothing.
     """
-    return _objects(connection.ask(f"api/tasks/{task}/drafts"))
+    return [dict(draft) for draft in connection.ask(f"api/tasks/{task}/drafts", list[DraftAnswer])]
 
 
 def without_work(connection: Connection, project: int) -> Iterator[Held]:
@@ -102,7 +127,7 @@ def without_work(connection: Connection, project: int) -> Iterator[Held]:
         WarclaimsError: the server said no, or nothing.
     """
     for task in _listed(connection, project, "task_only", "id,data"):
-        yield Held(int(task["id"]), task.get("data") or {}, [], [])
+        yield Held(task.id, task.data or {}, [], [])
 
 
 def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
@@ -114,35 +139,61 @@ def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}
 
 
-def _listed(connection: Connection, project: int, fields: str, include: str) -> Iterator[Any]:
+def _listed(
+    connection: Connection, project: int, fields: str, include: str
+) -> Iterator[TaskAnswer]:
     """The tasks of a project, page by page, each page by the last id of the one before.
 
     Pages by number would move when a task is deleted: another one would be left out, and the
     client takes a page that is no more for the end.
+
+    Raises:
+        WarclaimsError: as :func:`held`; also if the list does not end.
     """
-    last = 0
-    while True:
+    last, size, idle = 0, PAGE, 0
+    fewest: int | None = None
+    for _ in range(MAX_PAGES):
         after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number"}
         query = {
             "filters": {"conjunction": "and", "items": [{**after, "value": last}]},
             "ordering": ["tasks:id"],
         }
-        page = connection.ask(
-            "api/tasks/",
-            project=project,
-            fields=fields,
-            include=include,
-            page_size=PAGE,
-            query=json.dumps(query),
-        )
-        tasks = page.get("tasks") if isinstance(page, dict) else None
-        if not isinstance(tasks, list):
-            raise no_label_studio(connection.url)
-        yield from tasks
-        if not tasks or len(tasks) >= int(page.get("total") or 0):
+        try:
+            page = connection.ask(
+                "api/tasks/",
+                TaskPage,
+                project=project,
+                fields=fields,
+                include=include,
+                page_size=size,
+                query=json.dumps(query),
+            )
+        except AnswerTooLarge:
+            if size == 1:
+                raise
+            size = max(1, size // 4)
+            continue
+        for task in page.tasks:
+            if task.id <= last:
+                raise _endless(connection, project)
+            last = task.id
+            yield task
+        if not page.tasks or len(page.tasks) >= page.total:
             return
-        last = int(tasks[-1]["id"])
+        idle = idle + 1 if fewest is not None and page.total >= fewest else 0
+        fewest = page.total if fewest is None else min(fewest, page.total)
+        if idle > MAX_IDLE_PAGES:
+            break
+    raise _endless(connection, project)
 
 
-def _objects(found: Any) -> list[dict[str, Any]]:
-    return [one for one in found or () if isinstance(one, dict)]
+def _endless(connection: Connection, project: int) -> WarclaimsError:
+    return WarclaimsError(
+        f"the server at {connection.url} lists the tasks of project {project} without end; is it a "
+        "Label Studio server?"
+    )
+
+
+def _as_held(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> Held:
+    annotations = [dict(annotation) for annotation in task.annotations or ()]
+    return Held(task.id, task.data or {}, annotations, unsaved)

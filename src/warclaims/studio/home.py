@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file
 
 VARIABLE = "WARCLAIMS_STUDIO_HOME"
 """Names another folder."""
@@ -92,10 +93,10 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def read_state(path: Path) -> dict[str, Any] | None:
-    """The JSON object in a file of the home; null if there is none, or it was not written whole."""
+    """The JSON object in a file of the folder; ``None`` if it cannot be read as one."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        found = json.loads(read_file(path))
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

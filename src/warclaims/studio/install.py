@@ -1,78 +1,119 @@
-"""The environment of the server: made once, apart from ours, whose packages it does not share."""
+"""The server's own Python environment: Label Studio, every package pinned with its hashes."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import read_file, write_bytes
 from warclaims.studio.home import open_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from warclaims.studio.home import Home
 
 VERSION = "1.23.2"
 """The release of Label Studio that the exchange was tested with."""
 
+REQUIREMENTS = Path(__file__).with_name("requirements-studio.txt")
+"""Every package of the server's environment with its hashes; ``make lock`` writes it."""
+
 VARIABLE = "WARCLAIMS_STUDIO_PYTHON"
 """Names a Python that has Label Studio already."""
 
+_BUILD_TOOLS = re.compile(rb"^(?:setuptools|wheel)==.*(?:\n[ \t].*)*\n", re.MULTILINE)
 _DONE = ".warclaims-installed"
 
 
 def server_python(home: Home, tell: Callable[[str], None]) -> Path:
-    """The Python that runs the server; installs Label Studio if that was never finished.
+    """Return the Python that runs the server, and install Label Studio if it is not installed.
 
-    ``tell`` is given a line now and then.
+    ``tell`` is called with lines that report progress.
 
     Raises:
         WarclaimsError: it could not be installed; the message names the log.
     """
     named = os.environ.get(VARIABLE)
     if named:
-        from pathlib import Path
-
         python = Path(named)
         if not python.is_file():
-            raise WarclaimsError(f"{VARIABLE} names {named}, and there is no such file")
+            raise WarclaimsError(f"{VARIABLE} names {named}, which does not exist")
         return python
     folder = home.environment
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / _DONE
-    if python.is_file() and done.is_file() and done.read_text() == VERSION:
-        return python
-    tell(f"installing Label Studio {VERSION} (once; about 1 GB, some minutes)")
+    if not is_installed(folder):
+        tell(f"installing Label Studio {VERSION} (once; about 1 GB, some minutes)")
+        install(folder, home.install_log, tell)
+    return _python(folder)
+
+
+def is_installed(folder: Path) -> bool:
+    """True if the environment in ``folder`` was made, whole, from the pins of this release."""
+    try:
+        return _python(folder).is_file() and read_file(folder / _DONE) == _mark()
+    except OSError:
+        return False
+
+
+def install(folder: Path, log: Path, tell: Callable[[str], None]) -> None:
+    """Make the environment in ``folder``, in the place of one that is there.
+
+    Nothing without a hash is fetched: packages that have to be built are built with the tools that
+    were installed before them, not with what a build would fetch.
+
+    Raises:
+        WarclaimsError: a step failed; ``log`` says why.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    _run([sys.executable, "-m", "venv", str(folder)], home, tell)
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    _run([*pip, f"label-studio=={VERSION}"], home, tell)
-    done.write_text(VERSION)
-    return python
+    _run([sys.executable, "-m", "venv", str(folder)], log, tell)
+    tools = folder / "build-tools.txt"
+    write_bytes(tools, b"".join(_BUILD_TOOLS.findall(read_file(REQUIREMENTS))))
+    pip = [str(_python(folder)), "-m", "pip", "install", "--disable-pip-version-check"]
+    hashed = ["--no-input", "--no-deps", "--require-hashes", "--no-build-isolation"]
+    for requirements in (tools, REQUIREMENTS):
+        _run([*pip, *hashed, "-r", str(requirements)], log, tell)
+    write_bytes(folder / _DONE, _mark())
 
 
-def _run(command: list[str], home: Home, tell: Callable[[str], None]) -> None:
-    """Run a step of the installation, its words in the log, the packages told."""
-    with io.TextIOWrapper(open_log(home.install_log), encoding="utf-8") as log:
-        log.write(f"$ {' '.join(command)}\n")
+def _python(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _mark() -> bytes:
+    return hashlib.sha256(read_file(REQUIREMENTS)).hexdigest().encode()
+
+
+def _run(command: list[str], log: Path, tell: Callable[[str], None]) -> None:
+    """Run a step of the installation; write its output to the log and report the packages."""
+    with io.TextIOWrapper(open_log(log), encoding="utf-8") as words:
+        words.write(f"$ {' '.join(command)}\n")
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env={
+                name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+            },
         )
         try:
-            _tell_packages(process, log, tell)
+            _tell_packages(process, words, tell)
         except BaseException:  # a full disk, Ctrl-C: it would go on alone
             process.kill()
             process.wait()
             raise
         if process.wait() != 0:
             raise WarclaimsError(
-                f"Label Studio could not be installed; the last lines of {home.install_log} say "
+                f"Label Studio could not be installed; the last lines of {log} say "
                 f"why. If it is installed elsewhere, name its Python with {VARIABLE}"
             )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio.connection import in_words
+from warclaims.studio.answers import UserAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,8 +87,7 @@ def people(
         WarclaimsError: one is not of this form, there is no such user, the corpus has no such
             annotator, or two would share one.
     """
-    with in_words(connection.url):
-        emails = {int(user.id): str(user.email) for user in connection.client.users.list()}
+    emails = {user.id: user.email for user in connection.ask("api/users/", list[UserAnswer])}
     ids = {email.lower(): user for user, email in emails.items()}
 
     def user(email: str) -> int:
@@ -139,4 +138,4 @@ def _user(value: Any) -> int | None:
         value = value.get("id")
     if isinstance(value, list):  # of those who saved it, the last
         return _user(value[-1]) if value else None
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.exported import Data
 from warclaims.labelstudio.interface import MARKS, controls
 from warclaims.layout import GOLD
+from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
-from warclaims.studio.connection import ONCE, in_words
 from warclaims.studio.held import without_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
 _KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in MARKS.values() if mark.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
-GUIDE = f"""<p><b>To mark words</b>, press Escape so that no mark is selected, then the number of
-the label ({_KEYS}), and drag over the words. While a mark is selected a number changes its
-label.</p>
+GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
+label ({_KEYS}), and drag over the words. The click leaves a field: keys that are pressed in a field
+are typed there, and Escape does not leave it. Escape leaves the selected region: while one is
+selected, the key of a label changes its label.</p>
 <br>
 <p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
 keys. Names come from the registries: type to search. One that is missing goes into “new
@@ -52,6 +55,9 @@ what they agree on, what only one has, and {first}’s reading of what they read
 what was decided before. A mark on which they differ says so in its details (click it). Either
 reading as it stands is beside it, among the predictions. Delete what is wrong, correct what is not
 right, then Submit or Update.</p>"""
+
+MAX_PAGES = 100
+"""Pages of a list of projects."""
 
 SHORTEST_TITLE, LONGEST_TITLE = 3, 50
 """The server takes no other one."""
@@ -98,16 +104,14 @@ def sound_title(title: str) -> str:
     return title
 
 
-def find_project(connection: Connection, title: str) -> Any:
-    """The project of this title as the client gives it; null if there is none.
+def find_project(connection: Connection, title: str) -> ProjectAnswer | None:
+    """The project of this title; ``None`` if there is none.
 
     Raises:
         WarclaimsError: there are several, or the server takes no such title.
     """
     title = sound_title(title)
-    with in_words(connection.url):
-        listed: Iterable[Any] = connection.client.projects.list(title=title)
-        found = [project for project in listed if project.title == title]
+    found = [project for project in _listed(connection, title) if project.title == title]
     if len(found) > 1:
         ids = ", ".join(str(project.id) for project in found)
         raise WarclaimsError(
@@ -115,6 +119,28 @@ def find_project(connection: Connection, title: str) -> Any:
             "one of them there"
         )
     return found[0] if found else None
+
+
+def _listed(connection: Connection, title: str) -> Iterator[ProjectAnswer]:
+    """The projects whose titles contain ``title``.
+
+    Raises:
+        WarclaimsError: the server refused or did not answer, or the list does not end.
+    """
+    seen: set[int] = set()
+    for page in range(1, MAX_PAGES + 1):
+        answer = connection.ask("api/projects/", ProjectPage, title=title, page=page, page_size=100)
+        ids = {project.id for project in answer.results}
+        if not ids.isdisjoint(seen):
+            break
+        seen |= ids
+        yield from answer.results
+        if not answer.next:
+            return
+    raise WarclaimsError(
+        f"the server at {connection.url} lists its projects without end; is it a Label Studio "
+        "server?"
+    )
 
 
 @dataclass(frozen=True, order=True)
@@ -158,7 +184,7 @@ def require_same_corpus(
             readings = task.data.get(READINGS)
             kind = Kind(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
             kinds.setdefault(kind, []).append(task.document)
-        if task.data.get("sha256") in known:
+        if task.sha256 in known:
             found = True
         elif task.document in corpus.documents:
             raise WarclaimsError(
@@ -229,40 +255,39 @@ def ensure_project(
     config = configuration().decode()
     title = sound_title(title)
     found = find_project(connection, title)
-    client = connection.client
-    with in_words(connection.url):
-        if found is None:
-            made: Any = client.projects.create(
-                title=title,
-                label_config=config,
-                expert_instruction=guide,
-                show_instruction=True,
-                show_collab_predictions=True,
-                enable_empty_annotation=False,
-                maximum_annotations=annotators or 1,
-                request_options=ONCE,
+    if found is None:
+        asked = {
+            "title": title,
+            "label_config": config,
+            "expert_instruction": guide,
+            "show_instruction": True,
+            "show_collab_predictions": True,
+            "enable_empty_annotation": False,
+            "maximum_annotations": annotators or 1,
+        }
+        made = connection.send("api/projects/", orjson.dumps(asked), ProjectAnswer)
+        view = {"project": made.id, "data": _list_of_documents()}
+        connection.send("api/dm/views/", orjson.dumps(view), dict)
+        return Project(made.id, title, is_new=True, annotators=annotators or 1)
+    path = f"api/projects/{found.id}/"
+    there = connection.ask(path, ProjectAnswer)
+    number = there.maximum_annotations or 1
+    changes: dict[str, Any] = {}
+    if not same_configuration(there.label_config or "", config):
+        if not replace:
+            raise WarclaimsError(
+                f"the project {title!r} has another labelling configuration than this release "
+                f"makes (see {connection.url}/projects/{found.id}/settings/labeling). Pull "
+                "what was done there, then push with --replace-configuration"
             )
-            client.views.create(project=made.id, data=_list_of_documents(), request_options=ONCE)
-            return Project(int(made.id), title, is_new=True, annotators=annotators or 1)
-        there: Any = client.projects.get(id=found.id)
-        held = there.label_config or ""
-        number = int(getattr(there, "maximum_annotations", None) or 1)
-        if not same_configuration(held, config):
-            if not replace:
-                raise WarclaimsError(
-                    f"the project {title!r} has another labelling configuration than this release "
-                    f"makes (see {connection.url}/projects/{found.id}/settings/labeling). Pull "
-                    "what was done there, then push with --replace-configuration"
-                )
-            if not dry_run:
-                client.projects.update(id=found.id, label_config=config)
-        if (there.expert_instruction or "") != guide and not dry_run:
-            client.projects.update(id=found.id, expert_instruction=guide)
-        if annotators and annotators != number:
-            number = annotators
-            if not dry_run:
-                client.projects.update(id=found.id, maximum_annotations=annotators)
-    return Project(int(found.id), title, annotators=number)
+        changes["label_config"] = config
+    if (there.expert_instruction or "") != guide:
+        changes["expert_instruction"] = guide
+    if annotators and annotators != number:
+        number = changes["maximum_annotations"] = annotators
+    if changes and not dry_run:
+        connection.send(path, orjson.dumps(changes), ProjectAnswer, method="PATCH")
+    return Project(found.id, title, annotators=number)
 
 
 _DETAILS = (
@@ -274,27 +299,23 @@ _DETAILS = (
 """Columns of the server's own that the list of tasks does without."""
 
 
-def _list_of_documents() -> Any:
+def _list_of_documents() -> dict[str, Any]:
     """How the tasks of a project are listed: by what names the document; the rest can be shown."""
-    from label_studio_sdk.types import ViewDataRequestRequest
-
     registries = {control.registry for control in controls().values() if control.registry}
     data = sorted({*Data.model_fields, *registries, PREDICTED, READINGS})
     hidden = [f"tasks:{name}" for name in (*(f"data.{key}" for key in data), *_DETAILS)]
-    return ViewDataRequestRequest.model_validate(
-        {
-            "title": "Documents",
-            "type": "list",
-            "target": "tasks",
-            "hiddenColumns": {"explore": hidden, "labeling": hidden},
-            "columnsWidth": {"tasks:data.header": 500},
-        }
-    )
+    return {
+        "title": "Documents",
+        "type": "list",
+        "target": "tasks",
+        "hiddenColumns": {"explore": hidden, "labeling": hidden},
+        "columnsWidth": {"tasks:data.header": 500},
+    }
 
 
 def same_configuration(one: str, other: str) -> bool:
     """True if two configurations differ in white space and the order of attributes at most."""
     try:
         return ET.canonicalize(one, strip_text=True) == ET.canonicalize(other, strip_text=True)
-    except ET.ParseError:
+    except (ET.ParseError, ValueError, LookupError):  # the latter: of an unknown encoding
         return False

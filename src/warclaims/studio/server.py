@@ -1,28 +1,46 @@
-"""The local server: started once, left running, on the loopback only."""
+"""The local server: started once, left running, on the loopback interface only.
+
+Its port is bound here, and the server inherits the listening socket (:mod:`.launcher`). No other
+program can take the port while the server lives, so a connection is to the server if the server is
+alive once the connection is made. Every client of the server checks that before it sends anything.
+"""
 
 from __future__ import annotations
 
-import http.client
+import errno
 import os
 import signal
 import socket
 import subprocess
 import time
-import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import open_file, read_file
 from warclaims.studio.account import ensure_account
 from warclaims.studio.home import Home, open_log, read_state, write_state
 from warclaims.studio.install import server_python
+from warclaims.studio.launcher import BACKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from warclaims.studio.account import Account
+
 _MOMENT = 2.0
-"""Seconds that a port may still be in use by what has ended."""
+"""Seconds in which a port may still be in use by a process that has just ended."""
+
+_LAUNCHER = Path(__file__).with_name("launcher.py")
+
+_NEEDED = frozenset(
+    ("HOME", "LANG", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "TEMP", "TMP", "TMPDIR", "TZ", "USER")
+)
+"""Variables of the user that the server gets, with those of the locale."""
+
+_HEALTH_LIMIT = 5.0
+"""Seconds in which a server answers that it is healthy."""
 
 HOST = "127.0.0.1"
 PORT = 8913
@@ -33,7 +51,9 @@ START_LIMIT = 300.0
 
 STOP_LIMIT = 20.0
 _PAUSE = 0.3
-_SHOWN = 12
+_SHOWN, _MOST_SHOWN = 12, 20_000
+"""Lines and bytes of the log in a message."""
+
 _WINDOWS = os.name == "nt"
 
 
@@ -48,6 +68,8 @@ class Server:
     pid: int
     port: int
     started: str
+    holds_port: bool = False
+    """Whether it inherited the socket that listens on the port; in earlier releases it did not."""
 
     @property
     def url(self) -> str:
@@ -59,30 +81,48 @@ class Server:
         """Whether the very process that was started runs."""
         return bool(self.started) and started(self.pid) == self.started
 
+    def require_proof(self) -> None:
+        """Make sure that a connection just made to the port is to the process that was started.
+
+        Raises:
+            WarclaimsError: it is to another program, or may be.
+        """
+        if not (self.holds_port and self.is_alive):
+            raise WarclaimsError(
+                f"what listens at {self.url} may be another program: the Label Studio that was "
+                "started there has ended. Nothing was sent to it. Run: warclaims studio start"
+            )
+
 
 def running(home: Home) -> Server | None:
-    """The server that was started, still runs and answers; null if there is none."""
+    """The server that was started, still runs and answers; ``None`` if there is none."""
     server = _recorded(home)
     return server if server is not None and _is_healthy(server) else None
 
 
-def start(home: Home, port: int, tell: Callable[[str], None]) -> Server:
-    """The server, started if it does not run; returns when it answers.
+def start(home: Home, port: int | None, tell: Callable[[str], None]) -> Server:
+    """Return the server, started if it does not run, when it answers.
 
     A start that is given up, by Ctrl-C too, leaves no server behind.
 
     Raises:
-        WarclaimsError: it cannot be installed, the port is taken, it died or does not answer,
-            another start is under way, or this is Windows.
+        WarclaimsError: it cannot be installed, the port is taken, it died or does not answer, it
+            runs on another port than ``port``, another start is under way, or this is Windows.
     """
     import filelock
 
     _require_signals()
     try:
         with filelock.FileLock(home.lock, timeout=0):
-            return _found(home, tell) or _started_anew(home, port, tell)
+            found = _found(home, tell) or _started_anew(home, port or PORT, tell)
     except filelock.Timeout:
         raise WarclaimsError("another studio start is under way; wait until it is done") from None
+    if port not in (None, found.port):
+        raise WarclaimsError(
+            f"Label Studio runs already, at {found.url}. To move it to port {port}, stop it first "
+            "with: warclaims studio stop"
+        )
+    return found
 
 
 def stop(home: Home) -> bool:
@@ -100,15 +140,17 @@ def stop(home: Home) -> bool:
 
 
 def started(pid: int) -> str | None:
-    """When a process began, in words that no other process of this number has; null if it ended."""
-    status = Path(f"/proc/{pid}/stat")
+    """When a process began, in words that no other process of this number has.
+
+    ``None`` if it ended.
+    """
     if Path("/proc/self/stat").is_file():
         try:  # the name, in brackets, may hold anything
-            fields = status.read_text(errors="replace").rpartition(")")[2].split()
+            fields = read_file(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()
         except OSError:
             return None
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return None if fields[0] in "ZX" else f"{boot} {fields[19]}"
+        boot = read_file(Path("/proc/sys/kernel/random/boot_id")).decode().strip()
+        return None if fields[0] in (b"Z", b"X") else f"{boot} {fields[19].decode()}"
     said = subprocess.run(
         ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)],
         capture_output=True,
@@ -123,7 +165,12 @@ def _recorded(home: Home) -> Server | None:
     """The server of a start before, answering or not; null if its process ended."""
     state = read_state(home.server) or {}
     try:
-        server = Server(int(state["pid"]), int(state["port"]), str(state["started"]))
+        server = Server(
+            int(state["pid"]),
+            int(state["port"]),
+            str(state["started"]),
+            state.get("holds_port") is True,
+        )
     except (KeyError, TypeError, ValueError):
         return None
     return server if server.is_alive else None
@@ -134,6 +181,11 @@ def _found(home: Home, tell: Callable[[str], None]) -> Server | None:
     server = _recorded(home)
     if server is None:
         return None
+    if not server.holds_port:
+        raise WarclaimsError(
+            f"an earlier release started Label Studio (process {server.pid}), which cannot be told "
+            "from another program on its port; end it with: warclaims studio stop"
+        )
     if not _is_healthy(server):
         tell("waiting for the Label Studio that was started before")
     if _answers(server):
@@ -148,24 +200,27 @@ def _found(home: Home, tell: Callable[[str], None]) -> Server | None:
 
 def _started_anew(home: Home, port: int, tell: Callable[[str], None]) -> Server:
     python = server_python(home, tell)
-    _require_free(port)
     account = ensure_account(home)
     home.data.mkdir(mode=0o700, exist_ok=True)
     first = not (home.data / "label_studio.sqlite3").is_file()
-    tell("starting Label Studio" + (" (the first start takes about a minute)" if first else ""))
-    program = [str(python.parent / "label-studio"), "start", "--no-browser"]
-    with open_log(home.log) as log:
+    with _listening(port) as listener, open_log(home.log) as log:
+        tell("starting Label Studio" + (" (the first start takes about a minute)" if first else ""))
         begin = log.seek(0, os.SEEK_END)
-        process = subprocess.Popen(
-            [*program, "--internal-host", HOST, "--port", str(port)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=_environment(home, account.login, account.password),
-            cwd=home.root,
-            start_new_session=True,
-        )
-    server = Server(process.pid, port, started(process.pid) or "")
+        program = [str(python), str(_LAUNCHER), str(listener.fileno())]
+        try:
+            process = subprocess.Popen(
+                [*program, "start", "--no-browser", "--internal-host", HOST, "--port", str(port)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=_environment(home, account, port),
+                cwd=home.root,
+                start_new_session=True,
+                pass_fds=[listener.fileno()],
+            )
+        except OSError as error:
+            raise WarclaimsError(f"{python} cannot be run: {error.strerror}") from None
+    server = Server(process.pid, port, started(process.pid) or "", holds_port=True)
     try:
         write_state(home.server, asdict(server))
         if _answers(server):
@@ -205,36 +260,49 @@ def _end(server: Server) -> None:
     raise WarclaimsError(f"the server (process {server.pid}) does not end; end it by hand")
 
 
-def _environment(home: Home, login: str, password: str) -> dict[str, str]:
-    """The variables of a server that keeps to itself."""
+def _environment(home: Home, account: Account, port: int) -> dict[str, str]:
+    """The variables of a server that keeps to itself: none that configures another one."""
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        **{k: v for k, v in os.environ.items() if k in _NEEDED or k.startswith("LC_")},
+        "LABEL_STUDIO_ALLOWED_HOSTS": f"{HOST},localhost",
         "LABEL_STUDIO_BASE_DATA_DIR": str(home.data),
+        "LABEL_STUDIO_CORS_ALLOWED_ORIGINS": f"http://{HOST}:{port}",
         "DJANGO_DB": "sqlite",
         "COLLECT_ANALYTICS": "false",
         "LATEST_VERSION_CHECK": "false",
         "SENTRY_DSN": "",
         "FRONTEND_SENTRY_DSN": "",
-        "LABEL_STUDIO_USERNAME": login,
-        "LABEL_STUDIO_PASSWORD": password,
+        "LABEL_STUDIO_USERNAME": account.login,
+        "LABEL_STUDIO_PASSWORD": account.password,
         "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
     }
 
 
-def _require_free(port: int) -> None:
-    """Raise if somebody listens; a server that was just killed may do so for a moment."""
+def _listening(port: int) -> socket.socket:
+    """A socket that listens on the port, and on it alone.
+
+    Raises:
+        WarclaimsError: another program has the port. A server that was just killed may have it for
+            a moment, which is waited for.
+    """
     until = time.monotonic() + _MOMENT
-    while _listens(port):
-        if time.monotonic() > until:
-            raise WarclaimsError(
-                f"port {port} is taken by another program; name a free one with --port"
-            )
-        time.sleep(0.1)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
+    while True:
+        listener = socket.socket()
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((HOST, port))
+            listener.listen(BACKLOG)
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise WarclaimsError(f"port {port} cannot be used: {error.strerror}") from None
+            if time.monotonic() > until:
+                raise WarclaimsError(
+                    f"port {port} is taken by another program; name a free one with --port"
+                ) from None
+            time.sleep(_PAUSE)
+        else:
+            return listener
 
 
 def _require_signals() -> None:
@@ -246,11 +314,14 @@ def _require_signals() -> None:
 
 
 def _is_healthy(server: Server) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    import httpx
+
+    from warclaims.studio.client import ServerClient
+
     try:
-        with direct.open(f"{server.url}/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, http.client.HTTPException):  # the latter: it talks, but no HTTP
+        with ServerClient(server.url, server.require_proof, timeout=_HEALTH_LIMIT) as client:
+            return client.get("/health").status_code == httpx.codes.OK
+    except (httpx.HTTPError, WarclaimsError):
         return False
 
 
@@ -263,6 +334,8 @@ def _signal(pid: int, what: signal.Signals) -> None:
 
 
 def _last_words(home: Home, begin: int) -> str:
-    said = home.log.read_bytes()[begin:].decode(errors="replace").splitlines()
+    with open_file(home.log) as log:
+        log.seek(max(begin, log.seek(0, os.SEEK_END) - _MOST_SHOWN))
+        said = log.read(_MOST_SHOWN).decode(errors="replace").splitlines()
     shown = "\n  ".join(said[-_SHOWN:]) or "it said nothing"
     return f"its log is {home.log}; it ends:\n  {shown}"

@@ -1,0 +1,22 @@
+"""The optional packages, and what to install where one is missing."""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "report": ("altair", "networkx", "vl_convert"),
+    "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
+}
+"""The modules of each extra in ``pyproject.toml``, by its name."""
+
+
+def how_to_install(error: ModuleNotFoundError) -> str | None:
+    """The command that installs the missing module; ``None`` if it belongs to no extra.
+
+    >>> how_to_install(ModuleNotFoundError(name="label_studio_sdk.core"))
+    'pip install "warclaims[studio]"'
+    """
+    module = (error.name or "").partition(".")[0]
+    for extra, modules in EXTRAS.items():
+        if module in modules:
+            return f'pip install "warclaims[{extra}]"'
+    return None

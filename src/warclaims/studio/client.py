@@ -1,0 +1,149 @@
+"""An HTTP client for one server: its requests stay there, and its answers have an end."""
+
+from __future__ import annotations
+
+import ipaddress
+from concurrent.futures import Future
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MIB
+from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TIMEOUT = 60.0
+"""Seconds that a request and its answer may take together."""
+
+_TOKENS = "/api/token/"
+
+_WAITS = ("Retry-After", "Retry-After-MS", "X-RateLimit-Reset")
+"""Headers by which a server would decide how long a client sleeps before it tries again."""
+
+
+class ServerClient(httpx.Client):
+    """An HTTP client that talks to one origin (scheme, host and port) only.
+
+    No request leaves it, redirected or not, whoever makes it: so no credential does. An answer is
+    limited in size, and request and answer together in time (the timeout of the request). Proxies
+    of the environment are not used for addresses of this machine.
+
+    ``prove`` is called when a connection was made, before anything is sent over it, and raises if
+    the server is not the one that is meant.
+    """
+
+    def __init__(
+        self, url: str, prove: Callable[[], None] | None = None, *, timeout: float | None = None
+    ) -> None:
+        self._server = httpx.URL(url)
+        self._prove = prove
+        super().__init__(
+            base_url=url,
+            timeout=timeout or TIMEOUT,
+            follow_redirects=True,
+            trust_env=not is_loopback(self._server.host),
+            headers={"Accept-Encoding": "identity"},
+            event_hooks={"request": [self._before], "response": [self._after]},
+        )
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request, and give up when its time is over, whatever it is waiting for then.
+
+        The timeouts of the transport begin anew with each byte that arrives.
+
+        Raises:
+            WarclaimsError: there is no whole answer in time, or it is too large.
+        """
+        seconds = request.extensions.get("timeout", {}).get("read") or TIMEOUT
+        done: Future[httpx.Response] = Future()
+        send = super().send
+
+        def run() -> None:
+            try:
+                done.set_result(send(request, **options))
+            except BaseException as error:
+                done.set_exception(error)
+
+        Thread(target=run, daemon=True).start()
+        try:
+            answer = done.result(seconds)
+        except TimeoutError:
+            raise WarclaimsError(
+                f"the server at {self._server} did not answer in full within {seconds:.0f} "
+                "seconds; what was done so far is kept, so run the command again"
+            ) from None
+        is_read = not options.get("stream")
+        if is_read and (not answer.is_success or _TOKENS in request.url.path):  # the SDK decodes it
+            require_few_values(answer.content, str(self._server))
+        return answer
+
+    def _before(self, request: httpx.Request) -> None:
+        if origin(request.url) != origin(self._server):
+            raise WarclaimsError(
+                f"the server at {self._server} redirects to {request.url.scheme}://"
+                f"{request.url.netloc.decode()}. Nothing was sent there, neither key nor text. If "
+                "that is the right server, give its address with --url"
+            )
+        if self._prove is not None:
+            request.extensions = {**request.extensions, "trace": self._on_event}
+
+    def _on_event(self, name: str, info: dict[str, Any]) -> None:
+        if name == "connection.connect_tcp.complete" and self._prove is not None:
+            try:
+                self._prove()
+            except WarclaimsError:
+                info["return_value"].close()
+                raise
+
+    def _after(self, response: httpx.Response) -> None:
+        for name in _WAITS:
+            response.headers.pop(name, None)
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding.lower() != "identity":
+            raise WarclaimsError(
+                f"the server at {self._server} compresses its answers though asked not to "
+                f"({encoding[:40]}); answers of unknown size are not read"
+            )
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        response.stream = _LimitedStream(response.stream, str(self._server))
+
+
+class _LimitedStream(httpx.SyncByteStream):
+    """The bytes of an answer, up to the limit."""
+
+    def __init__(self, stream: httpx.SyncByteStream, url: str) -> None:
+        self._stream = stream
+        self._url = url
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for piece in self._stream:
+            size += len(piece)
+            if size > MAX_ANSWER:
+                raise AnswerTooLarge(
+                    f"an answer of the server at {self._url} is larger than {MAX_ANSWER // MIB} "
+                    "MiB; more is not read"
+                )
+            yield piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address; the usual port of a scheme is ``None``."""
+    return url.scheme, url.host, url.port
+
+
+def is_loopback(host: str) -> bool:
+    """True if a host name or address is of this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,41 @@
+"""Run Label Studio on a listening socket that it inherits.
+
+A program of the server's Python, which has Label Studio and Django but not WarClaims:
+``python launcher.py SOCKET ARGUMENT...``. The port is bound before this process begins, so nothing
+else can bind it, and it is released by the system when the process ends, not before.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Any
+
+BACKLOG = 128
+
+
+def main() -> None:
+    """Run ``label-studio`` with the arguments after the number of the socket."""
+    del sys.path[0]  # the folder of this file: its modules would hide others
+    number = int(sys.argv.pop(1))
+    os.set_inheritable(number, False)
+
+    from django.core.servers import basehttp
+    from label_studio import server
+
+    def use_socket(self: Any) -> None:
+        self.socket.close()
+        self.socket = socket.socket(fileno=os.dup(number))
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = self.server_address[:2]
+        self.setup_environ()
+
+    basehttp.WSGIServer.server_bind = use_socket
+    basehttp.WSGIServer.request_queue_size = BACKLOG
+    server._get_free_port = lambda port, debug: port  # it is in use: by us
+    sys.exit(server.main())
+
+
+if __name__ == "__main__":
+    main()
