@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 
+class Severity(StrEnum):
+    """Whether a finding must be fixed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class Level(IntEnum):
-    """How deep a rule looks. Levels 1 to 5 are errors, 6 is a warning."""
+    """How deep a rule looks. Level 6 warns; of the others a rule may declare that it only warns."""
 
     FILE = 1
     SCHEMA = 2
@@ -16,6 +23,11 @@ class Level(IntEnum):
     REFERENCE = 4
     CONSISTENCY = 5
     PLAUSIBILITY = 6
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of what a rule of this level finds, unless the rule declares another."""
+        return Severity.WARNING if self is Level.PLAUSIBILITY else Severity.ERROR
 
 
 _DIGITS = 10
@@ -58,7 +70,8 @@ class Finding:
     and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
     ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
     why the file says that it is right as it is. ``left_out`` is how many errors and warnings a
-    finding (F109) stands for, which are not listed one by one.
+    finding (F109) stands for, which are not listed one by one. ``declared`` is the severity of the
+    rule, ``None`` for that of the level.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -76,6 +89,7 @@ class Finding:
     waived: str | None = None
     context: Context | None = None
     left_out: tuple[int, int] | None = None
+    declared: Severity | None = None
 
     @property
     def level(self) -> Level:
@@ -87,11 +101,20 @@ class Finding:
         return Level(int(self.code[1]))
 
     @property
+    def severity(self) -> Severity:
+        """Whether it must be fixed.
+
+        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        <Severity.WARNING: 'warning'>
+        """
+        return self.declared or self.level.severity
+
+    @property
     def is_warning(self) -> bool:
-        """True for level 6, and for what stands for warnings only: the file can be used."""
+        """True if the file can be used; a finding that stands for others is as they are."""
         if self.left_out is not None:
             return not self.left_out[0]
-        return self.level is Level.PLAUSIBILITY
+        return self.severity is Severity.WARNING
 
     @property
     def counts(self) -> tuple[int, int]:

@@ -129,10 +129,6 @@ IN_RESULT = {
         lambda r: put(attribute(r, "casualty_value"), "value", "number", "2"),
         "S204",
     ),
-    "a value the words deny": (
-        lambda r: put(attribute(r, "casualty_value"), "value", "number", 5),
-        "C502",
-    ),
     "a required attribute missing": (lambda r: r.remove(attribute(r)), "L503"),
     "a note that is no text": (
         lambda r: r.append(
@@ -197,6 +193,22 @@ IN_RESULT = {
         "L501",
     ),
 }
+
+
+def test_a_value_that_the_words_seem_to_deny_is_imported_with_a_warning(
+    mini, tmp_path, capsys, tasks
+):
+    put(attribute(result(tasks[0]), "casualty_value"), "value", "number", 5)
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(tasks))
+    with pytest.raises(SystemExit) as done:
+        main(["--corpus", str(mini), "import", "labelstudio", str(file)])
+    assert done.value.code == 0
+    assert "warning: " in (printed := capsys.readouterr().err)
+    assert " C502 " in printed
+    assert (
+        json.loads((mini / "annotations/gold/one.json").read_bytes())["casualties"][0]["value"] == 5
+    )
 
 
 @pytest.mark.parametrize("name", IN_RESULT)

@@ -40,7 +40,7 @@ for."""
     show_default=True,
     help="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
-@click.option("--errors-only", is_flag=True, help="Leave out warnings (codes W).")
+@click.option("--errors-only", is_flag=True, help="Leave out warnings.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
@@ -71,7 +71,8 @@ def command(
     gzip or zstd. - is bundles from standard input.
 
     \b
-    Codes: F file, S schema, T text, R references, C consistency, W plausibility (warning).
+    Codes: F file, S schema, T text, R references, C consistency, W plausibility.
+    At the end it lists rules that were not applied, such as those for another language.
     Exit status: 0 nothing found, 1 findings, 2 could not run, 130 ended by Ctrl-C.
     """
     from warclaims.corpus import open
@@ -93,7 +94,9 @@ def command(
     def everything() -> Iterator[Finding]:
         yield from inputs.lost
         if inputs.corpus or not paths:
-            yield from validate(corpus, inputs.corpus or None, waived=True)
+            validation = validate(corpus, inputs.corpus or None, waived=True)
+            yield from validation
+            reporter.omissions.update(validation.omissions)
         for path in inputs.bundles:
             yield from _bundles(
                 path, corpus, processes, reporter, progress=progress, session=session
@@ -124,6 +127,7 @@ def _explained(code: str) -> str:
         WarclaimsError: there is no such code.
     """
     from warclaims.errors import WarclaimsError
+    from warclaims.findings import Level
     from warclaims.labelstudio.codes import CODES
     from warclaims.validation import RULES
     from warclaims.validation.show import explain
@@ -133,7 +137,7 @@ def _explained(code: str) -> str:
         return "\n".join(f"{name}  {title}" for name, title in titles.items())
     words = explain(code)
     if words is None and (title := CODES.get(code.upper())):
-        kind = "warning" if code[1] == "6" else "error"
+        kind = Level(int(code[1])).severity
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
@@ -160,4 +164,6 @@ def _bundles(
         reporter.bundles = before + advance.bundles
         progress.advance(path.name, advance)
 
-    yield from validate_bundles(path, corpus, processes, watch=watch, session=session)
+    validation = validate_bundles(path, corpus, processes, watch=watch, session=session)
+    yield from validation
+    reporter.omissions.update(validation.omissions)

@@ -13,6 +13,7 @@ from warclaims.files.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
+from warclaims.validation.not_applied import Omissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +29,12 @@ class Reporter:
     """Reads files and seeds of one corpus to show the places of findings in them.
 
     ``bundles`` is how many bundles have been checked so far; null if none were asked for.
+    ``omissions`` counts to what rules were not applied so far.
     """
 
     def __init__(self, corpus: Corpus) -> None:
         self.bundles: int | None = None
+        self.omissions = Omissions()
         self._corpus = corpus
         self._locator = lru_cache(maxsize=4)(self._read)
         self._text = lru_cache(maxsize=4)(self._seed)
@@ -106,8 +109,7 @@ def explain(code: str) -> str | None:
     rule = RULES.get(code.upper())
     if rule is None:
         return None
-    kind = "warning" if rule.level.value == 6 else "error"
-    head = f"{rule.code} ({rule.level.name.lower()}, {kind}): {rule.title}"
+    head = f"{rule.code} ({rule.level.name.lower()}, {rule.severity}): {rule.title}"
     words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
     return "\n".join([head, "", *words, "", str(rule.example)])
 

@@ -17,6 +17,7 @@ from warclaims.validation.acceptance import Suspicion
 from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
+from warclaims.validation.not_applied import Omissions, Reason
 from warclaims.validation.rule import Scope
 from warclaims.validation.show import context_of, shortened
 from warclaims.validation.views import AnnotationView, DocumentView
@@ -41,30 +42,37 @@ def check_bundle(
     file: str,
     line: int | None,
     suspicion: Suspicion | None = None,
+    *,
+    omissions: Omissions | None = None,
 ) -> list[Finding]:
     """What is wrong with the bundle in the JSON ``data``, in the order of places.
 
     All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
     registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
     the bundle stands; a finding gives its line, column and the words in question. What the
-    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. No
-    input raises.
+    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. In
+    ``omissions`` it is counted which rules were not applied. No input raises.
     """
+    omissions = Omissions() if omissions is None else omissions
     if len(data) > MAX_BUNDLE:
+        omissions.note(Reason.UNREADABLE, "bundle")
         return [too_large(len(data), file, line)]
     text = None
     try:
         suspicion = suspicion or Suspicion(decode_bundle(data))
         bundle = suspicion.bundle or parse(data, Bundle, file)
         text = bundle.text
+        omissions.note_language(bundle.document.language)
         found = _findings(bundle, known, file, suspicion)
         first, more = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
+        omissions.note(Reason.UNREADABLE, "bundle")
         match = _ID.search(data)
         document = match[1].decode() if match else None
         first = [replace(finding, document=document) for finding in error.findings]
         more = (0, 0)
     except (MemoryError, RecursionError):
+        omissions.note(Reason.UNREADABLE, "bundle")
         return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
     if not first:
         return []

@@ -7,11 +7,11 @@ from typing import IO, TYPE_CHECKING
 
 from warclaims.files import open_file
 from warclaims.validation.bundles.blocks import TooLong, blocks, range_pieces
-from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken
 from warclaims.validation.bundles.duplicates import identity
 from warclaims.validation.bundles.sources import file_identity
+from warclaims.validation.not_applied import Omissions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +62,7 @@ class Part:
     lines: int = 0
     bundles: int = 0
     is_last: bool = False
+    omissions: Omissions = field(default_factory=Omissions)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Worker:
                 number += 1
                 if isinstance(data, TooLong):
                     bundles += 1
-                    found.append(too_large(data.size, self._setup.file, number))
+                    found.append(self._checker.refuse(data.size, number))
                 elif data and not data.isspace():
                     bundles += 1
                     found += checked(self._checker, data, number)
@@ -109,7 +110,9 @@ class Worker:
                 if len(found) >= BATCH:
                     yield Part(found, documents, bundles=bundles)
                     found, documents, bundles = [], [], 0
-        yield Part(found, documents, number, bundles, is_last=True)
+        omissions = Omissions(self._checker.omissions)
+        self._checker.omissions.clear()
+        yield Part(found, documents, number, bundles, is_last=True, omissions=omissions)
 
     def _lines(self, job: Job) -> Iterator[Sequence[bytes | TooLong] | int]:
         """Some lines at a time; where all are blank, how many."""

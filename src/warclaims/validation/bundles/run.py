@@ -15,7 +15,6 @@ from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.blocks import blocks, ranges
-from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken, Counted, Expansion, pieces
 from warclaims.validation.bundles.duplicates import Identity, SeenDocuments, identity
@@ -39,6 +38,7 @@ from warclaims.validation.bundles.sources import (
 )
 from warclaims.validation.bundles.table import KIND, rows
 from warclaims.validation.known import Known
+from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +73,7 @@ def validate_bundles(
     *,
     watch: Callable[[Advance], None] | None = None,
     session: Session | None = None,
-) -> Iterator[Finding]:
+) -> Validation:
     """What is wrong with the bundles at ``path``, in their order, as it is found.
 
     ``path`` is a file of JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a
@@ -84,13 +84,28 @@ def validate_bundles(
     ``processes`` is how many check at the same time; null for as many as the machine has cores, or
     one for small files. ``watch`` is told how far the run is. What bundles waive is left out.
     ``session`` is shared by the files of a run, so that a document is also found twice where it is
-    in two of them.
+    in two of them. ``not_applied`` of the result lists the rules that were not applied, once all
+    findings have been taken.
 
     Raises:
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
     """
+    omissions = Omissions()
+    return Validation(_findings_at(path, corpus, processes, watch, session, omissions), omissions)
+
+
+def _findings_at(
+    path: str | Path,
+    corpus: Corpus,
+    processes: int | None,
+    watch: Callable[[Advance], None] | None,
+    session: Session | None,
+    omissions: Omissions,
+) -> Iterator[Finding]:
     known, trouble = read_known(corpus)
     yield from trouble
+    for registry in REGISTRIES.keys() - known.registries.keys():
+        omissions.note(Reason.REGISTRY, registry)
     given = None if str(path) == STDIN else Path(path)
     name = "<stdin>" if given is None else corpus.layout.relative(given)
     advance = Advance()
@@ -100,7 +115,15 @@ def validate_bundles(
         yield Finding(name, "", error.code, error.message)
         return
     with source.stream:
-        yield from check_source(source, known, advance, watch, processes=processes, session=session)
+        yield from check_source(
+            source,
+            known,
+            advance,
+            watch,
+            processes=processes,
+            session=session,
+            omissions=omissions,
+        )
 
 
 def check_source(
@@ -111,10 +134,13 @@ def check_source(
     *,
     processes: int | None = None,
     session: Session | None = None,
+    omissions: Omissions | None = None,
 ) -> Iterator[Finding]:
     """As :func:`validate_bundles`, of something open and registries that have been read."""
     watch = watch or (lambda _: None)
     run = _Run(source, known, advance, watch, processes=processes, session=session or Session())
+    if omissions is not None:
+        run.omissions = omissions
     return run.findings()
 
 
@@ -151,6 +177,7 @@ class _Run:
         processes: int | None,
         session: Session,
     ) -> None:
+        self.omissions = Omissions()
         self._source = source
         self._known = known
         self._advance = advance
@@ -208,13 +235,15 @@ class _Run:
             size += len(piece)
             if size <= MAX_BUNDLE:
                 data += piece
+        checker = Checker(self._known, self._source.name)
         if size > MAX_BUNDLE:
-            yield too_large(size, self._source.name, 1)
+            yield checker.refuse(size, 1)
         else:
             whole = bytes(data)
-            yield from checked(Checker(self._known, self._source.name), whole, None)
+            yield from checked(checker, whole, None)
             if document := identity(whole, None):
                 yield from self._seen_before([document])
+        self.omissions.update(checker.omissions)
         self._advance.bundles += 1
         self._watch(self._advance)
 
@@ -231,6 +260,7 @@ class _Run:
                 twice = self._seen_before(part.documents)
                 found = [*moved(part.findings, self._lines), *twice]
                 yield from sorted(found, key=attrgetter("line")) if twice else found
+                self.omissions.update(part.omissions)
                 advance.bundles += part.bundles
                 if part.is_last:
                     self._lines += part.lines
