@@ -91,7 +91,10 @@ def validate_bundles(
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
     """
     omissions = Omissions()
-    return Validation(_findings_at(path, corpus, processes, watch, session, omissions), omissions)
+    return Validation(
+        _findings_at(path, corpus, processes, watch, session=session, omissions=omissions),
+        omissions,
+    )
 
 
 def _findings_at(
@@ -99,6 +102,7 @@ def _findings_at(
     corpus: Corpus,
     processes: int | None,
     watch: Callable[[Advance], None] | None,
+    *,
     session: Session | None,
     omissions: Omissions,
 ) -> Iterator[Finding]:
