@@ -1,14 +1,15 @@
 # Everything here sets up what it needs on a machine with Python 3.11 or newer and make.
+# Another Python, in an environment of its own: make test PYTHON=python3.13 VENV=.venv313
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 STUDIO := .studio
 STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
-.PHONY: demo studio studio-environment test lint build fuzz bench lock clean
+.PHONY: demo studio studio-environment test soak lint build fuzz bench lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -42,6 +43,10 @@ test: lint
 	$(BIN)/python -m warclaims build --check
 	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup
 
+## soak: the expensive properties with their full numbers, and a line for each; about half an hour
+soak: $(READY)
+	WARCLAIMS_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m soak
+
 lint: $(READY)
 	$(BIN)/ruff check src tests benchmarks examples
 	$(BIN)/ruff format --check src tests benchmarks examples
@@ -55,7 +60,7 @@ build: $(READY)
 ## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)
-	@for target in bundle reading streams labelstudio texts; do \
+	@for target in bundle reading streams labelstudio texts index registry annotations ledger; do \
 	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
 	  $(BIN)/python tests/fuzz/run.py $$target $(FUZZ_SECONDS) .fuzz/$$target || exit 1; \
 	done

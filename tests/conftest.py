@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
+
+from command_line import run
+from sizes import SOAK
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 # Hypothesis keeps examples and constants in the working directory unless told otherwise.
 _hypothesis_home = tempfile.TemporaryDirectory(prefix="hypothesis-")
 set_hypothesis_home_dir(_hypothesis_home.name)
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # it asks the clock
+)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def count(record_property):
+    """Say what a test of ``make soak`` did, such as ``count("50 rounds")``; printed at the end."""
+    return lambda words: record_property("count", words)
+
+
+def pytest_runtest_makereport(item, call):
+    """Give the tests of ``make soak`` what is printed of them, also where several processes run."""
+    if call.when == "call" and item.get_closest_marker("soak"):
+        item.user_properties.append(("soak", item.name.removeprefix("test_").replace("_", " ")))
+        if getattr(item.obj, "hypothesis", None) is not None:
+            number = item.obj._hypothesis_internal_use_settings.max_examples
+            item.user_properties.append(("count", f"{number:,} examples"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print a line for each property that ``make soak`` tried."""
+    if not SOAK:
+        return
+    terminalreporter.section("soak")
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            told = [words for key, words in report.user_properties if key == "count"]
+            for key, words in report.user_properties:
+                if key == "soak":
+                    numbers = ", ".join([*told, f"{report.duration:.0f} s"])
+                    terminalreporter.line(f"{outcome}  {words}: {numbers}")
 
 
 @pytest.fixture
@@ -36,19 +71,7 @@ def shipped() -> Path:
 
 @pytest.fixture
 def cli(tmp_path):
-    """Run ``warclaims`` with the given arguments in an empty directory."""
+    """Run ``warclaims`` with the given arguments in an empty directory, in this process."""
     here = tmp_path / "here"
     here.mkdir()
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "warclaims", *map(str, arguments)],
-            cwd=here,
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    return run
+    return lambda *arguments: run(arguments, here)

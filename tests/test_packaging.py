@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import warclaims
-from warclaims import about
 
 DATA = (
+    "corpus.toml",
     "seeds/index.json",
     "annotations/gold/000.json",
     "annotations/registry/actors.json",
@@ -54,11 +54,12 @@ def test_the_wheel_states_the_declared_facts(distributions):
     with zipfile.ZipFile(distributions[0]) as wheel:
         name = next(n for n in wheel.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = message_from_bytes(wheel.read(name))
-    assert metadata["Version"] == about.VERSION
-    assert metadata["Summary"] == about.SUMMARY
-    assert metadata["License-Expression"] == about.LICENSE_EXPRESSION
-    assert metadata["Author"] == ", ".join(about.AUTHORS)
-    assert set(metadata["Keywords"].split(",")) == set(about.KEYWORDS)
+    facts = warclaims.open().description
+    assert metadata["Version"] == facts.version
+    assert metadata["Summary"] == facts.summary
+    assert metadata["License-Expression"] == facts.licences.expression
+    assert metadata["Author"] == ", ".join(author.full for author in facts.authors)
+    assert set(metadata["Keywords"].split(",")) == set(facts.keywords)
 
 
 def test_the_wheel_works_offline_from_any_directory(distributions, tmp_path):

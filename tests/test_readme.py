@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from repository import copy_of
+
 
 def blocks(root, language: str) -> list[str]:
     page = (root / "README.md").read_text(encoding="utf-8")
@@ -33,7 +35,8 @@ def commands(root) -> list[str]:
     return [line.split("#")[0].strip() for line in lines if line.startswith("warclaims ")]
 
 
-def test_every_command_line_runs(shipped, cli):
+def test_every_command_line_runs(shipped, cli, tmp_path):
+    corpus = copy_of(shipped, tmp_path / "corpus", "src")
     found = commands(shipped)
     assert len(found) > 6
     for line in found:
@@ -44,7 +47,7 @@ def test_every_command_line_runs(shipped, cli):
             continue  # run by `make test` itself
         if {"studio", "DIR", "OLD", "FOLDER"} & set(words):
             continue  # tests of these rooms go these ways, on copies
-        run = cli(*words)
+        run = cli("--corpus", corpus, *words)
         assert run.returncode == 0, f"{line}\n{run.stdout}{run.stderr}"
 
 

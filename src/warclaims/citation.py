@@ -1,102 +1,195 @@
-"""How to cite this version."""
+"""How to cite a corpus, from what its ``corpus.toml`` says."""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from warclaims import about
 from warclaims.errors import WarclaimsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from warclaims.records import Author, CorpusDescription
 
 
-def cite(style: str = "bibtex") -> str:
-    """The citation of this version: ``bibtex``, ``apa``, ``cff`` or ``csl-json``.
+def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
+    """The citation of the corpus at ``path``: ``bibtex``, ``apa``, ``cff`` or ``csl-json``.
+
+    Without ``path`` it is that of the shipped corpus.
 
     >>> print(cite("apa").split(".")[0])
     The WarClaims developers
 
     Raises:
-        WarclaimsError: no such style.
+        WarclaimsError: no such style, or ``corpus.toml`` lacks a title or authors.
+        InvalidFile: ``corpus.toml`` is not valid.
     """
-    try:
-        return STYLES[style.lower()]()
-    except KeyError:
+    from warclaims.corpus import open
+
+    write = STYLES.get(style.lower())
+    if write is None:
         raise WarclaimsError(
             f"there is no citation style {style!r}; there are: {', '.join(STYLES)}"
-        ) from None
+        )
+    corpus = open(path)
+    description = corpus.description
+    if description is None or not is_citable(description):
+        raise WarclaimsError(_not_citable(corpus.layout.description, description))
+    return write(description)
 
 
-def address() -> str | None:
-    """Where the dataset is found: by its DOI, its page or its repository; null if nowhere yet."""
-    if about.DOI:
-        return f"https://doi.org/{about.DOI}"
-    return about.HOMEPAGE or about.REPOSITORY
+def is_citable(description: CorpusDescription) -> bool:
+    """True if title and authors are known."""
+    return bool(description.title and description.authors)
 
 
-def _bibtex() -> str:
-    year, month, _ = about.RELEASED.split("-")
-    fields = {
-        "author": " and ".join(f"{{{name}}}" for name in about.AUTHORS),
-        "title": about.TITLE,
-        "year": year,
-        "month": str(int(month)),
-        "version": about.VERSION,
-        "note": f"Data set and software, released {about.RELEASED}",
-        **given(doi=about.DOI, url=about.HOMEPAGE or about.REPOSITORY),
-    }
-    width = max(map(len, fields))
-    lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
-    return "\n".join([f"@dataset{{{_key()},", *lines, "}"])
+_EXAMPLES = {
+    "title": 'title = "…"',
+    "authors": 'authors = [{ family = "…", given = "…" }]  # of a group: { name = "…" }',
+    "version": 'version = "0.1.0"',
+}
 
 
-def _key() -> str:
-    """The name of this version in a list of works."""
-    return f"warclaims-{about.VERSION}"
-
-
-def _apa() -> str:
-    found = address()
+def _not_citable(file: Path, description: CorpusDescription | None) -> str:
+    keys = [key for key in _EXAMPLES if not description or not getattr(description, key)]
+    lacks = f"has no {' and no '.join(keys)}" if description else "does not exist"
+    lines = "\n".join(f"  {_EXAMPLES[key]}" for key in keys)
     return (
-        f"{', '.join(about.AUTHORS)}. ({about.RELEASED[:4]}). {about.TITLE} (Version "
-        f"{about.VERSION}, released {about.RELEASED}) [Data set]." + (f" {found}" if found else "")
+        f"the corpus cannot be cited yet: {file} {lacks}. Write there, before the first line that "
+        f"begins with [:\n{lines}"
     )
 
 
-def _cff() -> str:
+def _bibtex(facts: CorpusDescription) -> str:
+    date = facts.released
+    published = f", released {date}" if date else ""
+    fields = {
+        "author": " and ".join(map(_bibtex_author, facts.authors)),
+        "title": _latex(facts.title or ""),
+        **({"year": str(date.year), "month": str(date.month)} if date else {}),
+        "version": facts.version,
+        "note": ("Data set and software" if facts.licences.code else "Data set") + published,
+        **given(doi=facts.doi, url=facts.homepage or facts.repository),
+    }
+    width = max(map(len, fields))
+    lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@dataset{{{citation_key(facts)},", *lines, "}"])
+
+
+def _bibtex_author(author: Author) -> str:
+    name = f"{{{_latex(author.name)}}}" if author.name else _latex(author.inverted)
+    return name if author.name else name.replace(" and ", " {and} ")
+
+
+_LATEX = {
+    **{mark: f"\\{mark}" for mark in "&%$#_"},
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
+}
+"""Characters that BibTeX and LaTeX do not take as they are. Braces are written balanced."""
+
+
+def _latex(text: str) -> str:
+    return " ".join(text.translate({ord(mark): latex for mark, latex in _LATEX.items()}).split())
+
+
+def citation_key(facts: CorpusDescription) -> str:
+    """The name of this version in a list of works.
+
+    >>> from warclaims.records import CorpusDescription
+    >>> citation_key(CorpusDescription(title="Who said it? A corpus", version="1.2.0"))
+    'who-said-it-a-corpus-1.2.0'
+    """
+    plain = unicodedata.normalize("NFKD", facts.name or facts.title or "").encode("ascii", "ignore")
+    words = re.findall(r"[a-z0-9]+", plain.decode().lower())
+    return "-".join([*words[:6], facts.version]) if words else f"corpus-{facts.version}"
+
+
+def _apa(facts: CorpusDescription) -> str:
+    *others, last = map(_apa_author, facts.authors)
+    authors = f"{', '.join(others)}, & {last}" if others else last
+    year = str(facts.released.year) if facts.released else "n.d."
+    released = f", released {facts.released}" if facts.released else ""
+    return " ".join(
+        f"{authors.removesuffix('.')}. ({year}). {facts.title} (Version {facts.version}{released}) "
+        f"[Data set]. {facts.address or ''}".split()
+    )
+
+
+def _apa_author(author: Author) -> str:
+    if author.name:
+        return author.name
+    initials = " ".join(f"{name[0]}." for name in (author.given or "").split())
+    return f"{author.family}, {initials}" if initials else str(author.family)
+
+
+def _cff(facts: CorpusDescription) -> str:
     import yaml
 
+    # CFF reads several licences as a choice, so only one that holds for all the data is given.
+    abstract = " ".join(filter(None, (facts.abstract or facts.summary, facts.licences.in_words)))
     record = {
         "cff-version": "1.2.0",
         "message": "If you use this corpus, please cite it as below.",
         "type": "dataset",
-        "title": about.TITLE,
-        "authors": [{"name": name} for name in about.AUTHORS],
-        "version": about.VERSION,
-        "date-released": about.RELEASED,
-        "license": about.LICENSE,
-        "abstract": about.ABSTRACT,
-        "keywords": list(about.KEYWORDS),
-        **given(doi=about.DOI, url=about.HOMEPAGE, **{"repository-code": about.REPOSITORY}),
+        "title": facts.title,
+        "authors": [
+            given(
+                **{
+                    "name": author.name,
+                    "family-names": author.family,
+                    "given-names": author.given,
+                    "affiliation": author.affiliation,
+                    "orcid": author.orcid and f"https://orcid.org/{author.orcid}",
+                }
+            )
+            for author in facts.authors
+        ],
+        "version": facts.version,
+        **given(
+            **{
+                "date-released": facts.iso_date,
+                "license": facts.licences.of_data,
+            }
+        ),
+        "abstract": abstract,
+        **({"keywords": list(facts.keywords)} if facts.keywords else {}),
+        **given(doi=facts.doi, url=facts.homepage, **{"repository-code": facts.repository}),
     }
     text: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
     return text.rstrip("\n")
 
 
-def _csl_json() -> str:
+def _csl_json(facts: CorpusDescription) -> str:
+    date = facts.released
     record = {
-        "id": _key(),
+        "id": citation_key(facts),
         "type": "dataset",
-        "title": about.TITLE,
-        "author": [{"literal": name} for name in about.AUTHORS],
-        "issued": {"date-parts": [[int(part) for part in about.RELEASED.split("-")]]},
-        "version": about.VERSION,
-        "abstract": about.ABSTRACT,
-        "keyword": ", ".join(about.KEYWORDS),
-        "language": about.LANGUAGES[0],
-        **given(DOI=about.DOI, URL=address()),
+        "title": facts.title,
+        "author": [
+            {"literal": author.name}
+            if author.name
+            else given(family=author.family, given=author.given)
+            for author in facts.authors
+        ],
+        **({"issued": {"date-parts": [[date.year, date.month, date.day]]}} if date else {}),
+        "version": facts.version,
+        **given(
+            abstract=facts.abstract or facts.summary,
+            keyword=", ".join(facts.keywords) or None,
+            language=next(iter(facts.languages), None),
+            DOI=facts.doi,
+            URL=facts.address,
+        ),
     }
     return json.dumps([record], indent=1, ensure_ascii=False)
 
@@ -106,10 +199,10 @@ def given(**facts: str | None) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-STYLES: dict[str, Callable[[], str]] = {
+STYLES: dict[str, Callable[[CorpusDescription], str]] = {
     "bibtex": _bibtex,
     "apa": _apa,
     "cff": _cff,
     "csl-json": _csl_json,
 }
-"""The styles of :func:`cite`."""
+"""The styles of :func:`cite`, each a function of a description with title and authors."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warclaims.errors import WarclaimsError
+from warclaims.files import is_folder, is_there
 
 GOLD = "gold"
 
@@ -16,6 +17,11 @@ class Layout:
     """The paths of a corpus directory."""
 
     root: Path
+
+    @property
+    def description(self) -> Path:
+        """The file in which the corpus says what it is."""
+        return self.root / "corpus.toml"
 
     @property
     def seeds(self) -> Path:
@@ -74,20 +80,34 @@ class Layout:
         """The annotation file of ``document`` in the set ``set_name``."""
         return self.annotation_set(set_name) / f"{document}.json"
 
+    def is_annotated(self, set_name: str, document: str) -> bool:
+        """True if the set has a file for the document; of whatever kind, reading it tells.
+
+        Raises:
+            WarclaimsError: the folder of the set cannot be read, or is not a folder.
+        """
+        return is_there(self.annotation_file(set_name, document))
+
     def set_names(self) -> list[str]:
-        """The annotation sets that exist: gold first, then the passes by name."""
-        found = [GOLD] if self.annotation_set(GOLD).is_dir() else []
-        if self.passes.is_dir():
+        """The annotation sets that exist: gold first, then the passes by name.
+
+        Raises:
+            WarclaimsError: one of them is neither a folder nor a file, such as a broken link.
+        """
+        found = [GOLD] if is_folder(self.annotation_set(GOLD)) else []
+        if is_folder(self.passes):
             found += sorted(
                 path.name
                 for path in self.passes.iterdir()
-                if path.is_dir() and not path.name.startswith(".")
+                if not path.name.startswith(".") and not path.is_file() and is_folder(path)
             )
         return found
 
     def relative(self, path: Path) -> str:
         """``path`` as findings show it: from the corpus directory where it lies inside."""
         try:
+            if path.is_symlink() and not path.exists():  # not where a broken link leads
+                return path.relative_to(self.root).as_posix()
             return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
             return path.as_posix()

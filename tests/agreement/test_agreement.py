@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -355,3 +356,29 @@ def test_mistakes_are_told(cli, mini, arguments, words):
     assert run.returncode == 2
     assert words in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("program", "programs"), ("language_model", "language models"), ("person", None)],
+)
+def test_a_set_is_said_to_be_by_what_made_it(cli, mini, kind, said):
+    shutil.copytree(mini / "annotations/gold", mini / "annotations/passes/tagger")
+    for path in (mini / "annotations").glob("*/**/*.json"):
+        if path.parent.name in ("gold", "tagger"):
+            who = "tagger" if path.parent.name == "tagger" else "anna"
+            text = path.read_text("utf-8").replace('"annotator": "a"', f'"annotator": "{who}"')
+            path.write_text(text, "utf-8")
+    for name, type in (("anna", "person"), ("tagger", kind)):
+        done = cli("--corpus", mini, "register", "annotator", name, "--type", type)
+        assert (done.returncode, done.stderr) == (0, "")
+    done = cli("--corpus", mini, "agree", "gold", "tagger", "--rounds", "2")
+    assert f"gold: person; tagger: {kind.replace('_', ' ')}" in done.stdout
+    assert ("is not human inter-annotator agreement" in done.stdout) == (said is not None)
+    assert said is None or f"Agreement with or between {said} is not" in done.stdout
+
+
+def test_register_says_what_it_takes_an_annotator_for(cli, mini):
+    done = cli("--corpus", mini, "register", "annotator", "tagger")
+    assert "entered as a person" in done.stderr
+    assert "--type language_model or program" in done.stderr

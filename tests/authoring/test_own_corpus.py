@@ -3,14 +3,12 @@
 import json
 import re
 import shutil
-from types import SimpleNamespace
 
 import pytest
 from browser import Board, exported, saved
 from datasets import load_dataset
 
 import warclaims
-from warclaims.commands import main
 from warclaims.corpus import canonical_bytes
 from warclaims.labelstudio import tasks_bytes
 from warclaims.records import Actor
@@ -22,21 +20,6 @@ ONE = (
     "\r\n\r\nPhoto: A. Example\r\n"
 )
 TWO = "Обстрел Дорна\n\nСемь мирных жителей погибли 😀, сообщили власти Аварии."
-
-
-@pytest.fixture
-def cli(capsys, monkeypatch):
-    """The command line in this process, for speed: exit status, output, errors."""
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments):
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as done:
-            main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        return SimpleNamespace(returncode=done.value.code, stdout=shown.out, stderr=shown.err)
-
-    return run
 
 
 @pytest.fixture

@@ -6,23 +6,18 @@ import pytest
 
 import warclaims
 from warclaims.authoring.registering import KINDS, TYPES
-from warclaims.commands import main
 from warclaims.commands.register import command
 from warclaims.records import REGISTRIES
 
 
-@pytest.fixture
-def cli(capsys, tmp_path):
+@pytest.fixture(name="cli")
+def in_a_new_corpus(cli, tmp_path):
     root = tmp_path / "own"
-    with pytest.raises(SystemExit):
-        main(["new", str(root), "--annotator", "p1"])
+    assert cli("new", root, "--annotator", "p1").returncode == 0
 
     def run(*arguments):
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as done:
-            main(["--corpus", str(root), *arguments])
-        shown = capsys.readouterr()
-        return SimpleNamespace(code=done.value.code, out=shown.out, err=shown.err, root=root)
+        done = cli("--corpus", root, *arguments)
+        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, root=root)
 
     return run
 

@@ -142,9 +142,7 @@ def test_what_is_not_a_regular_file_is_refused_with_its_kind(tmp_path, kind, mon
         path = Path("/dev/zero")
     elif kind == "loop":
         path.symlink_to(path)
-    words = {"loop": "symbolic links", "missing": "No such", "socket": "No such device|socket"}.get(
-        kind, f"it is a {kind}"
-    )
+    words = {"loop": "symbolic links", "missing": "No such", "socket": "No such device|socket"}
     with within(10), pytest.raises(OSError, match=words.get(kind, f"it is a {kind}")):
         read_file(path)
 

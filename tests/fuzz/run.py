@@ -13,7 +13,8 @@ from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS), *(str(TESTS / room) for room in ("labelstudio", "studio"))]
 with atheris.instrument_imports(include=["warclaims"]):
     from fuzz.seeds import seeds, spoil
     from fuzz.targets import TARGETS

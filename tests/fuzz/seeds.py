@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import hashlib
 import io
@@ -10,7 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import warclaims
-from fuzz.targets import MINI, MODELS
+from fuzz import ledgers
+from fuzz.corpora import GOLD, REGISTRIES
+from fuzz.properties import MINI
+from fuzz.targets import MODELS
 from warclaims.corpus.canonical import to_plain
 from warclaims.labelstudio.files import export_files
 from warclaims.validation.bundles.compression import zstd_module
@@ -53,6 +57,21 @@ ODD_VALUES = (
     [None],
     {"start": 0, "end": 0, "text": ""},
     {"start": 5, "end": 3, "text": "x"},
+)
+
+ODD_BYTES = (
+    b"[" * 2000,
+    b'{"":' * 2000,
+    b"1" * 5000,
+    b"1e999",
+    b"NaN",
+    b"-0.0",
+    b"\\ud800",
+    b"\\u0000",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\x00",
+    b"\r",
 )
 
 
@@ -116,12 +135,23 @@ def _texts() -> list[bytes]:
     ]
 
 
+def _registries() -> list[bytes]:
+    return [
+        bytes([number]) + (MINI / f"annotations/registry/{name}.json").read_bytes()
+        for number, name in enumerate(REGISTRIES)
+    ]
+
+
 _MAKERS: dict[str, Callable[[], list[bytes]]] = {
     "bundle": _lines,
     "reading": _reading,
     "streams": _streams,
     "labelstudio": _labelstudio,
     "texts": _texts,
+    "index": lambda: [(MINI / "seeds/index.json").read_bytes()],
+    "registry": _registries,
+    "annotations": lambda: [(MINI / GOLD).read_bytes()],
+    "ledger": lambda: [ledgers.seed()],
 }
 
 
@@ -138,10 +168,7 @@ def spoil(data: bytes, luck: random.Random) -> bytes:
                 value = _changed(value, luck)
             if luck.random() < 0.7:
                 _sign(value)
-            try:
-                written = json.dumps(value, ensure_ascii=luck.random() < 0.5)
-            except ValueError:  # something came to lie within itself
-                return _bytes(data, luck)
+            written = json.dumps(value, ensure_ascii=luck.random() < 0.5)
             return data[:skip] + written.encode("utf-8", "surrogatepass")
     return _bytes(data, luck)
 
@@ -158,10 +185,12 @@ def _changed(value: Any, luck: random.Random) -> Any:
     elif kind == 1:
         holder[key] = luck.choice(ODD_VALUES)
     elif kind == 2 and isinstance(holder, list):
-        holder.insert(key, holder[key])
+        holder.insert(key, copy.deepcopy(holder[key]))
     elif kind == 3:
         other, name = luck.choice(places)
-        holder[key], other[name] = other.get(name) if isinstance(other, dict) else None, None
+        moved = copy.deepcopy(other[name])  # so that nothing comes to lie within itself
+        other[name] = None
+        holder[key] = moved
     elif isinstance(holder[key], bool) or holder[key] is None:
         holder[key] = luck.choice(ODD_VALUES)
     elif isinstance(holder[key], int):
@@ -201,9 +230,11 @@ def _bytes(data: bytes, luck: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(luck.choice((1, 1, 2, 5))):
         at = luck.randrange(len(changed) + 1)
-        kind = luck.randrange(4)
+        kind = luck.randrange(5)
         if kind == 0:
             del changed[at:]
+        elif kind == 4:
+            changed[at:at] = luck.choice(ODD_BYTES)
         elif kind == 1:
             changed[at:at] = luck.randbytes(luck.choice((1, 2, 40)))
         elif kind == 2:

@@ -7,16 +7,15 @@ another exception; and what is accepted is the same when it is written and read 
 from __future__ import annotations
 
 import io
-import json
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import warclaims
+from fuzz.corpora import annotations, index, registry
+from fuzz.ledgers import ledger
+from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse, parse_foreign
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files.limits import MAX_FINDINGS
 from warclaims.labelstudio.exported import Export
 from warclaims.labelstudio.results import read_results
 from warclaims.records import (
@@ -31,29 +30,23 @@ from warclaims.records import (
     Segment,
     SideRegistry,
 )
-from warclaims.validation import RULES, check_annotations
+from warclaims.validation import check_annotations
 from warclaims.validation.acceptance import Acceptance
 from warclaims.validation.bundles.blocks import TooLong, blocks
 from warclaims.validation.bundles.check import check_bundle
 from warclaims.validation.bundles.compression import Broken, Counted, compression, pieces
 from warclaims.validation.bundles.run import Advance, check_source, read_known
 from warclaims.validation.bundles.sources import Source
-from warclaims.validation.formats import github, sarif, text
-from warclaims.validation.formats import json as json_format
 from warclaims.validation.numbers import numbers
 from warclaims.validation.quotes import begins_quoted, quotations
 from warclaims.validation.rules.seeds import RULES as SEED_RULES
 from warclaims.validation.scanning import scanner
-from warclaims.validation.show import Reporter
 from warclaims.validation.views import DocumentView
 from warclaims.validation.words import cuts_word, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warclaims.findings import Finding
-
-MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 MODELS = (
     Annotations,
     DocumentIndex,
@@ -67,13 +60,8 @@ MODELS = (
 
 
 @cache
-def _corpus():
-    return warclaims.open(MINI)
-
-
-@cache
 def _known():
-    known, trouble = read_known(_corpus())
+    known, trouble = read_known(mini())
     assert not trouble
     return known
 
@@ -86,10 +74,10 @@ def _acceptance() -> Acceptance:
 def bundle(data: bytes) -> None:
     """One bundle: findings that can be shown in every format, and the fast test agrees."""
     found = check_bundle(data, _known(), "x.jsonl", 1)
-    _sound(found)
+    sound(found)
     if _acceptance().accepts(data):
         assert not found, "accepted, though something is found"
-    _comes_back(data, Bundle)
+    comes_back(data, Bundle)
 
 
 def reading(data: bytes) -> None:
@@ -97,18 +85,18 @@ def reading(data: bytes) -> None:
     if not data:
         return
     model = MODELS[data[0] % len(MODELS)]
-    _comes_back(data[1:], model)
+    comes_back(data[1:], model)
     try:
         parse_foreign(data[1:], Export, "x.json")
     except InvalidFile as error:
-        _sound(error.findings)
+        sound(error.findings)
 
 
 def streams(data: bytes) -> None:
     """A file of any kind: lines, compressed, a table, one bundle."""
     stream = io.BytesIO(data)
     source = Source("x", None, stream, data[: 2**16], None)
-    _sound(list(check_source(source, _known(), Advance(), processes=1)))
+    sound(list(check_source(source, _known(), Advance(), processes=1)))
     try:
         content = b"".join(pieces(Counted(io.BytesIO(data)), compression(data)))
     except Broken:
@@ -124,7 +112,7 @@ def streams(data: bytes) -> None:
 def labelstudio(data: bytes) -> None:
     """An export of Label Studio."""
     try:
-        outcome = read_results(data, "x.json", _corpus())
+        outcome = read_results(data, "x.json", mini())
     except WarclaimsError:
         return
     for finding in outcome.findings:
@@ -151,51 +139,23 @@ def texts(data: bytes) -> None:
     view = DocumentView("x", "/document", document, "x", words.encode())
     for rule in SEED_RULES:
         list(rule.check(view))
-    _sound(check_annotations(annotations, document, words, _corpus().registries))
+    sound(check_annotations(annotations, document, words, mini().registries))
 
 
 def _of_text(words: str) -> tuple[Document, Annotations]:
     """A document of the text with two segments, and annotations of some of its words."""
-    base = _corpus().document("one")
+    base = mini().document("one")
     length, half = len(words), max(1, len(words) // 2)
     segments = [Segment(kind=base.segments[0].kind, start=0, end=half)]
     if half < length:
         segments.append(Segment(kind=base.segments[-1].kind, start=half, end=length))
     document = base.model_copy(update={"length": length, "segments": tuple(segments)})
-    annotations = _corpus().annotations("one")
+    annotations = mini().annotations("one")
     fragment = annotations.casualties[0].span[0]
     end = min(length, 80)
     moved = fragment.model_copy(update={"start": 0, "end": end, "text": words[:end]})
     casualty = annotations.casualties[0].model_copy(update={"span": (moved,)})
     return document, annotations.model_copy(update={"casualties": (casualty,)})
-
-
-def _comes_back(data: bytes, model: type) -> None:
-    try:
-        record = parse(data, model, "x.json")
-    except InvalidFile as error:
-        _sound(error.findings)
-        return
-    written = canonical_bytes(record)
-    assert parse(written, model, "x.json") == record
-    assert canonical_bytes(parse(written, model, "x.json")) == written
-
-
-def _sound(found: list[Finding]) -> None:
-    """Findings of known codes, few enough, that every format can show in whole lines."""
-    assert len(found) <= 20 * (MAX_FINDINGS + 1)
-    assert all(finding.code in RULES for finding in found)
-    for finding in found[:20]:
-        str(finding).encode("utf-8", "replace")
-    reporter = Reporter(_corpus())
-    some = found[:20]
-    for line in github.lines(reporter, some):
-        assert "\n" not in line
-        assert line.startswith("::")
-    json.loads("\n".join(json_format.lines(reporter, some)))
-    json.loads("\n".join(sarif.lines(reporter, some)))
-    shown = "\n".join(text.lines(reporter, some))
-    assert all(char == "\n" or char.isprintable() or ord(char) >= 160 for char in shown)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -204,4 +164,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "streams": streams,
     "labelstudio": labelstudio,
     "texts": texts,
+    "index": index,
+    "registry": registry,
+    "annotations": annotations,
+    "ledger": ledger,
 }

@@ -102,47 +102,48 @@ def test_title_outlet_and_date_stand_above_the_text(root, corpus):
 
 
 # What Label Studio's page does with keys of its own, whatever the configuration says.
-TAKEN = {"alt+r", "alt+h", "alt+l", "alt+m", "alt+u", "alt+.", "ctrl+enter", "escape", "backspace"}
-LETTERS = set("abcdefghijklmnopqrstuvwxyz0123456789")
-USED_MOST = (
-    "actor_level",
-    "location_level",
-    "casualty_outcome",
-    "casualty_quantifier",
-    "casualty_status",
-    "casualty_age",
-    "attribution_mode",
-    "attribution_act",
-    "attribution_commitment",
-    "uncertain",
-)
+TAKEN = {"u", "alt+r", "alt+h", "alt+l", "alt+m", "alt+u", "alt+.", "ctrl+enter", "escape"}
 
 
 def test_each_key_does_one_thing(root):
     keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
     assert len(keys) == len(set(keys))
-    assert not set(keys) & TAKEN
-    assert all(key.removeprefix("shift+") in LETTERS or key == "alt+v" for key in keys)
-    without = {
-        (choices.get("name"), choice.get("value"))
-        for choices in root.iter("Choices")
-        for choice in choices
-        if not choice.get("hotkey")
-    }
-    assert {name for name, _ in without} == {"casualty_cause"}
-    assert not {name for name, _ in without} & set(USED_MOST)
+    assert not set(keys) & (TAKEN | {"backspace"})
     known = {name: set(control.options) for name, control in controls().items()}
     for name, options in HOTKEYS.items():
         assert set(options) <= known[name]
 
 
-def test_the_guide_names_the_keys_and_fields_that_are_there(root):
+def test_no_key_can_be_part_of_a_number(root):
+    """Label Studio gives digits to labels and choices that have no key, so each has one."""
+    for element in root.iter():
+        if element.tag in ("Label", "Choice", "Number"):
+            *modifiers, letter = element.get("hotkey").split("+")
+            assert re.fullmatch("[a-z]", letter)
+            assert set(modifiers) <= {"shift", "alt"}
+    assert all(mark.hotkey != "e" for mark in MARKS.values()), "as in 1e3"
+
+
+def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
+    monkeypatch.delitem(HOTKEYS, "casualty_cause")
+    monkeypatch.delitem(HOTKEYS, "attribution_act")
+    choices = [e.get("hotkey") for e in ET.fromstring(configuration()).iter("Choice")]
+    assert all(choices)
+    assert len(choices) == len(set(choices))
+
+
+def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
     from warclaims.studio.projects import GUIDE
 
     for label in root.iter("Label"):
         told = f"{label.get('hotkey')} {label.get('value')}" in GUIDE
         assert told == (label.get("value") != "boilerplate")
-    assert "“new entry”" in " ".join(GUIDE.split())
+    words = " ".join(GUIDE.split())
+    assert "“new entry”" in words
+    assert "click anywhere in the text, press Escape, press the key of the label" in words
+    page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
+    for mark in MARKS.values():
+        assert (f"| `{mark.hotkey}` | {mark.label} |" in page) == (mark.layer is not None)
 
 
 def test_names_colours_and_hotkeys_are_unique(root):

@@ -2,20 +2,20 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import textwrap
 
 import pytest
 
-from warclaims import WarclaimsError, about
+import warclaims
+from repository import copy_of
+from warclaims import WarclaimsError
 from warclaims.release import CHECKS, Check
 from warclaims.release.distributions import LOADS, stated_version
 
-FOLDERS = ("annotations", "corpus", "docs", "schema", "seeds", "src", "benchmarks")
-FILES = (".zenodo.json", "CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "codemeta.json")
-QUICK = ("valid", "current", "changelog", "step")
+QUICK = ("described", "valid", "current", "changelog", "step")
+OURS = warclaims.open().description
 
 # Where, what is written instead of what, and what the report has to name beside the file.
 EDITS = {
@@ -108,11 +108,7 @@ def git(root, *arguments):
 
 def copied(shipped, root):
     """A copy of the repository, built anew, whose package then takes it for the shipped corpus."""
-    root.mkdir()
-    for name in FOLDERS:
-        shutil.copytree(shipped / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (*FILES, "pyproject.toml"):
-        shutil.copy(shipped / name, root / name)
+    copy_of(shipped, root, "src", "benchmarks")
     git(root, "init", "-q")
     return root
 
@@ -171,7 +167,7 @@ IN_ONE_PROCESS = textwrap.dedent("""
 def said(checkout):
     """What the checks say of the repository as it is, and of each edit."""
     seed = next(path.name for path in (checkout / "seeds").glob("004*"))
-    facts = {"{version}": about.VERSION, "{date}": about.RELEASED, "{004}": seed}
+    facts = {"{version}": OURS.version, "{date}": OURS.iso_date, "{004}": seed}
     edits = {}
     for name, (*words, _) in EDITS.items():
         edits[name] = [one.decode() if isinstance(one, bytes) else one for one in words]
@@ -203,15 +199,21 @@ def test_a_change_in_one_place_is_refused_and_the_place_named(checkout, said, na
     [
         (
             "src/warclaims/__init__.py",
-            f'__version__ = "{about.VERSION}"',
+            f'__version__ = "{OURS.version}"',
             '__version__ = "9.8.7"',
+            ("pyproject.toml", "corpus.toml", "corpus/manifest.json"),
+        ),
+        (
+            "corpus.toml",
+            f'version = "{OURS.version}"',
+            'version = "9.8.7"',
             ("CHANGELOG.md", "README.md", "CITATION.cff", "codemeta.json", "corpus/croissant.json"),
         ),
         (
-            "src/warclaims/about.py",
-            f'RELEASED = "{about.RELEASED}"',
-            'RELEASED = "2001-01-01"',
-            ("CHANGELOG.md", "about.py", "CITATION.cff", ".zenodo.json", "corpus/croissant.json"),
+            "corpus.toml",
+            f"released = {OURS.iso_date}",
+            "released = 2001-01-01",
+            ("CHANGELOG.md", "corpus.toml", "CITATION.cff", ".zenodo.json"),
         ),
     ],
 )
@@ -223,7 +225,7 @@ def test_another_declared_version_or_date_is_refused(shipped, tmp_path, file, ol
     assert "Traceback" not in done.stderr
     for name in named:
         assert name in done.stdout
-    assert new.split('"')[1] in done.stdout
+    assert new.split(" = ")[1].strip('"') in done.stdout
 
 
 def steps(root):
@@ -231,13 +233,18 @@ def steps(root):
     return check.problems(root), check.notes(root)
 
 
+def describe(root, version=OURS.version):
+    (root / "corpus.toml").write_text(f'version = "{version}"\n')
+
+
 @pytest.fixture
 def tagged(mini):
     """A repository of a small corpus, with the version of the package as a tag."""
+    describe(mini)
     git(mini, "init", "-q")
     git(mini, "add", ".")
     git(mini, "commit", "-qm", "as it was")
-    git(mini, "tag", f"v{about.VERSION}")
+    git(mini, "tag", f"v{OURS.version}")
     return mini
 
 
@@ -245,14 +252,14 @@ def test_what_is_released_stays(tagged):
     assert steps(tagged) == ([], [])
     edit(tagged / "annotations/gold/one.json", '"cause": "artillery"', '"cause": "air_strike"')
     (problem,), _ = steps(tagged)
-    assert problem.startswith(f"{about.VERSION} is released already (tag v{about.VERSION})")
+    assert problem.startswith(f"{OURS.version} is released already (tag v{OURS.version})")
     assert "gold one casualties c1 was changed" in problem
     git(tagged, "tag", "v0.0.1")  # an older version does not hide it
     assert steps(tagged)[0] == [problem]
 
 
 def test_tags_of_another_form_are_no_versions(tagged):
-    git(tagged, "tag", "-d", f"v{about.VERSION}")
+    git(tagged, "tag", "-d", f"v{OURS.version}")
     for name in ("v1.x.y", "v9.9.9-rc1", "v01.2.3", "version-1", "v1.2.3.4"):
         git(tagged, "tag", name)
     problems, (note,) = steps(tagged)
@@ -263,11 +270,11 @@ def test_tags_of_another_form_are_no_versions(tagged):
     assert "older than 9.9.9" in problem
 
 
-def test_a_greater_number_is_a_later_version(tagged, monkeypatch):
+def test_a_greater_number_is_a_later_version(tagged):
     for name in ("v0.0.9", "v0.0.10"):
         git(tagged, "tag", name)
-    git(tagged, "tag", "-d", f"v{about.VERSION}")
-    monkeypatch.setattr(about, "VERSION", "0.0.11")
+    git(tagged, "tag", "-d", f"v{OURS.version}")
+    describe(tagged, "0.0.11")
     edit(tagged / "annotations/gold/one.json", '"cause": "artillery"', '"cause": "air_strike"')
     assert steps(tagged) == ([], [])
 
@@ -282,6 +289,7 @@ def test_a_shallow_checkout_is_told(tagged, tmp_path):
 
 
 def test_what_is_no_repository_is_a_problem(mini):
+    describe(mini)
     problems, notes = steps(mini)
     assert "cannot be listed" in problems[0]
     assert notes == []
@@ -291,7 +299,7 @@ def test_a_tag_that_holds_no_corpus_is_a_problem(tagged):
     git(tagged, "rm", "-rqf", "seeds")
     git(tagged, "commit", "-qm", "none")
     git(tagged, "tag", "v0.0.1")
-    git(tagged, "tag", "-d", f"v{about.VERSION}")
+    git(tagged, "tag", "-d", f"v{OURS.version}")
     git(tagged, "checkout", "-q", "HEAD~", "--", "seeds")
     (problem,), _ = steps(tagged)
     assert "v0.0.1" in problem
@@ -312,11 +320,11 @@ def test_an_error_within_a_check_is_a_problem_of_it(mini):
 def test_the_installed_package_is_asked_for_its_version(shipped):
     done = run(shipped, "-c", LOADS, "9.9.9")
     assert done.returncode == 1
-    assert f"the installed package is {about.VERSION}, not 9.9.9" in done.stderr
+    assert f"the installed package is {OURS.version}, not 9.9.9" in done.stderr
 
 
 def test_the_version_that_a_wheel_would_state(shipped, tmp_path):
-    assert stated_version(shipped) == about.VERSION
+    assert stated_version(shipped) == OURS.version
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nversion = "9.9.9"\n')
     assert stated_version(tmp_path) == "9.9.9"
     (tmp_path / "pyproject.toml").write_text("[project\n")

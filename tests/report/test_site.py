@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from click.testing import CliRunner
 import warclaims
 from hostile import MARKUP, poison
 from html_pages import by_id, links, target, tree, words
+from waiting import wait_for
 from warclaims.commands import report as command
 from warclaims.derive.events import EventTree
 from warclaims.errors import WarclaimsError
@@ -270,20 +270,36 @@ def test_packages_that_are_missing_are_named_with_how_to_get_them(mini, monkeypa
     assert 'pip install "warclaims[report]"' in str(done.exception)
 
 
+STOPPED = """
+import signal, sys
+from pathlib import Path
+from warclaims.commands import main
+from warclaims.report.site import Site
+
+def wait(site, name):
+    Path(sys.argv[1]).touch()
+    signal.pause()
+
+Site.static = wait
+main(sys.argv[2:])
+"""
+"""Writes a report up to the style sheet, and waits there."""
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_stopped_leaves_the_old_report_and_nothing_else(shipped, tmp_path, stop):
+def test_a_run_that_is_stopped_leaves_the_old_report_and_nothing_else(mini, tmp_path, stop):
     place = tmp_path / "place"
-    out = place / "report"
-    write_report(warclaims.open(Path(__file__).parents[1] / "fixtures/mini"), out, "gold")
+    out, reached = place / "report", tmp_path / "reached"
+    write_report(warclaims.open(mini), out, "gold")
     before = contents(out)
-    run = [sys.executable, "-m", "warclaims", "--corpus", str(shipped), "report", "--out", str(out)]
-    process = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    until = time.monotonic() + 60
-    while not any(path.name.startswith(".warclaims-") for path in place.iterdir()):
-        assert process.poll() is None, "ended before it began"
-        assert time.monotonic() < until
+    arguments = [reached, "--corpus", mini, "report", "--out", out]
+    process = subprocess.Popen(
+        [sys.executable, "-c", STOPPED, *map(str, arguments)], stderr=subprocess.PIPE
+    )
+    wait_for(lambda: reached.exists() or process.poll() is not None, "the style sheet")
+    assert len(list(place.iterdir())) == 2
     process.send_signal(stop)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate()
     assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[stop], errors
     assert b"Traceback" not in errors
     assert contents(out) == before

@@ -1,7 +1,6 @@
 """Spans carried over to another copy: on the right words, or told."""
 
 import html
-import sys
 import unicodedata
 from collections import Counter
 from random import Random
@@ -11,6 +10,7 @@ from copies import other_copy
 from measure import fates, spans_of
 
 import warclaims
+from cost import lines_run
 from warclaims.standoff import alignment
 from warclaims.standoff.alignment import align
 from warclaims.standoff.anchors import Carrier, Fate, anchors, fingerprints_of
@@ -178,24 +178,6 @@ def test_what_copying_does_to_words_changes_nothing(change):
     for (start, end), where in carried("a", SPANS, wanted, copy).items():
         assert where.fate in (Fate.EXACT, Fate.MOVED)
         assert copy[where.start : where.end] == change(SPANS[start:end]).removeprefix("\ufeff")
-
-
-def lines_run(call) -> int:
-    """How many lines of Python ``call`` runs: its cost, whatever the machine."""
-    number = 0
-
-    def count(_frame, event, _arg):
-        nonlocal number
-        number += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return number
 
 
 @pytest.mark.parametrize(

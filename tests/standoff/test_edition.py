@@ -1,9 +1,10 @@
 """The edition without texts, and the corpus back from it, over the command line."""
 
+import hashlib
 import json
+import os
 import re
 import shutil
-from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -12,12 +13,13 @@ import pytest
 from copies import other_copy
 
 import warclaims
+from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS
 from warclaims.standoff.anchors import Carrier
 from warclaims.standoff.edition import export_files
 from warclaims.standoff.hydration import Hydrated
 from warclaims.standoff.masking import REFERENCE, Masker, reveal
-from warclaims.standoff.moving import Losses, moved_annotations
+from warclaims.standoff.moving import Losses, moved_annotations, moved_document
 from warclaims.standoff.words import normal, words
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -38,35 +40,48 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def known() -> set[tuple[str, ...]]:
-    """Every three words in a row of the texts."""
+def known() -> dict[str, set[tuple[str, ...]]]:
+    """Every three words in a row of the texts, by document."""
     corpus = warclaims.open()
-    found = set().union(*(runs(corpus.text(name)) for name in corpus.documents))
-    assert len(found) > 3000
+    found = {name: runs(corpus.text(name)) for name in corpus.documents}
+    assert len(set().union(*found.values())) > 3000
     return found
 
 
 def test_no_file_holds_three_words_of_a_text(edition, known):
-    """In no file as it stands, nor in a string of it, but for the ids that the manifest lists."""
+    """Annotations none of their own text, other files of no text, but for ids that are listed."""
     listed = set(json.loads((edition / "standoff.json").read_bytes())["ids_with_words"])
     with_words = set()
     for path in edition.rglob("*"):
         if not path.is_file():
             continue
+        own = path.stem if path.parent.parent.name in ("annotations", "passes") else None
+        of = set().union(*(known[name] for name in known if own not in known or name == own))
         data = re.sub(r"⟦[^⟧]*⟧", " XX ", path.read_bytes().decode())
         if path.name == "README.md":
             assert listed == {one for one in listed if f"- `{one}`" in data}
             data = re.sub(r"`[\w-]*`", "XX", data)
+        if path.suffix == ".jsonl":
+            continue  # each line is about a text of its own
         for string in [] if path.suffix == ".md" else _STRING.findall(data):
-            if runs(string) & known:
+            if runs(string) & of:
                 with_words.add(string.strip('"'))
         # Keys are the scheme's, and an id is listed or has no run: the rest is looked at as one.
         data = re.sub(r'"[\w-]*"(?=\s*:)', "XX", data)
         for one in listed:
             data = data.replace(f'"{one}"', "XX")
-        assert not runs(data) & known, path
+        assert not runs(data) & of, path
     assert with_words == listed == {one for one in listed if re.fullmatch(r"[\w-]+", one)}
     assert 0 < len(listed) < 10
+
+
+def test_a_line_on_a_difference_holds_no_words_of_its_text(edition, known):
+    lines = (edition / "annotations/adjudication.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) > 10
+    for line in lines:
+        said = " XX ".join(map(str, json.loads(line).values()))
+        said = re.sub(r"⟦[^⟧]*⟧", " XX ", said)
+        assert not runs(said) & known[json.loads(line)["document"]]
 
 
 def test_no_fragment_has_words(edition, shipped):
@@ -208,6 +223,21 @@ def mine(edition, tmp_path) -> Path:
     return Path(shutil.copytree(edition, tmp_path / "mine"))
 
 
+def sign(edition: Path) -> None:
+    """Give the manifest the hashes of the files as they are, as a forger would."""
+    path = edition / "standoff.json"
+    facts = json.loads(path.read_bytes())
+    facts["files"] = [
+        {
+            "path": one.relative_to(edition).as_posix(),
+            "sha256": hashlib.sha256(one.read_bytes()).hexdigest(),
+        }
+        for one in sorted(edition.rglob("*"))
+        if one.is_file() and one != path
+    ]
+    path.write_text(json.dumps(facts), "utf-8")
+
+
 @pytest.fixture
 def refused(cli, mine, shipped, tmp_path):
     """What is said of the edition, of which nothing may be written."""
@@ -270,14 +300,18 @@ def test_a_manifest_is_checked(refused, mine, key, value):
 def test_a_spoiled_file_is_told_by_its_name(refused, mine, name, data):
     (mine / name).write_bytes(data)
     assert name in refused()
+    if name != "standoff.json":
+        sign(mine)
+        assert name in refused()
 
 
 @pytest.mark.parametrize("data", [b"{}", b'{"start": 5, "end": 99999}'])
 def test_a_spoiled_file_is_told_with_another_copy_too(cli, mine, copies, tmp_path, data):
     (mine / "annotations" / "gold" / "000.json").write_bytes(data)
+    sign(mine)
     run = cli("hydrate", mine, "--texts", copies, "--out", tmp_path / "out")
     assert run.returncode == 2
-    assert "annotations/gold/000.json of the edition" in run.stderr
+    assert "annotations/gold/000.json is not as warclaims export standoff writes it" in run.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -286,21 +320,67 @@ def test_an_index_that_names_other_files_is_refused(refused, mine):
     data = path.read_text("utf-8")
     file = json.loads(data)["documents"][0]["file"]
     path.write_text(data.replace(file, "other.txt"), "utf-8")
+    sign(mine)
     assert "not those of standoff.json" in refused()
 
 
-def test_links_and_hidden_files_are_passed_over(cli, mine, shipped, tmp_path):
-    (tmp_path / "secret.json").write_text('"secret"')
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "more.json").write_text('"secret"')
-    (mine / "annotations" / "link.json").symlink_to(tmp_path / "secret.json")
-    (mine / "annotations" / "linked").symlink_to(tmp_path / "folder")
-    (mine / "annotations" / ".DS_Store").write_bytes(b"\xff\x00")
+def test_hidden_files_are_passed_over(cli, mine, shipped, tmp_path):
+    (mine / ".git").mkdir()
+    (mine / ".git" / "config").write_bytes(b"\xff")
     (mine / "annotations" / "gold" / ".DS_Store").write_bytes(b"\xff\x00")
     run = cli("hydrate", mine, "--texts", shipped / "seeds", "--out", tmp_path / "back")
     assert run.returncode == 0, run.stderr
     back = {path.name for path in (tmp_path / "back").rglob("*")}
-    assert not back & {"link.json", "linked", "more.json", ".DS_Store"}
+    assert not back & {".git", "config", ".DS_Store"}
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "nothing"])
+def test_links_in_an_edition_are_refused(refused, mine, tmp_path, kind):
+    (tmp_path / "file").write_text('"secret"')
+    (tmp_path / "folder").mkdir()
+    (mine / "annotations" / "link.json").symlink_to(tmp_path / kind)
+    assert "link.json" in refused()
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        (
+            "gold/000.json",
+            lambda p: p.write_bytes(p.read_bytes().replace(b": 2,", b": 9,")),
+            "changed",
+        ),
+        ("audit.md", lambda p: p.write_bytes(p.read_bytes() + b"\n"), "changed"),
+        ("../README.md", lambda p: p.write_bytes(p.read_bytes() + b"\n"), "changed"),
+        ("../seeds/index.json", lambda p: p.write_bytes(p.read_bytes() + b"\n"), "changed"),
+        ("gold/000.json", lambda p: p.write_bytes(p.read_bytes().replace(b"\n", b"\r\n")), "CRLF"),
+        ("registry/places.json", Path.unlink, "missing"),
+        ("adjudication.jsonl", Path.unlink, "missing"),
+        (
+            "gold/000.json",
+            lambda p: p.rename(p.with_name("009.json")),
+            "is now annotations/gold/009",
+        ),
+        ("gold/000.json", lambda p: shutil.copy(p, p.with_name("009.json")), "added"),
+        ("gold/000.json", lambda p: os.mkfifo(p.with_name("more.json")), "it is a pipe"),
+    ],
+)
+def test_an_edition_that_was_tampered_with_is_refused(refused, mine, name, change, said):
+    change(mine / "annotations" / name)
+    message = refused()
+    assert said in message
+    assert "more.json" in message if "pipe" in said else name.removeprefix("../") in message
+
+
+def test_the_hash_of_the_edition_is_stated_at_both_ends(cli, shipped, tmp_path):
+    made = cli("export", "standoff", "--out", tmp_path / "edition")
+    data = (tmp_path / "edition" / "standoff.json").read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert sha256 in made.stdout
+    run = cli(
+        "hydrate", tmp_path / "edition", "--texts", shipped / "seeds", "--out", tmp_path / "b"
+    )
+    assert sha256 in run.stdout
 
 
 # What is in the folder of the corpus, and in that of the texts.
@@ -339,7 +419,7 @@ def test_a_run_in_words_one_by_one_is_refused(cli, own, tmp_path, form):
     path.write_text(form.format(json.dumps(words_of)), "utf-8")
     run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
     assert run.returncode == 2
-    assert "annotations/more.json still holds words of a text" in run.stderr
+    assert "annotations/more.json, line 1: words of a text would be left" in run.stderr
 
 
 def test_the_very_text_wins_over_another_under_its_name(cli, edition, shipped, copies, tmp_path):
@@ -369,36 +449,35 @@ def test_another_text_is_no_copy(cli, edition, shipped, tmp_path):
     assert list(warclaims.open(tmp_path / "back").documents) == ["004"]
 
 
-def test_every_record_that_says_less_is_named(cli, edition, shipped, tmp_path):
+def test_every_record_that_says_less_is_named(edition):
     """One mention changed at a time: whatever differs from before is told, with status 1."""
-    corpus = warclaims.open()
-    text, before = (
-        corpus.text("002"),
-        json.loads((shipped / "annotations" / "gold" / "002.json").read_bytes()),
-    )
+    bundle = warclaims.open().bundle("002")
+    text, record = bundle.text, bundle.annotations
     entry = next(
         one
         for one in json.loads((edition / "standoff.json").read_bytes())["documents"]
         if one["id"] == "002"
     )
+    before = to_plain(record)
     changed = 0
-    for mention in before["actors"] + before["casualties"]:
-        word = next(w for w in words(text) if w.end > mention["span"][0]["start"])
+    for mention in record.actors + record.casualties:
+        word = next(w for w in words(text) if w.end > mention.span[0].start)
         copy = text[: word.start] + "otherwise" + text[word.end :]
         carrier = Carrier("002", entry["fingerprints"], entry, copy)
         losses = Losses()
-        after = json.loads(moved_annotations(deepcopy(before), carrier, "0" * 64, losses))
+        document = moved_document(bundle.document, carrier, copy.encode(), None, Losses())
+        after = to_plain(moved_annotations(record, carrier, document, losses))
         for layer in LAYERS:
-            was = {record["id"]: record for record in before[layer]}
-            for record in after[layer]:
-                for field, old in was[record["id"]].items():
-                    value = record.get(field)
+            was = {one["id"]: one for one in before[layer]}
+            for one in after[layer]:
+                for field, old in was[one["id"]].items():
+                    value = one.get(field)
                     if isinstance(old, list) and old and isinstance(old[0], dict):
                         continue  # a span
                     if value != old:
                         changed += 1
                         told = losses.changed + losses.lost
-                        assert f"{record['id']} {field}" in told, (record["id"], field)
+                        assert f"{one['id']} {field}" in told, (one["id"], field)
         for waiver in before.get("waivers", ()):
             if waiver["record"] in losses.left_out:
                 assert f"waiver {waiver['code']} {waiver['record']}" in losses.changed
@@ -450,3 +529,12 @@ def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
     Counted.steps = 0
     assert reveal(masker.mask(note), {"a": text}) == note
     assert Counted.steps <= 60 * len(words(note))
+
+
+def test_a_forged_start_ends_in_an_error(refused, mine):
+    """An anchor whose word lies after the end of its span."""
+    path = mine / "standoff.json"
+    facts = json.loads(path.read_bytes())
+    facts["documents"][0]["starts"][0][1] += 40
+    path.write_text(json.dumps(facts), "utf-8")
+    assert "not in text order" in refused()

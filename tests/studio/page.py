@@ -54,6 +54,8 @@ HAS_MARK = """([label, start, end]) => Htx.annotationStore.selected.regions.some
 
 LINKS = "() => Htx.annotationStore.selected.relationStore.relations.length"
 
+NUMBER = "(name) => Htx.annotationStore.selected.names.get(name).number"
+
 ARMED = """() => Htx.annotationStore.selected.names.get('span').selectedLabels.map(l => l.value)"""
 """The label that is drawn next."""
 
@@ -99,9 +101,10 @@ class Sheet:
         return start, start + len(words)
 
     def draw(self, label: str, start: int, end: int) -> None:
-        """Take the label by its key, drag over the words, and click the new mark."""
+        """Take the label by its key as the guide says, and drag over the words."""
+        self.page.locator(TEXT).click()
         self.page.keyboard.press("Escape")
-        self.page.keyboard.press(MARKS[label].hotkey)
+        self.page.keyboard.press(_pressed(MARKS[label].hotkey))
         assert self.page.evaluate(ARMED) == [label]
         boxes = self._boxes(start, end)
         (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]
@@ -158,6 +161,25 @@ class Sheet:
         shown.get_by_text(name, exact=True).click()
         self.page.locator(".hdr").click()  # keys go to the search until something else is clicked
         shown.wait_for(state="hidden")
+
+    def search(self, control: str, typed: str) -> None:
+        """Type into the search of a registry, and leave it open."""
+        self._box(control).locator(".ant-select-selector").click()
+        shown = self.page.locator(".ant-select-dropdown").locator("visible=true")
+        shown.get_by_test_id("taxonomy-search").press_sequentially(typed)
+
+    def focus_choice(self, control: str, option: str) -> None:
+        """Go to one of the choices by the keyboard, without choosing it."""
+        self._box(control).locator(f'.ant-checkbox-input[name="{option}"]').focus()
+
+    def write_note(self, words: str) -> None:
+        """Type into the note, and leave the cursor there."""
+        self._box("note").locator("textarea").press_sequentially(words)
+
+    def number(self, control: str) -> int | None:
+        """What a number field holds for the region that is selected."""
+        found: int | None = self.page.evaluate(NUMBER, control)
+        return found
 
     def link(self, one: tuple[str, int, int], other: tuple[str, int, int]) -> None:
         """Click a mark, press Alt+R, click another."""
@@ -224,6 +246,11 @@ def _is_save(answer: Any) -> bool:
     return answer.request.method in ("POST", "PATCH") and (
         "/api/annotations/" in path or path.endswith("/annotations")
     )
+
+
+def _pressed(hotkey: str) -> str:
+    """A key of the configuration as Playwright names it."""
+    return "+".join(part.capitalize() if len(part) > 1 else part for part in hotkey.split("+"))
 
 
 def _units(text: str) -> int:

@@ -13,19 +13,30 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+sys.path.append(str(Path(__file__).parents[1]))
+
+from killing import Moments
+from waiting import pause, wait_for
+
 
 def main() -> None:
     """Take commands until the input ends."""
+    import altair  # noqa: F401
     import filelock  # noqa: F401
     import label_studio_sdk
+    import pyarrow.parquet  # noqa: F401
+    import vl_convert  # noqa: F401
 
     import warclaims
+    import warclaims.build.builder
     import warclaims.commands.studio
     import warclaims.labelstudio.files
+    import warclaims.report.pages
     import warclaims.studio.projects
     import warclaims.studio.pull
     import warclaims.studio.push
@@ -55,6 +66,7 @@ def _run(asked: dict[str, Any]) -> None:
     from warclaims.commands import main as command
     from warclaims.studio import push
 
+    os.environ.update(asked.get("environment", {}))
     said = os.open(asked["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(said, stream)
@@ -63,6 +75,9 @@ def _run(asked: dict[str, Any]) -> None:
         _end_at(asked["ends"])
     if "full" in asked:
         _fill(asked["full"])
+    moments = Moments(asked.get("step"), asked.get("event"))
+    if {"step", "event", "counts"} & set(asked):
+        moments.watch(events="event" in asked or asked.get("events", False))
     status: Any = 1
     try:
         command(asked["arguments"])
@@ -74,6 +89,8 @@ def _run(asked: dict[str, Any]) -> None:
         traceback.print_exc()
     sys.stdout.flush()
     sys.stderr.flush()
+    if "counts" in asked:
+        moments.tell(asked["counts"])
     os._exit(status if isinstance(status, int) else 0)
 
 
@@ -174,11 +191,16 @@ class Running:
     def kill(self) -> None:
         os.kill(self.process, signal.SIGKILL)
 
+    def kill_after(self, seconds: float) -> None:
+        """Kill it, if it has not ended by then."""
+        pause(seconds)
+        if not self.status.exists():
+            with suppress(ProcessLookupError):
+                self.kill()
+
     def end(self) -> Ended:
         """Wait for its end."""
-        pause = threading.Event()
-        while not self.status.exists():
-            pause.wait(0.01)
+        wait_for(self.status.exists, "the end of a command", every=0.002)
         return Ended(int(self.status.read_text()), self.output.read_text())
 
 

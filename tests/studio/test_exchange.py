@@ -203,6 +203,8 @@ def test_what_was_pulled_is_no_base_any_more_once_the_document_was_sent_anew(des
     back = {"name": "nominal", "nominal": "name"}[first.level]
     mine = (first.model_copy(update={"level": type(first.level)(back)}), *others)
     path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": mine})))
+    assert desk.push()["004"] == "pull first"
+    desk.pull(deciding="corpus")
     assert desk.push()["004"] == "renewed"
     edit(desk, "004", other_level)
     (change,) = desk.pull()["004"].imported.changes()

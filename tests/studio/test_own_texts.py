@@ -11,7 +11,6 @@ from browser import Board
 from datasets import load_dataset
 
 import warclaims
-from warclaims.commands import main
 from warclaims.corpus import Corpus
 from warclaims.studio.held import Held, held
 from warclaims.studio.projects import find_project, title_of
@@ -30,16 +29,11 @@ ONE = (
 TWO = "Fire in Dorn\n\nThe mayor of Dorn denied that anybody was killed."
 
 
-@pytest.fixture
-def cli(capsys, monkeypatch, place):
-    monkeypatch.setenv("COLUMNS", "200")
-
+@pytest.fixture(name="cli")
+def cli_with_a_server(cli, place):
     def run(*arguments: Any) -> SimpleNamespace:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as done:
-            main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        return SimpleNamespace(code=done.value.code, out=shown.out, err=shown.err)
+        done = cli(*arguments)
+        return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
 
     return run
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sizes import examples
 from warclaims.records import ActorMention, Annotations, Fragment
 from warclaims.records.vocabulary import Level
 from warclaims.validation import check_annotations
@@ -54,7 +56,8 @@ def annotated(all_spans):
     )
 
 
-@settings(derandomize=True, max_examples=1500, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(300, 3000), deadline=None)
 @given(st.lists(spans(), max_size=6))
 def test_crossing_is_found_just_where_two_spans_cross(all_spans):
     expected = any(cross(*pair) for pair in combinations(all_spans, 2))

@@ -13,6 +13,7 @@ from benchmarks.detection import by_command, edits
 from benchmarks.mutation import NoPlace, facts
 from benchmarks.mutators import MUTATORS, OF_BUNDLES, UNREACHED, apply
 from benchmarks.parity import acceptance, compare, known
+from sizes import examples
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.records import Bundle
 from warclaims.validation import RULES
@@ -31,8 +32,10 @@ def test_every_code_has_a_mutator_or_a_reason():
     assert declared | set(UNREACHED) == set(RULES)
 
 
+@pytest.mark.soak
 def test_edits_of_the_corpus_are_found(corpus, tmp_path):
-    missed = [edit for edit in edits(corpus, tmp_path / "copy", 60, seed=11) if not edit.detected]
+    made = edits(corpus, tmp_path / "copy", examples(15, 200), seed=11)
+    missed = [edit for edit in made if not edit.detected]
     assert not missed, "\n".join(map(str, missed))
 
 
@@ -101,6 +104,7 @@ def test_the_same_seed_gives_the_same_bundles(corpus):
     assert first != other
 
 
+@pytest.mark.soak
 def test_nothing_wrong_is_accepted(corpus):
-    outcome = compare(corpus, 1500, 21, acceptance(corpus))
+    outcome = compare(corpus, examples(200, 1500), 21, acceptance(corpus))
     assert not outcome.false, "\n".join(map(str, outcome.false[:5]))

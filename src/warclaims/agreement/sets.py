@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
+    from warclaims.records.vocabulary import AnnotatorKind
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class TwoSets:
     texts: list[TextComparison]
     alone: dict[str, list[str]]
     makers: dict[str, str]
+    kinds: frozenset[AnnotatorKind]
+    """Who made any of the sets."""
 
     @property
     def remark(self) -> str:
@@ -45,7 +48,7 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
     keep = {}
     if unquoted:
         page = corpus.layout.guidelines
-        if not page.is_file():
+        if not is_there(page):
             raise WarclaimsError(f"{page} is not there, so nothing tells what it quotes")
         keep = {"keep": not_quoted(read_words(page))}
     bundles = {
@@ -55,6 +58,13 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
     both = [name for name in corpus.documents if all(name in found for found in bundles.values())]
     if not both:
         raise WarclaimsError(f"no document is annotated in both {first!r} and {second!r}")
+    known = corpus.registries.annotators
+    kinds = {
+        name: {
+            known[who].kind for one in both if (who := found[one].annotations.annotator) in known
+        }
+        for name, found in bundles.items()
+    }
     return TwoSets(
         texts=[TextComparison(bundles[first][n], bundles[second][n], **keep) for n in both],
         alone={
@@ -62,18 +72,9 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
             for name, found in bundles.items()
         },
         makers={
-            name: " and ".join(
-                sorted(
-                    {
-                        corpus.registries.annotators[
-                            found[document].annotations.annotator
-                        ].kind.value.replace("_", " ")
-                        for document in both
-                        if found[document].annotations.annotator in corpus.registries.annotators
-                    }
-                )
-            )
+            name: " and ".join(sorted(kind.value.replace("_", " ") for kind in found))
             or "unknown annotator"
-            for name, found in bundles.items()
+            for name, found in kinds.items()
         },
+        kinds=frozenset().union(*kinds.values()),
     )

@@ -9,6 +9,7 @@ from warclaims.authoring.adding import (
     require_own,
 )
 from warclaims.authoring.registering import register
+from warclaims.authoring.renaming import Renamed, rename_document
 from warclaims.authoring.segments import propose_segments
 from warclaims.authoring.starting import new_corpus
 from warclaims.authoring.texts import NewText, read_new_text
@@ -17,6 +18,7 @@ __all__ = [
     "Added",
     "Facts",
     "NewText",
+    "Renamed",
     "add_texts",
     "check_fact",
     "choose_annotator",
@@ -24,5 +26,6 @@ __all__ = [
     "propose_segments",
     "read_new_text",
     "register",
+    "rename_document",
     "require_own",
 ]

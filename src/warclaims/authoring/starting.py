@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from warclaims.corpus import canonical_bytes
+from warclaims.corpus.description import toml_string
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
 from warclaims.layout import GOLD, Layout
-from warclaims.records import REGISTRIES, Annotator, DocumentIndex
+from warclaims.markdown import escape
+from warclaims.records import REGISTRIES, Annotator, CorpusDescription, DocumentIndex
 from warclaims.records.base import ID_PATTERN, SCHEMA_VERSION
 from warclaims.records.registry import AnnotatorRegistry
 from warclaims.records.vocabulary import AnnotatorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pydantic import BaseModel
 
-_CARD = """# {name}
+_CARD = """# {title}
 
 A corpus in the form of WarClaims. `warclaims build` makes what stands above this heading and in the
 marked blocks; the rest of this page is yours.
@@ -41,7 +47,9 @@ In this folder:
 2. Actors, places, events and sides are entered in `annotations/registry/`, each with its evidence.
 3. `studio` opens the texts in Label Studio and brings the work back to `annotations/gold/`. With a
    Label Studio of your own: `export labelstudio`, and `import labelstudio EXPORT.json`.
-4. `validate` checks everything; of an English text it also warns of what seems not annotated yet.
+4. `corpus.toml` says what the corpus is: title, authors, licences. `cite` shows how to cite it, and
+   `build` puts it into the files that other services read.
+5. `validate` checks everything; of an English text it also warns of what seems not annotated yet.
    `build` makes the tables in `corpus/`, `claims` lists who says how many.
 
 Annotation files name the version of the guidelines that they follow. Until you write your own as
@@ -49,7 +57,13 @@ Annotation files name the version of the guidelines that they follow. Until you 
 
 ## Rights
 
-Say here to whom the texts belong and under which licence the annotations may be used.
+<!-- begin generated: rights -->
+<!-- end generated: rights -->
+
+## Citation
+
+<!-- begin generated: citation -->
+<!-- end generated: citation -->
 
 ## Figures
 
@@ -62,21 +76,96 @@ Say here to whom the texts belong and under which licence the annotations may be
 <!-- end generated: tables -->
 """
 
+_DESCRIPTION = """\
+# What this corpus is. `warclaims cite`, `build` and `release` read it. Whatever is unknown is left
+# out; lines that begin with # are examples.
+
+{title}
+# name = "A short name"
+version = "0.1.0"
+# released = 2024-05-31
+{authors}
+# summary = "What it is, in one sentence."
+# abstract = "What it is, in a paragraph."
+# keywords = ["war reporting"]
+# languages = ["en"]  # by default those of the texts
+# doi = "10.…"
+# homepage = "https://…"
+# repository = "https://…"
+
+# [licences.annotations]
+# id = "CC-BY-4.0"
+# terms = "The annotations are under CC BY 4.0."
+
+# [licences.texts]
+# terms = "The texts belong to their publishers; no licence to them is given."
+
+# Notes for responsible use: properties of the Croissant vocabulary for responsible AI.
+# [responsible_ai]
+# data_limitations = ["What the corpus must not be used for."]
+"""
+
 _ATTRIBUTES = """\
-# Offsets and hashes hold for the exact bytes of the texts: no line ends may be converted.
-seeds/* -text
+# Every text file has the same line ends in every checkout.
+* text=auto eol=lf
+
+# Offsets and hashes hold for the exact bytes of these files, so git never converts them.
+/corpus.toml -text
+/seeds/** -text
+/annotations/** -text
+/schema/** -text
+/corpus/** -text
 *.parquet binary
 """
 
 
-def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> list[Path]:
+def _description(title: str | None, authors: Sequence[str]) -> str:
+    """The content of ``corpus.toml``, as far as it is known.
+
+    Raises:
+        WarclaimsError: a title or a name is not words in one line.
+    """
+    tables = [
+        dict(zip(("family", "given"), (part.strip() for part in name.split(",", 1)), strict=True))
+        if "," in name
+        else {"name": name.strip()}
+        for name in authors
+    ]
+    try:
+        CorpusDescription.model_validate_json(json.dumps({"title": title, "authors": tables}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise WarclaimsError(
+            f"{first['input']!r} cannot be the {first['loc'][0]} of a corpus: "
+            f"{first['msg'].removeprefix('Value error, ')}"
+        ) from None
+    named = [
+        f"{{ {', '.join(f'{key} = {toml_string(value)}' for key, value in table.items())} }}"
+        for table in tables
+    ]
+    return _DESCRIPTION.format(
+        title=f"title = {toml_string(title)}" if title else '# title = "The title to be cited"',
+        authors=f"authors = [{', '.join(named)}]"
+        if named
+        else '# authors = [{ family = "…", given = "…" }, { name = "Name of a group" }]',
+    )
+
+
+def new_corpus(
+    root: Path,
+    annotator: str = "me",
+    label: str | None = None,
+    *,
+    title: str | None = None,
+    authors: Sequence[str] = (),
+) -> list[Path]:
     """Make a corpus without texts at ``root``; the files that were written.
 
     ``annotator`` is the id of the person whose annotations ``gold`` will hold, ``label`` the name
-    shown, by default the id.
+    shown, by default the id. ``authors`` are persons (``Family, Given``) or groups (no comma).
 
     Raises:
-        WarclaimsError: there is something at ``root``, or the id is none.
+        WarclaimsError: there is something at ``root``, or an id, a title or a name is not valid.
     """
     if not re.fullmatch(ID_PATTERN, annotator):
         raise WarclaimsError(
@@ -85,6 +174,7 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
         )
     if root.exists() and not root.is_dir():
         raise WarclaimsError(f"{root} is a file; name a folder for the corpus")
+    description = _description(title, authors)
     person = Annotator(
         id=annotator,
         label=" ".join((label or annotator).split()) or annotator,
@@ -101,7 +191,9 @@ def new_corpus(root: Path, annotator: str = "me", label: str | None = None) -> l
         content: dict[str, Any] = {"schema_version": SCHEMA_VERSION, name: entries}
         records[layout.registry(name)] = model(**content)
     files = {path: canonical_bytes(record) for path, record in records.items()}
-    files[layout.card] = _CARD.format(name=root.resolve().name or "Corpus").encode()
+    heading = escape(title or root.resolve().name or "Corpus")
+    files[layout.card] = _CARD.format(title=heading).encode()
+    files[layout.description] = description.encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
     with locked(root):
         if any(root.iterdir()):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from warclaims.agreement import compare, two_sets
 from warclaims.agreement.compare import OVER_ALL
-from warclaims.build.markdown import markdown_table
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
+from warclaims.markdown import Markdown, code, markdown_table
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval
@@ -28,8 +28,8 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     guided = _followed_the_page(corpus, first, second)
     header = [
         "spans",
-        f"`{first}`",
-        f"`{second}`",
+        code(first),
+        code(second),
         "F1 exact",
         "F1 overlapping",
         "F1 by characters",
@@ -76,7 +76,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
 def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
     """True if every set names a version of the guidelines that the page knows of."""
     page = corpus.layout.guidelines
-    if not page.is_file():
+    if not is_there(page):
         return False
     text = read_words(page)
     return all(
@@ -86,10 +86,11 @@ def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
     )
 
 
-def _with(value: float | None, interval: Interval | None) -> str:
+def _with(value: float | None, interval: Interval | None) -> Markdown:
     if value is None:
-        return "–"
-    return f"{value:.3f}" + (f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else "")
+        return Markdown("–")
+    around = f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
+    return Markdown(f"{value:.3f}{around}")
 
 
 def _rest(whole: SpanScore, score: SpanScore) -> str:

@@ -10,7 +10,9 @@ import orjson
 
 from warclaims.build import card
 from warclaims.build.croissant import CROISSANT, croissant
+from warclaims.build.front_matter import facts
 from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, manifest
+from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
 from warclaims.build.tables import TABLES, Source
@@ -21,6 +23,7 @@ from warclaims.files import locked, read_file, workspace, write_all
 from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
+from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +57,7 @@ def build(
         corpus = Corpus(layout.root)  # what another command wrote while this one waited counts
         _refuse(corpus, set_name)
         made = list(_make(corpus, set_name, folder, progress))
+        _keep_written(corpus, made)
         written = write_all({target: read_file(path, MAX_TABLE) for target, path in made})
         changed = [layout.relative(path) for path in written]
         known = {f"{name}.parquet" for name in TABLES}
@@ -88,7 +92,7 @@ def check(
             name = layout.relative(target)
             if not target.exists():
                 drifts.append(Drift(name, "is missing"))
-            elif read_file(target, MAX_TABLE) == read_file(made, MAX_TABLE):
+            elif _same(target, made, hashed=target.parent == layout.tables):
                 continue
             elif same_writers:
                 drifts.append(Drift(name, "is not what the sources give"))
@@ -99,6 +103,42 @@ def check(
             elif not _depends_on_writers(target):
                 drifts.append(Drift(name, "is not what the sources give"))
     return drifts
+
+
+def not_described(corpus: Corpus) -> str:
+    """What ``corpus.toml`` does not give, as a sentence; empty if it gives all that is needed."""
+    about = corpus.description or CorpusDescription()
+    file = corpus.layout.relative(corpus.layout.description)
+    does_not = "does not give" if corpus.description else "does not exist, so nothing gives"
+    return f"{file} {does_not}: {', '.join(about.missing)}" if about.missing else ""
+
+
+def _same(target: Path, made: Path, *, hashed: bool) -> bool:
+    """True if both hold the same; line ends only matter where a hash of the file is recorded."""
+    old, new = read_file(target, MAX_TABLE), read_file(made, MAX_TABLE)
+    return old == new or (not hashed and old.replace(b"\r\n", b"\n") == new)
+
+
+def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
+    """Refuse to write over a file that people made before the corpus had a ``corpus.toml``.
+
+    Raises:
+        WarclaimsError: there is such a file.
+    """
+    layout = corpus.layout
+    try:
+        sources = json.loads(read_file(layout.tables / MANIFEST))["sources"]
+    except (OSError, ValueError, KeyError, TypeError):
+        sources = ()
+    if layout.relative(layout.description) in sources:
+        return
+    for target, path in made:
+        whole = target.name in WHOLE_FILES and target.exists()
+        if whole and not _same(target, path, hashed=False):
+            raise WarclaimsError(
+                f"{layout.relative(target)} exists, and build would replace it. Move what it says "
+                f"to {layout.relative(layout.description)}, then delete it"
+            )
 
 
 def _refuse(corpus: Corpus, set_name: str) -> None:
@@ -132,7 +172,7 @@ def _make(
         rows[table.name] = write_rows(path, table.columns(), table.rows(source))
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
-    described = croissant(card.facts(source), hashes(built))
+    described = croissant(facts(source), hashes(built))
     built[CROISSANT] = _write(folder / CROISSANT, _json(described))
     record = manifest(layout, set_name, built)
     built[MANIFEST] = _write(folder / MANIFEST, _json(record))

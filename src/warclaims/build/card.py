@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from warclaims import about
 from warclaims.build.agreement import agreement_block
 from warclaims.build.bio import LAYER_SPANS
-from warclaims.build.croissant import Facts, our_facts
-from warclaims.build.markdown import markdown_table
+from warclaims.build.front_matter import (
+    FRONT_MATTER,
+    card_of,
+    front_matter,
+    read_page,
+    with_languages,
+)
 from warclaims.build.metadata import metadata_files
 from warclaims.build.prose import with_figures
-from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
-from warclaims.citation import cite
-from warclaims.corpus import shipped_corpus
+from warclaims.build.tables import TABLES, Source
+from warclaims.citation import STYLES, is_citable
 from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
 from warclaims.labelstudio.codes import CODES
+from warclaims.markdown import code, escape, markdown_table
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
@@ -28,25 +31,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CARD = "README.md"
-RULES_PAGE = "docs/rules.md"
-DATASHEET = "docs/datasheet.md"
+PAGES = "docs/*.md"
+"""Further pages with marked blocks or figures."""
 
-_NEW_CARD = """# {name}
-
-A corpus in the form of WarClaims. Text outside the marked blocks is yours.
-
-<!-- begin generated: figures -->
-<!-- end generated: figures -->
-
-<!-- begin generated: tables -->
-<!-- end generated: tables -->
-"""
-
+_MARK = re.compile(r"^<!-- begin generated: |<!-- figure: ", re.MULTILINE)
 _BLOCK = re.compile(
     r"(<!-- begin generated: (?P<name>[\w.-]+) -->\n).*?(<!-- end generated: (?P=name) -->)",
     re.DOTALL,
 )
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
 def generated_pages(
@@ -61,64 +53,27 @@ def generated_pages(
     """
     root = source.corpus.root
     layout = source.corpus.layout
-    shipped = _is_shipped(source)
-    card = _card(source)
-    body = _filled(_FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
-    pages = {CARD: _front_matter(card, layout.card, manifest, shipped=shipped) + body}
-    guidelines = _read(layout.guidelines)
-    if guidelines is not None:
-        name = layout.relative(layout.guidelines)
-        pages[name] = _filled(guidelines, layout.guidelines, source, rows)
-    if shipped:
-        pages.update(metadata_files(root))
-        datasheet = _read(root / DATASHEET)
-        if datasheet is not None:
-            pages[DATASHEET] = _filled(datasheet, root / DATASHEET, source, rows)
-        pages[RULES_PAGE] = f"{rules_page()}\n{_label_studio_codes()}\n"
+    about = source.corpus.description
+    card = card_of(source)
+    body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
+    pages = {CARD: front_matter(card, source, manifest, rows) + body}
+    for path in [layout.guidelines, *sorted(root.glob(PAGES))]:
+        page = read_page(path)
+        if page is not None and _MARK.search(page):
+            pages[layout.relative(path)] = _filled(page, path, source, rows)
+    if about is not None:
+        pages.update(metadata_files(with_languages(about, source), root))
     return {name: text.encode() for name, text in pages.items()}
 
 
-def facts(source: Source) -> Facts:
-    """The facts about the dataset; of a corpus of one's own those that its card states.
-
-    Raises:
-        WarclaimsError: the card cannot be read.
-    """
-    if _is_shipped(source):
-        return our_facts()
-    card, path = _card(source), source.corpus.layout.card
-    written = _written(card, path)
-    heading = re.search(r"^# +(.+)$", _FRONT_MATTER.sub("", card, count=1), re.MULTILINE)
-    name = str(written.get("pretty_name") or (heading[1].strip() if heading else "A corpus"))
-    more = {"license": str(written["license"])} if written.get("license") else {}
-    return Facts(name, f"{name}: a corpus in the form of WarClaims.", _version(written), more)
-
-
-def _is_shipped(source: Source) -> bool:
-    return source.corpus.root.resolve() == shipped_corpus().resolve()
-
-
-def _card(source: Source) -> str:
-    """The card as people wrote it; one to begin with if there is none."""
-    return _read(source.corpus.layout.card) or _NEW_CARD.format(name=source.corpus.root.name)
-
-
-def _label_studio_codes() -> str:
+def _rules(source: Source, rows: dict[str, int]) -> str:
     table = markdown_table(["code", "finding"], CODES.items())
     return (
+        f"{rules_page()}\n"
         "## Exchange with Label Studio\n\n"
         "What `warclaims export labelstudio` and `warclaims import labelstudio` find; codes L6 are "
         f"warnings.\n\n{table}"
     )
-
-
-def _read(path: Path) -> str | None:
-    if not path.is_file():
-        return None
-    try:
-        return read_words(path).replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise WarclaimsError(f"{path} is not UTF-8; save it as UTF-8") from None
 
 
 def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
@@ -133,87 +88,6 @@ def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
             "<!-- end generated: NAME -->, each on a line of its own"
         )
     return with_figures(filled, path, source)
-
-
-def _written(card: str, path: Path) -> dict[str, Any]:
-    """What the front matter holds."""
-    import yaml
-
-    found = _FRONT_MATTER.match(card)
-    try:
-        written = (yaml.safe_load(found[1]) if found else None) or {}
-    except yaml.YAMLError as error:
-        raise WarclaimsError(f"the front matter of {path} is not YAML: {error}") from None
-    if not isinstance(written, dict):
-        raise WarclaimsError(f"the front matter of {path} is no list of keys and values")
-    return written
-
-
-def _front_matter(card: str, path: Path, manifest: dict[str, Any], *, shipped: bool) -> str:
-    """The front matter: what people wrote there, with the generated keys made anew.
-
-    That of the shipped card is generated as a whole: a key that somebody added is refused.
-    """
-    import yaml
-
-    written = _written(card, path)
-    version = about.VERSION if shipped else _version(written)
-    files = manifest["files"]
-    configs = []
-    infos = []
-    for name, table in TABLES.items():
-        file = files[f"{name}.parquet"]
-        configs.append(
-            {
-                "config_name": name,
-                # The cache of `datasets` keys on these lines and not on the data, so they carry
-                # the data's hash: an old table is never served for a new one.
-                "description": f"{table.description} SHA-256 of the data: {file['sha256']}",
-                "version": version,
-                **({"default": True} if name == DEFAULT_TABLE else {}),
-                "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
-            }
-        )
-        infos.append({"config_name": name, "download_size": file["bytes"]})
-    generated = {"configs": configs, "dataset_info": infos}
-    if shipped:
-        generated = {**_description(), **generated}
-        unknown = [key for key in written if key not in generated]
-        if unknown:
-            raise WarclaimsError(
-                f"the front matter of {path} says {', '.join(map(str, unknown))}, which the facts "
-                "in about.py do not know; take it out, or declare it there and in card.py"
-            )
-        written = {}
-    matter = {**written, **generated}
-    text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
-    return f"---\n{text}---\n"
-
-
-def _version(written: dict[str, Any]) -> str:
-    """The version that the configurations had: a corpus of one's own numbers itself."""
-    try:
-        return str(written["configs"][0]["version"])
-    except (KeyError, IndexError, TypeError):
-        return "0.0.0"
-
-
-def _description() -> dict[str, Any]:
-    return {
-        "pretty_name": about.TITLE,
-        "license": "other",
-        "license_name": about.LICENSE_EXPRESSION.lower().replace(" ", "-"),
-        "license_link": "LICENSE",
-        "language": list(about.LANGUAGES),
-        "annotations_creators": ["machine-generated"],
-        "language_creators": ["found"],
-        "multilinguality": ["monolingual"],
-        "size_categories": ["n<1K"],
-        "source_datasets": ["original"],
-        "task_categories": ["token-classification", "text-classification"],
-        "task_ids": ["named-entity-recognition"],
-        "tags": [keyword.lower() for keyword in about.KEYWORDS],
-    }
 
 
 def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
@@ -277,13 +151,16 @@ def _provenance(source: Source, rows: dict[str, int]) -> str:
 
 
 def _tables(source: Source, rows: dict[str, int]) -> str:
-    return markdown_table(
+    empty = [code(name) for name in TABLES if not rows[name]]
+    table = markdown_table(
         ["table", "rows", "holds"],
         [
-            [f"`{table.name}`", f"{rows[table.name]:,}", table.description]
+            [code(table.name), f"{rows[table.name]:,}", table.description]
             for table in TABLES.values()
+            if rows[table.name]
         ],
     )
+    return table + (f"\n\nStill empty: {', '.join(empty)}." if empty else "")
 
 
 def _claims(source: Source, rows: dict[str, int]) -> str:
@@ -295,7 +172,7 @@ def _claims(source: Source, rows: dict[str, int]) -> str:
         ["claim", "victims", "cause", "who says so", "text", "contradicts", "annotator's doubt"],
         [_claim_line(to_plain(claim)) for claim in claims],
     )
-    return f"Event: **{event.label}** ({when(to_plain(event))})\n\n{table}"
+    return f"Event: **{escape(event.label)}** ({when(to_plain(event))})\n\n{table}"
 
 
 def _claim_line(claim: dict[str, Any]) -> list[str]:
@@ -323,7 +200,7 @@ def _lost(source: Source, rows: dict[str, int]) -> str:
         ],
         [
             [
-                f"`{name}`",
+                code(name),
                 *(lost[f"{name}/{kind}"] for kind in ("spans", "nested", "discontinuous", "split")),
             ]
             for name in LAYER_SPANS
@@ -332,13 +209,21 @@ def _lost(source: Source, rows: dict[str, int]) -> str:
 
 
 def _citation(source: Source, rows: dict[str, int]) -> str:
-    return f"```bibtex\n{cite('bibtex')}\n```"
+    about = source.corpus.description
+    if about is None or not is_citable(about):
+        return "`corpus.toml` does not give title and authors yet."
+    return f"```bibtex\n{STYLES['bibtex'](about)}\n```"
+
+
+def _rights(source: Source, rows: dict[str, int]) -> str:
+    about = source.corpus.description
+    return escape(about.licences.in_words) if about else "`corpus.toml` does not exist yet."
 
 
 def _values(closed_list: type[vocabulary.ClosedList]) -> str:
     """A closed list with its meanings."""
     return markdown_table(
-        ["value", "meaning"], [[f"`{member.value}`", member.meaning] for member in closed_list]
+        ["value", "meaning"], [[code(member.value), member.meaning] for member in closed_list]
     )
 
 
@@ -348,6 +233,8 @@ BLOCKS = {
     "figures": _figures,
     "lost": _lost,
     "provenance": _provenance,
+    "rights": _rights,
+    "rules": _rules,
     "tables": _tables,
 }
 """The blocks that a page can mark, by name."""

@@ -7,13 +7,18 @@ in the columns stand for; the columns refer to it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from warclaims import about
+from pydantic.alias_generators import to_camel
+
 from warclaims.build.bio import BIO
+from warclaims.build.metadata import agent, licence_work
 from warclaims.build.tables import TABLES, Table
-from warclaims.citation import address, cite, given
+from warclaims.citation import STYLES, given, is_citable
 from warclaims.records.vocabulary import ClosedList
+
+if TYPE_CHECKING:
+    from warclaims.records import CorpusDescription
 
 CROISSANT = "croissant.json"
 
@@ -59,25 +64,36 @@ class Facts:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def our_facts() -> Facts:
-    """The facts about the corpus that comes with the package."""
+def described_facts(about: CorpusDescription, name: str, dates: list[str]) -> Facts:
+    """The facts that ``corpus.toml`` gives; ``name`` if it has no title, ``dates`` of the texts."""
+    title = about.title or name
+    works = [licence_work(part, "sc:") for part in about.licences.parts() if part.name != "code"]
+    notes = about.responsible_ai.model_dump(mode="json", exclude_defaults=True)
     more = {
-        "alternateName": about.NAME,
-        "creator": [{"@type": "sc:Organization", "name": name} for name in about.AUTHORS],
-        "datePublished": about.RELEASED,
-        "inLanguage": list(about.LANGUAGES),
-        "temporalCoverage": list(about.TEXTS_OF),
-        "keywords": list(about.KEYWORDS),
-        "license": [
-            part.url
-            or {"@type": "sc:CreativeWork", "name": part.licence, "description": part.terms}
-            for part in (about.ANNOTATIONS, about.TEXTS)
-        ],
-        "citeAs": cite("bibtex"),
-        **given(url=about.HOMEPAGE or address(), sameAs=address() if about.DOI else None),
-        **{f"rai:{name}": words for name, words in about.RESPONSIBLE_AI.items()},
+        **given(alternateName=about.name),
+        **_known(
+            creator=[agent(author, "sc:") for author in about.authors],
+            datePublished=about.iso_date,
+            inLanguage=list(about.languages),
+            temporalCoverage=dates,
+            keywords=list(about.keywords),
+            license=works,
+            citeAs=STYLES["bibtex"](about) if is_citable(about) else None,
+        ),
+        **given(url=about.homepage or about.address, sameAs=about.address if about.doi else None),
+        **{f"rai:{to_camel(name)}": words for name, words in notes.items()},
     }
-    return Facts(about.TITLE, about.ABSTRACT, about.VERSION, more)
+    summary = about.abstract or about.summary or f"{title}: {UNDESCRIBED}"
+    return Facts(title, summary, about.version, more)
+
+
+UNDESCRIBED = "a corpus in the form of WarClaims."
+"""What is said of a corpus without a summary, after its title."""
+
+
+def _known(**facts: Any) -> dict[str, Any]:
+    """The facts that are neither unknown nor empty."""
+    return {name: value for name, value in facts.items() if value}
 
 
 def croissant(facts: Facts, files: dict[str, dict[str, Any]]) -> dict[str, Any]:

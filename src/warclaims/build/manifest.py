@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
-from warclaims.files import open_file, read_file
+from warclaims.files import files_below, is_there, open_file, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,10 @@ def sha256(path: Path) -> str:
 
 
 def source_files(layout: Layout) -> list[Path]:
-    """Every file that the tables depend on: seeds with their index, registries, annotations."""
-    found = [path for path in layout.seeds.rglob("*") if path.is_file()]
-    found += layout.annotations.rglob("*.json")
-    return sorted(found)
+    """Every file that the tables depend on: seeds with index, registries, annotations, facts."""
+    found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
+    found += [layout.description] if is_there(layout.description) else []
+    return sorted([*files_below(layout.seeds), *found])
 
 
 def source_hashes(layout: Layout) -> dict[str, str]:

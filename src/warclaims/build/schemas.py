@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from warclaims.docstrings import docstring
 from warclaims.records import REGISTRIES, Adjudication, Annotations, Bundle, DocumentIndex
 from warclaims.records.base import SCHEMA_VERSION
 
@@ -32,6 +33,12 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
 _SPAN_PATTERN_END = r"(?![\s\S])"
 
 
+def _described(schema: JsonSchemaValue, cls: type) -> JsonSchemaValue:
+    """``schema`` with the docstring of its class, also under ``python -OO``."""
+    words = docstring(cls)
+    return {**schema, "description": words} if words else schema
+
+
 class _PointingSchema(GenerateJsonSchema):
     """Schemas whose errors point at the field that is wrong.
 
@@ -40,6 +47,12 @@ class _PointingSchema(GenerateJsonSchema):
     """
 
     schema_dialect = DIALECT
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        return _described(super().model_schema(schema), schema["cls"])
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        return _described(super().enum_schema(schema), schema["cls"])
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])

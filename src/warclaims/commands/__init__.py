@@ -33,6 +33,7 @@ COMMANDS = {
     "register": "register",
     "release": "release",
     "report": "report",
+    "set": "set",
     "show": "show",
     "studio": "studio",
     "validate": "validate",
@@ -64,7 +65,19 @@ class _Commands(click.Group):
             return None
         module = import_module(f"warclaims.commands.{COMMANDS[cmd_name]}")
         command: click.Command = module.command
+        _restore_help(command)
         return command
+
+
+def _restore_help(command: click.Command) -> None:
+    """Give a command and its subcommands the help that ``python -OO`` drops."""
+    if not command.help and command.callback is not None:
+        from warclaims.docstrings import docstring
+
+        command.help = docstring(command.callback)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _restore_help(inner)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,6 +93,9 @@ class _Commands(click.Group):
 def _root(ctx: click.Context, corpus_path: str | None) -> None:
     """Who says how many died, where, and on whose word."""
     ctx.obj = corpus_path
+
+
+_restore_help(_root)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -72,8 +72,9 @@ def command(
         echo_json(_plain(compared, who))
         return
     from warclaims.commands.agree_view import print_agreement, print_differences
+    from warclaims.records.vocabulary import machines
 
-    print_agreement(compared, who, every_text=texts)
+    print_agreement(compared, who, machines(sets.kinds), every_text=texts)
     if differences:
         print_differences(compared)
 

@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from warclaims.agreement.measures import Kappa
 
 
-def print_agreement(compared: Comparison, who: list[str], *, every_text: bool) -> None:
-    """Print the scores over all texts, or of each text too."""
+def print_agreement(
+    compared: Comparison, who: list[str], machines: str, *, every_text: bool
+) -> None:
+    """Print the scores over all texts, or of each text too.
+
+    ``who`` made the sets; ``machines`` are those of them that are not persons, in words.
+    """
     screen = console()
     if not screen.is_terminal:
         screen = console(width=140)
     screen.print("; ".join(who), markup=False)
-    if any("language model" in maker for maker in who):
+    if machines:
         screen.print(
-            "Agreement with or between language models is not human inter-annotator agreement."
+            f"Agreement with or between {machines} is not human inter-annotator agreement."
         )
     spans = Table(title="Spans", title_justify="left", title_style="bold")
     for heading in ("unit", "text", "A", "B", "precision", "recall", "F1 exact"):

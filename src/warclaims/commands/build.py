@@ -38,6 +38,9 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
             drifts = builder.check(corpus, set_name, progress=progress)
         else:
             changed = builder.build(corpus, set_name, progress=progress)
+    lacking = builder.not_described(corpus)
+    if lacking:
+        echo(f"note: {lacking}", err=True)
     if not check:
         for name in changed:
             echo(f"wrote {name}")

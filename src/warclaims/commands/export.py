@@ -15,7 +15,7 @@ FORMATS = {
     "labelstudio": "warclaims.labelstudio.files",
     "standoff": "warclaims.standoff.edition",
 }
-"""Format → module with ``export_files`` (file contents by name) and ``NEXT_STEPS``, or, if the
+"""Format → module with ``export_files`` (file contents by name) and ``next_steps``, or, if the
 format is one file, with ``export_file`` and ``DEFAULT_FILE``."""
 
 
@@ -74,5 +74,5 @@ def command(
     for name, data in files.items():
         write_bytes(folder / name, data)
         echo(f"wrote {folder / name}")
-    for line in module.NEXT_STEPS:
+    for line in module.next_steps(files):
         echo(line)

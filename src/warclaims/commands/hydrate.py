@@ -32,17 +32,20 @@ if TYPE_CHECKING:
 def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     """Put the texts back into EDITION, which `warclaims export standoff` wrote without them.
 
+    Every file of the edition is compared with its hash first; if one differs, nothing is written.
     With the very same texts everything is as it was, byte for byte. In another copy of a text spans
-    are put where their words are, and each is told as exact, moved, doubtful (look at it) or lost.
-    Exit status 1 if anything is doubtful, lost or changed, or a text is not there.
+    are put where their words are, and each is reported as exact, moved, doubtful (look at it) or
+    lost. Exit status 1 if anything is doubtful, lost or changed, or a text is missing.
     """
     from warclaims.errors import WarclaimsError
     from warclaims.files import locked, write_all
-    from warclaims.standoff.hydration import hydrate
+    from warclaims.standoff.hydration import find_copies, hydrate
+    from warclaims.standoff.reading import read_edition
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WarclaimsError(f"{out} holds something already; name a new folder with --out")
-    found = hydrate(edition, texts)
+    opened = read_edition(edition)
+    found = hydrate(opened, find_copies(opened.manifest.documents, texts))
     targets = {out / name: data for name, data in found.files.items()}
     outside = [path for path in targets if not path.resolve().is_relative_to(out.resolve())]
     if outside:
@@ -65,6 +68,8 @@ _LEFT_OUT = {
 
 def _plain(found: Hydrated) -> dict[str, object]:
     return {
+        "edition_sha256": found.sha256,
+        "is_whole": found.is_whole,
         "documents": found.documents,
         "spans": dict(found.counts),
         "files": {
@@ -82,6 +87,7 @@ def _plain(found: Hydrated) -> dict[str, object]:
 
 
 def _tell(found: Hydrated, out: Path) -> None:
+    echo(f"the edition is as it was exported; SHA-256 of standoff.json: {found.sha256}")
     for name, state in found.documents.items():
         echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
     for name, losses in found.losses.items():
@@ -91,7 +97,7 @@ def _tell(found: Hydrated, out: Path) -> None:
         for noun, which in (
             ("look at", losses.doubtful),
             ("lost", losses.lost),
-            ("left out, for a span or source of it is lost", losses.left_out),
+            ("left out, for a span or source of it is lost or wrong", losses.left_out),
             ("changed, for what it refers to is lost", losses.changed),
         ):
             if which:

@@ -99,10 +99,7 @@ def command(
         for line in lines_of_change(imported):
             echo(f"  {line}")
     for proposal in outcome.proposals:
-        echo(
-            f"proposed for the registry: {proposal.name} (document {proposal.document}, "
-            f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
-        )
+        echo(f"proposed for the registry: {proposal}")
     same = len(outcome.documents) - len(changed)
     if same or not changed:
         echo(f"{same} document{'s' * (same != 1)} unchanged")

@@ -19,13 +19,24 @@ from warclaims.output import echo
     help="Id, best a pseudonym, of the person who is going to annotate.",
 )
 @click.option("--name", metavar="WORDS", help="Name shown of the annotator. Default: the id.")
-def command(folder: Path, annotator: str, name: str | None) -> None:
+@click.option("--title", metavar="WORDS", help="Title of the corpus, by which it is cited.")
+@click.option(
+    "--author",
+    "authors",
+    metavar="NAME",
+    multiple=True,
+    help='Author (repeatable): a person as "Family, Given", or a group.',
+)
+def command(
+    folder: Path, annotator: str, name: str | None, title: str | None, authors: tuple[str, ...]
+) -> None:
     """Make an empty corpus in the new or empty folder DIR.
 
-    Its README.md says what to do next: add texts, annotate, validate, build.
+    Its README.md says what to do next: add texts, annotate, validate, build. Its corpus.toml
+    describes the corpus: title, authors, licences.
     """
     from warclaims.authoring import new_corpus
 
-    for path in new_corpus(folder, annotator, name):
+    for path in new_corpus(folder, annotator, name, title=title, authors=authors):
         echo(f"wrote {path}")
     echo(f"Add a text with: warclaims --corpus {folder} add FILE")

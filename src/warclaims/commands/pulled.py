@@ -1,9 +1,11 @@
-"""What a pull brought, in words."""
+"""What a pull brought, and what a push left, in words."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
+from warclaims.layout import GOLD
 from warclaims.output import echo
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ def is_not_begun(pulled: Pulled) -> bool:
     return pulled.imported is None and [f.code for f in pulled.findings] == [NOT_BEGUN]
 
 
-def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
-    """Say what came of a document; true if something has to be looked at."""
+def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") -> bool:
+    """Report what came of a document; true if something has to be looked at.
+
+    ``options`` are those that another pull of the same project needs.
+    """
     from warclaims.commands.changes import lines_of_change
     from warclaims.studio.pull import CONFLICT
 
@@ -51,13 +56,12 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool) -> bool:
     for left in left_out:
         echo(f"{name}: left out: {left}: {left.reason}", err=True)
     if left_out:
-        echo(f"{name}: mend these at {pulled.url}, then pull again", err=True)
-    _tell_conflicts(pulled)
+        echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
+    _tell_conflicts(pulled, options)
+    for key in sorted(imported.edited):
+        echo(f"{name}: {key} was edited in the corpus after it was pulled; the edit stays")
     for proposal in pulled.proposals:
-        echo(
-            f"proposed for the registry: {proposal.name} (document {proposal.document}, "
-            f"{proposal.layer} {proposal.record}, {proposal.start}–{proposal.end})"
-        )
+        echo(f"proposed for the registry: {proposal}")
     return bool(pulled.conflicts or left_out)
 
 
@@ -70,17 +74,51 @@ def _tell_warnings(pulled: Pulled) -> None:
         echo(f"{pulled.document}: … and {what} more: warclaims validate", err=True)
 
 
-def _tell_conflicts(pulled: Pulled) -> None:
-    from warclaims.labelstudio.merge import DOUBT
+def _tell_conflicts(pulled: Pulled, options: str) -> None:
+    from warclaims.labelstudio.merge import DOUBT, MISSING
 
-    doubted = pulled.imported.doubted if pulled.imported else ()
+    name, imported = pulled.document, pulled.imported
     for conflict in pulled.conflicts:
-        words = DOUBT if conflict in doubted else "was changed on both sides"
-        echo(f"{pulled.document}: {conflict} {words}", err=True)
+        if imported and conflict in imported.missing:
+            words = MISSING
+        elif imported and conflict in imported.doubted:
+            words = DOUBT
+        else:
+            words = "was changed on both sides"
+        echo(f"{name}: {conflict} {words}", err=True)
     if pulled.conflicts:
         echo(
-            f"{pulled.document}: the corpus keeps its reading of these, and both stand in "
-            f".{pulled.document}.conflict.json; decide with: warclaims studio pull "
-            f"{pulled.document} --deciding server (or corpus)",
+            f"{name}: the corpus keeps its reading of these; both are in .{name}.conflict.json",
             err=True,
         )
+        echo(
+            f"{name}: decide with: warclaims studio pull {name} --deciding server (or corpus)"
+            f"{options}",
+            err=True,
+        )
+
+
+def options_of(
+    *, set_name: str, url: str | None, project: str | None, compared: tuple[str, str] | None
+) -> str:
+    """The options that a command needs to find the same project again."""
+    given = {
+        "--set": [set_name] if set_name != GOLD else [],
+        "--url": [url] if url else [],
+        "--project": [project] if project else [],
+        "--compare": compared or [],
+    }
+    return "".join(f" {name} {shlex.join(words)}" for name, words in given.items() if words)
+
+
+def refusal(number: int, *, is_shared: bool) -> str:
+    """What to do about tasks that were not replaced."""
+    if is_shared:
+        return (
+            f"{number} not sent: the tasks have work of annotators. In a project of several "
+            "annotators such tasks are never replaced"
+        )
+    return (
+        f"{number} not sent: the tasks have unsaved work, or saved work that the corpus does not "
+        "contain, or there are several tasks of one document. Pull first, it says which"
+    )

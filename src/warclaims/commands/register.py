@@ -18,7 +18,7 @@ from warclaims.output import echo
 )
 @click.argument("id", metavar="ID")
 @click.option("--label", metavar="NAME", help="Name shown. Default: the id.")
-@click.option("--type", metavar="TYPE", help="Type of an actor or a place; needed for both.")
+@click.option("--type", metavar="TYPE", help="Type; needed for an actor or a place.")
 @click.option("--description", metavar="WORDS", help="What is meant; needed for an event.")
 @click.option("--basis", metavar="WORDS", help="Words of a text with its id, that show it.")
 @click.option("--source", metavar="WORDS", help="What else says so, such as an address on the web.")
@@ -32,7 +32,8 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
 
     KIND is actor, place, event, side or annotator. What was proposed while annotating becomes an
     entry so; push then offers it in Label Studio. Everything else that an entry can hold, such as
-    the names in use, is written into its file.
+    the names in use, is written into its file. An annotator is a person unless --type says
+    language_model or program.
     """
     from warclaims import corpus as corpora
     from warclaims.authoring import register, require_own
@@ -43,3 +44,5 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
     here, there = Path.cwd(), Path(file).resolve()
     shown = there.relative_to(here) if there.is_relative_to(here) else there
     echo(f"entered {id} in {shown}")
+    if kind == "annotator" and stated["type"] is None:
+        echo("note: entered as a person; otherwise --type language_model or program", err=True)

@@ -16,12 +16,14 @@ from warclaims.output import echo
 )
 @click.pass_obj
 def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -> None:
-    """Check that this version may be released: each thing that is wrong is named.
+    """Check that this version of the corpus may be released: each thing that is wrong is named.
 
-    For the maintainers of the data set, in its repository, with the development tools. What a
-    person does then stands in docs/release.md. Exit status 1 if anything is wrong.
+    The corpus has a corpus.toml and is in a git repository. A corpus that is also a Python package
+    is built and installed, which needs the development tools. Exit status 1 if anything is wrong.
     """
-    from warclaims.corpus import shipped_corpus
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus, shipped_corpus
     from warclaims.errors import WarclaimsError
     from warclaims.release import CHECKS
 
@@ -35,12 +37,18 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
             f"there is no check {', '.join(sorted(unknown))}; there are: "
             + ", ".join(one.name for one in CHECKS)
         )
-    root = shipped_corpus()
-    if corpus_path is not None or not (root / "pyproject.toml").is_file():
-        raise WarclaimsError("a release is checked in the repository of the data set itself")
+    root = Corpus(Path(corpus_path) if corpus_path is not None else shipped_corpus()).root
+    if corpus_path is None and not (root / "pyproject.toml").is_file():
+        raise WarclaimsError(
+            "the corpus inside an installed package is not released; "
+            "name a corpus directory with --corpus DIR"
+        )
     wrong = 0
     for one in CHECKS:
         if only and one.name not in only:
+            continue
+        if not one.applies(root):
+            echo(f"– {one.name}: not checked, the corpus is not a Python package")
             continue
         problems = one.problems(root)
         echo(f"{'✗' if problems else '✓'} {one.name}: {one.holds}")

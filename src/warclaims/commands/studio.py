@@ -118,6 +118,11 @@ def status() -> None:
     metavar="N",
     help="How many are to annotate each document of the project, each on their own. Default: 1.",
 )
+@click.option(
+    "--replace-work",
+    is_flag=True,
+    help="Also replace tasks whose saved work is not in the corpus. A copy of each is kept.",
+)
 @_dry_run
 @click.pass_obj
 def push(
@@ -131,14 +136,17 @@ def push(
     compared: tuple[str, str] | None,
     predictions: bool,
     annotators: int | None,
+    replace_work: bool,
     dry_run: bool,
 ) -> None:
     """Send documents with their annotations; without DOCUMENT all of the set.
 
-    Safe to repeat: what is there is not sent again, what changed in the corpus gets a new task, and
-    a task that somebody has worked on is not touched: pull first.
+    Safe to repeat: what is there is not sent again, and what changed in the corpus gets a new task.
+    A task with saved work that the corpus does not contain is not replaced, even if it was pulled
+    before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
+    from warclaims.commands.pulled import refusal
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, only_one_for
@@ -204,28 +212,21 @@ def push(
             documents=documents,
             dry_run=dry_run,
             make=_form(compared, predictions=predictions, shared=project.annotators > 1),
+            replace_work=replace_work,
         ):
             refused += sent.fate in ("pull first", "twice on the server")
             echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
+            if sent.copy:
+                echo(f"  the work that was replaced is kept in {sent.copy}")
+                echo(f"  to take it: warclaims import labelstudio {sent.copy} --overwrite")
     echo(f"project: {connection.project_url(project.id)}")
     if compared:
         echo(
             f"the differences are marked there; to list them: warclaims agree {' '.join(compared)} "
             "--differences"
         )
-    if refused and project.annotators > 1:
-        echo(
-            f"{refused} not sent: somebody has worked on them, and what one of several annotators "
-            "did is not taken from the others; they stay as they are",
-            err=True,
-        )
-        sys.exit(1)
     if refused:
-        echo(
-            f"{refused} not sent: somebody has worked on them (pull, then push), or the project "
-            "has several tasks of one (pull says which)",
-            err=True,
-        )
+        echo(refusal(refused, is_shared=project.annotators > 1), err=True)
         sys.exit(1)
 
 
@@ -254,7 +255,7 @@ def push(
     type=click.Choice(("nobody", "server", "corpus")),
     default="nobody",
     show_default=True,
-    help="Whose reading counts where a record was changed on both sides.",
+    help="Whose reading counts where the corpus and the server differ.",
 )
 @click.option(
     "--allow-empty", is_flag=True, help="Take an emptied document for a wish to remove all of it."
@@ -278,12 +279,13 @@ def pull(
     """Bring the work back into the corpus, merged record by record and checked.
 
     Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
-    the corpus, and so does what hangs on it: told with the reason and the address of the task. So
-    do records changed on both sides; both readings are written into .DOCUMENT.conflict.json beside
-    the file.
+    the corpus, and so does what hangs on it; the reason and the address of the task are reported.
+    Records changed on both sides stay, too, and so does work that was pulled before but is not in
+    the corpus now; both readings are written into .DOCUMENT.conflict.json beside the file. Decide
+    with --deciding; a decision for the corpus is remembered.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.pulled import is_not_begun, tell
+    from warclaims.commands.pulled import is_not_begun, options_of, tell
     from warclaims.errors import WarclaimsError
     from warclaims.files import locked
     from warclaims.studio.connection import connect
@@ -302,7 +304,8 @@ def pull(
     corpus = corpora.open(corpus_path)
     for name in documents:
         corpus.document(name)
-    title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
+    default = title_of(corpus, set_name, compared)
+    title = default if title is None else sound_title(title)
     place = home()
     connection = connect(place, url)
     project = find_project(connection, title)
@@ -316,6 +319,9 @@ def pull(
         )
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
+    options = options_of(
+        set_name=set_name, url=url, project=title if title != default else None, compared=compared
+    )
     wrong = changed = proposed = not_begun = 0
     with ledger.locked(), nullcontext() if dry_run else locked(corpus.root):
         for pulled in pull(
@@ -330,14 +336,14 @@ def pull(
             allow_empty=allow_empty,
             dry_run=dry_run,
         ):
-            wrong += tell(pulled, corpus, dry_run=dry_run)
+            wrong += tell(pulled, corpus, dry_run=dry_run, options=options)
             not_begun += is_not_begun(pulled)
             proposed += len(pulled.proposals)
             changed += pulled.imported is not None and pulled.imported.is_changed
     if proposed:
         echo(
             "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
-            "(or place, event, side); push then offers it"
+            "(or place, event, side); the next pull links it"
         )
     if not_begun:
         echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
@@ -361,7 +367,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
         alone = [
             document
             for document in corpus.documents
-            if document not in both and corpus.layout.annotation_file(name, document).is_file()
+            if document not in both and corpus.layout.is_annotated(name, document)
         ]
         if alone:
             echo(f"note: only {name} has {', '.join(alone)}", err=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file
+from warclaims.files import is_there, read_file
 from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
@@ -19,6 +19,7 @@ from warclaims.records import (
     Annotations,
     Annotator,
     Bundle,
+    CorpusDescription,
     Document,
     DocumentIndex,
     Event,
@@ -51,7 +52,7 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
-        if not os.path.lexists(self.layout.index):
+        if not is_there(self.layout.index):
             raise WarclaimsError(
                 f"{root} is not a corpus directory: it has no seeds/index.json. "
                 "Name the folder that holds seeds/ and annotations/."
@@ -61,6 +62,15 @@ class Corpus:
     def root(self) -> Path:
         """The corpus directory."""
         return self.layout.root
+
+    @cached_property
+    def description(self) -> CorpusDescription | None:
+        """What the corpus says about itself; ``None`` if it has no ``corpus.toml``.
+
+        Raises:
+            InvalidFile: the file is not valid.
+        """
+        return read_description(self.layout)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -100,7 +110,7 @@ class Corpus:
             InvalidFile: a line is not valid; the finding names it.
         """
         path = self.layout.adjudication
-        if not path.is_file():
+        if not is_there(path):
             return []
         file = self.layout.relative(path)
         lines = read_file(path).splitlines()
@@ -164,7 +174,7 @@ class Corpus:
     def bundles(self, set_name: str = GOLD) -> Iterator[Bundle]:
         """Every annotated document of a set, one at a time, in the order of the index."""
         for document_id in self.documents:
-            if self.layout.annotation_file(set_name, document_id).is_file():
+            if self.layout.is_annotated(set_name, document_id):
                 yield self.bundle(document_id, set_name)
 
 

@@ -289,6 +289,7 @@ _SCHEMA_CODES = {
     "enum": "S203",
     "string_pattern_mismatch": "S205",
     "string_too_short": "S205",
+    "value_error": "S205",
     "too_short": "S205",
     "greater_than_equal": "S205",
     "less_than_equal": "S205",
@@ -306,7 +307,8 @@ def _echo(entry: Any) -> bool:
 def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
     kind, steps = entry["type"], entry["loc"]
     field = str(steps[-1]) if steps else "file"
-    message = entry["msg"][0].lower() + entry["msg"][1:]
+    message = entry["msg"].removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
     if kind == "missing":
         message = f"the field {field!r} is missing"
     elif kind == "extra_forbidden":
@@ -362,10 +364,15 @@ def read_text(path: Path, document: Document) -> str:
     """
     try:
         data = read_file(path)
-    except OSError:
+    except FileNotFoundError:
         raise SeedChanged(
             f"the seed of document {document.id} is missing: {path.name} is not in seeds/. "
             "Restore the file; seeds are never edited."
+        ) from None
+    except OSError as error:
+        raise SeedChanged(
+            f"the seed of document {document.id}, seeds/{path.name}, cannot be read: "
+            f"{reason(error)}. Restore the file; seeds are never edited."
         ) from None
     found = hashlib.sha256(data).hexdigest()
     if found != document.sha256:

@@ -1,12 +1,16 @@
 """Files of a corpus: one reader with limits, one writer that is whole or not at all, one lock."""
 
 from warclaims.files.locking import locked
+from warclaims.files.presence import files_below, is_folder, is_there
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
 from warclaims.files.temporary import workspace
 from warclaims.files.writing import replace_folder, replacing, write_all, write_bytes
 
 __all__ = [
     "FileTooLarge",
+    "files_below",
+    "is_folder",
+    "is_there",
     "locked",
     "open_file",
     "read_file",

@@ -20,7 +20,7 @@ from warclaims.files.edits import digest
 from warclaims.files.reading import open_file, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 JOURNAL = ".warclaims-journal"
 COMPLETE = ".warclaims-complete"
@@ -35,14 +35,22 @@ class _Change(msgspec.Struct):
     before: str | None
 
 
+class _Removal(msgspec.Struct):
+    """A file to remove, by its path from the corpus directory and its digest."""
+
+    target: str
+    before: str
+
+
 class _Journal(msgspec.Struct):
     changes: list[_Change]
     made: list[str]
     """Folders that were made for the files, outermost first."""
+    removals: list[_Removal] = []
 
 
-def commit(root: Path, files: Mapping[Path, bytes]) -> None:
-    """Write ``files``, all below ``root``, whose lock is held.
+def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
+    """Write ``files``, all below ``root``, whose lock is held, and ``remove`` others.
 
     Raises:
         OSError: a file could not be written; all are as they were.
@@ -57,8 +65,13 @@ def commit(root: Path, files: Mapping[Path, bytes]) -> None:
         temporary = target.with_name(f".warclaims-{run}-{number}")
         changes.append(_Change(target.as_posix(), temporary.as_posix(), _digest_at(path)))
     folders = [folder.as_posix() for folder in made]
+    removals = [
+        _Removal(path.relative_to(root).as_posix(), before)
+        for path in remove
+        if (before := _digest_at(path)) is not None
+    ]
     try:
-        write_new(journal, msgspec.json.encode(_Journal(changes, folders)))
+        write_new(journal, msgspec.json.encode(_Journal(changes, folders, removals)))
         for folder in folders:
             (root / folder).mkdir(exist_ok=True)
         for change, (path, data) in zip(changes, files.items(), strict=True):
@@ -98,6 +111,10 @@ def recover(root: Path) -> None:
                 f"{target} could not be written: {error.strerror or error}. The new content is "
                 f"kept in {temporary}. Remove the cause; the next command writes it."
             ) from None
+    for removal in found.removals if found is not None and finish else ():
+        target = root / removal.target
+        if _digest_at(target) == removal.before:
+            target.unlink()
     if found is not None and not finish:
         for folder in reversed(found.made):
             with suppress(OSError):
@@ -147,7 +164,12 @@ def _read_journal(path: Path) -> _Journal | None:
         _TEMPORARY.fullmatch(temporary.name) and temporary.parent == target.parent
         for temporary, target in pairs
     )
-    named = [path for pair in pairs for path in pair] + list(map(Path, found.made))
+    removed = [Path(removal.target) for removal in found.removals]
+    named = [*(path for pair in pairs for path in pair), *map(Path, found.made), *removed]
+    inside = path.parent.resolve()
+    ours = ours and all(
+        (inside / target).parent.resolve().is_relative_to(inside) for target in removed
+    )
     if not ours or any(name.is_absolute() or ".." in name.parts for name in named):
         raise WarclaimsError(f"{path} was not written by WarClaims. Remove it.")
     return found

@@ -23,6 +23,11 @@ _NOT_A_FILE = (
 )
 
 
+def what_it_is(mode: int) -> str:
+    """What a path with this mode is instead of a file, as part of a sentence."""
+    return next((what for test, what in _NOT_A_FILE if test(mode)), "it is not a file")
+
+
 class FileTooLarge(WarclaimsError, OSError):
     """A file is larger than the limit for its kind."""
 
@@ -45,8 +50,7 @@ def open_file(path: Path) -> FileIO:
     try:
         mode = os.fstat(number).st_mode
         if not stat.S_ISREG(mode):
-            what = next((what for test, what in _NOT_A_FILE if test(mode)), "it is not a file")
-            raise OSError(None, what, str(path))
+            raise OSError(None, what_it_is(mode), str(path))
     except BaseException:
         os.close(number)
         raise

@@ -15,7 +15,7 @@ from warclaims.files.reading import open_file
 from warclaims.files.temporary import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -29,11 +29,16 @@ def write_bytes(path: Path, data: bytes) -> bool:
     return bool(write_all({path: data}))
 
 
-def write_all(files: Mapping[Path, bytes]) -> list[Path]:
+def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[Path]:
     """Write several files, each whole; return those that did not hold their bytes already.
 
     Files of a corpus whose lock is held (:func:`.locked`) are written all or none, even if the
     process is killed. Modes follow the umask; a file that is replaced keeps its mode.
+
+    Args:
+        files: The contents by path.
+        remove: Files that are removed together with the writing, as when one is renamed; only in a
+            corpus whose lock is held.
 
     Raises:
         OSError: a file could not be written; all are as they were.
@@ -41,13 +46,16 @@ def write_all(files: Mapping[Path, bytes]) -> list[Path]:
             written; or a file could not be renamed after others were. The message names it.
     """
     changed = {absolute(path): data for path, data in files.items() if not _holds(path, data)}
-    if not changed:
+    gone = [absolute(path) for path in remove]
+    if not changed and not gone:
         return []
-    if edit := edit_of(changed):
-        _refuse_stale(edit, changed)
-        commit(edit.root, changed)
+    if edit := edit_of([*changed, *gone]):
+        _refuse_stale(edit, [*changed, *gone])
+        commit(edit.root, changed, gone)
         edit.seen.update((path, digest(data)) for path, data in changed.items())
     else:
+        if gone:
+            raise ValueError("files are removed only in a corpus whose lock is held")
         for path, data in changed.items():
             with replacing(path) as file:
                 file.write(data)
@@ -121,7 +129,7 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _refuse_stale(edit: Edit, files: Mapping[Path, bytes]) -> None:
+def _refuse_stale(edit: Edit, files: Iterable[Path]) -> None:
     """Raise if a file that was read under the lock is not any more what was read."""
     for path in files:
         before = edit.seen.get(path)

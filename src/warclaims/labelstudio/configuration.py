@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -17,10 +19,13 @@ from warclaims.labelstudio.interface import (
 from warclaims.records import FieldKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from warclaims.labelstudio.interface import Control
 
 # Relation labels show only on hovering, contents are underlined so that nesting stays readable,
-# boilerplate is grey: with all layers on one page the text remains legible.
+# boilerplate is grey: with all layers on one page the text remains legible. The handles at the
+# edges of a region are <area> elements, which newer browsers do not show unless told to.
 _STYLE = f"""
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
@@ -32,6 +37,7 @@ _STYLE = f"""
   .htx-highlight[data-label$=":content"], .htx-highlight[data-label$=":content_uncued"] {{ border-bottom: 2px solid #555 !important }}
   .htx-highlight[data-label$=":content"]:has(.htx-highlight[data-label$=":content"]) {{ padding-bottom: 5px }}
   .htx-highlight[data-label$=":{BOILERPLATE}"] {{ background-color: transparent !important; color: #767676 !important }}
+  .htx-highlight.__active area {{ display: block }}
   .relations-overlay g[class*=relationItem] {{ opacity: 0.35 }}
   .relations-overlay g[class*=relationItem] g {{ display: none }}
   .relations-overlay g[class*=_highlighted] {{ opacity: 1 }}
@@ -50,8 +56,8 @@ _HEADINGS = {
 """Headings that say more than the field's name."""
 
 HOTKEYS: dict[str, dict[str, str]] = {
-    "actor_level": {"name": "8", "nominal": "9", "pronoun": "j"},
-    "location_level": {"name": "f", "nominal": "g"},
+    "actor_level": {"name": "n", "nominal": "z", "pronoun": "h"},
+    "location_level": {"name": "g", "nominal": "e"},
     "casualty_outcome": {
         "killed": "shift+k",
         "injured": "shift+i",
@@ -80,13 +86,18 @@ HOTKEYS: dict[str, dict[str, str]] = {
     "casualty_age": {"child": "shift+h", "adult": "shift+j", "unspecified": "shift+y"},
     "casualty_cause": {
         "landmine": "shift+t",
+        "vehicle_bomb": "alt+c",
+        "air_strike": "alt+a",
+        "drone_strike": "alt+o",
         "artillery": "shift+r",
+        "small_arms": "alt+g",
         "fighting": "shift+z",
+        "expulsion": "alt+x",
         "unspecified": "shift+q",
     },
-    "attribution_mode": {"direct": "q", "indirect": "i", "mixed": "b"},
+    "attribution_mode": {"direct": "r", "indirect": "i", "mixed": "b"},
     "attribution_act": {
-        "accuse": "c",
+        "accuse": "j",
         "condemn": "x",
         "demand": "m",
         "deny": "d",
@@ -94,13 +105,15 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "announce": "o",
         "predict": "p",
         "evaluate": "v",
-        "assert": "a",
+        "assert": "y",
     },
-    "attribution_commitment": {"neutral": "n", "supporting": "s", "distancing": "t"},
+    "attribution_commitment": {"neutral": "alt+n", "supporting": "alt+s", "distancing": "alt+t"},
     "uncertain": {"uncertain": "w"},
 }
-"""Keys of choices. The server gives letters of its own to those without, until none are left, which
-is in the middle of the casualties; each key works for one choice only, whatever mark is selected.
+"""Keys of choices. Each works for one choice only, whatever region is selected.
+
+None is a digit, and each choice has one: to those without, Label Studio itself gives digits first.
+A digit that is meant for a number field would then change a label or a choice.
 """
 
 
@@ -122,8 +135,9 @@ def configuration() -> bytes:
     text = ET.SubElement(lay, "View", className="txt")
     ET.SubElement(text, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
     side = ET.SubElement(lay, "View", className="side")
+    spare = map("+".join, product(("alt+shift", "ctrl+alt+shift"), ascii_lowercase))
     for control in controls().values():
-        _add_control(side, control)
+        _add_control(side, control, spare)
     hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
     ET.SubElement(hint, "Header", size="6", value="Click a mark to see its attributes")
     ET.indent(root)
@@ -145,7 +159,7 @@ def _add_marks(parent: ET.Element) -> None:
         )
 
 
-def _add_control(side: ET.Element, control: Control) -> None:
+def _add_control(side: ET.Element, control: Control, spare: Iterator[str]) -> None:
     shown = {
         "visibleWhen": "region-selected",
         "whenTagName": MARK_CONTROL,
@@ -166,9 +180,8 @@ def _add_control(side: ET.Element, control: Control) -> None:
         meanings = {member.value: member.meaning for member in control.shape.choices or ()}
         for option in control.options:
             hint = meanings.get(option, control.shape.description)
-            choice = ET.SubElement(choices, "Choice", value=option, hint=hint)
-            if key := HOTKEYS[control.name].get(option):
-                choice.set("hotkey", key)
+            key = HOTKEYS.get(control.name, {}).get(option) or next(spare)
+            ET.SubElement(choices, "Choice", value=option, hint=hint, hotkey=key)
     elif control.tag == "Taxonomy":
         ET.SubElement(
             box,

@@ -12,18 +12,21 @@ from warclaims.layout import GOLD
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.records import Annotations, Bundle
 
-NEXT_STEPS = (
-    "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → Code, "
-    "and import tasks.json.",
-    "To bring the work back, export the project as JSON, then: warclaims import labelstudio FILE",
-)
-"""What to do with the files, for people."""
+
+def next_steps(_files: Mapping[str, bytes]) -> list[str]:
+    """What to do with the files, for people."""
+    return [
+        "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → "
+        "Code, and import tasks.json.",
+        "To bring the work back, export the project as JSON, then: warclaims import labelstudio "
+        "FILE",
+    ]
 
 
 def export_files(
@@ -85,17 +88,13 @@ def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
     known = set_name in layout.set_names()
     if documents:
         return [corpus.document(name).id for name in dict.fromkeys(documents)]
-    return [
-        name
-        for name in corpus.documents
-        if not known or layout.annotation_file(set_name, name).is_file()
-    ]
+    return [name for name in corpus.documents if not known or layout.is_annotated(set_name, name)]
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
     from warclaims.records import Bundle
 
-    if corpus.layout.annotation_file(set_name, document).is_file():
+    if corpus.layout.is_annotated(set_name, document):
         return corpus.bundle(document, set_name)
     return Bundle(
         document=corpus.document(document),

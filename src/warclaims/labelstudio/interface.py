@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from inspect import getdoc
 from typing import NamedTuple
 
+from warclaims.docstrings import docstring
 from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
 
 MARK_CONTROL = "span"
@@ -62,7 +62,7 @@ class Mark:
             return "not part of the article; never annotated"
         model = LAYERS[self.layer]
         if self.field == "span":
-            return (getdoc(model) or "").splitlines()[0]
+            return docstring(model).partition("\n")[0]
         words = shapes(model)[self.field].description.partition("; null")[0].rstrip(".")
         if self.head and self.field == "content":
             what = words.partition(";")[0]
@@ -70,19 +70,20 @@ class Mark:
         return f"{words}."
 
 
-# The colours are Okabe and Ito's, told apart with any colour vision.
+# The colours are Okabe and Ito's, told apart with any colour vision. No key is a digit: with the
+# cursor beside a number field, a digit that is meant for the number would change the label.
 MARKS: dict[str, Mark] = {
     mark.label: mark
     for mark in (
-        Mark("actor", "actors", "span", True, "#0072B2", "1"),
-        Mark("location", "locations", "span", True, "#009E73", "2"),
-        Mark("casualty", "casualties", "span", True, "#D55E00", "3"),
-        Mark("trigger", "casualties", "trigger", False, "#E69F00", "4"),
-        Mark("cue", "attributions", "cue", True, "#CC79A7", "5"),
-        Mark("content", "attributions", "content", False, "#999999", "6"),
+        Mark("actor", "actors", "span", True, "#0072B2", "a"),
+        Mark("location", "locations", "span", True, "#009E73", "l"),
+        Mark("casualty", "casualties", "span", True, "#D55E00", "c"),
+        Mark("trigger", "casualties", "trigger", False, "#E69F00", "t"),
+        Mark("cue", "attributions", "cue", True, "#CC79A7", "q"),
+        Mark("content", "attributions", "content", False, "#999999", "s"),
         # An attribution without a cue has nothing else to hang its attributes on.
-        Mark("content_uncued", "attributions", "content", True, "#56B4E9", "7"),
-        Mark(BOILERPLATE, None, "", False, "#DDDDDD", "0"),
+        Mark("content_uncued", "attributions", "content", True, "#56B4E9", "f"),
+        Mark(BOILERPLATE, None, "", False, "#DDDDDD", "alt+b"),
     )
 }
 """The labels in the order of their buttons."""

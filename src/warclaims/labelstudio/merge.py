@@ -24,6 +24,9 @@ DOUBT = (
 )
 """What to say of a record that is in doubt."""
 
+MISSING = "was saved in Label Studio and pulled before, but the corpus does not contain it"
+"""What to say of saved work that is not in the corpus."""
+
 
 def merge(
     rebuilt: Rebuilt,
@@ -33,19 +36,28 @@ def merge(
     *,
     overwrite: bool = False,
     doubted: Collection[Key] = (),
+    missing: Collection[Key] = (),
 ) -> Annotations:
     """The annotations to write: ``rebuilt``, with the records changed only in ``current`` kept.
 
     ``exported`` are the annotations as they were sent out. A record that an annotator left as it
     was stays as it is now; one changed or added on both sides, differently, is reported unless
     ``overwrite`` says that the annotator's counts. So is one of ``doubted``, of which it cannot be
-    told who undid it. Without ``current`` there is nothing to keep.
+    told who undid it, and one of ``missing``, which was pulled before and is not in ``current``.
+    Without ``current`` there is nothing to keep.
     """
     now = current or exported
     merged = now
     for layer in LAYERS:  # actors first: where an attribution stands depends on its sources
         found = _merge_layer(
-            layer, rebuilt, exported, now, report, overwrite=overwrite, doubted=doubted
+            layer,
+            rebuilt,
+            exported,
+            now,
+            report,
+            overwrite=overwrite,
+            doubted=doubted,
+            missing=missing,
         )
         merged = merged.model_copy(update={layer: tuple(_in_order(layer, found, now, merged))})
     return merged
@@ -60,6 +72,7 @@ def _merge_layer(
     *,
     overwrite: bool,
     doubted: Collection[Key],
+    missing: Collection[Key],
 ) -> list[Layer]:
     sent, mine, theirs = (
         {record.id: record for record in cast("tuple[Layer, ...]", records)}
@@ -72,7 +85,16 @@ def _merge_layer(
     found: list[Layer] = []
     for record_id in dict.fromkeys([*theirs, *mine]):
         before, here, there = (known.get(record_id) for known in (sent, mine, theirs))
-        if there == before:
+        if there == before and (layer, record_id) in missing:
+            chosen = there if overwrite else here
+            if not overwrite:
+                report.add(
+                    "L504",
+                    rebuilt.pointers.get(record_id, ""),
+                    f"{layer} {record_id} {MISSING}",
+                    rebuilt.places.get(record_id),
+                )
+        elif there == before:
             chosen = here
         elif (layer, record_id) in doubted and here == before:
             chosen = here

@@ -17,14 +17,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A name that an annotator wants in the registry, and the record that needs it."""
+    """A name that an annotator wants in the registry, and the record that needs it.
+
+    ``record`` is ``None`` for a new record that was left out.
+    """
 
     document: str
     layer: LayerName
-    record: str
+    record: str | None
     name: str
     start: int
     end: int
+
+    def __str__(self) -> str:
+        """Name and place, for people.
+
+        >>> print(Proposal("one", "locations", "l4", "Dornville", 4, 9))
+        Dornville (document one, locations l4, 4–9)
+        """
+        record = f"{self.layer} {self.record}" if self.record else f"a new {NOUNS[self.layer]}"
+        return f"{self.name} (document {self.document}, {record}, {self.start}–{self.end})"
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,9 @@ class Imported:
     ``theirs`` are those of Label Studio alone, without what happened in the corpus meanwhile;
     records in ``left_out`` are in it as they were sent out. ``drawn`` gives the ids of records by
     those of the marks that an annotator drew for them; the next import knows them by it.
-    ``doubted`` names what somebody's save undid, by mistake or on purpose, as layer and id.
+    ``doubted`` names what somebody's save undid, by mistake or on purpose, as layer and id;
+    ``missing`` names work that was pulled before and is not in the corpus, ``edited`` such of which
+    the corpus has a reading of its own.
     """
 
     document: str
@@ -95,6 +109,8 @@ class Imported:
     left_out: tuple[LeftOut, ...] = ()
     drawn: Mapping[str, str] = field(default_factory=dict)
     doubted: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
 
     @property
     def is_changed(self) -> bool:

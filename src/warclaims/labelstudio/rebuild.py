@@ -16,13 +16,13 @@ from warclaims.labelstudio.interface import (
     ID_PREFIXES,
     LINKS,
     MARKS,
-    NEW_ENTRY,
     NOUNS,
     HeadId,
     controls_of,
     parse_head_id,
 )
 from warclaims.labelstudio.outcome import Proposal
+from warclaims.labelstudio.proposals import link_registered, proposed_name
 from warclaims.records import (
     LAYERS,
     Annotations,
@@ -35,6 +35,7 @@ from warclaims.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from warclaims.corpus import Registries
     from warclaims.labelstudio.codes import Report
     from warclaims.labelstudio.graph import Graph, Plain, Region
     from warclaims.records import FieldShape
@@ -101,6 +102,7 @@ def rebuild(
     report: Report,
     *,
     drawn: Mapping[str, str] | None = None,
+    registries: Registries | None = None,
 ) -> Rebuilt:
     """The records that ``graph`` shows.
 
@@ -109,6 +111,8 @@ def rebuild(
     lists whose members are the same. New records get the next free number of their layer, in text
     order; one that an earlier import of the same work brought in keeps the id it got then:
     ``drawn`` tells it by the id of its mark, else it is known by its place.
+
+    A new entry that somebody proposed is linked if ``registries`` have it by now.
     """
     drafts = _drafts(graph, report)
     _give_ids(drafts, exported, current, drawn or {})
@@ -121,17 +125,22 @@ def rebuild(
     records: dict[LayerName, list[Layer]] = {layer: [] for layer in LAYERS}
     proposals: list[Proposal] = []
     for draft in sorted(drafts, key=lambda d: (d.order, rank.get(d.id, len(rank)))):
+        for region in draft.regions:
+            name = proposed_name(region)
+            if name is None:
+                continue
+            if registries is None or not link_registered(
+                draft.layer,
+                draft.regions,
+                region,
+                registries,
+                has_source=bool(draft.others.get("source")),
+            ):
+                place = (region.start, region.end)
+                proposals.append(Proposal(exported.document, draft.layer, draft.id, name, *place))
         record = _record(draft, known[draft.layer].get(draft.id), text, report)
         if record is not None:
             records[draft.layer].append(record)
-        for region in draft.regions:
-            if NEW_ENTRY.name in region.values:
-                name = str(region.values[NEW_ENTRY.name][0]).strip()
-                name = name.removeprefix("NEW:").strip()
-                document = exported.document
-                proposals.append(
-                    Proposal(document, draft.layer, draft.id, name, region.start, region.end)
-                )
     pointers = {draft.id: draft.head.pointer for draft in drafts}
     places = {draft.id: draft.place for draft in drafts}
     owners: defaultdict[str, list[Key]] = defaultdict(list)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
+from warclaims.files import is_there
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.damage import Damage
-from warclaims.labelstudio.exported import Export
+from warclaims.labelstudio.exported import Export, placed
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
 from warclaims.labelstudio.rebuild import rebuild
+from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import boilerplate
 from warclaims.labelstudio.tolerance import Spoilt, by_key, remainder
@@ -27,7 +27,7 @@ from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.graph import Graph
     from warclaims.labelstudio.outcome import Proposal
     from warclaims.labelstudio.rebuild import Key, Rebuilt
-    from warclaims.labelstudio.undone import Sent
+    from warclaims.labelstudio.saved_work import Sent
     from warclaims.records import Annotations
 
 
@@ -72,9 +72,17 @@ def read_results(
     try:
         export = parse_foreign(data, Export, file)
     except InvalidFile as error:
-        return Outcome((), tuple(_placed(error.findings, data)), ())
+        return Outcome((), tuple(placed(error.findings, data)), ())
     documents: list[Imported] = []
     findings: list[Finding] = []
+    if not export.root:
+        report = Report(file)
+        report.add(
+            "L107",
+            "",
+            "holds no tasks; export the project as JSON, with all its tasks, and import that file",
+        )
+        findings += report.findings
     proposals: list[Proposal] = []
     seen: set[str] = set()
     for position, task in enumerate(export.root):
@@ -122,7 +130,11 @@ def _fits(task: Task, set_name: str, pointer: str, corpus: Corpus, report: Repor
     elif (data.exported.document, data.exported.sha256) != (data.document, data.sha256):
         message = "the annotations as exported are of another document; export it again"
         report.add("L103", f"{pointer}/data/exported", message)
-    elif set_name not in {*(sets := corpus.layout.set_names()), *corpus.registries.annotators}:
+    elif set_name not in {
+        GOLD,
+        *(sets := corpus.layout.set_names()),
+        *corpus.registries.annotators,
+    }:
         message = f"there is no annotation set or annotator {set_name!r}; sets: {', '.join(sets)}"
         report.add("L106", f"{pointer}/data/set", message)
     else:
@@ -163,7 +175,7 @@ def _import(
     if set_name not in (task.data.set, GOLD):
         exported = exported.model_copy(update={"annotator": set_name})
     path = corpus.layout.annotation_file(set_name, document.id)
-    current = corpus.annotations(document.id, set_name) if path.is_file() else None
+    current = corpus.annotations(document.id, set_name) if is_there(path) else None
 
     place = f"{pointer}/annotations/{number}/result"
     graph = read_graph(annotation.result, place, text, report)
@@ -190,7 +202,9 @@ def _import(
         )
     if report.has_errors:  # what follows from them would only hide them
         return None
-    rebuilt = rebuild(graph, exported, current, text, report, drawn=drawn)
+    rebuilt = rebuild(
+        graph, exported, current, text, report, drawn=drawn, registries=corpus.registries
+    )
     if report.has_errors:
         return None
     after = merge(rebuilt, exported, current, report, overwrite=overwrite)
@@ -226,10 +240,15 @@ def _import_sound(
 
     text = corpus.text(exported.document)
     in_doubt: frozenset[Key] = frozenset()
+    work = SavedWork(frozenset(), frozenset())
+    if first is not None and current is not None:
+        work = saved_work(first, exported, current)
     try:
         damage = Damage(results, place, exported, graph, report.errors, drawn=drawn or {})
         mended = damage.mended(place, text, report.file)
-        rebuilt = rebuild(mended, exported, current, text, report, drawn=drawn)
+        rebuilt = rebuild(
+            mended, exported, current, text, report, drawn=drawn, registries=corpus.registries
+        )
         wrong, loose = damage.wrong(rebuilt, report.errors)
         hidden = damage.hidden()
         if first is not None and not overwrite:
@@ -246,6 +265,7 @@ def _import_sound(
             hidden=hidden,
             overwrite=overwrite,
             doubted=in_doubt,
+            missing=work.differing if overwrite else work.missing,
         )
     except Spoilt:
         return None
@@ -253,7 +273,8 @@ def _import_sound(
     for finding in _new_findings(rest.after, current, corpus):
         report.findings.append(_at_mark(finding, rest.after, rebuilt, report.file, place))
     left_out = (*rest.left_out, *(LeftOut(None, None, f.start, f.end, f.message) for f in loose))
-    there = by_key(rest.after)
+    there, theirs, pulled = by_key(rest.after), by_key(rest.theirs), by_key(exported)
+    same = {key for key in work.differing if theirs.get(key) == pulled.get(key)}
     named = {record for _, record in there}
     imported = Imported(
         exported.document,
@@ -264,9 +285,20 @@ def _import_sound(
         left_out,
         # A new one that was left out gets its id when it comes in.
         {mark: record for mark, record in rebuilt.drawn.items() if record in named},
-        frozenset(" ".join(key) for key in in_doubt),
+        doubted=_names(in_doubt),
+        missing=_names(work.missing & same),
+        edited=_names((work.differing - work.missing) & same),
     )
-    return imported, tuple(p for p in rebuilt.proposals if (p.layer, p.record) in there)
+    # The id of a new record that was left out means nothing yet.
+    kept = {*there, *pulled}
+    proposals = (
+        p if (p.layer, p.record) in kept else replace(p, record=None) for p in rebuilt.proposals
+    )
+    return imported, tuple(proposals)
+
+
+def _names(keys: Iterable[Key]) -> frozenset[str]:
+    return frozenset(" ".join(key) for key in keys)
 
 
 def _refuse_to_empty(
@@ -340,34 +372,3 @@ def _at_mark(
         start=span[0],
         end=span[1],
     )
-
-
-def _placed(findings: tuple[Finding, ...], data: bytes) -> list[Finding]:
-    """Findings about the shape of an export, with document and offsets where these are legible."""
-    try:
-        export = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return list(findings)
-    return [_place(finding, export) for finding in findings]
-
-
-def _place(finding: Finding, export: Any) -> Finding:
-    found: dict[str, Any] = {}
-    node = export
-    for step in finding.pointer.split("/")[1:]:
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (LookupError, TypeError, ValueError):
-            break
-        if not isinstance(node, dict):
-            continue
-        for part, keys in (("data", ("document",)), ("value", ("start", "end"))):
-            inner = node.get(part)
-            if isinstance(inner, dict):
-                found |= {key: inner[key] for key in keys if key in inner}
-    document, start, end = (found.get(key) for key in ("document", "start", "end"))
-    if isinstance(document, str):
-        finding = replace(finding, document=document)
-    if isinstance(start, int) and isinstance(end, int):
-        finding = replace(finding, start=start, end=end)
-    return finding

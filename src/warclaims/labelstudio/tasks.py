@@ -79,7 +79,7 @@ def guidelines_followed(corpus: Corpus) -> str:
 
     for some in (corpus, open_corpus()):
         for name in reversed(some.documents):
-            if some.layout.annotation_file(GOLD, name).is_file():
+            if some.layout.is_annotated(GOLD, name):
                 return some.annotations(name).guidelines
     raise WarclaimsError(
         "no annotations say which version of the guidelines is followed; is WarClaims installed "

@@ -50,6 +50,7 @@ def remainder(
     hidden: Mapping[LayerName, Finding],
     overwrite: bool,
     doubted: Collection[Key] = (),
+    missing: Collection[Key] = (),
 ) -> Remainder:
     """As much of ``rebuilt`` as is sound: merged with ``current``, without what is ``wrong``.
 
@@ -72,7 +73,15 @@ def remainder(
     while True:
         part = replace(rebuilt, records=_by_layer(_with_as_sent(made, sent, reasons)))
         conflicts = Report(report.file, report.document)
-        after = merge(part, exported, current, conflicts, overwrite=overwrite, doubted=doubted)
+        after = merge(
+            part,
+            exported,
+            current,
+            conflicts,
+            overwrite=overwrite,
+            doubted=doubted,
+            missing=missing,
+        )
         coming = by_key(after)
         found = list(_hanging(coming, now, rebuilt, report)) or [
             (_at_fault(finding, after, coming, now), shown) for finding, shown in check(after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import MARKS
@@ -14,17 +13,10 @@ if TYPE_CHECKING:
 
     from warclaims.labelstudio.interface import Mark
     from warclaims.labelstudio.rebuild import Key, Rebuilt
+    from warclaims.labelstudio.saved_work import Sent
     from warclaims.records import Annotations, Layer, LayerName, Span
 
     Place = tuple[LayerName, tuple[tuple[int, int], ...]]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a task was sent with, and what is in doubt since an earlier pull, as layer and id."""
-
-    annotations: Annotations
-    doubted: frozenset[str] = frozenset()
 
 
 def doubted(

@@ -8,6 +8,14 @@ from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
 from warclaims.records.claims import Claim, Relation, RelationKind, Sourcing, Step
+from warclaims.records.description import (
+    Author,
+    CorpusDescription,
+    Licence,
+    Licences,
+    LicensedPart,
+    ResponsibleAi,
+)
 from warclaims.records.documents import (
     Document,
     DocumentIndex,
@@ -57,10 +65,12 @@ __all__ = [
     "Annotator",
     "AnnotatorRegistry",
     "Attribution",
+    "Author",
     "Bundle",
     "Casualty",
     "Claim",
     "Coordinates",
+    "CorpusDescription",
     "Decision",
     "Document",
     "DocumentIndex",
@@ -73,6 +83,9 @@ __all__ = [
     "Fragment",
     "Layer",
     "LayerName",
+    "Licence",
+    "Licences",
+    "LicensedPart",
     "Link",
     "LocationMention",
     "Name",
@@ -81,6 +94,7 @@ __all__ = [
     "Record",
     "Relation",
     "RelationKind",
+    "ResponsibleAi",
     "Segment",
     "Side",
     "SideRegistry",

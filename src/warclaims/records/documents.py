@@ -17,6 +17,9 @@ PartialDate = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 """A language tag of BCP 47 by its shape: ``en``, ``en-GB``, ``zh-Hant-TW``, ``und`` if unknown."""
 
+UNKNOWN_LANGUAGE = "und"
+"""The tag of a text whose language is unknown."""
+
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")]
 """A bare file name: no folder, no leading dot."""
 

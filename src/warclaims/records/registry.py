@@ -130,7 +130,7 @@ class Annotator(Record):
 
     id: Id = Field(description="Id of the annotator; a pseudonym for a person.")
     label: Words = Field(description="Name shown.")
-    kind: AnnotatorKind = described(AnnotatorKind, "A person or a model.")
+    kind: AnnotatorKind = described(AnnotatorKind, "A person, a model or another program.")
     description: Words = Field(description="What made the annotations, from what, and how.")
 
 

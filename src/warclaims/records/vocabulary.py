@@ -7,6 +7,10 @@ guidelines are made from them.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class ClosedList(StrEnum):
@@ -213,3 +217,14 @@ class AnnotatorKind(ClosedList):
 
     LANGUAGE_MODEL = "language_model", "a language model working from the guidelines"
     PERSON = "person", "a human annotator, under a pseudonymous id"
+    PROGRAM = "program", "another program: rules, or a trained model"
+
+
+def machines(kinds: Collection[AnnotatorKind]) -> str:
+    """The annotators of ``kinds`` that are not persons, in words; empty if all are.
+
+    >>> machines({AnnotatorKind.PROGRAM, AnnotatorKind.LANGUAGE_MODEL})
+    'language models and programs'
+    """
+    found = [kind for kind in AnnotatorKind if kind in kinds and kind is not AnnotatorKind.PERSON]
+    return " and ".join(f"{kind.value.replace('_', ' ')}s" for kind in found)

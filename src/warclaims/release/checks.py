@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims import about
+from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, read_words
@@ -18,6 +18,8 @@ from warclaims.release.distributions import built_twice, installed, stated_versi
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from warclaims.records import CorpusDescription
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class Check:
     look: Callable[[Path], list[str]]
     notes: Callable[[Path], list[str]] = lambda root: []
     """What is to be known, and yet no problem."""
+    of_package: bool = False
+    """True if it only applies to a corpus that is also a Python package."""
+
+    def applies(self, root: Path) -> bool:
+        """True if the check applies to the corpus at ``root``."""
+        return not self.of_package or is_package(root)
 
     def problems(self, root: Path) -> list[str]:
         """What is wrong in the repository; what keeps the check from being made is wrong, too."""
@@ -39,7 +47,7 @@ class Check:
 
 
 def _committed(root: Path) -> list[str]:
-    run = _git(root, "status", "--porcelain")
+    run = _git(root, "status", "--porcelain", "--", ".")
     if run.returncode:
         return [f"{root} is no git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
@@ -81,15 +89,46 @@ def _not_built_from(root: Path) -> list[str]:
     ]
 
 
+def _description(root: Path) -> CorpusDescription:
+    """What the corpus says about itself.
+
+    Raises:
+        WarclaimsError: it has no ``corpus.toml``, or one that is not valid.
+    """
+    corpus = Corpus(root)
+    if corpus.description is None:
+        raise WarclaimsError(
+            f"{corpus.layout.description} does not exist; it gives title, version and licences"
+        )
+    return corpus.description
+
+
+def _described(root: Path) -> list[str]:
+    """What others need to cite and reuse the corpus."""
+    return [f"corpus.toml does not give {key}" for key in _description(root).missing]
+
+
+def is_package(root: Path) -> bool:
+    """True if the corpus at ``root`` is also a Python package: it declares a licence of its code.
+
+    Raises:
+        WarclaimsError: it has no ``corpus.toml``, or one that is not valid.
+    """
+    return (root / PACKAGE).is_file() and _description(root).licences.code is not None
+
+
 def _package(root: Path) -> list[str]:
-    """The version that a wheel would state is the declared one."""
+    """A wheel would state the version of the corpus."""
+    if not is_package(root):
+        return []
     try:
         version = stated_version(root)
     except WarclaimsError as error:
         return [str(error)]
-    if version == about.VERSION:
+    declared = _description(root).version
+    if version == declared:
         return []
-    return [f"pyproject.toml makes a package of version {version}, __init__.py is {about.VERSION}"]
+    return [f"pyproject.toml makes a package of version {version}, corpus.toml has {declared}"]
 
 
 _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
@@ -98,39 +137,42 @@ _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
 def _measured(root: Path) -> list[str]:
     """The figures of speed are of this version, but for corrections."""
     path = root / "benchmarks" / "results.md"
-    if not path.is_file():
+    if not path.is_file() or not is_package(root):
         return []
+    declared = _description(root).version
     found = _MEASURED.search(read_words(path))
-    if found and [*found.groups()] == about.VERSION.split(".")[:2]:
+    if found and [*found.groups()] == declared.split(".")[:2]:
         return []
     measured = found[0] if found else "no version"
-    return [f"benchmarks/results.md is of {measured}, the package is {about.VERSION}; make bench"]
+    return [f"benchmarks/results.md is of {measured}, the corpus is {declared}; make bench"]
 
 
 _HEADING = re.compile(r"^## (\S+) – (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 PARTS = ("Data", "Schema", "Code")
-"""What the changelog says of a version, each under a heading of its own."""
+"""What the changelog of a package says of a version, each under a heading of its own."""
 
 
 def _told(root: Path) -> list[str]:
     path = root / "CHANGELOG.md"
+    about = _description(root)
     if not path.is_file():
         return ["CHANGELOG.md is missing"]
-    text = read_words(path)
+    text = read_words(path).replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
     if not found:
-        return [f"CHANGELOG.md has no version; it has to begin with: ## {about.VERSION} – DATE"]
+        return [f"CHANGELOG.md has no version; it has to begin with: ## {about.version} – DATE"]
     version, date = found[0].groups()
     problems = []
-    if version != about.VERSION:
-        problems.append(f"CHANGELOG.md begins with {version}, __init__.py is {about.VERSION}")
-    elif date != about.RELEASED:
-        problems.append(f"CHANGELOG.md dates {version} {date}, about.py {about.RELEASED}")
+    if version != about.version:
+        problems.append(f"CHANGELOG.md begins with {version}, corpus.toml has {about.version}")
+    elif date != str(about.released):
+        stated = f"gives {about.released}" if about.released else "gives no date (released)"
+        problems.append(f"CHANGELOG.md dates {version} {date}, corpus.toml {stated}")
     end = found[1].start() if len(found) > 1 else len(text)
     section = text[found[0].end() : end]
     problems += [
         f"CHANGELOG.md says nothing of {part} in {version}"
-        for part in PARTS
+        for part in (PARTS if is_package(root) else ())
         if f"\n### {part}\n" not in section
     ]
     return problems
@@ -168,13 +210,14 @@ def _stepped(root: Path) -> list[str]:
 
     tags = {tag.name: tag for tag in _tags(root)}
     problems = []
-    own = tags.pop(f"v{about.VERSION}", None)
+    version = _description(root).version
+    own = tags.pop(f"v{version}", None)
     if own is not None:
         with open_version(own.name, root) as released:
             demand = step(compare(released, Corpus(root)))
         if demand.step:
             problems.append(
-                f"{about.VERSION} is released already (tag {own.name}), and there is a difference "
+                f"{version} is released already (tag {own.name}), and there is a difference "
                 f"to it: {demand.reason}; give the corpus a new version (warclaims diff "
                 f"{own.name} . lists all)"
             )
@@ -185,12 +228,12 @@ def _stepped(root: Path) -> list[str]:
         demand = step(compare(old, Corpus(root)))
     least = demanded(last[1:], demand.step)
     try:
-        made = taken(last[1:], about.VERSION)
+        made = taken(last[1:], version)
     except ValueError as error:
         return [*problems, f"{error} (tag {last})"]
     if made < least:
         problems.append(
-            f"{about.VERSION} is a {made.name.lower()} step from {last}, but a "
+            f"{version} is a {made.name.lower()} step from {last}, but a "
             f"{least.name.lower()} one is demanded: {demand.reason}"
         )
     return problems
@@ -234,22 +277,30 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 1, "", str(error))
 
 
-CHECKS = tuple(
-    Check(*check)
-    for check in (
-        ("valid", "the corpus has no finding but waived ones", _valid),
-        ("current", "everything generated is what the sources and the facts give", _current),
-        ("changelog", "the changelog begins with this version, its date and its parts", _told),
-        (
-            "step",
-            "what is released stays, and the version is the step that the difference demands",
-            _stepped,
-            _compared_with,
-        ),
-        ("committed", "git has everything that is here", _committed),
-        ("readme", "the commands and the code of the README run", _readme),
-        ("twice", "wheel and source archive, built twice, are the same bytes", built_twice),
-        ("installed", "the wheel, installed by itself, validates and loads every table", installed),
-    )
+CHECKS = (
+    Check("valid", "the corpus has no finding but waived ones", _valid),
+    Check("described", "corpus.toml gives what others need to cite and reuse it", _described),
+    Check("current", "everything generated is what the sources and corpus.toml give", _current),
+    Check("changelog", "the changelog begins with this version, its date and its parts", _told),
+    Check(
+        "step",
+        "what is released stays, and the version is the step that the difference demands",
+        _stepped,
+        _compared_with,
+    ),
+    Check("committed", "git has everything that is here", _committed),
+    Check("readme", "the commands and the code of the README run", _readme, of_package=True),
+    Check(
+        "twice",
+        "wheel and source archive, built twice, are the same bytes",
+        built_twice,
+        of_package=True,
+    ),
+    Check(
+        "installed",
+        "the wheel, installed by itself, validates and loads every table",
+        installed,
+        of_package=True,
+    ),
 )
 """Every check, the quick ones first."""

@@ -9,7 +9,7 @@ import sys
 import venv
 from typing import TYPE_CHECKING
 
-from warclaims import about
+from warclaims import __version__
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, workspace
 
@@ -23,13 +23,17 @@ import warclaims
 from warclaims.build.tables import TABLES
 from warclaims.commands import main
 corpus = warclaims.open()
-for name in TABLES:
-    table = warclaims.load(name)
-    assert table.num_rows, name
 declared = sys.argv[1]
-for what, found in (("package", version("warclaims")), ("code", warclaims.__version__)):
-    assert found == declared, f"the installed {what} is {found}, not {declared}"
-assert declared in warclaims.cite()
+found = {"package": version("warclaims"), "code": warclaims.__version__}
+found["corpus"] = corpus.description.version
+for what, is_version in found.items():
+    if is_version != declared:
+        sys.exit(f"the installed {what} is {is_version}, not {declared}")
+if declared not in warclaims.cite():
+    sys.exit("the citation does not have the version")
+for name in TABLES:
+    if not warclaims.load(name).num_rows:
+        sys.exit(f"the table {name} is empty")
 print(len(TABLES), "tables,", len(corpus.documents), "documents")
 main(["validate"])
 """
@@ -86,7 +90,7 @@ def installed(root: Path) -> list[str]:
         environment = {**kept, "HF_HUB_OFFLINE": "1", "HF_HOME": str(folder / "hf")}
         for what, command in (
             ("the wheel cannot be installed", [*install, str(wheel)]),
-            ("the installed wheel fails", [python, "-c", LOADS, about.VERSION]),
+            ("the installed wheel fails", [python, "-c", LOADS, __version__]),
         ):
             run = subprocess.run(
                 command,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
-from warclaims.corpus import shipped_corpus
 from warclaims.derive import document_claims
 from warclaims.files import workspace
-from warclaims.records.vocabulary import AnnotatorKind
+from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.pages import PARTS
 from warclaims.report.part import Context
 from warclaims.report.site import MARK, NAVIGATION, Site, folder_for
@@ -40,9 +40,7 @@ def write_report(
         InvalidFile: a file of the corpus can not be read.
     """
     corpus.require_set(set_name)
-    names = [
-        name for name in corpus.documents if corpus.layout.annotation_file(set_name, name).is_file()
-    ]
+    names = [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
     with folder_for(out) as folder, workspace() as work:
         facts = {
             "version": __version__,
@@ -72,25 +70,26 @@ def write_report(
 
 
 def _name(corpus: Corpus) -> str:
-    """What the pages call the corpus: by its folder, but for the one that is ours."""
-    root = corpus.root.resolve()
-    return "WarClaims" if root == shipped_corpus().resolve() else root.name
+    """What the pages call the corpus: its name or title, or else its folder."""
+    about = corpus.description
+    return (about and (about.name or about.title)) or corpus.root.resolve().name
 
 
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """Who annotated, as every page says it."""
-    known = corpus.registries.annotators
-    people = {one.id for one in known.values() if one.kind is AnnotatorKind.PERSON}
-    by_people = (
-        0
-        if not people
-        else sum(corpus.annotations(name, set_name).annotator in people for name in names)
-    )
-    if not names or by_people == len(names):
+    kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
+    made: Counter[AnnotatorKind | None]
+    if len(set(kinds.values())) == 1:  # nothing needs to be read
+        made = Counter(dict.fromkeys(kinds.values(), len(names)))
+    else:
+        made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
+    by_people = made.pop(AnnotatorKind.PERSON, 0)
+    if not made or not names:
         return ""
+    others = machines([kind for kind in made if kind]) or "unknown annotators"
     if by_people:
         return (
-            f"The annotations of {len(names) - by_people} of {len(names)} texts are by language "
-            "models; no person has reviewed these."
+            f"The annotations of {len(names) - by_people} of {len(names)} texts are by {others}; "
+            "no person has reviewed these."
         )
-    return "The annotations are by language models; no person has reviewed them yet."
+    return f"The annotations are by {others}; no person has reviewed them yet."

@@ -82,10 +82,14 @@ def align(given: str, copy: Sequence[str], document: str) -> dict[int, Found]:
     first = max(blocks[0][1] - blocks[0][0], 0)
     last = min(blocks[-1][1] + len(given) - blocks[-1][0], len(copy))
     blocks = list(_blocks(given, fingerprints(copy[first:last], document)))
+    found = _words_of(blocks, len(given), last - first)
+    inside = {word: place for word, place in found.items() if 0 <= place.at < last - first}
+    # Only words in the same order can begin and end spans.
+    in_order = dict(_chain(sorted((word, place.at) for word, place in inside.items())))
     return {
-        word: Found(found.at + first, found.doubtful, found.likely)
-        for word, found in _words_of(blocks, len(given), last - first).items()
-        if 0 <= found.at < last - first
+        word: Found(place.at + first, place.doubtful, place.likely)
+        for word, place in inside.items()
+        if word in in_order
     }
 
 

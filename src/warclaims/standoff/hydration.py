@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import ValidationError
-
-from warclaims.corpus.canonical import canonical_bytes
-from warclaims.errors import WarclaimsError
-from warclaims.files import read_file, read_words
-from warclaims.records import DocumentIndex
-from warclaims.standoff.anchors import Carrier
-from warclaims.standoff.edition import is_edition_file, restored
-from warclaims.standoff.manifest import MANIFEST, Entry, read_manifest
-from warclaims.standoff.masking import REFERENCE, reveal_carried
+from warclaims.corpus import canonical_bytes, parse
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import is_there, read_file
+from warclaims.files.limits import MAX_FILE
+from warclaims.records import Annotations, Document, DocumentIndex
+from warclaims.standoff.anchors import Carrier, Fate
+from warclaims.standoff.edition import restored
+from warclaims.standoff.manifest import not_as_written
+from warclaims.standoff.masking import OPEN, REFERENCE, reveal_carried
 from warclaims.standoff.moving import Losses, moved_annotations, moved_document
-from warclaims.standoff.strings import change_strings, ranges
+from warclaims.standoff.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
+from warclaims.standoff.strings import change_marked, json_lines
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-INDEX = "seeds/index.json"
+    from warclaims.standoff.manifest import EditionText
 
 
 class _Known(NamedTuple):
-    """What is known by document: what the edition says, the very texts, the other copies."""
+    """What is known by document: the very texts, the other copies, and these as documents."""
 
-    entries: dict[str, Entry]
     exact: dict[str, str]
     carriers: dict[str, Carrier]
+    moved: dict[str, Document]
 
 
 @dataclass
@@ -42,14 +42,14 @@ class Hydrated:
 
     Attributes:
         files: Everything to write, by path in the corpus.
-        seeds: The copies of the texts, by document.
+        sha256: The hash of the edition's manifest.
         documents: For each document, *the same*, *another copy*, *another text* or *no copy*.
         losses: What did not land where it was, by file.
         marks: References that could not be put back, by file.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
-    seeds: dict[str, bytes] = field(default_factory=dict)
+    sha256: str = ""
     documents: dict[str, str] = field(default_factory=dict)
     losses: dict[str, Losses] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
@@ -66,29 +66,26 @@ class Hydrated:
     @property
     def counts(self) -> Counter[str]:
         """Spans of all files by what became of them."""
-        from collections import Counter
-
         total: Counter[str] = Counter()
         for losses in self.losses.values():
             total += losses.counts
         return total
 
 
-def hydrate(edition: Path, texts: Path) -> Hydrated:
-    """The files of the corpus that ``edition`` is of, with the texts in the folder ``texts``.
+def hydrate(edition: Edition, copies: Mapping[str, bytes]) -> Hydrated:
+    """The files of the corpus that ``edition`` is of, with the ``copies`` of its texts.
 
-    A text is looked for by its content, anywhere in the folder, then by the name of its file.
-    Documents without a text, or with another one, are left out, with their annotations.
+    Args:
+        edition: An edition that was checked.
+        copies: The user's copies by document. Documents without a text, or with another one, are
+            left out, with their annotations.
 
     Raises:
-        WarclaimsError: ``edition`` is no edition without texts or is not as it was written, or
-            there is no text at all.
+        WarclaimsError: a copy is not UTF-8, or the edition cannot be put together.
     """
-    manifest = read_manifest(edition)
-    found = Hydrated()
-    known = _Known({one.id: one for one in manifest.documents}, {}, {})
-    copies = _copies(manifest.documents, texts)
-    for one in manifest.documents:
+    found = Hydrated(sha256=edition.sha256)
+    known = _Known({}, {}, {})
+    for one in edition.manifest.documents:
         name, data = one.id, copies.get(one.id)
         if data is None:
             found.documents[name] = "no copy"
@@ -98,27 +95,20 @@ def hydrate(edition: Path, texts: Path) -> Hydrated:
             found.documents[name] = "the same"
             known.exact[name] = text
         else:
-            places = {"starts": one.starts, "ends": one.ends}
+            places = {"starts": one.starts, "ends": one.ends, "gaps": one.gaps}
             carrier = Carrier(name, one.fingerprints, places, text)
             found.documents[name] = "another copy" if carrier.is_copy else "another text"
             if not carrier.is_copy:
                 continue
             known.carriers[name] = carrier
-        found.files[f"seeds/{one.file}"] = found.seeds[name] = data
-    if not known.exact and not known.carriers:
-        raise WarclaimsError(
-            f"{texts} has none of the texts; they are called "
-            + ", ".join(one.file for one in manifest.documents[:5])
-        )
-    for name, path in _edition_files(edition):
+        found.files[f"seeds/{one.file}"] = data
+    for name in sorted(edition.files, key=lambda name: name != INDEX):
         try:
-            made = read_words(path)
-            data = _hydrated(name, made, known, found)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise WarclaimsError(
-                f"{name} of the edition is not as warclaims export standoff writes it: "
-                f"{_reason(error)}; get or make the edition once more"
-            ) from None
+            data = _hydrated(name, edition, copies, known, found)
+        except ValueError as error:
+            raise not_as_written(name, reason_of(error)) from None
+        except InvalidFile as error:
+            raise not_as_written(name, error.findings[0].message) from None
         if data is None:
             continue
         left = sum(not match["escape"] for match in REFERENCE.finditer(data.decode()))
@@ -128,67 +118,35 @@ def hydrate(edition: Path, texts: Path) -> Hydrated:
     return found
 
 
-def _hydrated(name: str, made: str, known: _Known, found: Hydrated) -> bytes | None:
+def _hydrated(
+    name: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: Hydrated
+) -> bytes | None:
     """A file with its words; null if it annotates a document that there is no text of."""
-    if name.endswith(".json"):
-        json.loads(made)
+    made = edition.files[name].decode()
     if name == INDEX:
-        return _index(made, known, found)
-    stem = name.rpartition("/")[2].removesuffix(".json")
-    document = stem if _annotates(name, stem, known.entries) else None
+        return _index(made, edition, copies, known, found)
+    if name == ADJUDICATION:
+        return _adjudication(made, known, found)
+    document = edition.document_of(name)
     if document is None or document in known.exact:
         return _restored(name, made, known, known.exact.get(document or ""))
     if document not in known.carriers:
         return None
-    if any(end > known.entries[document].length for _, end in ranges(made)):
-        raise ValueError("a fragment ends beyond its text")
     losses = found.losses[name] = Losses()
-    sha256 = hashlib.sha256(found.seeds[document]).hexdigest()
-    plain = json.loads(_restored(name, made, known, None))
-    return moved_annotations(plain, known.carriers[document], sha256, losses)
+    whole = change_marked(with_words(made), OPEN, _revealed(known))
+    record = parse(whole.encode(), Annotations, name)
+    carrier = known.carriers[document]
+    return canonical_bytes(moved_annotations(record, carrier, known.moved[document], losses))
 
 
-def _annotates(name: str, stem: str, documents: Container[str]) -> bool:
-    parts = name.split("/")
-    return stem in documents and (
-        parts[:2] == ["annotations", "gold"] or parts[:2] == ["annotations", "passes"]
-    )
-
-
-def _edition_files(edition: Path) -> Iterator[tuple[str, Path]]:
-    """The files of an edition by their paths in the corpus; links and hidden files are none.
+def find_copies(documents: Sequence[EditionText], texts: Path) -> dict[str, bytes]:
+    """The user's copies by document: the very text wherever it is, else what has its name.
 
     Raises:
-        WarclaimsError: a file in ``annotations/`` cannot be of an edition.
+        WarclaimsError: a file with the name of a text cannot be read, or there is no text at all.
     """
-    for path in [edition / INDEX, *sorted((edition / "annotations").rglob("*"))]:
-        name = path.relative_to(edition)
-        along = [path, *path.parents[: len(name.parts) - 1]]
-        if not path.is_file() or any(one.is_symlink() for one in along):
-            continue
-        if any(part.startswith(".") for part in name.parts):
-            continue
-        if not is_edition_file(name.parts):
-            raise WarclaimsError(
-                f"{name.as_posix()} is no file of an edition without texts; take it out of "
-                f"{edition}"
-            )
-        yield name.as_posix(), path
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    if isinstance(error, KeyError):
-        return f"it has no {error}"
-    return str(error)
-
-
-def _copies(documents: Sequence[Entry], texts: Path) -> dict[str, bytes]:
-    """The user's copies by document: the very text wherever it is, else what has its name."""
     wanted = {one.sha256: one.id for one in documents}
-    longest = max((4 * one.length for one in documents), default=0)  # bytes of UTF-8
+    longest = min(max((4 * one.length for one in documents), default=0), MAX_FILE)  # UTF-8
     copies: dict[str, bytes] = {}
     for path in sorted(texts.rglob("*")):
         if path.is_file() and path.stat().st_size <= longest:
@@ -197,8 +155,13 @@ def _copies(documents: Sequence[Entry], texts: Path) -> dict[str, bytes]:
                 copies[name] = data
     for one in documents:
         for path in (texts / one.file, texts / f"{one.id}.txt"):
-            if one.id not in copies and path.is_file():
+            if one.id not in copies and is_there(path):
                 copies[one.id] = read_file(path)
+    if not copies:
+        raise WarclaimsError(
+            f"{texts} has none of the texts; they are called "
+            + ", ".join(one.file for one in documents[:5])
+        )
     return copies
 
 
@@ -211,36 +174,73 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
+def _revealed(known: _Known) -> Any:
+    """What puts references back into a string, as far as they can be; others are left."""
+    return lambda one: reveal_carried(one, known.exact, known.carriers)
+
+
 def _restored(name: str, made: str, known: _Known, text: str | None) -> bytes:
-    """A file that annotates no other copy: its references put back, as far as they can be.
-
-    Lost references into other copies are left.
-    """
-    back = restored(name, made, known.exact, text)
-    if name.endswith(".md"):
-        return reveal_carried(back, known.carriers).encode()
-    return change_strings(back, lambda one: reveal_carried(one, known.carriers)).encode()
+    """A file that annotates no other copy: its references put back, as far as they can be."""
+    return restored(name, made, _revealed(known), text).encode()
 
 
-def _index(made: str, known: _Known, found: Hydrated) -> bytes:
+def _index(
+    made: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: Hydrated
+) -> bytes:
     """The index, of the documents that there is a text of."""
+    losses = Losses()
+    index = parse(made.encode(), DocumentIndex, INDEX)
+    for document in index.documents:
+        if (carrier := known.carriers.get(document.id)) is not None:
+            title = edition.texts[document.id].title
+            moved = moved_document(document, carrier, copies[document.id], title, losses)
+            known.moved[document.id] = moved
     data = _restored(INDEX, made, known, None)
-    files = {name: one.file for name, one in known.entries.items()}
-    if {one.id: one.file for one in DocumentIndex.model_validate_json(data).documents} != files:
-        raise ValueError(f"its documents are not those of {MANIFEST}")
     if len(known.exact) == len(found.documents):
         return data
-    plain = json.loads(data)
-    losses = Losses()
+    index = parse(data, DocumentIndex, INDEX)
     documents = []
-    for one in plain["documents"]:
-        name = one["id"]
-        if name in known.exact:
-            documents.append(one)
-        elif (carrier := known.carriers.get(name)) is not None:
-            title = known.entries[name].title
-            documents.append(moved_document(one, carrier, found.seeds[name], title, losses))
-    plain["documents"] = documents
+    for document in index.documents:
+        if (moved_to := known.moved.get(document.id)) is not None:
+            places = {name: getattr(moved_to, name) for name in _OF_THE_COPY}
+            documents.append(document.model_copy(update=places))
+        elif document.id in known.exact:
+            documents.append(document)
     if losses.is_any:
         found.losses[INDEX] = losses
-    return canonical_bytes(DocumentIndex.model_validate_json(json.dumps(plain)))
+    return canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+
+
+_OF_THE_COPY = ("sha256", "length", "title", "segments")
+
+
+def _adjudication(made: str, known: _Known, found: Hydrated) -> bytes:
+    """The lines on differences, with words and where they start as the copies have them."""
+    losses = Losses()
+    lines = []
+    for number, whole in enumerate(json_lines(made), 1):
+        line, plain = whole, json.loads(whole)
+        name = plain["document"]
+        if name in known.carriers:
+            start = _moved_start(plain, known.carriers[name])
+            if start is None:
+                losses.left_out.append(f"line {number}")
+                continue
+            plain["start"] = start
+            line = json.dumps(plain, ensure_ascii=False) + whole[len(whole.rstrip()) :]
+        elif found.documents.get(name, "") in ("another text", "no copy"):
+            losses.left_out.append(f"line {number}")
+            continue
+        lines.append(line)
+    if losses.is_any:
+        found.losses[ADJUDICATION] = losses
+    return _restored(ADJUDICATION, "".join(lines), known, None)
+
+
+def _moved_start(plain: dict[str, Any], carrier: Carrier) -> int | None:
+    """Where the words of a line start in the copy; null if its first fragment is lost."""
+    start, first = plain["start"], plain["words"].split(" … ")[0]
+    match = REFERENCE.fullmatch(first)
+    end = int(match["end"]) if match and not match["escape"] else start + len(first)
+    moved = carrier.carry(start, end)
+    return None if moved.fate in (Fate.LOST, Fate.DOUBTFUL) else moved.start

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.canonical import canonical_bytes
-from warclaims.records import LAYERS, Annotations, FieldKind, shapes
-from warclaims.records.vocabulary import Level
+from warclaims.corpus.canonical import to_plain
+from warclaims.records import LAYERS, Annotations, FieldKind, Segment, shapes
+from warclaims.records.vocabulary import Level, SegmentKind
+from warclaims.records.waivers import TextWaiver
 from warclaims.standoff.anchors import Fate
+from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
+    from warclaims.records import Document
     from warclaims.standoff.anchors import Carrier
 
 Plain = dict[str, Any]
@@ -31,6 +35,7 @@ class Losses:
         left_out: Records that cannot be without such a span, or without a record that is left out.
         changed: Record and field of what else says less than it did: references to records that
             are left out, waivers, titles.
+        moved: Records of which a span is elsewhere than it was.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -38,6 +43,7 @@ class Losses:
     lost: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
 
     @property
     def is_any(self) -> bool:
@@ -45,32 +51,79 @@ class Losses:
         return bool(self.doubtful or self.lost or self.left_out or self.changed)
 
 
-def moved_annotations(plain: Plain, carrier: Carrier, sha256: str, losses: Losses) -> bytes:
-    """A file of annotations with fragments where their words are in the copy.
+def moved_annotations(
+    record: Annotations, carrier: Carrier, document: Document, losses: Losses
+) -> Annotations:
+    """Annotations with fragments where their words are in the copy, which ``document`` describes.
 
     A span of which a fragment is lost is lost. A record goes with a span that it cannot be
     without, and an attribution with its cue, for without it it would say something else; so do the
-    references to it.
+    references to it. What would be an error in the copy for having been moved goes, too.
     """
+    plain = to_plain(record)
     roles = _referred(plain)
     gone: set[str] = set()
     for layer, model in LAYERS.items():
         kept = []
-        for record in plain[layer]:
-            if _move(record, model, carrier, losses):
-                kept.append(record)
+        for one in plain[layer]:
+            if _move(one, model, carrier, losses):
+                kept.append(one)
             else:
-                gone.add(record["id"])
-                losses.left_out.append(record["id"])
+                gone.add(one["id"])
+                losses.left_out.append(one["id"])
         plain[layer] = kept
-    while dropped := _forget(plain, gone, losses) | _roleless(plain, roles, losses):
-        gone |= dropped
-    plain["sha256"] = sha256
+    plain["sha256"] = document.sha256
+    waivers = plain.pop("waivers", ())
+    while True:
+        while dropped := _forget(plain, gone, losses) | _roleless(plain, roles, losses):
+            gone |= dropped
+        moved = _in_order(Annotations.model_validate_json(json.dumps(plain)))
+        wrong = _wrong(moved, document, carrier.copy, losses)
+        if not wrong:
+            break
+        gone |= wrong
+        losses.left_out += sorted(wrong)
+        for layer in LAYERS:
+            plain[layer] = [one for one in plain[layer] if one["id"] not in wrong]
     losses.changed = [one for one in losses.changed if one.partition(" ")[0] not in gone]
-    plain["waivers"] = [
-        w for w in plain.get("waivers", ()) if _move_waiver(w, carrier, gone, losses)
-    ]
-    return canonical_bytes(Annotations.model_validate_json(json.dumps(plain)))
+    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses)]
+    waived = [TextWaiver.model_validate_json(json.dumps(one)) for one in kept]
+    return moved.model_copy(update={"waivers": tuple(waived)})
+
+
+def _in_order(record: Annotations) -> Annotations:
+    """The records of each layer in text order, which a lost source or edge may have changed."""
+    actors = {one.id: one for one in record.actors}
+    return record.model_copy(
+        update={
+            layer: tuple(sorted(getattr(record, layer), key=lambda one: text_order(one, actors)))
+            for layer in LAYERS
+        }
+    )
+
+
+_GEOMETRY = re.compile(r"T|C510")
+"""Errors that can come from where a span was put; others only from what a record has lost."""
+
+
+def _wrong(record: Annotations, document: Document, text: str, losses: Losses) -> set[str]:
+    """The records that are errors in the copy, and were moved or changed."""
+    names = {
+        f"/{layer}/{row}": one.id
+        for layer in LAYERS
+        for row, one in enumerate(getattr(record, layer))
+    }
+    changed = {one.partition(" ")[0] for one in (*losses.doubtful, *losses.lost, *losses.changed)}
+    found: set[str] = set()
+    for finding in check_annotations(record, document, text):
+        if finding.is_warning:
+            continue
+        pointers = [finding.pointer, *(one.pointer for one in finding.related)]
+        about = [names.get("/".join(pointer.split("/")[:3])) for pointer in pointers]
+        may = changed | losses.moved if _GEOMETRY.match(finding.code) else changed
+        if (one := next((one for one in about if one in may), None)) is not None:
+            found.add(one)
+    return found
 
 
 def _move(record: Plain, model: Any, carrier: Carrier, losses: Losses) -> bool:
@@ -82,6 +135,8 @@ def _move(record: Plain, model: Any, carrier: Carrier, losses: Losses) -> bool:
         span, fate = _moved_span(record[shape.name], carrier)
         losses.counts[fate.value] += 1
         where = f"{record['id']} {shape.name}"
+        if fate is not Fate.EXACT:
+            losses.moved.add(record["id"])
         if fate is Fate.DOUBTFUL:
             losses.doubtful.append(where)
         if span is None:
@@ -173,75 +228,64 @@ def _roleless(plain: Plain, roles: set[str], losses: Losses) -> set[str]:
     return gone
 
 
-def moved_document(
-    plain: Plain, carrier: Carrier, data: bytes, title: tuple[int, int] | None, losses: Losses
-) -> Plain:
-    """A document's entry for the copy: its hash, length, title and segments.
+def moved_segments(document: Document, carrier: Carrier) -> list[Segment]:
+    """The segments of the copy.
 
-    ``title`` is where the title stood; it is kept if its words are found, as the copy has them.
-
-    What stands before the first and after the last segment that is found is boilerplate. A
-    segment of which nothing is found goes with the one before it.
+    What is before the first and after the last word that is found is boilerplate. A segment of
+    which nothing is found goes with the one before it.
     """
     text = carrier.copy
-    starts: list[tuple[int, str]] = []
-    firsts = [carrier.first_word(segment["start"]) for segment in plain["segments"]]
-    for segment, first, after in zip(
-        plain["segments"], firsts, [*firsts[1:], carrier.total], strict=True
-    ):
-        word = carrier.first_found(first, after)
-        if word is None:
-            continue
-        at = _line_start(text, word.start)
-        if not starts or at > starts[-1][0]:
-            starts.append((at, segment["kind"]))
+    starts: list[tuple[int, SegmentKind]] = []
+    places = carrier.places([carrier.first_word(one.start) for one in document.segments])
+    for segment, place in zip(document.segments, places, strict=True):
+        if place is not None:
+            at = carrier.border(place)
+            if not starts or at > starts[-1][0]:
+                starts.append((at, segment.kind))
     if not starts or starts[0][0] > 0:
-        starts.insert(0, (0, "boilerplate"))
-    end = _end_of(carrier, text)
-    if starts[-1][0] < end < len(text) and text[end:].strip():
-        starts.append((end, "boilerplate"))
-    edges = [at for at, _ in starts] + [len(text)]
-    return {
-        **plain,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "length": len(text),
-        "title": _moved_title(plain, carrier, title, losses),
-        "segments": [
-            {"kind": kind, "start": start, "end": end}
-            for (_, kind), start, end in zip(starts, edges, edges[1:], strict=False)
-        ],
-    }
+        starts.insert(0, (0, SegmentKind.BOILERPLATE))
+    if starts[-1][0] < carrier.end < len(text) and text[carrier.end :].strip():
+        starts.append((carrier.end, SegmentKind.BOILERPLATE))
+    edges = [*(at for at, _ in starts), len(text)]
+    return [
+        Segment(kind=kind, start=start, end=end)
+        for (_, kind), (start, end) in zip(starts, pairwise(edges), strict=True)
+    ]
+
+
+def moved_document(
+    document: Document,
+    carrier: Carrier,
+    data: bytes,
+    title: tuple[int, int] | None,
+    losses: Losses,
+) -> Document:
+    """A document's entry for the copy: its hash, length, title and segments.
+
+    ``title`` is where the title was; it is kept if its words are found, as the copy has them. From
+    now on the ``carrier`` keeps spans within the segments.
+    """
+    segments = moved_segments(document, carrier)
+    carrier.borders = [0, *(segment.end for segment in segments)]
+    return document.model_copy(
+        update={
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "length": len(carrier.copy),
+            "title": _moved_title(document, carrier, title, losses),
+            "segments": tuple(segments),
+        }
+    )
 
 
 def _moved_title(
-    plain: Plain, carrier: Carrier, title: tuple[int, int] | None, losses: Losses
+    document: Document, carrier: Carrier, title: tuple[int, int] | None, losses: Losses
 ) -> str | None:
     """The title in the words of the copy, for sure; if there is none any more, that is told."""
-    before = plain.get("title")
-    if before is None:
+    if document.title is None:
         return None
     if title is not None:
         found = carrier.carry(*title)
         if found.fate in (Fate.EXACT, Fate.MOVED):
             return carrier.copy[found.start : found.end]
-    losses.changed.append(f"{plain['id']} title")
+    losses.changed.append(f"{document.id} title")
     return None
-
-
-def _line_start(text: str, at: int) -> int:
-    """Back over marks and blanks to the end of the line before, or to the word before."""
-    while at and not text[at - 1].isalnum() and text[at - 1] not in "\r\n":
-        at -= 1
-    return at
-
-
-def _end_of(carrier: Carrier, text: str) -> int:
-    """Where the last word that was found ends, with the marks and line ends after it."""
-    last = max(carrier.found, default=None)
-    word = carrier.word(last) if last is not None else None
-    at = word.end if word else len(text)
-    while at < len(text) and not text[at].isalnum() and text[at - 1] not in "\r\n":
-        at += 1
-    while at < len(text) and text[at] in "\r\n":
-        at += 1
-    return at

@@ -17,10 +17,11 @@ warclaims hydrate DIR --texts FOLDER --out CORPUS
 | document | file | code points | SHA-256 of the file |
 | --- | --- | --- | --- |
 {rows}
-With just these files everything is restored as it was. With another copy of a text (other white
-space, quotation marks, a frame around it, a few other words) spans are put where their words are,
-and each is reported as exact, moved, doubtful or lost. A text of which less than a third is found
-is taken for another one and left out.
+`standoff.json` has the SHA-256 of every file here; if one differs, nothing is written. With just
+these texts everything is restored as it was. With another copy of a text (other white space,
+quotation marks, a frame around it, a few other words) spans are put where their words are, and each
+is reported as exact, moved, doubtful or lost. A text of which less than a third is found is taken
+for another one and left out.
 
 ## What is left of the texts
 
@@ -38,9 +39,10 @@ is taken for another one and left out.
     knows the words around one can try a vocabulary: of a million words one fits by chance, so a
     single unknown word can often be guessed.
   - whoever guesses a passage can see that it fits.
-- Single words and pairs of words, in notes, evidence, names and the guidelines. Wherever three
-  words in a row of a text stood there, a reference such as `⟦000:123-140⟧` (document, code points)
-  stands now.
+- The marks and blanks between two words, where a span begins or ends among them.
+- Single words and pairs of words, in notes, evidence, names and the guidelines. Three words in a
+  row of a text are replaced by a reference such as `⟦000:123-140⟧` (document, code points). In what
+  is about one document these are words of its text, and of texts that are named by their ids.
 - Ids and names of files, for they hold the corpus together. These ids hold three words in a row of
   a text:
 

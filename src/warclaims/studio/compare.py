@@ -61,7 +61,7 @@ def compared_task(
     for name in sets:
         require_annotated(corpus, name, document)
         sound_task(corpus, name, document)
-    if corpus.layout.annotation_file(target, document).is_file():
+    if corpus.layout.is_annotated(target, document):
         sound_task(corpus, target, document)
         base = corpus.annotations(document, target)
     elif target in corpus.registries.annotators:
@@ -105,7 +105,7 @@ def in_both(corpus: Corpus, sets: tuple[str, str]) -> list[str]:
     found = [
         document
         for document in corpus.documents
-        if all(corpus.layout.annotation_file(name, document).is_file() for name in sets)
+        if all(corpus.layout.is_annotated(name, document) for name in sets)
     ]
     if not found:
         raise WarclaimsError(f"no document is annotated in both {sets[0]!r} and {sets[1]!r}")
@@ -119,7 +119,7 @@ def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
         WarclaimsError: it does not.
     """
     corpus.require_set(set_name)
-    if not corpus.layout.annotation_file(set_name, document).is_file():
+    if not corpus.layout.is_annotated(set_name, document):
         raise WarclaimsError(f"document {document} is not annotated in {set_name!r}")
 
 

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 _KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in MARKS.values() if mark.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
-GUIDE = f"""<p><b>To mark words</b>, press Escape so that no mark is selected, then the number of
-the label ({_KEYS}), and drag over the words. While a mark is selected a number changes its
-label.</p>
+GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
+label ({_KEYS}), and drag over the words. The click leaves a field: keys that are pressed in a field
+are typed there, and Escape does not leave it. Escape leaves the selected region: while one is
+selected, the key of a label changes its label.</p>
 <br>
 <p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
 keys. Names come from the registries: type to search. One that is missing goes into “new

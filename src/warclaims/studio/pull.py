@@ -11,8 +11,9 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.files import write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
+from warclaims.labelstudio.saved_work import Sent, reading, reused_ids, saved_work
 from warclaims.labelstudio.sets import require_set
-from warclaims.labelstudio.undone import Sent
+from warclaims.labelstudio.tolerance import by_key
 from warclaims.records import LAYERS, Annotations
 from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.labelstudio import Imported, Proposal
+    from warclaims.labelstudio.saved_work import Reading
     from warclaims.records import Layer
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
@@ -68,7 +70,9 @@ def pull(
 
     Each is merged by record: what was last pulled (or sent), what is in the corpus now, what is on
     the server. Independent changes combine. A record that was changed on both sides stays as it is
-    in the corpus, and both readings are written beside the file, unless it is said who decides. A
+    in the corpus, and both readings are written beside the file, unless it is said who decides. So
+    is work that was pulled before and that the corpus does not contain now, as after a checkout of
+    an older commit; if the corpus decides, that is remembered. A
     record that is wrong stays as it is in the corpus, a new one is left out, and so is what hangs
     on it; the reason is told, and the rest of the document comes in. Where it cannot be told which
     records are wrong the document is left out.
@@ -80,6 +84,7 @@ def pull(
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: the server said no, or nothing. What was written before stays.
     """
+    ledger = ledger.of(corpus)
     for name in annotators.passes.values() if annotators else ():
         require_set(corpus, name)
     twice = doubles(connection, project)
@@ -159,8 +164,11 @@ def _pull_one(
     set_name = target or task.set_name
     sent = task.origin
     base = ledger.base(set_name, document, sent)
+    first = None if base is None else first_sent(task.data, ledger, set_name, document, sent)
+    if base is not None and first is not None and deciding == "server":
+        base = _without_reused_ids(base, first, corpus, set_name)
     data = task.data if base is None else {**task.data, "exported": base}
-    # Unsaved work is told apart: to the import it would be a warning of its own.
+    # Unsaved work is reported apart: to the import it would be a warning of its own.
     export = Held(task.id, data, task.annotations, []).exported()
     outcome = read_results(
         json.dumps([export], ensure_ascii=False).encode("utf-8", "surrogatepass"),
@@ -171,30 +179,32 @@ def _pull_one(
         allow_empty=allow_empty,
         tolerant=True,
         drawn=ledger.drawn(set_name, document, sent),
-        first=None if base is None else _first(task.data, ledger.doubted(set_name, document, sent)),
+        first=first,
     )
     if not outcome.documents:
         return Pulled(document, url, None, outcome.findings, drafts=drafts)
     (imported,) = outcome.documents
     in_conflict = [f for f in outcome.errors if f.code == CONFLICT] and deciding == "nobody"
-    conflicts = _conflicts(imported, base or task.data["exported"]) if in_conflict else []
+    conflicts = _conflicts(imported, base, task.data["exported"]) if in_conflict else []
     findings = tuple(f for f in outcome.findings if f.code != CONFLICT or deciding == "nobody")
     is_whole = not conflicts and all(f.code == CONFLICT for f in outcome.errors)
     written: tuple[Path, ...] = ()
     if not dry_run:
         written = _write(corpus, imported, conflicts, url)
-        # Of what did not come in whole the results are never noted: a push would take the task
-        # away with the work in it.
-        results = task.results if is_whole else None
-        brought = _brought(imported, conflicts)
+        first = first or first_sent(task.data, ledger, set_name, document, sent)
+        decided, earlier = _history(imported, base, first, is_decided=deciding == "corpus")
         ledger.note(
             imported.set_name,
             document,
             sent,
-            results,
-            brought,
+            # Of what did not come in whole the results are never noted: a push would take the task
+            # away with the work in it.
+            task.results if is_whole else None,
+            _brought(imported, conflicts),
             drawn=imported.drawn,
             doubted=imported.doubted,
+            decided=decided,
+            earlier=earlier,
         )
     return Pulled(
         document,
@@ -208,21 +218,77 @@ def _pull_one(
     )
 
 
-def _first(data: dict[str, Any], doubted: frozenset[str]) -> Sent | None:
-    """What a task was sent with, if it still says so."""
+def first_sent(
+    data: dict[str, Any], ledger: Ledger, set_name: str, document: str, sent: Any
+) -> Sent | None:
+    """What a task was sent with, and what was noted since; ``None`` if its data do not say so."""
     try:
-        return Sent(Annotations.model_validate_json(json.dumps(data["exported"])), doubted)
+        exported = Annotations.model_validate_json(json.dumps(data["exported"]))
     except (KeyError, ValueError):
         return None
+    return Sent(
+        exported,
+        ledger.doubted(set_name, document, sent),
+        ledger.decided(set_name, document, sent),
+        ledger.earlier(set_name, document, sent),
+    )
+
+
+def _without_reused_ids(
+    base: dict[str, Any], first: Sent, corpus: Corpus, set_name: str
+) -> dict[str, Any]:
+    """The base without records whose ids the corpus gave to others: they come in under new ids."""
+    document = first.annotations.document
+    if not corpus.layout.annotation_file(set_name, document).is_file():
+        return base
+    pulled = Annotations.model_validate_json(json.dumps(base))
+    reused = reused_ids(first, pulled, corpus.annotations(document, set_name))
+    return {
+        name: [record for record in value if (name, record["id"]) not in reused]
+        if name in LAYERS
+        else value
+        for name, value in base.items()
+    }
+
+
+def _history(
+    imported: Imported, base: dict[str, Any] | None, first: Sent | None, *, is_decided: bool
+) -> tuple[dict[str, Reading], dict[str, list[Reading]]]:
+    """The server's readings that were rejected, and those of the corpus that were replaced."""
+    if first is None:
+        return {}, {}
+    sent, there, after = map(by_key, (first.annotations, imported.theirs, imported.after))
+    decided: dict[str, Reading] = {}
+    for key in saved_work(first, imported.theirs, imported.after).differing:
+        name, now = " ".join(key), reading(there.get(key))
+        if is_decided or (name in first.decided and first.decided[name] == now):
+            decided[name] = now
+    before = by_key(imported.before) if imported.before else {}
+    pulled = {(layer, one["id"]): one for layer in LAYERS for one in (base or {}).get(layer, ())}
+    earlier: dict[str, list[Reading]] = {}
+    for key in {**sent, **there}:
+        if there.get(key) == sent.get(key):
+            continue
+        now = reading(there.get(key))
+        found = list(first.earlier.get(" ".join(key), ()))
+        if after.get(key) == there.get(key):
+            found += [reading(before.get(key)), pulled.get(key)]
+        known = [one for one in found if one not in (None, now, reading(sent.get(key)))]
+        if known:
+            earlier[" ".join(key)] = [one for n, one in enumerate(known) if one not in known[:n]]
+    return decided, earlier
 
 
 def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations:
     """The base of the next pull: what the server has, without what did not come in.
 
     Records that were left out are as they were sent in it already, those in conflict become so.
+    What is missing from the corpus came in before: it stays, so that it is not brought unasked.
     """
     undecided = {
-        (conflict["layer"], conflict["record"]): conflict["sent"] for conflict in conflicts
+        (conflict["layer"], conflict["record"]): conflict["sent"]
+        for conflict in conflicts
+        if f"{conflict['layer']} {conflict['record']}" not in imported.missing
     }
     base = imported.theirs
     for layer, model in LAYERS.items():
@@ -238,19 +304,26 @@ def _brought(imported: Imported, conflicts: list[dict[str, Any]]) -> Annotations
     return base
 
 
-def _conflicts(imported: Imported, base: dict[str, Any]) -> list[dict[str, Any]]:
-    """The records that were changed on both sides, or are in doubt, with all three readings."""
+def _conflicts(
+    imported: Imported, base: dict[str, Any] | None, sent_first: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The records that the corpus and the server read differently, with all three readings."""
     found = []
     for layer in LAYERS:
-        before = {record["id"]: record for record in base[layer]}
+        first = {record["id"]: record for record in sent_first[layer]}
+        before = {record["id"]: record for record in (base or sent_first)[layer]}
         here = _plain(getattr(imported.before, layer)) if imported.before else {}
         there = _plain(getattr(imported.theirs, layer))
-        for name in dict.fromkeys([*there, *here]):
+        for name in dict.fromkeys([*there, *here, *before]):
             sent, mine, theirs = (known.get(name) for known in (before, here, there))
-            is_doubted = mine == sent and f"{layer} {name}" in imported.doubted
-            if theirs != sent and (is_doubted or mine not in (sent, theirs)):
-                readings = {"sent": sent, "corpus": mine, "server": theirs}
-                found.append({"layer": layer, "record": name, **readings})
+            key = f"{layer} {name}"
+            is_doubted = mine == sent and key in imported.doubted
+            if key in imported.missing:
+                sent = first.get(name)
+            elif theirs == sent or not (is_doubted or mine not in (sent, theirs)):
+                continue
+            readings = {"sent": sent, "corpus": mine, "server": theirs}
+            found.append({"layer": layer, "record": name, **readings})
     return found
 
 

@@ -1,4 +1,4 @@
-"""Documents to a server: what is missing is sent, what is old renewed, work never touched."""
+"""Send documents to a server without replacing saved work that the corpus does not contain."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ import orjson
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.files import chosen_documents, sound_task
+from warclaims.labelstudio.interface import NEW_ENTRY
+from warclaims.labelstudio.saved_work import SavedWork, saved_work
+from warclaims.records import Annotations
 from warclaims.studio.answers import ImportAnswer
 from warclaims.studio.compare import PREDICTED, sent_again
 from warclaims.studio.connection import ONCE, NotThere, in_words
 from warclaims.studio.held import Held, held, held_task
 from warclaims.studio.ledger import digest
+from warclaims.studio.pull import first_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
@@ -32,7 +37,7 @@ Fate = Literal[
     "sent", "renewed", "unchanged", "rid of a double", "pull first", "twice on the server"
 ]
 State = Literal["equal", "old", "touched"]
-"""A task is as it would be sent now, as it was sent or pulled before, or has work on it."""
+"""A task is as it would be sent now, may be replaced, or has work that the corpus lacks."""
 
 _STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
@@ -44,19 +49,23 @@ class Sent:
     document: str
     fate: Fate
     task: int | None = None
+    copy: Path | None = None
+    """Where a replaced task is kept that had other work than the corpus."""
 
 
 @dataclass(frozen=True)
 class _Task:
     """A task of the server, as far as it is kept in mind.
 
-    ``mark`` stands for its results, ``origin`` for what it was sent with.
+    ``mark`` stands for its results, ``origin`` for what it was sent with. ``is_kept`` if a copy is
+    kept before it is replaced: it has work, or proposed names, that the corpus does not have.
     """
 
     id: int
     state: State
     mark: str
     origin: str
+    is_kept: bool = False
 
 
 def push(
@@ -69,14 +78,19 @@ def push(
     documents: Sequence[str] = (),
     dry_run: bool = False,
     make: Make = sound_task,
+    replace_work: bool = False,
 ) -> Iterator[Sent]:
     """Send the documents of a set; safe to repeat, and to end and begin again.
 
     A document whose task is as we would send it now is left alone. One that changed in the corpus
-    gets a new task in the place of the old, where the server's annotation is still the one that was
-    sent, or was last pulled, and nobody has unsaved work on it; elsewhere its work has to be
-    pulled first. A page that is still open on the old task can save nothing any more. Of several
-    tasks of a document those that nobody worked on are taken away but one.
+    gets a new task in the place of the old, if the corpus contains all work saved on the old, and
+    nobody has unsaved work on it; elsewhere its work has to be pulled first. That the work was
+    pulled is not enough: the corpus may have lost it since. A record that was edited in the corpus
+    after a pull counts as contained; a copy of such a task is kept. ``replace_work`` also replaces
+    tasks whose saved work is not in the corpus, and keeps a copy of each.
+
+    A page that is still open on the old task can save nothing any more. Of several tasks of a
+    document those that nobody worked on are taken away but one.
 
     ``make`` makes the task of a document of a set; :mod:`.compare` has other forms than the usual.
 
@@ -84,9 +98,19 @@ def push(
         InvalidFile: annotations have errors.
         WarclaimsError: the server said no, or nothing. What was sent before is there.
     """
+    ledger = ledger.of(corpus)
     names = chosen_documents(corpus, set_name, documents)
     in_doubt = ledger.is_in_doubt
-    there = _look(connection, project, corpus, set_name, names=names, ledger=ledger, make=make)
+    there = _look(
+        connection,
+        project,
+        corpus,
+        set_name,
+        names=names,
+        ledger=ledger,
+        make=make,
+        replace_work=replace_work,
+    )
     send = _Sending(connection, project, ledger, set_name)
     new: list[str] = []
     for name in names:
@@ -110,7 +134,16 @@ def push(
     if dry_run:
         return
     if in_doubt and new:  # what was sent in an earlier run may have arrived after the look
-        there = _look(connection, project, corpus, set_name, names=new, ledger=ledger, make=make)
+        there = _look(
+            connection,
+            project,
+            corpus,
+            set_name,
+            names=new,
+            ledger=ledger,
+            make=make,
+            replace_work=False,
+        )
         for name, tasks in there.items():
             _, spare = _chosen(tasks)
             if spare and send.take_all_away(spare):
@@ -140,31 +173,65 @@ def _look(
     names: Sequence[str],
     ledger: Ledger,
     make: Make,
+    replace_work: bool,
 ) -> dict[str, list[_Task]]:
-    """Hold what the server has against what would be sent, one task at a time."""
+    """Compare what the server has with what would be sent, one task at a time."""
     there: dict[str, list[_Task]] = {}
     wanted = set(names)
     for found in held(connection, project):
         name = found.document
         if name is not None and name in wanted and found.set_name == set_name:
-            state = _state(found, name, corpus, set_name, ledger=ledger, make=make)
-            task = _Task(found.id, state, digest(found.results), digest(found.origin))
-            there.setdefault(name, []).append(task)
+            state, is_kept = _state(found, name, corpus, set_name, ledger=ledger, make=make)
+            may_be_replaced = not found.drafts and _is_of_this_text(found, corpus, name)
+            if state == "touched" and replace_work and may_be_replaced:
+                state, is_kept = "old", True
+            mark, origin = digest(found.results), digest(found.origin)
+            there.setdefault(name, []).append(_Task(found.id, state, mark, origin, is_kept))
     return there
+
+
+def _is_of_this_text(found: Held, corpus: Corpus, name: str) -> bool:
+    return bool(found.data.get("sha256") == corpus.document(name).sha256)
 
 
 def _state(
     found: Held, name: str, corpus: Corpus, set_name: str, *, ledger: Ledger, make: Make
-) -> State:
-    if found.drafts or found.data.get("sha256") != corpus.document(name).sha256:
-        return "touched"
+) -> tuple[State, bool]:
+    """The state of a task, and whether a copy is kept before it is replaced."""
+    if found.drafts or not _is_of_this_text(found, corpus, name):
+        return "touched", False
     made = make(corpus, set_name, name)
     if found.data == made["data"] and found.results == _results(made):
-        return "equal"
-    pulled = ledger.is_pulled(set_name, name, found.origin, found.results)
-    if pulled and PREDICTED in found.data and PREDICTED in made["data"]:
-        return "equal"  # sent anew, it would be to do again
-    return "old" if pulled or _is_as_sent(found, corpus) else "touched"
+        return "equal", False
+    work = _pulled_work(found, name, corpus, set_name, ledger=ledger)
+    if work is None:
+        is_skipped = any(
+            one.get("was_cancelled") and one.get("result") for one in found.annotations
+        )
+        return ("old" if _is_as_sent(found, corpus) else "touched"), is_skipped
+    if work.missing:
+        return "touched", False
+    if PREDICTED in found.data and PREDICTED in made["data"]:
+        return "equal", False  # sent anew, it would be to do again
+    proposes = any(item.get("from_name") == NEW_ENTRY.name for one in found.results for item in one)
+    return "old", proposes or bool(work.differing)
+
+
+def _pulled_work(
+    found: Held, name: str, corpus: Corpus, set_name: str, *, ledger: Ledger
+) -> SavedWork | None:
+    """The work on a task as the corpus has it; ``None`` unless all of it was pulled."""
+    place = (set_name, name, found.origin)
+    first = first_sent(found.data, ledger, *place)
+    base = ledger.base(*place)
+    if first is None or base is None or not ledger.is_pulled(*place, found.results):
+        return None
+    file = corpus.layout.annotation_file(set_name, name)
+    return saved_work(
+        first,
+        Annotations.model_validate_json(json.dumps(base)),
+        corpus.annotations(name, set_name) if file.is_file() else None,
+    )
 
 
 def _chosen(tasks: Sequence[_Task]) -> tuple[_Task | None, list[_Task]]:
@@ -210,6 +277,7 @@ class _Sending:
         self._in_doubt = ledger.is_in_doubt
         self._waiting: list[tuple[str, bytes, _Task | None]] = []
         self._size = 0
+        self._copies: dict[int, Path] = {}
 
     def put(self, name: str, made: dict[str, Any], old: _Task | None) -> Iterator[Sent]:
         """Take in the task of a document, which comes in the place of ``old``."""
@@ -229,7 +297,8 @@ class _Sending:
                 yield Sent(name, "pull first", old.id)
                 continue
             self._ledger.forget(self._set_name, name, old.origin if old else None)
-            fates.append(Sent(name, "renewed" if old else "sent"))
+            copy = self._copies.get(old.id) if old else None
+            fates.append(Sent(name, "renewed" if old else "sent", copy=copy))
             tasks.append(data)
         if tasks:
             self._send(tasks)
@@ -247,6 +316,9 @@ class _Sending:
             now = held_task(connection, seen.id)
             if now.drafts or digest(now.results) != seen.mark:
                 return False
+            if seen.is_kept:
+                kept = self._ledger.keep(self._set_name, now.document or "", now.exported())
+                self._copies[seen.id] = kept
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
         except NotThere:

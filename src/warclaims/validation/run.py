@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
@@ -71,9 +72,10 @@ def validate(
 ) -> Iterator[Finding]:
     """What is wrong with a corpus, or with some of its files; in an order that is always the same.
 
-    Without ``paths``: the index, the seeds, the registries, gold and all passes, and last what
-    only shows when all have been seen. ``paths`` are annotation files, registries, the index,
-    seeds, or folders of them. A registry or an index elsewhere is told by its content and checked
+    Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
+    and last what only shows when all have been seen. ``paths`` are annotation files, registries,
+    the index, seeds, or folders of them. A registry or an index elsewhere is told by its content
+    and checked
     as what it is. A file that cannot be read as a record gives findings of its own, also where it
     is only needed to check another; the rest is still checked. Hidden files are passed over.
 
@@ -93,6 +95,7 @@ class _Plan:
     """What is asked for; ``seeds`` are names of files, null for all."""
 
     index: bool = False
+    description: bool = False
     everything: bool = False
     registries: list[str] = field(default_factory=list)
     seeds: set[str] = field(default_factory=set)
@@ -100,7 +103,7 @@ class _Plan:
 
 
 def _whole(layout: Layout) -> _Plan:
-    plan = _Plan(index=True, everything=True, registries=list(REGISTRIES))
+    plan = _Plan(index=True, description=True, everything=True, registries=list(REGISTRIES))
     for name in layout.set_names():
         files = layout.annotation_set(name).glob("*.json")
         plan.annotations += sorted(file for file in files if not file.name.startswith("."))
@@ -141,6 +144,8 @@ def _place(plan: _Plan, layout: Layout, file: Path) -> None:
     folder = place.parent
     if place == real_path(layout.index):
         plan.index = True
+    elif place == real_path(layout.description):
+        plan.description = True
     elif folder == real_path(layout.registry("actors").parent):
         if file.stem not in REGISTRIES or file.suffix != ".json":
             raise WarclaimsError(f"{file} is no registry; there are: {', '.join(REGISTRIES)}")
@@ -185,6 +190,8 @@ class _Run:
 
     def findings(self) -> Iterator[Finding]:
         layout = self._layout
+        if self._plan.description:
+            yield from self._description()
         index, trouble = self._read(layout.index, DocumentIndex)
         yield from trouble
         entries: dict[str, Any] = {}
@@ -210,6 +217,13 @@ class _Run:
             yield from self._annotations(path, known)
         if self._plan.everything:
             yield from self._corpus(index)
+
+    def _description(self) -> list[Finding]:
+        try:
+            read_description(self._layout)
+        except InvalidFile as error:
+            return sorted(error.findings)
+        return []
 
     def _read(self, path: Path, model: Any) -> tuple[Any, list[Finding]]:
         try:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
-from warclaims.files import read_file
+from warclaims.files import files_below, is_there, read_file
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -116,7 +116,7 @@ def _of_documents(old: Corpus, new: Corpus) -> Iterator[Change]:
 
 def _hash(path: Path) -> str | None:
     """SHA-256 of a text as it is; null if there is none."""
-    return hashlib.sha256(read_file(path)).hexdigest() if path.is_file() else None
+    return hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
 
 
 def _of_registries(old: Corpus, new: Corpus) -> Iterator[Change]:
@@ -143,7 +143,7 @@ def _of_sets(old: Corpus, new: Corpus) -> Iterator[Change]:
 def _of_file(old: Corpus, new: Corpus, set_name: str, document: str) -> Iterator[Change]:
     mine, theirs = (
         corpus.annotations(document, set_name)
-        if corpus.layout.annotation_file(set_name, document).is_file()
+        if corpus.layout.is_annotated(set_name, document)
         else None
         for corpus in (old, new)
     )
@@ -190,9 +190,9 @@ def _of_pages(old: Corpus, new: Corpus) -> Iterator[Change]:
 def _pages(corpus: Corpus) -> dict[str, bytes]:
     """The pages under ``annotations/`` by path in it."""
     folder = corpus.layout.annotations
-    found: Iterable[Path] = sorted(folder.rglob("*.md"))
-    pages = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
-    if corpus.layout.adjudication.is_file():
+    found = (path for path in files_below(folder) if path.suffix == ".md")
+    pages = {path.relative_to(folder).as_posix(): path for path in found}
+    if is_there(corpus.layout.adjudication):
         pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
     return {name: read_file(path) for name, path in pages.items()}
 
@@ -234,6 +234,6 @@ def _schema(corpus: Corpus) -> str:
     found = [
         corpus.annotations(name).schema_version
         for name in corpus.documents
-        if corpus.layout.annotation_file(GOLD, name).is_file()
+        if corpus.layout.is_annotated(GOLD, name)
     ]
     return max(found, default="1.0", key=lambda words: tuple(map(int, words.split("."))))

@@ -9,9 +9,9 @@ from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_words
+from warclaims.files import is_there, read_words
 from warclaims.layout import GOLD
-from warclaims.records.vocabulary import AnnotatorKind
+from warclaims.records.vocabulary import AnnotatorKind, machines
 
 if TYPE_CHECKING:
     from warclaims.agreement.compare import Comparison, SpanScore, ValueScore
@@ -102,15 +102,15 @@ class Agreement:
             skipped=[one for one in compared if one.skipped],
             left_out=len(pairs[MOST_PAIRS:]),
             with_gold=len(passes) > MOST_PASSES,
-            models=AnnotatorKind.LANGUAGE_MODEL in kinds,
-            only_models=kinds == {AnnotatorKind.LANGUAGE_MODEL},
+            machines=machines(kinds),
+            only_machines=AnnotatorKind.PERSON not in kinds,
             rounds=ROUNDS,
             seed=SEED,
         )
 
     def _documents(self, name: str) -> list[str]:
-        file = self._corpus.layout.annotation_file
-        return [document for document in self._corpus.documents if file(name, document).is_file()]
+        is_annotated = self._corpus.layout.is_annotated
+        return [document for document in self._corpus.documents if is_annotated(name, document)]
 
     def _maker(self, name: str) -> Maker:
         """Who made a pass, as its first texts say."""
@@ -158,7 +158,7 @@ class Agreement:
     def _unaided(self, bundles: list[tuple[Bundle, Bundle]]) -> Comparison | None:
         """The agreement on spans that the guidelines do not quote, if both sets followed them."""
         page = self._corpus.layout.guidelines
-        if not page.is_file():
+        if not is_there(page):
             return None
         words = read_words(page)
         versions = {bundle.annotations.guidelines for pair in bundles for bundle in pair}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.files import is_there
 from warclaims.findings import Related
 from warclaims.layout import GOLD
 from warclaims.validation.rule import Example, Fault, Scope, rule
@@ -36,7 +37,7 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     index = layout.relative(layout.index)
     for number, document in enumerate(view.index.documents):
         path = layout.annotation_file(GOLD, document.id)
-        if not path.is_file():
+        if not is_there(path):
             related = Related(index, f"/documents/{number}", "the document")
             message = f"document {document.id!r} has no annotations in gold"
             yield Fault("", message, file=layout.relative(path), related=(related,))

@@ -47,8 +47,8 @@ RULES = (
     ),
     Rule(
         "F103",
-        "not JSON",
-        f"The file breaks the grammar of JSON (RFC 8259). {_WHOLE}",
+        "not JSON, or not TOML",
+        f"The file breaks the grammar of JSON (RFC 8259), or corpus.toml that of TOML. {_WHOLE}",
         "Look at the line and column named, and just before: often a comma too many or a quotation "
         "mark too few. Restore a file that is empty or ends in the middle.",
         Example('"blames": ["a1",]', '"blames": ["a1"]'),
@@ -152,7 +152,8 @@ RULES = (
         "S202",
         "unknown field",
         "Records are closed: a misspelt field would otherwise be ignored for ever.",
-        "Correct the name, or put what the scheme does not know into extra.",
+        "Correct the name, or put what the scheme does not know into extra, which corpus.toml does "
+        "not have.",
         Example('"entitty": "borland"', '"entity": "borland"'),
     ),
     Rule(

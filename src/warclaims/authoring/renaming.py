@@ -1,0 +1,180 @@
+"""A document given another id, in every file of the corpus that holds it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from warclaims.corpus import canonical_bytes, read_record
+from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.hints import did_you_mean
+from warclaims.errors import WarclaimsError
+from warclaims.files import files_below, is_there, locked, read_file, read_words, write_all
+from warclaims.records import REGISTRIES, Annotations, DocumentIndex
+from warclaims.records.base import ID_PATTERN
+from warclaims.records.vocabulary import Evidence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus, Layout
+
+_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+"""Names that no file on Windows can have, whatever its ending."""
+
+
+@dataclass
+class Renamed:
+    """What renaming a document changes, by path in the corpus.
+
+    Attributes:
+        changed: Files that name the document in a field.
+        moved: Files that get another name, with the new one.
+        mentions: Files with free text that has the old id in it; they are not changed.
+    """
+
+    changed: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
+    mentions: list[str] = field(default_factory=list)
+
+
+def rename_document(corpus: Corpus, old: str, new: str, *, dry_run: bool = False) -> Renamed:
+    """Give the document ``old`` the id ``new``: in the index, all sets and the adjudication.
+
+    In registries it follows where it is before words of its text that are evidence. The seed gets
+    another name if it was named after the document. All is written or nothing; with ``dry_run``
+    nothing is.
+
+    Raises:
+        InvalidFile: a file that names the document is not valid.
+        WarclaimsError: there is no such document, or the new id is taken or cannot be one.
+    """
+    layout = corpus.layout
+    with locked(corpus.root):
+        index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
+        ids = [document.id for document in index.documents]
+        _check(old, new, ids)
+        files: dict[Path, bytes] = {}
+        moves: dict[Path, Path] = {}
+        documents = []
+        for document in index.documents:
+            if document.id == old:
+                file = _file_after(document.file, old, new)
+                if file != document.file:
+                    moves[layout.seeds / document.file] = layout.seeds / file
+                    files[layout.seeds / file] = read_file(layout.seeds / document.file)
+                document = document.model_copy(update={"id": new, "file": file})  # noqa: PLW2901
+            documents.append(document)
+        if all(one < other for one, other in pairwise(ids)):
+            documents.sort(key=lambda document: document.id)
+        for name in layout.set_names():
+            if layout.is_annotated(name, old):
+                path, target = (layout.annotation_file(name, one) for one in (old, new))
+                moves[path] = target
+                record = read_record(path, Annotations, layout.relative(path))
+                files[target] = canonical_bytes(record.model_copy(update={"document": new}))
+            _move_conflict(layout, name, (old, new), files, moves)
+        if is_there(layout.adjudication):
+            lines = read_words(layout.adjudication)
+            files[layout.adjudication] = _renamed_lines(lines, old, new).encode()
+        for name, model in REGISTRIES.items():
+            path = layout.registry(name)
+            registry = read_record(path, model, layout.relative(path))
+            if (plain := _quoting(to_plain(registry), old, new)) != to_plain(registry):
+                files[path] = canonical_bytes(model.model_validate_json(json.dumps(plain)))
+        waivers = tuple(
+            waiver.model_copy(update={"record": new}) if waiver.record == old else waiver
+            for waiver in index.waivers
+        )
+        update = {"documents": tuple(documents), "waivers": waivers}
+        files[layout.index] = canonical_bytes(index.model_copy(update=update))
+        for target in moves.values():
+            if is_there(target):
+                raise WarclaimsError(
+                    f"{layout.relative(target)} exists already; remove it, or choose another id"
+                )
+        found = _told(layout, files, moves, old)
+        if not dry_run:
+            write_all(files, remove=moves)
+    return found
+
+
+def _check(old: str, new: str, ids: list[str]) -> None:
+    if old not in ids:
+        raise WarclaimsError(f"there is no document {old!r}{did_you_mean(old, ids)}")
+    if not re.fullmatch(ID_PATTERN, new):
+        raise WarclaimsError(
+            f"{new!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
+            "begins with a letter or digit"
+        )
+    if _RESERVED.fullmatch(new):
+        raise WarclaimsError(f"{new!r} cannot be an id: no file on Windows can have that name")
+    taken = next((one for one in ids if one.lower() == new.lower()), None)
+    if taken is not None:
+        raise WarclaimsError(f"there is a document {taken!r} already; choose another id")
+
+
+def _file_after(file: str, old: str, new: str) -> str:
+    """The name of a seed after the renaming: one that is not named after the document stays.
+
+    >>> _file_after("one.txt", "one", "two"), _file_after("one_3e26.txt", "one", "two")
+    ('two.txt', 'two_3e26.txt')
+    >>> _file_after("press.txt", "one", "two")
+    'press.txt'
+    """
+    rest = file.removeprefix(old)
+    return f"{new}{rest}" if rest != file and rest[:1] in (".", "_") else file
+
+
+def _quoting(value: Any, old: str, new: str) -> Any:
+    """A plain value with the document's id before the words that are evidence from its text."""
+    if isinstance(value, list):
+        return [_quoting(item, old, new) for item in value]
+    if not isinstance(value, dict):
+        return value
+    value = {name: _quoting(item, old, new) for name, item in value.items()}
+    if value.get("evidence") == Evidence.TEXT.value:
+        quoted = rf"(?<![\w-]){re.escape(old)}(?=:?\s*[\"'“‘«„])"
+        value["basis"] = re.sub(quoted, new, value["basis"])
+    return value
+
+
+def _move_conflict(
+    layout: Layout,
+    set_name: str,
+    names: tuple[str, str],
+    files: dict[Path, bytes],
+    moves: dict[Path, Path],
+) -> None:
+    """Move what a pull wrote about conflicts beside the annotations."""
+    path, target = (layout.annotation_set(set_name) / f".{one}.conflict.json" for one in names)
+    if is_there(path):
+        said = json.loads(read_words(path)) | {"document": names[1]}
+        files[target] = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+        moves[path] = target
+
+
+def _renamed_lines(lines: str, old: str, new: str) -> str:
+    """JSON Lines with another document where they name the old one; all else stays as it is."""
+    names = re.compile(rf'(?<!\\)("document"\s*:\s*)"{re.escape(old)}"')
+    return "".join(
+        names.sub(rf'\g<1>"{new}"', line, count=1) for line in lines.splitlines(keepends=True)
+    )
+
+
+def _told(layout: Layout, files: dict[Path, bytes], moves: dict[Path, Path], old: str) -> Renamed:
+    found = Renamed(moved={layout.relative(a): layout.relative(b) for a, b in moves.items()})
+    new_places = set(moves.values())
+    for path, data in files.items():
+        if path not in new_places and read_file(path) != data:
+            found.changed.append(layout.relative(path))
+    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    for path in [layout.index, *files_below(layout.annotations)]:
+        place = moves.get(path, path)
+        data = files[place] if place in files else read_file(path)
+        if path.suffix in (".json", ".jsonl", ".md") and word.search(data.decode()):
+            found.mentions.append(layout.relative(place))
+    return found

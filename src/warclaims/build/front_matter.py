@@ -1,0 +1,170 @@
+"""The card's front matter, and the facts that it gives where there is no ``corpus.toml``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from warclaims.build.croissant import UNDESCRIBED, Facts, described_facts
+from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
+from warclaims.errors import WarclaimsError
+from warclaims.files import is_there, read_words
+from warclaims.markdown import escape
+from warclaims.records.documents import UNKNOWN_LANGUAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warclaims.records import CorpusDescription
+
+LICENCE = "LICENSE"
+
+_NEW_CARD = """# {name}
+
+A corpus in the form of WarClaims. Text outside the marked blocks is yours.
+
+<!-- begin generated: figures -->
+<!-- end generated: figures -->
+
+<!-- begin generated: tables -->
+<!-- end generated: tables -->
+"""
+
+FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+
+def facts(source: Source) -> Facts:
+    """The facts about the dataset: those of ``corpus.toml``, or else those that its card states.
+
+    Raises:
+        WarclaimsError: the card cannot be read.
+        InvalidFile: ``corpus.toml`` is not valid.
+    """
+    card, path = card_of(source), source.corpus.layout.card
+    written = _written(card, path)
+    heading = re.search(r"^# +(.+)$", FRONT_MATTER.sub("", card, count=1), re.MULTILINE)
+    name = str(written.get("pretty_name") or (heading[1].strip() if heading else "A corpus"))
+    about = source.corpus.description
+    if about is not None:
+        documents = source.corpus.documents.values()
+        dates = sorted({one.date.value for one in documents if one.date.value})
+        return described_facts(with_languages(about, source), name, dates)
+    more = {"license": str(written["license"])} if written.get("license") else {}
+    return Facts(name, f"{name}: {UNDESCRIBED}", _version(written), more)
+
+
+def with_languages(about: CorpusDescription, source: Source) -> CorpusDescription:
+    """The description with the languages of the texts, where it declares none."""
+    if about.languages:
+        return about
+    found = {one.language for one in source.corpus.documents.values()} - {UNKNOWN_LANGUAGE}
+    return about.model_copy(update={"languages": tuple(sorted(found))})
+
+
+def card_of(source: Source) -> str:
+    """The card as people wrote it; one to begin with if there is none."""
+    return read_page(source.corpus.layout.card) or _NEW_CARD.format(
+        name=escape(source.corpus.root.resolve().name)
+    )
+
+
+def read_page(path: Path) -> str | None:
+    """The page at ``path`` with LF line ends; ``None`` if there is none."""
+    return read_words(path).replace("\r\n", "\n") if is_there(path) else None
+
+
+def _written(card: str, path: Path) -> dict[str, Any]:
+    """What the front matter holds."""
+    import yaml
+
+    found = FRONT_MATTER.match(card)
+    try:
+        written = (yaml.safe_load(found[1]) if found else None) or {}
+    except yaml.YAMLError as error:
+        raise WarclaimsError(f"the front matter of {path} is not YAML: {error}") from None
+    if not isinstance(written, dict):
+        raise WarclaimsError(f"the front matter of {path} is not a list of keys and values")
+    return written
+
+
+_ELSEWHERE = ("authors", "doi", "license", "license_name", "title", "version")
+"""Keys that only ``corpus.toml`` can give."""
+
+
+def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict[str, int]) -> str:
+    """The front matter: what people wrote there, with the generated keys made anew.
+
+    Empty tables are left out: ``datasets`` cannot load them.
+
+    Raises:
+        WarclaimsError: people wrote there what only ``corpus.toml`` can give.
+    """
+    import yaml
+
+    path = source.corpus.layout.card
+    written = _written(card, path)
+    about = source.corpus.description
+    version = about.version if about else _version(written)
+    files = manifest["files"]
+    configs = []
+    infos = []
+    for name, table in TABLES.items():
+        if not rows[name]:
+            continue
+        file = files[f"{name}.parquet"]
+        configs.append(
+            {
+                "config_name": name,
+                # The cache of `datasets` keys on these lines and not on the data, so they carry
+                # the data's hash: an old table is never served for a new one.
+                "description": f"{table.description} SHA-256 of the data: {file['sha256']}",
+                "version": version,
+                **({"default": True} if name == DEFAULT_TABLE else {}),
+                "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
+            }
+        )
+        infos.append({"config_name": name, "download_size": file["bytes"]})
+    generated: dict[str, Any] = {"configs": configs, "dataset_info": infos}
+    if about is not None:
+        described = _description(with_languages(about, source), source)
+        generated |= {key: value for key, value in described.items() if value}
+        misplaced = [key for key in _ELSEWHERE if key in written and key not in generated]
+        if misplaced:
+            raise WarclaimsError(
+                f"the front matter of {path} has {', '.join(misplaced)}. State this in "
+                "corpus.toml, and remove it from the page"
+            )
+    matter = {**written, **generated}
+    text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
+    return f"---\n{text}---\n"
+
+
+def _version(written: dict[str, Any]) -> str:
+    """The version that the configurations had: without ``corpus.toml``, that of the corpus."""
+    try:
+        return str(written["configs"][0]["version"])
+    except (KeyError, IndexError, TypeError):
+        return "0.0.0"
+
+
+def _description(about: CorpusDescription, source: Source) -> dict[str, Any]:
+    """The keys of the front matter that describe the corpus; empty where nothing is known."""
+    licences = about.licences
+    single = licences.of_data if licences.code is None else None
+    expression = licences.expression
+    named = None if single or expression is None else _licence_name(about)
+    return {
+        "pretty_name": about.title,
+        "license": single.lower() if single else expression and "other",
+        "license_name": named,
+        "license_link": named and (source.corpus.root / LICENCE).is_file() and LICENCE,
+        "language": list(about.languages),
+        "tags": [keyword.lower() for keyword in about.keywords],
+    }
+
+
+def _licence_name(about: CorpusDescription) -> str:
+    """All licences in one name, also those that are not stated."""
+    stated = [part.id.lower() for part in about.licences.parts()]
+    unknown = [f"{name}-not-stated" for name in about.licences.not_stated]
+    return "-and-".join(dict.fromkeys([*stated, *unknown]))
