@@ -88,8 +88,8 @@ def ledger(data: bytes) -> None:
     sent = desk.held().origin
     path.write_bytes(data.replace(CORPUS, str(desk.corpus.root.resolve()).encode()))
     try:
-        for read in (desk.ledger.base, desk.ledger.drawn, desk.ledger.doubted):
-            read("gold", "one", sent)
+        for part in ("base", "drawn", "doubted", "decided", "earlier"):
+            getattr(desk.ledger, part)("gold", "one", sent)
         if not sampled(data, pulls_on):
             return
         with _served(desk), suppress(WarclaimsError):

@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import warclaims
-from fuzz import ledgers
+from fuzz import editions, ledgers
+from fuzz.answers import answers_seeds
 from fuzz.corpora import GOLD, REGISTRIES
 from fuzz.properties import MINI
 from fuzz.targets import MODELS
@@ -21,7 +22,7 @@ from warclaims.validation.bundles.compression import zstd_module
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 ODD_VALUES = (
     None,
@@ -142,7 +143,7 @@ def _registries() -> list[bytes]:
     ]
 
 
-_MAKERS: dict[str, Callable[[], list[bytes]]] = {
+_MAKERS: dict[str, Callable[[], Iterable[bytes]]] = {
     "bundle": _lines,
     "reading": _reading,
     "streams": _streams,
@@ -151,6 +152,8 @@ _MAKERS: dict[str, Callable[[], list[bytes]]] = {
     "index": lambda: [(MINI / "seeds/index.json").read_bytes()],
     "registry": _registries,
     "annotations": lambda: [(MINI / GOLD).read_bytes()],
+    "edition": editions.seeds,
+    "answers": answers_seeds,
     "ledger": lambda: [ledgers.seed()],
 }
 

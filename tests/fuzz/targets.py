@@ -10,7 +10,9 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fuzz.answers import answers
 from fuzz.corpora import annotations, index, registry
+from fuzz.editions import edition
 from fuzz.ledgers import ledger
 from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
@@ -167,5 +169,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "index": index,
     "registry": registry,
     "annotations": annotations,
+    "edition": edition,
+    "answers": answers,
     "ledger": ledger,
 }
