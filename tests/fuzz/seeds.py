@@ -162,7 +162,7 @@ def spoil(data: bytes, luck: random.Random) -> bytes:
     """``data`` with something wrong in it: a value of its JSON, or some bytes."""
     if luck.random() < 0.7:
         try:
-            skip = 1 if data[:1] < b"\x09" else 0
+            skip = 1 if data[:1] < b"\x0a" else 0
             value = json.loads(data[skip:])
         except (ValueError, RecursionError):
             pass
@@ -180,13 +180,13 @@ def _changed(value: Any, luck: random.Random) -> Any:
     """``value`` with something in it replaced, doubled, swapped or taken away."""
     places = list(_places(value))
     if not places:
-        return luck.choice(ODD_VALUES)
+        return _odd(luck)
     holder, key = luck.choice(places)
     kind = luck.randrange(6)
     if kind == 0:
         del holder[key]
     elif kind == 1:
-        holder[key] = luck.choice(ODD_VALUES)
+        holder[key] = _odd(luck)
     elif kind == 2 and isinstance(holder, list):
         holder.insert(key, copy.deepcopy(holder[key]))
     elif kind == 3:
@@ -195,7 +195,7 @@ def _changed(value: Any, luck: random.Random) -> Any:
         other[name] = None
         holder[key] = moved
     elif isinstance(holder[key], bool) or holder[key] is None:
-        holder[key] = luck.choice(ODD_VALUES)
+        holder[key] = _odd(luck)
     elif isinstance(holder[key], int):
         holder[key] += luck.choice((-1, 1, -10, 10, 1000))
     elif isinstance(holder[key], str):
@@ -203,8 +203,13 @@ def _changed(value: Any, luck: random.Random) -> Any:
         words = luck.choice([odd for odd in ODD_VALUES if isinstance(odd, str)])
         holder[key] = holder[key][:at] + words + holder[key][at + luck.randrange(3) :]
     else:
-        holder[key] = luck.choice(ODD_VALUES)
+        holder[key] = _odd(luck)
     return value
+
+
+def _odd(luck: random.Random) -> Any:
+    """An odd value of its own: what is put into it later must not stay in the next one."""
+    return copy.deepcopy(luck.choice(ODD_VALUES))
 
 
 def _places(value: Any) -> Any:
