@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 import warclaims
+from command_line import run
 from warclaims.authoring.registering import KINDS, TYPES
 from warclaims.commands.register import command
 from warclaims.records import REGISTRIES
@@ -15,17 +16,16 @@ def in_a_new_corpus(cli, tmp_path):
     root = tmp_path / "own"
     assert cli("new", root, "--annotator", "p1").returncode == 0
 
-    def run(*arguments):
+    def call(*arguments):
         done = cli("--corpus", root, *arguments)
         return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr, root=root)
 
-    return run
+    return call
 
 
-def test_the_file_is_named_so_that_it_is_found_from_where_one_is(cli, monkeypatch):
+def test_the_file_is_named_so_that_it_is_found_from_where_one_is(cli):
     root = cli("register", "annotator", "first").root
-    monkeypatch.chdir(root.parent)
-    said = cli("register", "annotator", "anna").out
+    said = run(["--corpus", root, "register", "annotator", "anna"], root.parent).stdout
     assert said == "entered anna in own/annotations/registry/annotators.json\n"
 
 

@@ -74,7 +74,12 @@ EDITS = {
     ),
     "the changelog's version": ("CHANGELOG.md", "## {version} –", "## 9.9.9 –", "9.9.9"),
     "the changelog's date": ("CHANGELOG.md", "– {date}", "– 2001-01-01", "2001-01-01"),
-    "a part of the changelog": ("CHANGELOG.md", "### Schema", "### Scheme", "Schema"),
+    "a part of the changelog": (
+        "CHANGELOG.md",
+        "### Schema\n- Version 1",
+        "### Scheme\n- Version 1",
+        "Schema",
+    ),
     "the measured version": ("benchmarks/results.md", "warclaims ", "warclaims 9", "9"),
 }
 ALONE = {
