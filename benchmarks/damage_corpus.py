@@ -212,3 +212,12 @@ def part_outside_the_time_of_its_whole(root: Path, random: Random, ids: Ids) -> 
         pick(random, found)["start"] = "1901-01-01"
 
     _edit(Layout(root).registry("events"), change)
+
+
+@mutator(On.CORPUS, "W615")
+def text_collected_twice(root: Path, random: Random, ids: Ids) -> None:
+    def change(index: Any) -> None:
+        document = pick(random, index["documents"])
+        index["documents"].append({**document, "id": f"{document['id'][:90]}-again"})
+
+    _edit(Layout(root).index, change)

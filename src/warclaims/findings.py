@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
 from typing import Any
 
 
+class Severity(StrEnum):
+    """Whether a finding must be fixed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 class Level(IntEnum):
-    """How deep a rule looks. Levels 1 to 5 are errors, 6 is a warning."""
+    """How deep a rule looks. Level 6 warns; of the others a rule may declare that it only warns."""
 
     FILE = 1
     SCHEMA = 2
@@ -16,6 +23,11 @@ class Level(IntEnum):
     REFERENCE = 4
     CONSISTENCY = 5
     PLAUSIBILITY = 6
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of what a rule of this level finds, unless the rule declares another."""
+        return Severity.WARNING if self is Level.PLAUSIBILITY else Severity.ERROR
 
 
 _DIGITS = 10
@@ -57,7 +69,9 @@ class Finding:
     half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed,
     and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
     ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
-    why the file says that it is right as it is.
+    why the file says that it is right as it is. ``left_out`` is how many errors and warnings a
+    finding (F109) stands for, which are not listed one by one. ``declared`` is the severity of the
+    rule, ``None`` for that of the level.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -74,6 +88,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     waived: str | None = None
     context: Context | None = None
+    left_out: tuple[int, int] | None = None
+    declared: Severity | None = None
 
     @property
     def level(self) -> Level:
@@ -85,9 +101,29 @@ class Finding:
         return Level(int(self.code[1]))
 
     @property
+    def severity(self) -> Severity:
+        """Whether it must be fixed.
+
+        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        <Severity.WARNING: 'warning'>
+        """
+        return self.declared or self.level.severity
+
+    @property
     def is_warning(self) -> bool:
-        """True for level 6: plausible or not, the file can be used."""
-        return self.level is Level.PLAUSIBILITY
+        """True if the file can be used; a finding that stands for others is as they are."""
+        if self.left_out is not None:
+            return not self.left_out[0]
+        return self.severity is Severity.WARNING
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many errors and warnings this is."""
+        return self.left_out or (int(not self.is_warning), int(self.is_warning))
+
+    def without_warnings(self) -> Finding:
+        """The same finding, which stands for errors only."""
+        return self if self.left_out is None else replace(self, left_out=(self.left_out[0], 0))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

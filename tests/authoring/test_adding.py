@@ -47,6 +47,11 @@ def snapshot(root):
     return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+def ids(own):
+    found = json.loads((own / "seeds" / "index.json").read_bytes())["documents"]
+    return [document["id"] for document in found]
+
+
 def entry(own, name):
     found = json.loads((own / "seeds" / "index.json").read_bytes())["documents"]
     return next(document for document in found if document["id"] == name)
@@ -125,8 +130,8 @@ def test_what_is_not_stated_is_unknown(own, run, text):
     }
     for name in ("outlet", "date", "original_language", "rights_holder"):
         assert document[name] == unknown
-    assert (document["language"], document["translation"]) == ("und", None)
-    assert "not stated: language, outlet, date, original language, rights holder" in done.output
+    assert document["translation"] is None
+    assert "not stated: outlet, date, original language, rights holder" in done.output
 
 
 def test_what_is_stated_says_so(own, run, text):
@@ -254,12 +259,145 @@ def test_a_document_is_added_once(own, run, text, tmp_path):
         run(again, catch_exceptions=False)
     with pytest.raises(WarclaimsError, match="there is a document 'first-report' already"):
         run(other, catch_exceptions=False)
-    (tmp_path / "two.txt").write_text("Two.")
-    (tmp_path / "same.txt").write_text("Two.")
-    with pytest.raises(WarclaimsError, match="byte for byte, as document two"):
-        run(tmp_path / "two.txt", tmp_path / "same.txt", catch_exceptions=False)
     assert snapshot(own) == before
     assert run(other, "--id", "second").exit_code == 0
+
+
+def test_copies_are_passed_over_and_the_other_texts_added(own, run, text, tmp_path):
+    run(text)
+    files = [tmp_path / name for name in ("again.txt", "two.txt", "same.txt", "three.txt")]
+    for file, words in zip(files, (TEXT, "Two.", "Two.", "Three."), strict=True):
+        file.write_bytes(words.encode())
+    done = run(*files)
+    assert done.exit_code == 0
+    assert f"passed over {files[0]}: in the corpus already, as document first-report" in done.output
+    assert f"passed over {files[2]}: in the corpus already, as document two" in done.output
+    assert ids(own) == ["first-report", "three", "two"]
+
+
+def test_everything_that_is_wrong_is_reported_at_once_and_nothing_added(own, run, text, tmp_path):
+    run(text)
+    before = snapshot(own)
+    files = [tmp_path / name for name in ("again.txt", "FIRST report.txt", "new.txt", "prn2.txt")]
+    for file, words in zip(files, (TEXT, "Other.", "New.", "Newer."), strict=True):
+        file.write_bytes(words.encode())
+    done = run(*files)
+    assert done.exit_code != 0
+    told = str(done.exception)
+    assert "there is a document 'first-report' already" in told
+    assert f"{files[0]} is in the corpus already, byte for byte, as document first-report" in told
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"\xff\xfe")
+    told = str(run(tmp_path / "a.txt", files[2], tmp_path / "b.txt").exception)
+    assert "a.txt " in told
+    assert "b.txt " in told
+    assert snapshot(own) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("CON.txt", "CON-text"),
+        ("nul.txt", "nul-text"),
+        ("Aux.final.txt", "Aux-final"),
+        ("com1.txt", "com1-text"),
+        ("LPT9.txt", "LPT9-text"),
+        ("prn", "prn-text"),
+        ("report..txt", "report"),
+        ("report .txt", "report"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["own/seeds", "elsewhere"])
+def test_no_file_gets_a_name_that_windows_cannot_hold(own, run, name, given, folder):
+    file = own.parent / folder.replace("own", own.name) / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("Two died in Dorn.")
+    assert run(file).exit_code == 0
+    document = entry(own, given)
+    for written in (document["file"], f"{given}.json"):
+        stem = written.split(".")[0].lower()
+        assert stem not in {"con", "prn", "aux", "nul", "com1", "lpt9"}
+        assert not written.endswith((".", " "))
+    assert (own / "annotations/gold" / f"{given}.json").is_file()
+
+
+def test_an_id_that_windows_cannot_hold_is_refused(own, run, text):
+    for name in ("con", "NUL", "Com7"):
+        with pytest.raises(WarclaimsError, match="Windows keeps this name for a device"):
+            run(text, "--id", name, catch_exceptions=False)
+
+
+def test_two_seeds_never_differ_in_case_only(own, run, tmp_path):
+    own_seed = own / "seeds" / "Report.txt"
+    own_seed.write_text("Two died.")
+    assert run(own_seed, "--id", "x").exit_code == 0
+    other = tmp_path / "report.txt"
+    other.write_text("Three died.")
+    with pytest.raises(WarclaimsError, match=r"differ from Report\.txt in case only"):
+        run(other, catch_exceptions=False)
+    assert run(other, "--id", "y").exit_code == 0
+
+
+LANGUAGES = {
+    "en": "At least nine people were killed when shells hit a market on Monday, officials said.",
+    "ru": "По меньшей мере девять человек погибли при обстреле рынка, сообщили власти города.",
+    "uk": "Щонайменше дев'ять людей загинули внаслідок обстрілу ринку, повідомила влада міста.",
+    "de": "Mindestens neun Menschen wurden getötet, als Granaten den Markt trafen, hieß es.",
+    "fr": "Au moins neuf personnes ont été tuées lorsque des obus ont frappé le marché, dit-on.",
+    "es": "Al menos nueve personas murieron cuando los proyectiles alcanzaron el mercado, dijeron.",
+    "nl": "Zeker negen mensen kwamen om toen granaten de markt in de stad troffen, zeggen zij.",
+    "tr": "Kentteki pazara isabet eden mermiler nedeniyle en az dokuz kişi hayatını kaybetti.",
+    "az": "Şəhərdəki bazara düşən mərmilər nəticəsində ən azı doqquz nəfər həlak olub.",
+    "hy": "Քաղաքի շուկային հարվածած արկերի հետևանքով առնվազն ինը մարդ է զոհվել։",
+    "ka": "სულ მცირე ცხრა ადამიანი დაიღუპა ქალაქის ბაზარზე ჭურვების მოხვედრის შედეგად.",
+    "ar": "قتل تسعة أشخاص على الأقل عندما أصابت قذائف سوقا في المدينة، بحسب ما قال مسؤولون.",
+    "he": "לפחות תשעה בני אדם נהרגו כאשר פגזים פגעו בשוק בעיר, אמרו גורמים רשמיים.",
+    "zh": "官员说，炮弹击中该市一个市场，至少九人死亡。军方否认向平民开火。",
+    "ja": "当局によると、市内の市場に砲弾が着弾し、少なくとも9人が死亡した。",
+}
+UNSURE = {
+    "numbers": "12:30\n2023-09-19\n1,200 + 34 = 1,234",
+    "names": "Stepanakert, Shusha, Lachin, Goris, Khankendi",
+    "people": "Anna Hakobyan\nArayik Harutyunyan\nRuben Vardanyan",
+    "signs": "!!! ??? ... — “”",
+    "two scripts": f"{LANGUAGES['en']} {LANGUAGES['ru']}",
+    "two languages": f"{LANGUAGES['en']} " * 6 + f"{LANGUAGES['de']} " * 6,
+    "an address": "https://example.org/a/b?c=d",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_detected_and_says_what_it_rests_on(own, run, tmp_path, language):
+    file = tmp_path / "a.txt"
+    file.write_text(LANGUAGES[language], encoding="utf-8")
+    done = run(file)
+    document = entry(own, "a")
+    assert document["language"] == language
+    assert f"language: detected {language} (0.9" in done.output
+    assert "; state it with --language if wrong\n" in done.output
+    rests_on = document["extra"]["language"]
+    assert rests_on["evidence"] == "inferred"
+    assert rests_on["certainty"] in {"high", "medium"}
+    assert rests_on["basis"].startswith("Detected when the text was added, by py3langid ")
+
+
+@pytest.mark.parametrize("words", UNSURE)
+def test_a_language_that_is_not_sure_stays_unknown_and_is_said_to_be(own, run, tmp_path, words):
+    file = tmp_path / "a.txt"
+    file.write_text(UNSURE[words], encoding="utf-8")
+    done = run(file)
+    document = entry(own, "a")
+    assert document["language"] == "und"
+    assert "extra" not in document
+    assert "language: not recognised" in done.output
+    assert "state it with --language" in done.output
+
+
+def test_a_language_that_is_stated_is_not_detected(own, run, text):
+    done = run(text, "--language", "nl")
+    assert entry(own, "first-report")["language"] == "nl"
+    assert "extra" not in entry(own, "first-report")
+    assert "detected" not in done.output
 
 
 @pytest.mark.parametrize("name", ["seeds/one.txt", "annotations/gold/one.json"])

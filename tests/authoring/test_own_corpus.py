@@ -19,6 +19,7 @@ ONE = (
     "Seven die in Dorn 😀\r\n\r\nOfficials in Avaria said seven civilians were killed on Monday."
     "\r\n\r\nPhoto: A. Example\r\n"
 )
+ONE_FACTS = ("--language", "und", "--outlet", "The Example")
 TWO = "Обстрел Дорна\n\nСемь мирных жителей погибли 😀, сообщили власти Аварии."
 
 
@@ -29,7 +30,7 @@ def own(cli, tmp_path):
     assert cli("new", root, "--annotator", "p1").returncode == 0
     (tmp_path / "one.txt").write_bytes(ONE.encode())
     (tmp_path / "Два.txt").write_bytes(TWO.encode())
-    run = cli("--corpus", root, "add", tmp_path / "one.txt", "--outlet", "The Example")
+    run = cli("--corpus", root, "add", tmp_path / "one.txt", *ONE_FACTS)
     assert run.returncode == 0, run.stderr
     run = cli("--corpus", root, "add", tmp_path / "Два.txt", "--language", "ru")
     assert run.returncode == 0, run.stderr
@@ -94,7 +95,7 @@ def annotated(cli, own, tmp_path):
 
 def test_a_new_corpus_is_valid_and_builds(cli, own):
     run = cli("--corpus", own, "validate")
-    assert (run.returncode, run.stdout) == (0, "no findings\n")
+    assert (run.returncode, run.stdout.splitlines()[0]) == (0, "no findings")
     assert cli("--corpus", own, "build").returncode == 0
     assert cli("--corpus", own, "build", "--check").returncode == 0
     assert cli("--corpus", own, "claims").returncode == 0
@@ -119,7 +120,7 @@ def test_show_keeps_offsets_of_a_text_with_crlf(cli, own):
 
 def test_annotations_come_back_and_are_valid(cli, annotated):
     run = cli("--corpus", annotated, "validate")
-    assert (run.returncode, run.stdout) == (0, "no findings\n")
+    assert (run.returncode, run.stdout.splitlines()[0]) == (0, "no findings")
     corpus = warclaims.open(annotated)
     (casualty,) = corpus.annotations("one").casualties
     (fragment,) = casualty.span

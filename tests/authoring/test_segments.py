@@ -26,6 +26,18 @@ pieces = st.lists(
 ).map("".join)
 
 
+BREAKS = "\r\n\v\f\x85\u2028\u2029"
+
+
+@pytest.mark.parametrize("ending", ["\r\n", *BREAKS])
+def test_every_line_break_of_unicode_ends_a_segment(ending):
+    lines = ["Dorn shelled", "Two civilians died.", "Borland denied it."]
+    text = ending.join(lines)
+    segments = propose_segments(text)
+    assert [text[s.start : s.end].removesuffix(ending) for s in segments] == lines
+    assert [s.kind.value for s in segments] == ["title", "paragraph", "paragraph"]
+
+
 @given(pieces, st.none() | st.sampled_from(["", "What is known", "a"]))
 @example("", None)
 @example("\n\n", None)
@@ -38,7 +50,7 @@ def test_any_text_is_tiled(text, title):
     assert edges[-1] == len(text)
     assert all(segment.start < segment.end for segment in segments)
     for one, after in pairwise(segments):
-        assert text[one.end - 1] in "\r\n", "each ends with its line break"
+        assert text[one.end - 1] in BREAKS, "each ends with its line break"
         assert text[one.end - 1 : one.end + 1] != "\r\n", "and holds it whole"
         assert text[after.start : after.end].strip(), "and blank lines begin none"
     assert [s.kind.value for s in segments].count("title") <= 1

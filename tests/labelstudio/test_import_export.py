@@ -272,13 +272,12 @@ def test_an_annotation_with_boilerplate_only_is_empty_too(run, edited):
     assert [line.split(": ")[1][:4] for line in err.splitlines()[:-1]] == ["L505"]
 
 
-@pytest.mark.parametrize("content", [b"[]", b" [ ]\n", b"\xef\xbb\xbf[]"])
-def test_a_file_without_tasks_is_an_error(run, mini, tmp_path, content):
-    (tmp_path / "empty.json").write_bytes(content)
+@pytest.mark.parametrize("content", ["[]", " [ ]\n"])
+@pytest.mark.parametrize("options", [(), ("--dry-run",), ("--set", "a")])
+def test_a_file_without_tasks_is_an_error(run, mini, tmp_path, content, options):
+    (tmp_path / "empty.json").write_text(content, encoding="utf-8")
     before = snapshot(mini)
-    code, out, err = run("import", "labelstudio", "empty.json")
-    assert (code, out) == (1, "")
-    assert "nothing was imported: 1 error" in err
-    if content[0] != 0xEF:
-        assert "empty.json: L107 holds no tasks; export the project as JSON" in err
+    code, out, err = run("import", "labelstudio", "empty.json", *options)
+    assert (code, out) == (2, "")
+    assert "empty.json holds no tasks; export the project as JSON" in err
     assert snapshot(mini) == before

@@ -129,10 +129,6 @@ IN_RESULT = {
         lambda r: put(attribute(r, "casualty_value"), "value", "number", "2"),
         "S204",
     ),
-    "a value the words deny": (
-        lambda r: put(attribute(r, "casualty_value"), "value", "number", 5),
-        "C502",
-    ),
     "a required attribute missing": (lambda r: r.remove(attribute(r)), "L503"),
     "a note that is no text": (
         lambda r: r.append(
@@ -197,6 +193,22 @@ IN_RESULT = {
         "L501",
     ),
 }
+
+
+def test_a_value_that_the_words_seem_to_deny_is_imported_with_a_warning(
+    mini, tmp_path, capsys, tasks
+):
+    put(attribute(result(tasks[0]), "casualty_value"), "value", "number", 5)
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(tasks))
+    with pytest.raises(SystemExit) as done:
+        main(["--corpus", str(mini), "import", "labelstudio", str(file)])
+    assert done.value.code == 0
+    assert "warning: " in (printed := capsys.readouterr().err)
+    assert " C502 " in printed
+    assert (
+        json.loads((mini / "annotations/gold/one.json").read_bytes())["casualties"][0]["value"] == 5
+    )
 
 
 @pytest.mark.parametrize("name", IN_RESULT)
@@ -301,5 +313,5 @@ def test_a_finding_says_where_in_file_and_text(mini, tmp_path, capsys, tasks):
 def test_every_code_is_met_by_a_test():
     """The codes of warnings and of what is refused on the way out are met elsewhere."""
     met = {code for _, code in IN_RESULT.values()} | {code for _, code, _ in IN_TASK.values()}
-    elsewhere = {"L101", "L502", "L504", "L505", "L506", "L601", "L602", "L603", "L604"}
+    elsewhere = {"L101", "L107", "L502", "L504", "L505", "L506", "L601", "L602", "L603", "L604"}
     assert set(CODES) == {code for code in met if code[0] == "L"} | elsewhere

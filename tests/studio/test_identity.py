@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import socket
+import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.studio import server
 from warclaims.studio.account import ensure_account, token
 from warclaims.studio.answers import UserAnswer
+from warclaims.studio.client import ServerClient
 from warclaims.studio.connection import connect
 from warclaims.studio.home import read_state, write_state
 
@@ -115,6 +118,35 @@ def test_a_connection_sends_nothing_to_what_comes_after_the_server(own, sleeper)
         with pytest.raises(WarclaimsError, match="may be another program"):
             connection.client.projects.delete(id=1)
     assert asked == []
+
+
+def test_nothing_is_sent_where_another_server_came_while_a_connection_was_made():
+    asked: list[Asked] = []
+    known = iter(("first", "second"))
+    with (
+        answering(is_healthy, asked=asked) as port,
+        ServerClient(f"http://127.0.0.1:{port}", lambda: next(known)) as client,
+        pytest.raises(WarclaimsError, match="started again"),
+    ):
+        client.post("/api/token/refresh/", json={"refresh": PERSONAL})
+    assert asked == []
+
+
+def test_a_connection_goes_on_with_a_server_that_was_started_again(own, sleeper):
+    ensure_account(own)
+    write_state(own.account, (read_state(own.account) or {}) | {"token": PERSONAL})
+    with answering(is_healthy) as port:
+        record(own, sleeper, port)
+        connection = connect(own)
+        sleeper.kill()
+        sleeper.wait()
+        again = subprocess.Popen([shutil.which("sleep") or "sleep", "60"], start_new_session=True)
+        try:
+            record(own, again, port)
+            assert connection.ask("api/current-user/whoami", UserAnswer).id == 1
+        finally:
+            again.kill()
+            again.wait()
 
 
 def test_a_process_that_was_not_given_the_port_is_not_trusted_with_it(own, sleeper):

@@ -70,6 +70,16 @@ def _latin(root: Path) -> None:
         edit(root, file, {"/sha256": sha256, **empty})
 
 
+def _same_text(root: Path) -> None:
+    document = json.loads((root / INDEX).read_bytes())["documents"][1]
+    edit(root, INDEX, {"/documents/-": {**document, "id": "three", "file": "three.txt"}})
+    (root / "seeds/three.txt").write_bytes((root / "seeds/two.txt").read_bytes())
+    for folder in ("gold", "passes/a"):
+        annotations = json.loads((root / f"annotations/{folder}/two.json").read_bytes())
+        path = root / f"annotations/{folder}/three.json"
+        path.write_text(json.dumps({**annotations, "document": "three"}))
+
+
 def _casualty(root: Path, **fields: Any) -> None:
     edit(root, ONE, {f"/casualties/0/{name}": value for name, value in fields.items()})
 
@@ -673,6 +683,13 @@ CASES = (
         "seeds/three.txt",
         "",
         "the index lists no such seed",
+    ),
+    Case(
+        "W615",
+        _same_text,
+        INDEX,
+        "/documents/2/sha256",
+        "document 'three' has the text of document 'two'",
     ),
     Case(
         "W620",

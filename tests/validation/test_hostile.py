@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 
 import pytest
-from cases_of_inputs import lines_of
+from cases_of_inputs import but_twice, lines_of
 
 import warclaims
 from warclaims.commands import main
@@ -244,11 +244,11 @@ def test_findings_come_in_the_order_of_the_input(length, mini, lines, tmp_path, 
         b"".join(wrong(lines[n % 2]) if n % 3 else lines[0] * 3 + b"\n\r\n" for n in range(40))
     )
     corpus = warclaims.open(mini)
-    alone = list(validate_bundles(path, corpus, 1))
+    alone = but_twice(validate_bundles(path, corpus, 1))
     monkeypatch.setattr(run, "ranges", partial(blocks.ranges, length=length))
     monkeypatch.setattr(jobs, "BATCH", 2)
-    assert list(validate_bundles(path, corpus, 1)) == alone
-    assert list(validate_bundles(path, corpus, 3)) == alone
+    assert but_twice(validate_bundles(path, corpus, 1)) == alone
+    assert but_twice(validate_bundles(path, corpus, 3)) == alone
     assert [f.line for f in alone] == sorted(f.line for f in alone)
     data = path.read_bytes().split(b"\n")
     assert all(b'"value": 20' in data[f.line - 1] for f in alone)
@@ -328,7 +328,7 @@ def test_a_host_with_threads_is_not_forked(mini, lines, tmp_path, monkeypatch):
     path = tmp_path / "b.jsonl"
     path.write_bytes(wrong(lines[0]) * 3)
     corpus = warclaims.open(mini)
-    alone = list(validate_bundles(path, corpus, 1))
+    alone = but_twice(validate_bundles(path, corpus, 1))
     assert codes(alone) == ["C502"] * 3
     asked = []
     context = multiprocessing.get_context
@@ -339,7 +339,7 @@ def test_a_host_with_threads_is_not_forked(mini, lines, tmp_path, monkeypatch):
     thread = Thread(target=done.wait)
     thread.start()
     try:
-        assert list(validate_bundles(path, corpus, 2)) == alone
+        assert but_twice(validate_bundles(path, corpus, 2)) == alone
     finally:
         done.set()
         thread.join()

@@ -16,8 +16,7 @@ from warclaims.validation.page import rules_page
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_each_rule_has_a_section_with_all_its_words(rule):
     section = rules_page().split(f"\n### {rule.code}\n")[1].split("\n#")[0]
-    kind = "warning" if rule.code[0] == "W" else "error"
-    assert f"**{rule.title}** ({rule.level.name.lower()}, {kind})" in section
+    assert f"**{rule.title}** ({rule.level.name.lower()}, {rule.severity})" in section
     shown = section.replace("\\<", "<")
     assert rule.why in shown
     assert f"To mend it: {rule.mend}" in shown

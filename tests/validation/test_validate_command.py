@@ -10,6 +10,10 @@ from corrupt import GONE, INDEX, ONE, edit, replace, span
 from warclaims.commands import main
 from warclaims.labelstudio.codes import CODES
 from warclaims.validation import RULES
+from warclaims.validation.not_applied import NotApplied, Reason
+from warclaims.validation.rule import Scope
+
+OF_ANNOTATIONS = [code for code, rule in RULES.items() if Scope.ANNOTATIONS in rule.scopes]
 
 
 @pytest.fixture
@@ -28,8 +32,14 @@ def run(mini, capsys):
     return run
 
 
+PASSES = str(
+    NotApplied(Reason.PASS, "", 2, tuple(code for code in OF_ANNOTATIONS if RULES[code].warns))
+)
+"""What is said of the two passes of the small corpus."""
+
+
 def test_a_good_corpus(run):
-    assert run() == (0, "no findings\n", "")
+    assert run() == (0, f"no findings\n{PASSES}\n", "")
     assert run("--format", "json")[0] == 0
 
 
@@ -54,9 +64,9 @@ DAMAGES = {
         _casualty_in_boilerplate,
         ("T310", ONE, "/casualties/0/trigger/0"),
     ),
-    "a value against its number word": (
-        lambda root: edit(root, ONE, {"/casualties/0/value": 20}),
-        ("C502", ONE, "/casualties/0/value"),
+    "a number that is missing": (
+        lambda root: edit(root, ONE, {"/casualties/0/value": None}),
+        ("C501", ONE, "/casualties/0/value"),
     ),
     "a subset larger than its whole": (
         lambda root: (
@@ -97,7 +107,7 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
     number = (mini / ONE).read_text().split('"value": 20')[0].count("\n") + 1
     assert status == 1
     assert out == (
-        f"{ONE}:{number}:4: error C502: value is not the number in the words "
+        f"{ONE}:{number}:4: warning C502: value is not the number in the words "
         "[/casualties/0/value]\n"
         "  c1: ‹two civilians› says 2, the value is 20\n"
         "  in text one, line 3, 45–58:\n"
@@ -105,7 +115,8 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
         "                             ^^^^^^^^^^^^^\n"
         f"  mend: {RULES['C502'].mend}\n"
         "\n"
-        "1 error in 1 file: C502 × 1\n"
+        "1 warning in 1 file: C502 × 1\n"
+        f"{PASSES}\n"
     )
 
 
@@ -146,8 +157,8 @@ def test_warnings_count_unless_only_errors_are_asked_for(run, mini):
     status, out, _ = run()
     assert status == 1
     assert "warning W603" in out
-    assert out.endswith("1 warning in 1 file: W603 × 1\n")
-    assert run("--errors-only") == (0, "no findings\n", "")
+    assert out.endswith(f"1 warning in 1 file: W603 × 1\n{PASSES}\n")
+    assert run("--errors-only") == (0, f"no findings\n{PASSES}\n", "")
 
 
 def test_a_path_that_does_not_exist(run, mini):

@@ -1,8 +1,10 @@
 """Archives and revisions opened: just the corpus, whole; broken and hostile ones are refused."""
 
+import gzip
 import io
 import stat
 import subprocess
+import sys
 import tarfile
 import zipfile
 from contextlib import suppress
@@ -161,3 +163,84 @@ def test_a_link_in_a_revision_is_refused(cli, mini):
     run = cli("--corpus", mini, "diff", "HEAD", mini)
     assert run.returncode == 2
     assert run.stderr.startswith("error: revision HEAD holds seeds/link.txt, which is a link")
+
+
+def header(size: int, kind: bytes = tarfile.REGTYPE, name: str = "x") -> bytes:
+    info = tarfile.TarInfo(name)
+    info.size, info.type = size, kind
+    return info.tobuf(tarfile.GNU_FORMAT)
+
+
+def entries(count: int) -> bytes:
+    """A zip of nothing but a list of entries, made by hand."""
+    listed = b"".join(
+        b"PK\x01\x02" + bytes(24) + len(f"{n}").to_bytes(2, "little") + bytes(16) + f"{n}".encode()
+        for n in range(count)
+    )
+    end = (
+        b"PK\x05\x06"
+        + bytes(4)
+        + min(count, 65535).to_bytes(2, "little") * 2
+        + len(listed).to_bytes(4, "little")
+        + bytes(6)
+    )
+    return listed + end
+
+
+def inflated(path: Path, files, says: int) -> Path:
+    """A zip whose last member says that it is ``says`` bytes, where it is much more."""
+    zipped(path, [*files, ("seeds/big.txt", bytes(200 << 20))])
+    data = path.read_bytes()
+    size = (200 << 20).to_bytes(4, "little")
+    path.write_bytes(data.replace(size, says.to_bytes(4, "little")))
+    return path
+
+
+BOMBS = {
+    "many members.tgz": lambda path, files: path.write_bytes(gzip.compress(header(0) * 60_000)),
+    "a large header.tgz": lambda path, files: path.write_bytes(
+        gzip.compress(header(500 << 20, tarfile.XHDTYPE) + bytes(40 << 20))
+    ),
+    "a long name.tgz": lambda path, files: path.write_bytes(
+        gzip.compress(header(300 << 20, tarfile.GNUTYPE_LONGNAME) + b"a/" * (20 << 20))
+    ),
+    "much content.tgz": lambda path, files: path.write_bytes(
+        gzip.compress(header(3 << 30, name="docs/x") + bytes(40 << 20))
+    ),
+    "many parts.tar": lambda path, files: tar(path, [*files, ("a/" * 100_000, b"")], "w"),
+    "many entries.zip": lambda path, files: path.write_bytes(entries(200_000)),
+    "more than it says.zip": lambda path, files: inflated(path, files, 5),
+    "large.zip": lambda path, files: zipped(path, [*files, ("seeds/big.txt", bytes(70 << 20))]),
+}
+
+RUN = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "warclaims", *sys.argv[1:]], capture_output=True)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+print(done.stderr.decode())
+"""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_an_archive_made_to_fill_the_memory_is_refused(mini, tmp_path, name):
+    path = tmp_path / name
+    BOMBS[name](path, list(files_of(mini)))
+    command = [sys.executable, "-c", RUN, "--corpus", str(mini), "diff", str(path), str(mini)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, peak = map(int, run.stdout.splitlines()[0].split())
+    assert status == 2
+    assert run.stdout.splitlines()[1].startswith(f"error: {path}")
+    assert "Traceback" not in run.stdout
+    assert peak < 300
+
+
+def test_an_archive_compressed_in_another_way_is_refused(mini, tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, data in files_of(mini):
+            archive.writestr(name, data)
+    with (
+        pytest.raises(WarclaimsError, match="compressed in a way that is not supported"),
+        open_version(str(path), tmp_path),
+    ):
+        pass

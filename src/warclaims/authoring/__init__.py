@@ -2,6 +2,7 @@
 
 from warclaims.authoring.adding import (
     Added,
+    Additions,
     Facts,
     add_texts,
     check_fact,
@@ -16,6 +17,7 @@ from warclaims.authoring.texts import NewText, read_new_text
 
 __all__ = [
     "Added",
+    "Additions",
     "Facts",
     "NewText",
     "Renamed",

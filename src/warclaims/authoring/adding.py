@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import NewText, id_of_name
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
+from warclaims.files.names import is_portable
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
 from warclaims.records.base import ID_PATTERN
 from warclaims.records.documents import Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
+from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
 from warclaims.validation.rules.dates import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-UNKNOWN_LANGUAGE = "und"
-"""What BCP 47 says of a text whose language nobody has stated."""
+    from pydantic import JsonValue
+
+    from warclaims.authoring.language import DetectedLanguage
+    from warclaims.layout import Layout
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DATE = "a date is written 2023, 2023-09 or 2023-09-19, and must be in the calendar"
@@ -62,12 +66,28 @@ class Facts:
 
 @dataclass(frozen=True)
 class Added:
-    """A text that was added: its entry in the index, its words, and the files written for it."""
+    """A text that was added: its entry in the index, its words, and the files written for it.
+
+    ``language`` is what was detected of a text whose language nobody has stated.
+    """
 
     document: Document
     text: str
     seed: str
     annotations: str
+    facts: Facts
+    language: DetectedLanguage | None
+
+
+@dataclass(frozen=True)
+class Additions:
+    """The texts that were added, and those passed over: the same bytes are in the corpus.
+
+    ``duplicates`` gives the id of the document for each.
+    """
+
+    added: list[Added]
+    duplicates: list[tuple[Path, str]]
 
 
 def require_own(corpus: Corpus, named: str | None) -> None:
@@ -119,25 +139,23 @@ def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
     raise WarclaimsError(f"{what}; in {registry} are: {', '.join(known) or 'none'}")
 
 
-def add_texts(
-    corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str
-) -> list[Added]:
+def add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str) -> Additions:
     """Put texts into ``corpus``, all or none.
 
     Each text gets its bytes as a seed, an entry in the index with proposed segments, and a file
-    in gold in which nothing is annotated yet.
+    in gold in which nothing is annotated yet. The language is detected where nobody has stated it.
+    Texts that are in the corpus already, byte for byte, are passed over.
 
     Raises:
         InvalidFile: the index is not valid.
-        WarclaimsError: a text is in the corpus already, its id is taken, or a fact is ill-formed.
+        WarclaimsError: all texts are in the corpus already, an id is taken, or a fact is
+            ill-formed; the message has all of these, one per line.
     """
     with locked(corpus.root):
         return _add_texts(corpus, texts, annotator)
 
 
-def _add_texts(
-    corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str
-) -> list[Added]:
+def _add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str) -> Additions:
     layout = corpus.layout
     index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
     guidelines = guidelines_followed(corpus)
@@ -145,31 +163,42 @@ def _add_texts(
     same_bytes = {document.sha256: document.id for document in documents}
     same_id = {document.id.lower(): document.id for document in documents}
     files: dict[Path, bytes] = {}
-    added = []
+    names = _Names(layout)
+    done = Additions([], [])
+    problems: list[str] = []
     for new, facts in texts:
-        digest = sha256(new.data).hexdigest()
-        if digest in same_bytes:
-            raise WarclaimsError(
-                f"{new.path} is in the corpus already, byte for byte, as document "
-                f"{same_bytes[digest]}"
-            )
-        name = _new_id(new, facts.id, same_id)
-        document = _document(new, facts, name, digest, layout.seeds)
+        if new.sha256 in same_bytes:
+            done.duplicates.append((new.path, same_bytes[new.sha256]))
+            continue
+        try:
+            name = _new_id(new, facts.id, same_id)
+            found = detect_language(new.text) if facts.language is None else None
+            document = _document(new, facts, name, layout.seeds, found)
+            seed = layout.seeds / document.file
+            gold = layout.annotation_file(GOLD, document.id)
+            blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
+            for path, data in ((seed, new.data), (gold, blank)):
+                names.refuse_to_replace(path, data)
+        except WarclaimsError as error:
+            problems.append(str(error))
+            continue
         documents.append(document)
-        same_bytes[digest] = same_id[name.lower()] = name
-        seed = layout.seeds / document.file
-        gold = layout.annotation_file(GOLD, document.id)
-        _refuse_to_replace(seed, new.data, corpus)
-        blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-        _refuse_to_replace(gold, blank, corpus)
+        same_bytes[new.sha256] = same_id[name.lower()] = name
         files |= {seed: new.data, gold: blank}
-        added.append(Added(document, new.text, layout.relative(seed), layout.relative(gold)))
+        places = layout.relative(seed), layout.relative(gold)
+        done.added.append(Added(document, new.text, *places, facts, found))
+    if problems or (done.duplicates and not done.added):
+        problems += [
+            f"{path} is in the corpus already, byte for byte, as document {name}"
+            for path, name in done.duplicates
+        ]
+        raise WarclaimsError("\n".join(problems))
     documents.sort(key=lambda document: document.id)
     data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
     _require_readable(data, layout.relative(layout.index))
     files[layout.index] = data  # last: what it lists is there, whatever may fail
     write_all(files)
-    return added
+    return done
 
 
 def _require_readable(index: bytes, file: str) -> None:
@@ -185,15 +214,40 @@ def _require_readable(index: bytes, file: str) -> None:
         ) from None
 
 
-def _refuse_to_replace(path: Path, data: bytes, corpus: Corpus) -> None:
-    if path.exists() and read_file(path) != data:
-        raise WarclaimsError(
-            f"{corpus.layout.relative(path)} is there already and holds something else; take it "
-            "away, or name another id with --id"
-        )
+class _Names:
+    """The names of the files in the folders that are written to."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._folders: dict[Path, dict[str, str]] = {}
+
+    def refuse_to_replace(self, path: Path, data: bytes) -> None:
+        """Raise if ``path`` is another file, or only differs in case from one that is there."""
+        folder = path.parent
+        if folder not in self._folders:
+            inside = folder.iterdir() if folder.is_dir() else ()
+            self._folders[folder] = {one.name.lower(): one.name for one in inside}
+        other = self._folders[folder].setdefault(path.name.lower(), path.name)
+        file = self._layout.relative(path)
+        if other != path.name:
+            raise WarclaimsError(
+                f"{file} would differ from {other} in case only, so Windows and macOS could not "
+                "hold both. Name another id with --id"
+            )
+        if path.exists() and read_file(path) != data:
+            raise WarclaimsError(
+                f"{file} is there already and holds something else; take it away, or name another "
+                "id with --id"
+            )
 
 
-def _document(new: NewText, facts: Facts, name: str, digest: str, seeds: Path) -> Document:
+def _document(
+    new: NewText,
+    facts: Facts,
+    name: str,
+    seeds: Path,
+    found: DetectedLanguage | None,
+) -> Document:
     title = None if facts.title is None else " ".join(facts.title.split())
     if title and title not in " ".join(new.text.split()):
         raise WarclaimsError(
@@ -202,20 +256,31 @@ def _document(new: NewText, facts: Facts, name: str, digest: str, seeds: Path) -
         )
     segments = propose_segments(new.text, title)
     language = _fact(StatedLanguage, facts.language, facts, _LANGUAGE).value
+    found = found if found is not None and found.is_sure else None
     return Document(
         id=name,
         file=_file_name(new.path, name, seeds),
-        sha256=digest,
+        sha256=new.sha256,
         length=len(new.text),
         title=title or title_in(new.text, segments),
-        language=language or UNKNOWN_LANGUAGE,
+        language=language or (found.tag if found else None) or UNKNOWN_LANGUAGE,
         translation=facts.translation,
         outlet=_fact(Stated, facts.outlet, facts),
         date=_date(facts),
         original_language=_fact(StatedLanguage, facts.original_language, facts, _LANGUAGE),
         rights_holder=_fact(Stated, facts.rights_holder, facts),
         segments=segments,
+        extra={"language": _evidence(found)} if found else {},
     )
+
+
+def _evidence(found: DetectedLanguage) -> dict[str, JsonValue]:
+    """What the language of a text rests on; its own field in the index holds a tag only."""
+    return {
+        "evidence": Evidence.INFERRED.value,
+        "certainty": (Certainty.HIGH if found.is_very_sure else Certainty.MEDIUM).value,
+        "basis": f"Detected when the text was added, by {detector()}: {found}.",
+    }
 
 
 def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
@@ -225,6 +290,11 @@ def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
         raise WarclaimsError(
             f"{name!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
             "begins with a letter or digit"
+        )
+    if not is_portable(name):
+        raise WarclaimsError(
+            f"{name!r} cannot be an id: Windows keeps this name for a device and could not hold "
+            "the files. Name another id with --id"
         )
     if (other := taken.get(name.lower())) is not None:
         raise WarclaimsError(
@@ -236,7 +306,8 @@ def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
 
 def _file_name(path: Path, name: str, seeds: Path) -> str:
     """The name of the seed: of a file that lies in ``seeds/`` its own, if it is fit for one."""
-    if real_path(path).parent == real_path(seeds) and _FILE_NAME.fullmatch(path.name):
+    is_fit = _FILE_NAME.fullmatch(path.name) and is_portable(path.name)
+    if is_fit and real_path(path).parent == real_path(seeds):
         return path.name
     return f"{name}.txt"
 

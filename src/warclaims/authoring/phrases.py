@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from warclaims.folding import fold
 from warclaims.records.vocabulary import SegmentKind
 
 _AGENCY = (
@@ -55,4 +56,5 @@ def kind_by_phrase(line: str) -> SegmentKind | None:
     """
     if len(line) > _LONGEST:
         return None
+    line = fold(line)
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(line)), None)

@@ -12,6 +12,7 @@ from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
+from warclaims.files.names import is_portable
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
 from warclaims.records.base import ID_PATTERN
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
@@ -29,6 +30,9 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "side": ("sides", Side),
     "annotator": ("annotators", Annotator),
 }
+_NAMING_FILES = ("annotator", "event")
+"""Kinds whose ids become names of folders and pages."""
+
 KINDS = tuple(_MODELS)
 """What can be registered."""
 
@@ -78,6 +82,11 @@ def register(
         record: Any = read_record(file, REGISTRIES[key], where)
         entries = list(getattr(record, key))
         _check_id(name, {entry.id for entry in entries}, where)
+        if kind in _NAMING_FILES and not is_portable(name):
+            raise WarclaimsError(
+                f"{name!r} cannot be the id of an {kind}: Windows keeps this name for a device and "
+                "could not hold the files"
+            )
         if side is not None and side not in corpus.registries.sides:
             raise WarclaimsError(
                 f"there is no side {side!r}{did_you_mean(side, corpus.registries.sides)}"

@@ -25,7 +25,10 @@ _HEADING = 80
 _WIDTHS = range(50, 121)
 """Widths to which programs break paragraphs into lines."""
 
-_LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")
+_BREAKS = r"\r\n\v\f\x85\u2028\u2029"
+"""What ends a line: also the next-line character, form feeds and Unicode's own separators."""
+
+_LINE = re.compile(rf"[^{_BREAKS}]++(?:\r\n|[{_BREAKS}])?|\r\n|[{_BREAKS}]")
 _FULL_STOPS = ".。｡।۔։"
 _FINAL = _FULL_STOPS + "!?…:;,！？：；，、؟؛،՝"
 _CLOSING = "\"'”’»›“‘)]}"

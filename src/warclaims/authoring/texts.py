@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.grammar import wide_encoding
 from warclaims.errors import WarclaimsError
 from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files.names import is_portable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,6 +32,11 @@ class NewText:
     path: Path
     data: bytes
     text: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, as the index has it."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def read_new_text(path: Path) -> NewText:
@@ -69,14 +77,17 @@ def read_new_text(path: Path) -> NewText:
 def id_of_name(stem: str, taken: Collection[str]) -> str:
     """An id after the name of a file without its ending.
 
-    What an id cannot have becomes ``-``, accents are dropped; of a name that leaves nothing comes
-    the first ``text-1``, ``text-2`` … that is not ``taken`` (ids in lower case).
+    What an id cannot have becomes ``-``, accents are dropped; a name that Windows keeps for a
+    device gets ``-text`` at its end. A name that leaves nothing gives the first ``text-1``,
+    ``text-2`` … that is not ``taken`` (ids in lower case).
 
     >>> id_of_name("Émeutes à Dorn (2)", ()), id_of_name("Новости", {"text-1"})
     ('Emeutes-a-Dorn-2', 'text-2')
+    >>> id_of_name("CON", ())
+    'CON-text'
     """
     ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     name = _NOT_OF_IDS.sub("-", ascii_only).strip("-_")[:_LONGEST].rstrip("-_")
     if name:
-        return name
+        return name if is_portable(name) else f"{name}-text"
     return next(free for number in count(1) if (free := f"text-{number}") not in taken)

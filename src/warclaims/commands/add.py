@@ -13,6 +13,7 @@ from warclaims.output import CONTROL, console, echo
 
 if TYPE_CHECKING:
     from warclaims.authoring import Added, Facts, NewText
+    from warclaims.authoring.language import DetectedLanguage
 
 _QUESTIONS = {
     "title": "Title as in the text (- for none)",
@@ -69,10 +70,12 @@ def command(
     """Put the text in each FILE (UTF-8) into the corpus.
 
     The bytes are kept as they are. Segments are proposed by rule and listed; correct them in
-    seeds/index.json, as whatever you state here. A text is added once. All FILEs are added or none.
+    seeds/index.json, as whatever you state here. The language is detected unless --language states
+    it. FILEs that are in the corpus already, byte for byte, are passed over; of the others all are
+    added or none.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import Facts, add_texts, choose_annotator, read_new_text, require_own
+    from warclaims.authoring import Facts, add_texts, choose_annotator, require_own
 
     corpus = corpora.open(corpus_path)
     require_own(corpus, corpus_path)
@@ -80,19 +83,38 @@ def command(
         raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
     facts = Facts(**stated)
     annotator = choose_annotator(corpus, annotator)
-    texts = [read_new_text(path) for path in files]
-    pairs = [(text, _asked(text, facts) if ask else facts) for text in texts]
-    added = add_texts(corpus, pairs, annotator)
-    for done, (_, known) in zip(added, pairs, strict=True):
-        _show(done, known)
+    pairs = [(text, _asked(text, facts) if ask else facts) for text in _read(files)]
+    done = add_texts(corpus, pairs, annotator)
+    for added in done.added:
+        _show(added)
+    for path, document in done.duplicates:
+        echo(f"passed over {path}: in the corpus already, as document {document}")
     index = corpus.layout.relative(corpus.layout.index)
     where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
 
 
+def _read(files: tuple[Path, ...]) -> list[NewText]:
+    """The texts in ``files``; what is wrong with them is reported for all at once."""
+    from warclaims.authoring import read_new_text
+    from warclaims.errors import WarclaimsError
+
+    texts: list[NewText] = []
+    problems: list[str] = []
+    for path in files:
+        try:
+            texts.append(read_new_text(path))
+        except WarclaimsError as error:
+            problems.append(str(error))
+    if problems:
+        raise WarclaimsError("\n".join(problems))
+    return texts
+
+
 def _asked(text: NewText, facts: Facts) -> Facts:
     """``facts`` with the answers to what they leave open."""
     from warclaims.authoring import check_fact, propose_segments
+    from warclaims.authoring.language import detect_language
     from warclaims.authoring.segments import title_in
     from warclaims.errors import WarclaimsError
 
@@ -113,6 +135,8 @@ def _asked(text: NewText, facts: Facts) -> Facts:
             proposed = ""
             if name == "title":
                 proposed = title_in(text.text, propose_segments(text.text)) or ""
+            elif name == "language" and (found := detect_language(text.text)).is_sure:
+                proposed = found.tag or ""
             answers[name] = click.prompt(
                 question,
                 default=proposed,
@@ -128,7 +152,7 @@ def _asked(text: NewText, facts: Facts) -> Facts:
     return replace(facts, **answers)
 
 
-def _show(done: Added, facts: Facts) -> None:
+def _show(done: Added) -> None:
     """What was added, with its segments as a table."""
     from rich import box
     from rich.table import Table
@@ -137,7 +161,9 @@ def _show(done: Added, facts: Facts) -> None:
     document = done.document
     echo(f"wrote {done.seed}: document {document.id}, {document.length:,} characters")
     echo(f"wrote {done.annotations}: nothing annotated yet")
-    if unstated := facts.unstated():
+    if done.language is not None:
+        _show_language(done.language)
+    if unstated := [name for name in done.facts.unstated() if name != "language"]:
         echo(f"not stated: {', '.join(unstated)}")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("segment", no_wrap=True)
@@ -151,3 +177,14 @@ def _show(done: Added, facts: Facts) -> None:
     console().print(table)
     if (more := len(document.segments) - _MOST) > 0:
         echo(f"and {more:,} segments more")
+
+
+def _show_language(found: DetectedLanguage) -> None:
+    if found.is_sure:
+        echo(f"language: detected {found}; state it with --language if wrong")
+    else:
+        guess = f" (best guess: {found})" if found.tag else ""
+        echo(
+            f"language: not recognised{guess}, so it is und and words are not checked; state it "
+            "with --language"
+        )

@@ -15,6 +15,7 @@ from warclaims.output import echo
 
 if TYPE_CHECKING:
     from warclaims.labelstudio import Outcome
+    from warclaims.labelstudio.outcome import Imported
 
 FORMATS = {"labelstudio": "warclaims.labelstudio.results"}
 """Format → module with ``read_results``."""
@@ -56,7 +57,9 @@ def command(
     from warclaims import corpus as corpora
     from warclaims.corpus import canonical_bytes
     from warclaims.errors import InvalidFile, WarclaimsError
-    from warclaims.files import locked, read_file, write_all
+    from warclaims.files import locked, open_file, write_all
+    from warclaims.files.limits import MAX_SHOWN
+    from warclaims.validation.show import shortened
 
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
@@ -65,41 +68,54 @@ def command(
             "the corpus inside an installed package is not written to; "
             "name a corpus directory with --corpus DIR"
         )
+    changed: dict[Path, bytes] = {}
+    changes: dict[Path, list[str]] = {}
+    same = 0
+
+    def take(imported: Imported) -> None:
+        nonlocal same
+        if not imported.is_changed:
+            same += 1
+            return
+        path = corpus.layout.annotation_file(imported.set_name, imported.document)
+        changed[path] = canonical_bytes(imported.after)
+        changes[path] = list(lines_of_change(imported))
+
     try:
-        with nullcontext() if dry_run else locked(corpus.root):
+        with open_file(file) as data, nullcontext() if dry_run else locked(corpus.root):
             outcome: Outcome = module.read_results(
-                read_file(file),
+                data,
                 str(file),
                 corpus,
                 set_name,
                 overwrite=overwrite,
                 allow_empty=allow_empty,
+                take=take,
             )
-            changed = {
-                corpus.layout.annotation_file(imported.set_name, imported.document): imported
-                for imported in outcome.documents
-                if imported.is_changed
-            }
             if not dry_run and not outcome.errors:
-                write_all(
-                    {path: canonical_bytes(imported.after) for path, imported in changed.items()}
-                )
+                write_all(changed)
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
         raise WarclaimsError("the corpus has errors; mend them before importing") from None
-    for finding in outcome.findings:
+    if not (changed or same or outcome.findings):
+        raise WarclaimsError(
+            f"{file} holds no tasks; export the project as JSON with all its tasks, and import "
+            "that file"
+        )
+    for finding in map(shortened, outcome.findings[:MAX_SHOWN]):
         echo(f"{'warning: ' if finding.is_warning else ''}{finding}", err=True)
+    if more := len(outcome.findings[MAX_SHOWN:]):
+        echo(f"{more:,} more findings are not shown; fix those above and import again", err=True)
     if outcome.errors:
         count = len(outcome.errors)
         echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
         sys.exit(1)
-    for path, imported in changed.items():
+    for path, lines in changes.items():
         echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
-        for line in lines_of_change(imported):
+        for line in lines:
             echo(f"  {line}")
     for proposal in outcome.proposals:
         echo(f"proposed for the registry: {proposal}")
-    same = len(outcome.documents) - len(changed)
     if same or not changed:
         echo(f"{same} document{'s' * (same != 1)} unchanged")

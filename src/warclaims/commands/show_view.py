@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Casualty,
         Fragment,
         LocationMention,
+        Segment,
     )
 
 _STYLES = {
@@ -57,10 +58,10 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             legend.append(layer, style=_STYLES[layer]).append("  ")
         screen.print(legend)
     screen.print()
-    marked = _marked(bundle, layers)
+    marked = _parted(_marked(bundle, layers), document.segments)
     lines = _lines(bundle, layers)
     for segment in document.segments:
-        words = marked[segment.start : segment.end]
+        words = marked.get(segment.start, Text())
         words.rstrip()
         if not words.plain.strip():
             continue
@@ -70,6 +71,12 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
                 Padding(Text(line, style="dim", overflow="fold"), (0, 0, 0, 4), expand=False)
             )
         screen.print()
+
+
+def _parted(text: Text, segments: Sequence[Segment]) -> dict[int, Text]:
+    """The text of each segment by its start: cut once, since each slice goes through all marks."""
+    edges = sorted({0, *(edge for segment in segments for edge in (segment.start, segment.end))})
+    return dict(zip(edges, text.divide(edges[1:]), strict=True))
 
 
 def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:

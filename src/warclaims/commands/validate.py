@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
+    from warclaims.validation.bundles import Session
     from warclaims.validation.show import Reporter
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -39,7 +40,7 @@ for."""
     show_default=True,
     help="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
-@click.option("--errors-only", is_flag=True, help="Leave out warnings (codes W).")
+@click.option("--errors-only", is_flag=True, help="Leave out warnings.")
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
@@ -70,11 +71,13 @@ def command(
     gzip or zstd. - is bundles from standard input.
 
     \b
-    Codes: F file, S schema, T text, R references, C consistency, W plausibility (warning).
+    Codes: F file, S schema, T text, R references, C consistency, W plausibility.
+    At the end it lists rules that were not applied, such as those for another language.
     Exit status: 0 nothing found, 1 findings, 2 could not run, 130 ended by Ctrl-C.
     """
     from warclaims.corpus import open
     from warclaims.validation import validate
+    from warclaims.validation.bundles import Session
     from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.show import Reporter
 
@@ -85,21 +88,26 @@ def command(
     corpus = open(ctx.obj)
     reporter = Reporter(corpus)
     inputs = sort_inputs(paths, corpus.layout)
+    session = Session()
     count = 0
 
     def everything() -> Iterator[Finding]:
         yield from inputs.lost
         if inputs.corpus or not paths:
-            yield from validate(corpus, inputs.corpus or None, waived=True)
+            validation = validate(corpus, inputs.corpus or None, waived=True)
+            yield from validation
+            reporter.omissions.update(validation.omissions)
         for path in inputs.bundles:
-            yield from _bundles(path, corpus, processes, reporter, progress)
+            yield from _bundles(
+                path, corpus, processes, reporter, progress=progress, session=session
+            )
 
     def found() -> Iterator[Finding]:
         nonlocal count
         for finding in everything():
             if not (errors_only and finding.is_warning):
                 count += finding.waived is None
-                yield finding
+                yield finding.without_warnings() if errors_only else finding
         progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
@@ -119,6 +127,7 @@ def _explained(code: str) -> str:
         WarclaimsError: there is no such code.
     """
     from warclaims.errors import WarclaimsError
+    from warclaims.findings import Level
     from warclaims.labelstudio.codes import CODES
     from warclaims.validation import RULES
     from warclaims.validation.show import explain
@@ -128,7 +137,7 @@ def _explained(code: str) -> str:
         return "\n".join(f"{name}  {title}" for name, title in titles.items())
     words = explain(code)
     if words is None and (title := CODES.get(code.upper())):
-        kind = "warning" if code[1] == "6" else "error"
+        kind = Level(int(code[1])).severity
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
@@ -138,7 +147,13 @@ def _explained(code: str) -> str:
 
 
 def _bundles(
-    path: Path, corpus: Corpus, processes: int | None, reporter: Reporter, progress: Progress
+    path: Path,
+    corpus: Corpus,
+    processes: int | None,
+    reporter: Reporter,
+    *,
+    progress: Progress,
+    session: Session,
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles
 
@@ -149,4 +164,6 @@ def _bundles(
         reporter.bundles = before + advance.bundles
         progress.advance(path.name, advance)
 
-    yield from validate_bundles(path, corpus, processes, watch=watch)
+    validation = validate_bundles(path, corpus, processes, watch=watch, session=session)
+    yield from validation
+    reporter.omissions.update(validation.omissions)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LONG = 5
 """A shorter name is close to too many others."""
 
+_LONGEST = 200
+"""A longer name is not compared: that would take long, and no known name is so long."""
+
 _ASKED = 2000
 """No more names are compared."""
 
@@ -29,7 +32,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("a99", ["a9"]), did_you_mean("1a", ["a1"])
     ('', "; did you mean 'a1'?")
     """
-    names = list(islice(known, _ASKED))
+    names = list(islice(known, _ASKED if len(name) <= _LONGEST else 0))
     swapped = [other for other in names if _is_swapped(name, other)]
     alike = [other for other in names if _may_be_meant(name, other)]
     close = swapped or get_close_matches(name, alike, 1)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.corpus.first_faults import first_faults
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.corpus.hints import did_you_mean
+from warclaims.corpus.value_count import is_large, require_few_values
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
-from warclaims.files.limits import MAX_FINDINGS, MAX_VALUES
+from warclaims.files.limits import MAX_FINDINGS, MAX_KEYS
 from warclaims.findings import Finding
 from warclaims.records import FieldKind, Fragment, shapes
 
@@ -44,7 +46,9 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     if data.startswith(b"\xef\xbb\xbf"):
         message = "starts with a byte-order mark"
         raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
-    _limit(data, file)
+    require_few_values(data, file)
+    if is_large(data):
+        return _parse_with_care(data, model, file)
     try:
         record = model.model_validate_json(data)
     except ValidationError as error:
@@ -60,29 +64,8 @@ def parse_foreign(data: bytes, model: type[R], file: str) -> R:
     Raises:
         InvalidFile: see :func:`parse`.
     """
-    _limit(data, file)
+    require_few_values(data, file)
     return _parse_with_care(data, model, file)
-
-
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-
-
-def _limit(data: bytes, file: str) -> None:
-    """Refuse JSON of so many values that to say what is wrong with it would take all memory.
-
-    Raises:
-        InvalidFile: more values than the limit.
-    """
-    if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
-        return
-    values = _marks(_STRING.sub(b"", data))
-    if values > MAX_VALUES:
-        message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
-        raise InvalidFile([Finding(file, "", "F107", message)])
-
-
-def _marks(data: bytes) -> int:
-    return data.count(b",") + data.count(b"[") + data.count(b"{")
 
 
 _BLANK_BEFORE_COLON = (b" :", b"\n:", b"\t:", b"\r:")
@@ -145,12 +128,12 @@ def _parse_with_care(
             parse_float=seen.float,
         )
         look = seen.unusual or _HALF_ESCAPE.search(data)
+        strange = iter(_unusual(value, "") if look else ())
         unusual = [
             Finding(file, pointer, code, message)
-            for pointer, code, message in islice(
-                _unusual(value, "") if look else (), MAX_FINDINGS + 1
-            )
+            for pointer, code, message in islice(strange, MAX_FINDINGS)
         ]
+        more = sum(1 for _ in strange)
         plain = json.dumps(_integral(value)) if seen.floats and not unusual else data
     except UnicodeDecodeError as error:
         if wide := wide_encoding(data):
@@ -167,26 +150,37 @@ def _parse_with_care(
     except (RecursionError, ValueError):
         message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
         raise InvalidFile([Finding(file, "", "F103", message)]) from None
+    if seen.most_keys > MAX_KEYS:
+        message = (
+            f"holds an object with {seen.most_keys:,} keys; more than {MAX_KEYS:,} are not read"
+        )
+        raise InvalidFile([Finding(file, "", "F107", message)])
     if unusual:
-        raise InvalidFile(_told(unusual, file))
+        raise InvalidFile(_with_rest(unusual, more, file))
+    large = False
     try:
         if refused is not None and plain is data:
             raise refused
+        if large := is_large(data):
+            first_faults(model).validate_json(plain)
         return model.model_validate_json(plain)
     except ValidationError as error:
-        entries = (entry for entry in error.errors(include_url=False) if not _echo(entry))
-        findings = [
-            _schema_finding(file, entry, model) for entry in islice(entries, MAX_FINDINGS + 1)
-        ]
-        raise InvalidFile(_told(findings, file)) from None
+        every = error.errors(include_url=False, include_input=not large)
+        entries = [entry for entry in every if not _echo(entry)]
+        findings = [_schema_finding(file, entry, model) for entry in entries[:MAX_FINDINGS]]
+        more = len(entries) - len(findings)
+        if large:
+            message = "is large: of each list, only the first mistake is shown"
+            findings.append(Finding(file, "", "F109", message))
+        raise InvalidFile(_with_rest(findings, more, file)) from None
 
 
-def _told(findings: list[Finding], file: str) -> list[Finding]:
-    """``findings``; where there are too many, fewer and one that says so."""
-    if len(findings) <= MAX_FINDINGS:
+def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
+    """``findings``, and one that stands for ``more`` errors, if there are any."""
+    if not more:
         return findings
-    message = f"there are more than {MAX_FINDINGS:,} findings; the others are not told"
-    return [*findings[:MAX_FINDINGS], Finding(file, "", "F109", message)]
+    message = f"{more:,} more findings in this file are not shown"
+    return [*findings, Finding(file, "", "F109", message, left_out=(more, 0))]
 
 
 class _Twice(dict[str, Any]):
@@ -206,13 +200,15 @@ class _NotFinite(str):
 
 
 class _Seen:
-    """What a parser met on its way: something ``unusual``, ``floats``."""
+    """What a parser met on its way: something ``unusual``, ``floats``, an object of many keys."""
 
     def __init__(self) -> None:
         self.unusual = self.floats = False
+        self.most_keys = 0
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
+        self.most_keys = max(self.most_keys, len(pairs))
         if len(found) == len(pairs):
             return found
         self.unusual = True
@@ -301,7 +297,9 @@ _SCHEMA_CODES = {
 
 def _echo(entry: Any) -> bool:
     """True if a list is only said to be too short because what it holds is wrong."""
-    return bool(entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"])
+    return bool(
+        entry["type"] == "too_short" and len(entry.get("input", ())) >= entry["ctx"]["min_length"]
+    )
 
 
 def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
@@ -316,7 +314,7 @@ def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
         message = f"there is no field {field!r} here{hint}"
     elif kind == "too_short":
         message = f"the list needs at least {entry['ctx']['min_length']} item"
-    elif kind != "json_invalid":
+    elif kind != "json_invalid" and "input" in entry:
         given = json.dumps(entry["input"], ensure_ascii=False, default=str)
         message += f"; found {given if len(given) <= 60 else given[:57] + '…'}"
     return Finding(

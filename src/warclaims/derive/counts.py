@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from warclaims.folding import fold
 from warclaims.records.vocabulary import Quantifier
 
 _SEVERAL = re.compile(r"\b(several|some)\b", re.IGNORECASE)
@@ -52,7 +53,7 @@ def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
     Bounds(minimum=2, maximum=None)
     """
     if quantifier is Quantifier.INDEFINITE or value is None:
-        return Bounds(2 if _SEVERAL.search(words) else 1, None)
+        return Bounds(2 if _SEVERAL.search(fold(words)) else 1, None)
     if quantifier is Quantifier.EXACT:
         return Bounds(value, value)
     return Bounds(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
+from warclaims.folding import fold
 from warclaims.lineage import lineage
 
 if TYPE_CHECKING:
@@ -85,11 +86,11 @@ def _tests(
     if wanted.outcome is not None:
         yield lambda claim: claim["outcome"] == wanted.outcome
     if wanted.outlet is not None:
-        name = wanted.outlet.casefold()
+        name = fold(wanted.outlet).casefold()
         outlets = {claim["outlet"] or UNKNOWN for claim in claims}
-        if name not in {outlet.casefold() for outlet in outlets}:
+        if name not in {fold(outlet).casefold() for outlet in outlets}:
             raise _none_such("outlet", wanted.outlet, sorted(outlets))
-        yield lambda claim: (claim["outlet"] or UNKNOWN).casefold() == name
+        yield lambda claim: fold(claim["outlet"] or UNKNOWN).casefold() == name
     if wanted.narrator_only:
         yield lambda claim: bool(claim["narrator"])
 

@@ -20,15 +20,37 @@ MAX_BUNDLE = 16 * MIB
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 
+MAX_ERRORS = 100_000
+"""Values in JSON of which each can be wrong by itself; in JSON with more, the check of a list ends
+at its first mistake."""
+
+MAX_KEYS = 10_000
+"""Keys of one JSON object."""
+
 MAX_FINDINGS = 1_000
-"""Findings that are told of one bundle or of the parsing of one file; one more says how many are
-left out."""
+"""Findings that are shown per document; the others are counted only."""
+
+MAX_SHOWN = 10_000
+"""Findings that a run shows; the others are counted only."""
+
+MAX_SHOWN_WORDS = 4 * MIB
+"""Code points of the messages, pointers and quoted words of all findings that a run shows."""
 
 MAX_MESSAGE = 2_000
 """Code points of a message or of a pointer; a longer one is cut."""
 
+MAX_QUOTED = 300
+"""Code points of a text that a finding quotes; more are cut."""
+
+MAX_RELATED = 20
+"""Other places that a finding names; more are cut."""
+
 MAX_RATIO = 1_000
 """How many times larger than the compressed data its content may be."""
 
-FREE_EXPANSION = 256 * MIB
-"""Bytes of content that compressed data may have whatever the ratio."""
+FREE_EXPANSION = 16 * MIB
+"""Bytes of content that the compressed data of one run may have whatever the ratio."""
+
+ITEM_COST = 1024
+"""Bytes that a line, a row or a finding of compressed data counts for: each takes time, and no
+bundle is much smaller."""

@@ -57,6 +57,10 @@ def open_file(path: Path) -> FileIO:
     return os.fdopen(number, "rb", buffering=0)
 
 
+_PIECE = 2**20
+"""Bytes asked for at a time: the kernel's own files refuse to be read with large buffers."""
+
+
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
     """Return the bytes of the regular file at ``path``, at most ``limit`` of them.
 
@@ -66,7 +70,7 @@ def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
     """
     with open_file(path) as file:
         data = bytearray()
-        while len(data) <= limit and (piece := file.read(limit + 1 - len(data))):
+        while len(data) <= limit and (piece := file.read(min(_PIECE, limit + 1 - len(data)))):
             data += piece
     if len(data) > limit:
         raise FileTooLarge(path, limit)

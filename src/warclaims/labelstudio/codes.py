@@ -13,7 +13,6 @@ CODES: dict[str, str] = {
     "L104": "the file has two tasks of one document",
     "L105": "the task has several annotations",
     "L106": "the task names no usable annotation set",
-    "L107": "the file holds no tasks",
     "L201": "a result lacks something that it must have",
     "L202": "a result is of a control that the configuration does not have",
     "L203": "a mark has no label, an unknown one or several",

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-import orjson
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
 
 from warclaims.records import Annotations
 from warclaims.records.base import Id, Sha256
-
-if TYPE_CHECKING:
-    from warclaims.findings import Finding
 
 Encoding = Literal["1"]
 ENCODING: Encoding = "1"
@@ -77,34 +72,3 @@ class Task(_Part):
 
 class Export(RootModel[tuple[Task, ...]]):
     """A JSON export of a project, or a file of tasks of our own."""
-
-
-def placed(findings: tuple[Finding, ...], data: bytes) -> list[Finding]:
-    """Findings about the shape of an export, with document and offsets where these are legible."""
-    try:
-        export = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return list(findings)
-    return [_place(finding, export) for finding in findings]
-
-
-def _place(finding: Finding, export: Any) -> Finding:
-    found: dict[str, Any] = {}
-    node = export
-    for step in finding.pointer.split("/")[1:]:
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (LookupError, TypeError, ValueError):
-            break
-        if not isinstance(node, dict):
-            continue
-        for part, keys in (("data", ("document",)), ("value", ("start", "end"))):
-            inner = node.get(part)
-            if isinstance(inner, dict):
-                found |= {key: inner[key] for key in keys if key in inner}
-    document, start, end = (found.get(key) for key in ("document", "start", "end"))
-    if isinstance(document, str):
-        finding = replace(finding, document=document)
-    if isinstance(start, int) and isinstance(end, int):
-        finding = replace(finding, start=start, end=end)
-    return finding

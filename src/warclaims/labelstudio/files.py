@@ -12,7 +12,7 @@ from warclaims.layout import GOLD
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -42,15 +42,18 @@ def export_files(
         WarclaimsError: there is no such set or document.
     """
     findings: list[Finding] = []
-    tasks = []
-    for document in chosen_documents(corpus, set_name, documents):
-        try:
-            tasks.append(sound_task(corpus, set_name, document))
-        except InvalidFile as error:
-            findings += error.findings
+
+    def tasks() -> Iterator[dict[str, Any]]:
+        for document in chosen_documents(corpus, set_name, documents):
+            try:
+                yield sound_task(corpus, set_name, document)
+            except InvalidFile as error:
+                findings.extend(error.findings)
+
+    data = tasks_bytes(tasks())  # one task after the other: together they would take more memory
     if findings:
         raise InvalidFile(sorted(findings))
-    return {"config.xml": configuration(), "tasks.json": tasks_bytes(tasks)}
+    return {"config.xml": configuration(), "tasks.json": data}
 
 
 def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from warclaims.corpus.reading import parse_foreign
-from warclaims.errors import InvalidFile
 from warclaims.files import is_there
 from warclaims.labelstudio.codes import Report
 from warclaims.labelstudio.damage import Damage
-from warclaims.labelstudio.exported import Export, placed
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.interface import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.outcome import Imported, LeftOut, Outcome
+from warclaims.labelstudio.reading import read_tasks
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.labelstudio.sets import require_set
@@ -27,7 +25,7 @@ from warclaims.records import LAYERS
 from warclaims.validation import check_annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def read_results(
-    data: bytes,
+    data: bytes | IO[bytes],
     file: str,
     corpus: Corpus,
     set_name: str | None = None,
@@ -50,13 +48,16 @@ def read_results(
     tolerant: bool = False,
     drawn: Mapping[str, str] | None = None,
     first: Sent | None = None,
+    take: Callable[[Imported], None] | None = None,
 ) -> Outcome:
-    """What ``data``, a JSON export of tasks that we made, says about the documents of ``corpus``.
+    """What a JSON export of tasks that we made says about the documents of ``corpus``.
 
-    ``file`` names the export in findings. ``set_name`` is the annotation set to compare with and
-    write to; by default the one that each task was exported from. ``overwrite`` takes what ``data``
-    says of records that were changed in the corpus, too; ``allow_empty`` takes an annotation
-    without any record for a wish to remove them all. Nothing is written here.
+    ``data`` is the export, or an open file with it, which is read task by task. ``file`` names it
+    in findings. ``set_name`` is the annotation set to compare with and write to; by default the one
+    that each task was exported from. ``overwrite`` takes what ``data`` says of records that were
+    changed in the corpus, too; ``allow_empty`` takes an annotation without any record for a wish to
+    remove them all. ``take`` is called with each document, which is then not kept, so that memory
+    does not grow with the export. Nothing is written here.
 
     With errors nothing of the export may be taken, unless ``tolerant`` asks to leave out only the
     records that are wrong: then the documents that are given are sound, and each names what was
@@ -69,23 +70,15 @@ def read_results(
     """
     if set_name is not None:
         require_set(corpus, set_name)
-    try:
-        export = parse_foreign(data, Export, file)
-    except InvalidFile as error:
-        return Outcome((), tuple(placed(error.findings, data)), ())
     documents: list[Imported] = []
     findings: list[Finding] = []
-    if not export.root:
-        report = Report(file)
-        report.add(
-            "L107",
-            "",
-            "holds no tasks; export the project as JSON, with all its tasks, and import that file",
-        )
-        findings += report.findings
     proposals: list[Proposal] = []
     seen: set[str] = set()
-    for position, task in enumerate(export.root):
+    position = -1
+    for position, task in enumerate(read_tasks(data, file)):
+        if isinstance(task, list):
+            findings += task
+            continue
         report = Report(file, task.data.document)
         pointer = f"/{position}"
         if task.data.document in seen:
@@ -107,8 +100,13 @@ def read_results(
                 first=first,
             )
             if imported is not None:
-                documents.append(imported[0])
+                (take or documents.append)(imported[0])
                 proposals += imported[1]
+        findings += report.findings
+    if position < 0:
+        report = Report(file)
+        advice = "export the project as JSON, with all its tasks, and import that file"
+        report.add("L107", "", f"holds no tasks; {advice}")
         findings += report.findings
     return Outcome(tuple(documents), tuple(sorted(findings)), tuple(proposals))
 

@@ -89,8 +89,8 @@ def guidelines_followed(corpus: Corpus) -> str:
 
 def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:
     """A file of tasks that Label Studio imports: a JSON list, one task a line."""
-    lines = [json.dumps(task, ensure_ascii=False, allow_nan=False) for task in tasks]
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+    lines = [json.dumps(task, ensure_ascii=False, allow_nan=False).encode() for task in tasks]
+    return b"".join([b"[\n", b",\n".join(lines), b"\n]\n"])
 
 
 def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[str, Any]:

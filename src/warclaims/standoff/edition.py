@@ -190,9 +190,7 @@ def _names_of(corpus: Corpus) -> set[str]:
 
 def _without(name: str, whole: str, masker: Masker, kept: _Kept, document: str | None) -> str:
     """A file without the words of the texts; ``document`` is the one that it annotates."""
-    if name == SETTINGS:
-        return whole
-    if name.endswith(".md"):
+    if name.endswith((".md", SETTINGS)):
         return masker.mask(whole)
     if document is not None:
         bare = bare_fragments(whole)
@@ -292,7 +290,7 @@ def restored(name: str, made: str, revealed: Callable[[str], str], text: str | N
     if name.endswith((".json", ".jsonl")):
         whole = change_marked(made, OPEN, revealed)
         return whole if text is None else full_fragments(whole, text)
-    return revealed(made) if name.endswith(".md") else made
+    return revealed(made)
 
 
 def _note_needed(needed: dict[str, set[tuple[int, int]]], made: str, document: str | None) -> None:

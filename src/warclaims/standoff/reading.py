@@ -143,8 +143,10 @@ def _differences(manifest: Manifest, here: Mapping[str, bytes]) -> Iterator[str]
     wanted = {one.path: one.sha256 for one in manifest.files}
     found = {name: hashlib.sha256(data).hexdigest() for name, data in here.items()}
     added = {found[name]: name for name in found if name not in wanted}
+    renamed = set()
     for name, sha256 in wanted.items():
         if name not in found and sha256 in added:
+            renamed.add(added[sha256])
             yield f"renamed: {name} is now {added.pop(sha256)}"
         elif name not in found:
             yield f"missing: {name}"
@@ -155,7 +157,8 @@ def _differences(manifest: Manifest, here: Mapping[str, bytes]) -> Iterator[str]
                 f"changed: {name}: {f'{how}; ' if how else ''}its SHA-256 is {now}, {MANIFEST} "
                 f"says {then}"
             )
-    yield from (f"added: {name} is not in {MANIFEST}" for name in sorted(added.values()))
+    extra = sorted(name for name in found if name not in wanted and name not in renamed)
+    yield from (f"added: {name} is not in {MANIFEST}" for name in extra)
 
 
 def _check_form(edition: Edition, name: str) -> None:

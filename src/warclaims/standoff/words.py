@@ -22,6 +22,8 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -80,7 +82,7 @@ def normal(word: str) -> str:
     ('forces', True)
     """
     plain = _patterns()[1].sub("", level(word))
-    return unicodedata.normalize("NFKC", plain).casefold()
+    return unicodedata.normalize("NFKC", fold(plain)).casefold()
 
 
 def normal_words(text: str) -> list[str]:

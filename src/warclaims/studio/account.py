@@ -57,7 +57,7 @@ def token(home: Home, server: Server) -> str:
     state = read_state(home.account) or {}
     url = server.url
     try:
-        with ServerClient(url, server.require_proof) as client:
+        with ServerClient(url, server.proven) as client:
             kept = state.get(_TOKEN)
             if isinstance(kept, str) and _is_accepted(client, kept):
                 return kept

@@ -32,15 +32,19 @@ class ServerClient(httpx.Client):
     limited in size, and request and answer together in time (the timeout of the request). Proxies
     of the environment are not used for addresses of this machine.
 
-    ``prove`` is called when a connection was made, before anything is sent over it, and raises if
-    the server is not the one that is meant.
+    ``identify`` gives what the server is known by, or raises if it is not the one that is meant. It
+    is called before a connection is made and after, before anything is sent over it.
     """
 
     def __init__(
-        self, url: str, prove: Callable[[], None] | None = None, *, timeout: float | None = None
+        self,
+        url: str,
+        identify: Callable[[], object] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> None:
         self._server = httpx.URL(url)
-        self._prove = prove
+        self._identify = identify
         super().__init__(
             base_url=url,
             timeout=timeout or TIMEOUT,
@@ -88,16 +92,9 @@ class ServerClient(httpx.Client):
                 f"{request.url.netloc.decode()}. Nothing was sent there, neither key nor text. If "
                 "that is the right server, give its address with --url"
             )
-        if self._prove is not None:
-            request.extensions = {**request.extensions, "trace": self._on_event}
-
-    def _on_event(self, name: str, info: dict[str, Any]) -> None:
-        if name == "connection.connect_tcp.complete" and self._prove is not None:
-            try:
-                self._prove()
-            except WarclaimsError:
-                info["return_value"].close()
-                raise
+        if self._identify is not None:
+            check = _Check(self._identify)
+            request.extensions = {**request.extensions, "trace": check.on_event}
 
     def _after(self, response: httpx.Response) -> None:
         for name in _WAITS:
@@ -110,6 +107,25 @@ class ServerClient(httpx.Client):
             )
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream = _LimitedStream(response.stream, str(self._server))
+
+
+class _Check:
+    """Makes sure that a connection is to the server that was there before it was made."""
+
+    def __init__(self, identify: Callable[[], object]) -> None:
+        self._identify = identify
+        self._before = identify()
+
+    def on_event(self, name: str, info: dict[str, Any]) -> None:
+        """Close a connection that was just made if the server is another one."""
+        if name != "connection.connect_tcp.complete":
+            return
+        try:
+            if self._identify() != self._before:
+                raise WarclaimsError("the server was started again; run the command again")
+        except WarclaimsError:
+            info["return_value"].close()
+            raise
 
 
 class _LimitedStream(httpx.SyncByteStream):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio.account import token
-from warclaims.studio.server import running
+from warclaims.studio.server import proven, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,11 +96,11 @@ def connect(home: Home, url: str | None = None) -> Connection:
     from warclaims.studio.answers import UserAnswer, not_label_studio
     from warclaims.studio.client import TIMEOUT, ServerClient
 
-    url, key, prove = _local(home) if url is None else _named(url)
+    url, key, identify = _local(home) if url is None else _named(url)
     with in_words(url):
         try:
             client: LabelStudio = LabelStudio(  # type: ignore[no-untyped-call]
-                base_url=url, api_key=key, timeout=TIMEOUT, httpx_client=ServerClient(url, prove)
+                base_url=url, api_key=key, timeout=TIMEOUT, httpx_client=ServerClient(url, identify)
             )
         except (TypeError, OverflowError, OSError):  # a date that is none
             raise WarclaimsError(f"{KEY} is not a key: its date of expiry is wrong") from None
@@ -114,18 +114,19 @@ def connect(home: Home, url: str | None = None) -> Connection:
     return connection
 
 
-def _local(home: Home) -> tuple[str, str, Callable[[], None] | None]:
-    """Address and key of the server on this machine, and how a connection to it is proven."""
+def _local(home: Home) -> tuple[str, str, Callable[[], object] | None]:
+    """Address and key of the server on this machine, and what proves that it is this one."""
     server = running(home)
     if server is None:
         raise WarclaimsError(
             "no local Label Studio runs; start it with: warclaims studio start, or name "
             "another server with --url"
         )
-    return server.url, token(home, server), server.require_proof
+    url = server.url
+    return url, token(home, server), lambda: proven(home, url)
 
 
-def _named(url: str) -> tuple[str, str, Callable[[], None] | None]:
+def _named(url: str) -> tuple[str, str, Callable[[], object] | None]:
     """Address and key of a server that is named."""
     import httpx
 

@@ -2,7 +2,8 @@
 
 Its port is bound here, and the server inherits the listening socket (:mod:`.launcher`). No other
 program can take the port while the server lives, so a connection is to the server if the server is
-alive once the connection is made. Every client of the server checks that before it sends anything.
+alive before and after the connection is made. Every client of the server checks that before it
+sends anything.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _NEEDED = frozenset(
     ("HOME", "LANG", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "TEMP", "TMP", "TMPDIR", "TZ", "USER")
 )
 """Variables of the user that the server gets, with those of the locale."""
+
+_PROC = 4096
+"""Bytes of a file of the kernel, which makes room for as much as is asked for."""
 
 _HEALTH_LIMIT = 5.0
 """Seconds in which a server answers that it is healthy."""
@@ -81,17 +85,27 @@ class Server:
         """Whether the very process that was started runs."""
         return bool(self.started) and started(self.pid) == self.started
 
-    def require_proof(self) -> None:
-        """Make sure that a connection just made to the port is to the process that was started.
+    def proven(self) -> Server:
+        """This server, if it is sure that it holds its port now.
 
         Raises:
-            WarclaimsError: it is to another program, or may be.
+            WarclaimsError: what listens there is another program, or may be.
         """
         if not (self.holds_port and self.is_alive):
-            raise WarclaimsError(
-                f"what listens at {self.url} may be another program: the Label Studio that was "
-                "started there has ended. Nothing was sent to it. Run: warclaims studio start"
-            )
+            raise _another_program(self.url)
+        return self
+
+
+def proven(home: Home, url: str) -> Server:
+    """The server that was started last, if it is sure that it holds the port of ``url`` now.
+
+    Raises:
+        WarclaimsError: what listens there is another program, or may be.
+    """
+    server = _recorded(home)
+    if server is None or server.url != url:
+        raise _another_program(url)
+    return server.proven()
 
 
 def running(home: Home) -> Server | None:
@@ -146,10 +160,10 @@ def started(pid: int) -> str | None:
     """
     if Path("/proc/self/stat").is_file():
         try:  # the name, in brackets, may hold anything
-            fields = read_file(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()
+            fields = read_file(Path(f"/proc/{pid}/stat"), _PROC).rpartition(b")")[2].split()
         except OSError:
             return None
-        boot = read_file(Path("/proc/sys/kernel/random/boot_id")).decode().strip()
+        boot = read_file(Path("/proc/sys/kernel/random/boot_id"), _PROC).decode().strip()
         return None if fields[0] in (b"Z", b"X") else f"{boot} {fields[19].decode()}"
     said = subprocess.run(
         ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)],
@@ -159,6 +173,13 @@ def started(pid: int) -> str | None:
         env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
     ).stdout.split(maxsplit=1)
     return said[1].strip() if len(said) == 2 and not said[0].startswith("Z") else None
+
+
+def _another_program(url: str) -> WarclaimsError:
+    return WarclaimsError(
+        f"what listens at {url} may be another program: the Label Studio that was started there "
+        "has ended. Nothing was sent to it. Run: warclaims studio start"
+    )
 
 
 def _recorded(home: Home) -> Server | None:
@@ -319,7 +340,7 @@ def _is_healthy(server: Server) -> bool:
     from warclaims.studio.client import ServerClient
 
     try:
-        with ServerClient(server.url, server.require_proof, timeout=_HEALTH_LIMIT) as client:
+        with ServerClient(server.url, server.proven, timeout=_HEALTH_LIMIT) as client:
             return client.get("/health").status_code == httpx.codes.OK
     except (httpx.HTTPError, WarclaimsError):
         return False

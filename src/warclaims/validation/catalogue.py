@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from warclaims.findings import Finding, Level
-from warclaims.validation.rule import Rule, Scope
+from warclaims.findings import Finding
+from warclaims.validation.rule import Rule, Scope, primary
 from warclaims.validation.rules import (
     attributions,
     casualties,
@@ -65,12 +66,26 @@ if len(RULES) != sum(len(module.RULES) for module in _MODULES):
 
 _BY_SCOPE = {
     scope: tuple(
-        (rule.code, rule.check, rule.level is Level.PLAUSIBILITY)
+        (rule.code, rule.check, rule.severity, rule.warns)
         for rule in RULES.values()
         if rule.check and scope in rule.scopes
     )
     for scope in Scope
 }
+
+
+def unread(language: str) -> frozenset[str]:
+    """The codes of the rules that are not applied to texts in ``language``.
+
+    >>> sorted(unread("en-GB"))
+    []
+    """
+    return _unread(primary(language))
+
+
+@lru_cache(maxsize=1 << 10)
+def _unread(language: str) -> frozenset[str]:
+    return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
 
 
 def findings(
@@ -82,12 +97,14 @@ def findings(
     warnings: bool = True,
     only: AbstractSet[str] | None = None,
 ) -> Iterator[Finding]:
-    """What the rules of ``scope`` find in ``view``: the code, file and document added.
+    """What the rules of ``scope`` find in ``view``: code, severity, file and document added.
 
-    ``only`` are the codes of the rules that are asked; null for all.
+    Rules that do not read the language of the text are not applied. ``only`` are the codes of the
+    rules to apply, ``None`` for all.
     """
-    for code, check, warns in _BY_SCOPE[scope]:
-        if (warns and not warnings) or (only is not None and code not in only):
+    skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
+    for code, check, severity, warns in _BY_SCOPE[scope]:
+        if code in skipped or (warns and not warnings) or (only is not None and code not in only):
             continue
         for fault in check(view):
             yield Finding(
@@ -99,4 +116,5 @@ def findings(
                 start=fault.start,
                 end=fault.end,
                 related=fault.related,
+                declared=severity,
             )

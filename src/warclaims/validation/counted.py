@@ -46,7 +46,7 @@ SCARE_QUOTE = 2
 
 _BREAK = re.compile(
     rf"""
-    (?<![A-Z.]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{{2}}) [.!?;]["”’»)]*\s  # no abbreviation
+    (?<![A-Z.]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{{2}}) [.!?;]["”'’»)]*\s  # no abbreviation
     | \n
     | \b(?:{"|".join(sorted(NEW_CLAUSE))})\b
     """,
@@ -161,7 +161,7 @@ def _is_told_after(number: str, following: list[str]) -> bool:
     if number.lower() == "one" and first.lower() in NO_ONE_AFTER:
         return True
     for word in following:
-        bare = word.rstrip('.,;:!?"”’»)').lower()
+        bare = word.rstrip(_STRIPPED).lower()
         if bare in NO_PEOPLE:
             return True
         if bare in LINKS or len(bare) < len(word):

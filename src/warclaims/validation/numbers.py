@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import prod
 from typing import NamedTuple
 
+from warclaims.folding import fold
 from warclaims.records.base import MAX_COUNT
 from warclaims.records.vocabulary import Quantifier
 from warclaims.validation.words import SHORT
@@ -129,6 +130,7 @@ def numbers(words: str, before: str = "", after: str = "") -> list[Number]:
     """
     if len(words) > LONGEST:
         return []
+    words, before, after = fold(words), fold(before), fold(after)
     # What surely does not qualify a number is left out, so that phrases are remembered.
     last = before.rsplit(maxsplit=1)
     if last and last[-1].lower() not in _QUALIFYING:

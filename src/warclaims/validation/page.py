@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Rules
 
-What `warclaims validate` checks. Rules of the levels 1 to 5 are errors, those of level 6 warnings.
-The same words are shown by `warclaims validate --explain CODE`, and all codes are listed by
+What `warclaims validate` checks. Rules of levels 1 to 5 find errors, those of level 6 warnings.
+Rules that read words and may misread them (C502, C503, C507) only warn too. The same words are
+shown by `warclaims validate --explain CODE`, and all codes are listed by
 `warclaims validate --explain all`. In the examples, brackets and braces enclose words that are
 marked.
+
+A rule that reads words is applied to texts in its languages only, and others need the text or the
+index. `warclaims validate` ends with what was not applied, such as
+`2 texts in ru: 10 language rules not applied`; `--format json` lists it as `not_applied`. It does
+not change the exit status.
 
 Levels 1 and 2 are found while a file is read. A file with such an error is no record yet, and no
 rule of the other levels is asked of it: once it is mended more may be found. Where it is the index
 or a registry, what other files refer to in it is not looked for either.
 
-Of raw passes (`annotations/passes/`) only errors are told: they record what an annotator did. A
+Of raw passes (`annotations/passes/`) only errors are reported: they record what an annotator did. A
 warning about something that is right as it is may be waived in the file that it is about, in the
 list `waivers` at its end. In annotations (`annotations/gold/…`):
 
@@ -72,9 +78,8 @@ def _level(level: Level) -> Iterator[str]:
 
 
 def _section(rule: Rule) -> str:
-    kind = "warning" if rule.level is Level.PLAUSIBILITY else "error"
     return (
-        f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {kind})\n\n"
+        f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {rule.severity})\n\n"
         f"{_plain(rule.why)}\n\nTo mend it: {_plain(rule.mend)}\n\n```text\n{rule.example}\n```\n"
     )
 

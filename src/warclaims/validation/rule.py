@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
-from warclaims.findings import Level, Related
+from warclaims.findings import Level, Related, Severity
 
 
 class Scope(Enum):
@@ -26,6 +26,13 @@ RECORD_FILES = (Scope.INDEX, Scope.REGISTRY, Scope.ANNOTATIONS)
 """The scopes that are a file with records."""
 
 
+class Need(Enum):
+    """What must be at hand beside the annotations so that a rule can be applied to them."""
+
+    DOCUMENT = "the entry of the index"
+    TEXT = "the entry of the index and the text"
+
+
 class Fault(NamedTuple):
     """What a check finds; the code, the document and (unless given) the file are added to it."""
 
@@ -38,6 +45,21 @@ class Fault(NamedTuple):
 
 
 Check = Callable[[Any], Iterable[Fault]]
+
+Languages = frozenset[str]
+"""Languages by their shortest codes in ISO 639."""
+
+ENGLISH: Languages = frozenset({"en"})
+
+
+def primary(tag: str) -> str:
+    """The language of a tag of BCP 47 without script and region, by its shortest code.
+
+    >>> [primary(tag) for tag in ("en-GB", "eng", "enm", "NL")]
+    ['en', 'en', 'enm', 'nl']
+    """
+    code = tag.split("-", maxsplit=1)[0].lower()
+    return {"eng": "en"}.get(code, code)
 
 
 class Example(NamedTuple):
@@ -60,8 +82,10 @@ class Example(NamedTuple):
 class Rule:
     """A rule. ``why`` says what the rule is there for, ``mend`` what to do.
 
-    What it finds may be waived by the file that it is about if it warns (level 6) and ``waivable``
-    does not say otherwise.
+    A rule that ``guesses`` reads words and may misread them, so it only warns whatever its level.
+    ``languages`` are those that it reads; it is not applied to texts in others. ``None`` stands for
+    any: the rule reads no words. ``needs`` is what else there must be. What a rule warns of may be
+    waived by the file that it is about, unless it is not ``waivable``.
     """
 
     code: str
@@ -72,6 +96,9 @@ class Rule:
     scopes: tuple[Scope, ...] = (Scope.PARSING,)
     check: Check | None = None
     waivable: bool = True
+    guesses: bool = False
+    languages: Languages | None = None
+    needs: Need | None = None
 
     @property
     def level(self) -> Level:
@@ -79,9 +106,23 @@ class Rule:
         return Level(int(self.code[1]))
 
     @property
+    def severity(self) -> Severity:
+        """Whether what the rule finds must be fixed."""
+        return Severity.WARNING if self.guesses else self.level.severity
+
+    @property
+    def warns(self) -> bool:
+        """True if the rule finds no errors."""
+        return self.severity is Severity.WARNING
+
+    @property
     def is_waivable(self) -> bool:
         """True if a file may waive what the rule finds in it."""
-        return self.waivable and self.level is Level.PLAUSIBILITY
+        return self.waivable and self.warns
+
+    def reads(self, language: str) -> bool:
+        """True if the rule can be applied to texts in ``language``."""
+        return self.languages is None or primary(language) in self.languages
 
 
 def rule(
@@ -92,6 +133,21 @@ def rule(
     mend: str,
     example: Example,
     waivable: bool = True,
+    guesses: bool = False,
+    languages: Languages | None = None,
+    needs: Need | None = None,
 ) -> Callable[[Check], Rule]:
     """Declare the decorated check as a rule."""
-    return lambda check: Rule(code, title, why, mend, example, scopes, check, waivable)
+    return lambda check: Rule(
+        code,
+        title,
+        why,
+        mend,
+        example,
+        scopes,
+        check,
+        waivable,
+        guesses,
+        languages,
+        needs,
+    )

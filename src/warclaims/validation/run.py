@@ -17,6 +17,7 @@ from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
+from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
@@ -69,7 +70,7 @@ def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding
 
 def validate(
     corpus: Corpus, paths: Iterable[Path] | None = None, *, waived: bool = False
-) -> Iterator[Finding]:
+) -> Validation:
     """What is wrong with a corpus, or with some of its files; in an order that is always the same.
 
     Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
@@ -79,15 +80,19 @@ def validate(
     as what it is. A file that cannot be read as a record gives findings of its own, also where it
     is only needed to check another; the rest is still checked. Hidden files are passed over.
 
-    Of passes only errors are told: they record what an annotator did. What a file waives is left
-    out, unless ``waived`` asks for it; then it comes with the reason.
+    Of passes only errors are reported: they record what an annotator did. What a file waives is
+    left out, unless ``waived`` asks for it; then it comes with the reason. ``not_applied`` of the
+    result lists the rules that were not applied, once all findings have been taken.
 
     Raises:
         WarclaimsError: a path is neither, or there is no such path.
     """
     plan = _whole(corpus.layout) if paths is None else _chosen(corpus.layout, paths)
-    found = _Run(corpus.layout, plan).findings()
-    return found if waived else (finding for finding in found if finding.waived is None)
+    run = _Run(corpus.layout, plan)
+    found = run.findings()
+    if not waived:
+        found = (finding for finding in found if finding.waived is None)
+    return Validation(found, run.omissions)
 
 
 @dataclass
@@ -180,8 +185,10 @@ _ONLY_IN_ANNOTATIONS = {"document", *LAYERS} - REGISTRIES.keys()
 
 class _Run:
     def __init__(self, layout: Layout, plan: _Plan) -> None:
+        self.omissions = Omissions()
         self._layout = layout
         self._plan = plan
+        self._texts: set[str] = set()
         self._usage = Usage()
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
@@ -194,12 +201,16 @@ class _Run:
             yield from self._description()
         index, trouble = self._read(layout.index, DocumentIndex)
         yield from trouble
+        if index is None:
+            self.omissions.note(Reason.INDEX)
         entries: dict[str, Any] = {}
         records: dict[str, Any] = {}
         for name, model in REGISTRIES.items():
             records[name], trouble = self._read(layout.registry(name), model)
             yield from trouble
-            if records[name] is not None:
+            if records[name] is None:
+                self.omissions.note(Reason.REGISTRY, name)
+            else:
                 entries[name] = {entry.id: entry for entry in getattr(records[name], name)}
         documents = None
         if index is not None:
@@ -217,6 +228,8 @@ class _Run:
             yield from self._annotations(path, known)
         if self._plan.everything:
             yield from self._corpus(index)
+        else:
+            self.omissions.note(Reason.SELECTION)
 
     def _description(self) -> list[Finding]:
         try:
@@ -293,6 +306,8 @@ class _Run:
             other = None
             if not self._plan.everything and trouble[0].level is Level.SCHEMA:
                 other = _list_of(path)
+            if other is None:
+                self.omissions.note(Reason.UNREADABLE, "file")
             yield from trouble if other is None else self._elsewhere(path, other, known)
             return
         document = None
@@ -302,9 +317,23 @@ class _Run:
         if document is not None:
             text = self._document(document, self._layout.index).text
         raw = real_path(self._layout.passes) in real_path(path).parents
+        self._note_omissions(document, text, raw=raw)
         view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
         yield from _annotation_findings(view, self._waivers(view, record))
         self._usage.note(view)
+
+    def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
+        """Note which rules are not applied to annotations; a text is counted once."""
+        if raw:
+            self.omissions.note(Reason.PASS)
+        if document is None:
+            self.omissions.note(Reason.DOCUMENT)
+            return
+        if text is None:
+            self.omissions.note(Reason.TEXT)
+        if not raw and document.id not in self._texts:
+            self._texts.add(document.id)
+            self.omissions.note_language(document.language)
 
     def _elsewhere(self, path: Path, name: str, known: Known) -> Iterator[Finding]:
         """What is wrong with a registry, or an index, that is not that of the corpus."""

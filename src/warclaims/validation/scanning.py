@@ -1,4 +1,4 @@
-"""What in an English text asks for a record: found by one pass over its words.
+"""What in a folded English text asks for a record: found by one pass over its words.
 
 :meth:`Scanner.hits` looks at the text alone; :func:`uncovered` leaves what no span covers. Both
 are linear in the text and cheap, for every document goes through them.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
+from warclaims.folding import fold
 from warclaims.validation.counted import FAR, quoted_words, stated, victims
 from warclaims.validation.lexicon import HARM, HARM_WITH_NUMBER, NUMBERS, SPEECH
 from warclaims.validation.quotes import quotations
@@ -51,7 +52,7 @@ def scanner(names: frozenset[str] = frozenset()) -> Scanner:
 
 
 class Scanner:
-    """Finds words and ``names`` in texts."""
+    """Finds words and ``names`` in folded texts (:mod:`warclaims.folding`)."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -67,7 +68,7 @@ class Scanner:
             for word in words
             for form in (word, word.capitalize(), word.upper())
         }
-        kinds |= dict.fromkeys(filter(_is_proper, names), _NAME)
+        kinds |= dict.fromkeys(filter(_is_proper, map(fold, names)), _NAME)
         self._kinds = list(kinds.values())
         self._words = AhoCorasick(
             list(kinds),
@@ -153,15 +154,6 @@ def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
             found.append((match.start() + 1, match.end()))
     found.sort()
     return found
-
-
-def is_english(language: str) -> bool:
-    """True for the language tag of English, or of a kind of it; also of its code in ISO 639-2.
-
-    >>> [is_english(tag) for tag in ("en", "en-GB", "eng", "enm", "nl")]
-    [True, True, True, False, False]
-    """
-    return language.split("-", maxsplit=1)[0].lower() in ("en", "eng")
 
 
 def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> list[Any]:

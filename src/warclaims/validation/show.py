@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file
+from warclaims.files.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
 from warclaims.findings import Context, Finding
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
+from warclaims.validation.not_applied import Omissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +29,12 @@ class Reporter:
     """Reads files and seeds of one corpus to show the places of findings in them.
 
     ``bundles`` is how many bundles have been checked so far; null if none were asked for.
+    ``omissions`` counts to what rules were not applied so far.
     """
 
     def __init__(self, corpus: Corpus) -> None:
         self.bundles: int | None = None
+        self.omissions = Omissions()
         self._corpus = corpus
         self._locator = lru_cache(maxsize=4)(self._read)
         self._text = lru_cache(maxsize=4)(self._seed)
@@ -68,11 +73,31 @@ def context_of(finding: Finding, text: str) -> Context | None:
         return None
     return Context(
         before=text[max(0, start - CONTEXT) : start],
-        words=text[start:end],
+        words=_cut(text[start : min(end, start + MAX_QUOTED + 1)], MAX_QUOTED),
         after=text[end : end + CONTEXT],
         line=text.count("\n", 0, start) + 1,
         column=start - text.rfind("\n", 0, start),
     )
+
+
+def shortened(finding: Finding) -> Finding:
+    """``finding`` without more words or related places than anybody reads."""
+    sizes = (len(finding.message), len(finding.pointer), *(len(o.what) for o in finding.related))
+    if max(sizes) <= MAX_MESSAGE and len(finding.related) <= MAX_RELATED:
+        return finding
+    return replace(
+        finding,
+        message=_cut(finding.message),
+        pointer=_cut(finding.pointer),
+        related=tuple(
+            replace(other, what=_cut(other.what), pointer=_cut(other.pointer))
+            for other in finding.related[:MAX_RELATED]
+        ),
+    )
+
+
+def _cut(words: str, longest: int = MAX_MESSAGE) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def explain(code: str) -> str | None:
@@ -84,8 +109,7 @@ def explain(code: str) -> str | None:
     rule = RULES.get(code.upper())
     if rule is None:
         return None
-    kind = "warning" if rule.level.value == 6 else "error"
-    head = f"{rule.code} ({rule.level.name.lower()}, {kind}): {rule.title}"
+    head = f"{rule.code} ({rule.level.name.lower()}, {rule.severity}): {rule.title}"
     words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
     return "\n".join([head, "", *words, "", str(rule.example)])
 

@@ -1,36 +1,84 @@
-"""How many findings there are, counted as they come."""
+"""Count findings as they come, and keep their number within what a person or program can read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from warclaims.files.limits import MAX_FINDINGS, MAX_SHOWN, MAX_SHOWN_WORDS
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.show import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from warclaims.findings import Finding
 
 
+_ENDS = ("F110", "F111", "F112", "F113")
+"""Codes of what ends the check of a file: shown although there are many findings before."""
+
+
 class Tally:
-    """Counts findings; those that are waived by themselves."""
+    """Counts findings, those that are waived by themselves, and chooses which to show."""
 
     def __init__(self) -> None:
         self.errors = 0
         self.warnings = 0
         self.waived = 0
+        self.hidden = 0
         self._codes: Counter[str] = Counter()
         self._files: set[str] = set()
+        self._room = MAX_SHOWN
+        self._room_for_ends = MAX_FINDINGS
+        self._room_for_words = MAX_SHOWN_WORDS
+        self._place: tuple[str, str | int | None] | None = None
+        self._of_place = 0
 
-    def note(self, finding: Finding) -> None:
-        """Count ``finding``."""
+    def shown(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings to show, shortened; those beyond the limits are counted only.
+
+        The limits are those of one document and of one run (:mod:`warclaims.files.limits`).
+        """
+        for finding in found:
+            self._note(finding)
+            if self._has_room(finding):
+                short = shortened(finding)
+                self._room -= 1
+                self._room_for_words -= _length(short)
+                self.hidden += sum(short.left_out or ())
+                yield short
+            elif finding.code in _ENDS and self._room_for_ends:
+                self._room_for_ends -= 1
+                yield shortened(finding)
+            else:
+                self.hidden += sum(finding.counts)
+
+    @property
+    def remark(self) -> str | None:
+        """What to say of the findings that are not shown; `None` if all are."""
+        if not self.hidden:
+            return None
+        findings = "1 more finding is" if self.hidden == 1 else f"{self.hidden:,} more findings are"
+        return f"{findings} not shown; fix those above and check again"
+
+    def _has_room(self, finding: Finding) -> bool:
+        place = (finding.file, finding.document or finding.line)
+        if place != self._place:
+            self._place, self._of_place = place, 0
+        self._of_place += 1
+        # Of a bundle, one more says how many were left out.
+        most = MAX_FINDINGS + (finding.left_out is not None)
+        return self._of_place <= most and self._room > 0 and self._room_for_words > 0
+
+    def _note(self, finding: Finding) -> None:
         if finding.waived is not None:
             self.waived += 1
             return
-        if finding.is_warning:
-            self.warnings += 1
-        else:
-            self.errors += 1
-        self._codes[finding.code] += 1
+        errors, warnings = finding.counts
+        self.errors += errors
+        self.warnings += warnings
+        self._codes[finding.code] += errors + warnings
         self._files.add(finding.file)
 
     def summary(self, bundles: int | None = None) -> str:
@@ -55,3 +103,11 @@ class Tally:
         files = f"{len(self._files)} file{'' if len(self._files) == 1 else 's'}"
         listed = ", ".join(f"{code} × {self._codes[code]}" for code in RULES if code in self._codes)
         return f"{' and '.join(parts)} in {files}{end}: {listed}{checked}"
+
+
+def _length(finding: Finding) -> int:
+    return (
+        len(finding.message)
+        + len(finding.pointer)
+        + sum(len(other.what) + len(other.pointer) for other in finding.related)
+    )

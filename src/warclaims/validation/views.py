@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from warclaims.folding import Folded
 from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
@@ -17,7 +18,7 @@ from warclaims.validation.geometry import Geometry
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields, registries_of
-from warclaims.validation.scanning import Covers, LeftOut, is_english, left_out, scanner
+from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -189,12 +190,15 @@ class AnnotationView(FileView):
         """The quotations of the text, marks included, half-open, in text order."""
         return sorted(quotations(self.text or ""))
 
+    @property
+    def language(self) -> str:
+        """The language tag of the text; empty if it is not known which text it is."""
+        return self.document.language if self.document is not None else ""
+
     @cached_property
     def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
-        """The casualties of an English text, each with its row and the numbers in its words."""
+        """The casualties, each with its row and the numbers in its words, read as English."""
         text = self.text or ""
-        if self.document is None or not is_english(self.document.language):
-            return []
         found = []
         for row, casualty in enumerate(self.record.casualties):
             start, end = casualty.span[0].start, casualty.span[-1].end
@@ -230,11 +234,14 @@ class AnnotationView(FileView):
 
     @cached_property
     def left_out(self) -> LeftOut:
-        """What an English text says and no record holds."""
-        document, text = self.document, self.text
-        if document is None or text is None or not is_english(document.language):
+        """What the text says and no record holds, read as English."""
+        if self.text is None:
             return LeftOut([], [], [], [], [])
-        return left_out(text, scanner(self.known.names).hits(text, self.quotations), self.covers)
+        folded = Folded(self.text)
+        hits = scanner(self.known.names).hits(folded.text, folded.inside(self.quotations))
+        covers = Covers(*(folded.inside(ranges) for ranges in self.covers))
+        found = left_out(folded.text, hits, covers)
+        return LeftOut(*(folded.outside(ranges) for ranges in found))
 
     @cached_property
     def actors(self) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from warclaims.records import REGISTRIES, span_end, span_start
-from warclaims.validation.catalogue import RULES, findings
+from warclaims.validation.catalogue import RULES, findings, unread
 from warclaims.validation.rule import Scope
-from warclaims.validation.scanning import is_english
 from warclaims.validation.views import AnnotationView, DocumentView
 
 if TYPE_CHECKING:
@@ -26,10 +25,14 @@ _Key = tuple[str, str | None, tuple[int, int] | None]
 
 @dataclass(frozen=True)
 class WaiverView:
-    """The waivers of a file, by row: for no such rule, without a reason, and for nothing found."""
+    """The waivers of a file, by row: for no such rule, without a reason, and for nothing found.
+
+    ``errors`` are those of ``unwaivable`` whose rule finds errors.
+    """
 
     record: File
     unwaivable: list[int]
+    errors: frozenset[int]
     unreasoned: list[int]
     idle: list[int]
 
@@ -99,9 +102,11 @@ class Waivers:
             for row, waiver in asked
             if waiver.code in WAIVABLE and waiver.reason.strip() and row not in self._used
         ]
+        unwaivable = {row: waiver.code for row, waiver in asked if waiver.code not in WAIVABLE}
         view = WaiverView(
             record=self._file,
-            unwaivable=[row for row, waiver in asked if waiver.code not in WAIVABLE],
+            unwaivable=list(unwaivable),
+            errors=frozenset(row for row, code in unwaivable.items() if _finds_errors(code)),
             unreasoned=[] if of_corpus else self._unreasoned,
             idle=idle if idle and self._is_certain else [],
         )
@@ -127,12 +132,16 @@ class Waivers:
 
 def _is_all_there(view: AnnotationView) -> bool:
     document, text = view.document, view.text
-    if document is None or text is None or not is_english(document.language):
+    if document is None or text is None or unread(document.language):
         return False
     if view.known.registries.keys() != REGISTRIES.keys():
         return False
     whole = DocumentView("", "", document, "", text.encode())
     return not any(findings(Scope.DOCUMENT, whole, "", warnings=False))
+
+
+def _finds_errors(code: str) -> bool:
+    return code in RULES and not RULES[code].warns
 
 
 def _words(waiver: Waiver) -> tuple[int, int] | None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from warclaims.corpus.hashes import alike
+from warclaims.folding import fold
+from warclaims.records import span_text
+
+if TYPE_CHECKING:
+    from warclaims.records import Span
 
 LONGEST = 60
 
@@ -47,6 +53,11 @@ def cuts_word(text: str, at: int) -> bool:
         known = at > 1 and unicodedata.category(text[at - 2])[0] in "LM"
         return known and _CLITIC.match(text, at) is not None
     return before in LETTERS and not (before == "Ll" and kind == "Lu")
+
+
+def surface(span: Span) -> str:
+    """The words of a span, folded, as they are read and compared."""
+    return fold(span[0].text if len(span) == 1 else span_text(span))
 
 
 def quoted(words: str) -> str:

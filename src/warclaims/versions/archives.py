@@ -1,23 +1,25 @@
 """The corpus in a wheel, zip or tar unpacked: just its texts and annotations, whole or not at all.
 
-An archive can come from anywhere, so names that lead elsewhere, links and more than :data:`LIMIT`
-bytes are refused.
+An archive can come from anywhere, so names that lead elsewhere, links, more than :data:`LIMIT`
+bytes, very many or very long names, and headers that fill the memory are refused.
 """
 
 from __future__ import annotations
 
-import lzma
+import gzip
+import io
 import tarfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import open_file
+from warclaims.files.limits import MAX_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 KEPT = ("seeds", "annotations")
 """The folders that a version is compared by: everything else is made from them."""
@@ -25,13 +27,29 @@ KEPT = ("seeds", "annotations")
 LIMIT = 256 << 20
 """Bytes of texts and annotations that are unpacked at most; a file counts as a block at least."""
 
+MAX_CONTENT = 4 * LIMIT
+"""Bytes of a whole tar, decompressed."""
+
+MAX_MEMBERS = 50_000
+"""Files and folders in an archive."""
+
+MAX_NAME = 4096
+"""Characters of a name."""
+
+_PIECE = 1 << 20
+"""Bytes that are read at once; a longer header is refused."""
+
+_GZIP = b"\x1f\x8b"
+_ENTRY = b"PK\x01\x02"
+"""How each entry in the list of a zip begins."""
+
 _INDEX = PurePosixPath("seeds/index.json")
 _TARS = (".tar", ".tar.gz", ".tgz")
 _ZIPS = (".whl", ".zip")
 _BLOCK = 512
 _BROKEN = (
     *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
-    *(tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(tarfile.TarError, zipfile.BadZipFile, zlib.error),
 )
 """What the readers of archives raise for broken, encrypted or unknown contents."""
 
@@ -59,6 +77,7 @@ def unpack(path: Path, target: Path) -> None:
             if path.name.lower().endswith(_TARS):
                 unpack_tar(file, target, str(path))
                 return
+            _count_entries(file)
             with zipfile.ZipFile(file) as archive:
                 _write(_in_zip(archive), target, str(path))
     except _BROKEN as error:
@@ -68,7 +87,10 @@ def unpack(path: Path, target: Path) -> None:
 def unpack_tar(file: BinaryIO, target: Path, name: str) -> None:
     """The same from an open tar, plain or compressed; ``name`` is for what goes wrong."""
     try:
-        with tarfile.open(fileobj=file) as archive:
+        head = file.read(len(_GZIP))
+        file.seek(0)
+        content = gzip.GzipFile(fileobj=file) if head == _GZIP else file
+        with tarfile.open(fileobj=_Bounded(content), mode="r:") as archive:
             _write(_in_tar(archive), target, name)
     except _BROKEN as error:
         raise _broken(name, error) from None
@@ -78,6 +100,46 @@ def _broken(name: str, error: Exception) -> WarclaimsError:
     return WarclaimsError(f"{name} cannot be unpacked: {error or type(error).__name__}")
 
 
+class _Bounded(io.RawIOBase):
+    """The bytes of a tar, of which no more than the limits are read."""
+
+    def __init__(self, content: BinaryIO | gzip.GzipFile) -> None:
+        super().__init__()
+        self._content = content
+
+    def tell(self) -> int:
+        return self._content.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._require(offset)
+        return self._content.seek(offset, whence)
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or not 0 <= size <= _PIECE:
+            raise tarfile.ReadError("it has a header of more than 1 MiB")
+        self._require(self.tell() + size)
+        return self._content.read(size)
+
+    def _require(self, end: int) -> None:
+        if end > MAX_CONTENT + _PIECE:
+            raise tarfile.ReadError(f"it holds more than {MAX_CONTENT >> 20} MiB")
+
+
+def _count_entries(file: BinaryIO) -> None:
+    """Raise if a zip has too many entries, before all of them are read into memory."""
+    count, last = 0, b""
+    while piece := file.read(_PIECE):
+        count += (last + piece).count(_ENTRY)
+        last = piece[-len(_ENTRY) + 1 :]
+    _require_few(count)
+    file.seek(0)
+
+
+def _require_few(count: int) -> None:
+    if count > MAX_MEMBERS:
+        raise tarfile.ReadError(f"it holds more than {MAX_MEMBERS:,} files")
+
+
 def _in_zip(archive: zipfile.ZipFile) -> list[_Member]:
     return [
         _Member(
@@ -85,11 +147,28 @@ def _in_zip(archive: zipfile.ZipFile) -> list[_Member]:
             # The upper half holds the mode of Unix: 0o12 in its first digits is a link.
             info.external_attr >> 28 == 0o12,
             info.file_size,
-            lambda info=info: archive.read(info),  # type: ignore[misc]
+            lambda info=info: _unzipped(archive, info),  # type: ignore[misc]
         )
         for info in archive.infolist()
         if not info.is_dir()
     ]
+
+
+def _unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(f"{info.filename} is compressed in a way that is not supported")
+    with archive.open(info) as file:
+        return _whole(file, info.filename, info.file_size)
+
+
+def _whole(file: IO[bytes], name: str, size: int) -> bytes:
+    """The content of a member, read in pieces: a reader that is asked for all expands it all."""
+    data = bytearray()
+    while len(data) <= size and (piece := file.read(_PIECE)):
+        data += piece
+    if len(data) != size:
+        raise tarfile.ReadError(f"{name} breaks off")
+    return bytes(data)
 
 
 def _in_tar(archive: tarfile.TarFile) -> list[_Member]:
@@ -100,7 +179,7 @@ def _in_tar(archive: tarfile.TarFile) -> list[_Member]:
             info.size,
             lambda info=info: _content(archive, info),  # type: ignore[misc]
         )
-        for info in archive
+        for info in _few(archive)
         if not info.isdir()
     ]
     # Reading ends without a word where a header after the first is cut off or broken; a whole
@@ -112,15 +191,20 @@ def _in_tar(archive: tarfile.TarFile) -> list[_Member]:
     return members
 
 
+def _few(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    for count, info in enumerate(archive, 1):
+        _require_few(count)
+        yield info
+
+
 def _content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(info)
-    data = file.read() if file is not None else b""
-    if len(data) != info.size:
-        raise tarfile.ReadError(f"{info.name} breaks off")
-    return data
+    return _whole(file, info.name, info.size) if file is not None else b""
 
 
 def _write(members: list[_Member], target: Path, name: str) -> None:
+    if any(len(str(member.path)) > MAX_NAME for member in members):
+        raise WarclaimsError(f"{name} holds a file whose name has more than {MAX_NAME} characters")
     root = _root_of(members, name)
     kept = {}
     for member in members:
@@ -136,6 +220,9 @@ def _write(members: list[_Member], target: Path, name: str) -> None:
         kept[path] = member
     if sum(max(member.size, _BLOCK) for member in kept.values()) > LIMIT:
         raise WarclaimsError(f"{name} holds more than {LIMIT >> 20} MiB of texts and annotations")
+    for member in kept.values():
+        if member.size > MAX_FILE:
+            raise WarclaimsError(f"{name} holds {member.path}, of more than {MAX_FILE >> 20} MiB")
     for path, member in kept.items():
         file = target.joinpath(*path.parts)
         file.parent.mkdir(parents=True, exist_ok=True)

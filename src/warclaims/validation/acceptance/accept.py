@@ -18,6 +18,7 @@ from warclaims.validation.acceptance.doubts import DOUBTED, doubts, only_waived_
 from warclaims.validation.acceptance.spans import Sweep
 from warclaims.validation.acceptance.view import REFERENCES, FastView
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.not_applied import Omissions
 from warclaims.validation.rule import Scope
 from warclaims.validation.rules.dates import exists
 from warclaims.validation.waivers import Waivers
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from warclaims.validation.known import Known
     from warclaims.validation.rule import Check, Rule
 
-_OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C507 C508 C509".split())
+_OF_ATTRIBUTIONS = frozenset("T314 C505 C506 C508 C509".split())
 COVERED = _OF_ATTRIBUTIONS | frozenset(
     "T301 T302 T303 T304 T315 C513 "  # the document and its text
     "T305 T306 T307 T308 T309 T310 T311 T312 T313 T316 C510 "  # spans
@@ -72,6 +73,8 @@ class Suspicion(NamedTuple):
 class Acceptance:
     """Accepts bundles that refer to what is ``known``.
 
+    In ``omissions`` it counts accepted texts in languages that some rules do not read.
+
     Example::
 
         acceptance = Acceptance(known)
@@ -79,8 +82,9 @@ class Acceptance:
             found = check_bundle(line, known, ...)
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, omissions: Omissions | None = None) -> None:
         self._known = known
+        self._omissions = Omissions() if omissions is None else omissions
         self._complete = set(known.registries) == set(REGISTRIES)
         self._entries: dict[str, frozenset[str | None]] = {
             target.value: frozenset([None, *known.registries[target.collection]])
@@ -108,11 +112,12 @@ class Acceptance:
         if not _document_sound(document, text) or not sweep.sound():
             return Suspicion(bundle)
         codes = doubts(view) | _ALWAYS
-        if not attributions.sound(view, text):
+        if not attributions.sound(view):
             codes |= _OF_ATTRIBUTIONS
         if record.sha256 != document.sha256:
             codes.add("T305")
         elif codes <= _LEFT.keys() and _content(view, codes):
+            self._omissions.note_language(document.language)
             return None
         return Suspicion(bundle, frozenset(codes), view)
 

@@ -14,13 +14,8 @@ if TYPE_CHECKING:
 _REGARDING = frozenset({Act.ACCUSE, Act.CONDEMN, Act.DENY})
 
 
-def sound(view: FastView, text: str) -> bool:
-    """True if T314 (for attributions), C505, C506, C507, C508 and C509 find nothing."""
-    return _sound_alone(view) and _sound_modes(view, text)
-
-
-def _sound_alone(view: FastView) -> bool:
-    """True if order, sources, cues and blame are sound."""
+def sound(view: FastView) -> bool:
+    """True if T314 (for attributions), C505, C506, C508 and C509 find nothing."""
     actors = view.actors
     last_start, last_end = -1, 0
     for attribution in view.record.attributions:
@@ -64,8 +59,8 @@ def _sound_alone(view: FastView) -> bool:
     return True
 
 
-def _sound_modes(view: FastView, text: str) -> bool:
-    """True if the mode of each attribution fits the quotation marks."""
+def modes_sound(view: FastView, text: str) -> bool:
+    """True if the mode of each attribution fits the quotation marks (C507)."""
     indirect = False
     for attribution in view.record.attributions:
         mode = attribution.mode

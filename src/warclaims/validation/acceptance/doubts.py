@@ -14,9 +14,11 @@ from warclaims.records.vocabulary import (
     PlaceLevel,
     Quantifier,
 )
-from warclaims.validation.rules.plausibility import surface
+from warclaims.validation.acceptance.attributions import modes_sound
+from warclaims.validation.catalogue import unread
 from warclaims.validation.rules.statements import YEARS
 from warclaims.validation.rules.victims import OPEN, description, stated
+from warclaims.validation.words import surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +34,24 @@ _PERPETRATOR, _UNCERTAIN = attrgetter("perpetrator"), attrgetter("uncertain")
 _EVENTS, _SUBSET_OF = attrgetter("events"), attrgetter("subset_of")
 
 DOUBTED = frozenset(
-    "R406 C501 C502 C503 C504 C511 C512 C515 C516 C517 C519 W602 W603 W605 W606 W607 W608 W609 "
-    "W610 W611 W612 W613 W614 W620 W621 W622 W623 W624".split()
+    "R406 C501 C502 C503 C504 C507 C511 C512 C515 C516 C517 C519 "
+    "W602 W603 W605 W606 W607 W608 W609 W610 W611 W612 W613 W614 "
+    "W620 W621 W622 W623 W624".split()
 )
 """The rules that need only be asked where :func:`doubts` names them."""
 
 
 def doubts(view: FastView) -> set[str]:
     """The codes of those rules of :data:`DOUBTED` that may find something."""
-    return {*_of_casualties(view), *_of_mentions(view), *_of_attributions(view), *_of_words(view)}
+    skipped = unread(view.language)
+    found = {*_of_casualties(view), *_of_mentions(view), *_of_attributions(view)}
+    if not skipped.issuperset(_OF_NUMBERS):
+        found.update(_of_numbers(view))
+    if not skipped.issuperset(_WORDS):
+        found.update(_of_words(view))
+    if view.text is not None and not modes_sound(view, view.text):
+        found.add("C507")
+    return found - skipped
 
 
 def _of_casualties(view: FastView) -> Iterator[str]:
@@ -64,17 +75,6 @@ def _of_casualties(view: FastView) -> Iterator[str]:
         field, said = description(casualty.span)
         if field and getattr(casualty, field) is not said:
             yield "W614"
-    for _, casualty, found in view.numbers:
-        value = casualty.value
-        if value is None:
-            if any([number.leads for number in found]):
-                yield "C502"
-        elif len(found) != 1 or found[0].value != value:
-            yield from ("C502", "C503")
-        elif casualty.quantifier not in found[0].fits:
-            yield "C503"
-        if value in YEARS:
-            yield "W609"
     places = {(casualty.outcome, casualty.span[0].start) for casualty in casualties}
     if len(places) < len(casualties):
         yield "W605"
@@ -87,6 +87,23 @@ def _of_casualties(view: FastView) -> Iterator[str]:
         yield "W610"
     if any(map(_SUBSET_OF, casualties)):
         yield from _of_parts(view)
+
+
+_OF_NUMBERS = frozenset(("C502", "C503", "W609"))
+
+
+def _of_numbers(view: FastView) -> Iterator[str]:
+    for _, casualty, found in view.numbers:
+        value = casualty.value
+        if value is None:
+            if any([number.leads for number in found]):
+                yield "C502"
+        elif len(found) != 1 or found[0].value != value:
+            yield from ("C502", "C503")
+        elif casualty.quantifier not in found[0].fits:
+            yield "C503"
+        if value in YEARS:
+            yield "W609"
 
 
 def _of_parts(view: FastView) -> Iterator[str]:

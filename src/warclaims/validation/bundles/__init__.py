@@ -6,6 +6,6 @@ what is asked of one bundle. What is too much to be read stands in :mod:`warclai
 """
 
 from warclaims.validation.bundles.check import check_bundle
-from warclaims.validation.bundles.run import Advance, validate_bundles
+from warclaims.validation.bundles.run import Advance, Session, validate_bundles
 
-__all__ = ["Advance", "check_bundle", "validate_bundles"]
+__all__ = ["Advance", "Session", "check_bundle", "validate_bundles"]

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
-from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MAX_MESSAGE, MIB
+from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
 from warclaims.findings import Finding
 from warclaims.records import Bundle
 from warclaims.validation.acceptance import Suspicion
 from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
+from warclaims.validation.not_applied import Omissions, Reason
 from warclaims.validation.rule import Scope
-from warclaims.validation.show import context_of
+from warclaims.validation.show import context_of, shortened
 from warclaims.validation.views import AnnotationView, DocumentView
 from warclaims.validation.waivers import Waivers
 
@@ -41,38 +42,46 @@ def check_bundle(
     file: str,
     line: int | None,
     suspicion: Suspicion | None = None,
+    *,
+    omissions: Omissions | None = None,
 ) -> list[Finding]:
     """What is wrong with the bundle in the JSON ``data``, in the order of places.
 
     All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
     registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
     the bundle stands; a finding gives its line, column and the words in question. What the
-    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. No
-    input raises.
+    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. In
+    ``omissions`` it is counted which rules were not applied. No input raises.
     """
+    omissions = Omissions() if omissions is None else omissions
     if len(data) > MAX_BUNDLE:
+        omissions.note(Reason.UNREADABLE, "bundle")
         return [too_large(len(data), file, line)]
     text = None
     try:
         suspicion = suspicion or Suspicion(decode_bundle(data))
         bundle = suspicion.bundle or parse(data, Bundle, file)
         text = bundle.text
+        omissions.note_language(bundle.document.language)
         found = _findings(bundle, known, file, suspicion)
         first, more = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
+        omissions.note(Reason.UNREADABLE, "bundle")
         match = _ID.search(data)
         document = match[1].decode() if match else None
         first = [replace(finding, document=document) for finding in error.findings]
-        more = 0
+        more = (0, 0)
     except (MemoryError, RecursionError):
+        omissions.note(Reason.UNREADABLE, "bundle")
         return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
     if not first:
         return []
     locator = Locator(data)
     told = [_placed(finding, locator, line, text) for finding in first]
-    if more:
-        message = f"{more:,} more findings in this bundle are not told"
-        told.append(Finding(file, "", "F109", message, first[0].document, line=line))
+    if any(more):
+        message = f"{sum(more):,} more findings in this bundle are not shown"
+        document = first[0].document
+        told.append(Finding(file, "", "F109", message, document, line=line, left_out=more))
     return told
 
 
@@ -82,18 +91,20 @@ def too_large(size: int, file: str, line: int | None) -> Finding:
     return Finding(file, "", "F107", message, line=line)
 
 
-def _first(found: Iterable[Finding]) -> tuple[list[Finding], int]:
-    """The first in order, as many as are told, and how many more there are."""
-    count = 0
+def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
+    """The first in order, as many as are shown, and how many more errors and warnings there are."""
+    errors = warnings = 0
 
     def counted() -> Iterator[Finding]:
-        nonlocal count
+        nonlocal errors, warnings
         for finding in found:
-            count += 1
+            errors += not finding.is_warning
+            warnings += finding.is_warning
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    return first, count - len(first)
+    shown = sum(finding.is_warning for finding in first)
+    return first, (errors - len(first) + shown, warnings - shown)
 
 
 def _findings(bundle: Bundle, known: Known, file: str, suspicion: Suspicion) -> Iterator[Finding]:
@@ -145,14 +156,8 @@ def _placed(finding: Finding, locator: Locator, line: int | None, text: str | No
     place = (finding.line, finding.column) if finding.line else None
     place = place or locator.line_and_column(finding.pointer) or (1, None)
     return replace(
-        finding,
-        message=_cut(finding.message),
-        pointer=_cut(finding.pointer),
+        shortened(finding),
         line=(line or 1) + (place[0] or 1) - 1,
         column=place[1],
         context=context_of(finding, text) if text is not None else None,
     )
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= MAX_MESSAGE else f"{words[: MAX_MESSAGE - 1]}…"

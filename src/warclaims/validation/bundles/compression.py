@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
-from warclaims.files.limits import FREE_EXPANSION, MAX_RATIO
+from warclaims.files.limits import FREE_EXPANSION, ITEM_COST, MAX_RATIO
 from warclaims.validation.bundles.blocks import PIECE
 
 if TYPE_CHECKING:
@@ -60,27 +60,52 @@ class Counted(io.RawIOBase):
         return len(data)
 
 
-def pieces(stream: Counted, kind: str | None) -> Iterator[bytes]:
+class Expansion:
+    """How far the compressed data of one run has expanded; all its files count together.
+
+    A line or row, and a finding in one, counts as at least ``ITEM_COST`` bytes: a few bytes can
+    hold millions of lines, and each of them can be wrong in many ways.
+    """
+
+    def __init__(self) -> None:
+        self._packed = 0
+        self._size = 0
+
+    def add(self, kind: str, *, packed: int = 0, size: int = 0, items: int = 0) -> None:
+        """Count ``packed`` bytes of ``kind`` data, and ``size`` bytes and ``items`` out of them.
+
+        Raises:
+            Broken: the content is too large for the compressed data.
+        """
+        self._packed += packed
+        self._size += size + ITEM_COST * items
+        if self._size > FREE_EXPANSION and self._size > MAX_RATIO * self._packed:
+            message = (
+                f"{self._packed:,} bytes of {kind} data give {self._size:,} bytes or more (each "
+                f"line or finding counts as {ITEM_COST:,}): above {MAX_RATIO:,} for one"
+            )
+            raise Broken("F111", message)
+
+
+def pieces(
+    stream: Counted, kind: str | None, expansion: Expansion | None = None
+) -> Iterator[bytes]:
     """What ``stream`` holds, decompressed if it is of a ``kind``.
 
     Raises:
-        Broken: the data is cut off or damaged, or expands beyond all measure.
+        Broken: the data is cut off or damaged, or expands too far.
     """
     if kind is None:
         while piece := stream.read(PIECE):
             yield piece
         return
+    expansion = expansion or Expansion()
     held = bytearray()
-    size = 0
+    packed = 0
     try:
         for piece in _decompressed(stream, kind):
-            size += len(piece)
-            if size > FREE_EXPANSION and size > MAX_RATIO * stream.count:
-                message = (
-                    f"{stream.count:,} bytes of {kind} data hold more than {size:,} bytes: "
-                    f"above {MAX_RATIO:,} for one"
-                )
-                raise Broken("F111", message)
+            more, packed = stream.count - packed, stream.count
+            expansion.add(kind, packed=more, size=len(piece), items=piece.count(b"\n"))
             held += piece
             if len(held) >= PIECE:
                 yield bytes(held)

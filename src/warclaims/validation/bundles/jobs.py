@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
 from warclaims.files import open_file
 from warclaims.validation.bundles.blocks import TooLong, blocks, range_pieces
-from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken
-from warclaims.validation.bundles.sources import identity
+from warclaims.validation.bundles.duplicates import identity
+from warclaims.validation.bundles.sources import file_identity
+from warclaims.validation.not_applied import Omissions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from warclaims.findings import Finding
+    from warclaims.validation.bundles.duplicates import Identity
     from warclaims.validation.known import Known
 
 BATCH = 500
@@ -50,12 +52,17 @@ Job = Range | bytes | TooLong | Rows
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Findings of a job, their lines counted within it; the last part gives what was counted."""
+    """Findings of a job and the documents seen, their lines counted within it.
+
+    ``bundles`` were checked since the part before; ``lines`` is given by the last part only.
+    """
 
     findings: list[Finding]
+    documents: list[Identity] = field(default_factory=list)
     lines: int = 0
     bundles: int = 0
     is_last: bool = False
+    omissions: Omissions = field(default_factory=Omissions)
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,7 @@ class Worker:
             CheckFailed: a check failed.
         """
         found: list[Finding] = []
+        documents: list[Identity] = []
         number = bundles = 0
         for lines in self._lines(job):
             if isinstance(lines, int):
@@ -93,14 +101,18 @@ class Worker:
                 number += 1
                 if isinstance(data, TooLong):
                     bundles += 1
-                    found.append(too_large(data.size, self._setup.file, number))
+                    found.append(self._checker.refuse(data.size, number))
                 elif data and not data.isspace():
                     bundles += 1
                     found += checked(self._checker, data, number)
+                    if document := identity(data, number):
+                        documents.append(document)
                 if len(found) >= BATCH:
-                    yield Part(found)
-                    found = []
-        yield Part(found, number, bundles, is_last=True)
+                    yield Part(found, documents, bundles=bundles)
+                    found, documents, bundles = [], [], 0
+        omissions = Omissions(self._checker.omissions)
+        self._checker.omissions.clear()
+        yield Part(found, documents, number, bundles, is_last=True, omissions=omissions)
 
     def _lines(self, job: Job) -> Iterator[Sequence[bytes | TooLong] | int]:
         """Some lines at a time; where all are blank, how many."""
@@ -117,7 +129,7 @@ class Worker:
             path = self._setup.path
             try:
                 self._file = open_file(path) if path else None
-                same = path and identity(path.stat()) == self._setup.identity
+                same = path and file_identity(path.stat()) == self._setup.identity
             except OSError:
                 same = False
             if self._file is None or not same:

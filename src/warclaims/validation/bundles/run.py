@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,9 @@ from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.blocks import blocks, ranges
-from warclaims.validation.bundles.check import too_large
 from warclaims.validation.bundles.checker import Checker
-from warclaims.validation.bundles.compression import Broken, Counted, pieces
+from warclaims.validation.bundles.compression import Broken, Counted, Expansion, pieces
+from warclaims.validation.bundles.duplicates import Identity, SeenDocuments, identity
 from warclaims.validation.bundles.jobs import (
     CheckFailed,
     Job,
@@ -35,7 +36,9 @@ from warclaims.validation.bundles.sources import (
     open_source,
     require_utf8,
 )
+from warclaims.validation.bundles.table import KIND, rows
 from warclaims.validation.known import Known
+from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +47,14 @@ if TYPE_CHECKING:
 
 WORTH = 8 * MIB
 """Bytes of a file from which on more than one process is used unless told otherwise."""
+
+
+@dataclass
+class Session:
+    """What the files of one run share: how far they expand, and which documents they hold."""
+
+    expansion: Expansion = field(default_factory=Expansion)
+    documents: SeenDocuments = field(default_factory=SeenDocuments)
 
 
 @dataclass(slots=True)
@@ -61,7 +72,8 @@ def validate_bundles(
     processes: int | None = None,
     *,
     watch: Callable[[Advance], None] | None = None,
-) -> Iterator[Finding]:
+    session: Session | None = None,
+) -> Validation:
     """What is wrong with the bundles at ``path``, in their order, as it is found.
 
     ``path`` is a file of JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a
@@ -71,12 +83,33 @@ def validate_bundles(
 
     ``processes`` is how many check at the same time; null for as many as the machine has cores, or
     one for small files. ``watch`` is told how far the run is. What bundles waive is left out.
+    ``session`` is shared by the files of a run, so that a document is also found twice where it is
+    in two of them. ``not_applied`` of the result lists the rules that were not applied, once all
+    findings have been taken.
 
     Raises:
         WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
     """
+    omissions = Omissions()
+    return Validation(
+        _findings_at(path, corpus, processes, watch, session=session, omissions=omissions),
+        omissions,
+    )
+
+
+def _findings_at(
+    path: str | Path,
+    corpus: Corpus,
+    processes: int | None,
+    watch: Callable[[Advance], None] | None,
+    *,
+    session: Session | None,
+    omissions: Omissions,
+) -> Iterator[Finding]:
     known, trouble = read_known(corpus)
     yield from trouble
+    for registry in REGISTRIES.keys() - known.registries.keys():
+        omissions.note(Reason.REGISTRY, registry)
     given = None if str(path) == STDIN else Path(path)
     name = "<stdin>" if given is None else corpus.layout.relative(given)
     advance = Advance()
@@ -86,7 +119,15 @@ def validate_bundles(
         yield Finding(name, "", error.code, error.message)
         return
     with source.stream:
-        yield from check_source(source, known, advance, watch, processes)
+        yield from check_source(
+            source,
+            known,
+            advance,
+            watch,
+            processes=processes,
+            session=session,
+            omissions=omissions,
+        )
 
 
 def check_source(
@@ -94,10 +135,17 @@ def check_source(
     known: Known,
     advance: Advance,
     watch: Callable[[Advance], None] | None = None,
+    *,
     processes: int | None = None,
+    session: Session | None = None,
+    omissions: Omissions | None = None,
 ) -> Iterator[Finding]:
     """As :func:`validate_bundles`, of something open and registries that have been read."""
-    return _Run(source, known, advance, watch or (lambda _: None), processes).findings()
+    watch = watch or (lambda _: None)
+    run = _Run(source, known, advance, watch, processes=processes, session=session or Session())
+    if omissions is not None:
+        run.omissions = omissions
+    return run.findings()
 
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
@@ -129,13 +177,17 @@ class _Run:
         known: Known,
         advance: Advance,
         watch: Callable[[Advance], None],
+        *,
         processes: int | None,
+        session: Session,
     ) -> None:
+        self.omissions = Omissions()
         self._source = source
         self._known = known
         self._advance = advance
         self._watch = watch
         self._processes = processes
+        self._session = session
         self._lines = 0
         advance.total = source.size
 
@@ -161,9 +213,7 @@ class _Run:
     def _jobs(self) -> Iterator[Finding]:
         source = self._source
         if source.is_table:
-            from warclaims.validation.bundles.table import rows
-
-            yield from self._spread(rows(source), None)
+            yield from self._spread(rows(source, self._session.expansion), None)
             return
         if source.compression is None:
             require_utf8(source.head)
@@ -173,7 +223,7 @@ class _Run:
             yield from self._spread((Range(*each) for each in found), source.path)
             return
         counted = Counted(source.stream)
-        content = pieces(counted, source.compression)
+        content = pieces(counted, source.compression, self._session.expansion)
         first = next(content, b"")
         require_utf8(first)
         content = chain((first,), content)
@@ -189,10 +239,15 @@ class _Run:
             size += len(piece)
             if size <= MAX_BUNDLE:
                 data += piece
+        checker = Checker(self._known, self._source.name)
         if size > MAX_BUNDLE:
-            yield too_large(size, self._source.name, 1)
+            yield checker.refuse(size, 1)
         else:
-            yield from checked(Checker(self._known, self._source.name), bytes(data), None)
+            whole = bytes(data)
+            yield from checked(checker, whole, None)
+            if document := identity(whole, None):
+                yield from self._seen_before([document])
+        self.omissions.update(checker.omissions)
         self._advance.bundles += 1
         self._watch(self._advance)
 
@@ -206,21 +261,35 @@ class _Run:
             processes = 1 if (source.size or 0) < WORTH else cores()
         try:
             for job, part in _done(setup, jobs, processes, source.awaited):
-                yield from moved(part.findings, self._lines)
+                twice = self._seen_before(part.documents)
+                found = [*moved(part.findings, self._lines), *twice]
+                yield from sorted(found, key=attrgetter("line")) if twice else found
+                self.omissions.update(part.omissions)
+                advance.bundles += part.bundles
                 if part.is_last:
                     self._lines += part.lines
-                    advance.bundles += part.bundles
                     if counted is not None:
                         advance.read = counted.count
                     elif isinstance(job, Range):
                         advance.read = job.end
                     self._watch(advance)
+                if kind := source.compression or (source.is_table and KIND):
+                    self._session.expansion.add(kind, items=len(found))
         except ProcessDied as error:
             where = f"{error.job} of " if isinstance(error.job, Range) else ""
             raise WarclaimsError(
                 f"the process that checked {where}{source.name}, from line {self._lines + 1:,} on, "
                 f"{error.how}. If the memory was not enough, try --processes 1"
             ) from error
+
+    def _seen_before(self, documents: list[Identity]) -> list[Finding]:
+        """Findings of documents that were there before; their lines are those of a job."""
+        name, seen = self._source.name, self._session.documents
+        found = (
+            seen.note(name, document._replace(line=document.line and document.line + self._lines))
+            for document in documents
+        )
+        return [finding for finding in found if finding is not None]
 
 
 def _done(

@@ -67,14 +67,14 @@ class Source:
         if self.path is None:
             return
         try:
-            same = identity(self.path.stat()) == self.identity
+            same = file_identity(self.path.stat()) == self.identity
         except OSError:
             same = False
         if not same:
             raise Broken("F113", "was changed, replaced or taken away while it was read")
 
 
-def identity(status: os.stat_result) -> tuple[int, ...]:
+def file_identity(status: os.stat_result) -> tuple[int, ...]:
     """What stays the same of a file that nobody touches; the third is its size."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
@@ -94,7 +94,7 @@ def open_source(path: Path | None, name: str) -> Source:
     except OSError as error:
         raise Broken("F100", f"cannot be read: {reason(error)}") from None
     head = os.pread(stream.fileno(), HEAD, 0)
-    return Source(name, path, stream, head, identity(os.fstat(stream.fileno())))
+    return Source(name, path, stream, head, file_identity(os.fstat(stream.fileno())))
 
 
 def require_utf8(head: bytes) -> None:

@@ -1,12 +1,16 @@
-"""Bundles in a Parquet table: one a row, as JSON text in the column ``bundle``."""
+"""Bundles in a Parquet table: one per row, as JSON text in the column ``bundle``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+import subprocess
+import sys
+from typing import IO, TYPE_CHECKING
 
 from warclaims.files.limits import MAX_BUNDLE, MIB
+from warclaims.validation.bundles import table_process
 from warclaims.validation.bundles.blocks import TooLong
-from warclaims.validation.bundles.compression import Broken
+from warclaims.validation.bundles.compression import Broken, Expansion
 from warclaims.validation.bundles.jobs import Rows
 
 if TYPE_CHECKING:
@@ -17,51 +21,78 @@ if TYPE_CHECKING:
 COLUMN = "bundle"
 """The column that holds the bundles."""
 
-BATCH_ROWS = 16
-"""Rows that are decoded at once."""
+KIND = "Parquet"
+"""What messages call such data."""
 
-BUFFER = MIB
-"""Bytes of a column that are read at once."""
+TOGETHER = 16
+"""Rows that are handed on at once."""
 
 
-def rows(source: Source) -> Iterator[Rows]:
-    """The rows of the table, some at a time; never a row group as a whole.
+def rows(source: Source, expansion: Expansion) -> Iterator[Rows]:
+    """The rows of the table, some at a time.
+
+    They are read by a process of its own (:mod:`.table_process`), so that a file that makes the
+    reader allocate without limit ends that process and not this one.
 
     Raises:
-        Broken: the file is damaged, is a pipe, or has no column of bundles.
+        Broken: the file is damaged, is a pipe, has no column of bundles, or expands too far.
     """
     if source.path is None:
         message = "is a Parquet table, which cannot be read from a pipe: name the file instead of -"
         raise Broken("F112", message)
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    damage = (pa.ArrowException, OSError, ValueError, MemoryError)
+    expansion.add(KIND, packed=source.size or 0)
+    command = [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE)]
+    process = subprocess.Popen(
+        command,
+        stdin=source.stream,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"},
+    )
+    assert process.stdout is not None
     try:
-        table = pq.ParquetFile(source.stream, buffer_size=BUFFER, pre_buffer=False)
-        _require_column(table, pa)
-        batches = table.iter_batches(BATCH_ROWS, columns=[COLUMN], use_threads=False)
-        for batch in batches:
-            column = batch.column(0)
-            yield Rows([_row(column[at]) for at in range(len(column))])
-    except damage as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Broken("F112", f"cannot be read as Parquet: {said}") from None
+        yield from _grouped(_messages(process.stdout, expansion))
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
 
 
-def _require_column(table: Any, pa: Any) -> None:
-    schema = table.schema_arrow
-    if COLUMN not in schema.names:
-        there = ", ".join(schema.names[:20])
-        raise Broken("F112", f"has no column {COLUMN!r}; there are: {there}")
-    kind = schema.field(COLUMN).type
-    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
-    if not any(test(kind) for test in texts):
-        raise Broken("F112", f"the column {COLUMN!r} holds {kind}, not JSON text")
+def _grouped(found: Iterator[bytes | TooLong]) -> Iterator[Rows]:
+    """Rows in groups; those before an error are handed on first."""
+    held: list[bytes | TooLong] = []
+    try:
+        for row in found:
+            held.append(row)
+            if len(held) == TOGETHER:
+                yield Rows(held)
+                held = []
+    except Broken:
+        yield Rows(held)
+        raise
+    if held:
+        yield Rows(held)
 
 
-def _row(value: Any) -> bytes | TooLong:
-    buffer = value.as_buffer()
-    if buffer is None:
-        return b"null"
-    return TooLong(buffer.size) if buffer.size > MAX_BUNDLE else bytes(buffer)
+def _messages(stream: IO[bytes], expansion: Expansion) -> Iterator[bytes | TooLong]:
+    while True:
+        head = stream.read(9)
+        kind, size = head[:1], int.from_bytes(head[1:], "little")
+        if kind == b"L":
+            expansion.add(KIND, size=size, items=1)
+            yield TooLong(size)
+            continue
+        if kind == b"R":
+            expansion.add(KIND, size=size, items=1)
+            content = stream.read(size)
+            if len(content) == size:
+                yield content
+                continue
+        if kind == b".":
+            return
+        if kind == b"E":
+            raise Broken("F112", stream.read(size).decode(errors="replace"))
+        if kind == b"M":
+            message = f"a page of the table takes more than {table_process.ROOM // MIB} MiB to read"
+            raise Broken("F111", message)
+        raise Broken("F112", "cannot be read as Parquet: the process that read it was ended")

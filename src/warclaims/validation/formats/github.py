@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.not_applied import lines as lines_of
+from warclaims.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +26,12 @@ _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``."""
-    for finding in found:
+    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``.
+
+    What is not shown and what was not applied are notices.
+    """
+    tally = Tally()
+    for finding in tally.shown(found):
         if finding.waived is not None:
             continue
         rule = RULES[finding.code]
@@ -38,4 +44,9 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
-        yield f"::{'warning' if finding.is_warning else 'error'} {listed}::{message}"
+        severity = "warning" if finding.is_warning else "error"
+        yield f"::{severity} {listed}::{message}"
+    if tally.remark:
+        yield f"::notice title=More findings::{tally.remark}"
+    for line in lines_of(reporter.omissions.entries()):
+        yield f"::notice title=Rules not applied::{line.translate(_VALUE)}"

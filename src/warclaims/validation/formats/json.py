@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from warclaims.findings import Finding
+    from warclaims.validation.not_applied import NotApplied
     from warclaims.validation.show import Reporter
 
 IN_MEMORY = 2**20
@@ -25,15 +26,17 @@ IN_MEMORY = 2**20
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """One JSON object with the list of findings and how many are errors and warnings.
 
+    ``not_shown`` is how many of them are not in the lists, because there are too many.
+
     Those that are waived have a list of their own, each with the reason. ``bundles`` is how many
-    were checked, where some were asked for. The findings are written as they come.
+    were checked, where some were asked for. ``not_applied`` lists the rules that were not applied,
+    and to how many documents. The findings are written as they come.
     """
     tally = Tally()
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waived:
 
         def told() -> Iterator[dict[str, Any]]:
-            for finding in found:
-                tally.note(finding)
+            for finding in tally.shown(found):
                 item = _finding(reporter, finding)
                 if finding.waived is None:
                     yield item
@@ -43,12 +46,22 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         yield '{\n  "findings": ['
         yield from json_items(told(), 4)
         yield f'  ],\n  "errors": {tally.errors},\n  "warnings": {tally.warnings},'
+        yield f'  "not_shown": {tally.hidden},'
+        if tally.remark:
+            yield f'  "remark": {json.dumps(tally.remark)},'
         if reporter.bundles is not None:
             yield f'  "bundles": {reporter.bundles},'
         yield '  "waived": ['
         waived.seek(0)
         yield from json_items(map(json.loads, waived), 4)
+        yield '  ],\n  "not_applied": ['
+        yield from json_items(map(not_applied, reporter.omissions.entries()), 4)
         yield "  ]\n}"
+
+
+def not_applied(entry: NotApplied) -> dict[str, Any]:
+    """Rules that were not applied, for programs."""
+    return {**asdict(entry), "message": str(entry)}
 
 
 def _finding(reporter: Reporter, finding: Finding) -> dict[str, Any]:
@@ -58,7 +71,7 @@ def _finding(reporter: Reporter, finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "level": finding.level.name.lower(),
-        "severity": "warning" if finding.is_warning else "error",
+        "severity": finding.severity.value,
         "title": rule.title,
         "message": finding.message,
         "mend": rule.mend,

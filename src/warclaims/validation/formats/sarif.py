@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import PurePosixPath
+from textwrap import indent
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from warclaims import __version__
-from warclaims.findings import Level
 from warclaims.output import json_items, json_text
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +33,7 @@ _HERE = "the results"
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     """One SARIF log with one run, in which are all rules and the findings in their order.
 
-    The findings are written as they come.
+    What was not applied is a note about the run. The findings are written as they come.
     """
     numbers = {code: number for number, code in enumerate(RULES)}
     driver = {
@@ -43,15 +45,34 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     before, after = json_text(log).split(json_text(_HERE))
     yield before.rstrip()
+    tally = Tally()
     results = (
         {"ruleId": finding.code, "ruleIndex": numbers[finding.code], **_result(reporter, finding)}
-        for finding in found
+        for finding in tally.shown(found)
     )
     yield from json_items(results, 8)
+    more = "".join(
+        f",\n{indent(f'{json_text(name)}: {json_text(value)}', ' ' * 6)}"
+        for name, value in _counted(reporter, tally).items()
+    )
+    yield after.replace("]", f"]{more}", 1).lstrip("\n")
+
+
+def _counted(reporter: Reporter, tally: Tally) -> dict[str, Any]:
+    """Members of the run that are known when all findings are: what was checked, and what not."""
+    members: dict[str, Any] = {}
     if reporter.bundles is not None:
-        counted = f'"properties": {{"bundles": {reporter.bundles}}}'
-        after = after.replace("]", f"],\n      {counted}", 1)
-    yield after.lstrip("\n")
+        members["properties"] = {"bundles": reporter.bundles}
+    notes: list[dict[str, Any]] = [
+        {"level": "note", "message": {"text": str(entry)}, "properties": asdict(entry)}
+        for entry in reporter.omissions.entries()
+    ]
+    if tally.remark:
+        notes.append({"level": "warning", "message": {"text": tally.remark}})
+    if notes:
+        done = {"executionSuccessful": True, "toolExecutionNotifications": notes}
+        members["invocations"] = [done]
+    return members
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -62,17 +83,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": rule.mend},
-        "defaultConfiguration": {"level": _level(warning=rule.level is Level.PLAUSIBILITY)},
+        "defaultConfiguration": {"level": rule.severity.value},
     }
-
-
-def _level(*, warning: bool) -> str:
-    return "warning" if warning else "error"
 
 
 def _result(reporter: Reporter, finding: Finding) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "level": _level(warning=finding.is_warning),
+        "level": finding.severity.value,
         "message": {"text": finding.message},
         "locations": [_location(reporter, finding)],
     }

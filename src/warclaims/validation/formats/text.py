@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.output import CONTROL, plain
 from warclaims.validation.catalogue import RULES
+from warclaims.validation.not_applied import lines as lines_of
 from warclaims.validation.show import CONTEXT
 from warclaims.validation.tally import Tally
 
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """Each finding that is not waived as soon as it is found, and a summary at the end."""
+    """Each finding that is not waived as soon as it is found, then a summary.
+
+    At the end is what was not applied.
+    """
     told: set[str] = set()
     tally = Tally()
-    for finding in found:
-        tally.note(finding)
+    for finding in tally.shown(found):
         if finding.waived is None:
             yield _finding(reporter, finding, told) + "\n"
+    if tally.remark:
+        yield tally.remark
     yield tally.summary(reporter.bundles)
+    yield from lines_of(reporter.omissions.entries())
 
 
 def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
@@ -37,8 +43,10 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
     place = reporter.place(finding)
     where = finding.file + (f":{place[0]}:{place[1]}" if place else "")
     pointer = f" [{finding.pointer}]" if finding.pointer else ""
-    kind = "warning" if finding.is_warning else "error"
-    lines = [f"{where}: {kind} {finding.code}: {rule.title}{pointer}", f"  {finding.message}"]
+    lines = [
+        f"{where}: {finding.severity} {finding.code}: {rule.title}{pointer}",
+        f"  {finding.message}",
+    ]
     context = reporter.context(finding)
     if context is not None:
         offsets = f"{finding.start}–{finding.end}"

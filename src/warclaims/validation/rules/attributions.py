@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.quotes import begins_quoted, has_mark
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.rules.spans import crossings
 from warclaims.validation.words import quoted
 
@@ -106,6 +106,8 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
         'Officials said [two died in Dorn], with "mode": "direct"',
         'Officials said [two died in Dorn], with "mode": "indirect"',
     ),
+    guesses=True,
+    needs=Need.TEXT,
 )
 def other_mode(view: AnnotationView) -> Iterator[Fault]:
     """A direct content outside quotation marks, a mixed one without, an indirect one with."""

@@ -9,7 +9,7 @@ from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 from warclaims.validation.numbers import LONGEST
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
     "into the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
+    guesses=True,
+    languages=ENGLISH,
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
     """The words of a casualty give another number than its value."""
@@ -94,6 +96,8 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
         '[two civilians] with "quantifier": "at_least"',
         '[two civilians] with "quantifier": "exact"',
     ),
+    guesses=True,
+    languages=ENGLISH,
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number stand for another quantifier."""
@@ -153,7 +157,8 @@ def _places(view: AnnotationView, casualties: list[Casualty]) -> tuple[Related, 
 
 
 def _bounds(casualty: Casualty) -> tuple[int | None, int | None]:
-    return bounds(casualty.quantifier, casualty.value, span_text(casualty.span))
+    """The bounds that the record states; its words are not read, for these are errors."""
+    return bounds(casualty.quantifier, casualty.value, "")
 
 
 _APART = (

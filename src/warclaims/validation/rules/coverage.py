@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def _told(
         "[two civilians] died and three were wounded",
         "[two civilians] died and [three] were wounded",
     ),
+    languages=ENGLISH,
+    needs=Need.TEXT,
 )
 def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A number beside a word of harm that no span of a casualty holds."""
@@ -83,6 +85,8 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "a child was killed: no casualty", "[a child] was killed: a casualty with trigger [killed]"
     ),
+    languages=ENGLISH,
+    needs=Need.TEXT,
 )
 def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A word of harm in no span and no trigger of a casualty."""
@@ -102,6 +106,8 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
         "Borland denied it: no attribution",
         "[Borland] {denied} [it]: source, cue and content",
     ),
+    languages=ENGLISH,
+    needs=Need.TEXT,
 )
 def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A word of speech in no cue, and in no trigger or mention either."""
@@ -121,6 +127,8 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
         "“We hit no town,” a spokesman said: no attribution",
         "[“We hit no town,”] a spokesman {said}: content and cue",
     ),
+    languages=ENGLISH,
+    needs=Need.TEXT,
 )
 def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     """Quoted words that no content and no mention holds whole."""
@@ -136,6 +144,8 @@ def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     "four letters are passed over).",
     mend="Mark the name as an actor or a location, or waive the finding and say what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
+    languages=ENGLISH,
+    needs=Need.TEXT,
 )
 def name_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A name of the registries that no actor, location or casualty holds."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         "[two civilians] of the first paragraph, their trigger [killed] in the last",
         "[two civilians] and [killed] of one sentence",
     ),
+    needs=Need.DOCUMENT,
 )
 def far_apart(view: AnnotationView) -> Iterator[Fault]:
     """What is linked shares no segment with the words that it is linked to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warclaims.files.limits import (
     FREE_EXPANSION,
+    ITEM_COST,
     MAX_BUNDLE,
     MAX_FILE,
     MAX_FINDINGS,
@@ -94,10 +95,11 @@ RULES = (
     ),
     Rule(
         "F109",
-        "more findings than are told",
-        f"Of one bundle or file no more than {MAX_FINDINGS:,} findings are told: they mostly have "
-        "one cause, and nobody reads more.",
-        "Mend what the first findings say and check again.",
+        "more findings than are shown",
+        f"Of one bundle or file no more than {MAX_FINDINGS:,} findings are shown: they mostly have "
+        "one cause, and nobody reads more. The others are counted. If all of them are warnings, "
+        "this is a warning, too.",
+        "Fix what the first findings say and check again.",
         Example("all 40,000 spans of a text moved by one", "all 40,000 spans at their words"),
     ),
     Rule(
@@ -112,11 +114,15 @@ RULES = (
     ),
     Rule(
         "F111",
-        "compressed data expands beyond measure",
+        "compressed data expands too far",
         f"Content of more than {FREE_EXPANSION // MIB} MiB that is more than {MAX_RATIO:,} times "
-        "as large as the compressed data is no text: such files are made to fill memory or disk. "
-        "What came before has been checked.",
-        "Do not use the file. If it is really yours, decompress it first.",
+        "as large as the compressed data is not text: such files are made to fill memory or disk. "
+        f"All compressed files of a run count together, and each line or finding as {ITEM_COST:,} "
+        "bytes. "
+        "In a Parquet table, no page may take much more than 100 MB. What came before has been "
+        "checked.",
+        "Do not use the file. If it is really yours, decompress it first, or write the table with "
+        "smaller pages.",
         Example("40 kB that hold 1 GB of one letter", "40 kB that hold 200 kB of bundles"),
     ),
     Rule(
@@ -136,6 +142,15 @@ RULES = (
         "is.",
         "Check again when the file is complete.",
         Example("bundles.jsonl is still being written", "bundles.jsonl is complete"),
+    ),
+    Rule(
+        "F114",
+        "document occurs twice",
+        "The bundles of one run are one corpus, in which an id is one document. All files of a run "
+        "are compared, by a hash of 16 bytes of the id. Which of the two is meant cannot be known.",
+        "Remove one of them, or give the other document an id of its own. Check two editions of "
+        "the same documents one after the other.",
+        Example("two lines with the document 004", "one line with the document 004"),
     ),
     Rule(
         "S201",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
+from warclaims.folding import fold
 from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Level, PlaceLevel
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import quoted
+from warclaims.validation.words import quoted, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Span
-    from warclaims.validation.views import AnnotationView, CorpusView
+    from warclaims.validation.views import AnnotationView, CorpusView, IndexView
 
 
 @rule(
@@ -77,14 +77,10 @@ def two_entries(view: AnnotationView) -> Iterator[Fault]:
             at, name, before = first.setdefault(words, (index, mention.id, link))
             if before != link and not mention.note and not _goes_by(view, target, link, words):
                 related = Related(view.file, f"/{layer}/{at}", f"{name}: {before}")
-                message = f"{mention.id} {quoted(words)} is {link!r}, {name} is {before!r}"
+                words = quoted(span_text(mention.span))
+                message = f"{mention.id} {words} is {link!r}, {name} is {before!r}"
                 start, end = span_start(mention.span), span_end(mention.span)
                 yield Fault(f"/{layer}/{index}/{field}", message, start, end, (related,))
-
-
-def surface(span: Span) -> str:
-    """The words of a span, as those of two are compared."""
-    return span[0].text if len(span) == 1 else span_text(span)
 
 
 def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:
@@ -93,7 +89,7 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
     if registry is None:
         return True
     listed = registry.get(entry)
-    return any(name.name == words for name in getattr(listed, "names", ()))
+    return any(fold(name.name) == words for name in getattr(listed, "names", ()))
 
 
 @rule(
@@ -120,4 +116,26 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
             yield Fault(f"/attributions/{index}/blames", message, start, end)
 
 
-RULES = (unused, two_entries, accuses_nobody)
+@rule(
+    "W615",
+    Scope.INDEX,
+    title="same text under two ids",
+    why="Two documents with the same SHA-256 are one text, most often collected twice. Its claims "
+    "would be counted twice, and a text in both training and test data makes scores too good. "
+    "This is also looked for among the bundles of one run, where it cannot be waived.",
+    mend="Remove one of the two. Keep both if they are meant to be there, for instance as an "
+    "agency's report in two papers.",
+    example=Example("the documents 004 and 104 have one text", "each text is one document"),
+)
+def same_text(view: IndexView) -> Iterator[Fault]:
+    """Two documents of the index have the same SHA-256, under different ids."""
+    first: dict[str, tuple[int, str]] = {}
+    for index, document in enumerate(view.record.documents):
+        number, name = first.setdefault(document.sha256, (index, document.id))
+        if name != document.id:
+            related = Related(view.file, f"/documents/{number}/sha256", "the first")
+            message = f"document {document.id!r} has the text of document {name!r}"
+            yield Fault(f"/documents/{index}/sha256", message, related=(related,))
+
+
+RULES = (unused, two_entries, accuses_nobody, same_text)

@@ -9,7 +9,7 @@ from warclaims.corpus.hashes import apart
 from warclaims.findings import Related
 from warclaims.records import LAYERS, shapes
 from warclaims.validation.order import text_order
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import cuts_word, difference, quoted
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ WORD_LENGTH = 20
     example=Example(
         '"sha256": "0000…" in the annotations, "147b…" in the index', '"sha256": "147b…" in both'
     ),
+    needs=Need.DOCUMENT,
 )
 def other_text(view: AnnotationView) -> Iterator[Fault]:
     """The hash of the annotations is not that of the index."""
@@ -103,6 +104,7 @@ def disordered(view: AnnotationView) -> Iterator[Fault]:
         '{"start": 44, "end": 58, "text": "two civilians"}, which stand at 45–58',
         '{"start": 45, "end": 58, "text": "two civilians"}',
     ),
+    needs=Need.TEXT,
 )
 def other_words(view: AnnotationView) -> Iterator[Fault]:
     """The text at a fragment's offsets is not its words."""
@@ -165,6 +167,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "boilerplate: Sign up for [our] newsletter", "boilerplate: Sign up for our newsletter"
     ),
+    needs=Need.DOCUMENT,
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in a segment whose kind is not annotatable."""
@@ -184,6 +187,7 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
         "[Seven died in Dorn. ¶ Borland denied it.] with ¶ where a segment ends",
         "[Seven died in Dorn.] ¶ [Borland denied it.] as two fragments of a content",
     ),
+    needs=Need.DOCUMENT,
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in one segment and ends in a later one."""
@@ -358,6 +362,7 @@ def _surely_in_order(view: AnnotationView, layer: LayerName) -> bool:
     "counted in another unit.",
     mend="Move the edge to the end of the word; a possessive ’s may stay outside.",
     example=Example("a [spokesma]n", "a [spokesman]"),
+    needs=Need.TEXT,
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends inside a word; only told where its words are those of the text."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.counts import bounds
 from warclaims.findings import Related
+from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
-from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.rules.spans import DECISIONS
 from warclaims.validation.words import quoted
 
@@ -98,17 +99,18 @@ _LOOK_BACK = 40
     example=Example(
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
+    languages=ENGLISH,
 )
 def year(view: AnnotationView) -> Iterator[Fault]:
     """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""
     for index, casualty, _ in view.numbers:
         if casualty.value is None or casualty.value not in YEARS:
             continue
-        match = _BARE_YEAR.fullmatch(span_text(casualty.span))
+        match = _BARE_YEAR.fullmatch(fold(span_text(casualty.span)))
         if match is None or int(match["year"]) != casualty.value:
             continue
         start = span_start(casualty.span)
-        before = (view.text or "")[max(0, start - _LOOK_BACK) : start] + match["before"]
+        before = fold((view.text or "")[max(0, start - _LOOK_BACK) : start]) + match["before"]
         if _WHEN.search(before) and not _RISEN.search(before):
             yield _fault(view, index, "value", "is more likely a year than a number of victims")
 
@@ -139,7 +141,7 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
             continue
         words = span_text(casualty.span)
         least, most = bounds(casualty.quantifier, casualty.value, words)
-        if (least is not None or most is not None) and not _MORE.search(words):
+        if (least is not None or most is not None) and not _MORE.search(fold(words)):
             key = (
                 tuple(sorted(casualty.events)),
                 casualty.outcome,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
 from warclaims.validation.lexicon import HARM
-from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import SHORT, quoted
+from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.words import SHORT, quoted, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +125,7 @@ _FATAL_LENGTH = 12
         'two civilians were [killed] with "outcome": "injured"',
         'two civilians were [killed] with "outcome": "killed"',
     ),
+    languages=ENGLISH,
 )
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     """The words of the trigger stand for other outcomes."""
@@ -147,7 +148,7 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
 
 def stated(trigger: Span) -> frozenset[Outcome]:
     """The outcomes that the words of a trigger stand for."""
-    words = trigger[0].text if len(trigger) == 1 else span_text(trigger)
+    words = surface(trigger)
     return (_stated if len(words) <= SHORT else _stated.__wrapped__)(words)
 
 
@@ -188,6 +189,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
         '[two civilians] with "status": "unspecified"',
         '[two civilians] with "status": "civilian"',
     ),
+    languages=ENGLISH,
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
@@ -202,7 +204,7 @@ def undescribed(view: AnnotationView) -> Iterator[Fault]:
 
 def description(span: Span) -> tuple[str, VictimStatus | VictimAge | None]:
     """The field and the value that the last word names; no field if the words name more."""
-    words = span[0].text if len(span) == 1 else span_text(span)
+    words = surface(span)
     return (_description if len(words) <= SHORT else _description.__wrapped__)(words)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "R411",
     Scope.WAIVERS,
     title="waiver that cannot stand",
-    why="A waiver names the code of a rule of level 6, in a capital and three digits, and says why "
+    why="A waiver names the code of a rule that warns, in a capital and three digits, and says why "
     "what it finds is right. Errors are never waived, nor are warnings of files that hold no "
     "records, nor those of waivers. What such a waiver is for is told as if there were none.",
     mend="Correct the code, give the reason, or drop the waiver and mend what was found.",
@@ -29,7 +29,7 @@ def unwaivable(view: WaiverView) -> Iterator[Fault]:
     for row in view.unwaivable:
         code = view.record.waivers[row].code
         message = f"there is no warning {code} that can be waived"
-        if code[0] not in "Ww" and code[0].isupper():
+        if row in view.errors:
             message += "; errors are mended, not waived"
         elif code != code.upper():
             message += f"; codes are written in capitals: {code.upper()}"

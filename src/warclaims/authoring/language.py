@@ -1,0 +1,116 @@
+"""The language of a text, detected offline; or that it cannot be told."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from warclaims.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SURE = 0.9
+"""Probability from which on a language is taken for detected."""
+
+_VERY_SURE = 0.99
+
+_SAMPLE = 20_000
+"""Code points of a text that are looked at."""
+
+_PART = 300
+"""Code points of a part by which a text of two languages is found out."""
+
+_ONE_SCRIPT = 0.9
+"""The least share of letters of one script, or the text is of several languages."""
+
+_MEMBERS = {
+    **dict.fromkeys(("wuu", "yue"), "zh"),
+    **dict.fromkeys(("ary", "arz"), "ar"),
+    **{"uzs": "uz", "ltg": "lv", "sdh": "ku", "fuv": "ff", "gug": "gn", "gom": "kok", "nn": "no"},
+}
+"""Languages that ISO 639-3 counts as a part of another."""
+
+_NO_LANGUAGE = "zxx"
+_EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+
+
+class DetectedLanguage(NamedTuple):
+    """The likeliest language with its probability; ``is_sure`` if it can be relied on."""
+
+    tag: str | None
+    probability: float
+    is_sure: bool
+
+    @property
+    def is_very_sure(self) -> bool:
+        """True if no other language is plausible."""
+        return self.is_sure and self.probability >= _VERY_SURE
+
+    def __str__(self) -> str:
+        return f"{self.tag} ({min(self.probability, 0.99):.2f})"
+
+
+def detector() -> str:
+    """Name and version of the program that detects languages."""
+    return f"py3langid {version('py3langid')}"
+
+
+def detect_language(text: str) -> DetectedLanguage:
+    """The language of ``text``. Names, numbers, and texts of several languages leave it unsure.
+
+    >>> detect_language("Nine people were killed when shells hit a market in the town.").tag
+    'en'
+    >>> detect_language("12:30, 2023-09-19").is_sure
+    False
+    """
+    sample = " ".join(fold(text[:_SAMPLE]).split())
+    if not any(map(str.isalpha, sample)):
+        return DetectedLanguage(None, 0.0, is_sure=False)
+    tag, probability = _likeliest(sample)
+    if tag == _NO_LANGUAGE:
+        return DetectedLanguage(None, 0.0, is_sure=False)
+    is_sure = probability >= SURE and _is_of_one_script(sample) and _parts_agree(sample, tag)
+    return DetectedLanguage(tag, probability, is_sure)
+
+
+def _likeliest(words: str) -> tuple[str, float]:
+    shares: Counter[str] = Counter()
+    for tag, probability in _identifier().rank(words):
+        shares[_MEMBERS.get(tag, tag)] += probability
+    return max(shares.items(), key=lambda share: share[1])
+
+
+def _parts_agree(sample: str, tag: str) -> bool:
+    """False if a quarter of the text is surely in another language."""
+    found = [_likeliest(part) for part in _parts(sample)]
+    others = sum(other != tag and probability >= SURE for other, probability in found)
+    return 4 * others < len(found)
+
+
+def _parts(sample: str) -> Iterator[str]:
+    for start in range(0, len(sample), _PART):
+        if start == 0 or len(sample) - start >= _PART // 2:
+            yield sample[start : start + _PART]
+
+
+def _is_of_one_script(sample: str) -> bool:
+    scripts = Counter(_script(char) for char in sample if char.isalpha())
+    return scripts.most_common(1)[0][1] >= _ONE_SCRIPT * scripts.total()
+
+
+@cache
+def _script(char: str) -> str:
+    """The first word of the name of a letter is its script."""
+    script = unicodedata.name(char, "UNKNOWN").partition(" ")[0]
+    return "EAST ASIAN" if script in _EAST_ASIAN else script
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
