@@ -31,17 +31,9 @@ def mutant(target: str, number: int) -> bytes:
     return spoil(luck.choice(seeds(target)), luck)
 
 
-def peak() -> int:
-    """The most memory that the process had so far, in MiB.
-
-    Not ``ru_maxrss``: a process begins with that of the one that started it.
-    """
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) >> 10
-
-
 def main(target: str, first: int, number: int, folder: Path) -> None:
     """Try the mutants of these numbers."""
+    from cost import peak
     from fuzz import corpora, ledgers
     from fuzz.targets import TARGETS
 
