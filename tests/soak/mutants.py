@@ -31,13 +31,9 @@ def mutant(target: str, number: int) -> bytes:
     return spoil(luck.choice(seeds(target)), luck)
 
 
-def peak() -> int:
-    """The most memory that the process had so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-
-
 def main(target: str, first: int, number: int, folder: Path) -> None:
     """Try the mutants of these numbers."""
+    from cost import peak
     from fuzz import corpora, ledgers
     from fuzz.targets import TARGETS
 

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ def main() -> None:
     import warclaims.studio.pull
     import warclaims.studio.push
 
+    tempfile.gettempdir()  # looks for it by writing a file, which nobody would remove
     gold = warclaims.open()
     for document in gold.documents:  # what is worked out once a process
         warclaims.labelstudio.files.sound_task(gold, "gold", document)
