@@ -102,18 +102,18 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Whether it must be fixed.
+        """Whether it must be fixed; that of the findings that it stands for, if it does.
 
         >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
         <Severity.WARNING: 'warning'>
         """
+        if self.left_out is not None:
+            return Severity.ERROR if self.left_out[0] else Severity.WARNING
         return self.declared or self.level.severity
 
     @property
     def is_warning(self) -> bool:
-        """True if the file can be used; a finding that stands for others is as they are."""
-        if self.left_out is not None:
-            return not self.left_out[0]
+        """True if the file can be used as it is."""
         return self.severity is Severity.WARNING
 
     @property

@@ -128,9 +128,10 @@ def shipped_corpus() -> Path:
         WarclaimsError: the package runs from a zip file, so that there are no files.
     """
     package = Path(__file__).resolve().parent
-    if not package.is_dir():
+    zipped = next((path for path in package.parents if path.is_file()), None)
+    if zipped is not None:
         raise WarclaimsError(
-            f"the shipped corpus cannot be read inside {package.parent}. Install it (pip install "
+            f"the shipped corpus cannot be read inside {zipped}. Install it (pip install "
             "FILE.whl), or name a corpus directory with --corpus DIR."
         )
     data = package / "data"

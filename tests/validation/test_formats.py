@@ -238,5 +238,5 @@ def test_a_file_that_is_not_json_is_shown_by_line_and_column(run, sarif, mini):
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 7, "startColumn": 13}
     assert run("--format", "github")[1].startswith(
-        f"::error file={ONE},line=7,col=13,title=F103 not JSON::is not JSON: "
+        f"::error file={ONE},line=7,col=13,title=F103 not JSON%2C or not TOML::is not JSON: "
     )

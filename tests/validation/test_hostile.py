@@ -142,7 +142,9 @@ def test_no_format_lets_commands_of_terminals_or_runners_through(style, validate
         assert "##[" not in out
     assert not any(line.strip().startswith("::error::") for line in out.splitlines())
     if style == "github":
-        assert all(line.startswith("::error file=") for line in out.splitlines())
+        assert all(
+            line.startswith(("::error file=", "::notice title=")) for line in out.splitlines()
+        )
 
 
 def test_the_text_before_the_words_is_no_command(validate, lines, tmp_path):

@@ -44,7 +44,7 @@ def test_the_tables_lead_to_every_section_in_order():
 
 def test_the_shipped_page_is_the_generated_one_and_lists_the_codes_of_imports(shipped):
     page = (shipped / "docs/rules.md").read_text(encoding="utf-8")
-    assert page.startswith(rules_page())
+    assert rules_page() in page
     for code, words in CODES.items():
         assert f"| {code} | {words} |" in page
 

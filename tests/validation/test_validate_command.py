@@ -122,7 +122,7 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
 
 def test_a_file_that_is_not_json_is_shown_by_line_and_column(run, mini):
     replace(mini, ONE, b'"actors": [', b'"actors": [,')
-    assert f"{ONE}:7:13: error F103: not JSON\n" in run()[1]
+    assert f"{ONE}:7:13: error F103: not JSON, or not TOML\n" in run()[1]
 
 
 def test_half_a_character_is_shown_where_it_stands(run, mini):

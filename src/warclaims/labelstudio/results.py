@@ -103,11 +103,6 @@ def read_results(
                 (take or documents.append)(imported[0])
                 proposals += imported[1]
         findings += report.findings
-    if position < 0:
-        report = Report(file)
-        advice = "export the project as JSON, with all its tasks, and import that file"
-        report.add("L107", "", f"holds no tasks; {advice}")
-        findings += report.findings
     return Outcome(tuple(documents), tuple(sorted(findings)), tuple(proposals))
 
 

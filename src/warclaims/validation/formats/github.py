@@ -44,8 +44,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
         message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
-        severity = "warning" if finding.is_warning else "error"
-        yield f"::{severity} {listed}::{message}"
+        yield f"::{finding.severity} {listed}::{message}"
     if tally.remark:
         yield f"::notice title=More findings::{tally.remark}"
     for line in lines_of(reporter.omissions.entries()):
