@@ -63,8 +63,10 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """Open a new file that takes the place of ``path`` if the block ends well.
+
+    Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
 
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
@@ -73,6 +75,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     with workspace(path.parent) as folder:
         new = folder / "new"
         write_new(new, b"", like=path)
+        if mode is not None:
+            new.chmod(mode)
         with new.open("wb") as file:
             yield file
             file.flush()
