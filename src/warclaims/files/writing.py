@@ -65,8 +65,10 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """Open a new file that takes the place of ``path`` if the block ends well.
+
+    Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
 
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
@@ -80,7 +82,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            like_the_old(path, new)
+            if mode is None:
+                like_the_old(path, new)
+            else:
+                new.chmod(mode)
             new.replace(path)
     except OSError as error:
         error.filename, error.filename2 = str(path), None  # not that of a temporary file
