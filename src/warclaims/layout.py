@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,16 @@ class Layout:
                 if not path.name.startswith(".") and not path.is_file() and is_folder(path)
             )
         return found
+
+    def command(self, words: str) -> str:
+        """The command line that does ``words`` on this corpus, to be shown to people.
+
+        >>> Layout(Path("my wars")).command("validate")
+        "warclaims --corpus 'my wars' validate"
+        """
+        if self.root == shipped_corpus():
+            return f"warclaims {words}"
+        return f"warclaims --corpus {shlex.quote(str(self.root))} {words}"
 
     def relative(self, path: Path) -> str:
         """``path`` as findings show it: from the corpus directory where it lies inside."""

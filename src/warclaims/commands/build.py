@@ -49,6 +49,6 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
     for drift in drifts:
         echo(f"{drift.path} {drift.reason}")
     if drifts:
-        echo("Make them anew with: warclaims build", err=True)
+        echo(f"Regenerate with: {corpus.layout.command('build')}", err=True)
         sys.exit(1)
     echo("everything generated is up to date")
