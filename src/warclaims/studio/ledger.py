@@ -63,7 +63,8 @@ class Ledger:
 
     def drawn(self, set_name: str, document: str, sent: Any) -> dict[str, str]:
         """The ids of records that were pulled, by those of the marks drawn for them."""
-        return _object(self._state(set_name, document, sent).get("drawn"))
+        found = _object(self._state(set_name, document, sent).get("drawn"))
+        return {mark: record for mark, record in found.items() if isinstance(record, str)}
 
     def doubted(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
         """What somebody's save undid, by mistake or on purpose, as layer and id."""
