@@ -129,6 +129,11 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_installed(root: Path) -> bool:
+    """True for the copy of the corpus inside an installed package."""
+    return real_path(root) == Path(__file__).resolve().parent / "data"
+
+
 def shipped_corpus() -> Path:
     """The corpus that comes with the package.
 

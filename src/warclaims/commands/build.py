@@ -21,14 +21,9 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
 
     from warclaims import corpus as corpora
     from warclaims.build import builder
-    from warclaims.errors import WarclaimsError
 
     corpus = corpora.open(corpus_path)
-    if not (corpus.root / "pyproject.toml").is_file() and corpus_path is None:
-        raise WarclaimsError(
-            "the corpus inside an installed package is not rebuilt; "
-            "name a corpus directory with --corpus DIR"
-        )
+    corpora.require_own(corpus)
     with console(stderr=True).status("checking the annotations") as status:
 
         def progress(name: str) -> None:

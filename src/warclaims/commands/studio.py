@@ -303,6 +303,8 @@ def pull(
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    if not dry_run:
+        corpora.require_own(corpus)
     for name in documents:
         corpus.document(name)
     default = title_of(corpus, set_name, compared)
