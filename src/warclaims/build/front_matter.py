@@ -80,18 +80,19 @@ def read_page(path: Path) -> str | None:
 def _written(card: str, source: Source) -> dict[str, Any]:
     """What people wrote in the front matter.
 
-    Where the last build had a ``corpus.toml``, the keys that describe the corpus are not theirs.
+    Where the last build had a ``corpus.toml``, the keys that describe the corpus are not theirs;
+    they only keep their places.
     """
     found = FRONT_MATTER.match(card)
     written = read_yaml(found[1], source.corpus.layout.card) if found else {}
     if described_before(source.corpus.layout):
-        return {key: value for key, value in written.items() if key not in _DESCRIBED}
+        return {key: None if key in _DESCRIBED else value for key, value in written.items()}
     return written
 
 
-def _words(value: object) -> str:
-    """A value of the front matter as words; none if it is a list or has keys."""
-    return str(value) if value and isinstance(value, str | int | float | date) else ""
+def _words(value: object) -> str | None:
+    """A value of the front matter as words; ``None`` if it is empty, a list or has keys."""
+    return str(value) if value and isinstance(value, str | int | float | date) else None
 
 
 _DESCRIBED = ("pretty_name", "license", "license_name", "license_link", "language", "tags")
@@ -138,13 +139,18 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
     if about is not None:
         described = _description(with_languages(about, source), source)
         generated |= {key: value for key, value in described.items() if value}
-        misplaced = [key for key in _ELSEWHERE if key in written and key not in generated]
+        misplaced = [
+            key for key in _ELSEWHERE if written.get(key) is not None and key not in generated
+        ]
         if misplaced:
             raise WarclaimsError(
                 f"the front matter of {path} has {', '.join(misplaced)}. State this in "
                 "corpus.toml, and remove it from the page"
             )
-    matter = {**written, **generated}
+    merged = {**written, **generated}
+    matter = {
+        key: value for key, value in merged.items() if value is not None or key not in _DESCRIBED
+    }
     text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
     return f"---\n{text}---\n"
 

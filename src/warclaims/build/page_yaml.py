@@ -43,7 +43,7 @@ def read_yaml(text: str, path: Path) -> dict[str, Any]:
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):
-            raise _wrong(path, line, "is not a list of keys and values")
+            raise _wrong(path, 2, "is not a list of keys and values")
         written = {}
         for key, value in root.value:
             line = key.start_mark.line + 2
@@ -54,8 +54,9 @@ def read_yaml(text: str, path: Path) -> dict[str, Any]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else line
         raise _wrong(path, line, f"is not YAML: {error.problem or error.context}") from None
-    except yaml.YAMLError as error:
-        raise _wrong(path, line, f"is not YAML: {error}") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        raise _wrong(path, line, f"is not YAML: {error.reason}") from None
     except _NOT_A_VALUE as error:
         raise _wrong(path, line, f"has a value that cannot be read: {error}") from None
     return written
