@@ -151,8 +151,9 @@ def test_a_journal_from_elsewhere_removes_nothing_outside(mini, tmp_path):
     (mini / "linked").symlink_to(outside)
     from warclaims.files.edits import digest
 
-    removal = {"target": "linked/mine.txt", "before": digest(b"mine").hex()}
-    journal = {"changes": [], "made": [], "removals": [removal]}
+    removal = {"target": "linked/mine.txt", "temporary": None, "after": None}
+    removal["before"] = digest(b"mine").hex()
+    journal = {"changes": [removal], "made": []}
     (mini / ".warclaims-journal").write_text(json.dumps(journal))
     (mini / ".warclaims-complete").write_bytes(b"")
     with pytest.raises(warclaims.errors.WarclaimsError), locked(mini):

@@ -172,3 +172,13 @@ def test_the_examples_in_a_new_file_are_valid(cli, tmp_path):
     assert described.missing == []
     assert described.responsible_ai.data_limitations
     assert cli("--corpus", root, "cite").returncode == 0
+
+
+@pytest.mark.parametrize("style", ["bibtex", "apa", "cff", "csl-json"])
+def test_no_version_is_invented(cli, mini, style):
+    (mini / "corpus.toml").write_text('title = "My wars"\nauthors = [{ name = "We" }]\n')
+    done = cli("--corpus", mini, "cite", style)
+    assert done.returncode == 0, done.stderr
+    assert "0.0.0" not in done.stdout
+    assert "ersion =" not in done.stdout
+    assert "(Version" not in done.stdout

@@ -197,7 +197,7 @@ def test_a_full_disk_in_a_pull(site, where):
     assert "No space left on device" in ended.said
     assert ended.said.count(str(folder.resolve())) == 1
     assert [path for path in folder.rglob(".*") if path.is_file()] == []
-    assert not list(folder.rglob("*.part"))
+    assert not list(folder.rglob(".warclaims-*"))
     if where == "corpus":
         assert site.files() == before
     again = site.run("pull")

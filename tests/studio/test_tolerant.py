@@ -190,7 +190,7 @@ def test_it_is_said_in_words(desk_of_one, capsys):
     assert "wrote annotations/gold/one.json" in said.out
     assert "one: left out: casualty c1 (45–58): the casualty lacks outcome" in said.err
     assert "one: left out: a new actor (20–29): the actor lacks level" in said.err
-    assert "mend these at http://server/3?task=7, then pull again" in said.err
+    assert "correct these at http://server/3?task=7, then pull again" in said.err
 
 
 def on_the_server(desk: Desk, document: str, change: Any) -> None:

@@ -115,7 +115,7 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
     path = source.corpus.layout.card
     written = _written(card, source)
     about = source.corpus.description
-    version = about.version if about else _version(written)
+    version = (about and about.version) or _version(written)
     files = manifest["files"]
     configs = []
     infos = []

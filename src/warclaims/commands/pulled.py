@@ -56,7 +56,7 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") ->
     for left in left_out:
         echo(f"{name}: left out: {left}: {left.reason}", err=True)
     if left_out:
-        echo(f"{name}: mend these at {pulled.url}, then pull again", err=True)
+        echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
     _tell_conflicts(pulled, options)
     for key in sorted(imported.edited):
         echo(f"{name}: {key} was edited in the corpus after it was pulled; the edit stays")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -287,7 +287,6 @@ def pull(
     from warclaims import corpus as corpora
     from warclaims.commands.pulled import is_not_begun, options_of, tell
     from warclaims.errors import WarclaimsError
-    from warclaims.files import locked
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger
@@ -323,7 +322,7 @@ def pull(
         set_name=set_name, url=url, project=title if title != default else None, compared=compared
     )
     wrong = changed = proposed = not_begun = 0
-    with ledger.locked(), nullcontext() if dry_run else locked(corpus.root):
+    with ledger.locked():
         for pulled in pull(
             connection,
             project.id,
@@ -396,5 +395,5 @@ def _findings_told() -> Iterator[None]:
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        echo("nothing more was sent; mend these first", err=True)
+        echo("nothing more was sent; correct these first", err=True)
         sys.exit(1)

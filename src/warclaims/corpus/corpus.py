@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_file
+from warclaims.files import is_there, read_file, settle
 from warclaims.layout import GOLD, Layout, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
@@ -52,6 +52,7 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
+        settle(root)
         if not is_there(self.layout.index):
             raise WarclaimsError(
                 f"{root} is not a corpus directory: it has no seeds/index.json. "

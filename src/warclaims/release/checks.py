@@ -102,6 +102,18 @@ def _description(root: Path) -> CorpusDescription:
     return corpus.description
 
 
+def _version(root: Path) -> str:
+    """The version of the corpus.
+
+    Raises:
+        WarclaimsError: ``corpus.toml`` gives none.
+    """
+    version = _description(root).version
+    if version is None:
+        raise WarclaimsError('corpus.toml does not give version; add: version = "0.1.0"')
+    return version
+
+
 def _described(root: Path) -> list[str]:
     """What others need to cite and reuse the corpus."""
     return [f"corpus.toml does not give {key}" for key in _description(root).missing]
@@ -124,7 +136,7 @@ def _package(root: Path) -> list[str]:
         version = stated_version(root)
     except WarclaimsError as error:
         return [str(error)]
-    declared = _description(root).version
+    declared = _version(root)
     if version == declared:
         return []
     return [f"pyproject.toml makes a package of version {version}, corpus.toml has {declared}"]
@@ -138,7 +150,7 @@ def _measured(root: Path) -> list[str]:
     path = root / "benchmarks" / "results.md"
     if not path.is_file() or not is_package(root):
         return []
-    declared = _description(root).version
+    declared = _version(root)
     found = _MEASURED.search(read_words(path))
     if found and [*found.groups()] == declared.split(".")[:2]:
         return []
@@ -159,7 +171,7 @@ def _told(root: Path) -> list[str]:
     text = read_words(path).replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
     if not found:
-        return [f"CHANGELOG.md has no version; it has to begin with: ## {about.version} – DATE"]
+        return [f"CHANGELOG.md has no version; it has to begin with: ## {_version(root)} – DATE"]
     version, date = found[0].groups()
     problems = []
     if version != about.version:
@@ -209,7 +221,7 @@ def _stepped(root: Path) -> list[str]:
 
     tags = {tag.name: tag for tag in _tags(root)}
     problems = []
-    version = _description(root).version
+    version = _version(root)
     own = tags.pop(f"v{version}", None)
     if own is not None:
         with open_version(own.name, root) as released:
