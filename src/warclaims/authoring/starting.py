@@ -118,6 +118,11 @@ _ATTRIBUTES = """\
 *.parquet binary
 """
 
+_IGNORED = """\
+# What a command that was killed leaves; the next one finishes or removes it.
+.warclaims-*
+"""
+
 
 def _description(title: str | None, authors: Sequence[str]) -> str:
     """The content of ``corpus.toml``, as far as it is known.
@@ -191,6 +196,7 @@ def new_corpus(
     files[layout.card] = _CARD.format(title=heading).encode()
     files[layout.description] = description.encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
+    files[root / ".gitignore"] = _IGNORED.encode()
     with locked(root):
         if any(root.iterdir()):
             raise WarclaimsError(

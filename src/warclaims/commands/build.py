@@ -21,6 +21,7 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
 
     from warclaims import corpus as corpora
     from warclaims.build import builder
+    from warclaims.files import is_there
 
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
@@ -38,7 +39,7 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
         echo(f"note: {lacking}", err=True)
     if not check:
         for name in changed:
-            echo(f"wrote {name}")
+            echo(f"{'wrote' if is_there(corpus.root / name) else 'removed'} {name}")
         echo("built" if changed else "nothing has changed")
         return
     for drift in drifts:

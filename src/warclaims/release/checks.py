@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file, read_words
+from warclaims.files import read_words
 from warclaims.release.distributions import built_twice, installed, stated_version
+from warclaims.versions.git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class Check:
 
 
 def _committed(root: Path) -> list[str]:
-    run = _git(root, "status", "--porcelain", "--", ".")
+    run = run_git(root, "status", "--porcelain", "--ignore-submodules=dirty", "--", ".")
     if run.returncode:
         return [f"{root} is no git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
@@ -73,19 +73,18 @@ def _current(root: Path) -> list[str]:
 
 def _not_built_from(root: Path) -> list[str]:
     """The sources that changed since the tables were built: why the tables drift."""
-    from warclaims.build.manifest import MANIFEST, source_hashes
+    from warclaims.build.manifest import MANIFEST, recorded, source_hashes
 
     layout = Corpus(root).layout
     path = layout.tables / MANIFEST
-    try:
-        recorded = dict(json.loads(read_file(path))["sources"])
-    except (OSError, ValueError, KeyError, TypeError):
+    built_from = recorded(layout, "sources")
+    if not built_from:
         return []  # the manifest itself has drifted
     found = source_hashes(layout)
     return [
         f"{name} is not what {layout.relative(path)} was built from"
-        for name in sorted(recorded.keys() | found.keys())
-        if recorded.get(name) != found.get(name)
+        for name in sorted(built_from.keys() | found.keys())
+        if built_from.get(name) != found.get(name)
     ]
 
 
@@ -206,7 +205,7 @@ def _tags(root: Path) -> list[_Tag]:
     Raises:
         WarclaimsError: git cannot tell.
     """
-    run = _git(root, "tag", "--list")
+    run = run_git(root, "tag", "--list")
     if run.returncode:
         raise WarclaimsError(f"the tags of {root} cannot be listed: {run.stderr.strip()}")
     found = [_TAG.fullmatch(name) for name in run.stdout.split()]
@@ -259,7 +258,7 @@ def _compared_with(root: Path) -> list[str]:
         return []
     if tags:
         return []
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    shallow = run_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
     return [
         "there is no tag vX.Y.Z, so this is taken for the first release and compared with nothing"
         + (
@@ -279,14 +278,6 @@ def _readme(root: Path) -> list[str]:
         return []
     lines = (run.stdout + run.stderr).splitlines()
     return [line for line in lines if line.startswith(("FAILED", "ERROR", "E "))] or lines[-1:]
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError as error:
-        return subprocess.CompletedProcess(command, 1, "", str(error))
 
 
 CHECKS = (
