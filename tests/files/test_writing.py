@@ -14,7 +14,15 @@ import pytest
 
 import warclaims
 from warclaims.errors import WarclaimsError
-from warclaims.files import locked, replace_folder, temporary, workspace, write_all, write_bytes
+from warclaims.files import (
+    locked,
+    replace_folder,
+    replacing,
+    temporary,
+    workspace,
+    write_all,
+    write_bytes,
+)
 from warclaims.files.journal import COMPLETE, JOURNAL
 
 
@@ -379,3 +387,12 @@ def test_a_folder_that_a_killed_process_left_is_removed_and_one_in_use_stays(tmp
         assert in_a_child(lambda: write_bytes(tmp_path / "x", b"x")) == 0
         assert mine.is_dir()
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("place", ["folder", "file/x"])
+def test_what_cannot_be_written_is_named_by_its_own_path(tmp_path, place):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=place) as caught, replacing(tmp_path / place) as file:
+        file.write(b"x")
+    assert ".warclaims" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import contextmanager
 from html import escape
@@ -218,12 +219,13 @@ def push(
             echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
             if sent.copy:
                 echo(f"  the work that was replaced is kept in {sent.copy}")
-                echo(f"  to take it: warclaims import labelstudio {sent.copy} --overwrite")
+                words = f"import labelstudio {shlex.quote(str(sent.copy))} --overwrite"
+                echo(f"  to take it: {corpus.layout.command(words)}")
     echo(f"project: {connection.project_url(project.id)}")
     if compared:
         echo(
-            f"the differences are marked there; to list them: warclaims agree {' '.join(compared)} "
-            "--differences"
+            "the differences are marked there; to list them: "
+            + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
         echo(refusal(refused, is_shared=project.annotators > 1), err=True)
@@ -301,6 +303,8 @@ def pull(
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    if not dry_run:
+        corpora.require_own(corpus)
     for name in documents:
         corpus.document(name)
     default = title_of(corpus, set_name, compared)
@@ -309,7 +313,10 @@ def pull(
     connection = connect(place, url)
     project = find_project(connection, title)
     if project is None:
-        raise WarclaimsError(f"the server has no project {title!r}; make it with studio push")
+        raise WarclaimsError(
+            f"the server has no project {title!r}; make it with: "
+            f"{corpus.layout.command('studio push')}"
+        )
     kinds = require_same_corpus(connection, project.id, corpus)
     here = {name for kind, names in kinds.items() if kind.set_name == set_name for name in names}
     if absent := [name for name in documents if name not in here]:
@@ -341,7 +348,8 @@ def pull(
             changed += pulled.imported is not None and pulled.imported.is_changed
     if proposed:
         echo(
-            "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
+            "enter what is proposed with: "
+            f"{corpus.layout.command('register actor ID --label NAME --type TYPE')} "
             "(or place, event, side); the next pull links it"
         )
     if not_begun:

@@ -73,11 +73,11 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with workspace(path.parent) as folder:
-        new = folder / "new"
-        write_new(new, b"")
-        try:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with workspace(path.parent) as folder:
+            new = folder / "new"
+            write_new(new, b"")
             with new.open("wb") as file:
                 yield file
                 file.flush()
@@ -87,9 +87,9 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
             else:
                 new.chmod(mode)
             new.replace(path)
-        except OSError as error:
-            error.filename = error.filename or str(path)  # as when the disk is full
-            raise
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # not that of a temporary file
+        raise
 
 
 def replace_folder(new: Path, path: Path) -> None:
