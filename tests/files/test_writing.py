@@ -396,3 +396,14 @@ def test_what_cannot_be_written_is_named_by_its_own_path(tmp_path, place):
     with pytest.raises(OSError, match=place) as caught, replacing(tmp_path / place) as file:
         file.write(b"x")
     assert ".warclaims" not in str(caught.value)
+
+
+def test_a_removed_file_can_be_written_again(tmp_path):
+    from warclaims.files import read_file
+
+    (tmp_path / "a").write_bytes(b"old")
+    with locked(tmp_path):
+        read_file(tmp_path / "a")
+        write_all({tmp_path / "b": b"1"}, remove=[tmp_path / "a"])
+        write_all({tmp_path / "a": b"2"})
+    assert (tmp_path / "a").read_bytes() == b"2"

@@ -78,8 +78,10 @@ def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ())
         for change, (path, data) in zip(changes, files.items(), strict=False):
             write_new(root / (change.temporary or ""), data, like=path)
         write_new(root / COMPLETE, b"")
-    except BaseException:
+    except BaseException as error:
         recover(root)
+        if isinstance(error, OSError) and error.filename == str(root / JOURNAL):
+            error.filename = str(root / changes[0].target)
         raise
     if stale := recover(root):
         raise WarclaimsError(
