@@ -55,7 +55,7 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
         contents = {places[path]: data for path, data in changed.items()}
         commit(edit.root, contents, [places[path] for path in gone])
         edit.seen.update((place, digest(data)) for place, data in contents.items())
-        edit.seen.update((places[path], digest(b"")) for path in gone)
+        edit.seen.update((places[path], b"") for path in gone)
     else:
         if gone:
             raise ValueError("files are removed only in a corpus whose lock is held")
