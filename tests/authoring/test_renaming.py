@@ -237,3 +237,12 @@ def test_a_dry_run_neither_waits_nor_finishes_what_was_left(cli, mini):
         os.close(number)
     assert run.returncode == 0, run.stderr
     assert contents(mini) == before
+
+
+def test_a_part_of_a_number_is_no_mention(cli, mini):
+    assert cli("--corpus", mini, "set", "two", "--id", "000").returncode == 0
+    guide = mini / "annotations" / "notes.md"
+    guide.write_text("30,000 or 000.5 people", encoding="utf-8")
+    assert "notes.md" not in cli("--corpus", mini, "set", "000", "--id", "x", "--dry-run").stdout
+    guide.write_text("see 000, of which 30,000", encoding="utf-8")
+    assert "notes.md" in cli("--corpus", mini, "set", "000", "--id", "x", "--dry-run").stdout

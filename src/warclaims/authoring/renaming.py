@@ -192,7 +192,8 @@ def _told(layout: Layout, files: dict[Path, bytes], moves: dict[Path, Path], old
     for path, data in files.items():
         if path not in new_places and read_file(path) != data:
             found.changed.append(layout.relative(path))
-    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    # A part of a number, such as 000 in 30,000, is no mention.
+    word = re.compile(rf"(?<![\w-])(?<!\d[.,]){re.escape(old)}(?![\w-])(?![.,]\d)")
     for path in [layout.index, *files_below(layout.annotations)]:
         if path.suffix not in (".json", ".jsonl", ".md"):
             continue
