@@ -116,7 +116,7 @@ def test_from_two_files_to_claims(cli, own, connection, tmp_path):
     assert run.code == 0, run.err
     assert "wrote annotations/gold/one.json" in run.out
     assert "proposed for the registry: officials in Avaria (document one, actors a1" in run.out
-    assert "warclaims register actor ID" in run.out
+    assert "register actor ID" in run.out
     assert cli(*on, "validate", "--errors-only").code == 0
 
     entry = ("avaria-officials", "--type", "government", "--label", "officials in Avaria")

@@ -112,7 +112,7 @@ def test_one_who_saved_what_we_sent_is_its_author(desk, cli, anna):
     [
         (["--annotator", "anna"], "EMAIL=ID"),
         (["--annotator", "nobody@example.org=a"], "no user 'nobody@example.org'"),
-        (["--annotator", "{anna}=zoe"], "warclaims register annotator zoe"),
+        (["--annotator", "{anna}=zoe"], "register annotator zoe"),
         (["--annotator", "{anna}=a", "--annotator", "{boris}=a"], "one over the other"),
         (["--annotator", "{anna}=a", "--annotator", "{anna}=b"], "named twice"),
         (["--annotator", "{anna}=a", "--ignore", "{anna}"], "by --annotator and by --ignore"),

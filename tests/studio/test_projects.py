@@ -50,7 +50,7 @@ def alone(mini, tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--set", "nobody"), "warclaims register annotator nobody"),
+        (("--set", "nobody"), "register annotator nobody"),
         (("--set", "../x"), "not by a path"),
         (("nope",), "nope"),
         (("--project", ""), "has 0 characters"),
