@@ -100,10 +100,12 @@ class Folded:
         starts, ends, folded_ends = [*self._starts, sys.maxsize], self._ends, self._folded_ends
         found = []
         for start, end in ranges:
-            before = bisect_right(ends, start) - 1
-            low = folded_ends[before] + min(start, starts[before + 1]) - ends[before]
-            before = bisect_left(starts, end, 1) - 1
-            found.append((low, folded_ends[before] + max(0, end - ends[before])))
+            piece = bisect_right(ends, start) - 1
+            following = starts[piece + 1]
+            low = folded_ends[piece] - ends[piece] + (start if start < following else following)
+            piece = bisect_left(starts, end, 1) - 1
+            beyond = end - ends[piece]
+            found.append((low, folded_ends[piece] + (beyond if beyond > 0 else 0)))
         return found
 
 
@@ -113,6 +115,8 @@ def fold(words: str) -> str:
     >>> fold("\\ufb01ve of the kil\\u00adled, Sant\\u2019Anna, \\u0661\\u0662\\u00bd")
     "five of the killed, Sant'Anna, 12½"
     """
+    if words.isascii():
+        return words
     odd = _odd(words)
     if any(map(_is_mark, odd)):
         return _joined(words, _pieces(words, odd))
@@ -145,18 +149,22 @@ def _odd(words: str) -> set[str]:
 
 def _pieces(words: str, odd: set[str]) -> Iterator[tuple[int, int, str]]:
     """The stretches of ``words`` that change, each with what becomes of it."""
-    marks = re.escape("".join(filter(_is_mark, odd)))
-    passed = re.escape("".join(_INVISIBLE.intersection(odd)))
-    char = f"[{re.escape(''.join(odd))}]"
-    if marks:  # a letter with all its marks is one piece
-        piece = re.compile(f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{char}")
-    else:
-        piece = re.compile(char)
-    for run in re.finditer(f"{char}+", words):  # the letter stands before the run
+    run_of_odd, piece = _patterns("".join(sorted(odd)))
+    for run in run_of_odd.finditer(words):
+        # A mark at the start of the run joins the letter before it.
         for match in piece.finditer(words, max(0, run.start() - 1), run.end()):
             folded = unicodedata.normalize("NFC", "".join(map(_folded, match[0])))
             if folded != match[0]:
                 yield match.start(), match.end(), folded
+
+
+def _patterns(odd: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile a run of ``odd`` characters, and a piece: a letter with its marks, or one of them."""
+    marks = re.escape("".join(filter(_is_mark, odd)))
+    passed = re.escape("".join(char for char in odd if char in _INVISIBLE))
+    char = f"[{re.escape(odd)}]"
+    piece = f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{char}" if marks else char
+    return re.compile(f"{char}+"), re.compile(piece)
 
 
 def _is_mark(char: str) -> bool:

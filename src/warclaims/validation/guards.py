@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE
-from warclaims.validation.edges import Edges
 from warclaims.validation.order import text_order
 from warclaims.validation.overlaps import crossings, holds, repetitions
+from warclaims.validation.words import cuts_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     Range = tuple[int, int]
 
-_EDGES = Edges()
 _END = attrgetter("end")
 
 
@@ -70,7 +69,23 @@ def _fit_text(view: AnnotationView, text: str) -> bool:
     if "" in words or [text[start:end] for start, end in ranges] != words:
         return False
     starts, ends = [start for start, _ in ranges], [end for _, end in ranges]
-    return not ends or (max(ends) <= len(text) and _EDGES.sound(text, starts, ends))
+    return not ends or (max(ends) <= len(text) and _edges_are_sound(text, starts, ends))
+
+
+_BLANK = frozenset(" \n")
+_NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
+"""What mostly follows a word."""
+
+
+def _edges_are_sound(text: str, starts: list[int], ends: list[int]) -> bool:
+    """True if no stretch, all inside the text, begins or ends with white space or cuts a word."""
+    edges = {text[start] for start in starts} | {text[end - 1] for end in ends}
+    if any(map(str.isspace, edges)):
+        return False
+    framed = f"\n{text}\n"
+    unclear = {start for start in starts if framed[start] not in _BLANK}
+    unclear.update([end for end in ends if framed[end + 1] not in _NO_LETTERS])
+    return not any([cuts_word(text, at) for at in unclear])
 
 
 def _fit_segments(view: AnnotationView, segments: tuple[Segment, ...]) -> bool:
