@@ -1,4 +1,4 @@
-"""What a rule is: a record with a code, words for people, and a check."""
+"""A rule: a code, words for people, a check, and sometimes a guard that skips the check."""
 
 from __future__ import annotations
 
