@@ -71,7 +71,7 @@ def _bibtex(facts: CorpusDescription) -> str:
         "author": " and ".join(map(_bibtex_author, facts.authors)),
         "title": _latex(facts.title or ""),
         **({"year": str(date.year), "month": str(date.month)} if date else {}),
-        "version": facts.version,
+        **given(version=facts.version),
         "note": ("Data set and software" if facts.licences.code else "Data set") + published,
         **given(doi=facts.doi, url=facts.homepage or facts.repository),
     }
@@ -111,16 +111,18 @@ def citation_key(facts: CorpusDescription) -> str:
     """
     plain = unicodedata.normalize("NFKD", facts.name or facts.title or "").encode("ascii", "ignore")
     words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return "-".join([*words[:6], facts.version]) if words else f"corpus-{facts.version}"
+    return "-".join([*(words[:6] or ["corpus"]), *filter(None, [facts.version])])
 
 
 def _apa(facts: CorpusDescription) -> str:
     *others, last = map(_apa_author, facts.authors)
     authors = f"{', '.join(others)}, & {last}" if others else last
     year = str(facts.released.year) if facts.released else "n.d."
-    released = f", released {facts.released}" if facts.released else ""
+    version = facts.version and f"Version {facts.version}"
+    released = f"released {facts.released}" if facts.released else None
+    known = ", ".join(filter(None, [version, released]))
     return " ".join(
-        f"{authors.removesuffix('.')}. ({year}). {facts.title} (Version {facts.version}{released}) "
+        f"{authors.removesuffix('.')}. ({year}). {facts.title} {known and f'({known})'} "
         f"[Data set]. {facts.address or ''}".split()
     )
 
@@ -154,9 +156,9 @@ def _cff(facts: CorpusDescription) -> str:
             )
             for author in facts.authors
         ],
-        "version": facts.version,
         **given(
             **{
+                **given(version=facts.version),
                 "date-released": facts.iso_date,
                 "license": facts.licences.of_data,
             }
@@ -182,7 +184,7 @@ def _csl_json(facts: CorpusDescription) -> str:
             for author in facts.authors
         ],
         **({"issued": {"date-parts": [[date.year, date.month, date.day]]}} if date else {}),
-        "version": facts.version,
+        **given(version=facts.version),
         **given(
             abstract=facts.abstract or facts.summary,
             keyword=", ".join(facts.keywords) or None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,6 +104,16 @@ class Layout:
             )
         return found
 
+    def command(self, words: str) -> str:
+        """The command line that does ``words`` on this corpus, to be shown to people.
+
+        >>> Layout(Path("my wars")).command("validate")
+        "warclaims --corpus 'my wars' validate"
+        """
+        if self.root == shipped_corpus():
+            return f"warclaims {words}"
+        return f"warclaims --corpus {shlex.quote(str(self.root))} {words}"
+
     def relative(self, path: Path) -> str:
         """``path`` as findings show it: from the corpus directory where it lies inside."""
         try:
@@ -116,6 +127,11 @@ class Layout:
 def real_path(path: Path) -> Path:
     """``path`` without links; a link that leads nowhere, or in a ring, stays as it is."""
     return Path(os.path.realpath(path))
+
+
+def is_installed(root: Path) -> bool:
+    """True for the copy of the corpus inside an installed package."""
+    return real_path(root) == Path(__file__).resolve().parent / "data"
 
 
 def shipped_corpus() -> Path:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import sys
 import textwrap
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,9 +106,19 @@ def console(**options: Any) -> Console:
         def process_renderables(self, renderables: list[Any]) -> list[Any]:
             return [Harmless(one) for one in renderables]
 
-    made = Console(**{"highlight": False, **options})
+    class HarmlessConsole(Console):
+        def on_broken_pipe(self) -> NoReturn:
+            leave_closed_pipe()
+
+    made = HarmlessConsole(**{"highlight": False, **options})
     made.push_render_hook(Hook())
     return made
+
+
+def leave_closed_pipe() -> NoReturn:
+    """Exit as programs do whose reader, such as ``head``, wants no more: status 141 (SIGPIPE)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(141)
 
 
 def prepare_streams() -> None:

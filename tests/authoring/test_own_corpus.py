@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 
 import pytest
 from browser import Board, exported, saved
@@ -21,6 +22,23 @@ ONE = (
 )
 ONE_FACTS = ("--language", "und", "--outlet", "The Example")
 TWO = "Обстрел Дорна\n\nСемь мирных жителей погибли 😀, сообщили власти Аварии."
+
+
+def test_git_ignores_what_a_killed_command_leaves(cli, shipped, tmp_path):
+    root = tmp_path / "own"
+    assert f"wrote {root / '.gitignore'}\n" in cli("new", root).stdout
+    shutil.copytree(root, other := tmp_path / "other")
+    shutil.copy(shipped / ".gitignore", other / ".gitignore")
+    for folder in (root, other):
+        names = [".warclaims-journal", "annotations/.warclaims-tmp-x/new", "seeds/.warclaims-1-0"]
+        for name in names:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).touch()
+        subprocess.run(["git", "init", "-q", folder], check=True)
+        subprocess.run(["git", "-C", folder, "add", "."], check=True)
+        listed = subprocess.run(["git", "-C", folder, "ls-files"], check=True, capture_output=True)
+        assert b".warclaims" not in listed.stdout
+        assert b"seeds/index.json" in listed.stdout
 
 
 @pytest.fixture

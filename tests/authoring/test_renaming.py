@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -12,6 +13,7 @@ import warclaims
 from warclaims.authoring import rename_document
 from warclaims.files import locked
 from warclaims.files import writing as writing_module
+from warclaims.files.limits import MAX_FILE
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -69,7 +71,7 @@ def test_a_dry_run_lists_and_changes_nothing(cli, mini):
 
 
 @pytest.mark.parametrize(
-    "new", ["two", "TWO", "one", "ONE", "", "a b", "../x", "-x", "CON", "lpt1"]
+    "new", ["two", "TWO", "one", "", "a b", "../x", "-x", "CON", "lpt1", "conin$"]
 )
 def test_an_id_that_is_taken_or_cannot_be_one_is_refused(cli, mini, new):
     before = contents(mini)
@@ -151,11 +153,96 @@ def test_a_journal_from_elsewhere_removes_nothing_outside(mini, tmp_path):
     (mini / "linked").symlink_to(outside)
     from warclaims.files.edits import digest
 
-    removal = {"target": "linked/mine.txt", "before": digest(b"mine").hex()}
-    journal = {"changes": [], "made": [], "removals": [removal]}
+    removal = {"target": "linked/mine.txt", "temporary": None, "after": None}
+    removal["before"] = digest(b"mine").hex()
+    journal = {"changes": [removal], "made": []}
     (mini / ".warclaims-journal").write_text(json.dumps(journal))
     (mini / ".warclaims-complete").write_bytes(b"")
     with pytest.raises(warclaims.errors.WarclaimsError), locked(mini):
         pass
     assert (outside / "mine.txt").read_bytes() == b"mine"
     assert os.path.lexists(mini / "linked")
+
+
+@pytest.mark.parametrize(
+    "data", [b"[1]", b"null", b'{"document":', b"caf\xe9", b"[" * 100_000], ids=repr
+)
+def test_a_conflict_file_that_is_no_object_is_refused(cli, mini, data):
+    (mini / "annotations/gold/.one.conflict.json").write_bytes(data)
+    before = contents(mini)
+    run = cli("--corpus", mini, "set", "one", "--id", "new")
+    assert run.returncode == 2
+    assert "annotations/gold/.one.conflict.json" in run.stderr
+    assert contents(mini) == before
+
+
+def test_mentions_are_looked_for_in_words_of_any_encoding(cli, mini):
+    (mini / "annotations/NOTES.md").write_bytes("Café: see one.".encode("latin-1"))
+    (mini / "annotations/scan.png").write_bytes(b"one \xff")
+    run = cli("--corpus", mini, "set", "one", "--id", "new")
+    assert run.returncode == 0, run.stderr
+    assert "annotations/NOTES.md" in run.stdout
+    assert "scan.png" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("scan.png", False), ("more.jsonl", True)])
+def test_a_file_too_large_to_look_into_does_not_stop_a_renaming(cli, mini, name, is_told):
+    with (mini / "annotations" / name).open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    run = cli("--corpus", mini, "set", "one", "--id", "new")
+    assert run.returncode == 0, run.stderr
+    assert (f"not looked into: annotations/{name}" in run.stderr) is is_told
+    assert list(warclaims.open(mini).documents) == ["new", "two"]
+
+
+@pytest.mark.parametrize("new", ["ONE", "One"])
+def test_the_case_of_an_id_is_changed(cli, mini, new):
+    text = warclaims.open(mini).text("one")
+    run = cli("--corpus", mini, "set", "one", "--id", new)
+    assert run.returncode == 0, run.stderr
+    after = warclaims.open(mini)
+    assert after.text(new) == text
+    assert after.bundle(new).annotations.document == new
+    assert sorted(path.name for path in (mini / "seeds").iterdir()) == sorted(
+        ["index.json", f"{new}.txt", "two.txt"]
+    )
+
+
+def test_the_case_of_an_id_is_changed_where_case_is_ignored(mini, monkeypatch):
+    """There the file is at its new place before it is moved; it must not be taken for gone."""
+
+    def is_there(path):
+        names = {one.name.lower() for one in path.parent.iterdir()} if path.parent.is_dir() else ()
+        return path.name.lower() in names
+
+    text = warclaims.open(mini).text("one")
+    with monkeypatch.context() as patch:
+        patch.setattr("warclaims.authoring.renaming.is_there", is_there)
+        rename_document(warclaims.open(mini), "one", "One")
+    after = warclaims.open(mini)
+    assert after.text("One") == text
+    assert after.annotations("One").document == "One"
+    assert after.annotations("One", "a").document == "One"
+    assert not list(mini.rglob("one.*"))
+
+
+def test_a_dry_run_neither_waits_nor_finishes_what_was_left(cli, mini):
+    (mini / ".warclaims-journal").write_text('{"changes": [], "made": []}')
+    before = contents(mini)
+    number = os.open(mini, os.O_RDONLY)
+    fcntl.flock(number, fcntl.LOCK_EX)
+    try:
+        run = cli("--corpus", mini, "set", "one", "--id", "new", "--dry-run")
+    finally:
+        os.close(number)
+    assert run.returncode == 0, run.stderr
+    assert contents(mini) == before
+
+
+def test_a_part_of_a_number_is_no_mention(cli, mini):
+    assert cli("--corpus", mini, "set", "two", "--id", "000").returncode == 0
+    guide = mini / "annotations" / "notes.md"
+    guide.write_text("30,000 or 000.5 people", encoding="utf-8")
+    assert "notes.md" not in cli("--corpus", mini, "set", "000", "--id", "x", "--dry-run").stdout
+    guide.write_text("see 000, of which 30,000", encoding="utf-8")
+    assert "notes.md" in cli("--corpus", mini, "set", "000", "--id", "x", "--dry-run").stdout

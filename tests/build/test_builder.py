@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ import warclaims
 from warclaims import WarclaimsError
 from warclaims.build.builder import build, check
 from warclaims.build.tables import TABLES
+from warclaims.files import journal
 from warclaims.layout import Layout
 
 
@@ -107,9 +109,51 @@ def test_nothing_is_built_from_a_broken_corpus(built):
     assert generated(built) == before
 
 
-def test_a_table_that_is_no_longer_made_is_removed(built):
-    shutil.copy(built / "corpus" / "actors.parquet", built / "corpus" / "old.parquet")
-    assert build(warclaims.open(built)) == ["corpus/old.parquet"]
+def listed(root, name, data):
+    """Put a file at ``name`` in corpus/, and into the manifest of the last build."""
+    (root / "corpus" / name).write_bytes(data)
+    manifest = root / "corpus" / "manifest.json"
+    record = json.loads(manifest.read_bytes())
+    record["files"][name] = {"sha256": sha256(data).hexdigest(), "bytes": len(data)}
+    manifest.write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_a_table_that_is_no_longer_made_is_removed(cli, built):
+    listed(built, "old.parquet", b"old")
+    done = cli("--corpus", built, "build")
+    assert done.stdout == "wrote corpus/manifest.json\nremoved corpus/old.parquet\nbuilt\n"
+    assert not (built / "corpus" / "old.parquet").exists()
+
+
+def test_what_build_did_not_make_is_not_removed(built):
+    mine = built / "corpus" / "mine.parquet"
+    mine.write_bytes(b"mine")
+    assert build(warclaims.open(built)) == []
+    listed(built, "old.parquet", b"old")
+    (built / "corpus" / "old.parquet").write_bytes(b"changed by hand")
+    listed(built, "../corpus.toml", b"version = '1.0.0'")
+    listed(built, "../outside.txt", b"x")
+    build(warclaims.open(built))
+    assert mine.read_bytes() == b"mine"
+    assert (built / "corpus" / "old.parquet").read_bytes() == b"changed by hand"
+    assert (built / "corpus.toml").exists()
+    assert (built / "outside.txt").exists()
+
+
+def test_nothing_is_removed_if_nothing_can_be_written(built, monkeypatch):
+    listed(built, "old.parquet", b"old")
+    before = generated(built)
+    write_new = journal.write_new
+
+    def fails(path, data, like=None):
+        if path.name == journal.COMPLETE:
+            raise OSError("no room")
+        write_new(path, data, like)
+
+    monkeypatch.setattr(journal, "write_new", fails)
+    with pytest.raises(OSError, match="no room"):
+        build(warclaims.open(built))
+    assert generated(built) == before
 
 
 def test_what_people_wrote_in_the_card_is_kept(built):

@@ -27,6 +27,7 @@ LINKS = {
 OURS = warclaims.open().description
 FIRST = {
     "title": "First reports",
+    "version": "1.2.0",
     "authors": [
         {
             "family": "Müller",

@@ -112,3 +112,10 @@ def test_a_mistyped_command_is_met_with_the_right_one(cli, word, meant):
     assert done.returncode == 2
     assert f"unknown command {word!r}; did you mean {meant!r}?" in done.stderr
     assert "did you mean" not in cli("nonsense").stderr
+
+
+def test_a_command_to_run_next_is_one_for_the_same_corpus(cli, mini):
+    (mini / "corpus.toml").write_text("titel = 'x'\n")
+    done = cli("--corpus", mini, "build")
+    assert done.returncode == 2
+    assert f"warclaims --corpus {mini} validate" in done.stderr

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import warclaims
-from warclaims.corpus.description import MAX_DESCRIPTION, read_description, toml_string
+from warclaims.corpus.description import read_description, toml_string
 from warclaims.errors import InvalidFile
+from warclaims.files.limits import MAX_DESCRIPTION
 from warclaims.layout import Layout
 from warclaims.records import CorpusDescription
 from warclaims.validation import validate
@@ -62,13 +63,49 @@ def findings(root, text):
         ("a = " + "9" * 5000, "F103", "", "is not TOML"),
         ("a = 0x" + "f" * 5000, "F103", "", "is not TOML"),
         (b"title = '\xff'", "F102", "", "not UTF-8"),
-        (b"#" * (MAX_DESCRIPTION + 1), "F107", "", "larger than 1 MiB"),
+        (b"#" * (MAX_DESCRIPTION + 1), "F107", "", "larger than 65,536 bytes"),
     ],
 )
 def test_what_is_wrong_is_named_by_file_and_key(mini, text, code, pointer, words):
     first, *_ = findings(mini, text)
     assert (first.file, first.code, first.pointer) == ("corpus.toml", code, pointer)
     assert words in first.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" + ".a" * 30_000 + " = 1",
+        "[a" + " . a" * 15_000 + "]",
+        "[[a" + ".a" * 30_000 + "]]",
+        "x = { " + '"a"' + ".'a'" * 15_000 + " = 1 }",
+        'x = { y = """a"""", a' + ".a" * 30_000 + ' = 1, z = "" }',
+        "x = [{ y = '''a'''', a" + ".a" * 30_000 + " = '' }]",
+    ],
+    ids=["key", "table", "array of tables", "quoted", "four quotes", "four single quotes"],
+)
+def test_a_key_of_many_parts_is_refused_before_it_is_read(mini, monkeypatch, line):
+    monkeypatch.setattr("tomllib.loads", pytest.fail)
+    first, *_ = findings(mini, f'title = "A"\n{line}\n')
+    assert (first.code, first.line) == ("F103", 2)
+    assert "dots outside strings" in first.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"' + "One. " * 100 + '"',
+        "'" + "One. " * 100 + "'",
+        '"""\n' + "One. " * 100 + '\\\n \\"\\"" "" ' + "One. " * 100 + '"""""',
+        "'''\n" + "One. " * 100 + "' '' \" " + "One. " * 100 + "'''''",
+        '"A" # ' + "One. " * 100,
+        '"\\\\ \\" ' + "One. " * 100 + '"',
+    ],
+)
+def test_words_have_any_number_of_dots(mini, words):
+    path = mini / "corpus.toml"
+    path.write_text(f"# {'.' * 100}\nabstract = {words}\nversion = '1.0.0'\n")
+    assert {finding.pointer for finding in description_findings(mini)} <= {"/abstract"}
 
 
 def test_all_that_is_wrong_is_found_with_the_rest_of_the_corpus(cli, mini):
@@ -135,3 +172,13 @@ def test_the_examples_in_a_new_file_are_valid(cli, tmp_path):
     assert described.missing == []
     assert described.responsible_ai.data_limitations
     assert cli("--corpus", root, "cite").returncode == 0
+
+
+@pytest.mark.parametrize("style", ["bibtex", "apa", "cff", "csl-json"])
+def test_no_version_is_invented(cli, mini, style):
+    (mini / "corpus.toml").write_text('title = "My wars"\nauthors = [{ name = "We" }]\n')
+    done = cli("--corpus", mini, "cite", style)
+    assert done.returncode == 0, done.stderr
+    assert "0.0.0" not in done.stdout
+    assert "ersion =" not in done.stdout
+    assert "(Version" not in done.stdout

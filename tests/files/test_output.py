@@ -143,3 +143,13 @@ def test_the_own_commands_of_a_format_reach_the_runner(mini, capsys):
 
 def test_plain_keeps_ordinary_words():
     assert plain("At least “nine” — ≥ 9 :: κ") == "At least “nine” — ≥ 9 :: κ"
+
+
+@pytest.mark.parametrize("command", [["claims"], ["show", "one"], ["agree", "gold", "a"]])
+def test_a_reader_that_wants_no_more_of_a_table_is_not_a_finding(mini, command):
+    run = [sys.executable, "-m", "warclaims", "--corpus", str(mini), *command]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 141
+    assert b"Traceback" not in said

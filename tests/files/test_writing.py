@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -11,8 +12,17 @@ from pathlib import Path
 
 import pytest
 
+import warclaims
 from warclaims.errors import WarclaimsError
-from warclaims.files import locked, replace_folder, temporary, workspace, write_all, write_bytes
+from warclaims.files import (
+    locked,
+    replace_folder,
+    replacing,
+    temporary,
+    workspace,
+    write_all,
+    write_bytes,
+)
 from warclaims.files.journal import COMPLETE, JOURNAL
 
 
@@ -167,18 +177,64 @@ def test_a_killed_process_leaves_all_or_nothing_once_the_corpus_is_locked_again(
     assert status == -signal.SIGKILL or held(three) == three
 
 
-def test_what_somebody_wrote_after_a_kill_stays(three, tmp_path):
+def killed_at_replacement(number, files, root):
     def work():
-        with locked(tmp_path):
-            kill_at(1, (Path, "replace"))
-            write_all(three)
+        with locked(root):
+            kill_at(number, (Path, "replace"))
+            write_all(files)
 
     assert in_a_child(work) == -signal.SIGKILL
-    assert (tmp_path / COMPLETE).exists()
+    assert (root / COMPLETE).exists()
+
+
+def test_what_somebody_wrote_after_a_kill_stays_and_nothing_else_is_written(three, tmp_path):
+    before = held(three)
+    killed_at_replacement(1, three, tmp_path)
     (tmp_path / "b").write_bytes(b"mine")
+    with locked(tmp_path):
+        assert held(three) == {**before, tmp_path / "b": b"mine"}
+    assert leftovers(tmp_path) == []
+
+
+def test_what_somebody_wrote_into_half_of_a_killed_command_is_theirs_to_decide(three, tmp_path):
+    killed_at_replacement(2, three, tmp_path)
+    (tmp_path / "b").write_bytes(b"mine")
+    with pytest.raises(WarclaimsError, match=r"b was changed after a command"), locked(tmp_path):
+        raise AssertionError
+    (kept,) = tmp_path.glob(".warclaims-????????-*")
+    assert kept.read_bytes() == b"2"
+    kept.unlink()
     with locked(tmp_path):
         assert held(three) == {**three, tmp_path / "b": b"mine"}
     assert leftovers(tmp_path) == []
+
+
+def test_a_file_saved_by_an_editor_while_a_command_writes_is_not_replaced(
+    three, tmp_path, monkeypatch
+):
+    before, real, calls = held(three), os.fsync, []
+
+    def save_at_the_last(file):
+        calls.append(file)
+        if len(calls) == 5:  # the mark that all is complete
+            (tmp_path / "b").write_bytes(b"mine")
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", save_at_the_last)
+    with locked(tmp_path), pytest.raises(WarclaimsError, match=r"b was changed by another program"):
+        write_all(three)
+    assert held(three) == {**before, tmp_path / "b": b"mine"}
+    assert leftovers(tmp_path) == []
+
+
+def test_a_corpus_is_settled_before_it_is_read(mini):
+    path = mini / "annotations" / "gold" / "one.json"
+    changed = path.read_bytes() + b"\n"
+    killed_at_replacement(1, {path: changed, mini / "new": b"new"}, mini)
+    warclaims.open(mini)
+    assert path.read_bytes() == changed
+    assert (mini / "new").read_bytes() == b"new"
+    assert leftovers(mini) == []
 
 
 @pytest.mark.parametrize(
@@ -186,12 +242,55 @@ def test_what_somebody_wrote_after_a_kill_stays(three, tmp_path):
     [("../x", "../.warclaims-00000000-0"), ("/x", "/.warclaims-00000000-0"), ("a", "b")],
 )
 def test_a_journal_that_leads_elsewhere_is_refused(tmp_path, target, temporary):
-    change = f'{{"target": "{target}", "temporary": "{temporary}", "before": null}}'
-    (tmp_path / JOURNAL).write_text(f'{{"changes": [{change}], "made": []}}')
+    change = {"target": target, "temporary": temporary, "before": None, "after": "0"}
+    (tmp_path / JOURNAL).write_text(json.dumps({"changes": [change], "made": []}))
     (tmp_path / COMPLETE).touch()
     with pytest.raises(WarclaimsError, match="was not written by WarClaims"), locked(tmp_path):
         raise AssertionError
     assert (tmp_path / JOURNAL).exists()
+
+
+def test_a_journal_that_is_not_whole_is_removed(tmp_path):
+    for words in ("", "{", '{"changes": [', "[" * 100_000):
+        (tmp_path / JOURNAL).write_text(words)
+        with locked(tmp_path):
+            assert leftovers(tmp_path) == []
+
+
+def test_files_behind_a_link_are_written_but_not_removed(tmp_path):
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (outside / "old").write_bytes(b"old")
+    (root / "linked").symlink_to(outside)
+    with locked(root):
+        write_all({root / "linked" / "new": b"new"})
+        assert (outside / "new").read_bytes() == b"new"
+        with pytest.raises(WarclaimsError, match="a link leads to"):
+            write_all({root / "linked" / "other": b"x"}, remove=[root / "linked" / "old"])
+    assert {path.name for path in outside.iterdir()} == {"new", "old"}
+    assert leftovers(root) == []
+
+
+def test_one_corpus_under_two_names_has_one_lock(tmp_path, monkeypatch):
+    root = tmp_path / "far" / "corpus"
+    (root / "deep").mkdir(parents=True)
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "link").symlink_to(root / "deep")
+    monkeypatch.chdir(tmp_path / "near")
+    other = Path("link/../../corpus")
+    with locked(root, wait=0), locked(other, wait=0):
+        write_all({other / "x": b"1", root / "y": b"2"})
+    assert [(root / name).read_bytes() for name in "xy"] == [b"1", b"2"]
+    assert not (tmp_path / "corpus").exists()
+
+
+def test_a_read_only_file_is_replaced_and_stays_read_only(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    write_bytes(path, b"new")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o444)
 
 
 def test_a_file_changed_by_an_editor_since_it_was_read_is_not_replaced(tmp_path):
@@ -288,3 +387,23 @@ def test_a_folder_that_a_killed_process_left_is_removed_and_one_in_use_stays(tmp
         assert in_a_child(lambda: write_bytes(tmp_path / "x", b"x")) == 0
         assert mine.is_dir()
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("place", ["folder", "file/x"])
+def test_what_cannot_be_written_is_named_by_its_own_path(tmp_path, place):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=place) as caught, replacing(tmp_path / place) as file:
+        file.write(b"x")
+    assert ".warclaims" not in str(caught.value)
+
+
+def test_a_removed_file_can_be_written_again(tmp_path):
+    from warclaims.files import read_file
+
+    (tmp_path / "a").write_bytes(b"old")
+    with locked(tmp_path):
+        read_file(tmp_path / "a")
+        write_all({tmp_path / "b": b"1"}, remove=[tmp_path / "a"])
+        write_all({tmp_path / "a": b"2"})
+    assert (tmp_path / "a").read_bytes() == b"2"

@@ -15,6 +15,7 @@ import warclaims
 from warclaims.commands import main
 from warclaims.files.limits import MAX_BUNDLE, MAX_VALUES
 from warclaims.labelstudio.array_items import ArrayItems
+from warclaims.labelstudio.reading import read_tasks
 
 
 def enlarge(mini, count, size):
@@ -242,3 +243,20 @@ def test_the_shipped_corpus_comes_back(shipped, tmp_path, capsys):
         main(["--corpus", str(corpus), "import", "labelstudio", str(file)])
     assert done.value.code == 0
     assert "5 documents unchanged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("size", [10, 2**20 - 1, 2**20, 2**20 + 1, 3 * 2**20])
+@pytest.mark.parametrize("blank", ["\n", " ", "\r\n"])
+def test_places_are_right_after_any_white_space(tmp_path, size, blank):
+    white = (blank * size)[:size]
+    for rest, wrong in (('[{},\n {"a": }]', "}]"), ('{"a": }', "}"), ("[] x", "x")):
+        found = [
+            finding
+            for one in read_tasks((white + rest).encode(), "file")
+            if isinstance(one, list)
+            for finding in one
+            if finding.line is not None
+        ]
+        before = (white + rest)[: size + rest.rindex(wrong)]
+        column = len(before) - before.rfind("\n")
+        assert (found[-1].line, found[-1].column) == (before.count("\n") + 1, column)

@@ -166,7 +166,7 @@ def whole_files(bench: Bench) -> list[str]:
 
 def visible(files: dict[str, bytes]) -> dict[str, bytes]:
     """The files without those that are made to take the place of others."""
-    passing = re.compile(r"(^|/)\.warclaims-|\.part$")
+    passing = re.compile(r"(^|/)\.warclaims-")
     return {name: data for name, data in files.items() if not passing.search(name)}
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
 import warclaims
+from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
 from warclaims.errors import WarclaimsError
 from warclaims.standoff.edition import export_files
 from warclaims.standoff.hydration import hydrate
@@ -92,3 +94,52 @@ def test_forged_annotations(files, old, new):
     assert old in files[name]
     spoilt = forged(files, name, files[name].replace(old, new, 1))
     assert outcome(spoilt, exact=False) == "refused"
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory) -> tuple[dict[str, bytes], str]:
+    """An edition of a corpus with one text of 200,000 characters, and the text."""
+    folder = tmp_path_factory.mktemp("long")
+    corpus = new_corpus(folder / "corpus") and warclaims.open(folder / "corpus")
+    draw = Random(1)
+    text = " ".join("".join(draw.choices("abcdefgh", k=9)) for _ in range(20_000))
+    (folder / "big.txt").write_text(text)
+    new = read_new_text(folder / "big.txt")
+    add_texts(corpus, [(new, Facts(language="en"))], "me")
+    (folder / "corpus/annotations/NOTES.md").write_text("Nothing.\n")
+    return export_files(warclaims.open(folder / "corpus")), text
+
+
+MANY = 400
+"""References to all of the long text: more than is read of a file."""
+
+
+def notes(files: dict[str, bytes], length: int) -> dict[str, bytes]:
+    words = f"⟦big:0-{length}⟧" * MANY
+    return forged(files, "annotations/NOTES.md", words.encode())
+
+
+def registry(files: dict[str, bytes], length: int) -> dict[str, bytes]:
+    name = "annotations/registry/annotators.json"
+    record = json.loads(files[name])
+    record["annotators"][0]["description"] = f"⟦big:0-{length}⟧" * MANY
+    return forged(files, name, json.dumps(record).encode())  # with the brackets escaped
+
+
+def fragments(files: dict[str, bytes], length: int) -> dict[str, bytes]:
+    name = "annotations/gold/big.json"
+    span = f'{{"start": 0, "end": {length}}}'
+    waiver = f'{{"code": "W401", "record": null, "span": [{span}], "reason": "As it stands."}}'
+    record = json.loads(files[name]) | {"waivers": []}
+    waivers = f'"waivers": [{", ".join([waiver] * MANY)}]'
+    return forged(files, name, json.dumps(record).replace('"waivers": []', waivers).encode())
+
+
+@pytest.mark.parametrize("forge", [notes, registry, fragments])
+@pytest.mark.parametrize("exact", [True, False])
+def test_many_references_to_much_are_refused(long, forge, exact):
+    files, text = long
+    edition = check_edition(forge(files, len(text)))
+    copy = text if exact else f"Menu {text}"
+    with pytest.raises(WarclaimsError, match="with its words it is larger than 64 MiB"):
+        hydrate(edition, {"big": copy.encode()})

@@ -1,4 +1,4 @@
-"""A Label Studio as far as ``studio pull`` asks it: a project with its tasks, and one user."""
+"""A Label Studio as far as the commands ask it: a project with its tasks, and one user."""
 
 from __future__ import annotations
 
@@ -9,13 +9,66 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from warclaims.labelstudio import configuration, task
+from warclaims.studio.projects import GUIDE, title_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from warclaims.corpus import Corpus
 
 KEY = "0123456789abcdef"
 """A key in form; any is taken."""
 
 USER = {"id": 1, "email": "somebody@example.org", "username": "somebody"}
+
+WHO = {"access": "good", "id": 1, "email": "a@b.c"}
+
+
+def served(corpus: Corpus) -> dict[str, Any]:
+    """The answers of a server that has a project with the corpus, by what the path ends in."""
+    tasks = [
+        {"id": number, "draft_exists": True, **task(corpus.bundle(name), corpus.registries)}
+        for number, name in enumerate(corpus.documents, 1)
+    ]
+    for one in tasks:
+        for annotation in one["annotations"]:
+            annotation |= {"id": one["id"], "completed_by": 1, "was_cancelled": False}
+    project = {
+        "id": 3,
+        "title": title_of(corpus, "gold"),
+        "label_config": configuration().decode(),
+        "expert_instruction": GUIDE,
+        "maximum_annotations": 1,
+    }
+    return {
+        "/api/token/refresh/": WHO,
+        "/api/current-user/whoami": WHO,
+        "/api/projects/": {"count": 1, "next": None, "results": [project]},
+        "/api/projects/3/": project,
+        "/api/users/": [WHO],
+        "/api/tasks/": {"tasks": tasks, "total": len(tasks)},
+        "/drafts": [],
+        "/api/projects/3/import": {"task_count": 1},
+        "/api/dm/views/": {"id": 1},
+    }
+
+
+def answers_of(
+    served: dict[str, Any], bad: dict[str, bytes]
+) -> Callable[[str, str], tuple[int, bytes]]:
+    """The answers, some of them replaced."""
+
+    def answer(method: str, address: str) -> tuple[int, bytes]:
+        path = urlsplit(address).path
+        end = "/drafts" if path.endswith("/drafts") else path
+        if end in bad:
+            return 200, bad[end]
+        if end not in served:
+            return 404, b"{}"
+        return 200, json.dumps(served[end]).encode()
+
+    return answer
 
 
 def answer(path: str, query: dict[str, list[str]], title: str, tasks: list[dict[str, Any]]) -> Any:

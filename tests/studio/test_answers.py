@@ -11,78 +11,30 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fakes import PERSONAL, answering, talking
+from served import WHO, answers_of, served
 
 import cost
 import warclaims
 from warclaims.commands import main
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio import configuration, task
 from warclaims.studio import client as clients
 from warclaims.studio import held as listing
 from warclaims.studio.answers import MAX_DEPTH, AnswerTooLarge, TaskPage, UserAnswer, read
 from warclaims.studio.connection import KEY, connect
 from warclaims.studio.held import held, held_task, without_work
-from warclaims.studio.projects import GUIDE, find_project, title_of
+from warclaims.studio.projects import find_project
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from warclaims.corpus import Corpus
 
-WHO = {"access": "good", "id": 1, "email": "a@b.c"}
 DEEP = 100_000
 
 
 @pytest.fixture(autouse=True)
 def key(own, monkeypatch) -> None:
     monkeypatch.setenv(KEY, PERSONAL)
-
-
-def served(corpus: Corpus) -> dict[str, Any]:
-    """The answers of a server that has a project with the corpus, by what the path ends in."""
-    tasks = [
-        {"id": number, "draft_exists": True, **task(corpus.bundle(name), corpus.registries)}
-        for number, name in enumerate(corpus.documents, 1)
-    ]
-    for one in tasks:
-        for annotation in one["annotations"]:
-            annotation |= {"id": one["id"], "completed_by": 1, "was_cancelled": False}
-    project = {
-        "id": 3,
-        "title": title_of(corpus, "gold"),
-        "label_config": configuration().decode(),
-        "expert_instruction": GUIDE,
-        "maximum_annotations": 1,
-    }
-    return {
-        "/api/token/refresh/": WHO,
-        "/api/current-user/whoami": WHO,
-        "/api/projects/": {"count": 1, "next": None, "results": [project]},
-        "/api/projects/3/": project,
-        "/api/users/": [WHO],
-        "/api/tasks/": {"tasks": tasks, "total": len(tasks)},
-        "/drafts": [],
-        "/api/projects/3/import": {"task_count": 1},
-        "/api/dm/views/": {"id": 1},
-    }
-
-
-def answers_of(
-    served: dict[str, Any], bad: dict[str, bytes]
-) -> Callable[[str, str], tuple[int, bytes]]:
-    """The answers, some of them replaced."""
-
-    def answer(method: str, address: str) -> tuple[int, bytes]:
-        path = urlsplit(address).path
-        end = "/drafts" if path.endswith("/drafts") else path
-        if end in bad:
-            return 200, bad[end]
-        if end not in served:
-            return 404, b"{}"
-        return 200, json.dumps(served[end]).encode()
-
-    return answer
 
 
 def run(capsys, *arguments: str) -> tuple[Any, str]:
@@ -386,10 +338,28 @@ def test_a_page_that_is_too_large_is_asked_for_in_parts(own, monkeypatch):
     with answering(answer) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
         assert [one.id for one in held(connection, 3)] == list(range(1, 9))
-        assert sizes == [20, 5, 1, *[1] * 7]
+        assert sizes == [20, 5, 1, 4, 16]
         monkeypatch.setattr("warclaims.studio.client.MAX_ANSWER", 500)
         with pytest.raises(AnswerTooLarge, match="larger than"):
             list(held(connection, 3))
+
+
+@pytest.mark.parametrize("large", [{1}, {150}, {1, 2, 3}, {40, 80, 120}])
+def test_after_a_large_task_pages_are_as_long_as_before(own, monkeypatch, large):
+    monkeypatch.setattr("warclaims.studio.client.MAX_ANSWER", 4000)
+    monkeypatch.setattr(listing, "MAX_PAGES", 30)
+
+    def answer(method: str, path: str) -> tuple[int, bytes]:
+        if "tasks" not in path:
+            return 200, json.dumps(WHO).encode()
+        last, size = last_asked(path), int(parse_qs(urlsplit(path).query)["page_size"][0])
+        ids = range(last + 1, min(last + size, 200) + 1)
+        tasks = [{"id": i, "data": {"x": "x" * 3800 * (i in large)}} for i in ids]
+        return 200, json.dumps({"tasks": tasks, "total": 200 - last}).encode()
+
+    with answering(answer) as port:
+        connection = connect(own, f"http://127.0.0.1:{port}")
+        assert [one.id for one in without_work(connection, 3)] == list(range(1, 201))
 
 
 def test_a_task_that_somebody_deleted_is_said_to_be_gone(own):
@@ -399,6 +369,15 @@ def test_a_task_that_somebody_deleted_is_said_to_be_gone(own):
         connection = connect(own, f"http://127.0.0.1:{port}")
         with pytest.raises(WarclaimsError, match="404"):
             held_task(connection, 7)
+
+
+def test_another_task_than_was_asked_for_is_refused(own):
+    with answering(
+        lambda method, path: (200, b'{"id": 5}' if "tasks" in path else json.dumps(WHO).encode())
+    ) as port:
+        connection = connect(own, f"http://127.0.0.1:{port}")
+        with pytest.raises(WarclaimsError, match="task 5 in place of task 4"):
+            held_task(connection, 4)
 
 
 # ---- the function that reads

@@ -63,7 +63,7 @@ def test_discarded_work_stays_on_the_server_until_it_is_taken(desk, cli, discard
     run = cli("studio", "pull")
     assert run.code == 1, run.out
     assert f"004: locations {place} was saved in Label Studio and pulled before" in run.err
-    assert "warclaims studio pull 004 --deciding server (or corpus)" in run.err
+    assert "studio pull 004 --deciding server (or corpus)" in run.err
     after = desk.files()
     assert after.pop("gold/.004.conflict.json")
     assert after == before

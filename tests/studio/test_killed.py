@@ -161,7 +161,7 @@ def test_pull_is_killed_at_each_step_of_writing(site):
         assert again.status == 1, again.said
         assert state_after_pull(site) == wanted, number
         assert leftovers(site.corpus.root) == []
-        assert not list(site.place.ledgers.rglob("*.part"))
+        assert not list(site.place.ledgers.rglob(".warclaims-*"))
         number += 1
         ever |= bool(left)
     assert ever

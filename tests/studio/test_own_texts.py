@@ -11,6 +11,7 @@ from browser import Board
 from datasets import load_dataset
 
 import warclaims
+from command_line import run
 from warclaims.corpus import Corpus
 from warclaims.studio.held import Held, held
 from warclaims.studio.projects import find_project, title_of
@@ -29,13 +30,13 @@ ONE = (
 TWO = "Fire in Dorn\n\nThe mayor of Dorn denied that anybody was killed."
 
 
-@pytest.fixture(name="cli")
-def cli_with_a_server(cli, place):
-    def run(*arguments: Any) -> SimpleNamespace:
-        done = cli(*arguments)
+@pytest.fixture
+def cli(place, tmp_path):
+    def call(*arguments: Any) -> SimpleNamespace:
+        done = run(arguments, tmp_path)
         return SimpleNamespace(code=done.returncode, out=done.stdout, err=done.stderr)
 
-    return run
+    return call
 
 
 def make(cli: Any, root: Path) -> Path:

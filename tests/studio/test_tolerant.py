@@ -190,7 +190,7 @@ def test_it_is_said_in_words(desk_of_one, capsys):
     assert "wrote annotations/gold/one.json" in said.out
     assert "one: left out: casualty c1 (45–58): the casualty lacks outcome" in said.err
     assert "one: left out: a new actor (20–29): the actor lacks level" in said.err
-    assert "mend these at http://server/3?task=7, then pull again" in said.err
+    assert "correct these at http://server/3?task=7, then pull again" in said.err
 
 
 def on_the_server(desk: Desk, document: str, change: Any) -> None:
@@ -229,3 +229,45 @@ def test_on_a_real_server(desk):
     assert changes(mended) == {("changed", "casualties", record)}
     assert not mended.findings
     assert desk.push()["004"] == "renewed"
+
+
+def spoil_the_corpus(desk: Simulated, old: str, new: str) -> None:
+    path = desk.corpus.layout.annotation_file("gold", "one")
+    words = path.read_text(encoding="utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('"entity": "borland-army"', '"entity": "mars"', "R401"),
+        ('"id": "a4", "span": [{"start": 167', '"id": "a4", "span": [{"start": 168', "T308"),
+        ('"level": "name"', '"level": "pronoun"', "C511"),
+    ],
+)
+def test_an_error_of_the_corpus_itself_keeps_no_work_out_and_is_reported(
+    desk_of_one, old, new, code, capsys
+):
+    desk = desk_of_one
+    spoil_the_corpus(desk, old, new)
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+    pulled = desk.pull()
+    assert changes(pulled) == {("changed", "locations", "l1")}
+    assert code in {finding.code for finding in pulled.findings}
+    assert tell(pulled, desk.corpus, dry_run=False)
+    assert code in capsys.readouterr().err
+    assert desk.record("locations", "l1").level == "nominal"
+
+
+def test_of_a_file_with_an_id_twice_nothing_is_dropped(desk_of_one, capsys):
+    desk = desk_of_one
+    spoil_the_corpus(desk, '"id": "a4"', '"id": "a3"')
+    path = desk.corpus.layout.annotation_file("gold", "one")
+    before = path.read_bytes()
+    desk.board.set("location-1-l1", "location_level", ["nominal"])
+    pulled = desk.pull()
+    assert pulled.imported is None
+    assert path.read_bytes() == before
+    assert tell(pulled, desk.corpus, dry_run=False)
+    assert "R404" in capsys.readouterr().err

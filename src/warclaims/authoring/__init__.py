@@ -7,7 +7,6 @@ from warclaims.authoring.adding import (
     add_texts,
     check_fact,
     choose_annotator,
-    require_own,
 )
 from warclaims.authoring.registering import register
 from warclaims.authoring.renaming import Renamed, rename_document
@@ -29,5 +28,4 @@ __all__ = [
     "read_new_text",
     "register",
     "rename_document",
-    "require_own",
 ]

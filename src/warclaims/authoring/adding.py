@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from warclaims.authoring.ids import check_id
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import NewText, id_of_name
@@ -19,7 +20,6 @@ from warclaims.files.names import is_portable
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
-from warclaims.records.base import ID_PATTERN
 from warclaims.records.documents import Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
 from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
@@ -88,19 +88,6 @@ class Additions:
 
     added: list[Added]
     duplicates: list[tuple[Path, str]]
-
-
-def require_own(corpus: Corpus, named: str | None) -> None:
-    """Make sure that a corpus is one to write to, if no folder was ``named``.
-
-    Raises:
-        WarclaimsError: it is the one inside an installed package.
-    """
-    if named is None and not (corpus.root / "pyproject.toml").is_file():
-        raise WarclaimsError(
-            "the corpus inside an installed package is not written to; make one with: "
-            "warclaims new DIR, and name it with --corpus DIR"
-        )
 
 
 def check_fact(name: str, value: str) -> None:
@@ -286,16 +273,7 @@ def _evidence(found: DetectedLanguage) -> dict[str, JsonValue]:
 def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
     """The id that was given, or one after the file's name; two may not differ in case alone."""
     name = id_of_name(new.path.stem, taken) if given is None else given
-    if not re.fullmatch(ID_PATTERN, name):
-        raise WarclaimsError(
-            f"{name!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
-            "begins with a letter or digit"
-        )
-    if not is_portable(name):
-        raise WarclaimsError(
-            f"{name!r} cannot be an id: Windows keeps this name for a device and could not hold "
-            "the files. Name another id with --id"
-        )
+    check_id(name)
     if (other := taken.get(name.lower())) is not None:
         raise WarclaimsError(
             f"there is a document {other!r} already, with another text than {new.path}; seeds are "

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
-from warclaims.files.names import is_portable
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
-from warclaims.records.base import ID_PATTERN
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
 from warclaims.validation.rules.dates import exists
 
@@ -30,9 +28,6 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "side": ("sides", Side),
     "annotator": ("annotators", Annotator),
 }
-_NAMING_FILES = ("annotator", "event")
-"""Kinds whose ids become names of folders and pages."""
-
 KINDS = tuple(_MODELS)
 """What can be registered."""
 
@@ -81,11 +76,10 @@ def register(
     with locked(corpus.root):
         record: Any = read_record(file, REGISTRIES[key], where)
         entries = list(getattr(record, key))
-        _check_id(name, {entry.id for entry in entries}, where)
-        if kind in _NAMING_FILES and not is_portable(name):
+        check_id(name)
+        if name in (entry.id for entry in entries):
             raise WarclaimsError(
-                f"{name!r} cannot be the id of an {kind}: Windows keeps this name for a device and "
-                "could not hold the files"
+                f"{where} has {name!r} already; to change the entry, edit that file"
             )
         if side is not None and side not in corpus.registries.sides:
             raise WarclaimsError(
@@ -137,16 +131,6 @@ def register(
         entries = sorted([*entries, entry], key=lambda one: one.id)
         write_all({file: canonical_bytes(record.model_copy(update={key: tuple(entries)}))})
     return file
-
-
-def _check_id(name: str, taken: set[str], where: str) -> None:
-    if not re.fullmatch(ID_PATTERN, name):
-        raise WarclaimsError(
-            f"{name!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
-            "begins with a letter or digit"
-        )
-    if name in taken:
-        raise WarclaimsError(f"{where} has {name!r} already; to change the entry, edit that file")
 
 
 def _proof(basis: str | None, source: str | None) -> dict[str, Any]:

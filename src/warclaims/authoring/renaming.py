@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, is_there, locked, read_file, read_words, write_all
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
-from warclaims.records.base import ID_PATTERN
 from warclaims.records.vocabulary import Evidence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus, Layout
-
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
-"""Names that no file on Windows can have, whatever its ending."""
 
 
 @dataclass
@@ -34,11 +32,13 @@ class Renamed:
         changed: Files that name the document in a field.
         moved: Files that get another name, with the new one.
         mentions: Files with free text that has the old id in it; they are not changed.
+        unread: Files with free text that could not be looked into; they are not changed.
     """
 
     changed: list[str] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
     mentions: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def rename_document(corpus: Corpus, old: str, new: str, *, dry_run: bool = False) -> Renamed:
@@ -53,7 +53,7 @@ def rename_document(corpus: Corpus, old: str, new: str, *, dry_run: bool = False
         WarclaimsError: there is no such document, or the new id is taken or cannot be one.
     """
     layout = corpus.layout
-    with locked(corpus.root):
+    with nullcontext() if dry_run else locked(corpus.root):
         index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
         ids = [document.id for document in index.documents]
         _check(old, new, ids)
@@ -91,30 +91,42 @@ def rename_document(corpus: Corpus, old: str, new: str, *, dry_run: bool = False
         )
         update = {"documents": tuple(documents), "waivers": waivers}
         files[layout.index] = canonical_bytes(index.model_copy(update=update))
-        for target in moves.values():
-            if is_there(target):
+        for path, target in moves.items():
+            if is_there(target) and not _is_itself(path, target):
                 raise WarclaimsError(
                     f"{layout.relative(target)} exists already; remove it, or choose another id"
                 )
         found = _told(layout, files, moves, old)
         if not dry_run:
-            write_all(files, remove=moves)
+            _write(files, moves)
     return found
 
 
 def _check(old: str, new: str, ids: list[str]) -> None:
     if old not in ids:
         raise WarclaimsError(f"there is no document {old!r}{did_you_mean(old, ids)}")
-    if not re.fullmatch(ID_PATTERN, new):
-        raise WarclaimsError(
-            f"{new!r} cannot be an id: it takes up to 100 letters (a–z), digits, - and _, and "
-            "begins with a letter or digit"
-        )
-    if _RESERVED.fullmatch(new):
-        raise WarclaimsError(f"{new!r} cannot be an id: no file on Windows can have that name")
-    taken = next((one for one in ids if one.lower() == new.lower()), None)
+    check_id(new)
+    if new == old:
+        raise WarclaimsError(f"the document {old!r} has that id already")
+    taken = next((one for one in ids if one != old and one.lower() == new.lower()), None)
     if taken is not None:
         raise WarclaimsError(f"there is a document {taken!r} already; choose another id")
+
+
+def _is_itself(path: Path, target: Path) -> bool:
+    """True if ``path`` is what is at ``target``, as on a file system that ignores case."""
+    return path.name.lower() == target.name.lower() and target.name not in {
+        one.name for one in target.parent.iterdir()
+    }
+
+
+def _write(files: dict[Path, bytes], moves: dict[Path, Path]) -> None:
+    """Write and move all; a file whose new place is itself gets its name last."""
+    same = {target: path for path, target in moves.items() if is_there(target)}
+    gone = [path for path, target in moves.items() if target not in same]
+    write_all({same.get(path, path): data for path, data in files.items()}, remove=gone)
+    for target, path in same.items():
+        path.rename(target)
 
 
 def _file_after(file: str, old: str, new: str) -> str:
@@ -152,7 +164,16 @@ def _move_conflict(
     """Move what a pull wrote about conflicts beside the annotations."""
     path, target = (layout.annotation_set(set_name) / f".{one}.conflict.json" for one in names)
     if is_there(path):
-        said = json.loads(read_words(path)) | {"document": names[1]}
+        try:
+            said = json.loads(read_words(path))
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            raise WarclaimsError(
+                f"{layout.relative(path)} is not what studio pull wrote: it is no JSON object. "
+                "Remove it, or restore what was there"
+            )
+        said |= {"document": names[1]}
         files[target] = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
         moves[path] = target
 
@@ -171,10 +192,17 @@ def _told(layout: Layout, files: dict[Path, bytes], moves: dict[Path, Path], old
     for path, data in files.items():
         if path not in new_places and read_file(path) != data:
             found.changed.append(layout.relative(path))
-    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    # A part of a number, such as 000 in 30,000, is no mention.
+    word = re.compile(rf"(?<![\w-])(?<!\d[.,]){re.escape(old)}(?![\w-])(?![.,]\d)")
     for path in [layout.index, *files_below(layout.annotations)]:
+        if path.suffix not in (".json", ".jsonl", ".md"):
+            continue
         place = moves.get(path, path)
-        data = files[place] if place in files else read_file(path)
-        if path.suffix in (".json", ".jsonl", ".md") and word.search(data.decode()):
+        try:
+            data = files[place] if place in files else read_file(path)
+        except (OSError, WarclaimsError):
+            found.unread.append(layout.relative(path))
+            continue
+        if word.search(data.decode(errors="replace")):
             found.mentions.append(layout.relative(place))
     return found

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes
 from warclaims.corpus.description import toml_string
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
-from warclaims.files.names import is_portable
 from warclaims.layout import GOLD, Layout
 from warclaims.markdown import escape
 from warclaims.records import REGISTRIES, Annotator, CorpusDescription, DocumentIndex
-from warclaims.records.base import ID_PATTERN, SCHEMA_VERSION
+from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.registry import AnnotatorRegistry
 from warclaims.records.vocabulary import AnnotatorKind
 
@@ -119,6 +118,11 @@ _ATTRIBUTES = """\
 *.parquet binary
 """
 
+_IGNORED = """\
+# What a command that was killed leaves; the next one finishes or removes it.
+.warclaims-*
+"""
+
 
 def _description(title: str | None, authors: Sequence[str]) -> str:
     """The content of ``corpus.toml``, as far as it is known.
@@ -168,11 +172,7 @@ def new_corpus(
     Raises:
         WarclaimsError: there is something at ``root``, or an id, a title or a name is not valid.
     """
-    if not (re.fullmatch(ID_PATTERN, annotator) and is_portable(annotator)):
-        raise WarclaimsError(
-            f"{annotator!r} cannot be the id of an annotator: it takes letters (a–z), digits, - "
-            "and _, begins with a letter or digit, and is not a device of Windows, such as nul"
-        )
+    check_id(annotator, "the id of an annotator")
     if root.exists() and not root.is_dir():
         raise WarclaimsError(f"{root} is a file; name a folder for the corpus")
     description = _description(title, authors)
@@ -196,6 +196,7 @@ def new_corpus(
     files[layout.card] = _CARD.format(title=heading).encode()
     files[layout.description] = description.encode()
     files[root / ".gitattributes"] = _ATTRIBUTES.encode()
+    files[root / ".gitignore"] = _IGNORED.encode()
     with locked(root):
         if any(root.iterdir()):
             raise WarclaimsError(

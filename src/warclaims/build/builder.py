@@ -11,7 +11,16 @@ import orjson
 from warclaims.build import card
 from warclaims.build.croissant import CROISSANT, croissant
 from warclaims.build.front_matter import facts
-from warclaims.build.manifest import CLAIMS_JSON, MANIFEST, WRITERS, hashes, manifest
+from warclaims.build.manifest import (
+    CLAIMS_JSON,
+    MANIFEST,
+    WRITERS,
+    described_before,
+    hashes,
+    left_over,
+    manifest,
+    recorded,
+)
 from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.parquet import write_rows
 from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
@@ -44,7 +53,10 @@ def build(
     *,
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[str]:
-    """Write ``schema/``, ``corpus/`` and the generated parts of the card; what changed.
+    """Write ``schema/``, ``corpus/`` and the generated parts of the card.
+
+    Files that the last build made and this one does not are removed. What was written or removed is
+    returned, by path in the corpus directory.
 
     Everything is made in a temporary folder first and then written together, so that a failure
     leaves the old files. ``progress`` is told the name of each thing before it is made.
@@ -58,14 +70,9 @@ def build(
         _refuse(corpus, set_name)
         made = list(_make(corpus, set_name, folder, progress))
         _keep_written(corpus, made)
-        written = write_all({target: read_file(path, MAX_TABLE) for target, path in made})
-        changed = [layout.relative(path) for path in written]
-        known = {f"{name}.parquet" for name in TABLES}
-        for path in layout.tables.glob("*.parquet"):
-            if path.name not in known:
-                path.unlink()
-                changed.append(layout.relative(path))
-    return changed
+        gone = left_over(layout, {target.name for target, _ in made})
+        written = write_all({target: read_file(path, MAX_TABLE) for target, path in made}, gone)
+    return [layout.relative(path) for path in [*written, *gone]]
 
 
 def check(
@@ -85,8 +92,8 @@ def check(
     _refuse(corpus, set_name)
     layout = corpus.layout
     drifts: list[Drift] = []
-    recorded = _recorded_writers(layout.tables / MANIFEST)
-    same_writers = recorded is None or recorded == _current_writers()
+    writers = recorded(layout, "writers")
+    same_writers = not writers or writers == _current_writers()
     with workspace() as folder:
         for target, made in _make(corpus, set_name, folder, progress):
             name = layout.relative(target)
@@ -126,11 +133,7 @@ def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
         WarclaimsError: there is such a file.
     """
     layout = corpus.layout
-    try:
-        sources = json.loads(read_file(layout.tables / MANIFEST))["sources"]
-    except (OSError, ValueError, KeyError, TypeError):
-        sources = ()
-    if layout.relative(layout.description) in sources:
+    if described_before(layout):
         return
     for target, path in made:
         whole = target.name in WHOLE_FILES and target.exists()
@@ -149,7 +152,7 @@ def _refuse(corpus: Corpus, set_name: str) -> None:
     if errors:
         raise WarclaimsError(
             f"the corpus has {len(errors)} error{'s' * (len(errors) > 1)}, so nothing was built; "
-            f"the first: {errors[0]}\nSee them all with: warclaims validate"
+            f"the first: {errors[0]}\nSee them all with: {corpus.layout.command('validate')}"
         )
 
 
@@ -214,14 +217,6 @@ def _table_difference(target: Path, made: Path) -> str | None:
 def _depends_on_writers(path: Path) -> bool:
     """The manifest, the Croissant file and the front matter hold hashes of the tables' bytes."""
     return path.name in (MANIFEST, CROISSANT, card.CARD)
-
-
-def _recorded_writers(path: Path) -> dict[str, str] | None:
-    try:
-        writers: dict[str, str] = json.loads(read_file(path))["writers"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return writers
 
 
 def _current_writers() -> dict[str, str]:

@@ -60,7 +60,7 @@ class Facts:
 
     name: str
     description: str
-    version: str
+    version: str | None
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -116,7 +116,7 @@ def croissant(facts: Facts, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
         ],
         "name": facts.name,
         "description": facts.description,
-        "version": facts.version,
+        **given(version=facts.version),
         "isLiveDataset": False,
         **facts.more,
         "distribution": [_file_object(name, files[name]) for name in map(_file_name, TABLES)],

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.croissant import UNDESCRIBED, Facts, described_facts
+from warclaims.build.manifest import described_before
+from warclaims.build.page_yaml import read_yaml
 from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
+from warclaims.citation import given
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 from warclaims.markdown import escape
@@ -40,16 +44,16 @@ def facts(source: Source) -> Facts:
         WarclaimsError: the card cannot be read.
         InvalidFile: ``corpus.toml`` is not valid.
     """
-    card, path = card_of(source), source.corpus.layout.card
-    written = _written(card, path)
+    card = card_of(source)
+    written = _written(card, source)
     heading = re.search(r"^# +(.+)$", FRONT_MATTER.sub("", card, count=1), re.MULTILINE)
-    name = str(written.get("pretty_name") or (heading[1].strip() if heading else "A corpus"))
+    name = _words(written.get("pretty_name")) or (heading[1].strip() if heading else "A corpus")
     about = source.corpus.description
     if about is not None:
         documents = source.corpus.documents.values()
         dates = sorted({one.date.value for one in documents if one.date.value})
         return described_facts(with_languages(about, source), name, dates)
-    more = {"license": str(written["license"])} if written.get("license") else {}
+    more = given(license=_words(written.get("license")))
     return Facts(name, f"{name}: {UNDESCRIBED}", _version(written), more)
 
 
@@ -73,22 +77,29 @@ def read_page(path: Path) -> str | None:
     return read_words(path).replace("\r\n", "\n") if is_there(path) else None
 
 
-def _written(card: str, path: Path) -> dict[str, Any]:
-    """What the front matter holds."""
-    import yaml
+def _written(card: str, source: Source) -> dict[str, Any]:
+    """What people wrote in the front matter.
 
+    Where the last build had a ``corpus.toml``, the keys that describe the corpus are not theirs;
+    they only keep their places.
+    """
     found = FRONT_MATTER.match(card)
-    try:
-        written = (yaml.safe_load(found[1]) if found else None) or {}
-    except yaml.YAMLError as error:
-        raise WarclaimsError(f"the front matter of {path} is not YAML: {error}") from None
-    if not isinstance(written, dict):
-        raise WarclaimsError(f"the front matter of {path} is not a list of keys and values")
+    written = read_yaml(found[1], source.corpus.layout.card) if found else {}
+    if described_before(source.corpus.layout):
+        return {key: None if key in _DESCRIBED else value for key, value in written.items()}
     return written
 
 
-_ELSEWHERE = ("authors", "doi", "license", "license_name", "title", "version")
-"""Keys that only ``corpus.toml`` can give."""
+def _words(value: object) -> str | None:
+    """A value of the front matter as words; ``None`` if it is empty, a list or has keys."""
+    return str(value) if value and isinstance(value, str | int | float | date) else None
+
+
+_DESCRIBED = ("pretty_name", "license", "license_name", "license_link", "language", "tags")
+"""Keys that are made from ``corpus.toml``."""
+
+_ELSEWHERE = (*_DESCRIBED, "authors", "doi", "title", "version")
+"""Keys that only ``corpus.toml`` can give, where there is one."""
 
 
 def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict[str, int]) -> str:
@@ -102,9 +113,9 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
     import yaml
 
     path = source.corpus.layout.card
-    written = _written(card, path)
+    written = _written(card, source)
     about = source.corpus.description
-    version = about.version if about else _version(written)
+    version = (about and about.version) or _version(written)
     files = manifest["files"]
     configs = []
     infos = []
@@ -128,13 +139,18 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
     if about is not None:
         described = _description(with_languages(about, source), source)
         generated |= {key: value for key, value in described.items() if value}
-        misplaced = [key for key in _ELSEWHERE if key in written and key not in generated]
+        misplaced = [
+            key for key in _ELSEWHERE if written.get(key) is not None and key not in generated
+        ]
         if misplaced:
             raise WarclaimsError(
                 f"the front matter of {path} has {', '.join(misplaced)}. State this in "
                 "corpus.toml, and remove it from the page"
             )
-    matter = {**written, **generated}
+    merged = {**written, **generated}
+    matter = {
+        key: value for key, value in merged.items() if value is not None or key not in _DESCRIBED
+    }
     text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=100)
     return f"---\n{text}---\n"
 
@@ -142,7 +158,7 @@ def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict
 def _version(written: dict[str, Any]) -> str:
     """The version that the configurations had: without ``corpus.toml``, that of the corpus."""
     try:
-        return str(written["configs"][0]["version"])
+        return _words(written["configs"][0]["version"]) or "0.0.0"
     except (KeyError, IndexError, TypeError):
         return "0.0.0"
 

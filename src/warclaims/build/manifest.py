@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.metadata import version
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
@@ -57,6 +58,30 @@ def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str,
         "files": hashes(built),
         "sources": source_hashes(layout),
     }
+
+
+def recorded(layout: Layout, part: str) -> dict[str, Any]:
+    """A part of the manifest of the last build; empty if there is none that can be read."""
+    try:
+        return dict(json.loads(read_file(layout.tables / MANIFEST))[part])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def described_before(layout: Layout) -> bool:
+    """True if there was a ``corpus.toml`` at the last build."""
+    return layout.relative(layout.description) in recorded(layout, "sources")
+
+
+def left_over(layout: Layout, built: set[str]) -> list[Path]:
+    """The files of the last build that are not among those ``built`` now, as it made them."""
+    return [
+        path
+        for name, about in recorded(layout, "files").items()
+        if name not in built and name == PureWindowsPath(name).name
+        if (path := layout.tables / name).is_file()
+        if isinstance(about, dict) and about.get("sha256") == sha256(path)
+    ]
 
 
 def is_current(layout: Layout, set_name: str) -> bool:

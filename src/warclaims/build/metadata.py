@@ -76,8 +76,7 @@ def zenodo(facts: CorpusDescription) -> dict[str, Any]:
             given(name=author.inverted, affiliation=author.affiliation, orcid=author.orcid)
             for author in facts.authors
         ],
-        "version": facts.version,
-        **given(publication_date=facts.iso_date),
+        **given(version=facts.version, publication_date=facts.iso_date),
         **({"keywords": list(facts.keywords)} if facts.keywords else {}),
         **given(language=_ISO_639_3.get(facts.languages[0]) if facts.languages else None),
         **(
@@ -106,8 +105,7 @@ def codemeta(facts: CorpusDescription) -> dict[str, Any]:
         "name": facts.name or facts.title,
         "description": facts.summary or facts.title,
         "author": [agent(author) for author in facts.authors],
-        "version": facts.version,
-        **given(dateModified=facts.iso_date, datePublished=facts.iso_date),
+        **given(version=facts.version, dateModified=facts.iso_date, datePublished=facts.iso_date),
         "license": [licence_work(part, "schema:") for part in facts.licences.parts()],
         **({"keywords": list(facts.keywords)} if facts.keywords else {}),
         "programmingLanguage": "Python",

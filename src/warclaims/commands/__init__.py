@@ -6,17 +6,15 @@ traceback.
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from io import StringIO
-from typing import NoReturn
 
 import click
 
 from warclaims import __version__
 from warclaims.commands.extras import how_to_install
-from warclaims.output import echo, prepare_streams
+from warclaims.output import echo, leave_closed_pipe, prepare_streams
 
 COMMANDS = {
     "add": "add",
@@ -46,7 +44,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would exit with 1, the status for findings
-            _leave_closed_pipe()
+            leave_closed_pipe()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -106,7 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)  # ctx.exit(n) comes back as n
     except BrokenPipeError:
-        _leave_closed_pipe()
+        leave_closed_pipe()
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)
@@ -138,9 +136,3 @@ def _in_words(error: Exception) -> str:
         return str(error)
     what = error.strerror or str(error)
     return f"{error.filename}: {what[0].lower()}{what[1:]}" if error.filename else what
-
-
-def _leave_closed_pipe() -> NoReturn:
-    """Exit as programs do whose reader, such as ``head``, wants no more: status 141 (SIGPIPE)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(141)

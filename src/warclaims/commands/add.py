@@ -75,10 +75,10 @@ def command(
     added or none.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import Facts, add_texts, choose_annotator, require_own
+    from warclaims.authoring import Facts, add_texts, choose_annotator
 
     corpus = corpora.open(corpus_path)
-    require_own(corpus, corpus_path)
+    corpora.require_own(corpus)
     if len(files) > 1 and (alone := [name for name in ("id", "title") if stated[name] is not None]):
         raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
     facts = Facts(**stated)

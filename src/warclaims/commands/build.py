@@ -21,14 +21,10 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
 
     from warclaims import corpus as corpora
     from warclaims.build import builder
-    from warclaims.errors import WarclaimsError
+    from warclaims.files import is_there
 
     corpus = corpora.open(corpus_path)
-    if not (corpus.root / "pyproject.toml").is_file() and corpus_path is None:
-        raise WarclaimsError(
-            "the corpus inside an installed package is not rebuilt; "
-            "name a corpus directory with --corpus DIR"
-        )
+    corpora.require_own(corpus)
     with console(stderr=True).status("checking the annotations") as status:
 
         def progress(name: str) -> None:
@@ -43,12 +39,12 @@ def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
         echo(f"note: {lacking}", err=True)
     if not check:
         for name in changed:
-            echo(f"wrote {name}")
+            echo(f"{'wrote' if is_there(corpus.root / name) else 'removed'} {name}")
         echo("built" if changed else "nothing has changed")
         return
     for drift in drifts:
         echo(f"{drift.path} {drift.reason}")
     if drifts:
-        echo("Make them anew with: warclaims build", err=True)
+        echo(f"Regenerate with: {corpus.layout.command('build')}", err=True)
         sys.exit(1)
     echo("everything generated is up to date")

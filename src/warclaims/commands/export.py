@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,8 @@ FORMATS = {
     "standoff": "warclaims.standoff.edition",
 }
 """Format → module with ``export_files`` (file contents by name) and ``next_steps``, or, if the
-format is one file, with ``export_file`` and ``DEFAULT_FILE``."""
+format is one file, with ``export_file`` and ``DEFAULT_FILE``. If the folder is replaced as a
+whole, ``FOLDER`` says what it holds and the file by which it is known."""
 
 
 @click.command("export")
@@ -52,6 +54,7 @@ def command(
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
     from warclaims.files import write_bytes
+    from warclaims.folders import folder_for, require_replaceable
 
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
@@ -64,15 +67,20 @@ def command(
             return
         if out is not None and out.is_file():
             raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
+        folder = out or Path(format)
+        whole = getattr(module, "FOLDER", None)
+        if whole:
+            require_replaceable(folder, *whole)
         files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
         echo("nothing was written; mend these first", err=True)
         sys.exit(1)
-    folder = out or Path(format)
-    for name, data in files.items():
-        write_bytes(folder / name, data)
+    with folder_for(folder, *whole) if whole else nullcontext(folder) as place:
+        for name, data in files.items():
+            write_bytes(place / name, data)
+    for name in files:
         echo(f"wrote {folder / name}")
     for line in module.next_steps(files):
         echo(line)

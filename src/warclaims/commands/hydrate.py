@@ -42,8 +42,9 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     from warclaims.standoff.hydration import find_copies, hydrate
     from warclaims.standoff.reading import read_edition
 
+    full = WarclaimsError(f"{out} holds something already; name a new folder with --out")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise WarclaimsError(f"{out} holds something already; name a new folder with --out")
+        raise full
     opened = read_edition(edition)
     found = hydrate(opened, find_copies(opened.manifest.documents, texts))
     targets = {out / name: data for name, data in found.files.items()}
@@ -51,6 +52,8 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     if outside:
         raise WarclaimsError(f"{outside[0]} is outside of {out}; nothing was written")
     with locked(out):
+        if any(out.iterdir()):  # another command was faster
+            raise full
         write_all(targets)
     if form == "json":
         echo_json(_plain(found))

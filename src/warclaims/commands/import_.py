@@ -63,11 +63,7 @@ def command(
 
     module = import_module(FORMATS[format])
     corpus = corpora.open(corpus_path)
-    if corpus_path is None and not (corpus.root / "pyproject.toml").is_file():
-        raise WarclaimsError(
-            "the corpus inside an installed package is not written to; "
-            "name a corpus directory with --corpus DIR"
-        )
+    corpora.require_own(corpus)
     changed: dict[Path, bytes] = {}
     changes: dict[Path, list[str]] = {}
     same = 0

@@ -25,6 +25,8 @@ def command(corpus_path: str | None, /, *, check: bool) -> None:
     from warclaims.versions import migrated
 
     corpus = corpora.open(corpus_path)
+    if not check:
+        corpora.require_own(corpus)
     with nullcontext() if check else locked(corpus.root):
         found = migrated(corpus)
         if not check:

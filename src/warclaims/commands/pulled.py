@@ -40,7 +40,7 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") ->
     ]
     for finding in errors:
         echo(finding, err=True)
-    _tell_warnings(pulled)
+    _tell_warnings(pulled, corpus)
     if pulled.drafts:
         echo(f"{name}: unsaved work on {pulled.url}, which is not brought back", err=True)
     if imported is None:
@@ -56,25 +56,25 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") ->
     for left in left_out:
         echo(f"{name}: left out: {left}: {left.reason}", err=True)
     if left_out:
-        echo(f"{name}: mend these at {pulled.url}, then pull again", err=True)
-    _tell_conflicts(pulled, options)
+        echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
+    _tell_conflicts(pulled, corpus, options)
     for key in sorted(imported.edited):
         echo(f"{name}: {key} was edited in the corpus after it was pulled; the edit stays")
     for proposal in pulled.proposals:
         echo(f"proposed for the registry: {proposal}")
-    return bool(pulled.conflicts or left_out)
+    return bool(errors or pulled.conflicts or left_out)
 
 
-def _tell_warnings(pulled: Pulled) -> None:
+def _tell_warnings(pulled: Pulled, corpus: Corpus) -> None:
     warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
     for finding in warnings[:_MOST]:
         echo(f"warning: {finding}", err=True)
     if (more := len(warnings) - _MOST) > 0:
         what = f"{more} warning{'s' * (more != 1)}"
-        echo(f"{pulled.document}: … and {what} more: warclaims validate", err=True)
+        echo(f"{pulled.document}: … and {what} more: {corpus.layout.command('validate')}", err=True)
 
 
-def _tell_conflicts(pulled: Pulled, options: str) -> None:
+def _tell_conflicts(pulled: Pulled, corpus: Corpus, options: str) -> None:
     from warclaims.labelstudio.merge import DOUBT, MISSING
 
     name, imported = pulled.document, pulled.imported
@@ -92,8 +92,8 @@ def _tell_conflicts(pulled: Pulled, options: str) -> None:
             err=True,
         )
         echo(
-            f"{name}: decide with: warclaims studio pull {name} --deciding server (or corpus)"
-            f"{options}",
+            f"{name}: decide with: {corpus.layout.command(f'studio pull {name}')} "
+            f"--deciding server (or corpus){options}",
             err=True,
         )
 

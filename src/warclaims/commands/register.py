@@ -36,10 +36,10 @@ def command(corpus_path: str | None, /, kind: str, id: str, **stated: Any) -> No
     language_model or program.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import register, require_own
+    from warclaims.authoring import register
 
     corpus = corpora.open(corpus_path)
-    require_own(corpus, corpus_path)
+    corpora.require_own(corpus)
     file = register(corpus, kind, id, **stated)
     here, there = Path.cwd(), Path(file).resolve()
     shown = there.relative_to(here) if there.is_relative_to(here) else there

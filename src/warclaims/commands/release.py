@@ -25,6 +25,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
 
     from warclaims.corpus import Corpus, shipped_corpus
     from warclaims.errors import WarclaimsError
+    from warclaims.layout import is_installed
     from warclaims.release import CHECKS
 
     if "list" in only:
@@ -38,7 +39,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
             + ", ".join(one.name for one in CHECKS)
         )
     root = Corpus(Path(corpus_path) if corpus_path is not None else shipped_corpus()).root
-    if corpus_path is None and not (root / "pyproject.toml").is_file():
+    if is_installed(root):
         raise WarclaimsError(
             "the corpus inside an installed package is not released; "
             "name a corpus directory with --corpus DIR"

@@ -23,10 +23,10 @@ def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: boo
       warclaims --corpus . set five-killed-in-dorn --id dorn-1
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import rename_document, require_own
+    from warclaims.authoring import rename_document
 
     corpus = corpora.open(corpus_path)
-    require_own(corpus, corpus_path)
+    corpora.require_own(corpus)
     found = rename_document(corpus, document, new, dry_run=dry_run)
     would = "would be " if dry_run else ""
     for before, after in found.moved.items():
@@ -35,6 +35,8 @@ def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: boo
         echo(f"{would}changed: {name}")
     if found.mentions:
         echo(f"not changed: {document} in the words of {', '.join(found.mentions)}")
+    if found.unread:
+        echo(f"not looked into: {', '.join(found.unread)}", err=True)
     where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(
         f"If {document} is in a Label Studio project, it stays there under its old id: pull before "

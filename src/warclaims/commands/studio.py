@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -218,12 +219,13 @@ def push(
             echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
             if sent.copy:
                 echo(f"  the work that was replaced is kept in {sent.copy}")
-                echo(f"  to take it: warclaims import labelstudio {sent.copy} --overwrite")
+                words = f"import labelstudio {shlex.quote(str(sent.copy))} --overwrite"
+                echo(f"  to take it: {corpus.layout.command(words)}")
     echo(f"project: {connection.project_url(project.id)}")
     if compared:
         echo(
-            f"the differences are marked there; to list them: warclaims agree {' '.join(compared)} "
-            "--differences"
+            "the differences are marked there; to list them: "
+            + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
         echo(refusal(refused, is_shared=project.annotators > 1), err=True)
@@ -287,7 +289,6 @@ def pull(
     from warclaims import corpus as corpora
     from warclaims.commands.pulled import is_not_begun, options_of, tell
     from warclaims.errors import WarclaimsError
-    from warclaims.files import locked
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger
@@ -302,6 +303,8 @@ def pull(
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    if not dry_run:
+        corpora.require_own(corpus)
     for name in documents:
         corpus.document(name)
     default = title_of(corpus, set_name, compared)
@@ -310,7 +313,10 @@ def pull(
     connection = connect(place, url)
     project = find_project(connection, title)
     if project is None:
-        raise WarclaimsError(f"the server has no project {title!r}; make it with studio push")
+        raise WarclaimsError(
+            f"the server has no project {title!r}; make it with: "
+            f"{corpus.layout.command('studio push')}"
+        )
     kinds = require_same_corpus(connection, project.id, corpus)
     here = {name for kind, names in kinds.items() if kind.set_name == set_name for name in names}
     if absent := [name for name in documents if name not in here]:
@@ -323,7 +329,7 @@ def pull(
         set_name=set_name, url=url, project=title if title != default else None, compared=compared
     )
     wrong = changed = proposed = not_begun = 0
-    with ledger.locked(), nullcontext() if dry_run else locked(corpus.root):
+    with ledger.locked():
         for pulled in pull(
             connection,
             project.id,
@@ -342,7 +348,8 @@ def pull(
             changed += pulled.imported is not None and pulled.imported.is_changed
     if proposed:
         echo(
-            "enter what is proposed with: warclaims register actor ID --label NAME --type TYPE "
+            "enter what is proposed with: "
+            f"{corpus.layout.command('register actor ID --label NAME --type TYPE')} "
             "(or place, event, side); the next pull links it"
         )
     if not_begun:
@@ -396,5 +403,5 @@ def _findings_told() -> Iterator[None]:
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        echo("nothing more was sent; mend these first", err=True)
+        echo("nothing more was sent; correct these first", err=True)
         sys.exit(1)

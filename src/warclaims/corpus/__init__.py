@@ -1,7 +1,7 @@
 """A corpus directory: where things lie in it, reading them, and writing them canonically."""
 
 from warclaims.corpus.canonical import canonical_bytes
-from warclaims.corpus.corpus import Corpus, Registries, open
+from warclaims.corpus.corpus import Corpus, Registries, open, require_own
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.layout import Layout, shipped_corpus
 
@@ -14,5 +14,6 @@ __all__ = [
     "parse",
     "read_record",
     "read_text",
+    "require_own",
     "shipped_corpus",
 ]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_record, read_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_file
-from warclaims.layout import GOLD, Layout, shipped_corpus
+from warclaims.files import is_there, read_file, settle
+from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     REGISTRIES,
     Actor,
@@ -52,6 +52,7 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
+        settle(root)
         if not is_there(self.layout.index):
             raise WarclaimsError(
                 f"{root} is not a corpus directory: it has no seeds/index.json. "
@@ -176,6 +177,19 @@ class Corpus:
         for document_id in self.documents:
             if self.layout.is_annotated(set_name, document_id):
                 yield self.bundle(document_id, set_name)
+
+
+def require_own(corpus: Corpus) -> None:
+    """Make sure that a corpus is one to write to.
+
+    Raises:
+        WarclaimsError: it is the one inside an installed package.
+    """
+    if is_installed(corpus.root):
+        raise WarclaimsError(
+            "the corpus inside an installed package is not written to; make one with: "
+            "warclaims new DIR, and name it with --corpus DIR"
+        )
 
 
 def open(path: str | Path | None = None) -> Corpus:

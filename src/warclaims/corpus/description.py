@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files import FileTooLarge, read_file, reason
-from warclaims.files.limits import MIB
+from warclaims.files.limits import MAX_DESCRIPTION
 from warclaims.findings import Finding
 from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
     from warclaims.layout import Layout
 
-MAX_DESCRIPTION = MIB
-"""More is not read; a description takes some kilobytes."""
+MAX_DOTS = 50
+"""Dots outside strings in one line: reading a key takes time with the square of its parts."""
+
+_WORDS = re.compile(
+    r"""
+      [#][^\n]*                                      # a comment
+    | \"{3} (?: \\. | [^\\] )*? (?: \"{3,5} | \Z )      # strings, also those without an end
+    | '{3} .*? (?: '{3,5} | \Z )
+    | " (?: \\. | [^"\\\n] )* "?
+    | ' [^'\n]* '?
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""What may hold any number of dots."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -43,7 +55,9 @@ def read_description(layout: Layout) -> CorpusDescription | None:
 def _as_json(data: bytes, file: str) -> bytes:
     """The TOML ``data`` as JSON, with dates as text."""
     try:
-        return json.dumps(tomllib.loads(data.decode("utf-8-sig")), default=str).encode()
+        text = data.decode("utf-8-sig")
+        _refuse_long_keys(text, file)
+        return json.dumps(tomllib.loads(text), default=str).encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _invalid(file, "F102", "is not UTF-8", line) from None
@@ -57,6 +71,14 @@ def _as_json(data: bytes, file: str) -> bytes:
     except (RecursionError, ValueError):
         message = "is not TOML of use: nested too deeply, or a number of thousands of digits"
         raise _invalid(file, "F103", message) from None
+
+
+def _refuse_long_keys(text: str, file: str) -> None:
+    bare = _WORDS.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(bare.split("\n"), 1):
+        if line.count(".") > MAX_DOTS:
+            message = f"has more than {MAX_DOTS} dots outside strings in this line. Split the line"
+            raise _invalid(file, "F103", message, number)
 
 
 def _invalid(

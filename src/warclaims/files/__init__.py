@@ -1,6 +1,6 @@
 """Files of a corpus: one reader with limits, one writer that is whole or not at all, one lock."""
 
-from warclaims.files.locking import locked
+from warclaims.files.locking import locked, settle
 from warclaims.files.presence import files_below, is_folder, is_there
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
 from warclaims.files.temporary import workspace
@@ -18,6 +18,7 @@ __all__ = [
     "reason",
     "replace_folder",
     "replacing",
+    "settle",
     "workspace",
     "write_all",
     "write_bytes",

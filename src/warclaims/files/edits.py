@@ -18,34 +18,52 @@ if TYPE_CHECKING:
 
 @dataclass
 class Edit:
-    """A read–change–write of the corpus at ``root``: the digests of the files read so far."""
+    """A read–change–write of the corpus at ``root``, a path without links.
+
+    ``names`` are the paths that it was opened by, and ``seen`` the digests of the files read so
+    far, by the path that :meth:`inside` gives.
+    """
 
     root: Path
+    names: set[Path]
     seen: dict[Path, bytes] = field(default_factory=dict)
+
+    def inside(self, path: Path) -> Path | None:
+        """``path`` below ``root``; ``None`` if it is elsewhere.
+
+        A link within the corpus stays one: only what leads to the corpus is resolved.
+        """
+        here = unresolved(path)
+        for name in self.names:
+            if here.is_relative_to(name):
+                return self.root / here.relative_to(name)
+        real = Path(os.path.realpath(path.parent)) / path.name
+        return real if real.is_relative_to(self.root) else None
 
 
 CURRENT: ContextVar[tuple[Edit, ...]] = ContextVar("CURRENT", default=())
 """The edits under way in this thread, outermost first."""
 
 
-def absolute(path: Path) -> Path:
-    """``path`` from the root of the file system, links left as they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 (Path.resolve would follow links)
+def unresolved(path: Path) -> Path:
+    """``path`` from the root of the file system, with its links and ``..`` as they are."""
+    return Path.cwd() / path
 
 
 def edit_of(paths: Iterable[Path]) -> Edit | None:
     """The edit under way of the corpus that holds all ``paths``, if there is one."""
-    places = [absolute(path) for path in paths]
+    wanted = list(paths)
     for edit in reversed(CURRENT.get()):
-        if all(place.is_relative_to(edit.root) for place in places):
+        if all(edit.inside(path) is not None for path in wanted):
             return edit
     return None
 
 
 def remember(path: Path, data: Data) -> None:
     """Note what was first read of a file in a corpus under edit."""
-    if CURRENT.get() and (edit := edit_of([path])):
-        edit.seen.setdefault(absolute(path), digest(data))
+    for edit in CURRENT.get():
+        if (place := edit.inside(path)) is not None:
+            edit.seen.setdefault(place, digest(data))
 
 
 def digest(data: Data) -> bytes:

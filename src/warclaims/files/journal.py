@@ -28,25 +28,21 @@ _TEMPORARY = re.compile(r"\.warclaims-[0-9a-f]{8}-[0-9]+")
 
 
 class _Change(msgspec.Struct):
-    """A file to replace, both paths from the corpus directory; ``before`` is its digest."""
+    """A file to replace or remove, by paths from the corpus directory and digests of its content.
+
+    ``None`` for ``before`` if it is new; for ``temporary`` and ``after`` if it is to be removed.
+    """
 
     target: str
-    temporary: str
+    temporary: str | None
     before: str | None
-
-
-class _Removal(msgspec.Struct):
-    """A file to remove, by its path from the corpus directory and its digest."""
-
-    target: str
-    before: str
+    after: str | None
 
 
 class _Journal(msgspec.Struct):
     changes: list[_Change]
     made: list[str]
     """Folders that were made for the files, outermost first."""
-    removals: list[_Removal] = []
 
 
 def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
@@ -54,79 +50,127 @@ def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ())
 
     Raises:
         OSError: a file could not be written; all are as they were.
-        WarclaimsError: a file could not be renamed after others were; the message names it.
+        WarclaimsError: a file was changed by another program meanwhile, and all are as they were;
+            or a file could not be renamed after others were. The message names it.
     """
-    journal = root / JOURNAL
     run = os.urandom(4).hex()
-    changes, made = [], []
-    for number, path in enumerate(files):
+    changes: list[_Change] = []
+    made: list[Path] = []
+    for number, (path, data) in enumerate(files.items()):
         target = path.relative_to(root)
         made += [f for f in reversed(target.parents) if not (root / f).exists() and f not in made]
-        temporary = target.with_name(f".warclaims-{run}-{number}")
-        changes.append(_Change(target.as_posix(), temporary.as_posix(), _digest_at(path)))
-    folders = [folder.as_posix() for folder in made]
-    removals = [
-        _Removal(path.relative_to(root).as_posix(), before)
-        for path in remove
-        if (before := _digest_at(path)) is not None
-    ]
+        temporary = target.with_name(f".warclaims-{run}-{number}").as_posix()
+        after = digest(data).hex()
+        changes.append(_Change(target.as_posix(), temporary, _digest_at(path), after))
+    for path in remove:
+        if (before := _digest_at(path)) is not None:
+            changes.append(_Change(path.relative_to(root).as_posix(), None, before, None))
+    journal = _Journal(changes, [folder.as_posix() for folder in made])
+    if (leads_out := _leads_out(root, journal)) is not None:
+        raise WarclaimsError(
+            f"{leads_out} is in a folder that a link leads to, outside {root}. Nothing was "
+            "written; put the folder itself there."
+        )
     try:
-        write_new(journal, msgspec.json.encode(_Journal(changes, folders, removals)))
-        for folder in folders:
+        write_new(root / JOURNAL, msgspec.json.encode(journal))
+        for folder in journal.made:
             (root / folder).mkdir(exist_ok=True)
-        for change, (path, data) in zip(changes, files.items(), strict=True):
-            write_new(root / change.temporary, data, like=path)
+        for change, (path, data) in zip(changes, files.items(), strict=False):
+            write_new(root / (change.temporary or ""), data, like=path)
         write_new(root / COMPLETE, b"")
-    except BaseException:
+    except BaseException as error:
         recover(root)
+        if isinstance(error, OSError) and error.filename == str(root / JOURNAL):
+            error.filename = str(root / changes[0].target)
         raise
-    recover(root)
+    if stale := recover(root):
+        raise WarclaimsError(
+            f"{stale} was changed by another program while this command was writing. Nothing was "
+            "written. Run the command again."
+        )
 
 
-def recover(root: Path) -> None:
+def recover(root: Path) -> Path | None:
     """Finish what a journal at ``root`` says is complete, undo what is not; then remove it.
 
-    A file that somebody changed since the journal was written is left as they have it.
+    What was complete is undone, too, if a file that it would replace has been changed since: that
+    file is returned.
 
     Raises:
-        WarclaimsError: a file could not be replaced; it is tried again at the next call.
+        WarclaimsError: a file could not be replaced, or was changed after others had been
+            replaced; it is tried again at the next call.
     """
     journal, complete = root / JOURNAL, root / COMPLETE
     if not os.path.lexists(journal):
         complete.unlink(missing_ok=True)
-        return
+        return None
     found = _read_journal(journal)
-    finish = found is not None and complete.exists()
-    for change in found.changes if found is not None else ():
-        temporary, target = root / change.temporary, root / change.target
+    stale = None
+    if found is not None:
+        left = [change for change in found.changes if not _is_done(root, change)]
+        changed = [root / change.target for change in left if _is_changed(root, change)]
+        began = len(left) < len(found.changes)
+        stale = changed[0] if changed and not began else None
+        if complete.exists() and stale is None:
+            _finish(root, left)
+        else:
+            _undo(root, found)
+    complete.unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+    return stale
+
+
+def _is_done(root: Path, change: _Change) -> bool:
+    """True if a file is as the journal wants it, or somebody chose to keep theirs."""
+    if change.temporary is not None and not (root / change.temporary).exists():
+        return True
+    return _digest_at(root / change.target) == change.after
+
+
+def _is_changed(root: Path, change: _Change) -> bool:
+    return _digest_at(root / change.target) != change.before
+
+
+def _finish(root: Path, left: list[_Change]) -> None:
+    for change in left:
+        target = root / change.target
+        if change.temporary is None:
+            if not _is_changed(root, change):
+                target.unlink()
+            continue
+        temporary = root / change.temporary
+        if _is_changed(root, change):
+            raise WarclaimsError(
+                f"{target} was changed after a command was killed that had begun to replace it. "
+                f"The command's content is in {temporary}. Put into {target.name} what should be "
+                f"there and remove {temporary.name}; the next command goes on."
+            )
         try:
-            if finish and temporary.exists() and _digest_at(target) == change.before:
-                temporary.replace(target)
-            else:
-                temporary.unlink(missing_ok=True)
+            temporary.replace(target)
         except OSError as error:
-            if not finish:
-                continue
             raise WarclaimsError(
                 f"{target} could not be written: {error.strerror or error}. The new content is "
                 f"kept in {temporary}. Remove the cause; the next command writes it."
             ) from None
-    for removal in found.removals if found is not None and finish else ():
-        target = root / removal.target
-        if _digest_at(target) == removal.before:
-            target.unlink()
-    if found is not None and not finish:
-        for folder in reversed(found.made):
+
+
+def _undo(root: Path, found: _Journal) -> None:
+    for change in found.changes:
+        if change.temporary is not None:
             with suppress(OSError):
-                (root / folder).rmdir()  # only if it is empty
-    complete.unlink(missing_ok=True)
-    journal.unlink(missing_ok=True)
+                (root / change.temporary).unlink(missing_ok=True)
+    for folder in reversed(found.made):
+        with suppress(OSError):
+            (root / folder).rmdir()  # only if it is empty
 
 
 def write_new(path: Path, data: bytes, like: Path | None = None) -> None:
     """Write a file that does not exist yet, flushed to the disk.
 
     Its mode is that of the file ``like``, which it is to replace; otherwise it follows the umask.
+
+    Raises:
+        OSError: it cannot be written; there is no file then.
     """
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -134,18 +178,26 @@ def write_new(path: Path, data: bytes, like: Path | None = None) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if like is not None and like.exists():
-            path.chmod(like.stat().st_mode & 0o777)
-    except BaseException:
+        if like is not None:
+            like_the_old(like, path)
+    except BaseException as error:
         path.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # as when the disk is full
+            error.filename = str(like or path)
         raise
+
+
+def like_the_old(old: Path, new: Path) -> None:
+    """Give the file ``new`` the mode of the one it is to replace, if there is one."""
+    if old.exists():
+        new.chmod(old.stat().st_mode & 0o777)
 
 
 def _digest_at(path: Path) -> str | None:
     """The digest of the file at ``path`` as hexadecimal digits; ``None`` if there is no file."""
     try:
         with open_file(path) as file:
-            return digest(file.read()).hex()
+            return digest(file.readall()).hex()
     except FileNotFoundError:
         return None
 
@@ -157,19 +209,35 @@ def _read_journal(path: Path) -> _Journal | None:
     """
     try:
         found = msgspec.json.decode(read_file(path), type=_Journal)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    pairs = [(Path(change.temporary), Path(change.target)) for change in found.changes]
-    ours = all(
-        _TEMPORARY.fullmatch(temporary.name) and temporary.parent == target.parent
-        for temporary, target in pairs
-    )
-    removed = [Path(removal.target) for removal in found.removals]
-    named = [*(path for pair in pairs for path in pair), *map(Path, found.made), *removed]
-    inside = path.parent.resolve()
-    ours = ours and all(
-        (inside / target).parent.resolve().is_relative_to(inside) for target in removed
-    )
-    if not ours or any(name.is_absolute() or ".." in name.parts for name in named):
+    if not all(map(_is_ours, found.changes)) or _leads_out(path.parent, found) is not None:
         raise WarclaimsError(f"{path} was not written by WarClaims. Remove it.")
     return found
+
+
+def _is_ours(change: _Change) -> bool:
+    if change.temporary is None:
+        return change.after is None
+    temporary = Path(change.temporary)
+    is_beside = temporary.parent == Path(change.target).parent
+    return is_beside and _TEMPORARY.fullmatch(temporary.name) is not None
+
+
+def _leads_out(root: Path, journal: _Journal) -> str | None:
+    """The first path of a journal that leads out of ``root``.
+
+    Files are removed in folders of the corpus only, not behind links; they are replaced there,
+    where a temporary file of ours has to be beside them.
+    """
+    inside = root.resolve()
+    for change in journal.changes:
+        named = [Path(name) for name in (change.target, change.temporary) if name is not None]
+        if any(name.is_absolute() or ".." in name.parts for name in named):
+            return change.target
+        if change.temporary is None:
+            folder = (inside / change.target).parent.resolve()
+            if not folder.is_relative_to(inside):
+                return change.target
+    made = map(Path, journal.made)
+    return next((f.as_posix() for f in made if f.is_absolute() or ".." in f.parts), None)

@@ -17,6 +17,9 @@ MAX_TABLE = 4096 * MIB
 MAX_BUNDLE = 16 * MIB
 """Bytes of one bundle: a line of JSON Lines, a row of a table, or a file of its own."""
 
+MAX_DESCRIPTION = 64 * 1024
+"""Bytes of ``corpus.toml`` and of the front matter of a page; each takes some kilobytes."""
+
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 

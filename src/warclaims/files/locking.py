@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import CURRENT, Edit, absolute
-from warclaims.files.journal import recover
+from warclaims.files.edits import CURRENT, Edit, unresolved
+from warclaims.files.journal import JOURNAL, recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 WAIT = 60.0
 """Seconds to wait for another command."""
@@ -39,25 +39,52 @@ def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
         WarclaimsError: another command still holds the corpus after ``wait`` seconds.
         OSError: the folder cannot be made or locked.
     """
-    place = absolute(root)
+    root.mkdir(parents=True, exist_ok=True)
+    place = Path(os.path.realpath(root))
     edits = CURRENT.get()
-    if any(edit.root == place for edit in edits):
+    if under_way := next((edit for edit in edits if edit.root == place), None):
+        under_way.names.add(unresolved(root))
         yield
         return
-    place.mkdir(parents=True, exist_ok=True)
     with _exclusive(place, wait):
         recover(place)
-        token = CURRENT.set((*edits, Edit(place)))
+        token = CURRENT.set((*edits, Edit(place, {unresolved(root)})))
         try:
             yield
         finally:
             CURRENT.reset(token)
 
 
+def settle(root: Path) -> None:
+    """Finish or undo what a killed command left at ``root``, before somebody reads it.
+
+    Nothing is done while another command is writing there.
+
+    Raises:
+        WarclaimsError: it cannot be finished; the message says why.
+    """
+    if not os.path.lexists(root / JOURNAL):
+        return
+    try:
+        with locked(root, wait=0):
+            pass
+    except _InUseError:
+        pass
+    except OSError as error:
+        raise WarclaimsError(
+            f"a command was killed while it wrote to {root}, and what it left cannot be finished "
+            f"or undone: {error.strerror or error}. Run a command where {root} can be written to."
+        ) from None
+
+
+class _InUseError(WarclaimsError):
+    """Another command holds the lock."""
+
+
 @contextmanager
 def _exclusive(root: Path, wait: float) -> Iterator[None]:
     end = time.monotonic() + wait
-    busy = WarclaimsError(
+    busy = _InUseError(
         f"another warclaims command is writing to {root}. Wait until it has ended, then run this "
         "again."
     )

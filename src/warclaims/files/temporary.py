@@ -42,7 +42,7 @@ def _make(place: Path) -> tuple[Path, int | None]:
     """A new folder and the file descriptor that holds its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-        with suppress(FileNotFoundError):  # another process took it for a leftover just now
+        with suppress(FileNotFoundError, BlockingIOError):  # just taken for a leftover: try again
             number = _lock(folder)
             if number is None or os.fstat(number).st_ino == folder.stat().st_ino:
                 return folder, number

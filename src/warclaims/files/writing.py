@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import Edit, absolute, digest, edit_of
-from warclaims.files.journal import commit, write_new
+from warclaims.files.edits import Edit, digest, edit_of
+from warclaims.files.journal import commit, like_the_old, write_new
 from warclaims.files.reading import open_file
 from warclaims.files.temporary import workspace
 
@@ -45,39 +45,52 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
         WarclaimsError: a file was changed by another program since it was read, and nothing was
             written; or a file could not be renamed after others were. The message names it.
     """
-    changed = {absolute(path): data for path, data in files.items() if not _holds(path, data)}
-    gone = [absolute(path) for path in remove]
+    changed = {path: data for path, data in files.items() if not _holds(path, data)}
+    gone = list(remove)
     if not changed and not gone:
         return []
     if edit := edit_of([*changed, *gone]):
-        _refuse_stale(edit, [*changed, *gone])
-        commit(edit.root, changed, gone)
-        edit.seen.update((path, digest(data)) for path, data in changed.items())
+        places = {path: edit.inside(path) or path for path in [*changed, *gone]}
+        _refuse_stale(edit, places.values())
+        contents = {places[path]: data for path, data in changed.items()}
+        commit(edit.root, contents, [places[path] for path in gone])
+        edit.seen.update((place, digest(data)) for place, data in contents.items())
+        edit.seen.update((places[path], b"") for path in gone)
     else:
         if gone:
             raise ValueError("files are removed only in a corpus whose lock is held")
         for path, data in changed.items():
             with replacing(path) as file:
                 file.write(data)
-    return [path for path in files if absolute(path) in changed]
+    return list(changed)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """Open a new file that takes the place of ``path`` if the block ends well.
+
+    Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
 
     Raises:
         OSError: it cannot be written; ``path`` is as it was.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with workspace(path.parent) as folder:
-        new = folder / "new"
-        write_new(new, b"", like=path)
-        with new.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with workspace(path.parent) as folder:
+            new = folder / "new"
+            write_new(new, b"")
+            with new.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is None:
+                like_the_old(path, new)
+            else:
+                new.chmod(mode)
+            new.replace(path)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # not that of a temporary file
+        raise
 
 
 def replace_folder(new: Path, path: Path) -> None:

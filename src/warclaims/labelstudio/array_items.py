@@ -81,24 +81,33 @@ class ArrayItems:
                     depth += 1
                     if depth == 1:
                         begin = at + 1
-                        self._advance(piece[:begin])
+                        self.advance(piece[:begin])
                 elif char in b"]}":
                     depth -= 1
                     if depth == 0:
                         self._add(piece[begin : at + (char == b"}")])
                         if self._size or following:
                             yield self._item()
-                        self._advance(piece[at : at + 1])
+                        self.advance(piece[at : at + 1])
                         self._end(piece[at + 1 :], pieces)
                         return
                 elif char == b"," and depth == 1:
                     self._add(piece[begin:at])
                     yield self._item()
-                    self._advance(b",")
+                    self.advance(b",")
                     begin, following = at + 1, True
             skip -= len(piece)
             self._add(piece[begin:])
         yield self._item(is_whole=False)
+
+    def advance(self, data: bytes) -> None:
+        """Count ``data``, such as white space before the array, among what was read."""
+        breaks = data.count(b"\n")
+        if breaks:
+            self.line += breaks
+            self.column = 1
+            data = data[data.rfind(b"\n") + 1 :]
+        self.column += len(data.translate(None, _CONTINUED))
 
     def _start(self) -> None:
         self._held = bytearray()
@@ -109,11 +118,11 @@ class ArrayItems:
     def _add(self, data: bytes) -> None:
         if not self._size:
             inner = data.lstrip(SPACE)
-            self._advance(data[: len(data) - len(inner)])
+            self.advance(data[: len(data) - len(inner)])
             data = inner
             if data:
                 self._place = (self.line, self.column)
-        self._advance(data)
+        self.advance(data)
         self._size += len(data)
         self._held += data
         if self._size > self._limit:
@@ -128,19 +137,11 @@ class ArrayItems:
         self._start()
         return item
 
-    def _advance(self, data: bytes) -> None:
-        breaks = data.count(b"\n")
-        if breaks:
-            self.line += breaks
-            self.column = 1
-            data = data[data.rfind(b"\n") + 1 :]
-        self.column += len(data.translate(None, _CONTINUED))
-
     def _end(self, data: bytes, pieces: Iterator[bytes]) -> None:
         while not (rest := data.lstrip(SPACE)):
-            self._advance(data)
+            self.advance(data)
             data = next(pieces, b"")
             if not data:
                 return
-        self._advance(data[: len(data) - len(rest)])
+        self.advance(data[: len(data) - len(rest)])
         self.rest = rest[:_OVERLAP]

@@ -37,11 +37,17 @@ def read_tasks(data: bytes | IO[bytes], file: str) -> Iterator[Task | list[Findi
     """
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     pieces = iter(lambda: stream.read(PIECE), b"")
-    head = next((piece for piece in pieces if piece.lstrip(SPACE)), b"")
-    if not head.lstrip(SPACE).startswith(b"["):
-        yield _no_list(head, pieces, file)
-        return
     items = ArrayItems(MAX_BUNDLE, _DOCUMENT)
+    for head in pieces:
+        if head.lstrip(SPACE):
+            break
+        items.advance(head)
+    else:
+        head = b""
+    if not head.lstrip(SPACE).startswith(b"["):
+        found = _no_list(head, pieces, file)
+        yield [_from(finding, items.line, items.column) for finding in found]
+        return
     for position, item in enumerate(items.split(chain((head,), pieces))):
         if not item.is_whole:
             document = _named(item.data) if item.data is not None else _decoded(item.found)
@@ -123,11 +129,16 @@ def _placed(finding: Finding, task: Any, document: str | None, item: Item, point
         finding = replace(finding, document=document, message=message)
     if isinstance(start, int) and isinstance(end, int):
         finding = replace(finding, start=start, end=end)
-    if (line := finding.line) is not None:
-        before = item.column - 1 if line == 1 else 0
-        column = (finding.column or 1) + before
-        finding = replace(finding, line=line + item.line - 1, column=column)
+    finding = _from(finding, item.line, item.column)
     return replace(finding, pointer=pointer + finding.pointer)
+
+
+def _from(finding: Finding, line: int, column: int) -> Finding:
+    """A finding about what begins at a place in the file, with its own place in the file."""
+    if finding.line is None:
+        return finding
+    before = column - 1 if finding.line == 1 else 0
+    return replace(finding, line=finding.line + line - 1, column=(finding.column or 1) + before)
 
 
 def _nodes(node: Any, pointer: str) -> Iterator[dict[str, Any]]:

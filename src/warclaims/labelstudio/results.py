@@ -222,13 +222,23 @@ def _import_sound(
     drawn: Mapping[str, str] | None,
     first: Sent | None,
 ) -> tuple[Imported, tuple[Proposal, ...]] | None:
-    """What is sound of an annotation; null if nothing can be told to be."""
+    """What is sound of an annotation; ``None`` if nothing can be told to be.
+
+    Errors that the file of the corpus has by itself keep nothing out, but ids that it has twice:
+    of which record the work is cannot be told.
+    """
+    own = _check(current, corpus) if current is not None else []
+    if repeated := [finding for finding in own if finding.code == "R404"]:
+        file = corpus.layout.relative(corpus.layout.annotation_file(set_name, exported.document))
+        report.findings += [replace(finding, file=file) for finding in repeated]
+        return None
+    known = {(finding.code, finding.message) for finding in own}
 
     def errors(annotations: Annotations) -> list[tuple[Finding, Finding]]:
         return [
             (finding, _at_mark(finding, annotations, rebuilt, report.file, place))
             for finding in ([] if annotations == current else _check(annotations, corpus))
-            if not finding.is_warning
+            if not finding.is_warning and (finding.code, finding.message) not in known
         ]
 
     text = corpus.text(exported.document)
@@ -260,7 +270,8 @@ def _import_sound(
             doubted=in_doubt,
             missing=work.differing if overwrite else work.missing,
         )
-    except Spoilt:
+    except Spoilt as spoilt:
+        report.findings += spoilt.args
         return None
     report.findings += rest.findings
     for finding in _new_findings(rest.after, current, corpus):

@@ -29,5 +29,5 @@ def require_set(corpus: Corpus, name: str) -> None:
     if name not in known and name not in corpus.registries.annotators:
         raise WarclaimsError(
             f"there is no annotation set {name!r}; there are: {sets}. To begin a pass, enter "
-            f"its annotator: warclaims register annotator {name}"
+            f"its annotator: {layout.command(f'register annotator {name}')}"
         )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Spoilt(Exception):
-    """Something is wrong that cannot be laid to single records."""
+    """Something is wrong that cannot be laid to single records: findings not reported before."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def remainder(
         )
         coming = by_key(after)
         found = list(_hanging(coming, now, rebuilt, report)) or [
-            (_at_fault(finding, after, coming, now), shown) for finding, shown in check(after)
+            (_at_fault(finding, shown, after, coming, now), shown)
+            for finding, shown in check(after)
         ]
         if not found:
             break
@@ -173,12 +174,16 @@ _RECORD = re.compile(r"/([a-z]+)/([0-9]+)(/.*)?")
 
 
 def _at_fault(
-    finding: Finding, after: Annotations, coming: Mapping[Key, Layer], now: Mapping[Key, Layer]
+    finding: Finding,
+    shown: Finding,
+    after: Annotations,
+    coming: Mapping[Key, Layer],
+    now: Mapping[Key, Layer],
 ) -> Key:
     """The record that comes in and is to blame: found fault with, or what that is held against.
 
     Raises:
-        Spoilt: none of them comes in.
+        Spoilt: none of them comes in; with the finding as it is to be ``shown``.
     """
     for pointer in (finding.pointer, *(related.pointer for related in finding.related)):
         at = _RECORD.fullmatch(pointer)
@@ -188,7 +193,7 @@ def _at_fault(
         key = (layer, getattr(after, layer)[int(at[2])].id)
         if coming[key] != now.get(key):
             return key
-    raise Spoilt
+    raise Spoilt(shown)
 
 
 def _left_out(

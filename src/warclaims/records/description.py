@@ -198,7 +198,7 @@ class CorpusDescription(_Table):
 
     name: Line | None = Field(default=None, description="A short name.")
     title: Line | None = Field(default=None, description="The title to be cited.")
-    version: Version = Field(default="0.0.0", description="Version of the corpus.")
+    version: Version | None = Field(default=None, description="Version of the corpus.")
     released: date | None = Field(default=None, description="Date of this version.")
     authors: tuple[Author, ...] = Field(default=(), description="The authors, in order.")
     summary: Line | None = Field(default=None, description="What it is, in one sentence.")

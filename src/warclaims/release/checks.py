@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file, read_words
+from warclaims.files import read_words
 from warclaims.release.distributions import built_twice, installed, stated_version
+from warclaims.versions.git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ class Check:
 
 
 def _committed(root: Path) -> list[str]:
-    run = _git(root, "status", "--porcelain", "--", ".")
+    run = run_git(root, "status", "--porcelain", "--ignore-submodules=dirty", "--", ".")
     if run.returncode:
         return [f"{root} is no git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
@@ -73,19 +73,18 @@ def _current(root: Path) -> list[str]:
 
 def _not_built_from(root: Path) -> list[str]:
     """The sources that changed since the tables were built: why the tables drift."""
-    from warclaims.build.manifest import MANIFEST, source_hashes
+    from warclaims.build.manifest import MANIFEST, recorded, source_hashes
 
     layout = Corpus(root).layout
     path = layout.tables / MANIFEST
-    try:
-        recorded = dict(json.loads(read_file(path))["sources"])
-    except (OSError, ValueError, KeyError, TypeError):
+    built_from = recorded(layout, "sources")
+    if not built_from:
         return []  # the manifest itself has drifted
     found = source_hashes(layout)
     return [
         f"{name} is not what {layout.relative(path)} was built from"
-        for name in sorted(recorded.keys() | found.keys())
-        if recorded.get(name) != found.get(name)
+        for name in sorted(built_from.keys() | found.keys())
+        if built_from.get(name) != found.get(name)
     ]
 
 
@@ -101,6 +100,18 @@ def _description(root: Path) -> CorpusDescription:
             f"{corpus.layout.description} does not exist; it gives title, version and licences"
         )
     return corpus.description
+
+
+def _version(root: Path) -> str:
+    """The version of the corpus.
+
+    Raises:
+        WarclaimsError: ``corpus.toml`` gives none.
+    """
+    version = _description(root).version
+    if version is None:
+        raise WarclaimsError('corpus.toml does not give version; add: version = "0.1.0"')
+    return version
 
 
 def _described(root: Path) -> list[str]:
@@ -125,7 +136,7 @@ def _package(root: Path) -> list[str]:
         version = stated_version(root)
     except WarclaimsError as error:
         return [str(error)]
-    declared = _description(root).version
+    declared = _version(root)
     if version == declared:
         return []
     return [f"pyproject.toml makes a package of version {version}, corpus.toml has {declared}"]
@@ -139,7 +150,7 @@ def _measured(root: Path) -> list[str]:
     path = root / "benchmarks" / "results.md"
     if not path.is_file() or not is_package(root):
         return []
-    declared = _description(root).version
+    declared = _version(root)
     found = _MEASURED.search(read_words(path))
     if found and [*found.groups()] == declared.split(".")[:2]:
         return []
@@ -160,7 +171,7 @@ def _told(root: Path) -> list[str]:
     text = read_words(path).replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
     if not found:
-        return [f"CHANGELOG.md has no version; it has to begin with: ## {about.version} – DATE"]
+        return [f"CHANGELOG.md has no version; it has to begin with: ## {_version(root)} – DATE"]
     version, date = found[0].groups()
     problems = []
     if version != about.version:
@@ -194,7 +205,7 @@ def _tags(root: Path) -> list[_Tag]:
     Raises:
         WarclaimsError: git cannot tell.
     """
-    run = _git(root, "tag", "--list")
+    run = run_git(root, "tag", "--list")
     if run.returncode:
         raise WarclaimsError(f"the tags of {root} cannot be listed: {run.stderr.strip()}")
     found = [_TAG.fullmatch(name) for name in run.stdout.split()]
@@ -210,7 +221,7 @@ def _stepped(root: Path) -> list[str]:
 
     tags = {tag.name: tag for tag in _tags(root)}
     problems = []
-    version = _description(root).version
+    version = _version(root)
     own = tags.pop(f"v{version}", None)
     if own is not None:
         with open_version(own.name, root) as released:
@@ -247,7 +258,7 @@ def _compared_with(root: Path) -> list[str]:
         return []
     if tags:
         return []
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    shallow = run_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
     return [
         "there is no tag vX.Y.Z, so this is taken for the first release and compared with nothing"
         + (
@@ -267,14 +278,6 @@ def _readme(root: Path) -> list[str]:
         return []
     lines = (run.stdout + run.stderr).splitlines()
     return [line for line in lines if line.startswith(("FAILED", "ERROR", "E "))] or lines[-1:]
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError as error:
-        return subprocess.CompletedProcess(command, 1, "", str(error))
 
 
 CHECKS = (

@@ -1,17 +1,13 @@
-"""Pages and files of a site, written into a folder whole or not at all."""
+"""Pages and files of a site."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.errors import WarclaimsError
-from warclaims.files import replace_folder, workspace
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     import jinja2
@@ -95,22 +91,3 @@ class Site:
         """Copy a file of ``templates/`` as it is."""
         source = resources.files("warclaims.report") / "templates" / name
         self.file(name, source.read_bytes())
-
-
-@contextmanager
-def folder_for(out: Path) -> Iterator[Path]:
-    """A new folder that takes the place of ``out`` once all is in it; else ``out`` is as it was.
-
-    Raises:
-        WarclaimsError: ``out`` holds something that is no report.
-    """
-    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise WarclaimsError(
-            f"{out} holds something else than a report; name a new folder, or empty it first"
-        )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with workspace(out.parent) as work:
-        made = work / out.name
-        made.mkdir()
-        yield made
-        replace_folder(made, out)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from warclaims import __version__
 from warclaims.derive import document_claims
 from warclaims.files import workspace
+from warclaims.folders import folder_for
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.pages import PARTS
 from warclaims.report.part import Context
-from warclaims.report.site import MARK, NAVIGATION, Site, folder_for
+from warclaims.report.site import MARK, NAVIGATION, Site
 from warclaims.report.spool import Spool
 from warclaims.validation.sound import require_sound
 
@@ -41,7 +42,7 @@ def write_report(
     """
     corpus.require_set(set_name)
     names = [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
-    with folder_for(out) as folder, workspace() as work:
+    with folder_for(out, "a report", MARK) as folder, workspace() as work:
         facts = {
             "version": __version__,
             "set_name": set_name,

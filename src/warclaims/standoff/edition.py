@@ -36,6 +36,7 @@ from warclaims.standoff.reading import (
 from warclaims.standoff.readme import readme
 from warclaims.standoff.strings import (
     PlacedString,
+    Room,
     bare_fragments,
     change_marked,
     change_placed,
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+
+FOLDER = ("an edition without texts", MANIFEST)
+"""What a folder holds that may be replaced, and the file that says so."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]*")
 _KEY = re.compile(r'"[A-Za-z0-9_-]*"(?=\s*:)')
@@ -285,11 +289,17 @@ def _ids_with_words(made: dict[str, str], masker: Masker, kept: _Kept) -> list[s
     return sorted(one for one in ids if masker.holds_run(one))
 
 
-def restored(name: str, made: str, revealed: Callable[[str], str], text: str | None) -> str:
+def restored(
+    name: str,
+    made: str,
+    revealed: Callable[[str], str],
+    text: str | None,
+    room: Room | None = None,
+) -> str:
     """A file of the edition with the words put back; ``text`` is that of its document."""
     if name.endswith((".json", ".jsonl")):
         whole = change_marked(made, OPEN, revealed)
-        return whole if text is None else full_fragments(whole, text)
+        return whole if text is None else full_fragments(whole, text, room)
     return revealed(made)
 
 

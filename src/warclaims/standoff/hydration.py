@@ -19,7 +19,7 @@ from warclaims.standoff.manifest import not_as_written
 from warclaims.standoff.masking import OPEN, REFERENCE, reveal_carried
 from warclaims.standoff.moving import Losses, moved_annotations, moved_document
 from warclaims.standoff.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
-from warclaims.standoff.strings import change_marked, json_lines
+from warclaims.standoff.strings import Room, change_marked, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +133,7 @@ def _hydrated(
     if document not in known.carriers:
         return None
     losses = found.losses[name] = Losses()
-    whole = change_marked(with_words(made), OPEN, _revealed(known))
+    whole = change_marked(with_words(made), OPEN, _revealed(known, losses.room))
     record = parse(whole.encode(), Annotations, name)
     carrier = known.carriers[document]
     return canonical_bytes(moved_annotations(record, carrier, known.moved[document], losses))
@@ -174,14 +174,15 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
-def _revealed(known: _Known) -> Any:
+def _revealed(known: _Known, room: Room) -> Any:
     """What puts references back into a string, as far as they can be; others are left."""
-    return lambda one: reveal_carried(one, known.exact, known.carriers)
+    return lambda one: reveal_carried(one, known.exact, known.carriers, room)
 
 
 def _restored(name: str, made: str, known: _Known, text: str | None) -> bytes:
     """A file that annotates no other copy: its references put back, as far as they can be."""
-    return restored(name, made, _revealed(known), text).encode()
+    room = Room()
+    return restored(name, made, _revealed(known, room), text, room).encode()
 
 
 def _index(

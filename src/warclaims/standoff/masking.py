@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warclaims.standoff.strings import Room
 from warclaims.standoff.words import Word, normal, words
 
 if TYPE_CHECKING:
@@ -169,12 +170,13 @@ class Masker:
             at = last + 1
 
 
-def reveal(string: str, texts: Mapping[str, str]) -> str:
+def reveal(string: str, texts: Mapping[str, str], room: Room | None = None) -> str:
     """``string`` with the words of ``texts`` in place of references; others are left standing.
 
     Raises:
-        ValueError: a reference goes beyond its text.
+        ValueError: a reference goes beyond its text, or there is no ``room`` left.
     """
+    room = room or Room()
 
     def words_of(match: re.Match[str]) -> str:
         if match["escape"]:
@@ -184,26 +186,28 @@ def reveal(string: str, texts: Mapping[str, str]) -> str:
             return match[0]
         if not int(match["start"]) < int(match["end"]) <= len(text):
             raise ValueError(f"{match[0]} is beyond its text")
-        return _CASES[match["case"]](text[int(match["start"]) : int(match["end"])])
+        return _CASES[match["case"]](room.take(text[int(match["start"]) : int(match["end"])]))
 
     return REFERENCE.sub(words_of, string)
 
 
-def reveal_carried(string: str, texts: Mapping[str, str], carriers: Mapping[str, Carrier]) -> str:
+def reveal_carried(
+    string: str, texts: Mapping[str, str], carriers: Mapping[str, Carrier], room: Room
+) -> str:
     """As :func:`reveal`, also with the words of other copies, where they are found for sure.
 
     Raises:
-        ValueError: a reference goes beyond its text.
+        ValueError: a reference goes beyond its text, or there is no ``room`` left.
     """
 
     def words_of(match: re.Match[str]) -> str:
         carrier = carriers.get(match["document"] or "")
         if carrier is None:
-            return reveal(match[0], texts)
+            return reveal(match[0], texts, room)
         found = carrier.carry(int(match["start"]), int(match["end"]))
         if found.fate.value in ("lost", "doubtful"):
             return match[0]
-        return _CASES[match["case"]](carrier.copy[found.start : found.end])
+        return _CASES[match["case"]](room.take(carrier.copy[found.start : found.end]))
 
     return REFERENCE.sub(words_of, string)
 

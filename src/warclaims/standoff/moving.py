@@ -15,6 +15,7 @@ from warclaims.records import LAYERS, Annotations, FieldKind, Segment, shapes
 from warclaims.records.vocabulary import Level, SegmentKind
 from warclaims.records.waivers import TextWaiver
 from warclaims.standoff.anchors import Fate
+from warclaims.standoff.strings import Room
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Losses:
         changed: Record and field of what else says less than it did: references to records that
             are left out, waivers, titles.
         moved: Records of which a span is elsewhere than it was.
+        room: How much of the copy's words the file may still take.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -44,6 +46,7 @@ class Losses:
     left_out: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
+    room: Room = field(default_factory=Room)
 
     @property
     def is_any(self) -> bool:
@@ -132,7 +135,7 @@ def _move(record: Plain, model: Any, carrier: Carrier, losses: Losses) -> bool:
     for shape in shapes(model).values():
         if shape.kind is not FieldKind.SPAN or not record.get(shape.name):
             continue
-        span, fate = _moved_span(record[shape.name], carrier)
+        span, fate = _moved_span(record[shape.name], carrier, losses.room)
         losses.counts[fate.value] += 1
         where = f"{record['id']} {shape.name}"
         if fate is not Fate.EXACT:
@@ -146,14 +149,18 @@ def _move(record: Plain, model: Any, carrier: Carrier, losses: Losses) -> bool:
     return stays
 
 
-def _moved_span(span: list[Plain], carrier: Carrier) -> tuple[list[Plain] | None, Fate]:
+def _moved_span(span: list[Plain], carrier: Carrier, room: Room) -> tuple[list[Plain] | None, Fate]:
     found = [carrier.carry(fragment["start"], fragment["end"]) for fragment in span]
     fates = {one.fate for one in found}
     if Fate.LOST in fates or any(a.end >= b.start for a, b in pairwise(found)):
         return None, Fate.LOST
     worst = next(fate for fate in (Fate.DOUBTFUL, Fate.MOVED, Fate.EXACT) if fate in fates)
     moved = [
-        {"start": one.start, "end": one.end, "text": carrier.copy[one.start : one.end]}
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": room.take(carrier.copy[one.start : one.end]),
+        }
         for one in found
     ]
     return moved, worst
@@ -164,7 +171,7 @@ def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses
     where = " ".join(["waiver", waiver["code"], *filter(None, [waiver.get("record")])])
     span, fate = waiver.get("span"), None
     if span:
-        span, fate = _moved_span(span, carrier)
+        span, fate = _moved_span(span, carrier, losses.room)
         waiver["span"] = span
     if waiver.get("record") in gone or fate is Fate.LOST:
         losses.changed.append(where)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MAX_FILE, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,27 @@ if TYPE_CHECKING:
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _FRAGMENT = re.compile(r'\{"start": ([0-9]+), "end": ([0-9]+), "text": "(?:[^"\\]|\\.)*"\}')
 _BARE = re.compile(r'\{"start": ([0-9]+), "end": ([0-9]+)\}')
+
+
+class Room:
+    """How many bytes of words may still be put back into a file.
+
+    A reference is short whatever it refers to, and may stand any number of times.
+    """
+
+    def __init__(self, size: int = MAX_FILE) -> None:
+        self._size = self._left = size
+
+    def take(self, words: str) -> str:
+        """``words``, which are counted.
+
+        Raises:
+            ValueError: there is no room left for them.
+        """
+        self._left -= len(words.encode())
+        if self._left < 0:
+            raise ValueError(f"with its words it is larger than {self._size // MIB} MiB")
+        return words
 
 
 def change_strings(data: str, change: Callable[[str], str]) -> str:
@@ -145,20 +167,22 @@ def bare_fragments(data: str) -> str:
     return _FRAGMENT.sub(r'{"start": \1, "end": \2}', data)
 
 
-def full_fragments(data: str, text: str | None) -> str:
+def full_fragments(data: str, text: str | None, room: Room | None = None) -> str:
     """Annotations with the words of ``text`` in all fragments; without one, with a mark in each.
 
     Raises:
-        ValueError: a fragment ends beyond the text.
+        ValueError: a fragment ends beyond the text, or there is no ``room`` left.
     """
+    room = room or Room()
 
     def full(match: re.Match[str]) -> str:
         if text is None:
             return f'{{"start": {match[1]}, "end": {match[2]}, "text": "…"}}'
         if not int(match[1]) < int(match[2]) <= len(text):
             raise ValueError(f"there is no fragment {match[1]} to {match[2]} in its text")
-        words = json.dumps(text[int(match[1]) : int(match[2])], ensure_ascii=False)
-        return f'{{"start": {match[1]}, "end": {match[2]}, "text": {words}}}'
+        words = room.take(text[int(match[1]) : int(match[2])])
+        said = json.dumps(words, ensure_ascii=False)
+        return f'{{"start": {match[1]}, "end": {match[2]}, "text": {said}}}'
 
     return _BARE.sub(full, data)
 

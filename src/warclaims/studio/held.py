@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio.answers import AnswerTooLarge, DraftAnswer, TaskAnswer, TaskPage
+from warclaims.records.base import ID_PATTERN
+from warclaims.studio.answers import (
+    AnswerTooLarge,
+    DraftAnswer,
+    TaskAnswer,
+    TaskPage,
+    not_label_studio,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +55,7 @@ class Held:
     @property
     def document(self) -> str | None:
         """The id of the document; ``None`` for a task that is not ours."""
-        return self._words("document")
+        return self._id("document")
 
     @property
     def sha256(self) -> str | None:
@@ -55,9 +63,9 @@ class Held:
         return self._words("sha256")
 
     @property
-    def set_name(self) -> str:
-        """The annotation set that it was sent from."""
-        return str(self._words("set"))
+    def set_name(self) -> str | None:
+        """The annotation set that it was sent from; ``None`` if the data do not name one."""
+        return self._id("set")
 
     @property
     def origin(self) -> list[Any]:
@@ -76,6 +84,11 @@ class Held:
     def _words(self, key: str) -> str | None:
         value = self.data.get(key)
         return value if isinstance(value, str) else None
+
+    def _id(self, key: str) -> str | None:
+        """An id in the data. It becomes part of paths, so nothing else is accepted."""
+        value = self._words(key)
+        return value if value is not None and re.fullmatch(ID_PATTERN, value) else None
 
     def exported(self) -> dict[str, Any]:
         """The task as an export of the project has it."""
@@ -108,6 +121,8 @@ def held_task(connection: Connection, task: int) -> Held:
         WarclaimsError: the server refused, did not answer, or answered something else.
     """
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
+    if found.id != task:
+        raise not_label_studio(connection.url, f"task {found.id} in place of task {task}")
     return _as_held(found, drafts(connection, task))
 
 
@@ -134,7 +149,7 @@ def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[
     """The tasks of documents that the project has more than one task of, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
     for task in without_work(connection, project):
-        if task.document is not None:
+        if task.document is not None and task.set_name is not None:
             found.setdefault((task.document, task.set_name), []).append(task.id)
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}
 
@@ -145,14 +160,15 @@ def _listed(
     """The tasks of a project, page by page, each page by the last id of the one before.
 
     Pages by number would move when a task is deleted: another one would be left out, and the
-    client takes a page that is no more for the end.
+    client takes a page that is no more for the end. After a page that is too large to be read
+    smaller ones are asked for, until one was read.
 
     Raises:
         WarclaimsError: as :func:`held`; also if the list does not end.
     """
-    last, size, idle = 0, PAGE, 0
+    last, size, pages, idle = 0, PAGE, 0, 0
     fewest: int | None = None
-    for _ in range(MAX_PAGES):
+    while pages < MAX_PAGES:
         after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number"}
         query = {
             "filters": {"conjunction": "and", "items": [{**after, "value": last}]},
@@ -173,6 +189,7 @@ def _listed(
                 raise
             size = max(1, size // 4)
             continue
+        pages, size = pages + 1, min(PAGE, 4 * size)
         for task in page.tasks:
             if task.id <= last:
                 raise _endless(connection, project)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import read_file
+from warclaims.files import read_file, replacing
 
 VARIABLE = "WARCLAIMS_STUDIO_HOME"
 """Names another folder."""
@@ -107,19 +106,12 @@ def write_state(path: Path, state: dict[str, Any]) -> None:
     Raises:
         WarclaimsError: it cannot be written, as on a full disk; the file is as it was.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(state, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with replacing(path, mode=0o600) as file:
+            file.write(json.dumps(state, indent=1).encode())
     except OSError as error:
         raise WarclaimsError(
             f"{path} could not be written: {error.strerror or error}. What was done so far is "
-            "kept; mend that and run the command again"
+            "kept. Remove the cause and run the command again."
         ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import contextmanager
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
 from warclaims.files import write_bytes
 from warclaims.labelstudio import tasks_bytes
+from warclaims.records.base import ID_PATTERN
 from warclaims.studio.home import read_state, write_state
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ class Ledger:
 
     def drawn(self, set_name: str, document: str, sent: Any) -> dict[str, str]:
         """The ids of records that were pulled, by those of the marks drawn for them."""
-        return _object(self._state(set_name, document, sent).get("drawn"))
+        found = _object(self._state(set_name, document, sent).get("drawn"))
+        return {mark: record for mark, record in found.items() if isinstance(record, str)}
 
     def doubted(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
         """What somebody's save undid, by mistake or on purpose, as layer and id."""
@@ -122,6 +125,7 @@ class Ledger:
 
     def keep(self, set_name: str, document: str, exported: dict[str, Any]) -> Path:
         """Keep a task that is about to be replaced, in a file that can be imported."""
+        _require_ids(set_name, document)
         folder = self._folder / "replaced" / set_name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / f"{document}-{exported['id']}-{digest(exported)[:8]}.json"
@@ -159,11 +163,10 @@ class Ledger:
             WarclaimsError: another command is at it.
         """
         with only_one(self._folder):
-            for part in self._folder.rglob("*.part"):  # of a command that was killed
-                part.unlink(missing_ok=True)
             yield
 
     def _file(self, set_name: str, document: str) -> Path:
+        _require_ids(set_name, document)
         return self._pulled / set_name / f"{document}.json"
 
     @property
@@ -206,6 +209,17 @@ def only_one(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _require_ids(*names: str) -> None:
+    """Make sure that names may be part of a path inside the ledger.
+
+    Raises:
+        WarclaimsError: one is not an id, but may be a path.
+    """
+    for name in names:
+        if not re.fullmatch(ID_PATTERN, name):
+            raise WarclaimsError(f"{name!r} is not the id of a document or an annotation set")
 
 
 def _entries(path: Path, sent: Any) -> dict[str, dict[str, Any]]:

@@ -128,7 +128,7 @@ def require_annotator(corpus: Corpus, name: str) -> None:
         file = corpus.layout.relative(corpus.layout.registry("annotators"))
         raise WarclaimsError(
             f"there is no annotator {name!r} in {file}; there are: {', '.join(known) or 'none'}. "
-            f"Enter one with: warclaims register annotator {name}"
+            f"Enter one with: {corpus.layout.command(f'register annotator {name}')}"
         )
 
 

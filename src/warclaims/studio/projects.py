@@ -180,7 +180,7 @@ def require_same_corpus(
     strangers: list[str] = []
     kinds: dict[Kind, list[str]] = {}
     for task in without_work(connection, project):
-        if task.document is not None:
+        if task.document is not None and task.set_name is not None:
             readings = task.data.get(READINGS)
             kind = Kind(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
             kinds.setdefault(kind, []).append(task.document)

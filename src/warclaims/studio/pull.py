@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from warclaims.corpus import canonical_bytes
+from warclaims.corpus import Corpus, canonical_bytes
 from warclaims.corpus.canonical import to_plain
-from warclaims.files import write_bytes
+from warclaims.files import is_there, locked, read_file, write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.saved_work import Sent, reading, reused_ids, saved_work
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tolerance import by_key
-from warclaims.records import LAYERS, Annotations
+from warclaims.records import LAYERS, REGISTRIES, Annotations
 from warclaims.studio.compare import sent_again
 from warclaims.studio.held import Held, doubles, held
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from warclaims.corpus import Corpus
     from warclaims.labelstudio import Imported, Proposal
     from warclaims.labelstudio.saved_work import Reading
     from warclaims.records import Layer
@@ -77,6 +78,10 @@ def pull(
     on it; the reason is told, and the rest of the document comes in. Where it cannot be told which
     records are wrong the document is left out.
 
+    The corpus is locked for each document while that is merged and written, and never while the
+    server is asked; a ``dry_run`` does not lock it. What other commands changed before is used; a
+    document that was renamed or removed is left out.
+
     Tasks of other sets than ``set_name`` are left. ``annotators`` says to which pass whose work
     goes, and counts what is of nobody named; without it all goes back to the set it came from.
 
@@ -87,13 +92,18 @@ def pull(
     ledger = ledger.of(corpus)
     for name in annotators.passes.values() if annotators else ():
         require_set(corpus, name)
+    latest = _Latest(corpus.root)
     twice = doubles(connection, project)
     for task in held(connection, project):
         if task.document is None or (documents and task.document not in documents):
             continue
-        if set_name is not None and task.set_name != set_name:
+        if set_name is not None and task.set_name not in (set_name, None):
             continue
         url = connection.task_url(project, task.id)
+        if task.set_name is None:
+            finding = Finding(url, "/data/set", "L106", "names no annotation set", task.document)
+            yield Pulled(task.document, url, None, (finding,))
+            continue
         if (task.document, task.set_name) in twice:
             ids = ", ".join(map(str, twice[task.document, task.set_name]))
             message = (
@@ -110,17 +120,38 @@ def pull(
             yield Pulled(task.document, url, None, (finding,))
             continue
         for target, part in _parts(task, annotators, corpus):
-            yield _pull_one(
-                part,
-                target,
-                url,
-                corpus,
-                ledger,
-                deciding=deciding,
-                allow_empty=allow_empty,
-                dry_run=dry_run,
-                drafts=len(task.drafts),
-            )
+            with nullcontext() if dry_run else locked(corpus.root):
+                pulled = _pull_one(
+                    part,
+                    task.document,
+                    latest.corpus(),
+                    ledger,
+                    target=target,
+                    set_name=target or task.set_name,
+                    url=url,
+                    deciding=deciding,
+                    allow_empty=allow_empty,
+                    dry_run=dry_run,
+                    drafts=len(task.drafts),
+                )
+            yield pulled
+
+
+class _Latest:
+    """A corpus that other commands may change: read again if its index or a registry was."""
+
+    def __init__(self, root: Path) -> None:
+        self._corpus = Corpus(root)
+        self._read: list[str] = []
+
+    def corpus(self) -> Corpus:
+        """The corpus as it is now."""
+        layout = self._corpus.layout
+        paths = [layout.index, *map(layout.registry, REGISTRIES)]
+        now = [sha256(read_file(path)).hexdigest() for path in paths if is_there(path)]
+        if now != self._read:
+            self._corpus, self._read = Corpus(layout.root), now
+        return self._corpus
 
 
 def _parts(
@@ -150,18 +181,18 @@ def _parts(
 
 def _pull_one(
     task: Held,
-    target: str | None,
-    url: str,
+    document: str,
     corpus: Corpus,
     ledger: Ledger,
     *,
+    target: str | None,
+    set_name: str,
+    url: str,
     deciding: Deciding,
     allow_empty: bool,
     dry_run: bool,
     drafts: int,
 ) -> Pulled:
-    document = task.document or ""
-    set_name = target or task.set_name
     sent = task.origin
     base = ledger.base(set_name, document, sent)
     first = None if base is None else first_sent(task.data, ledger, set_name, document, sent)

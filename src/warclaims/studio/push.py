@@ -119,7 +119,7 @@ def push(
         if kept is None and tasks:
             yield Sent(name, "twice on the server")
             continue
-        if spare and (dry_run or send.take_all_away(spare)):
+        if spare and (dry_run or send.take_all_away(name, spare)):
             yield Sent(name, "rid of a double")
         if kept is not None and kept.state in _STAYS:
             yield Sent(name, _STAYS[kept.state], kept.id)
@@ -146,7 +146,7 @@ def push(
         )
         for name, tasks in there.items():
             _, spare = _chosen(tasks)
-            if spare and send.take_all_away(spare):
+            if spare and send.take_all_away(name, spare):
                 yield Sent(name, "rid of a double")
     ledger.trust()
 
@@ -293,7 +293,7 @@ class _Sending:
         fates: list[Sent] = []
         tasks: list[bytes] = []
         for name, data, old in waiting:
-            if old is not None and not self.take_away(old):
+            if old is not None and not self.take_away(name, old):
                 yield Sent(name, "pull first", old.id)
                 continue
             self._ledger.forget(self._set_name, name, old.origin if old else None)
@@ -304,20 +304,22 @@ class _Sending:
             self._send(tasks)
         yield from fates
 
-    def take_all_away(self, seen: Sequence[_Task]) -> bool:
-        """Take tasks away that are still as they were seen; false if one is not."""
-        taken = [self.take_away(one) for one in seen]
+    def take_all_away(self, name: str, seen: Sequence[_Task]) -> bool:
+        """Remove tasks of a document that are still as they were seen; false if one is not."""
+        taken = [self.take_away(name, one) for one in seen]
         return all(taken)
 
-    def take_away(self, seen: _Task) -> bool:
-        """Take a task away if it is still as it was seen; false if somebody works on it."""
+    def take_away(self, name: str, seen: _Task) -> bool:
+        """Remove a task of a document if it is as it was seen; false if somebody works on it."""
         connection = self._connection
         try:
             now = held_task(connection, seen.id)
+            if (now.document, now.set_name) != (name, self._set_name):
+                return False
             if now.drafts or digest(now.results) != seen.mark:
                 return False
             if seen.is_kept:
-                kept = self._ledger.keep(self._set_name, now.document or "", now.exported())
+                kept = self._ledger.keep(self._set_name, name, now.exported())
                 self._copies[seen.id] = kept
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)

@@ -28,5 +28,5 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
     if errors:
         raise WarclaimsError(
             f"{file} has {len(errors)} error{'s' * (len(errors) > 1)}; the first: {errors[0]}\n"
-            "See them all with: warclaims validate"
+            f"See them all with: {corpus.layout.command('validate')}"
         )

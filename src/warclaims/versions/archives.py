@@ -54,7 +54,9 @@ _BROKEN = (
 """What the readers of archives raise for broken, encrypted or unknown contents."""
 
 
-class _Member(NamedTuple):
+class Member(NamedTuple):
+    """A file in an archive or in a revision of git."""
+
     path: PurePosixPath
     is_link: bool
     size: int
@@ -75,23 +77,23 @@ def unpack(path: Path, target: Path) -> None:
     try:
         with open_file(path) as file:
             if path.name.lower().endswith(_TARS):
-                unpack_tar(file, target, str(path))
+                _unpack_tar(file, target, str(path))
                 return
             _count_entries(file)
             with zipfile.ZipFile(file) as archive:
-                _write(_in_zip(archive), target, str(path))
+                write_members(_in_zip(archive), target, str(path))
     except _BROKEN as error:
         raise _broken(str(path), error) from None
 
 
-def unpack_tar(file: BinaryIO, target: Path, name: str) -> None:
+def _unpack_tar(file: BinaryIO, target: Path, name: str) -> None:
     """The same from an open tar, plain or compressed; ``name`` is for what goes wrong."""
     try:
         head = file.read(len(_GZIP))
         file.seek(0)
         content = gzip.GzipFile(fileobj=file) if head == _GZIP else file
         with tarfile.open(fileobj=_Bounded(content), mode="r:") as archive:
-            _write(_in_tar(archive), target, name)
+            write_members(_in_tar(archive), target, name)
     except _BROKEN as error:
         raise _broken(name, error) from None
 
@@ -140,9 +142,9 @@ def _require_few(count: int) -> None:
         raise tarfile.ReadError(f"it holds more than {MAX_MEMBERS:,} files")
 
 
-def _in_zip(archive: zipfile.ZipFile) -> list[_Member]:
+def _in_zip(archive: zipfile.ZipFile) -> list[Member]:
     return [
-        _Member(
+        Member(
             PurePosixPath(info.filename),
             # The upper half holds the mode of Unix: 0o12 in its first digits is a link.
             info.external_attr >> 28 == 0o12,
@@ -171,9 +173,9 @@ def _whole(file: IO[bytes], name: str, size: int) -> bytes:
     return bytes(data)
 
 
-def _in_tar(archive: tarfile.TarFile) -> list[_Member]:
+def _in_tar(archive: tarfile.TarFile) -> list[Member]:
     members = [
-        _Member(
+        Member(
             PurePosixPath(info.name),
             not info.isreg(),
             info.size,
@@ -202,7 +204,12 @@ def _content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
     return _whole(file, info.name, info.size) if file is not None else b""
 
 
-def _write(members: list[_Member], target: Path, name: str) -> None:
+def write_members(members: list[Member], target: Path, name: str) -> None:
+    """Put the corpus among ``members`` into the folder ``target``; ``name`` is what holds them.
+
+    Raises:
+        WarclaimsError: there is none, or what it holds is not safe to unpack.
+    """
     if any(len(str(member.path)) > MAX_NAME for member in members):
         raise WarclaimsError(f"{name} holds a file whose name has more than {MAX_NAME} characters")
     root = _root_of(members, name)
@@ -229,7 +236,7 @@ def _write(members: list[_Member], target: Path, name: str) -> None:
         file.write_bytes(member.read())
 
 
-def _root_of(members: list[_Member], name: str) -> PurePosixPath:
+def _root_of(members: list[Member], name: str) -> PurePosixPath:
     """The corpus in an archive: at its top, or where a wheel or source archive has it."""
     roots = {
         member.path.parents[1]

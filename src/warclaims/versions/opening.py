@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
 from warclaims.files import workspace
-from warclaims.versions.archives import KEPT, LIMIT, is_archive, unpack, unpack_tar
+from warclaims.versions.archives import KEPT, is_archive, unpack, write_members
+from warclaims.versions.git import UnknownRevision, files_of_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,36 +47,11 @@ def open_version(name: str, repository: Path) -> Iterator[Corpus]:
 
 def _check_out(revision: str, repository: Path, target: Path) -> None:
     """Put a revision into ``target``; the repository is only read."""
-    with tempfile.TemporaryFile() as packed:
-        said = _archive(revision, repository, packed)
-        if said is not None:
-            raise WarclaimsError(
-                f"{revision!r} is no directory, no wheel, and no revision of {repository} with "
-                f"{' and '.join(KEPT)}: {said}"
-            )
-        if packed.tell() > 2 * LIMIT:
-            raise WarclaimsError(f"{revision!r} holds more than {LIMIT >> 20} MiB")
-        packed.seek(0)
-        unpack_tar(packed, target, f"revision {revision}")
-
-
-def _archive(revision: str, repository: Path, packed: BinaryIO) -> str | None:
-    """Write a revision into ``packed`` as git packs it; what git says if it cannot, or null."""
-    # Bytes as they are in the repository, whatever line ends this machine checks out.
-    command = ["git", "-C", str(repository), "-c", "core.autocrlf=false", "archive"]
     try:
-        made = subprocess.run(
-            [*command, "--format=tar", "--end-of-options", revision, *KEPT],
-            stdout=packed,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    except OSError:
-        return "there is no git to ask for it"
-    except ValueError as error:  # a NUL in the name
-        return str(error)
-    packed.seek(0, 2)
-    if not made.returncode:
-        return None
-    said = made.stderr.decode(errors="replace").strip().splitlines()
-    return said[-1] if said else "git says nothing"
+        with files_of_revision(revision, repository, KEPT) as files:
+            write_members(files, target, f"revision {revision}")
+    except UnknownRevision as error:
+        raise WarclaimsError(
+            f"{revision!r} is no directory, no wheel, and no revision of {repository} with "
+            f"{' and '.join(KEPT)}: {error}"
+        ) from None

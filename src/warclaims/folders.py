@@ -1,0 +1,48 @@
+"""Folders that the program makes: each whole, or as it was before."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from warclaims.errors import WarclaimsError
+from warclaims.files import is_there, replace_folder, workspace
+from warclaims.layout import real_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def folder_for(out: Path, what: str, mark: str) -> Iterator[Path]:
+    """A new folder that takes the place of ``out`` once all is in it; else ``out`` is as it was.
+
+    Only an empty folder is replaced, or one that holds the file ``mark`` and nothing hidden, such
+    as the history of git. ``what`` says what it is, for messages.
+
+    Raises:
+        WarclaimsError: ``out`` holds something else.
+    """
+    require_replaceable(out, what, mark)
+    place = real_path(out)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with workspace(place.parent) as work:
+        made = work / "made"
+        made.mkdir()
+        yield made
+        replace_folder(made, place)
+
+
+def require_replaceable(out: Path, what: str, mark: str) -> None:
+    """Raise if a folder may not be replaced: see :func:`folder_for`."""
+    if not is_there(out) or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not out.is_dir() or not (out / mark).is_file():
+        raise WarclaimsError(
+            f"{out} holds something else than {what}; name a new folder, or empty it first"
+        )
+    if hidden := [path.name for path in sorted(out.iterdir()) if path.name.startswith(".")]:
+        raise WarclaimsError(
+            f"{out} holds {hidden[0]}, which would be lost; name a new folder, or move that away"
+        )
