@@ -9,14 +9,14 @@ marks, dashes, fractions and superscripts stay: they change what the words say.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     Range = tuple[int, ...]
 
@@ -55,31 +55,58 @@ class Folded:
 
     def __init__(self, raw: str) -> None:
         odd = _odd(raw)
-        self.text = _fold(raw, odd)
-        self._starts, self._ends = array("I"), array("I")
-        self._is_shifted = any(_is_mark(char) or len(_folded(char)) != 1 for char in odd)
-        if self._is_shifted:
-            done = 0
-            for start, end, piece in (*_pieces(raw, odd), (len(raw), len(raw), "")):
-                self._starts.extend([*range(done, start), *[start] * len(piece)])
-                self._ends.extend([*range(done + 1, start + 1), *[end] * len(piece)])
-                done = end
+        has_marks = any(map(_is_mark, odd))
+        shifting = odd if has_marks else {char for char in odd if len(_folded(char)) != 1}
+        pieces = list(_pieces(raw, shifting)) if shifting else []
+        self.text = _joined(raw, pieces) if has_marks else _replaced(raw, odd)
+        # Pieces of the raw text that may have another length here: edges in both texts.
+        self._starts, self._ends = [0], [0]
+        self._folded_starts, self._folded_ends = [0], [0]
+        for start, end, piece in pieces:
+            self._folded_starts.append(self._folded_ends[-1] + start - self._ends[-1])
+            self._folded_ends.append(self._folded_starts[-1] + len(piece))
+            self._starts.append(start)
+            self._ends.append(end)
+        self._is_shifted = bool(pieces)
 
     def outside(self, ranges: list[Any]) -> list[Any]:
         """Half-open ranges of the folded text in the raw one; each may be of several pairs."""
         if not self._is_shifted:
             return ranges
-        starts, ends = self._starts, self._ends
         return [
-            tuple(ends[at - 1] if number % 2 else starts[at] for number, at in enumerate(found))
+            tuple(
+                self._end(at - 1) if number % 2 else self._start(at)
+                for number, at in enumerate(found)
+            )
             for found in ranges
         ]
+
+    def _start(self, at: int) -> int:
+        """Where in the raw text begins what is at ``at`` in the folded one."""
+        piece = bisect_right(self._folded_starts, at) - 1
+        beyond = at - self._folded_ends[piece]
+        return self._starts[piece] if beyond < 0 else self._ends[piece] + beyond
+
+    def _end(self, at: int) -> int:
+        """Where it ends."""
+        piece = bisect_right(self._folded_starts, at) - 1
+        beyond = at - self._folded_ends[piece]
+        return self._ends[piece] if beyond < 0 else self._ends[piece] + beyond + 1
 
     def inside(self, ranges: list[Any]) -> list[Any]:
         """Half-open ranges of the raw text in the folded one."""
         if not self._is_shifted:
             return ranges
-        return [(bisect_right(self._ends, a), bisect_left(self._starts, b)) for a, b in ranges]
+        starts, ends, folded_ends = [*self._starts, sys.maxsize], self._ends, self._folded_ends
+        found = []
+        for start, end in ranges:
+            piece = bisect_right(ends, start) - 1
+            following = starts[piece + 1]
+            low = folded_ends[piece] - ends[piece] + (start if start < following else following)
+            piece = bisect_left(starts, end, 1) - 1
+            beyond = end - ends[piece]
+            found.append((low, folded_ends[piece] + (beyond if beyond > 0 else 0)))
+        return found
 
 
 def fold(words: str) -> str:
@@ -88,17 +115,24 @@ def fold(words: str) -> str:
     >>> fold("\\ufb01ve of the kil\\u00adled, Sant\\u2019Anna, \\u0661\\u0662\\u00bd")
     "five of the killed, Sant'Anna, 12½"
     """
-    return _fold(words, _odd(words))
-
-
-def _fold(words: str, odd: set[str]) -> str:
+    if words.isascii():
+        return words
+    odd = _odd(words)
     if any(map(_is_mark, odd)):
-        found: list[str] = []
-        done = 0
-        for start, end, piece in _pieces(words, odd):
-            found += (words[done:start], piece)
-            done = end
-        return "".join((*found, words[done:]))
+        return _joined(words, _pieces(words, odd))
+    return _replaced(words, odd)
+
+
+def _joined(words: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    found: list[str] = []
+    done = 0
+    for start, end, piece in pieces:
+        found += (words[done:start], piece)
+        done = end
+    return "".join((*found, words[done:]))
+
+
+def _replaced(words: str, odd: set[str]) -> str:
     for char in odd:
         words = words.replace(char, _folded(char))
     return words
@@ -115,15 +149,22 @@ def _odd(words: str) -> set[str]:
 
 def _pieces(words: str, odd: set[str]) -> Iterator[tuple[int, int, str]]:
     """The stretches of ``words`` that change, each with what becomes of it."""
+    run_of_odd, piece = _patterns("".join(sorted(odd)))
+    for run in run_of_odd.finditer(words):
+        # A mark at the start of the run joins the letter before it.
+        for match in piece.finditer(words, max(0, run.start() - 1), run.end()):
+            folded = unicodedata.normalize("NFC", "".join(map(_folded, match[0])))
+            if folded != match[0]:
+                yield match.start(), match.end(), folded
+
+
+def _patterns(odd: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile a run of ``odd`` characters, and a piece: a letter with its marks, or one of them."""
     marks = re.escape("".join(filter(_is_mark, odd)))
-    passed = re.escape("".join(_INVISIBLE.intersection(odd)))
-    pattern = f"[{re.escape(''.join(odd))}]"
-    if marks:  # a letter with all its marks is one piece
-        pattern = f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{pattern}"
-    for match in re.finditer(pattern, words):
-        folded = unicodedata.normalize("NFC", "".join(map(_folded, match[0])))
-        if folded != match[0]:
-            yield match.start(), match.end(), folded
+    passed = re.escape("".join(char for char in odd if char in _INVISIBLE))
+    char = f"[{re.escape(odd)}]"
+    piece = f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{char}" if marks else char
+    return re.compile(f"{char}+"), re.compile(piece)
 
 
 def _is_mark(char: str) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Any
 
+    from warclaims.validation.rule import Guard
+
 _MODULES = (
     parsing,
     seeds,
@@ -66,7 +68,7 @@ if len(RULES) != sum(len(module.RULES) for module in _MODULES):
 
 _BY_SCOPE = {
     scope: tuple(
-        (rule.code, rule.check, rule.severity, rule.warns)
+        (rule.code, rule.check, rule.guard, rule.severity, rule.warns)
         for rule in RULES.values()
         if rule.check and scope in rule.scopes
     )
@@ -97,15 +99,21 @@ def findings(
     warnings: bool = True,
     only: AbstractSet[str] | None = None,
 ) -> Iterator[Finding]:
-    """What the rules of ``scope`` find in ``view``: code, severity, file and document added.
+    """Apply the rules of ``scope`` to ``view``; add code, severity, file and document.
 
     Rules that do not read the language of the text are not applied. ``only`` are the codes of the
-    rules to apply, ``None`` for all.
+    rules to apply, ``None`` for all. Each guard is evaluated once, when its first rule comes up.
     """
+    passed: dict[Guard, bool] = {}
     skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
-    for code, check, severity, warns in _BY_SCOPE[scope]:
+    for code, check, guard, severity, warns in _BY_SCOPE[scope]:
         if code in skipped or (warns and not warnings) or (only is not None and code not in only):
             continue
+        if guard is not None:
+            if guard not in passed:
+                passed[guard] = guard(view)
+            if passed[guard]:
+                continue
         for fault in check(view):
             yield Finding(
                 file=fault.file or file,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.records import (
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
     from warclaims.records import Annotations, Fragment, LayerName
 
-_SPAN_FIELDS: dict[str, tuple[str, ...]] = {
+SPAN_FIELDS: dict[str, tuple[str, ...]] = {
     name: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
     for name, model in (*LAYERS.items(), ("waivers", TextWaiver))
 }
 """The spans of the records of each list: the layers, and the waivers, which have no id."""
+
+SpanField = tuple[str, str]
+"""A layer, or the waivers, and a field with a span."""
 
 MAIN_FIELD = {layer: "content" if layer == "attributions" else "span" for layer in LAYERS}
 """The span of each layer that must not cross others of the layer."""
@@ -91,57 +95,101 @@ class Piece(NamedTuple):
         return f"{self.layer} {getattr(self.record, 'id', None) or self.record.code}"
 
 
+_RANGE, _WORDS = attrgetter("start", "end"), attrgetter("text")
+
+
+class Fragments:
+    """The fragments of the ``spans`` of one field, in the order of the file."""
+
+    def __init__(self, spans: list[tuple[Fragment, ...]]) -> None:
+        self.spans = spans
+        self._all = list(chain.from_iterable(spans))
+        self.ranges: list[tuple[int, int]] = list(map(_RANGE, self._all))
+
+    @property
+    def are_whole(self) -> bool:
+        """True if each span is one fragment."""
+        return len(self._all) == len(self.spans)
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The words that the file gives for each fragment."""
+        return map(_WORDS, self._all)
+
+
+class PiecesOfField(NamedTuple):
+    """The pieces of one field of a layer: in text order, and those of spans that are impossible."""
+
+    possible: list[Piece]
+    outside: list[Piece]
+    disordered: list[Piece]
+
+
 class Geometry:
     """The pieces of the spans that are possible in a text of ``length`` code points, and others.
 
-    ``outside`` are fragments that are empty or run past the text; ``disordered`` those that do
-    not begin after the one before them. Their spans are in no list of pieces.
+    A field is collected when it is first needed.
     """
 
     def __init__(self, annotations: Annotations, length: int) -> None:
+        self._annotations = annotations
         self._length = length
-        self._pieces: dict[tuple[str, str], list[Piece]] = {}
-        self.outside: list[Piece] = []
-        self.disordered: list[Piece] = []
-        for layer, fields in _SPAN_FIELDS.items():
-            records = getattr(annotations, layer)
-            for field in fields:
-                self._pieces[layer, field] = self._sorted(layer, field, records)
+        self._fields: dict[tuple[str, str], PiecesOfField] = {}
 
-    def _sorted(self, layer: str, field: str, records: tuple[Any, ...]) -> list[Piece]:
-        found = []
-        for row, record in enumerate(records):
+    def _field(self, layer: str, field: str) -> PiecesOfField:
+        if (layer, field) not in self._fields:
+            self._fields[layer, field] = self._collected(layer, field)
+        return self._fields[layer, field]
+
+    def _collected(self, layer: str, field: str) -> PiecesOfField:
+        found = PiecesOfField([], [], [])
+        for row, record in enumerate(getattr(self._annotations, layer)):
             span = getattr(record, field)
             if span is None:
                 continue
             start, end = span[0].start, span[0].end
             if len(span) == 1 and start < end <= self._length:
-                found.append(Piece(start, -end, row, 0, layer, field, record, span))
+                found.possible.append(Piece(start, -end, row, 0, layer, field, record, span))
+                continue
+            pieces = [
+                Piece(fragment.start, -fragment.end, row, position, layer, field, record, span)
+                for position, fragment in enumerate(span)
+            ]
+            outside = [piece for piece in pieces if not piece.start < piece.end <= self._length]
+            disordered = [piece for before, piece in pairwise(pieces) if piece.start <= before.end]
+            if outside:
+                found.outside.extend(outside)
+            elif disordered:
+                found.disordered.extend(disordered)
             else:
-                pieces = [
-                    Piece(fragment.start, -fragment.end, row, position, layer, field, record, span)
-                    for position, fragment in enumerate(span)
-                ]
-                if self._possible(pieces):
-                    found += pieces
-        found.sort()
+                found.possible.extend(pieces)
+        found.possible.sort()
         return found
 
-    def _possible(self, pieces: list[Piece]) -> bool:
-        outside = [piece for piece in pieces if not piece.start < piece.end <= self._length]
-        disordered = [piece for before, piece in pairwise(pieces) if piece.start <= before.end]
-        self.outside += outside
-        self.disordered += [] if outside else disordered
-        return not (outside or disordered)
+    @property
+    def _all_fields(self) -> list[PiecesOfField]:
+        return [
+            self._field(layer, field) for layer, fields in SPAN_FIELDS.items() for field in fields
+        ]
 
     def __iter__(self) -> Iterator[Piece]:
-        return chain.from_iterable(self._pieces.values())
+        return chain.from_iterable(self.sorted_lists)
 
     @property
     def sorted_lists(self) -> list[list[Piece]]:
         """The pieces by field, each list in text order."""
-        return list(self._pieces.values())
+        return [field.possible for field in self._all_fields]
+
+    @property
+    def outside(self) -> list[Piece]:
+        """Fragments that are empty or run past the text; their spans are in no list of pieces."""
+        return [piece for field in self._all_fields for piece in field.outside]
+
+    @property
+    def disordered(self) -> list[Piece]:
+        """Fragments that begin before the end of the one before them; likewise."""
+        return [piece for field in self._all_fields for piece in field.disordered]
 
     def main(self, layer: LayerName) -> list[Piece]:
         """The pieces of a layer's main spans in text order."""
-        return self._pieces[layer, MAIN_FIELD[layer]]
+        return self._field(layer, MAIN_FIELD[layer]).possible

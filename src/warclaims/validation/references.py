@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus.reading import escaped
 from warclaims.records import FieldKind, Target, shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from pydantic import BaseModel
 
 RecordPath = tuple["RecordPath", str, int | None] | None
@@ -65,6 +69,41 @@ def _collect(record: BaseModel, path: RecordPath, found: list[ReferenceField]) -
                 _collect(item, (path, name, position), found)
         else:
             _collect(value, (path, name, None), found)
+
+
+class ReferenceColumn(NamedTuple):
+    """The values of one reference field, of all records of a list: lists of ids if ``many``."""
+
+    target: str
+    many: bool
+    values: list[Any]
+
+    @property
+    def ids(self) -> Iterable[str | None]:
+        """The ids one after the other; ``None`` where a record refers to nothing."""
+        return chain.from_iterable(self.values) if self.many else self.values
+
+    @property
+    def repeats(self) -> bool:
+        """True if a list has an id twice."""
+        return self.many and any([len(set(ids)) < len(ids) for ids in self.values if len(ids) > 1])
+
+
+def reference_columns(records: Sequence[Any]) -> Iterator[ReferenceColumn]:
+    """The reference fields of ``records``, which are of one type, and of the records in them.
+
+    This is much faster than :func:`reference_fields`, but does not say where an id is.
+    """
+    if not records:
+        return
+    model: type[BaseModel] = type(records[0])
+    for name, many, target in _fields(model):
+        values = list(map(attrgetter(name), records))
+        if target is not None:
+            yield ReferenceColumn(target, many, values)
+        else:
+            inner = chain.from_iterable(values) if many else filter(None, values)
+            yield from reference_columns(list(inner))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a rule is: a record with a code, words for people, and a check."""
+"""A rule: a code, words for people, a check, and sometimes a guard that skips the check."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class Fault(NamedTuple):
 
 Check = Callable[[Any], Iterable[Fault]]
 
+Guard = Callable[[Any], bool]
+"""A quick test of a view: if true, the rules with this guard cannot find anything there."""
+
 Languages = frozenset[str]
 """Languages by their shortest codes in ISO 639."""
 
@@ -85,7 +88,8 @@ class Rule:
     A rule that ``guesses`` reads words and may misread them, so it only warns whatever its level.
     ``languages`` are those that it reads; it is not applied to texts in others. ``None`` stands for
     any: the rule reads no words. ``needs`` is what else there must be. What a rule warns of may be
-    waived by the file that it is about, unless it is not ``waivable``.
+    waived by the file that it is about, unless it is not ``waivable``. The check is skipped for
+    views that pass the ``guard``, which several rules may share.
     """
 
     code: str
@@ -99,6 +103,7 @@ class Rule:
     guesses: bool = False
     languages: Languages | None = None
     needs: Need | None = None
+    guard: Guard | None = None
 
     @property
     def level(self) -> Level:
@@ -136,6 +141,7 @@ def rule(
     guesses: bool = False,
     languages: Languages | None = None,
     needs: Need | None = None,
+    guard: Guard | None = None,
 ) -> Callable[[Check], Rule]:
     """Declare the decorated check as a rule."""
     return lambda check: Rule(
@@ -150,4 +156,5 @@ def rule(
         guesses,
         languages,
         needs,
+        guard,
     )

@@ -6,34 +6,61 @@ A view sorts and collects once what several checks ask for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.folding import Folded
-from warclaims.records import LAYERS, REGISTRIES, FieldKind, Target, shapes
+from warclaims.records import REGISTRIES, FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
-from warclaims.validation.geometry import Geometry
+from warclaims.validation.geometry import SPAN_FIELDS, Fragments, Geometry
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
-from warclaims.validation.references import ReferenceField, reference_fields, registries_of
+from warclaims.validation.references import (
+    ReferenceColumn,
+    ReferenceField,
+    reference_columns,
+    reference_fields,
+    registries_of,
+)
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from warclaims.corpus import Layout
-    from warclaims.records import Annotations, Casualty, Document, DocumentIndex, Segment, Span
-    from warclaims.validation.geometry import Piece
+    from warclaims.records import (
+        Annotations,
+        Casualty,
+        Document,
+        DocumentIndex,
+        LayerName,
+        Segment,
+    )
+    from warclaims.validation.geometry import Piece, SpanField
     from warclaims.validation.known import Known
 
 
 AROUND = 40
 """How much text before and after a victim phrase may qualify its number, in code points."""
+
+
+_MENTIONS: tuple[LayerName, ...] = ("actors", "locations")
+
+COVERING: tuple[SpanField, ...] = (
+    ("actors", "span"),
+    ("locations", "span"),
+    ("casualties", "span"),
+    ("casualties", "trigger"),
+    ("attributions", "cue"),
+    ("attributions", "content"),
+)
+"""The spans that hold words of the text, in the order of :class:`Covers`."""
 
 
 class FileView:
@@ -52,14 +79,7 @@ class FileView:
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
         """The lists of records with an id of the file by name."""
-        return {
-            name: getattr(self.record, name)
-            for name, shape in shapes(type(self.record)).items()
-            if shape.kind is FieldKind.RECORD
-            and shape.many
-            and shape.record is not None
-            and "id" in shapes(shape.record)
-        }
+        return {name: getattr(self.record, name) for name in _lists_of(type(self.record))}
 
     @cached_property
     def references(self) -> list[ReferenceField]:
@@ -67,11 +87,18 @@ class FileView:
         return reference_fields(self.record)
 
     @cached_property
+    def reference_columns(self) -> list[ReferenceColumn]:
+        """The reference fields of the file, those of all records of a list together."""
+        return list(reference_columns([self.record]))
+
+    @cached_property
     def referred(self) -> dict[str, set[str]]:
         """The ids that something in the file refers to, by value of their target."""
-        found: dict[str, set[str]] = {target.value: set() for target in Target}
-        for reference in self.references:
-            found[reference.target].update(reference.ids)
+        found: dict[str, set[Any]] = {target.value: set() for target in Target}
+        for column in self.reference_columns:
+            found[column.target].update(column.ids)
+        for ids in found.values():
+            ids.discard(None)
         return found
 
     @cached_property
@@ -175,13 +202,13 @@ class AnnotationView(FileView):
 
     @cached_property
     def reach(self) -> dict[str, tuple[list[int], list[int]]]:
-        """Of each layer the starts of its main spans, and how far those up to each one reach."""
+        """Of mentions the starts of the spans, and how far those up to each one reach."""
         return {
             layer: (
                 [piece[0] for piece in pieces],
                 list(accumulate((-piece[1] for piece in pieces), max)),
             )
-            for layer in LAYERS
+            for layer in _MENTIONS
             for pieces in [self.geometry.main(layer)]
         }
 
@@ -208,18 +235,19 @@ class AnnotationView(FileView):
         return found
 
     @cached_property
+    def fragments(self) -> dict[SpanField, Fragments]:
+        """The fragments of the spans by layer and field, in the order of the file."""
+        return {
+            (layer, field): Fragments(list(filter(None, map(attrgetter(field), records))))
+            for layer, fields in SPAN_FIELDS.items()
+            for records in [getattr(self.record, layer)]
+            for field in fields
+        }
+
+    @cached_property
     def covers(self) -> Covers:
         """What holds words of the text: spans, segments that are not annotated, headings."""
-        record = self.record
-        return Covers(
-            *self.unread,
-            _ranges(mention.span for mention in record.actors),
-            _ranges(mention.span for mention in record.locations),
-            _ranges(casualty.span for casualty in record.casualties),
-            _ranges(casualty.trigger for casualty in record.casualties),
-            _ranges(attribution.cue for attribution in record.attributions),
-            _ranges(attribution.content for attribution in record.attributions),
-        )
+        return Covers(*self.unread, *[sorted(self.fragments[field].ranges) for field in COVERING])
 
     @property
     def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -288,9 +316,17 @@ class AnnotationView(FileView):
         return beside, across
 
 
-def _ranges(spans: Iterable[Span | None]) -> list[tuple[int, int]]:
-    """The fragments of spans in order of their starts."""
-    return sorted((fragment.start, fragment.end) for span in spans for fragment in span or ())
+@cache
+def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the lists of records with an id."""
+    return tuple(
+        name
+        for name, shape in shapes(model).items()
+        if shape.kind is FieldKind.RECORD
+        and shape.many
+        and shape.record is not None
+        and "id" in shapes(shape.record)
+    )
 
 
 def _edge(segment: Segment | None) -> tuple[int | None, bool]:

@@ -1,4 +1,4 @@
-"""What is wrong with one bundle: read with care, then asked by every rule that it concerns."""
+"""Check one bundle: decode it, apply the rules, and place the findings in the JSON."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.decoding import decode_bundle
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
 from warclaims.findings import Finding
 from warclaims.records import Bundle
-from warclaims.validation.acceptance import Suspicion
-from warclaims.validation.acceptance.decoding import decode_bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.not_applied import Omissions, Reason
@@ -41,17 +40,15 @@ def check_bundle(
     known: Known,
     file: str,
     line: int | None,
-    suspicion: Suspicion | None = None,
     *,
     omissions: Omissions | None = None,
 ) -> list[Finding]:
-    """What is wrong with the bundle in the JSON ``data``, in the order of places.
+    """The findings of the bundle in the JSON ``data``, in the order of their places.
 
-    All rules of one document are asked, with the text that the bundle has. Of ``known`` only the
-    registries are used. ``file`` and ``line`` (null if the bundle has the file to itself) say where
-    the bundle stands; a finding gives its line, column and the words in question. What the
-    annotations waive is left out. If there is a ``suspicion`` no more is asked than it says. In
-    ``omissions`` it is counted which rules were not applied. No input raises.
+    All rules for documents and annotations are applied, with the text in the bundle. Of ``known``
+    only the registries are used. ``file`` and ``line`` (``None`` if the file is one bundle) say
+    where the bundle is; a finding gives its line, its column and the words. What the annotations
+    waive is left out. ``omissions`` counts the rules that were not applied. No input raises.
     """
     omissions = Omissions() if omissions is None else omissions
     if len(data) > MAX_BUNDLE:
@@ -59,11 +56,10 @@ def check_bundle(
         return [too_large(len(data), file, line)]
     text = None
     try:
-        suspicion = suspicion or Suspicion(decode_bundle(data))
-        bundle = suspicion.bundle or parse(data, Bundle, file)
+        bundle = decode_bundle(data) or parse(data, Bundle, file)
         text = bundle.text
         omissions.note_language(bundle.document.language)
-        found = _findings(bundle, known, file, suspicion)
+        found = _findings(bundle, known, file)
         first, more = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
         omissions.note(Reason.UNREADABLE, "bundle")
@@ -107,21 +103,24 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
     return first, (errors - len(first) + shown, warnings - shown)
 
 
-def _findings(bundle: Bundle, known: Known, file: str, suspicion: Suspicion) -> Iterator[Finding]:
-    document, annotations = bundle.document, bundle.annotations
+def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, AnnotationView]:
+    """What the rules for documents and those for annotations look at."""
+    document = bundle.document
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
-    view = suspicion.view or AnnotationView(
-        "", annotations, known.of(document), document, whole.text
-    )
-    waivers = Waivers(view, annotations)
+    view = AnnotationView("", bundle.annotations, known.of(document), document, whole.text)
+    return whole, view
+
+
+def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
+    document = bundle.document
+    whole, view = views_of(bundle, known, file)
+    waivers = Waivers(view, bundle.annotations)
     found = chain(
-        findings(Scope.DOCUMENT, whole, file, document.id, only=suspicion.codes),
+        findings(Scope.DOCUMENT, whole, file, document.id),
         (
             replace(finding, file=finding.file or _ANNOTATIONS)
             for finding in chain(
-                waivers.sift(
-                    findings(Scope.ANNOTATIONS, view, "", document.id, only=suspicion.codes)
-                ),
+                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id)),
                 waivers.findings(),
             )
         ),

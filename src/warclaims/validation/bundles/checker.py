@@ -1,10 +1,9 @@
-"""The check of many bundles: made once in each process, called once for each bundle."""
+"""Check many bundles of one file; each process makes one checker."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.validation.acceptance import Acceptance
 from warclaims.validation.bundles.check import check_bundle, too_large
 from warclaims.validation.not_applied import Omissions, Reason
 
@@ -23,15 +22,10 @@ class Checker:
         self.omissions = Omissions()
         self._known = known
         self._file = file
-        self._acceptance = Acceptance(known, self.omissions)
 
     def check(self, data: bytes, line: int | None) -> list[Finding]:
-        """What is wrong with the bundle in ``data``; what it waives is not told."""
-        suspicion = self._acceptance.examine(data)
-        if suspicion is None:
-            return []
-        known, omissions = self._known, self.omissions
-        return check_bundle(data, known, self._file, line, suspicion, omissions=omissions)
+        """The findings of the bundle in ``data``, without those that it waives."""
+        return check_bundle(data, self._known, self._file, line, omissions=self.omissions)
 
     def refuse(self, size: int, line: int) -> Finding:
         """The finding of a bundle of ``size`` bytes, which is too large to be read."""

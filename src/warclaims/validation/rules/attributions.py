@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
+from warclaims.validation.guards import spans_are_sound
+from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
-from warclaims.validation.rules.spans import crossings
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -222,6 +223,7 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
         "two contents: [two civilians, {including a child,] were killed}",
         "two contents: [two civilians, {including a child,} were killed]",
     ),
+    guard=spans_are_sound,
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text while neither holds the other."""

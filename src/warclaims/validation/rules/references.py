@@ -111,6 +111,9 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
 )
 def same_id(view: FileView) -> Iterator[Fault]:
     """Two records of a file have one id."""
+    ids = [record.id for records in view.lists.values() for record in records]
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[str, str] = {}
     for name, records in view.lists.items():
         for index, record in enumerate(records):
@@ -185,6 +188,8 @@ def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
             if value:
                 names = value if isinstance(value, tuple) else (value.id,)
                 above.setdefault(name, []).extend(names)
+    if not above:
+        return
     for cycle in islice(_rings(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         chain = " → ".join([*cycle[first:], *cycle[: first + 1]])
@@ -221,6 +226,8 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
     """One id stands twice in one list."""
+    if not any(column.repeats for column in view.reference_columns):
+        return
     for reference in view.references:
         if len(reference.ids) > 1 and len(set(reference.ids)) < len(reference.ids):
             for name, times in Counter(reference.ids).items():

@@ -93,14 +93,14 @@ def tiling(view: DocumentView) -> Iterator[Fault]:
     """A gap, an overlap, an empty segment, or an end before or after the text's."""
     expected = 0
     for number, segment in enumerate(view.document.segments):
-        pointer = f"{view.pointer}/segments/{number}"
         if segment.start != expected:
             what = "leaves a gap after" if segment.start > expected else "overlaps"
             message = f"begins at {segment.start} and so {what} what ends at {expected}"
+            pointer = f"{view.pointer}/segments/{number}"
             yield Fault(f"{pointer}/start", message, segment.start, segment.end)
         if segment.end <= segment.start:
             message = f"ends at {segment.end}, not after its start {segment.start}"
-            yield Fault(f"{pointer}/end", message)
+            yield Fault(f"{view.pointer}/segments/{number}/end", message)
         expected = max(expected, segment.end)
     end = len(view.text) if view.text is not None else view.document.length
     if expected != end:

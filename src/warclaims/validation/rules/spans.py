@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.hashes import apart
-from warclaims.findings import Related
-from warclaims.records import LAYERS, shapes
+from warclaims.records import LAYERS
+from warclaims.validation.guards import spans_are_sound
 from warclaims.validation.order import text_order
+from warclaims.validation.overlaps import crossings, repetitions
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import cuts_word, difference, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Fragment, LayerName
-    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 NEARBY = 300
 """How far around a span its words are looked for, in code points."""
-
-DEEPEST = 20
-"""With so many equal fragments around it a fragment is compared."""
 
 WORD_LENGTH = 20
 """How much of a word that is cut is shown on either side, in code points."""
@@ -61,6 +56,7 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     why="A fragment is a half-open stretch [start, end) of the text, at least one code point long.",
     mend="Correct the offsets; they count code points from 0.",
     example=Example('"start": 167, "end": 167', '"start": 167, "end": 178'),
+    guard=spans_are_sound,
 )
 def outside(view: AnnotationView) -> Iterator[Fault]:
     """A fragment ends before it starts, or after the text."""
@@ -81,6 +77,7 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     "is not part of it.",
     mend="Put them in order; join those that touch or overlap.",
     example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
+    guard=spans_are_sound,
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins before, in, or right at the end of the one before it."""
@@ -105,6 +102,7 @@ def disordered(view: AnnotationView) -> Iterator[Fault]:
         '{"start": 45, "end": 58, "text": "two civilians"}',
     ),
     needs=Need.TEXT,
+    guard=spans_are_sound,
 )
 def other_words(view: AnnotationView) -> Iterator[Fault]:
     """The text at a fragment's offsets is not its words."""
@@ -143,6 +141,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     "differ by them.",
     mend="Take the space out of the span and its words.",
     example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
+    guard=spans_are_sound,
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends with white space."""
@@ -168,6 +167,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
         "boilerplate: Sign up for [our] newsletter", "boilerplate: Sign up for our newsletter"
     ),
     needs=Need.DOCUMENT,
+    guard=spans_are_sound,
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in a segment whose kind is not annotatable."""
@@ -188,6 +188,7 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
         "[Seven died in Dorn.] ¶ [Borland denied it.] as two fragments of a content",
     ),
     needs=Need.DOCUMENT,
+    guard=spans_are_sound,
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in one segment and ends in a later one."""
@@ -206,69 +207,13 @@ def over_segments(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
     ),
+    guard=spans_are_sound,
 )
 def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
     for layer in LAYERS:
         if layer != "attributions":
             yield from crossings(view.file, view.geometry.main(layer))
-
-
-def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
-    """Spans that share text while neither holds the other, from their sorted pieces.
-
-    One sweep with a stack of the pieces around the present one. A piece is compared with its
-    nearest neighbour on the stack; what lies below was compared when the neighbour came. Only the
-    other fragments of a discontinuous span can differ, where pieces are equal; of so many equal
-    ones the nearest are asked.
-    """
-    around: list[Piece] = []
-    compared: set[tuple[int, int]] = set()
-    for piece in pieces:
-        while around and around[-1][1] >= -piece[0]:
-            around.pop()
-        low = max(0, len(around) - DEEPEST)
-        for depth in range(len(around) - 1, low - 1, -1):
-            outer = around[depth]
-            pair = (outer.row, piece.row)
-            if pair not in compared and _cross(outer, piece):
-                yield _crossing_fault(file, piece, outer)
-            compared.add(pair)
-            if len(piece.span) == 1 or not (
-                outer[:2] == piece[:2] or (depth and around[depth - 1][:2] == outer[:2])
-            ):
-                break
-        around.append(piece)
-
-
-def _cross(outer: Piece, inner: Piece) -> bool:
-    if outer.row == inner.row:
-        return False
-    if len(outer.span) == len(inner.span) == 1:
-        return inner.minus_end < outer.minus_end
-    return not (holds(outer.span, inner.span) or holds(inner.span, outer.span))
-
-
-def holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
-    """True if each fragment of ``inner`` lies in one of ``outer``."""
-    at = 0
-    for fragment in inner:
-        while at < len(outer) and outer[at].end < fragment.end:
-            at += 1
-        if at == len(outer) or outer[at].start > fragment.start:
-            return False
-    return True
-
-
-def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
-    related = Related(file, other.span_pointer, other.called, other.span_start, other.span_end)
-    return Fault(
-        piece.span_pointer,
-        f"{piece.called} crosses {other.called}",
-        piece.span_start,
-        piece.span_end,
-        (related,),
-    )
 
 
 @rule(
@@ -278,43 +223,12 @@ def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
     why="Two records that say the same of the same words count one statement twice.",
     mend="Drop one; move references to the other.",
     example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
+    guard=spans_are_sound,
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal but for id and remarks."""
     for layer in LAYERS:
         yield from repetitions(view.file, layer, view.geometry.main(layer))
-
-
-def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
-    """Equal records of a layer, from their sorted pieces.
-
-    Equal spans have equal first fragments, and these are neighbours in the sorted list.
-    """
-    first: dict[tuple[object, ...], Piece] = {}
-    for before, piece in pairwise(pieces):
-        if before[:2] != piece[:2]:
-            first.clear()
-            continue
-        if not first:
-            first[_decided(before)] = before
-        same = first.setdefault(_decided(piece), piece)
-        if same is not piece and piece.position == 0:
-            message = f"{piece.called}: {same.record.id} says just the same of these words"
-            related = Related(file, f"/{layer}/{same.row}", same.called)
-            pointer = f"/{layer}/{piece.row}"
-            yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
-
-
-_REMARKS = ("id", "uncertain", "note", "extra")
-DECISIONS: dict[str, tuple[str, ...]] = {
-    layer: tuple(name for name in shapes(model) if name not in _REMARKS)
-    for layer, model in LAYERS.items()
-}
-"""The fields of each layer that say something of the words: all but ids and remarks."""
-
-
-def _decided(piece: Piece) -> tuple[object, ...]:
-    return tuple(getattr(piece.record, name) for name in DECISIONS[piece.layer])
 
 
 @rule(
@@ -326,12 +240,11 @@ def _decided(piece: Piece) -> tuple[object, ...]:
     mend="Sort the records of the layer by where their words start, the longer first. The words of "
     "an attribution are its source, cue and content together.",
     example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
+    guard=spans_are_sound,
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     """A record stands after one whose words begin later."""
     for layer in LAYERS:
-        if _surely_in_order(view, layer):
-            continue
         before = (-1, 0)
         for index, record in enumerate(getattr(view.record, layer)):
             key = text_order(record, view.actors)
@@ -345,15 +258,6 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
                 before = key
 
 
-def _surely_in_order(view: AnnotationView, layer: LayerName) -> bool:
-    """True if sorting the pieces of continuous spans left their records as they stand."""
-    if layer == "attributions":  # their order is not that of their contents
-        return False
-    pieces = view.geometry.main(layer)
-    rows = [piece[2] for piece in pieces]
-    return rows == list(range(len(getattr(view.record, layer))))
-
-
 @rule(
     "T316",
     Scope.ANNOTATIONS,
@@ -363,6 +267,7 @@ def _surely_in_order(view: AnnotationView, layer: LayerName) -> bool:
     mend="Move the edge to the end of the word; a possessive ’s may stay outside.",
     example=Example("a [spokesma]n", "a [spokesman]"),
     needs=Need.TEXT,
+    guard=spans_are_sound,
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends inside a word; only told where its words are those of the text."""

@@ -9,8 +9,8 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.overlaps import DECISIONS
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.spans import DECISIONS
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -135,13 +135,9 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
 )
 def contradiction(view: AnnotationView) -> Iterator[Fault]:
     """Of the counts of one key the greatest minimum is above the smallest maximum."""
-    groups: dict[Any, list[tuple[int, int | None, int | None]]] = {}
+    groups: dict[Any, list[int]] = {}
     for index, casualty in enumerate(view.record.casualties):
-        if not casualty.events or casualty.subset_of or casualty.uncertain:
-            continue
-        words = span_text(casualty.span)
-        least, most = bounds(casualty.quantifier, casualty.value, words)
-        if (least is not None or most is not None) and not _MORE.search(fold(words)):
+        if casualty.events and not casualty.subset_of and not casualty.uncertain:
             key = (
                 tuple(sorted(casualty.events)),
                 casualty.outcome,
@@ -149,8 +145,9 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
                 casualty.age,
                 casualty.side,
             )
-            groups.setdefault(key, []).append((index, least, most))
-    doubtful = [found for found in groups.values() if _disjoint(found) is not None]
+            groups.setdefault(key, []).append(index)
+    counts = [_counts(view, rows) for rows in groups.values() if len(rows) > 1]
+    doubtful = [found for found in counts if _disjoint(found) is not None]
     speakers = _speakers(view) if doubtful else {}
     for found in doubtful:
         by_source: dict[Any, list[tuple[int, int | None, int | None]]] = {}
@@ -165,6 +162,18 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
                 other = view.record.casualties[first]
                 message = f"and {other.id} {quoted(span_text(other.span))} cannot both be true"
                 yield _fault(view, second, "value", message, first)
+
+
+def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None, int | None]]:
+    """Row, least and greatest count of those casualties whose words bound a count of their own."""
+    found = []
+    for row in rows:
+        casualty = view.record.casualties[row]
+        words = span_text(casualty.span)
+        least, most = bounds(casualty.quantifier, casualty.value, words)
+        if (least is not None or most is not None) and not _MORE.search(fold(words)):
+            found.append((row, least, most))
+    return found
 
 
 def _disjoint(counts: list[tuple[int, int | None, int | None]]) -> tuple[int, int] | None:

@@ -1,0 +1,138 @@
+"""Decode JSON into fast records: msgspec structs made from the models.
+
+A fast record has the same field names and values as a record of its model, so code that reads one
+can read the other. The decoder rejects everything that the model rejects.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from annotated_types import Ge, Le, MinLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from warclaims.files.limits import MAX_VALUES
+from warclaims.records import Bundle
+from warclaims.records.fields import field_order
+from warclaims.records.vocabulary import ClosedList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BLANK_BEFORE_COLON = re.compile(rb'"[ \t\n\r]+:')
+
+
+@cache
+def fast_type(model: type[BaseModel]) -> type[msgspec.Struct]:
+    """The msgspec struct for ``model``. It keeps ``model_fields``, so ``shapes`` works on it.
+
+    >>> from warclaims.records import Fragment
+    >>> msgspec.json.decode(b'{"start": 0, "end": 3, "text": "two"}', type=fast_type(Fragment)).end
+    3
+    """
+    fields: list[Any] = []
+    for name in field_order(model):
+        field = model.model_fields[name]
+        if name == "extra":
+            continue
+        kind = _type(field.annotation, field.metadata)
+        fields.append((name, kind) if field.is_required() else (name, kind, field.default))
+    return msgspec.defstruct(
+        model.__name__,
+        fields,
+        namespace={"model_fields": model.model_fields},
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        frozen=True,
+        kw_only=True,
+        gc=False,
+    )
+
+
+def _type(annotation: Any, metadata: list[Any]) -> Any:
+    """The msgspec form of an annotation, with the limits in ``metadata``."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        annotation, *more = get_args(annotation)
+        return _type(annotation, [*more, *metadata])
+    if origin in (Union, UnionType):
+        (inner,) = (kind for kind in get_args(annotation) if kind is not NoneType)
+        return _type(inner, metadata) | None
+    if origin is tuple:
+        item = _type(get_args(annotation)[0], [])
+        return _limited(tuple.__class_getitem__((item, ...)), metadata)
+    if origin is Literal or issubclass(annotation, ClosedList):
+        return annotation
+    if issubclass(annotation, BaseModel):
+        return fast_type(annotation)
+    return _limited(annotation, metadata)
+
+
+def _limited(kind: Any, metadata: list[Any]) -> Any:
+    limits: dict[str, Any] = {}
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            metadata = [*metadata, *item.metadata]
+    for item in metadata:
+        if isinstance(item, Ge):
+            limits["ge"] = item.ge
+        elif isinstance(item, Le):
+            limits["le"] = item.le
+        elif isinstance(item, MinLen) or getattr(item, "min_length", None):
+            limits["min_length"] = item.min_length
+        elif pattern := getattr(item, "pattern", None):
+            limits["pattern"] = pattern.removesuffix("$") + r"\Z"
+        elif not isinstance(item, FieldInfo) and type(item).__name__ not in _NO_LIMITS:
+            raise TypeError(f"msgspec has no limit for {item!r}")
+    return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
+
+
+_NO_LIMITS = ("RefersTo", "StringConstraints", "_PydanticGeneralMetadata")
+
+
+def decoder(model: type[BaseModel]) -> Callable[[bytes], Any]:
+    """Make a function that decodes JSON into a fast record of ``model``, or returns ``None``.
+
+    ``None`` means: use :func:`warclaims.corpus.parse`, which reads the record or reports what is
+    wrong. This covers everything that `parse` rejects, and what it may read differently from
+    msgspec: integers written as ``5.0`` and anything in ``extra``.
+
+    JSON parsers keep one of several equal keys. To detect them, the record is encoded again: equal
+    bytes hide no keys. If the layout differs, the keys are counted, unless an escape could hide a
+    colon from the count.
+    """
+    decode = msgspec.json.Decoder(fast_type(model)).decode
+    encode = msgspec.json.Encoder().encode
+
+    def decoded(data: bytes) -> Any:
+        if len(data) > MAX_VALUES:  # may hold more values than `parse` reads
+            return None
+        try:
+            record = decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        again = encode(record)
+        if again == data:
+            return record
+        is_complete = b"\\u" not in data and count_keys(again) == count_keys(data) >= 0
+        return record if is_complete else None
+
+    return decoded
+
+
+def count_keys(data: bytes) -> int:
+    """Count the keys in the JSON ``data``; -1 if the count is not certain.
+
+    A key ends in ``":`` if no white space precedes the colon; in strings the quote is escaped.
+    """
+    if _BLANK_BEFORE_COLON.search(data):
+        return -1
+    return data.count(b'":') - data.count(b'\\":')
+
+
+decode_bundle = decoder(Bundle)
