@@ -174,7 +174,7 @@ def test_a_missing_text_is_left_out_with_its_annotations(cli, edition, shipped, 
 def test_what_is_no_edition_and_what_is_full(cli, edition, shipped, tmp_path):
     run = cli("restore", shipped / "seeds", "--texts", shipped / "seeds", "--out", tmp_path / "x")
     assert run.returncode == 2
-    assert "no edition without texts" in run.stderr
+    assert "not an edition without texts" in run.stderr
     run = cli("restore", edition, "--texts", edition, "--out", tmp_path / "x")
     assert run.returncode == 2
     assert "has none of the texts" in run.stderr
