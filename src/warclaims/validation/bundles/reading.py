@@ -184,16 +184,11 @@ def stream_of(file: Any, name: str, path: Path | None = None) -> BundleStream:
 
 
 def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Batch]:
-    """The bundles in ``stream``, in small groups as they arrive.
+    """The bundles in ``stream``, which is not a table, in small groups as they arrive.
 
     Raises:
         UnreadableBundles: what comes next cannot be read, or expands too far.
     """
-    if stream.is_table:
-        from warclaims.validation.bundles.table import read_rows
-
-        yield from ([row] for row in enumerate(read_rows(stream, expansion), 1))
-        return
     pieces = _pieces(stream, expansion)
     first = next(pieces, b"")
     if wide := wide_encoding(first):

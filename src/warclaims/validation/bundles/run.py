@@ -31,6 +31,7 @@ from warclaims.validation.bundles.reading import (
     open_stream,
     read_batches,
 )
+from warclaims.validation.bundles.table import read_rows
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 
@@ -225,6 +226,8 @@ def _results(
         UnreadableBundles: the rest cannot be read; what came before is checked first.
     """
     batches = read_batches(stream, expansion)
+    if stream.is_table:
+        batches = ([row] for row in enumerate(read_rows(stream, expansion), 1))
     if processes < 2:
         for batch in batches:
             yield check_batch(batch, known, stream.name)
