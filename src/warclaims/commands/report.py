@@ -17,6 +17,7 @@ from warclaims.output import console, echo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+
 @click.command("report")
 @click.option(
     "--out",

@@ -92,7 +92,7 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
     countries = list(_countries(view))
     for _, rings in countries:
         drawing.add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
-    look = {"fill": "none", "stroke_width": 1}
+    look: dict[str, Any] = {"fill": "none", "stroke_width": 1}
     for border in view.lines("border"):
         drawing.add("path", d=_path(border), stroke=FAINT, **look)
     contested = list(view.lines("contested"))
@@ -109,8 +109,8 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
     _name_countries(drawing, view, countries, contested, spots)
     _name_places(drawing, view, spots)
     drawing.add("rect", x=0, y=_HEIGHT, width="100%", height="100%", fill=GROUND)
-    for number, line in enumerate(_legend(spots, dashed=bool(contested))):
-        drawing.words(6, _HEIGHT + 14 + 18 * number, line, FAINT)
+    for number, words in enumerate(_legend(spots, dashed=bool(contested))):
+        drawing.words(6, _HEIGHT + 14 + 18 * number, words, FAINT)
     shown = "; ".join(f"{spot.name}, {told(spot.latitude, spot.longitude)}" for spot in spots)
     description = f"A map with {shown}. The table beside it has all of it."
     return drawing.finish(_HEIGHT + 44, name=name, title=title, description=description)

@@ -83,19 +83,25 @@ class Drawing:
         self._root = ElementTree.Element("svg")
         self.add("rect", x=-side, y=-top, width="100%", height="100%", fill=GROUND)
 
-    def add(self, tag: str, text: str | None = None, **attributes: object) -> None:
+    def add(self, tag: str, /, **attributes: object) -> ElementTree.Element:
         """Add an element. An underscore stands for a hyphen: ``stroke_width``."""
         named = {
             name.replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
             for name, value in attributes.items()
         }
-        ElementTree.SubElement(self._root, tag, named).text = text
+        return ElementTree.SubElement(self._root, tag, named)
 
     def mark(self, x: float, y: float, item: LegendItem) -> None:
         """Add a mark with its middle at a point."""
         place = f"translate({x:.1f},{y:.1f})"
-        look = {"stroke": item.stroke, "fill": item.fill, "stroke_width": 2}
-        self.add("path", transform=place, d=item.shape, **look)
+        self.add(
+            "path",
+            transform=place,
+            d=item.shape,
+            stroke=item.stroke,
+            fill=item.fill,
+            stroke_width=2,
+        )
 
     def words(
         self,
@@ -110,7 +116,7 @@ class Drawing:
         """Add words whose middle line is at ``y``; an outline sets them off what is behind."""
         look = {"fill": ink, "text_anchor": anchor, "font_weight": "bold" if bold else "normal"}
         halo = {"paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
-        self.add("text", text, x=float(x), y=float(y + 4), **look, **halo)
+        self.add("text", x=float(x), y=float(y + 4), **look, **halo).text = text
 
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""
