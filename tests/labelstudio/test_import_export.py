@@ -141,7 +141,7 @@ def test_a_pass_is_begun_by_exporting_it(run, mini, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("export", "labelstudio", "three"), "there is no document 'three'"),
+        (("export", "labelstudio", "three"), "unknown document 'three'"),
         (("export", "labelstudio", "--set", "nobody"), "there is no annotation set 'nobody'"),
         (("export", "labelstudio", "--set", "../x"), "is named by an id"),
         (("export", "labelstudio", "--set", "../gold"), "not by a path; there are: gold, a"),
