@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.records import Claim
-    from warclaims.validation import Validation
+    from warclaims.validation.not_applied import Validation
 
 
 def validate(
@@ -68,13 +68,14 @@ def claims(
     from warclaims.build.manifest import current_claims
     from warclaims.derive.filters import ORDERS, ClaimFilter
     from warclaims.errors import unknown
+    from warclaims.validation.sound import sound_claims
 
     if sort is not None and sort not in ORDERS:
         raise unknown("order", sort, ORDERS)
     opened = _opened(corpus)
     found = current_claims(opened.layout, set_name)
     if found is None:
-        found = _sound_claims(opened, set_name)
+        found = sound_claims(opened, set_name)
     limits = ClaimFilter(event, place, source, side, outcome, outlet, narrator_only)
     if limits:
         found = limits.select(found, opened.registries)
@@ -83,13 +84,3 @@ def claims(
 
 def _opened(corpus: Corpus | str | Path | None) -> Corpus:
     return corpus if isinstance(corpus, Corpus) else open_corpus(corpus)
-
-
-def _sound_claims(corpus: Corpus, set_name: str) -> list[Claim]:
-    """The claims of a set, computed from annotations without errors."""
-    from warclaims.validation.sound import require_sound
-
-    corpus.require_set(set_name)
-    for bundle in corpus.bundles(set_name):
-        require_sound(corpus, bundle, set_name)
-    return corpus.claims(set_name)

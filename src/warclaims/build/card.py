@@ -20,8 +20,9 @@ from warclaims.build.tables import TABLES, Source
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
+from warclaims.formats import FORMATS
 from warclaims.labelstudio.codes import CODES
-from warclaims.markdown import code, escape, markdown_table
+from warclaims.markdown import Markdown, code, escape, markdown_table
 from warclaims.records import LAYERS, RelationKind, vocabulary
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
@@ -228,10 +229,21 @@ def _values(closed_list: type[vocabulary.ClosedList]) -> str:
     )
 
 
+def _formats(source: Source, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
+        [
+            [code(one.name), *map(Markdown, (one.summary, one.writes, one.reads or "–", one.loses))]
+            for one in FORMATS.values()
+        ],
+    )
+
+
 BLOCKS = {
     "citation": _citation,
     "claims": _claims,
     "figures": _figures,
+    "formats": _formats,
     "lost": _lost,
     "provenance": _provenance,
     "rights": _rights,

@@ -154,11 +154,11 @@ def _groups(
 ) -> dict[str, list[Claim]]:
     """The claims by the widest event below the one that all share, in the order of the registry."""
     tree = EventTree(events)
-    wholes = [set(tree.lineage(name)) for claim in claims for name in claim.events]
+    wholes = [set(tree.ancestors(name)) for claim in claims for name in claim.events]
     shared = set.intersection(*wholes) if wholes else set()
     grouped: dict[str, list[Claim]] = {name: [] for name in (*events, "")}
     for claim in claims:
-        line = tree.lineage(claim.events[0]) if claim.events else ()
+        line = tree.ancestors(claim.events[0]) if claim.events else ()
         below = [name for name in line if name not in shared] or line[:1]
         grouped[below[-1] if below else ""].append(claim)
     if not in_order:
@@ -169,7 +169,7 @@ def _groups(
 
 def _narrowness(claim: Claim, tree: EventTree) -> int:
     """Sort key that puts claims of wide events, and of several, above those of their parts."""
-    depths = [len(tree.lineage(name)) for name in claim.events]
+    depths = [len(tree.ancestors(name)) for name in claim.events]
     return min(depths, default=0) - len(depths)
 
 

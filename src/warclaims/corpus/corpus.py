@@ -208,7 +208,9 @@ class Corpus:
         document_id, _, record_id = name.partition(":")
         self.document(document_id)
         annotations = self.annotations(document_id, set_name)
-        records = {record.id: record for layer in LAYERS for record in getattr(annotations, layer)}
+        records: dict[str, Layer] = {
+            record.id: record for layer in LAYERS for record in getattr(annotations, layer)
+        }
         if record_id not in records:
             raise unknown(f"record of document {document_id}", record_id, records)
         return records[record_id]

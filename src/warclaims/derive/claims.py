@@ -8,7 +8,7 @@ from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
 from warclaims.derive.relations import relate
-from warclaims.records import Claim, ChainStep, span_end, span_start, span_text
+from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

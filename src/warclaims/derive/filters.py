@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import unknown
 from warclaims.folding import fold
-from warclaims.lineage import lineage
+from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """Selects texts whose outlet is not known."""
 
-ORDERS: dict[str, Callable[[Claim], object]] = {
+ORDERS: dict[str, Callable[[Claim], Any]] = {
     "text": lambda claim: (claim.document, claim.start, claim.end),
     "date": lambda claim: (claim.date or "9999", claim.document, claim.start),
     "count": lambda claim: -(claim.value if claim.value is not None else -1),
@@ -111,7 +111,7 @@ def _parents(registry: Mapping[str, object], field: str) -> dict[str, str | None
 def _within(noun: str, name: str, parents: Mapping[str, str | None]) -> set[str]:
     """The entry and all that lie in it or belong to it."""
     _require(noun, name, parents)
-    return {entry for entry in parents if name in lineage(entry, parents)}
+    return {entry for entry in parents if name in ancestors(entry, parents)}
 
 
 def _require(noun: str, name: str, known: Iterable[str]) -> None:

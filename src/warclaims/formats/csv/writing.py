@@ -5,11 +5,11 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from warclaims.api import claims
 from warclaims.files import write_bytes
 from warclaims.output import echo_data
 from warclaims.records import Claim
 from warclaims.records.fields import field_order
+from warclaims.validation.sound import sound_claims
 from warclaims.wording import worded
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> li
         WarclaimsError: unknown set or document, or annotations with errors.
     """
     wanted = {corpus.document(name).id for name in documents}
-    found = claims(corpus, set_name=set_name)
+    found = sound_claims(corpus, set_name)
     return [claim for claim in found if claim.document in wanted] if wanted else found
 
 
