@@ -5,7 +5,7 @@ from __future__ import annotations
 EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
-    "report": ("altair", "markupsafe", "networkx", "numpy", "vl_convert"),
+    "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""
