@@ -5,10 +5,10 @@ were people or models is for whoever reports them to say.
 """
 
 from warclaims.agreement.compare import Comparison, compare
+from warclaims.agreement.items import UNITS, Item
 from warclaims.agreement.measures import Interval, Prf, kappa
 from warclaims.agreement.pairing import pair
 from warclaims.agreement.sets import TwoSets, two_sets
-from warclaims.agreement.units import UNITS, Item
 
 __all__ = [
     "UNITS",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.agreement.units import Item
+    from warclaims.agreement.items import Item
     from warclaims.records import Fragment
 
 

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warclaims.agreement.units import Item
+    from warclaims.agreement.items import Item
 
 _CODE = re.compile(r"`([^`\n]+)`")
-
-
-def quoted_words(guidelines: str) -> frozenset[str]:
-    """The phrases that ``guidelines`` (Markdown) set in code.
-
-    >>> sorted(quoted_words("Mark `two civilians` and `a child`."))
-    ['a child', 'two civilians']
-    """
-    return frozenset(_CODE.findall(guidelines))
 
 
 LONG = 15
@@ -33,7 +24,7 @@ def not_quoted(guidelines: str) -> Callable[[Item], bool]:
     whatever text the phrase is from. What is left is a lower bound of what readers decided
     unaided by examples of the same words.
     """
-    words = quoted_words(guidelines)
+    words = set(_CODE.findall(guidelines))
     together = "\n".join(words)
     long_ones = [phrase for phrase in words if len(phrase) > LONG]
 
