@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from warclaims.studio.held import Held, doubles, held, held_task
+
 import warclaims
 from warclaims.errors import WarclaimsError
 from warclaims.studio.answers import (
@@ -23,7 +25,6 @@ from warclaims.studio.answers import (
     require_few_values,
 )
 from warclaims.studio.compare import sent_again
-from warclaims.studio.held import Held, doubles, held, held_task
 from warclaims.studio.ledger import digest
 from warclaims.studio.people import people
 from warclaims.studio.projects import find_project, require_same_corpus, same_configuration
