@@ -79,7 +79,7 @@ class Events:
             pairs = list(self._pairs(claims))
             self._page(site, event, claims, pairs, left_out=number - len(claims), direct=direct)
             disputed = sum(pair.kind is RelationKind.CONTRADICT for pair in pairs)
-            listed.append((event, _dates(event), number, disputed, _depth(event.id, up)))
+            listed.append((event, when(event), number, disputed, _depth(event.id, up)))
         loose = spool.claims(NO_EVENT, MOST)
         site.page(
             "events.html",
@@ -107,7 +107,7 @@ class Events:
             "event.html",
             title=event.label[0].upper() + event.label[1:],
             event=event,
-            dates=_dates(event),
+            dates=when(event),
             whole=registries.events.get(self._up[event.id] or ""),
             parts=self._parts.get(event.id, []),
             places=[registries.places[name] for name in event.places if name in registries.places],
@@ -151,10 +151,6 @@ def _by_outcome(words: list[Shown], event: Event, site: Site) -> Iterator[Outcom
     for name in names:
         of_it = [one for one in words if one.claim.outcome is name]
         yield Outcome(name.value.replace("_", " "), of_it, forest.figure(of_it, event, site))
-
-
-def _dates(event: Event) -> str:
-    return when({"start": event.start, "end": event.end})
 
 
 def _depth(name: str, up: dict[str, str | None]) -> int:
