@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from warclaims.commands.changes import lines_of_change
+from warclaims.formats import FORMATS
 from warclaims.output import echo
 
 if TYPE_CHECKING:
-    from warclaims.labelstudio import Outcome
-    from warclaims.labelstudio.outcome import Imported
+    from warclaims.labelstudio import ImportedDocument, ImportResult
 
-FORMATS = {"labelstudio": "warclaims.labelstudio.results"}
-"""Format → module with ``read_results``."""
+_READ = [format.name for format in FORMATS.values() if format.importer]
 
 
 @click.command("import")
-@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("format", type=click.Choice(_READ))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--set", "set_name", help="Annotation set to write. Default: the one that was exported."
@@ -61,14 +59,14 @@ def command(
     from warclaims.files.limits import MAX_SHOWN
     from warclaims.validation.show import shortened
 
-    module = import_module(FORMATS[format])
+    module = FORMATS[format].import_module()
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
     changed: dict[Path, bytes] = {}
     changes: dict[Path, list[str]] = {}
     same = 0
 
-    def take(imported: Imported) -> None:
+    def take(imported: ImportedDocument) -> None:
         nonlocal same
         if not imported.is_changed:
             same += 1
@@ -79,7 +77,7 @@ def command(
 
     try:
         with open_file(file) as data, nullcontext() if dry_run else locked(corpus.root):
-            outcome: Outcome = module.read_results(
+            outcome: ImportResult = module.read_results(
                 data,
                 str(file),
                 corpus,
