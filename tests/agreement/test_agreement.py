@@ -348,7 +348,7 @@ def test_the_command_gives_json(cli, mini):
     ("arguments", "words"),
     [
         (("agree", "a", "c"), "gold, a"),
-        (("agree", "a", "gold", "--unquoted"), "GUIDELINES.md is not there"),
+        (("agree", "a", "gold", "--unquoted"), "GUIDELINES.md is missing"),
     ],
 )
 def test_mistakes_are_told(cli, mini, arguments, words):

@@ -1,4 +1,4 @@
-"""The comparison of two annotation sets over several texts, as numbers."""
+"""Score the agreement of two annotation sets over several texts."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ def compare(
     a percentile bootstrap that draws sentences within texts, ``rounds`` times from ``seed``.
 
     Raises:
-        WarclaimsError: there is no text.
+        WarclaimsError: no text is given.
     """
     listed = list(texts)
     if not listed:
-        raise WarclaimsError("there is no text that both sets annotate")
+        raise WarclaimsError("no text that both sets annotate")
     groups = [*(([text], text.document) for text in listed), (listed, OVER_ALL)]
     spans: list[SpanScore] = []
     values: list[ValueScore] = []

@@ -1,4 +1,4 @@
-"""The words that the guidelines quote: annotators who read them have seen the answer."""
+"""Leave out words that the guidelines quote: annotators who read them have seen the answer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ LONG = 15
 
 
 def not_quoted(guidelines: str) -> Callable[[Item], bool]:
-    """A choice of the items that the guidelines do not give away.
+    """A function that is false for items that the guidelines give away.
 
-    An item is given away if one of its fragments stands in a quoted phrase, or holds a long one,
-    whatever text the phrase is from. What is left is a lower bound of what readers decided
-    unaided by examples of the same words.
+    They give an item away if one of its fragments is part of a quoted phrase, or contains a long
+    one, whatever text the phrase is from. The other items are a lower bound of what annotators
+    decided without an example of the same words.
     """
     words = set(_CODE.findall(guidelines))
     together = "\n".join(words)

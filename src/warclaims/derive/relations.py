@@ -1,4 +1,4 @@
-"""How claims about the same events stand to each other, decided by rules and said in words.
+"""How claims about the same events are related: a kind and the reason in words.
 
 Tolls grow and reports differ: a contradiction says that two statements differ, never that one of
 them is false. Nothing here merges or corrects a number.
@@ -33,12 +33,12 @@ def relate(
     events: Mapping[str, Event] | EventTree,
     actors: Mapping[str, Actor] | None = None,
 ) -> dict[str, tuple[ClaimRelation, ...]]:
-    """For each claim, by id, how it stands to every other that speaks of the same victims or more.
+    """The relations of each claim, by id, to every other about the same victims or more.
 
     Claims are compared if the events of one include those of the other (an event includes its
     parts). Claims that are plainly about other people, or another outcome, are not related.
     ``actors`` is the registry that sources are named from in reasons; without it they are named by
-    id. Whoever asks often gives the events as a tree, which is then not built anew.
+    id. Events can be given as a tree, to build it only once for many calls.
     """
     listed = list(claims)
     by_id = {claim.id: claim for claim in listed}
@@ -48,7 +48,7 @@ def relate(
     for a, b in _pairs(listed, tree):
         verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
-            found_out = sourcing(a, b, verdict.kind, tree, actors or {})
+            kind, reason = sourcing(a, b, verdict.kind, tree, actors or {})
             for one, other in ((a, b), (b, a)):
                 found[one.id].append(
                     ClaimRelation(
@@ -56,8 +56,8 @@ def relate(
                         kind=verdict.kind,
                         wider=verdict.wider.id if verdict.wider else None,
                         reason=verdict.reason,
-                        sourcing=found_out.kind if found_out else None,
-                        sourcing_reason=found_out.reason if found_out else None,
+                        sourcing=kind,
+                        sourcing_reason=reason,
                     )
                 )
     return {
