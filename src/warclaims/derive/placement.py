@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import string
 from bisect import bisect_right
 from functools import cached_property
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from warclaims.records.vocabulary import ANNOTATABLE
 
@@ -31,8 +35,8 @@ class Placement:
     """The segments and sentences of one document, to be asked by offset.
 
     Sentences are found by ``sentencex`` within each annotatable segment, so that none runs over a
-    segment's edge; tokens are words and single punctuation marks (the pre-tokenizer that BERT
-    models use), so that a span's edge always falls on a token's edge unless it cuts a word.
+    segment's edge; tokens are words and single punctuation marks (as BERT
+    models split text), so that a span's edge always falls on a token's edge unless it cuts a word.
     """
 
     def __init__(self, document: Document, text: str) -> None:
@@ -80,10 +84,17 @@ class Placement:
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """The tokens of a sentence."""
-        from tokenizers.pre_tokenizers import BertPreTokenizer
+        found = []
+        words = re.compile(r"\S+").finditer(self._text, sentence.start, sentence.end)
+        for word in words:
+            start = word.start()
+            for alone, chars in groupby(word[0], _is_punctuation):
+                end = start + len(list(chars))
+                edges = range(start, end + 1) if alone else (start, end)
+                found += [Token(*edge) for edge in pairwise(edges)]
+                start = end
+        return found
 
-        words = self._text[sentence.start : sentence.end]
-        return [
-            Token(sentence.start + start, sentence.start + end)
-            for _, (start, end) in BertPreTokenizer().pre_tokenize_str(words)
-        ]
+
+def _is_punctuation(char: str) -> bool:
+    return char in string.punctuation or category(char).startswith("P")
