@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
 from warclaims.build import card
 from warclaims.build.columns import write_rows
@@ -199,7 +199,7 @@ def _json(record: dict[str, Any]) -> bytes:
 
 def _claims_json(source: TableInput) -> bytes:
     """The claims as JSON, one a line: what the command line shows without reading Parquet."""
-    lines = [orjson.dumps(to_plain(claim)) for claim in source.claims]
+    lines = [msgspec.json.encode(to_plain(claim)) for claim in source.claims]
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 

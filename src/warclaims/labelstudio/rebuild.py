@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 from pydantic import ValidationError
 
 from warclaims.labelstudio.interface import (
@@ -339,7 +339,7 @@ def _record(draft: _Draft, before: Layer | None, text: str, report: Report) -> L
     if len(report.findings) > so_far:
         return None
     try:
-        record = model.model_validate_json(orjson.dumps(plain))
+        record = model.model_validate_json(msgspec.json.encode(plain))
         return record.model_copy(update={"extra": before.extra}) if before else record
     except ValidationError as error:
         for wrong in error.errors():
