@@ -404,7 +404,7 @@ def test_a_language_that_is_stated_is_not_detected(own, run, text):
 def test_nothing_that_lies_there_is_replaced(own, run, text, name):
     (own / name).write_text("precious")
     before = snapshot(own)
-    with pytest.raises(WarclaimsError, match=f"{name} is there already"):
+    with pytest.raises(WarclaimsError, match=f"{name} exists already"):
         run(text, "--id", "one", catch_exceptions=False)
     assert snapshot(own) == before
 
