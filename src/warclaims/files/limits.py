@@ -23,9 +23,9 @@ MAX_DESCRIPTION = 64 * 1024
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 
-MAX_ERRORS = 100_000
-"""Values in JSON of which each can be wrong by itself; in JSON with more, the check of a list ends
-at its first mistake."""
+MANY_VALUES = 5_000
+"""Values in JSON whose records are checked one by one: with each error, pydantic keeps a copy of
+the input."""
 
 MAX_KEYS = 10_000
 """Keys of one JSON object."""
