@@ -104,13 +104,13 @@ def test_each_claim_has_a_row_on_the_pages_of_its_events_that_leads_to_its_words
     shipped, site, trees
 ):
     anchors = {page: by_id(root) for page, root in trees.items()}
-    lineage = EventTree(warclaims.open(shipped).registries.events).lineage
+    ancestors = EventTree(warclaims.open(shipped).registries.events).ancestors
     found = json.loads((shipped / "corpus/claims.json").read_bytes())
     assert found
     for claim in found:
         text = site / f"texts/{claim['document']}.html"
         assert claim["casualty"] in anchors[text]
-        for event in {up for name in claim["events"] for up in lineage(name)}:
+        for event in {up for name in claim["events"] for up in ancestors(name)}:
             page = site / f"events/{event}.html"
             cells = anchors[page][f"{claim['document']}-{claim['casualty']}"]
             ends = [target(page, a.get("href", "")) for a in cells.iter("a")]

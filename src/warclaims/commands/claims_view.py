@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from warclaims.lineage import lineage
+from warclaims.hierarchy import ancestors
 from warclaims.output import console
 from warclaims.wording import count, described, labels, told_by, when
 
@@ -84,7 +84,7 @@ def print_events(claims: list[Row], events: dict[str, Row]) -> None:
         table.add_column(heading, overflow="fold")
     for name, event in events.items():
         number = sum(
-            any(name in lineage(own, parents) for own in claim["events"]) for claim in claims
+            any(name in ancestors(own, parents) for own in claim["events"]) for claim in claims
         )
         cells = (name, event["label"], when(event), parents[name] or "", str(number))
         table.add_row(*map(escape, cells))
@@ -150,7 +150,7 @@ def _parents(events: dict[str, Row]) -> dict[str, str | None]:
 def _groups(claims: list[Row], events: dict[str, Row], *, in_order: bool) -> dict[str, list[Row]]:
     """The claims by the widest event below the one that all share, in the order of the registry."""
     parents = _parents(events)
-    lines = {name: lineage(name, parents) for name in events}
+    lines = {name: ancestors(name, parents) for name in events}
     shared: set[str] | None = None
     for claim in claims:
         for name in claim["events"]:

@@ -6,6 +6,7 @@ import sys
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,15 +15,23 @@ from warclaims.output import echo
 FORMATS = {
     "bundles": "warclaims.validation.bundles.writing",
     "labelstudio": "warclaims.labelstudio.files",
-    "standoff": "warclaims.standoff.edition",
+    "textfree": "warclaims.textfree.edition",
 }
 """Format → module with ``export_files`` (file contents by name) and ``next_steps``, or, if the
 format is one file, with ``export_file`` and ``DEFAULT_FILE``. If the folder is replaced as a
-whole, ``FOLDER`` says what it holds and the file by which it is known."""
+whole, ``FOLDER`` says what it holds and the files by which it is known."""
+
+_OLD_NAMES = {"standoff": "textfree"}
+"""Earlier names of formats, which still work."""
+
+
+class _FormatName(click.Choice[str]):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(_OLD_NAMES.get(value, value), param, ctx)
 
 
 @click.command("export")
-@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("format", type=_FormatName(list(FORMATS)))
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option(
     "--set", "set_name", default="gold", show_default=True, help="Annotation set to export."
@@ -49,7 +58,7 @@ def command(
     \b
     bundles      document, text and annotations of each document as a line of JSON
     labelstudio  a project of Label Studio
-    standoff     the corpus without its texts, to be hydrated by whoever has them
+    textfree     the corpus without its texts; `restore` puts them back for whoever has them
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile

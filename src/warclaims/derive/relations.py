@@ -77,7 +77,7 @@ def _pairs(claims: list[Claim], tree: EventTree) -> Iterator[tuple[Claim, Claim]
         wholes = {
             whole.id: whole
             for event in part.events
-            for name in tree.lineage(event)
+            for name in tree.ancestors(event)
             for whole in on_event[name]
         }
         for whole in wholes.values():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
-from warclaims.lineage import lineage
+from warclaims.hierarchy import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -99,7 +99,7 @@ def _within(noun: str, name: str, registry: Registry, link: str) -> set[str]:
     """The entry and all that lie in it or belong to it."""
     _known(noun, name, registry)
     up = {entry: (row[link] or {}).get("id") for entry, row in registry.items()}
-    return {entry for entry in registry if name in lineage(entry, up)}
+    return {entry for entry in registry if name in ancestors(entry, up)}
 
 
 def _known(noun: str, name: str, registry: Registry) -> None:

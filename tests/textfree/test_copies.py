@@ -1,4 +1,4 @@
-"""Corpora hydrated with copies of other conventions: they validate, and no edge is wrong unsaid."""
+"""Corpora restored with copies of other conventions: they validate, and no edge is wrong unsaid."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from conventions import QUOTES, any_copy, corpus_in
 import warclaims
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS
-from warclaims.standoff.edition import export_files
-from warclaims.standoff.hydration import hydrate
-from warclaims.standoff.reading import check_edition
-from warclaims.standoff.words import words
+from warclaims.textfree.edition import export_files
+from warclaims.textfree.reading import check_edition
+from warclaims.textfree.restoring import restore
+from warclaims.textfree.words import words
 from warclaims.validation import validate
 
 ORIGINALS = ("curly", "two", "french", "ascii")
@@ -37,13 +37,13 @@ def errors(corpus) -> Counter:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_hydrated_corpus_has_no_error_of_its_own(original, seed, tmp_path):
+def test_a_restored_corpus_has_no_error_of_its_own(original, seed, tmp_path):
     corpus, edition, before = original
     copies = {
         name: any_copy(corpus.text(name), Random(f"{seed} {name} {corpus.root.name[:-1]}"))
         for name in corpus.documents
     }
-    found = hydrate(edition, {name: copy.text.encode() for name, copy in copies.items()})
+    found = restore(edition, {name: copy.text.encode() for name, copy in copies.items()})
     for name, data in found.files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warclaims.standoff.strings import Room
-from warclaims.standoff.words import Word, normal, words
+from warclaims.textfree.strings import Room
+from warclaims.textfree.words import Word, normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
-    from warclaims.standoff.anchors import Carrier
+    from warclaims.textfree.anchors import Carrier
 
 RUN = 3
 """So many words of a text in a row are never left standing."""

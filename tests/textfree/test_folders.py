@@ -1,4 +1,4 @@
-"""The folders that an edition is written to, and hydrated into: whole, and of one command."""
+"""The folders that an edition is written to, and restored into: whole, and of one command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import warclaims
-from warclaims.standoff import hydration
+from warclaims.textfree import restoring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def edition(cli, mini, tmp_path) -> Path:
     folder = tmp_path / "edition"
-    run = cli("--corpus", mini, "export", "standoff", "--out", folder)
+    run = cli("--corpus", mini, "export", "textfree", "--out", folder)
     assert run.returncode == 0, run.stderr
     return folder
 
@@ -35,9 +35,9 @@ def leave_out_two(mini: Path) -> None:
 def test_an_edition_takes_the_place_of_an_older_one(cli, mini, edition, tmp_path):
     texts = shutil.copytree(mini / "seeds", tmp_path / "texts")
     leave_out_two(mini)
-    run = cli("--corpus", mini, "export", "standoff", "--out", edition)
+    run = cli("--corpus", mini, "export", "textfree", "--out", edition)
     assert run.returncode == 0, run.stderr
-    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back")
+    run = cli("restore", edition, "--texts", texts, "--out", tmp_path / "back")
     assert run.returncode == 0, run.stderr
     assert list(warclaims.open(tmp_path / "back").documents) == ["one"]
 
@@ -57,8 +57,8 @@ def test_an_export_that_is_cut_short_leaves_the_older_edition(
 
     with monkeypatch.context() as patch:
         patch.setattr("warclaims.files.write_bytes", write_some)
-        assert cli("--corpus", mini, "export", "standoff", "--out", edition).returncode != 0
-    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back")
+        assert cli("--corpus", mini, "export", "textfree", "--out", edition).returncode != 0
+    run = cli("restore", edition, "--texts", texts, "--out", tmp_path / "back")
     assert run.returncode == 0, run.stderr
     assert list(warclaims.open(tmp_path / "back").documents) == ["one", "two"]
     assert not list(tmp_path.glob(".warclaims*"))
@@ -69,7 +69,7 @@ def test_what_is_no_edition_is_not_replaced(cli, mini, tmp_path, name):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / name).write_text("mine")
-    run = cli("--corpus", mini, "export", "standoff", "--out", folder)
+    run = cli("--corpus", mini, "export", "textfree", "--out", folder)
     assert run.returncode == 2
     assert f"{folder} holds something else than an edition without texts" in run.stderr
     assert [path.name for path in folder.iterdir()] == [name]
@@ -77,7 +77,7 @@ def test_what_is_no_edition_is_not_replaced(cli, mini, tmp_path, name):
 
 def test_an_edition_with_a_history_of_git_is_not_replaced(cli, mini, edition):
     (edition / ".git").mkdir()
-    run = cli("--corpus", mini, "export", "standoff", "--out", edition)
+    run = cli("--corpus", mini, "export", "textfree", "--out", edition)
     assert run.returncode == 2
     assert f"{edition} holds .git, which would be lost" in run.stderr
     assert (edition / ".git").is_dir()
@@ -86,22 +86,32 @@ def test_an_edition_with_a_history_of_git_is_not_replaced(cli, mini, edition):
 def test_a_link_to_an_edition_stays_a_link(cli, mini, edition, tmp_path):
     leave_out_two(mini)
     (tmp_path / "link").symlink_to(edition)
-    run = cli("--corpus", mini, "export", "standoff", "--out", tmp_path / "link")
+    run = cli("--corpus", mini, "export", "textfree", "--out", tmp_path / "link")
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "link").is_symlink()
     assert not (edition / "annotations/gold/two.json").exists()
 
 
+def test_the_old_names_of_commands_and_files_still_work(cli, mini, tmp_path):
+    edition = tmp_path / "edition"
+    assert cli("--corpus", mini, "export", "standoff", "--out", edition).returncode == 0
+    (edition / "textfree.json").rename(edition / "standoff.json")
+    run = cli("hydrate", edition, "--texts", mini / "seeds", "--out", tmp_path / "back")
+    assert run.returncode == 0, run.stderr
+    assert cli("--corpus", mini, "export", "standoff", "--out", edition).returncode == 0
+    assert [path.name for path in edition.glob("*.json")] == ["textfree.json"]
+
+
 def test_a_folder_that_is_filled_meanwhile_is_left_alone(cli, mini, edition, tmp_path, monkeypatch):
-    hydrate = hydration.hydrate
+    restore = restoring.restore
 
     def slower(*arguments):
         (tmp_path / "back").mkdir()
         (tmp_path / "back/theirs.txt").write_text("theirs")
-        return hydrate(*arguments)
+        return restore(*arguments)
 
-    monkeypatch.setattr(hydration, "hydrate", slower)
-    run = cli("hydrate", edition, "--texts", mini / "seeds", "--out", tmp_path / "back")
+    monkeypatch.setattr(restoring, "restore", slower)
+    run = cli("restore", edition, "--texts", mini / "seeds", "--out", tmp_path / "back")
     assert run.returncode == 2
     assert "holds something already" in run.stderr
     assert [path.name for path in (tmp_path / "back").iterdir()] == ["theirs.txt"]

@@ -8,9 +8,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.standoff.alignment import align
-from warclaims.standoff.marks import end_edge, start_edge
-from warclaims.standoff.words import Word, extent, fingerprints, level, normal_words, words
+from warclaims.textfree.alignment import align
+from warclaims.textfree.marks import end_edge, start_edge
+from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What an edition without texts says of itself: ``standoff.json``.
+"""What an edition without texts says of itself: ``textfree.json``.
 
 It comes from whoever made the edition, so nothing in it is believed before it was checked: ids and
 names of files become paths, offsets become indices.
@@ -20,9 +20,11 @@ from pydantic import (
 from warclaims.errors import WarclaimsError
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
-from warclaims.standoff.anchors import LONGEST_GAP
+from warclaims.textfree.anchors import LONGEST_GAP
 
-MANIFEST = "standoff.json"
+MANIFEST = "textfree.json"
+OLD_MANIFEST = "standoff.json"
+"""Its name in editions of earlier versions, which can be read as well."""
 
 Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET)]
 Distance = Annotated[int, Field(ge=-MAX_OFFSET, le=MAX_OFFSET)]
@@ -130,6 +132,6 @@ def parse_manifest(data: bytes) -> Manifest:
 def not_as_written(name: str, why: str) -> WarclaimsError:
     """The error for a file of an edition that the export did not write so."""
     return WarclaimsError(
-        f"{name} is not as warclaims export standoff writes it: {why}. Download the edition again, "
+        f"{name} is not as warclaims export textfree writes it: {why}. Download the edition again, "
         "or export it again"
     )

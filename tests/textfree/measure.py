@@ -1,6 +1,6 @@
-"""What becomes of the spans of the corpus in other copies: ``python tests/standoff/measure.py``.
+"""What becomes of the spans of the corpus in other copies: ``python tests/textfree/measure.py``.
 
-The tables of ``docs/standoff.md`` are made by it.
+The tables of ``docs/textfree.md`` are made by it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from copies import other_copy
 
 import warclaims
-from warclaims.standoff.anchors import Carrier, Fate, anchors, fingerprints_of
-from warclaims.standoff.words import normal_words, words
+from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
+from warclaims.textfree.words import normal_words, words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Bundle

@@ -3,6 +3,6 @@
 ``words`` finds words and their fingerprints, ``masking`` leaves the words of the texts out of notes
 and evidence, ``edition`` writes the whole and ``manifest`` says what it says of itself,
 ``alignment`` finds the words again in another copy of a text, ``anchors`` carries offsets over to
-it, ``moving`` annotations, ``hydration`` puts everything back. The reasons are in
-``docs/standoff.md``.
+it, ``moving`` annotations, ``restoring`` puts everything back. The reasons are in
+``docs/textfree.md``.
 """

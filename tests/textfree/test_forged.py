@@ -12,10 +12,10 @@ import pytest
 import warclaims
 from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
 from warclaims.errors import WarclaimsError
-from warclaims.standoff.edition import export_files
-from warclaims.standoff.hydration import hydrate
-from warclaims.standoff.manifest import MANIFEST
-from warclaims.standoff.reading import check_edition
+from warclaims.textfree.edition import export_files
+from warclaims.textfree.manifest import MANIFEST
+from warclaims.textfree.reading import check_edition
+from warclaims.textfree.restoring import restore
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
@@ -30,7 +30,7 @@ def outcome(files: dict[str, bytes], *, exact: bool) -> str:
     texts = {name: warclaims.open(MINI).text(name) for name in ("one", "two")}
     copies = {name: text if exact else f"Menu\n{text}\nMore" for name, text in texts.items()}
     try:
-        hydrate(check_edition(files), {name: text.encode() for name, text in copies.items()})
+        restore(check_edition(files), {name: text.encode() for name, text in copies.items()})
     except WarclaimsError:
         return "refused"
     return "taken"
@@ -142,4 +142,4 @@ def test_many_references_to_much_are_refused(long, forge, exact):
     edition = check_edition(forge(files, len(text)))
     copy = text if exact else f"Menu {text}"
     with pytest.raises(WarclaimsError, match="with its words it is larger than 64 MiB"):
-        hydrate(edition, {"big": copy.encode()})
+        restore(edition, {"big": copy.encode()})

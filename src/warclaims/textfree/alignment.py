@@ -12,7 +12,7 @@ Fingerprints of four bits are equal by chance once in 16 times, so:
   changed word. If only one word explains them, it is changed and its neighbours are *likely* the
   same: a change of two words in a row looks so in 9 % of cases (2/16 · (15/16)^5), one of three in
   1 %, and one of the changed words then passes for the same. Whoever knows the length of a span
-  can tell most of these, see :class:`~warclaims.standoff.anchors.Carrier`. If several words
+  can tell most of these, see :class:`~warclaims.textfree.anchors.Carrier`. If several words
   explain them, those are doubtful.
 - Beside any other change, a word is doubtful unless four fingerprints that take it in are equal:
   at each edge of a change another word passes for the same with a probability of 2^-16.
@@ -27,7 +27,7 @@ from itertools import pairwise
 from math import ceil, log2
 from typing import TYPE_CHECKING
 
-from warclaims.standoff.words import BITS, REACH, fingerprints
+from warclaims.textfree.words import BITS, REACH, fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

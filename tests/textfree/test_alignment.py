@@ -11,10 +11,10 @@ from measure import fates, spans_of
 
 import warclaims
 from cost import lines_run
-from warclaims.standoff import alignment
-from warclaims.standoff.alignment import align
-from warclaims.standoff.anchors import Carrier, Fate, anchors, fingerprints_of
-from warclaims.standoff.words import fingerprints, words
+from warclaims.textfree import alignment
+from warclaims.textfree.alignment import align
+from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
+from warclaims.textfree.words import fingerprints, words
 
 
 def carried(document: str, text: str, spans, copy: str):

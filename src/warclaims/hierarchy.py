@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def lineage(name: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+def ancestors(name: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
     """``name`` and what it is part of, innermost first. A cycle ends where it closes.
 
-    >>> lineage("first-day", {"first-day": "war", "war": None})
+    >>> ancestors("first-day", {"first-day": "war", "war": None})
     ('first-day', 'war')
     """
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""``warclaims hydrate``."""
+"""``warclaims restore``."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import click
 from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
-    from warclaims.standoff.hydration import Hydrated
+    from warclaims.textfree.restoring import RestoredCorpus
 
 
-@click.command("hydrate")
+@click.command("restore")
 @click.argument("edition", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--texts",
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(edition: Path, texts: Path, out: Path, form: str) -> None:
-    """Put the texts back into EDITION, which `warclaims export standoff` wrote without them.
+    """Put the texts back into EDITION, which `warclaims export textfree` wrote without them.
 
     Every file of the edition is compared with its hash first; if one differs, nothing is written.
     With the very same texts everything is as it was, byte for byte. In another copy of a text spans
@@ -39,14 +39,14 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     """
     from warclaims.errors import WarclaimsError
     from warclaims.files import locked, write_all
-    from warclaims.standoff.hydration import find_copies, hydrate
-    from warclaims.standoff.reading import read_edition
+    from warclaims.textfree.reading import read_edition
+    from warclaims.textfree.restoring import find_copies, restore
 
     full = WarclaimsError(f"{out} holds something already; name a new folder with --out")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise full
     opened = read_edition(edition)
-    found = hydrate(opened, find_copies(opened.manifest.documents, texts))
+    found = restore(opened, find_copies(opened.manifest.documents, texts))
     targets = {out / name: data for name, data in found.files.items()}
     outside = [path for path in targets if not path.resolve().is_relative_to(out.resolve())]
     if outside:
@@ -69,7 +69,7 @@ _LEFT_OUT = {
 }
 
 
-def _plain(found: Hydrated) -> dict[str, object]:
+def _plain(found: RestoredCorpus) -> dict[str, object]:
     return {
         "edition_sha256": found.sha256,
         "is_whole": found.is_whole,
@@ -89,8 +89,8 @@ def _plain(found: Hydrated) -> dict[str, object]:
     }
 
 
-def _tell(found: Hydrated, out: Path) -> None:
-    echo(f"the edition is as it was exported; SHA-256 of standoff.json: {found.sha256}")
+def _tell(found: RestoredCorpus, out: Path) -> None:
+    echo(f"the edition is as it was exported; SHA-256 of its manifest: {found.sha256}")
     for name, state in found.documents.items():
         echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
     for name, losses in found.losses.items():

@@ -17,14 +17,15 @@ from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_FILE
 from warclaims.records import REGISTRIES, Adjudication, Annotations, DocumentIndex
 from warclaims.records.documents import FileName
-from warclaims.standoff.manifest import (
+from warclaims.textfree.manifest import (
     MANIFEST,
+    OLD_MANIFEST,
     EditionText,
     Manifest,
     not_as_written,
     parse_manifest,
 )
-from warclaims.standoff.strings import full_fragments, json_lines, ranges
+from warclaims.textfree.strings import full_fragments, json_lines, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,17 +98,19 @@ def read_edition(folder: Path) -> Edition:
         WarclaimsError: there is none, it holds links or what are no files, a file is not the one
             that the manifest names, or not of the form that it should have.
     """
-    if not is_there(folder / MANIFEST):
+    found = next((name for name in (MANIFEST, OLD_MANIFEST) if is_there(folder / name)), None)
+    if found is None:
         raise WarclaimsError(
-            f"{folder} is no edition without texts: it has no {MANIFEST}; make one with: "
-            "warclaims export standoff"
+            f"{folder} is not an edition without texts: it has no {MANIFEST}; make one with: "
+            "warclaims export textfree"
         )
     files = {}
     for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             raise WarclaimsError(f"{path} is a link; an edition has only files. Remove it")
-        files[name] = read_file(path, MAX_MANIFEST if name == MANIFEST else MAX_FILE)
+        files[name] = read_file(path, MAX_MANIFEST if name == found else MAX_FILE)
+    files[MANIFEST] = files.pop(found)
     return check_edition(files)
 
 

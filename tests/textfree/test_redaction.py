@@ -38,13 +38,13 @@ def corpus_of(cli, tmp_path):
 
 @pytest.fixture
 def round_trip(cli, tmp_path):
-    """Export a corpus and hydrate it; the output of the export, and the files of the edition."""
+    """Export a corpus and restore it; the output of the export, and the files of the edition."""
 
     def run(folder: Path) -> tuple[str, dict[str, str]]:
         edition = tmp_path / "edition"
-        made = cli("--corpus", folder, "export", "standoff", "--out", edition)
+        made = cli("--corpus", folder, "export", "textfree", "--out", edition)
         assert made.returncode == 0, made.stderr
-        back = cli("hydrate", edition, "--texts", folder / "seeds", "--out", tmp_path / "back")
+        back = cli("restore", edition, "--texts", folder / "seeds", "--out", tmp_path / "back")
         assert back.returncode == 0, back.stdout + back.stderr
         for part in ("seeds", "annotations"):
             for path in (folder / part).rglob("*"):
@@ -89,7 +89,7 @@ def test_ids_that_are_headlines_are_named_with_the_command_that_renames(
     assert f"warclaims set {first} --id NEW" in said
     assert first in files["README.md"]
     assert cli("--corpus", folder, "set", first, "--id", "dorn-1").returncode == 0
-    made = cli("--corpus", folder, "export", "standoff", "--out", tmp_path / "again")
+    made = cli("--corpus", folder, "export", "textfree", "--out", tmp_path / "again")
     assert f"set {first}" not in made.stdout
     assert made.returncode == 0
 
@@ -128,7 +128,7 @@ def test_words_that_cannot_be_left_out_are_named_with_file_and_record(cli, corpu
     folder = corpus_of(TEXTS)
     words = "the ri\u00adver wa\u00ads qui\u00adet"
     note(folder, words)
-    run = cli("--corpus", folder, "export", "standoff", "--out", tmp_path / "edition")
+    run = cli("--corpus", folder, "export", "textfree", "--out", tmp_path / "edition")
     assert run.returncode == 2
     assert "annotations/gold/one.json, actors 'a1' note" in run.stderr
     assert "wa" in run.stderr

@@ -11,7 +11,7 @@ import warclaims
 from warclaims.corpus import canonical_bytes
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import Annotations, DocumentIndex
-from warclaims.standoff.words import words
+from warclaims.textfree.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from warclaims.standoff.words import FILLER
+from warclaims.textfree.words import FILLER
 
 _QUOTES = frozenset("\"'`´ʼ′″＂＇「」『』〝〞〟《》〈〉")
 _DOUBLED = frozenset("'`´")

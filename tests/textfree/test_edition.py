@@ -15,12 +15,12 @@ from copies import other_copy
 import warclaims
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS
-from warclaims.standoff.anchors import Carrier
-from warclaims.standoff.edition import export_files
-from warclaims.standoff.hydration import Hydrated
-from warclaims.standoff.masking import REFERENCE, Masker, reveal
-from warclaims.standoff.moving import Losses, moved_annotations, moved_document
-from warclaims.standoff.words import normal, words
+from warclaims.textfree.anchors import Carrier
+from warclaims.textfree.edition import export_files
+from warclaims.textfree.masking import REFERENCE, Masker, reveal
+from warclaims.textfree.moving import Losses, moved_annotations, moved_document
+from warclaims.textfree.restoring import RestoredCorpus
+from warclaims.textfree.words import normal, words
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -50,7 +50,7 @@ def known() -> dict[str, set[tuple[str, ...]]]:
 
 def test_no_file_holds_three_words_of_a_text(edition, known):
     """Annotations none of their own text, other files of no text, but for ids that are listed."""
-    listed = set(json.loads((edition / "standoff.json").read_bytes())["ids_with_words"])
+    listed = set(json.loads((edition / "textfree.json").read_bytes())["ids_with_words"])
     with_words = set()
     for path in edition.rglob("*"):
         if not path.is_file():
@@ -103,7 +103,7 @@ def test_no_fragment_has_words(edition, shipped):
 
 
 def test_fingerprints_are_four_bits_a_word(edition, shipped):
-    facts = json.loads((edition / "standoff.json").read_bytes())
+    facts = json.loads((edition / "textfree.json").read_bytes())
     for one in facts["documents"]:
         text = (shipped / "seeds" / one["file"]).read_bytes().decode()
         assert len(one["fingerprints"]) == one["words"] == len(words(text))
@@ -112,7 +112,7 @@ def test_fingerprints_are_four_bits_a_word(edition, shipped):
 
 
 def test_with_the_seeds_everything_is_back_byte_for_byte(cli, edition, shipped, tmp_path):
-    run = cli("hydrate", edition, "--texts", shipped / "seeds", "--out", tmp_path / "back")
+    run = cli("restore", edition, "--texts", shipped / "seeds", "--out", tmp_path / "back")
     assert run.returncode == 0, run.stdout + run.stderr
     before = {
         p.relative_to(shipped): p for p in (shipped / "annotations").rglob("*") if p.is_file()
@@ -144,7 +144,7 @@ def copies(shipped, tmp_path) -> Path:
 
 
 def test_other_copies_make_a_sound_corpus_and_every_loss_is_told(cli, edition, copies, tmp_path):
-    run = cli("hydrate", edition, "--texts", copies, "--out", tmp_path / "back", "--format", "json")
+    run = cli("restore", edition, "--texts", copies, "--out", tmp_path / "back", "--format", "json")
     assert run.returncode == 1
     told = json.loads(run.stdout)
     assert set(told["documents"].values()) == {"another copy"}
@@ -162,7 +162,7 @@ def test_a_missing_text_is_left_out_with_its_annotations(cli, edition, shipped, 
     texts.mkdir()
     (whole,) = (shipped / "seeds").glob("004*")
     shutil.copy(whole, texts / "mine.txt")  # known by its content
-    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back")
+    run = cli("restore", edition, "--texts", texts, "--out", tmp_path / "back")
     assert run.returncode == 1
     assert "004  the same" in run.stdout
     assert "000  no copy" in run.stdout
@@ -172,22 +172,22 @@ def test_a_missing_text_is_left_out_with_its_annotations(cli, edition, shipped, 
 
 
 def test_what_is_no_edition_and_what_is_full(cli, edition, shipped, tmp_path):
-    run = cli("hydrate", shipped / "seeds", "--texts", shipped / "seeds", "--out", tmp_path / "x")
+    run = cli("restore", shipped / "seeds", "--texts", shipped / "seeds", "--out", tmp_path / "x")
     assert run.returncode == 2
-    assert "no edition without texts" in run.stderr
-    run = cli("hydrate", edition, "--texts", edition, "--out", tmp_path / "x")
+    assert "not an edition without texts" in run.stderr
+    run = cli("restore", edition, "--texts", edition, "--out", tmp_path / "x")
     assert run.returncode == 2
     assert "has none of the texts" in run.stderr
-    run = cli("hydrate", edition, "--texts", shipped / "seeds", "--out", shipped / "seeds")
+    run = cli("restore", edition, "--texts", shipped / "seeds", "--out", shipped / "seeds")
     assert run.returncode == 2
     assert "holds something already" in run.stderr
 
 
 def test_export_writes_the_edition(cli, tmp_path):
-    run = cli("export", "standoff", "--out", tmp_path / "edition")
+    run = cli("export", "textfree", "--out", tmp_path / "edition")
     assert run.returncode == 0, run.stderr
-    assert (tmp_path / "edition" / "standoff.json").is_file()
-    assert "warclaims hydrate" in run.stdout
+    assert (tmp_path / "edition" / "textfree.json").is_file()
+    assert "warclaims restore" in run.stdout
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def mine(edition, tmp_path) -> Path:
 
 def sign(edition: Path) -> None:
     """Give the manifest the hashes of the files as they are, as a forger would."""
-    path = edition / "standoff.json"
+    path = edition / "textfree.json"
     facts = json.loads(path.read_bytes())
     facts["files"] = [
         {
@@ -246,7 +246,7 @@ def refused(cli, mine, shipped, tmp_path):
 
     def run() -> str:
         before = {path for path in tmp_path.rglob("*") if mine not in path.parents}
-        done = cli("hydrate", mine, "--texts", shipped / "seeds", "--out", tmp_path / "a" / "b")
+        done = cli("restore", mine, "--texts", shipped / "seeds", "--out", tmp_path / "a" / "b")
         assert done.returncode == 2, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         assert {path for path in tmp_path.rglob("*") if mine not in path.parents} == before
@@ -275,20 +275,20 @@ def refused(cli, mine, shipped, tmp_path):
     ],
 )
 def test_a_manifest_is_checked(refused, mine, key, value):
-    path = mine / "standoff.json"
+    path = mine / "textfree.json"
     facts = json.loads(path.read_bytes())
     facts["documents"][0][key] = value
     path.write_text(json.dumps(facts), "utf-8")
-    assert "standoff.json is not as warclaims export standoff writes it" in refused()
+    assert "textfree.json is not as warclaims export textfree writes it" in refused()
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("standoff.json", b"{"),
-        ("standoff.json", b"[]"),
-        ("standoff.json", b'{"documents": []}'),
-        ("standoff.json", b"\xff"),
+        ("textfree.json", b"{"),
+        ("textfree.json", b"[]"),
+        ("textfree.json", b'{"documents": []}'),
+        ("textfree.json", b"\xff"),
         ("seeds/index.json", b"{}"),
         ("seeds/index.json", b"{"),
         ("annotations/gold/000.json", b'{"a": "\\x"}'),
@@ -302,7 +302,7 @@ def test_a_manifest_is_checked(refused, mine, key, value):
 def test_a_spoiled_file_is_told_by_its_name(refused, mine, name, data):
     (mine / name).write_bytes(data)
     assert name in refused()
-    if name != "standoff.json":
+    if name != "textfree.json":
         sign(mine)
         assert name in refused()
 
@@ -311,9 +311,9 @@ def test_a_spoiled_file_is_told_by_its_name(refused, mine, name, data):
 def test_a_spoiled_file_is_told_with_another_copy_too(cli, mine, copies, tmp_path, data):
     (mine / "annotations" / "gold" / "000.json").write_bytes(data)
     sign(mine)
-    run = cli("hydrate", mine, "--texts", copies, "--out", tmp_path / "out")
+    run = cli("restore", mine, "--texts", copies, "--out", tmp_path / "out")
     assert run.returncode == 2
-    assert "annotations/gold/000.json is not as warclaims export standoff writes it" in run.stderr
+    assert "annotations/gold/000.json is not as warclaims export textfree writes it" in run.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -323,14 +323,14 @@ def test_an_index_that_names_other_files_is_refused(refused, mine):
     file = json.loads(data)["documents"][0]["file"]
     path.write_text(data.replace(file, "other.txt"), "utf-8")
     sign(mine)
-    assert "not those of standoff.json" in refused()
+    assert "not those of textfree.json" in refused()
 
 
 def test_hidden_files_are_passed_over(cli, mine, shipped, tmp_path):
     (mine / ".git").mkdir()
     (mine / ".git" / "config").write_bytes(b"\xff")
     (mine / "annotations" / "gold" / ".DS_Store").write_bytes(b"\xff\x00")
-    run = cli("hydrate", mine, "--texts", shipped / "seeds", "--out", tmp_path / "back")
+    run = cli("restore", mine, "--texts", shipped / "seeds", "--out", tmp_path / "back")
     assert run.returncode == 0, run.stderr
     back = {path.name for path in (tmp_path / "back").rglob("*")}
     assert not back & {".git", "config", ".DS_Store"}
@@ -376,12 +376,12 @@ def test_an_edition_that_was_tampered_with_is_refused(refused, mine, name, chang
 
 
 def test_the_hash_of_the_edition_is_stated_at_both_ends(cli, shipped, tmp_path):
-    made = cli("export", "standoff", "--out", tmp_path / "edition")
-    data = (tmp_path / "edition" / "standoff.json").read_bytes()
+    made = cli("export", "textfree", "--out", tmp_path / "edition")
+    data = (tmp_path / "edition" / "textfree.json").read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     assert sha256 in made.stdout
     run = cli(
-        "hydrate", tmp_path / "edition", "--texts", shipped / "seeds", "--out", tmp_path / "b"
+        "restore", tmp_path / "edition", "--texts", shipped / "seeds", "--out", tmp_path / "b"
     )
     assert sha256 in run.stdout
 
@@ -400,7 +400,7 @@ def own(shipped, tmp_path) -> Path:
 @pytest.mark.parametrize("name", ["notes.txt", "gold/000.json.bak", "two words.md", "x.JSON"])
 def test_what_is_no_file_of_an_edition_is_refused(cli, own, tmp_path, name):
     (own / "annotations" / name).write_text("Five people have been killed", "utf-8")
-    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    run = cli("--corpus", own, "export", "textfree", "--out", tmp_path / "made")
     assert run.returncode == 2
     assert f"annotations/{name}" in run.stderr
     assert not (tmp_path / "made").exists()
@@ -410,7 +410,7 @@ def test_hidden_files_are_left_out_at_any_depth(cli, own, tmp_path):
     deep = own / "annotations" / ".cache" / "a" / "b"
     deep.mkdir(parents=True)
     (deep / "text.json").write_text('"x"', "utf-8")
-    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    run = cli("--corpus", own, "export", "textfree", "--out", tmp_path / "made")
     assert run.returncode == 0, run.stderr
     assert not [path for path in (tmp_path / "made").rglob("*") if ".cache" in path.parts]
 
@@ -420,7 +420,7 @@ def test_a_run_in_words_one_by_one_is_refused(cli, own, tmp_path, form):
     words_of = warclaims.open().text("004").split()[10:16]
     path = own / "annotations" / "more.json"
     path.write_text(form.format(json.dumps(words_of)), "utf-8")
-    run = cli("--corpus", own, "export", "standoff", "--out", tmp_path / "made")
+    run = cli("--corpus", own, "export", "textfree", "--out", tmp_path / "made")
     assert run.returncode == 2
     assert "annotations/more.json, line 1: words of a text would be left" in run.stderr
 
@@ -429,7 +429,7 @@ def test_the_very_text_wins_over_another_under_its_name(cli, edition, shipped, c
     (copies / "deep").mkdir()
     for path in (shipped / "seeds").glob("*.txt"):
         shutil.copy(path, copies / "deep" / f"mine-{path.name}")
-    run = cli("hydrate", edition, "--texts", copies, "--out", tmp_path / "back")
+    run = cli("restore", edition, "--texts", copies, "--out", tmp_path / "back")
     assert run.returncode == 0, run.stdout
     assert run.stdout.count("the same") == 5
 
@@ -443,7 +443,7 @@ def test_another_text_is_no_copy(cli, edition, shipped, tmp_path):
         (texts / path.name).write_text(other.read_text("utf-8") + "\nMore.", "utf-8")
     (texts / seeds[3].name).write_text(seeds[3].read_text("utf-8")[:500], "utf-8")
     shutil.copy(seeds[4], texts)
-    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
+    run = cli("restore", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
     assert run.returncode == 1
     told = json.loads(run.stdout)
     assert told["documents"] == dict.fromkeys(["000", "001", "002", "003"], "another text") | {
@@ -458,7 +458,7 @@ def test_every_record_that_says_less_is_named(edition):
     text, record = bundle.text, bundle.annotations
     entry = next(
         one
-        for one in json.loads((edition / "standoff.json").read_bytes())["documents"]
+        for one in json.loads((edition / "textfree.json").read_bytes())["documents"]
         if one["id"] == "002"
     )
     before = to_plain(record)
@@ -488,8 +488,8 @@ def test_every_record_that_says_less_is_named(edition):
 
 
 def test_losses_by_reference_alone_make_status_1():
-    assert not Hydrated(losses={"a": Losses(changed=["t1 source"])}).is_whole
-    assert Hydrated(losses={"a": Losses()}).is_whole
+    assert not RestoredCorpus(losses={"a": Losses(changed=["t1 source"])}).is_whole
+    assert RestoredCorpus(losses={"a": Losses()}).is_whole
 
 
 def test_titles_are_kept_in_the_words_of_the_copy_or_told(cli, edition, shipped, tmp_path):
@@ -501,7 +501,7 @@ def test_titles_are_kept_in_the_words_of_the_copy_or_told(cli, edition, shipped,
         (path,) = texts.glob(f"{name}_*")
         whole = path.read_bytes().decode()
         path.write_bytes(whole.replace(titles[name], change(titles[name]), 1).encode())
-    run = cli("hydrate", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
+    run = cli("restore", edition, "--texts", texts, "--out", tmp_path / "back", "--format", "json")
     documents = warclaims.open(tmp_path / "back").documents
     assert documents[kept].title == titles[kept].upper()
     assert documents[gone].title is None
@@ -536,7 +536,7 @@ def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
 
 def test_a_forged_start_ends_in_an_error(refused, mine):
     """An anchor whose word lies after the end of its span."""
-    path = mine / "standoff.json"
+    path = mine / "textfree.json"
     facts = json.loads(path.read_bytes())
     facts["documents"][0]["starts"][0][1] += 40
     path.write_text(json.dumps(facts), "utf-8")

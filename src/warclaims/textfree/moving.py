@@ -14,13 +14,13 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, Annotations, FieldKind, Segment, shapes
 from warclaims.records.vocabulary import Level, SegmentKind
 from warclaims.records.waivers import TextWaiver
-from warclaims.standoff.anchors import Fate
-from warclaims.standoff.strings import Room
+from warclaims.textfree.anchors import Fate
+from warclaims.textfree.strings import Room
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
     from warclaims.records import Document
-    from warclaims.standoff.anchors import Carrier
+    from warclaims.textfree.anchors import Carrier
 
 Plain = dict[str, Any]
 

@@ -20,10 +20,10 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, is_there, read_file, read_words
 from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
-from warclaims.standoff.anchors import anchors, fingerprints_of
-from warclaims.standoff.manifest import MANIFEST, parse_manifest
-from warclaims.standoff.masking import OPEN, REFERENCE, Masker, reveal
-from warclaims.standoff.reading import (
+from warclaims.textfree.anchors import anchors, fingerprints_of
+from warclaims.textfree.manifest import MANIFEST, OLD_MANIFEST, parse_manifest
+from warclaims.textfree.masking import OPEN, REFERENCE, Masker, reveal
+from warclaims.textfree.reading import (
     ADJUDICATION,
     INDEX,
     README,
@@ -33,8 +33,8 @@ from warclaims.standoff.reading import (
     check_form,
     is_edition_path,
 )
-from warclaims.standoff.readme import readme
-from warclaims.standoff.strings import (
+from warclaims.textfree.readme import readme
+from warclaims.textfree.strings import (
     PlacedString,
     Room,
     bare_fragments,
@@ -46,7 +46,7 @@ from warclaims.standoff.strings import (
     ranges,
     strings,
 )
-from warclaims.standoff.words import BITS, words
+from warclaims.textfree.words import BITS, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-FOLDER = ("an edition without texts", MANIFEST)
-"""What a folder holds that may be replaced, and the file that says so."""
+FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
+"""What a folder holds that may be replaced, and the files that say so."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]*")
 _KEY = re.compile(r'"[A-Za-z0-9_-]*"(?=\s*:)')
@@ -89,7 +89,7 @@ def next_steps(files: Mapping[str, bytes]) -> list[str]:
     manifest = parse_manifest(files[MANIFEST])
     lines = [
         "These files hold no text. Whoever has the texts puts them back with:",
-        "  warclaims hydrate DIR --texts FOLDER --out CORPUS",
+        "  warclaims restore DIR --texts FOLDER --out CORPUS",
         f"SHA-256 of {MANIFEST}, which has the hashes of all files: "
         f"{hashlib.sha256(files[MANIFEST]).hexdigest()}",
         "Publish it beside the citation, so that anybody can tell that a copy is whole.",
@@ -132,7 +132,7 @@ def export_files(
             made[name] = _without(name, whole, masker, kept, document)
         except WarclaimsError as error:
             raise WarclaimsError(f"{name}: {error}") from None
-        if restored(name, made[name], lambda one: reveal(one, texts), text) != whole:
+        if put_back(name, made[name], lambda one: reveal(one, texts), text) != whole:
             raise WarclaimsError(f"{name} could not be put back as it is; was it written by hand?")
         _refuse_runs(name, made[name], masker, kept, document)
         _note_needed(needed, made[name], document)
@@ -289,7 +289,7 @@ def _ids_with_words(made: dict[str, str], masker: Masker, kept: _Kept) -> list[s
     return sorted(one for one in ids if masker.holds_run(one))
 
 
-def restored(
+def put_back(
     name: str,
     made: str,
     revealed: Callable[[str], str],

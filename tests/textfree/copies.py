@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.standoff.words import normal, words
+from warclaims.textfree.words import normal, words
 
 if TYPE_CHECKING:
     from random import Random

@@ -11,13 +11,13 @@ Written by WarClaims {version}. The annotations are here, the texts are not. Who
 puts them back:
 
 ```sh
-warclaims hydrate DIR --texts FOLDER --out CORPUS
+warclaims restore DIR --texts FOLDER --out CORPUS
 ```
 
 | document | file | code points | SHA-256 of the file |
 | --- | --- | --- | --- |
 {rows}
-`standoff.json` has the SHA-256 of every file here; if one differs, nothing is written. With just
+`textfree.json` has the SHA-256 of every file here; if one differs, nothing is written. With just
 these texts everything is restored as it was. With another copy of a text (other white space,
 quotation marks, a frame around it, a few other words) spans are put where their words are, and each
 is reported as exact, moved, doubtful or lost. A text of which less than a third is found is taken

@@ -13,19 +13,19 @@ from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file
 from warclaims.files.limits import MAX_FILE
 from warclaims.records import Annotations, Document, DocumentIndex
-from warclaims.standoff.anchors import Carrier, Fate
-from warclaims.standoff.edition import restored
-from warclaims.standoff.manifest import not_as_written
-from warclaims.standoff.masking import OPEN, REFERENCE, reveal_carried
-from warclaims.standoff.moving import Losses, moved_annotations, moved_document
-from warclaims.standoff.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
-from warclaims.standoff.strings import Room, change_marked, json_lines
+from warclaims.textfree.anchors import Carrier, Fate
+from warclaims.textfree.edition import put_back
+from warclaims.textfree.manifest import not_as_written
+from warclaims.textfree.masking import OPEN, REFERENCE, reveal_carried
+from warclaims.textfree.moving import Losses, moved_annotations, moved_document
+from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
+from warclaims.textfree.strings import Room, change_marked, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from warclaims.standoff.manifest import EditionText
+    from warclaims.textfree.manifest import EditionText
 
 
 class _Known(NamedTuple):
@@ -37,7 +37,7 @@ class _Known(NamedTuple):
 
 
 @dataclass
-class Hydrated:
+class RestoredCorpus:
     """What came of it.
 
     Attributes:
@@ -72,7 +72,7 @@ class Hydrated:
         return total
 
 
-def hydrate(edition: Edition, copies: Mapping[str, bytes]) -> Hydrated:
+def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
     """The files of the corpus that ``edition`` is of, with the ``copies`` of its texts.
 
     Args:
@@ -83,7 +83,7 @@ def hydrate(edition: Edition, copies: Mapping[str, bytes]) -> Hydrated:
     Raises:
         WarclaimsError: a copy is not UTF-8, or the edition cannot be put together.
     """
-    found = Hydrated(sha256=edition.sha256)
+    found = RestoredCorpus(sha256=edition.sha256)
     known = _Known({}, {}, {})
     for one in edition.manifest.documents:
         name, data = one.id, copies.get(one.id)
@@ -104,7 +104,7 @@ def hydrate(edition: Edition, copies: Mapping[str, bytes]) -> Hydrated:
         found.files[f"seeds/{one.file}"] = data
     for name in sorted(edition.files, key=lambda name: name != INDEX):
         try:
-            data = _hydrated(name, edition, copies, known, found)
+            data = _restored_file(name, edition, copies, known, found)
         except ValueError as error:
             raise not_as_written(name, reason_of(error)) from None
         except InvalidFile as error:
@@ -118,8 +118,8 @@ def hydrate(edition: Edition, copies: Mapping[str, bytes]) -> Hydrated:
     return found
 
 
-def _hydrated(
-    name: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: Hydrated
+def _restored_file(
+    name: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: RestoredCorpus
 ) -> bytes | None:
     """A file with its words; null if it annotates a document that there is no text of."""
     made = edition.files[name].decode()
@@ -129,7 +129,7 @@ def _hydrated(
         return _adjudication(made, known, found)
     document = edition.document_of(name)
     if document is None or document in known.exact:
-        return _restored(name, made, known, known.exact.get(document or ""))
+        return _with_references(name, made, known, known.exact.get(document or ""))
     if document not in known.carriers:
         return None
     losses = found.losses[name] = Losses()
@@ -179,14 +179,14 @@ def _revealed(known: _Known, room: Room) -> Any:
     return lambda one: reveal_carried(one, known.exact, known.carriers, room)
 
 
-def _restored(name: str, made: str, known: _Known, text: str | None) -> bytes:
+def _with_references(name: str, made: str, known: _Known, text: str | None) -> bytes:
     """A file that annotates no other copy: its references put back, as far as they can be."""
     room = Room()
-    return restored(name, made, _revealed(known, room), text, room).encode()
+    return put_back(name, made, _revealed(known, room), text, room).encode()
 
 
 def _index(
-    made: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: Hydrated
+    made: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: RestoredCorpus
 ) -> bytes:
     """The index, of the documents that there is a text of."""
     losses = Losses()
@@ -196,7 +196,7 @@ def _index(
             title = edition.texts[document.id].title
             moved = moved_document(document, carrier, copies[document.id], title, losses)
             known.moved[document.id] = moved
-    data = _restored(INDEX, made, known, None)
+    data = _with_references(INDEX, made, known, None)
     if len(known.exact) == len(found.documents):
         return data
     index = parse(data, DocumentIndex, INDEX)
@@ -215,7 +215,7 @@ def _index(
 _OF_THE_COPY = ("sha256", "length", "title", "segments")
 
 
-def _adjudication(made: str, known: _Known, found: Hydrated) -> bytes:
+def _adjudication(made: str, known: _Known, found: RestoredCorpus) -> bytes:
     """The lines on differences, with words and where they start as the copies have them."""
     losses = Losses()
     lines = []
@@ -235,7 +235,7 @@ def _adjudication(made: str, known: _Known, found: Hydrated) -> bytes:
         lines.append(line)
     if losses.is_any:
         found.losses[ADJUDICATION] = losses
-    return _restored(ADJUDICATION, "".join(lines), known, None)
+    return _with_references(ADJUDICATION, "".join(lines), known, None)
 
 
 def _moved_start(plain: dict[str, Any], carrier: Carrier) -> int | None:
