@@ -7,35 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warclaims.exchange.spreadsheet import write_csv
+import warclaims
+from warclaims.formats.csv.writing import claims_csv, csv_bytes
 
 
 def written(*rows: dict) -> list[dict]:
-    page = io.StringIO(newline="")
-    write_csv(rows, page)
-    return list(csv.DictReader(io.StringIO(page.getvalue(), newline="")))
+    return read(csv_bytes(rows))
+
+
+def read(data: bytes) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
 def test_lists_chains_and_relations_are_short_words():
-    (row,) = written(
-        {
-            "value": 6,
-            "minimum": None,
-            "events": ["bus", "car"],
-            "chain": [
-                {"source": ["the army"], "entity": ["army"], "cue": "said"},
-                {"source": [], "entity": [], "cue": None},
-            ],
-            "relations": [{"kind": "agree", "claim": "b:c1"}],
-        }
-    )
-    assert row == {
-        "value": "6",
-        "minimum": "",
-        "events": "bus; car",
-        "chain": "the army (said) → nobody named",
-        "relations": "agree b:c1",
-    }
+    claims = {claim.id: claim for claim in warclaims.claims()}
+    several = next(claim for claim in claims.values() if len(claim.events) > 1)
+    first, second = read(claims_csv([claims["004:c6"], several]))
+    assert first["value"] == "6"
+    assert first["chain"] == "Azerbaijani officials (said)"
+    assert first["relations"].startswith("scope 000:c6; ")
+    assert second["events"] == "; ".join(several.events)
+    assert second["maximum"] == str(several.maximum or "")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +47,6 @@ def test_harmless_words_come_back_as_they_are(words):
     assert [row["text"] for row in rows] == harmless
 
 
-def test_nothing_is_a_heading():
-    page = io.StringIO(newline="")
-    write_csv([], page, ["id", "text"])
-    assert page.getvalue() == "id,text\r\n"
+def test_no_rows_give_a_heading():
+    assert csv_bytes([], ["id", "text"]) == b"id,text\r\n"
+    assert claims_csv([]).startswith(b"id,document,")

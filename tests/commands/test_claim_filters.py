@@ -59,23 +59,23 @@ def test_sorting(cli):
         ("--outlet", "outlet"),
     ],
 )
-def test_what_there_is_not(cli, option, noun):
+def test_unknown_names_are_reported(cli, option, noun):
     run = cli("claims", option, "nowhere")
     assert run.returncode == 2
-    assert f"there is no {noun} 'nowhere'; there are: " in run.stderr
+    assert f"unknown {noun} 'nowhere'; known: " in run.stderr
     assert "Traceback" not in run.stderr
 
 
-def test_an_outcome_that_there_is_not(cli):
+def test_an_unknown_outcome_lists_the_known(cli):
     run = cli("claims", "--outcome", "dead")
     assert run.returncode == 2
-    assert "there are: killed" in run.stderr
+    assert "known: killed" in run.stderr
 
 
-def test_nothing_left_is_said(cli):
+def test_filters_without_a_match_are_reported(cli):
     run = cli("claims", "--outlet", "NOS", "--narrator-only")
     assert run.returncode == 0
-    assert run.stdout == "no claim is of all that; take a limit away\n"
+    assert run.stdout == "No claims match. Remove a filter.\n"
 
 
 def test_csv_and_ucdp_have_a_row_each(cli):
@@ -102,7 +102,7 @@ def test_an_outlet_that_is_not_known_can_be_asked_for(cli):
 def test_events_are_listed_and_nothing_else(cli):
     run = cli("claims", "--events", "--format", "json")
     assert run.returncode == 2
-    assert "takes no other option" in run.stderr
+    assert "cannot be combined" in run.stderr
 
 
 def test_parquet_goes_to_a_file_only(cli, tmp_path):

@@ -1,41 +1,51 @@
 """Low, best and high by event: each clause of the rule, and the shipped texts."""
 
-import json
-
 import pytest
 
-from warclaims.exchange.ucdp import ucdp_rows
-
-EVENT = {
-    "id": "bus",
-    "label": "the bus",
-    "start": "2001-02-03",
-    "end": "2001-02-03",
-    "places": [],
-    "parent": None,
-}
+import warclaims
+from warclaims.formats.ucdp.estimates import ucdp_rows
+from warclaims.records import ChainStep, Claim, Coordinates, Event, Place
+from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 
 
-def claim(name: str, low: int | None, high: int | None, source: str | None = None, **more) -> dict:
-    return {
-        "id": name,
-        "document": name.split(":", maxsplit=1)[0],
-        "events": ["bus"],
-        "outcome": "killed",
-        "quantifier": "exact" if low is not None and low == high else "at_least",
-        "value": low,
-        "minimum": low,
-        "maximum": high,
-        "status": "unspecified",
-        "age": "unspecified",
-        "subset_of": [],
-        "chain": [{"entity": [source] if source else []}] if source is not None else [],
-        **more,
-    }
+def event(start: str | None = "2001-02-03", end: str | None = "2001-02-03", places=()) -> Event:
+    return Event.model_construct(
+        id="bus", label="the bus", start=start, end=end, places=places, parent=None
+    )
 
 
-def row(*claims: dict) -> dict:
-    (found,) = ucdp_rows(claims, {"bus": EVENT}, {})
+def claim(
+    name: str,
+    low: int | None,
+    high: int | None,
+    source: str | None = None,
+    *,
+    events: tuple[str, ...] = ("bus",),
+    outcome: str = "killed",
+    status: str = "unspecified",
+    age: str = "unspecified",
+    subset_of: tuple[str, ...] = (),
+) -> Claim:
+    exact = low is not None and low == high
+    step = ChainStep.model_construct(entity=(source,))
+    return Claim.model_construct(
+        id=name,
+        document=name.partition(":")[0],
+        events=events,
+        outcome=Outcome(outcome),
+        quantifier=Quantifier.EXACT if exact else Quantifier.AT_LEAST,
+        value=low,
+        minimum=low,
+        maximum=high,
+        status=VictimStatus(status),
+        age=VictimAge(age),
+        subset_of=subset_of,
+        chain=(step,) if source is not None else (),
+    )
+
+
+def row(*claims: Claim) -> dict:
+    (found,) = ucdp_rows(claims, {"bus": event()}, {})
     return found
 
 
@@ -72,11 +82,11 @@ def test_without_an_exact_number_there_is_no_best():
 def test_parts_and_other_events_and_outcomes_do_not_count():
     found = row(
         claim("a:c1", 6, 6),
-        claim("a:c2", 1, 1, subset_of=["a:c1"]),
+        claim("a:c2", 1, 1, subset_of=("a:c1",)),
         claim("b:c1", 90, 90, outcome="injured"),
-        claim("c:c1", 90, 90, events=["bus", "car"]),
+        claim("c:c1", 90, 90, events=("bus", "car")),
         claim("d:c1", 2, 2, status="civilian"),
-        claim("d:c2", 1, 1, status="civilian", age="child", subset_of=["d:c1"]),
+        claim("d:c2", 1, 1, status="civilian", age="child", subset_of=("d:c1",)),
     )
     assert (found["low"], found["best"], found["high"]) == (6, 6, 6)
     assert (found["deaths_civilians"], found["deaths_civilians_claim"]) == (2, "d:c1")
@@ -87,11 +97,11 @@ def test_claims_of_some_count_where_there_is_no_other():
 
 
 def test_a_count_without_a_claim_has_no_row():
-    assert list(ucdp_rows([], {"bus": EVENT}, {})) == []
+    assert list(ucdp_rows([], {"bus": event()}, {})) == []
 
 
 def test_precision_of_dates():
-    events = {"bus": {**EVENT, "start": "2001", "end": "2001"}}
+    events = {"bus": event("2001", "2001")}
     (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, {})
     assert found["date_prec"] == 5
 
@@ -111,30 +121,26 @@ def test_precision_of_dates():
     ],
 )
 def test_precision_of_spans(start, end, precision):
-    events = {"bus": {**EVENT, "start": start, "end": end}}
+    events = {"bus": event(start, end)}
     (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, {})
     assert found["date_prec"] == precision
 
 
 def test_a_place_is_that_of_the_event_or_none():
-    events = {"bus": {**EVENT, "places": ["region", "town"]}}
-    point = {"latitude": 1.0, "longitude": 2.0, "precision": 1}
+    events = {"bus": event(places=("region", "town"))}
+    point = Coordinates(latitude=1.0, longitude=2.0, precision=1, source="a map")
     places = {
-        "region": {"label": "the region", "coordinates": None},
-        "town": {"label": "a town", "coordinates": point},
+        "region": Place.model_construct(label="the region", coordinates=None),
+        "town": Place.model_construct(label="a town", coordinates=point),
     }
     (found,) = ucdp_rows([claim("a:c1", 1, 1)], events, places)
     assert (found["where"], found["latitude"]) == ("the region", None)
 
 
-def test_the_shipped_texts(shipped):
-    claims = json.loads((shipped / "corpus" / "claims.json").read_bytes())
-    registry = shipped / "annotations" / "registry"
-    events, places = (
-        {entry["id"]: entry for entry in json.loads((registry / f"{name}.json").read_bytes())[name]}
-        for name in ("events", "places")
-    )
-    found = {one["id"]: one for one in ucdp_rows(claims, events, places)}
+def test_the_shipped_texts():
+    corpus = warclaims.open()
+    events, places = corpus.registries.events, corpus.registries.places
+    found = {one["id"]: one for one in ucdp_rows(warclaims.claims(corpus), events, places)}
     assert found["mine-explosions-2023"]["best_claim"] == "004:c6", "the eleven cover more"
     assert found["mine-explosion-police-vehicle-2023"]["part_of"] == "mine-explosions-2023"
     assert found["war-2020"]["low"] == 7001
