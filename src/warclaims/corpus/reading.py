@@ -159,7 +159,8 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
         try:
             return model.model_validate_json(data)
         except ValidationError as error:  # of a validator of the model
-            errors = [*error.errors(include_url=False)]
+            errors = error.errors(include_url=False)[:MAX_FINDINGS]
+            more = error.error_count() - len(errors)
     findings = [_schema_finding(file, error, model) for error in errors]
     raise InvalidFile(_with_rest(findings, more, file))
 

@@ -25,9 +25,7 @@ class _RecordCheck(NamedTuple):
     items: tuple[tuple[tuple[str, ...], _RecordCheck], ...]
 
 
-def schema_errors(
-    model: type[BaseModel], value: Any, most: int
-) -> tuple[list[Any], int]:
+def schema_errors(model: type[BaseModel], value: Any, most: int) -> tuple[list[Any], int]:
     """The first errors in ``value``, ``most`` or fewer, and the number of the others.
 
     The errors are as pydantic describes them, without those of the model's own validators.

@@ -39,9 +39,6 @@ MAX_SHOWN = 10_000
 MAX_SHOWN_WORDS = 4 * MIB
 """Code points of the messages, pointers and quoted words of all findings that a run shows."""
 
-MAX_MESSAGE = 2_000
-"""Code points of a message or of a pointer; a longer one is cut."""
-
 MAX_QUOTED = 300
 """Code points of a text that a finding quotes; more are cut."""
 

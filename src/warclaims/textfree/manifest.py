@@ -13,11 +13,11 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     model_validator,
 )
 
-from warclaims.errors import WarclaimsError
+from warclaims.corpus.reading import parse_foreign
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
 from warclaims.textfree.anchors import LONGEST_GAP
@@ -122,11 +122,10 @@ def parse_manifest(data: bytes) -> Manifest:
         WarclaimsError: it is not sound.
     """
     try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise not_as_written(MANIFEST, f"{where + ': ' if where else ''}{first['msg']}") from None
+        return parse_foreign(data, Manifest, MANIFEST)
+    except InvalidFile as error:
+        first = error.findings[0]
+        raise not_as_written(MANIFEST, f"{first.pointer} {first.message}".strip()) from None
 
 
 def not_as_written(name: str, why: str) -> WarclaimsError:
