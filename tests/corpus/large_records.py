@@ -23,8 +23,7 @@ from warclaims.textfree.manifest import parse_manifest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIZE = int(float(sys.argv[1]) * 1_000_000)
-VALUES = min(SIZE // 4, 480_000)
+SIZE = 2_000_000
 
 READERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
     "index": ("documents", lambda data: parse(data, DocumentIndex, "index.json")),
@@ -40,7 +39,7 @@ READERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
 
 def many(item: bytes, values: int = 2) -> bytes:
     """A list of as many equal items as a file may hold; each counts as so many values."""
-    number = min(SIZE // (len(item) + 1), VALUES // values)
+    number = min(SIZE // (len(item) + 1), min(SIZE // 4, 480_000) // values)
     return b"[" + b",".join([item] * number) + b"]"
 
 
@@ -91,5 +90,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    SIZE = int(float(sys.argv[1]) * 1_000_000)
     sys.path.insert(0, str(Path(__file__).parents[1]))
     main()
