@@ -55,7 +55,7 @@ def forged(files: dict[str, bytes], name: str, data: bytes) -> dict[str, bytes]:
         ("starts", lambda rows: [[at, -word - 1, away] for at, word, away in rows]),
         ("starts", lambda _: []),
         ("ends", lambda rows: [[at, rows[0][1], away] for at, _, away in rows]),
-        ("ends", lambda rows: [[float(at), word, away] for at, word, away in rows]),
+        ("ends", lambda rows: [[at + 0.5, word, away] for at, word, away in rows]),
         ("gaps", lambda rows: [[number, "some words"] for number, _ in rows]),
         ("gaps", lambda rows: [[10**9, gap] for _, gap in rows]),
         ("gaps", lambda rows: [[number, "”" * 10**5] for number, _ in rows]),
