@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive import relate
 from warclaims.derive.events import parents
 from warclaims.records import RelationKind, Sourcing
-from warclaims.report.plots import forest
+from warclaims.report.plots.forest import forest
 from warclaims.report.shown import shown
 from warclaims.report.spool import NO_EVENT
 from warclaims.wording import when
@@ -49,7 +49,7 @@ class Outcome(NamedTuple):
 
     name: str
     claims: list[Shown]
-    plot: Markup | None
+    plot: Markup
 
 
 class Events:
@@ -150,7 +150,10 @@ def _by_outcome(words: list[Shown], event: Event, site: Site) -> Iterator[Outcom
     names = dict.fromkeys(one.claim.outcome for one in words)
     for name in names:
         of_it = [one for one in words if one.claim.outcome is name]
-        yield Outcome(name.value.replace("_", " "), of_it, forest.figure(of_it, event, site))
+        label = name.value.replace("_", " ")
+        drawn = forest(of_it, name=f"plot-{name.value}", title=f"{label}: {event.label}")
+        drawn.save(site, f"plots/{event.id}-{name.value}")
+        yield Outcome(label, of_it, drawn.inline)
 
 
 def _depth(name: str, up: dict[str, str | None]) -> int:
