@@ -1,4 +1,4 @@
-"""The corpus in a wheel, zip or tar unpacked: just its texts and annotations, whole or not at all.
+"""The corpus in a wheel, zip or tar unpacked: texts, annotations and schemas, whole or not at all.
 
 An archive can come from anywhere, so names that lead elsewhere, links, more than :data:`LIMIT`
 bytes, very many or very long names, and headers that fill the memory are refused.
@@ -21,7 +21,7 @@ from warclaims.files.limits import MAX_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KEPT = ("seeds", "annotations")
+KEPT = ("seeds", "annotations", "schema")
 """The folders that a version is compared by: everything else is made from them."""
 
 LIMIT = 256 << 20

@@ -8,6 +8,7 @@ compared by their bytes, whatever the index says of them.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,8 +52,8 @@ class Change:
     """One record that is not the same in both versions.
 
     Attributes:
-        where: ``gold``, the id of a pass, ``documents``, ``registry`` or ``pages``.
-        document: Id of the document; null for registries and pages.
+        where: ``gold``, the id of a pass, ``documents``, ``registry``, ``pages`` or ``schema``.
+        document: Id of the document; ``None`` for registries, pages and schemas.
         collection: The layer, the registry, or what it is part of.
         record: Id of the record.
         kinds: What happened, in the order of :class:`Kind`.
@@ -81,7 +82,7 @@ class Difference:
 
 
 def compare(old: Corpus, new: Corpus) -> Difference:
-    """What differs between two versions: documents, registries, all sets, pages.
+    """What differs between two versions: documents, registries, all sets, pages, schemas.
 
     Raises:
         InvalidFile: a file of one of them is not valid.
@@ -91,6 +92,7 @@ def compare(old: Corpus, new: Corpus) -> Difference:
         *_of_registries(old, new),
         *_of_sets(old, new),
         *_of_pages(old, new),
+        *_of_schemas(old, new),
     )
     return Difference(changes, _schema(old), _schema(new))
 
@@ -195,6 +197,45 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     if is_there(corpus.layout.adjudication):
         pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
     return {name: read_file(path) for name, path in pages.items()}
+
+
+def _of_schemas(old: Corpus, new: Corpus) -> Iterator[Change]:
+    """The JSON Schemas that changed, if both versions have any; ``form`` if more than wording."""
+    mine, theirs = _schemas(old), _schemas(new)
+    for name, before, after in _paired(mine, theirs) if mine and theirs else ():
+        if before is None or after is None:
+            kind = Kind.ADDED if before is None else Kind.REMOVED
+            yield Change("schema", None, "schema", name, (kind,), ("form",))
+        elif before != after:
+            fields = () if _form(before) == _form(after) else ("form",)
+            yield Change("schema", None, "schema", name, (Kind.CHANGED,), fields)
+
+
+def _schemas(corpus: Corpus) -> dict[str, bytes]:
+    """The JSON Schemas of the corpus by path under ``schema/``."""
+    folder = corpus.layout.schema
+    found = (path for path in files_below(folder) if path.suffix == ".json")
+    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
+
+
+def _form(schema: bytes) -> Any:
+    """A JSON Schema without descriptions and titles; what is not JSON is returned as it is."""
+    try:
+        return _without_wording(json.loads(schema))
+    except (ValueError, RecursionError):
+        return schema
+
+
+def _without_wording(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_wording(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_wording(value)
+        for key, value in schema.items()
+        if not (key in ("description", "title") and isinstance(value, str))
+    }
 
 
 def _paired(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

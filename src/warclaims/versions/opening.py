@@ -53,5 +53,5 @@ def _check_out(revision: str, repository: Path, target: Path) -> None:
     except UnknownRevision as error:
         raise WarclaimsError(
             f"{revision!r} is no directory, no wheel, and no revision of {repository} with "
-            f"{' and '.join(KEPT)}: {error}"
+            f"seeds and annotations: {error}"
         ) from None

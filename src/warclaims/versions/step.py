@@ -3,8 +3,8 @@
 ===== =================================================================================
 major a document was taken out, or its text changed, so that offsets mean something
       else; or files of the new format are not read by the old (1.x to 2.x)
-minor documents, records, registry entries or sets came or went; or the file format
-      grew (1.0 to 1.1)
+minor documents, records, registry entries or sets came or went; or the file format or
+      its JSON Schema changed (1.0 to 1.1)
 patch what is there was corrected: spans moved, attributes, links or the order changed;
       remarks, guidelines and other pages
 ===== =================================================================================
@@ -60,6 +60,8 @@ def _of(change: Change) -> Demand:
             return Demand(Step.MAJOR, f"document {change.record} was taken out")
         if "sha256" in change.fields:
             return Demand(Step.MAJOR, f"the text of document {change.document} changed")
+    if change.where == "schema" and change.fields:
+        return Demand(Step.MINOR, f"the JSON Schema {change.record} was {change.kinds[0].value}")
     if {Kind.ADDED, Kind.REMOVED} & set(change.kinds) and change.where != "pages":
         return Demand(Step.MINOR, f"{what} was {change.kinds[0].value}")
     return Demand(Step.PATCH, f"{what} was {' and '.join(change.kinds)}")
