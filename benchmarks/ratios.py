@@ -71,9 +71,9 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
 
     from warclaims.corpus.decoding import decode_bundle
     from warclaims.records import Bundle
-    from warclaims.validation.bundles.checker import Checker
+    from warclaims.validation.bundles import check_bundle
 
-    checker = Checker(known(corpus), "bundles.jsonl")
+    registries = known(corpus)
     fast = jsonschema_rs.validator_for(_schema(corpus))
     return {
         FLOOR: orjson.loads,
@@ -83,7 +83,7 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
             lambda data: fast.is_valid(orjson.loads(data)), ValueError
         ),
         SCHEMA: decode_bundle,
-        WHOLE: lambda data: checker.check(data, 1),
+        WHOLE: lambda data: check_bundle(data, registries, "bundles.jsonl", 1),
     }
 
 

@@ -92,7 +92,7 @@ def command(
     count = 0
 
     def everything() -> Iterator[Finding]:
-        yield from inputs.lost
+        yield from inputs.unreadable
         if inputs.corpus or not paths:
             validation = validate(corpus, inputs.corpus or None, waived=True)
             yield from validation
