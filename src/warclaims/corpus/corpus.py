@@ -53,7 +53,8 @@ class Corpus:
 
     Records are named by document and id: ``004:c6``.
 
-    >>> corpus = open()
+    >>> import warclaims
+    >>> corpus = warclaims.open()
     >>> corpus.text("004")[:32]
     'Azerbaijan launches operation ag'
     >>> corpus.entry(corpus.record("004:a2")).label
@@ -244,6 +245,10 @@ def require_own(corpus: Corpus) -> None:
 
 def open(path: str | Path | None = None) -> Corpus:
     """Open a corpus directory; without ``path`` the shipped corpus.
+
+    >>> import warclaims
+    >>> list(warclaims.open().documents)
+    ['000', '001', '002', '003', '004']
 
     Raises:
         WarclaimsError: the folder is not a corpus directory.
