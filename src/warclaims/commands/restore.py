@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.output import echo, echo_json
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.textfree.restoring import RestoredCorpus
@@ -106,5 +107,5 @@ def _tell(found: RestoredCorpus, out: Path) -> None:
             if which:
                 echo(f"  {noun}: {', '.join(which)}")
     for name, number in found.marks.items():
-        echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
+        echo(f"{name}: {plural(number, 'reference')} ⟦…⟧ not put back")
     echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.commands.progress import Progress
+from warclaims.commands.progress import ValidationProgress
 from warclaims.output import echo
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def command(
         progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    with Progress() as progress:
+    with ValidationProgress() as progress:
         for line in lines(reporter, found()):
             progress.echo(line)
     for line in inputs.remarks():
@@ -152,7 +152,7 @@ def _bundles(
     processes: int | None,
     reporter: Reporter,
     *,
-    progress: Progress,
+    progress: ValidationProgress,
     session: Session,
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles
