@@ -244,54 +244,49 @@ def _options(control: Control, value: Value) -> tuple[str, ...]:
 
 def _read_relation(
     result: Result,
-    place: str,
+    pointer: str,
     regions: dict[str, Region],
     known: set[str],
     report: FindingCollector,
 ) -> list[Edge]:
-    ends = [result.from_id, result.to_id]
     missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
     if missing:
-        report.add("L201", place, f"the relation lacks {' and '.join(missing)}")
+        report.add("L201", pointer, f"the relation lacks {' and '.join(missing)}")
         return []
-    start = regions[str(result.from_id)].place if str(result.from_id) in regions else None
+    ends = [str(result.from_id), str(result.to_id)]
+    if result.direction not in ("left", "right"):
+        code, message = "L201", f"the direction is {result.direction!r}; it can be right or left"
+        if result.direction == "bi":
+            code = "L402"
+            message = (
+                f"the relation between {ends[0]!r} and {ends[1]!r} points both ways; click its "
+                "arrow in the list of relations until it points one way"
+            )
+        report.add(code, f"{pointer}/direction", message, _place(regions, ends[0]))
+        return []
+    for end, other in (ends, reversed(ends)):
+        if end not in regions and end not in known:
+            message = f"the relation goes to a region {end!r} that does not exist; delete it"
+            report.add("L401", pointer, message, _place(regions, other))
+    if not regions.keys() >= set(ends):
+        return []
+    tail, head = (regions[end] for end in ends)
     if result.direction == "left":
-        ends.reverse()
-    elif result.direction == "bi":
-        message = (
-            f"the link between {result.from_id!r} and {result.to_id!r} points both ways; click "
-            "its arrow in the list of relations until it points one way"
-        )
-        report.add("L402", f"{place}/direction", message, start)
-        return []
-    elif result.direction != "right":
-        message = f"the direction is {result.direction!r}; it can be right, left or bi"
-        report.add("L201", f"{place}/direction", message, start)
-        return []
-    gone = [end for end in ends if end not in regions]
-    if gone:
-        for end in gone:
-            if end not in known:
-                message = f"the link goes to a mark {end!r} that is not there; delete the link"
-                other = ends[0] if end == ends[1] else ends[1]
-                report.add(
-                    "L401",
-                    place,
-                    message,
-                    regions[str(other)].place if str(other) in regions else None,
-                )
-        return []
-    tail, head = (regions[str(end)] for end in ends)
+        tail, head = head, tail
     allowed = links_between(tail.mark.label, head.mark.label)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
-        report.add("L403", place, _why_not(tail, head, wrong), tail.place)
+        report.add("L403", pointer, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        Edge(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), place)
+        Edge(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
         for name in names
     ]
+
+
+def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
+    return regions[region].place if region in regions else None
 
 
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:

@@ -273,47 +273,49 @@ def _give_ids_of_regions(
 
 def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> Layer | None:
     """The record of a draft; none if something in it is missing or impossible (reported)."""
-    report, text = task.report, task.text
+    report, head = task.report, draft.head
     so_far = len(report.findings)
-    model = LAYERS[draft.layer]
     values = {"id": draft.id, **_values(draft, report)}
     plain: dict[str, Any] = {}
     missing: list[str] = []
-    for name, shape in shapes(model).items():
+    for name, shape in shapes(LAYERS[draft.layer]).items():
         if shape.kind is FieldKind.SPAN:
-            span = [
-                {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
-                for r in draft.regions_of(name)
-            ]
-            if not span and not shape.nullable:
-                missing.append(name)
-            plain[name] = span or None
+            plain[name] = _span(draft, name, task.text) or None
         elif name in values:
             plain[name] = values[name]
         elif shape.target is not None and not shape.target.in_registry:
             plain[name] = _references(draft, shape, report)
         elif shape.required:
-            if not shape.many and not shape.nullable:
-                missing.append(name)
             plain[name] = [] if shape.many else None
+        if plain.get(name, ()) is None and not shape.nullable:
+            missing.append(name)
         if shape.many and before is not None and name in plain:
             plain[name] = _in_known_order(plain[name], getattr(before, name))
     if missing:
-        noun = NOUNS[draft.layer]
-        report.add(
-            "L503", draft.head.pointer, f"the {noun} lacks {', '.join(missing)}", draft.head.place
-        )
-    if len(report.findings) > so_far:
-        return None
+        message = f"the {NOUNS[draft.layer]} lacks {', '.join(missing)}"
+        report.add("L503", head.pointer, message, head.place)
+    return _validated(draft, plain, before, report) if len(report.findings) == so_far else None
+
+
+def _span(draft: _RecordDraft, name: str, text: str) -> list[dict[str, Any]]:
+    return [
+        {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
+        for r in draft.regions_of(name)
+    ]
+
+
+def _validated(
+    draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, report: FindingCollector
+) -> Layer | None:
     try:
-        record = model.model_validate_json(orjson.dumps(plain))
-        return record.model_copy(update={"extra": before.extra}) if before else record
+        record = LAYERS[draft.layer].model_validate_json(orjson.dumps(plain))
     except ValidationError as error:
         for wrong in error.errors():
             where = wrong["loc"][0] if wrong["loc"] else ""
             message = f"{where!r}: {wrong['msg'][0].lower()}{wrong['msg'][1:]}"
             report.add("L204", draft.head.pointer, message, draft.head.place)
         return None
+    return record.model_copy(update={"extra": before.extra}) if before else record
 
 
 def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:

@@ -31,18 +31,15 @@ def reverted(
     what is new replaces what is gone: one of the same layer over it, or of another on just its
     words.
     """
+    if task.history.sent is None or task.overwrite or not rebuilt.records:
+        return frozenset()  # to empty a document is allowed
     before, since, now = by_key(task.history.sent), by_key(task.exported), rebuilt.records
-    if task.history.sent is None or task.overwrite or not now:  # emptied, and that is allowed
-        return frozenset()
-    all_known = {**before, **since}
-    unseen = {
-        *wrong.records,
-        *(key for key in all_known if key[0] in wrong.hidden and key not in now),
-    }
-    brought = [key for key in all_known if before.get(key) != since.get(key) and key not in unseen]
+    hidden = {key for key in {**before, **since} if key[0] in wrong.hidden and key not in now}
+    unseen = hidden.union(wrong.records)
+    brought = {key for key in {**before, **since} if before.get(key) != since.get(key)} - unseen
     undone = {key for key in brought if now.get(key) == before.get(key)}
     known = (undone | unseen) & task.history.doubted
-    if not (undone | task.history.doubted).issuperset(brought):
+    if not brought <= undone | task.history.doubted:
         return frozenset(known)
     if now == before and not (known or wrong.records or wrong.loose):
         return frozenset()
@@ -50,12 +47,12 @@ def reverted(
         *_places(now, (key for key in now if now[key] not in (before.get(key), since.get(key)))),
         *((key[0], (rebuilt.heads[key].place,)) for key in wrong.records if key in rebuilt.heads),
     ]
-    gone = {key: [*_places(before, [key]), *_places(since, [key])] for key in undone}
-    return frozenset(known) | {
-        key
-        for key in undone - known
-        if not any(_replaces(one, other) for one in new for other in gone[key])
-    }
+
+    def is_replaced(key: RecordKey) -> bool:
+        gone = [*_places(before, [key]), *_places(since, [key])]
+        return any(_replaces(one, other) for one in new for other in gone)
+
+    return frozenset(known) | {key for key in undone - known if not is_replaced(key)}
 
 
 def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> list[Place]:

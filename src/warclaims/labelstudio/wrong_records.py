@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.labelstudio.codes import FindingCollector
 from warclaims.labelstudio.exported import Result, Value
@@ -18,10 +18,10 @@ from warclaims.labelstudio.interface import (
     MARK_CONTROL,
     MARKS,
     controls,
-    head_id,
     mark_id,
 )
 from warclaims.labelstudio.record_keys import by_key, referrers
+from warclaims.labelstudio.tasks import regions_of
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.rebuild import RebuiltRecords
     from warclaims.labelstudio.record_keys import RecordKey
+    from warclaims.labelstudio.tasks import SentRegion
     from warclaims.records import Layer, LayerName
 
 
@@ -57,13 +58,10 @@ class WrongRecords:
     loose: list[Finding]
 
 
-@dataclass(frozen=True)
-class _SentRegion:
+class _KnownRegion(NamedTuple):
     """A region as it was sent out, and the records that it belongs to."""
 
-    label: str
-    start: int
-    end: int
+    sent: SentRegion
     owners: tuple[RecordKey, ...]
 
 
@@ -119,9 +117,9 @@ class Blame:
         """
         positions = {r.id: n for n, r in reversed([*enumerate(self._results)]) if r.is_region}
         for name in self._broken:
-            sent = self._sent.get(name)
-            if sent is None:
+            if name not in self._sent:
                 continue
+            sent = self._sent[name].sent
             value = Value(start=sent.start, end=sent.end, labels=(sent.label,))
             region = Result(type="labels", id=name, from_name=MARK_CONTROL, value=value)
             if name in positions:
@@ -154,10 +152,10 @@ class Blame:
                             wrong.setdefault(key, self._broken[end])
         # A record that a wrong one swallowed, or that fell apart into one, is not deleted.
         for region, owners in rebuilt.owners.items():
-            sent = self._sent.get(region)
-            if sent and MARKS[sent.label].head:
+            known = self._sent.get(region)
+            if known and MARKS[known.sent.label].head:
                 for key in (key for key in owners if key in wrong):
-                    for other in sent.owners:
+                    for other in known.owners:
                         wrong.setdefault(other, wrong[key])
         return WrongRecords(wrong, self._hidden(), loose)
 
@@ -237,31 +235,20 @@ def _labels_said(results: Sequence[Result]) -> dict[str, str]:
 
 def _regions_as_sent(
     records: Mapping[RecordKey, Layer], drawn: Mapping[str, str]
-) -> dict[str, _SentRegion]:
+) -> dict[str, _KnownRegion]:
     """The regions of records by id, as a task has them.
 
     A record that was drawn by hand also has the id of its region, if it has one region only.
     """
-    found: dict[str, _SentRegion] = {}
-
-    def add(name: str, label: str, place: tuple[int, int], key: RecordKey) -> None:
-        others = found[name].owners if name in found else ()
-        found[name] = _SentRegion(label, *place, (*others, key))
-
+    found: dict[str, _KnownRegion] = {}
     times = Counter(drawn.values())
     by_hand = {record: region for region, record in drawn.items() if times[record] == 1}
-    for (layer, record_id), record in records.items():
-        marks = [mark for mark in MARKS.values() if mark.layer == layer]
-        spans = {mark.label: getattr(record, mark.field) or () for mark in marks}
-        head = next(mark for mark in marks if mark.head and spans[mark.label])
-        for number, part in enumerate(spans[head.label], start=1):
-            name = head_id(head.label, record_id, number)
-            add(name, head.label, (part.start, part.end), (layer, record_id))
-            if record_id in by_hand and len(spans[head.label]) == 1:
-                found[by_hand[record_id]] = found[name]
-        for mark in marks:
-            if not mark.head and mark.field != head.field:
-                for part in spans[mark.label]:
-                    place = (part.start, part.end)
-                    add(mark_id(mark.label, *place), mark.label, place, (layer, record_id))
+    for key, record in records.items():
+        regions = regions_of(key[0], record)
+        for region in regions:
+            others = found[region.id].owners if region.id in found else ()
+            found[region.id] = _KnownRegion(region, (*others, key))
+        heads = [region for region in regions if MARKS[region.label].head]
+        if key[1] in by_hand and len(heads) == 1:
+            found[by_hand[key[1]]] = found[heads[0].id]
     return found

@@ -11,7 +11,7 @@ import httpx
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
-from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few_values
+from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ class ServerClient(httpx.Client):
             ) from None
         is_read = not options.get("stream")
         if is_read and (not answer.is_success or _TOKENS in request.url.path):  # the SDK decodes it
-            require_few_values(answer.content, str(self._server))
+            require_few(answer.content, str(self._server))
         return answer
 
     def _before(self, request: httpx.Request) -> None:
