@@ -12,7 +12,6 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -79,12 +78,9 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
         if isinstance(item, FieldInfo):
             metadata = [*metadata, *item.metadata]
     for item in metadata:
-        if isinstance(item, Ge):
-            limits["ge"] = item.ge
-        elif isinstance(item, Le):
-            limits["le"] = item.le
-        elif isinstance(item, MinLen) or getattr(item, "min_length", None):
-            limits["min_length"] = item.min_length
+        known = {name: getattr(item, name, None) for name in ("ge", "le", "min_length")}
+        if any(value is not None for value in known.values()):
+            limits |= {name: value for name, value in known.items() if value is not None}
         elif pattern := getattr(item, "pattern", None):
             limits["pattern"] = pattern.removesuffix("$") + r"\Z"
         elif not isinstance(item, FieldInfo) and type(item).__name__ not in _NO_LIMITS:

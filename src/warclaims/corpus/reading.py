@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from warclaims.corpus.first_faults import first_faults
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.corpus.hints import did_you_mean
+from warclaims.corpus.schema_errors import schema_errors
 from warclaims.corpus.value_count import is_large, require_few_values
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
@@ -47,14 +47,14 @@ def parse(data: bytes, model: type[R], file: str) -> R:
         message = "starts with a byte-order mark"
         raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
     require_few_values(data, file)
-    if is_large(data):
-        return _parse_with_care(data, model, file)
-    try:
-        record = model.model_validate_json(data)
-    except ValidationError as error:
-        return _parse_with_care(data, model, file, error)
-    if _keys_written(data) == _key_count(record):
-        return record
+    if not is_large(data):
+        try:
+            record = model.model_validate_json(data)
+        except ValidationError:
+            pass
+        else:
+            if _keys_written(data) == _key_count(record):
+                return record
     return _parse_with_care(data, model, file)
 
 
@@ -112,13 +112,8 @@ def _nested(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, b
     )
 
 
-def _parse_with_care(
-    data: bytes, model: type[R], file: str, refused: ValidationError | None = None
-) -> R:
-    """As :func:`parse`, with a parser that sees repeated keys and says where things are.
-
-    ``refused`` is why the model refused the data as it is.
-    """
+def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
+    """As :func:`parse`, with a parser that sees repeated keys and says where things are."""
     seen = _Seen()
     try:
         value = json.loads(
@@ -134,7 +129,9 @@ def _parse_with_care(
             for pointer, code, message in islice(strange, MAX_FINDINGS)
         ]
         more = sum(1 for _ in strange)
-        plain = json.dumps(_integral(value)) if seen.floats and not unusual else data
+        if seen.floats and not unusual:
+            value = _integral(value)
+            data = json.dumps(value).encode()
     except UnicodeDecodeError as error:
         if wide := wide_encoding(data):
             raise InvalidFile([Finding(file, "", "F102", wide, line=1, column=1)]) from None
@@ -157,22 +154,15 @@ def _parse_with_care(
         raise InvalidFile([Finding(file, "", "F107", message)])
     if unusual:
         raise InvalidFile(_with_rest(unusual, more, file))
-    large = False
-    try:
-        if refused is not None and plain is data:
-            raise refused
-        if large := is_large(data):
-            first_faults(model).validate_json(plain)
-        return model.model_validate_json(plain)
-    except ValidationError as error:
-        every = error.errors(include_url=False, include_input=not large)
-        entries = [entry for entry in every if not _echo(entry)]
-        findings = [_schema_finding(file, entry, model) for entry in entries[:MAX_FINDINGS]]
-        more = len(entries) - len(findings)
-        if large:
-            message = "is large: of each list, only the first mistake is shown"
-            findings.append(Finding(file, "", "F109", message))
-        raise InvalidFile(_with_rest(findings, more, file)) from None
+    errors, more = schema_errors(model, value, MAX_FINDINGS)
+    if not errors:
+        try:
+            return model.model_validate_json(data)
+        except ValidationError as error:  # of a validator of the model
+            errors = error.errors(include_url=False)[:MAX_FINDINGS]
+            more = error.error_count() - len(errors)
+    findings = [_schema_finding(file, error, model) for error in errors]
+    raise InvalidFile(_with_rest(findings, more, file))
 
 
 def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
@@ -294,19 +284,20 @@ _SCHEMA_CODES = {
 }
 """Codes by pydantic's type of error; every other type is S204, a wrong type."""
 
-
-def _echo(entry: Any) -> bool:
-    """True if a list is only said to be too short because what it holds is wrong."""
-    return bool(
-        entry["type"] == "too_short" and len(entry.get("input", ())) >= entry["ctx"]["min_length"]
-    )
+_JSON_TYPES = {
+    "model_type": "input should be an object",
+    "model_attributes_type": "input should be an object",
+    "dict_type": "input should be an object",
+    "tuple_type": "input should be a valid array",
+}
+"""Messages about types that have another name in JSON than in Python."""
 
 
 def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
     kind, steps = entry["type"], entry["loc"]
     field = str(steps[-1]) if steps else "file"
     message = entry["msg"].removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
+    message = _JSON_TYPES.get(kind, message[0].lower() + message[1:])
     if kind == "missing":
         message = f"the field {field!r} is missing"
     elif kind == "extra_forbidden":

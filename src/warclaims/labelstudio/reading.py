@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
@@ -161,8 +161,8 @@ def _task(
         return parse_foreign(data, Task, file)
     except InvalidFile as error:
         try:
-            task = orjson.loads(data)
-        except orjson.JSONDecodeError:
+            task = msgspec.json.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             task = None
         document = _named(buffer, item)
         return [_placed(finding, task, document, place, pointer) for finding in error.findings]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 from pydantic import ValidationError
 
 from warclaims.labelstudio.import_result import RegistryProposal
@@ -308,7 +308,7 @@ def _validated(
     draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, report: FindingCollector
 ) -> Layer | None:
     try:
-        record = LAYERS[draft.layer].model_validate_json(orjson.dumps(plain))
+        record = LAYERS[draft.layer].model_validate_json(msgspec.json.encode(plain))
     except ValidationError as error:
         for wrong in error.errors():
             where = wrong["loc"][0] if wrong["loc"] else ""
