@@ -147,7 +147,6 @@ def push(
     before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.pulled import refusal
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, project_lock
@@ -228,7 +227,17 @@ def push(
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
-        echo(refusal(refused, is_shared=project.annotators > 1), err=True)
+        if project.annotators > 1:
+            why = (
+                "the tasks have work of annotators. In a project of several annotators such tasks "
+                "are never replaced"
+            )
+        else:
+            why = (
+                "the tasks have unsaved work, or saved work that the corpus does not contain, or "
+                "there are several tasks of one document. Pull first, it says which"
+            )
+        echo(f"{refused} not sent: {why}", err=True)
         sys.exit(1)
 
 
@@ -287,7 +296,7 @@ def pull(
     with --deciding; a decision for the corpus is remembered.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.pulled import is_not_begun, options_of, tell
+    from warclaims.commands.pull_report import PullReport, project_options
     from warclaims.errors import WarclaimsError
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
@@ -325,10 +334,9 @@ def pull(
         )
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
-    options = options_of(
-        set_name=set_name, url=url, project=title if title != default else None, compared=compared
-    )
-    wrong = changed = proposed = not_begun = 0
+    project_named = title if title != default else None
+    options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
+    report = PullReport(corpus, dry_run=dry_run, options=options)
     with ledger.locked():
         for pulled in pull(
             connection,
@@ -342,26 +350,14 @@ def pull(
             allow_empty=allow_empty,
             dry_run=dry_run,
         ):
-            wrong += tell(pulled, corpus, dry_run=dry_run, options=options)
-            not_begun += is_not_begun(pulled)
-            proposed += len(pulled.proposals)
-            changed += pulled.imported is not None and pulled.imported.is_changed
-    if proposed:
-        echo(
-            "enter what is proposed with: "
-            f"{corpus.layout.command('register actor ID --label NAME --type TYPE')} "
-            "(or place, event, side); the next pull links it"
-        )
-    if not_begun:
-        echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
+            report.show(pulled)
     others = "" if documents else others_in_words(kinds, set_name)
     if others:
         echo(others, err=True)
-    verb = "would change" if dry_run else "changed"
-    echo(f"{changed} document{'s' * (changed != 1)} {verb}")
+    report.show_totals()
     if left := who.left_in_words():
         echo(left, err=True)
-    if wrong or left or (others and not here):
+    if report.has_problems or left or (others and not here):
         sys.exit(1)
 
 

@@ -273,6 +273,12 @@ def _read_relation(
     tail, head = (regions[end] for end in ends)
     if result.direction == "left":
         tail, head = head, tail
+    return _edges(result, tail, head, pointer, report)
+
+
+def _edges(
+    result: Result, tail: Region, head: Region, pointer: str, report: FindingCollector
+) -> list[Edge]:
     allowed = links_between(tail.mark.label, head.mark.label)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])

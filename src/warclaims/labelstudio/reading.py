@@ -146,7 +146,6 @@ def _task(
     buffer: bytes | mmap.mmap, item: ArrayItem, pointer: str, place: _Place, file: str
 ) -> Task | list[Finding]:
     size = item.end - item.start
-    document = None
     if size > MAX_BUNDLE:
         document = _named(buffer, item)
         message = _of(

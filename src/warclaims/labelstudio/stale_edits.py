@@ -47,12 +47,12 @@ def reverted(
         *_places(now, (key for key in now if now[key] not in (before.get(key), since.get(key)))),
         *((key[0], (rebuilt.heads[key].place,)) for key in wrong.records if key in rebuilt.heads),
     ]
-
-    def is_replaced(key: RecordKey) -> bool:
-        gone = [*_places(before, [key]), *_places(since, [key])]
-        return any(_replaces(one, other) for one in new for other in gone)
-
-    return frozenset(known) | {key for key in undone - known if not is_replaced(key)}
+    replaced = {
+        key
+        for key in undone
+        if _is_replaced([*_places(before, [key]), *_places(since, [key])], new)
+    }
+    return frozenset(known | (undone - replaced))
 
 
 def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> list[Place]:
@@ -67,7 +67,12 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     return found
 
 
-def _replaces(new: Place, gone: Place) -> bool:
-    if new[0] != gone[0]:
-        return new[1] == gone[1]
-    return any(a < end and start < b for a, b in new[1] for start, end in gone[1])
+def _is_replaced(gone: list[Place], new: list[Place]) -> bool:
+    """True if something new is over what is gone, or of another layer on just its words."""
+    return any(
+        one[1] == other[1]
+        if one[0] != other[0]
+        else any(a < end and start < b for a, b in one[1] for start, end in other[1])
+        for one in new
+        for other in gone
+    )

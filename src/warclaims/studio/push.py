@@ -144,11 +144,6 @@ def _results(made: dict[str, Any]) -> list[Any]:
     return [annotation["result"] for annotation in made["annotations"]]
 
 
-def as_bytes(made: dict[str, Any]) -> bytes:
-    """A task as JSON."""
-    return msgspec.json.encode(made)
-
-
 class _Push:
     """A push of one set: what the server has, and tasks on their way to it."""
 
@@ -195,7 +190,7 @@ class _Push:
                 yield PushedDocument(name, "renewed" if kept else "sent")
                 continue
             new.append(name)
-            data = as_bytes(made)
+            data = msgspec.json.encode(made)
             self._waiting.append((name, data, kept))
             self._size += len(data)
             if self._size > BATCH_BYTES:
