@@ -153,7 +153,7 @@ def push(
     from warclaims.studio.projects import (
         COMPARING,
         GUIDE,
-        Kind,
+        TaskPurpose,
         ensure_project,
         find_project,
         require_kind,
@@ -183,7 +183,7 @@ def push(
     found = find_project(connection, title)
     if found is not None:
         kinds = require_same_corpus(connection, found.id, corpus)
-        require_kind(title, kinds, Kind(set_name, compared or ()))
+        require_kind(title, kinds, TaskPurpose(set_name, compared or ()))
     elif dry_run:
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")

@@ -54,7 +54,8 @@ class Corpus:
 
     Records are named by document and id: ``004:c6``.
 
-    >>> corpus = open()
+    >>> import warclaims
+    >>> corpus = warclaims.open()
     >>> corpus.text("004")[:32]
     'Azerbaijan launches operation ag'
     >>> corpus.entry(corpus.record("004:a2")).label
@@ -253,6 +254,10 @@ def require_own(corpus: Corpus) -> None:
 
 def open(path: str | Path | None = None) -> Corpus:
     """Open a corpus directory; without ``path`` the shipped corpus.
+
+    >>> import warclaims
+    >>> list(warclaims.open().documents)
+    ['000', '001', '002', '003', '004']
 
     Raises:
         WarclaimsError: the folder is not a corpus directory.

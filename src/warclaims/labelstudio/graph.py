@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import (
     CONTINUES,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
     TARGET_OWNED,
-    Control,
+    AttributeControl,
     controls,
-    links_between,
+    relations_between,
 )
 from warclaims.records import FieldKind
 from warclaims.validation.words import quoted
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from warclaims.labelstudio.codes import FindingCollector
-    from warclaims.labelstudio.exported import Result, Value
+    from warclaims.labelstudio.exported import Result, ResultValue
     from warclaims.labelstudio.incoming import IncomingTask
-    from warclaims.labelstudio.interface import Mark
+    from warclaims.labelstudio.interface import RegionLabel
 
 Plain = str | int | float | bool | tuple[str, ...]
 """The value of an attribute, as JSON has it."""
@@ -35,7 +35,7 @@ class Region:
     """A mark on the text with its attributes by control."""
 
     id: str
-    mark: Mark
+    mark: RegionLabel
     start: int
     end: int
     pointer: str
@@ -53,7 +53,7 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False)
-class Edge:
+class GraphRelation:
     """A link, seen from the record that has the field."""
 
     name: str
@@ -63,14 +63,14 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Graph:
+class AnnotationGraph:
     """Marks in text order and links in the order of the file."""
 
     regions: tuple[Region, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[GraphRelation, ...]
 
 
-def read_graph(task: IncomingTask) -> Graph:
+def read_graph(task: IncomingTask) -> AnnotationGraph:
     """The regions and relations in the results of a task.
 
     The words of a region must be those at its offsets but for white space, which Label Studio
@@ -81,14 +81,14 @@ def read_graph(task: IncomingTask) -> Graph:
     """
     regions = _read_regions(task)
     known = {r.id for r in task.results if not r.is_relation and r.id is not None}
-    edges: dict[tuple[str, int, int], Edge] = {}
+    edges: dict[tuple[str, int, int], GraphRelation] = {}
     for position, result in enumerate(task.results):
         if result.is_relation:
             pointer = f"{task.pointer}/{position}"
             for edge in _read_relation(result, pointer, regions, known, task.report):
                 edges.setdefault((edge.name, id(edge.owner), id(edge.other)), edge)
     in_order = sorted(regions.values(), key=lambda region: region.order)
-    return Graph(tuple(in_order), tuple(edges.values()))
+    return AnnotationGraph(tuple(in_order), tuple(edges.values()))
 
 
 def _read_regions(task: IncomingTask) -> dict[str, Region]:
@@ -129,9 +129,9 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
     labels = value.labels or ()
     if result.type != "labels":
         report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
-    elif len(labels) != 1 or labels[0] not in MARKS:
+    elif len(labels) != 1 or labels[0] not in REGION_LABELS:
         given = f"the labels {', '.join(labels)}" if labels else "no label"
-        message = f"a mark has one label of {', '.join(MARKS)}; this one has {given}"
+        message = f"a mark has one label of {', '.join(REGION_LABELS)}; this one has {given}"
         report.add("L203", f"{place}/value/labels", message, span)
     elif span is None:
         report.add("L201", f"{place}/value", "lacks start or end")
@@ -146,7 +146,7 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
         )
         report.add("L302", f"{place}/value/text", message, span)
     else:
-        return Region(str(result.id), MARKS[labels[0]], *span, place)
+        return Region(str(result.id), REGION_LABELS[labels[0]], *span, place)
     return None
 
 
@@ -167,7 +167,7 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
     span = region.place
     control = controls().get(str(result.from_name))
     if control is None:
-        known = ", ".join([MARK_CONTROL, *controls()])
+        known = ", ".join([REGION_CONTROL, *controls()])
         message = f"there is no control {result.from_name!r}; there are {known}"
         report.add("L202", f"{place}/from_name", message, span)
         return
@@ -193,7 +193,7 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
         region.values[control.name] = (value, place)
 
 
-def _plain(control: Control, value: Value) -> Plain | None:
+def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
     """The value of an attribute; none if it is empty.
 
     Raises:
@@ -219,21 +219,21 @@ def _plain(control: Control, value: Value) -> Plain | None:
     return picked[0]
 
 
-def _words(value: Value) -> str | None:
+def _words(value: ResultValue) -> str | None:
     lines = value.text if isinstance(value.text, list) else [value.text]
     if not all(isinstance(line, str) for line in lines):
         raise ValueError("is not text")
     return "\n".join(map(str, lines)) or None
 
 
-def _ids(value: Value) -> tuple[str, ...]:
+def _ids(value: ResultValue) -> tuple[str, ...]:
     paths = value.taxonomy or ()
     if any(len(path) != 1 for path in paths):
         raise ValueError("has an entry that is not one id of the registry")
     return tuple(dict.fromkeys(path[0] for path in paths))
 
 
-def _options(control: Control, value: Value) -> tuple[str, ...]:
+def _options(control: AttributeControl, value: ResultValue) -> tuple[str, ...]:
     picked = value.choices or ()
     wrong = [choice for choice in picked if choice not in control.options]
     if wrong:
@@ -248,7 +248,7 @@ def _read_relation(
     regions: dict[str, Region],
     known: set[str],
     report: FindingCollector,
-) -> list[Edge]:
+) -> list[GraphRelation]:
     missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
     if missing:
         report.add("L201", pointer, f"the relation lacks {' and '.join(missing)}")
@@ -278,15 +278,15 @@ def _read_relation(
 
 def _edges(
     result: Result, tail: Region, head: Region, pointer: str, report: FindingCollector
-) -> list[Edge]:
-    allowed = links_between(tail.mark.label, head.mark.label)
+) -> list[GraphRelation]:
+    allowed = relations_between(tail.mark.label, head.mark.label)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
         report.add("L403", pointer, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        Edge(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
+        GraphRelation(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
         for name in names
     ]
 
@@ -301,7 +301,7 @@ def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     a, b = tail.mark.label, head.mark.label
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
     message = f"{a} at {tail.start} cannot be linked to {b} at {head.start}{named}"
-    allowed, reverse = links_between(a, b), links_between(b, a)
+    allowed, reverse = relations_between(a, b), relations_between(b, a)
     if allowed:
         return f"{message}; from {a} to {b} the link can be {' or '.join(allowed)}"
     if reverse and reverse != (CONTINUES,):

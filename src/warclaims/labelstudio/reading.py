@@ -13,7 +13,7 @@ from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FILE, MIB
 from warclaims.findings import Finding, Level
-from warclaims.labelstudio.exported import Export, Task
+from warclaims.labelstudio.exported import ExportedProject, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def read_tasks(data: bytes | IO[bytes], file: str) -> Iterator[Task | list[Findi
     if buffer[start : start + 1] != b"[":
         yield _no_list(buffer, file)
         return
-    place = _Place(buffer)
+    place = _FilePlace(buffer)
     end = start + 1
     for position, item in enumerate(array_items(buffer, start)):
         pointer, end = f"/{position}", item.end
@@ -110,7 +110,7 @@ def _end_of_space(data: bytes | mmap.mmap, at: int) -> int:
     return found.end()
 
 
-class _Place:
+class _FilePlace:
     """Line and column of a place that moves through a file, both from 1."""
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
@@ -136,14 +136,14 @@ def _no_list(data: bytes | mmap.mmap, file: str) -> list[Finding]:
         message = f"is not a list of tasks, and larger than {MAX_FILE // MIB} MiB"
         return [Finding(file, "", "F107", message)]
     try:
-        parse_foreign(bytes(data), Export, file)
+        parse_foreign(bytes(data), ExportedProject, file)
     except InvalidFile as error:
         return list(error.findings)
     raise AssertionError("a list begins with a bracket")
 
 
 def _task(
-    buffer: bytes | mmap.mmap, item: ArrayItem, pointer: str, place: _Place, file: str
+    buffer: bytes | mmap.mmap, item: ArrayItem, pointer: str, place: _FilePlace, file: str
 ) -> Task | list[Finding]:
     size = item.end - item.start
     if size > MAX_BUNDLE:
@@ -178,7 +178,7 @@ def _of(document: str | None, message: str) -> str:
 
 
 def _placed(
-    finding: Finding, task: Any, document: str | None, place: _Place, pointer: str
+    finding: Finding, task: Any, document: str | None, place: _FilePlace, pointer: str
 ) -> Finding:
     """A finding about a task with its place in the file, its document and offsets if legible."""
     found: dict[str, Any] = {"document": document}

@@ -16,9 +16,9 @@ from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
     ID_PREFIXES,
-    LINKS,
-    MARKS,
     NOUNS,
+    REGION_LABELS,
+    RELATION_TYPES,
     HeadId,
     controls_of,
     parse_head_id,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.labelstudio.codes import FindingCollector
-    from warclaims.labelstudio.graph import Graph, Plain, Region
+    from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import FieldShape
@@ -107,7 +107,7 @@ class RebuiltRecords:
         return self.heads[key].place if key in self.heads else None
 
 
-def rebuild(graph: Graph, task: IncomingTask) -> RebuiltRecords:
+def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
     """Make the records that ``graph`` shows.
 
     The annotations as exported and those now in the set give records their ids again, and what the
@@ -153,7 +153,7 @@ def rebuild(graph: Graph, task: IncomingTask) -> RebuiltRecords:
     return RebuiltRecords(records, heads, tuple(proposals), dict(owners), drawn)
 
 
-def _drafts(graph: Graph, report: FindingCollector) -> list[_RecordDraft]:
+def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDraft]:
     """The marks grouped into records, with the links between them."""
     groups = _groups(graph)
     drafts: list[_RecordDraft] = []
@@ -188,7 +188,7 @@ def _drafts(graph: Graph, report: FindingCollector) -> list[_RecordDraft]:
     return drafts
 
 
-def _groups(graph: Graph) -> list[list[Region]]:
+def _groups(graph: AnnotationGraph) -> list[list[Region]]:
     """The marks that ``continues`` joins, each group in text order."""
     joined: dict[int, list[Region]] = {id(region): [region] for region in graph.regions}
     for edge in graph.edges:
@@ -205,7 +205,7 @@ def _report_stray(region: Region, report: FindingCollector) -> None:
     label = region.mark.label
     if label == BOILERPLATE:
         return
-    link = next(link for link in LINKS if link.to_label == label)
+    link = next(link for link in RELATION_TYPES if link.to_label == label)
     report.add(
         "L503",
         region.pointer,
@@ -258,7 +258,7 @@ def _give_ids_of_regions(
             said = parse_head_id(region.id)
             if said is None and region in draft.regions and region.id in drawn:
                 said = HeadId(label, 1, drawn[region.id])
-            if said is None or MARKS[said.label].layer != draft.layer:
+            if said is None or REGION_LABELS[said.label].layer != draft.layer:
                 continue
             key = (draft.layer, said.record)
             if key in rank:
@@ -285,7 +285,7 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
             plain[name] = values[name]
         elif shape.target is not None and not shape.target.in_registry:
             plain[name] = _references(draft, shape, report)
-        elif shape.required:
+        elif shape.required or shape.many:
             plain[name] = [] if shape.many else None
         if plain.get(name, ()) is None and not shape.nullable:
             missing.append(name)

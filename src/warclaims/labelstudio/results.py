@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.labelstudio.exported import Annotation, Task
-    from warclaims.labelstudio.graph import Graph
+    from warclaims.labelstudio.graph import AnnotationGraph
     from warclaims.labelstudio.import_result import RegistryProposal
     from warclaims.records import Annotations
 
@@ -214,7 +214,7 @@ def _refuse_to_empty(task: IncomingTask) -> None:
 
 
 def _compare_boilerplate(
-    task: IncomingTask, graph: Graph, shown: tuple[tuple[int, int], ...] | None
+    task: IncomingTask, graph: AnnotationGraph, shown: tuple[tuple[int, int], ...] | None
 ) -> None:
     """Warn of boilerplate that was changed; ``shown`` is what the task was sent with, if known."""
     document = task.corpus.documents[task.exported.document]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.labelstudio.interface import MARKS
+from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     found: list[Place] = []
     for key in keys:
         if key in records:
-            heads = (mark.field for mark in MARKS.values() if mark.head and mark.layer == key[0])
+            heads = (
+                mark.field for mark in REGION_LABELS.values() if mark.head and mark.layer == key[0]
+            )
             spans = (getattr(records[key], name) for name in heads)
             span = next(span for span in spans if span is not None)
             found.append((key[0], tuple((part.start, part.end) for part in span)))

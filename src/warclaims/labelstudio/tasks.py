@@ -15,15 +15,15 @@ from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
-    LINKS,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
+    RELATION_TYPES,
     TEXT_OBJECT,
-    Control,
+    AttributeControl,
     controls,
     controls_of,
     head_id,
-    mark_id,
+    region_id,
 )
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.layout import GOLD, Layout
@@ -167,12 +167,12 @@ def regions_of(layer: LayerName, record: Layer) -> list[SentRegion]:
     head = head_label(layer, record)
     found = [
         SentRegion(head_id(head, record.id, number), head, part.start, part.end)
-        for number, part in enumerate(getattr(record, MARKS[head].field), start=1)
+        for number, part in enumerate(getattr(record, REGION_LABELS[head].field), start=1)
     ]
-    for mark in MARKS.values():
-        if mark.layer == layer and not mark.head and mark.field != MARKS[head].field:
+    for mark in REGION_LABELS.values():
+        if mark.layer == layer and not mark.head and mark.field != REGION_LABELS[head].field:
             for part in getattr(record, mark.field) or ():
-                region = mark_id(mark.label, part.start, part.end)
+                region = region_id(mark.label, part.start, part.end)
                 found.append(SentRegion(region, mark.label, part.start, part.end))
     return found
 
@@ -181,7 +181,7 @@ def head_label(layer: LayerName, record: Layer) -> str:
     """The label that a record is attached to: the first of its layer whose span it has."""
     return next(
         mark.label
-        for mark in MARKS.values()
+        for mark in REGION_LABELS.values()
         if mark.head and mark.layer == layer and getattr(record, mark.field) is not None
     )
 
@@ -198,10 +198,10 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
 
     def draw(region: SentRegion) -> None:
         if region.id not in regions:
-            add(region, MARK_CONTROL, "labels", "labels", [region.label])
+            add(region, REGION_CONTROL, "labels", "labels", [region.label])
 
     for start, end in boilerplate(bundle.document):
-        draw(SentRegion(mark_id(BOILERPLATE, start, end), BOILERPLATE, start, end))
+        draw(SentRegion(region_id(BOILERPLATE, start, end), BOILERPLATE, start, end))
     records = by_key(bundle.annotations)
     heads = {key: head_id(head_label(key[0], record), key[1], 1) for key, record in records.items()}
     relations: dict[tuple[str, str], list[str]] = {}
@@ -229,14 +229,16 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
     return [*chain.from_iterable(in_order), *links]
 
 
-def _shown(control: Control, value: Any) -> object:
+def _shown(control: AttributeControl, value: Any) -> object:
     """A field's value as the control holds it."""
     kind = control.shape.kind
     if kind is FieldKind.FLAG:
         return [control.shape.name]
     if kind is FieldKind.REFERENCE:
         return [[item] for item in value] if control.shape.many else [[value]]
-    return value if kind is FieldKind.INTEGER else [value]
+    if kind is FieldKind.INTEGER:
+        return value
+    return list(value) if control.shape.many else [value]
 
 
 def _relations(
@@ -244,7 +246,7 @@ def _relations(
 ) -> Iterator[tuple[str, str, str]]:
     """The relations of a record, as name, from, to."""
     head = own[0]
-    for link in LINKS:
+    for link in RELATION_TYPES:
         mine, other = link.from_label, link.to_label
         if link.owner_is_target:
             mine, other = other, mine
@@ -255,6 +257,6 @@ def _relations(
         else:
             value = getattr(record, link.name)
             ids = value if isinstance(value, tuple) else (value,) if value else ()
-            ends = [heads[cast("LayerName", MARKS[other].layer), name] for name in ids]
+            ends = [heads[cast("LayerName", REGION_LABELS[other].layer), name] for name in ids]
         for end in ends:
             yield (link.name, end, head.id) if link.owner_is_target else (link.name, head.id, end)

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.labelstudio.codes import FindingCollector
-from warclaims.labelstudio.exported import Result, Value
-from warclaims.labelstudio.graph import Graph, read_graph
+from warclaims.labelstudio.exported import Result, ResultValue
+from warclaims.labelstudio.graph import AnnotationGraph, read_graph
 from warclaims.labelstudio.interface import (
-    LINKS,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
+    RELATION_TYPES,
     controls,
-    mark_id,
+    region_id,
 )
 from warclaims.labelstudio.record_keys import by_key, referrers
 from warclaims.labelstudio.tasks import regions_of
@@ -76,7 +76,7 @@ class Blame:
         UnusableTask: a finding cannot be attributed to a region, or no region can be read.
     """
 
-    def __init__(self, task: IncomingTask, graph: Graph) -> None:
+    def __init__(self, task: IncomingTask, graph: AnnotationGraph) -> None:
         self._task = task
         self._results = list(task.results)
         self._pointer = re.compile(re.escape(task.pointer) + r"/([0-9]+)(/.*)?")
@@ -110,7 +110,7 @@ class Blame:
             raise UnusableTask
         return result
 
-    def repaired(self) -> Graph:
+    def repaired(self) -> AnnotationGraph:
         """The regions and relations, with unreadable regions put back where they were sent.
 
         So relations to a region that was known keep their meaning. Nothing is reported again.
@@ -120,8 +120,8 @@ class Blame:
             if name not in self._sent:
                 continue
             sent = self._sent[name].sent
-            value = Value(start=sent.start, end=sent.end, labels=(sent.label,))
-            region = Result(type="labels", id=name, from_name=MARK_CONTROL, value=value)
+            value = ResultValue(start=sent.start, end=sent.end, labels=(sent.label,))
+            region = Result(type="labels", id=name, from_name=REGION_CONTROL, value=value)
             if name in positions:
                 self._results[positions[name]] = region
             else:
@@ -153,7 +153,7 @@ class Blame:
         # A record that a wrong one swallowed, or that fell apart into one, is not deleted.
         for region, owners in rebuilt.owners.items():
             known = self._sent.get(region)
-            if known and MARKS[known.sent.label].head:
+            if known and REGION_LABELS[known.sent.label].head:
                 for key in (key for key in owners if key in wrong):
                     for other in known.owners:
                         wrong.setdefault(other, wrong[key])
@@ -172,7 +172,7 @@ class Blame:
         labels = [self._labels.get(end) for end in ends]
         owning = {
             link.to_label if link.owner_is_target else link.from_label
-            for link in LINKS
+            for link in RELATION_TYPES
             if None not in labels
             and sorted(map(str, labels)) == sorted((link.from_label, link.to_label))
         }
@@ -193,7 +193,7 @@ class Blame:
         sent = self._sent.get(region)
         place, label = self._places.get(region), self._labels.get(region)
         if sent is None and label and place:
-            sent = self._sent.get(mark_id(label, *place))
+            sent = self._sent.get(region_id(label, *place))
         return sent.owners if sent else ()
 
     def _is_ambiguous(self, region: str) -> bool:
@@ -208,7 +208,7 @@ class Blame:
             label = self._labels.get(region)
             if label is None:
                 found |= dict.fromkeys(LAYERS, finding)
-            elif (layer := MARKS[label].layer) and MARKS[label].head:
+            elif (layer := REGION_LABELS[label].layer) and REGION_LABELS[label].head:
                 found[layer] = finding
         return found
 
@@ -224,11 +224,14 @@ def _labels_said(results: Sequence[Result]) -> dict[str, str]:
         if result.is_relation or result.id is None:
             continue
         control = controls().get(str(result.from_name))
-        if control is not None and len({MARKS[label].layer for label in control.labels}) == 1:
+        if (
+            control is not None
+            and len({REGION_LABELS[label].layer for label in control.labels}) == 1
+        ):
             found.setdefault(result.id, control.labels[0])
     for result in results:
         labels = result.value.labels if result.is_region and result.value else None
-        if labels and len(labels) == 1 and labels[0] in MARKS:
+        if labels and len(labels) == 1 and labels[0] in REGION_LABELS:
             found[str(result.id)] = labels[0]
     return found
 
@@ -248,7 +251,7 @@ def _regions_as_sent(
         for region in regions:
             others = found[region.id].owners if region.id in found else ()
             found[region.id] = _KnownRegion(region, (*others, key))
-        heads = [region for region in regions if MARKS[region.label].head]
+        heads = [region for region in regions if REGION_LABELS[region.label].head]
         if key[1] in by_hand and len(heads) == 1:
             found[by_hand[key[1]]] = found[heads[0].id]
     return found

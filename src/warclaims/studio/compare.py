@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
-from warclaims.labelstudio.exported import Data
+from warclaims.labelstudio.exported import TaskData
 from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.interface import head_id
 from warclaims.labelstudio.record_keys import RecordKey, by_key, with_records
@@ -130,7 +130,7 @@ def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
     """The task as it was once sent, made again from its data; null if they are not ours."""
     try:
-        read = Data.model_validate_json(json.dumps(data))
+        read = TaskData.model_validate_json(json.dumps(data))
         document = corpus.document(read.document)
         if read.boilerplate is not None:
             document = with_boilerplate(document, read.boilerplate)

@@ -13,7 +13,7 @@ from warclaims.labelstudio.interface import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.studio.answers import ImportAnswer
 from warclaims.studio.compare import PREDICTED, sent_again
-from warclaims.studio.connection import ONCE, NotThere, in_words
+from warclaims.studio.connection import ONCE, NotOnServer, in_words
 from warclaims.studio.ledger import digest
 from warclaims.studio.server_tasks import ServerTask, server_task, server_tasks
 
@@ -289,7 +289,7 @@ class _Push:
                 self._copies[seen.id] = copy
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
-        except NotThere:
+        except NotOnServer:
             pass  # somebody was faster
         return True
 

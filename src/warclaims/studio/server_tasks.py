@@ -117,7 +117,7 @@ def server_task(connection: Connection, task: int) -> ServerTask:
     """A task as it is now, with the drafts of all users.
 
     Raises:
-        NotThere: it was deleted.
+        NotOnServer: it was deleted.
         WarclaimsError: the server refused, did not answer, or answered something else.
     """
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
