@@ -40,7 +40,7 @@ _compare = click.option(
     metavar="A B",
     help="Two annotation sets to decide between; what is decided goes to --set.",
 )
-_dry_run = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 
 
 @click.group("studio")
@@ -48,10 +48,10 @@ def command() -> None:
     """Annotate in Label Studio, and bring the work back.
 
     \b
-    warclaims studio start   a server on this machine, once installed, left running
-    warclaims studio push    the corpus into it
-    warclaims studio pull    the work back, merged record by record
-    warclaims studio stop
+    warclaims studio start   start a server on this machine, and install it the first time
+    warclaims studio push    send the corpus to it
+    warclaims studio pull    bring the work back, merged record by record
+    warclaims studio stop    stop the server
     """
 
 
@@ -86,7 +86,7 @@ def stop() -> None:
 
 @command.command()
 def status() -> None:
-    """Say whether the server on this machine runs; exit 1 if it does not."""
+    """Show whether the server on this machine runs; exit 1 if it does not."""
     from warclaims.studio.home import home
     from warclaims.studio.server import running
 
@@ -164,14 +164,14 @@ def push(
     from warclaims.studio.push import push, try_first
 
     if compared and (predictions or annotators):
-        raise click.UsageError("--compare goes without --predictions and --annotators")
+        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
     if compared and compared[0] == compared[1]:
         raise click.UsageError("--compare takes two sets")
     corpus = corpora.open(corpus_path)
     if compared:
         documents = documents or _in_both(corpus, compared)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
-    with _findings_told():
+    with _findings_shown():
         try_first(
             corpus,
             set_name,
@@ -202,7 +202,7 @@ def push(
         )
     ledger = Ledger(place, connection.url, project.id)
     refused = 0
-    with _findings_told(), ledger.locked():
+    with _findings_shown(), ledger.locked():
         for sent in push(
             connection,
             project.id,
@@ -290,7 +290,7 @@ def pull(
     """Bring the work back into the corpus, merged record by record and checked.
 
     Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
-    the corpus, and so does what hangs on it; the reason and the address of the task are reported.
+    the corpus, and so does what refers to it; the reason and the address of the task are reported.
     Records changed on both sides stay, too, and so does work that was pulled before but is not in
     the corpus now; both readings are written into .DOCUMENT.conflict.json beside the file. Decide
     with --deciding; a decision for the corpus is remembered.
@@ -390,8 +390,8 @@ def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) 
 
 
 @contextmanager
-def _findings_told() -> Iterator[None]:
-    """What is wrong with a file of the corpus is said, and ends the command."""
+def _findings_shown() -> Iterator[None]:
+    """Show what is wrong with a file of the corpus, and end the command."""
     from warclaims.errors import InvalidFile
 
     try:

@@ -20,7 +20,7 @@ class _ExportedPart(BaseModel):
 
 
 class ResultValue(_ExportedPart):
-    """The value of a result: a stretch of text, and what was said of it."""
+    """The value of a result: a stretch of text and its labels or attributes."""
 
     start: int | None = None
     end: int | None = None
@@ -32,7 +32,7 @@ class ResultValue(_ExportedPart):
 
 
 class Result(_ExportedPart):
-    """One item of an annotation: a mark, an attribute of a mark, or a relation."""
+    """One item of an annotation: a region, an attribute of a region, or a relation."""
 
     type: str
     id: str | None = None
@@ -70,7 +70,7 @@ class Annotation(_ExportedPart):
 
 
 class TaskData(_ExportedPart):
-    """What our export wrote about the document; an earlier one no ``boilerplate``."""
+    """What our export wrote about the document; early exports have no ``boilerplate``."""
 
     document: Id
     set: Id
@@ -90,4 +90,4 @@ class Task(_ExportedPart):
 
 
 class ExportedProject(RootModel[tuple[Task, ...]]):
-    """A JSON export of a project, or a file of tasks of our own."""
+    """A JSON export of a project, or a file of tasks that we wrote."""

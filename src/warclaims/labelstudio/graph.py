@@ -1,4 +1,4 @@
-"""One annotation as marks and links: what it says, checked one result at a time."""
+"""Read one annotation as regions and relations, checked one result at a time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Plain = str | int | float | bool | tuple[str, ...]
 
 @dataclass(eq=False)
 class Region:
-    """A mark on the text with its attributes by control."""
+    """A region of the text with its attributes by control."""
 
     id: str
     mark: RegionLabel
@@ -54,7 +54,7 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class GraphRelation:
-    """A link, seen from the record that has the field."""
+    """A relation, seen from the record that has the field."""
 
     name: str
     owner: Region
@@ -64,7 +64,7 @@ class GraphRelation:
 
 @dataclass(frozen=True)
 class AnnotationGraph:
-    """Marks in text order and links in the order of the file."""
+    """Regions in text order and relations in the order of the file."""
 
     regions: tuple[Region, ...]
     edges: tuple[GraphRelation, ...]
@@ -74,7 +74,7 @@ def read_graph(task: IncomingTask) -> AnnotationGraph:
     """The regions and relations in the results of a task.
 
     The words of a region must be those at its offsets but for white space, which Label Studio
-    changes in them; the browser writes both anew when a region is moved, so that other words mean
+    changes in them; the browser rewrites both when a region is moved, so that other words mean
     that a program or a hand moved only one of the two. They may be missing. Attributes that do not
     belong to a region's label are left out with a warning. Results that cannot be read are
     reported and left out.
@@ -128,20 +128,20 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
     span = result.place
     labels = value.labels or ()
     if result.type != "labels":
-        report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
+        report.add("L201", place, f"has the type {result.type!r}; a region has 'labels'", span)
     elif len(labels) != 1 or labels[0] not in REGION_LABELS:
         given = f"the labels {', '.join(labels)}" if labels else "no label"
-        message = f"a mark has one label of {', '.join(REGION_LABELS)}; this one has {given}"
+        message = f"a region has one label of {', '.join(REGION_LABELS)}; this one has {given}"
         report.add("L203", f"{place}/value/labels", message, span)
     elif span is None:
         report.add("L201", f"{place}/value", "lacks start or end")
     elif not 0 <= span[0] < span[1] <= len(text):
-        message = f"{span[0]}–{span[1]} is no stretch of this text of {len(text)} code points"
+        message = f"{span[0]}–{span[1]} is outside this text of {len(text)} code points"
         report.add("L301", f"{place}/value", message, span)
     elif not _same_words(value.text, text[span[0] : span[1]]):
         given = quoted(value.text) if isinstance(value.text, str) else "no text"
         message = (
-            f"the mark says {given}, the text at {span[0]}–{span[1]} is "
+            f"the region says {given}, the text at {span[0]}–{span[1]} is "
             f"{quoted(text[span[0] : span[1]])}; draw it again in Label Studio"
         )
         report.add("L302", f"{place}/value/text", message, span)
@@ -168,7 +168,7 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
     control = controls().get(str(result.from_name))
     if control is None:
         known = ", ".join([REGION_CONTROL, *controls()])
-        message = f"there is no control {result.from_name!r}; there are {known}"
+        message = f"unknown control {result.from_name!r}; known: {known}"
         report.add("L202", f"{place}/from_name", message, span)
         return
     if result.type != control.type:
@@ -184,10 +184,10 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
     if value is None:
         return
     if region.mark.label not in control.labels:
-        message = f"{control.name!r} does not belong to a mark {region.mark.label!r}; left out"
+        message = f"{control.name!r} does not belong to a region {region.mark.label!r}; left out"
         report.add("L602", place, message, span)
     elif control.name in region.values:
-        message = f"{control.name!r} stands twice at this mark; keep one"
+        message = f"{control.name!r} occurs twice on this region; keep one"
         report.add("L501", place, message, span)
     else:
         region.values[control.name] = (value, place)
@@ -297,13 +297,13 @@ def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
 
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     if tail is head:
-        return "the link begins and ends at one mark; delete it"
+        return "the relation begins and ends at one region; delete it"
     a, b = tail.mark.label, head.mark.label
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
-    message = f"{a} at {tail.start} cannot be linked to {b} at {head.start}{named}"
+    message = f"{a} at {tail.start} cannot be related to {b} at {head.start}{named}"
     allowed, reverse = relations_between(a, b), relations_between(b, a)
     if allowed:
-        return f"{message}; from {a} to {b} the link can be {' or '.join(allowed)}"
+        return f"{message}; from {a} to {b} the relation can be {' or '.join(allowed)}"
     if reverse and reverse != (CONTINUES,):
         return f"{message}; draw it from {b} to {a} ({', '.join(reverse)})"
-    return f"{message}; these two are never linked"
+    return f"{message}; these two are never related"

@@ -1,7 +1,7 @@
-"""What an annotator sees of a record: marks on the text, links between marks, attributes.
+"""What an annotator sees of a record: regions of the text, relations between them, attributes.
 
-The labels, the ends of links and the colours stand here once; the attributes are the fields of
-the models. The configuration, the tasks and the import are made from these tables.
+The labels, the ends of relations and the colours are declared here; the attributes are the fields
+of the models. The configuration, the tasks and the import are made from these tables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from warclaims.docstrings import docstring
 from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
 
 REGION_CONTROL = "span"
-"""Name of the control that draws marks."""
+"""Name of the control that draws regions."""
 
 TEXT_OBJECT = "text"
 """Name of the text object, and the key of the text in a task's data."""
@@ -29,7 +29,7 @@ NOUNS: dict[LayerName, str] = {
     "casualties": "casualty",
     "attributions": "attribution",
 }
-"""What one record of a layer is called; the names of its attributes begin with it."""
+"""The noun for one record of a layer; the names of its attributes begin with it."""
 
 ID_PREFIXES: dict[LayerName, str] = {
     "actors": "a",
@@ -44,8 +44,8 @@ ID_PREFIXES: dict[LayerName, str] = {
 class RegionLabel:
     """A label: the span field of a layer that its regions hold.
 
-    A record hangs on a region whose label is a ``head``; the other labels mark further spans of
-    a record, and a link says of which.
+    A record is attached to a region whose label is a ``head``; the other labels are for further
+    spans of a record, and a relation says of which.
     """
 
     label: str
@@ -57,7 +57,7 @@ class RegionLabel:
 
     @property
     def hint(self) -> str:
-        """What the label is for, in the words of the models."""
+        """What the label is for, from the models' descriptions."""
         if self.layer is None:
             return "not part of the article; never annotated"
         model = LAYERS[self.layer]
@@ -70,7 +70,7 @@ class RegionLabel:
         return f"{words}."
 
 
-# The colours are Okabe and Ito's, told apart with any colour vision. No key is a digit: with the
+# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: with the
 # cursor beside a number field, a digit that is meant for the number would change the label.
 REGION_LABELS: dict[str, RegionLabel] = {
     mark.label: mark
@@ -81,7 +81,7 @@ REGION_LABELS: dict[str, RegionLabel] = {
         RegionLabel("trigger", "casualties", "trigger", False, "#E69F00", "t"),
         RegionLabel("cue", "attributions", "cue", True, "#CC79A7", "q"),
         RegionLabel("content", "attributions", "content", False, "#999999", "s"),
-        # An attribution without a cue has nothing else to hang its attributes on.
+        # An attribution without a cue has no other region for its attributes.
         RegionLabel("content_uncued", "attributions", "content", True, "#56B4E9", "f"),
         RegionLabel(BOILERPLATE, None, "", False, "#DDDDDD", "alt+b"),
     )
@@ -90,7 +90,7 @@ REGION_LABELS: dict[str, RegionLabel] = {
 
 
 class RelationType(NamedTuple):
-    """A relation between two marks: the field it fills, and the label that the field is on."""
+    """A relation between two regions: the field that it fills, and the labels at its ends."""
 
     name: str
     from_label: str
@@ -112,17 +112,17 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("perpetrator", "casualty", "actor"),
     RelationType("subset_of", "casualty", "casualty"),
 )
-"""Every link; the ordered pair of labels alone tells which is meant."""
+"""Every relation; the ordered pair of labels decides which is meant."""
 
 TARGET_OWNED = frozenset(link.name for link in RELATION_TYPES if link.owner_is_target)
-"""Links that fill a field of the record that the arrow points to."""
+"""Relations that fill a field of the record that the arrow points to."""
 
 RELATION_LABELS = (*dict.fromkeys(link.name for link in RELATION_TYPES), CONTINUES)
 
 
 @cache
 def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
-    """The relation labels allowed from one label to another, the one meant without words first.
+    """The relation labels allowed from one label to another, the default first.
 
     >>> relations_between("casualty", "casualty")
     ('subset_of', 'continues')
@@ -141,7 +141,7 @@ def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class AttributeControl:
-    """An attribute of a mark: a field of the models, and the labels it is offered for."""
+    """An attribute of a region: a field of the models, and the labels it is offered for."""
 
     name: str
     shape: FieldShape
@@ -234,7 +234,7 @@ def controls_of(layer: LayerName) -> dict[str, AttributeControl]:
 
 
 def head_labels(layer: LayerName) -> tuple[str, ...]:
-    """The labels on which records of ``layer`` hang."""
+    """The labels that records of ``layer`` are attached to."""
     return tuple(mark.label for mark in REGION_LABELS.values() if mark.head and mark.layer == layer)
 
 

@@ -75,7 +75,7 @@ class ArrayItem:
 def array_items(data: bytes | mmap.mmap, start: int = 0) -> Iterator[ArrayItem]:
     """Find the items of the JSON array that begins at ``start``, without parsing them.
 
-    Whether an item is JSON is for whoever parses it, who then sees its bytes as they are:
+    Items are not checked: their parser sees the bytes as they are, so
     duplicate keys, large numbers and the place of a mistake are not lost on the way.
 
     >>> data = b'[1,{"a": "],["}, "x"]'

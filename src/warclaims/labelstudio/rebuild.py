@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class _RecordDraft:
-    """A record in the making: its own fragments, and what is linked to it by field."""
+    """A record in the making: its fragments, and the regions and records related to it by field."""
 
     layer: LayerName
     regions: list[Region]
     id: str = ""
-    marks: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
+    related: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
     others: dict[str, list[_RecordDraft]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -57,11 +57,11 @@ class _RecordDraft:
 
     @property
     def all_regions(self) -> list[Region]:
-        return [*self.regions, *chain.from_iterable(self.marks.values())]
+        return [*self.regions, *chain.from_iterable(self.related.values())]
 
     def regions_of(self, name: str) -> list[Region]:
         """The regions of a span field, in text order."""
-        regions = self.regions if name == self.head.mark.field else self.marks.get(name, [])
+        regions = self.regions if name == self.head.mark.field else self.related.get(name, [])
         return sorted(regions, key=lambda region: region.order)
 
     @property
@@ -75,7 +75,7 @@ class _RecordDraft:
         """Text order as files have it: an attribution's words are its source's, too."""
         words = list(self.regions)
         if self.layer == "attributions":
-            words += self.marks.get("content", [])
+            words += self.related.get("content", [])
             words += [region for other in self.others.get("source", []) for region in other.regions]
         return (min(r.start for r in words), -max(r.end for r in words))
 
@@ -154,7 +154,7 @@ def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
 
 
 def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDraft]:
-    """The marks grouped into records, with the links between them."""
+    """Group regions into records, with the relations between them."""
     groups = _groups(graph)
     drafts: list[_RecordDraft] = []
     draft_of: dict[int, _RecordDraft] = {}
@@ -173,15 +173,15 @@ def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDra
         if id(edge.other) in draft_of:
             other = draft_of[id(edge.other)]
             if other is owner:
-                message = f"the {NOUNS[owner.layer]} is linked to itself ({edge.name})"
+                message = f"the {NOUNS[owner.layer]} has a relation to itself ({edge.name})"
                 report.add("L403", edge.pointer, message, owner.head.place)
             elif other not in owner.others[edge.name]:
                 owner.others[edge.name].append(other)
         else:
             for region in group_of[id(edge.other)]:
                 owned.add(id(region))
-                if region not in owner.marks[edge.name]:
-                    owner.marks[edge.name].append(region)
+                if region not in owner.related[edge.name]:
+                    owner.related[edge.name].append(region)
     for region in graph.regions:
         if id(region) not in owned and id(region) not in draft_of:
             _report_stray(region, report)
@@ -189,7 +189,7 @@ def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDra
 
 
 def _groups(graph: AnnotationGraph) -> list[list[Region]]:
-    """The marks that ``continues`` joins, each group in text order."""
+    """The regions that ``continues`` joins, each group in text order."""
     joined: dict[int, list[Region]] = {id(region): [region] for region in graph.regions}
     for edge in graph.edges:
         if edge.name == CONTINUES:
@@ -209,7 +209,7 @@ def _report_stray(region: Region, report: FindingCollector) -> None:
     report.add(
         "L503",
         region.pointer,
-        f"this {label} belongs to no {link.from_label}: draw a link from the {link.from_label} "
+        f"this {label} belongs to no {link.from_label}: draw a relation from the {link.from_label} "
         "to it, or delete it"
         + (", or label it content_uncued if no words attribute it" if label == "content" else ""),
         region.place,
@@ -343,7 +343,7 @@ def _references(
     if shape.many:
         return [other.id for other in others]
     if len(others) > 1:
-        message = f"has {len(others)} links {shape.name!r}; keep one"
+        message = f"has {len(others)} relations {shape.name!r}; keep one"
         report.add("L501", draft.head.pointer, message, draft.head.place)
     return others[0].id if others else None
 

@@ -114,7 +114,7 @@ def _fits(
     data = task.data
     document = corpus.documents.get(data.document)
     if document is None:
-        message = f"there is no document {data.document!r} in this corpus"
+        message = f"document {data.document!r} is not in this corpus"
         report.add("L102", f"{pointer}/data/document", message)
         return False
     advice = "offsets into another text mean nothing here; export the document again"
@@ -131,7 +131,7 @@ def _fits(
         *(sets := corpus.layout.set_names()),
         *corpus.registries.annotators,
     }:
-        message = f"there is no annotation set or annotator {set_name!r}; sets: {', '.join(sets)}"
+        message = f"{set_name!r} is not an annotation set or annotator; sets: {', '.join(sets)}"
         report.add("L106", f"{pointer}/data/set", message)
     else:
         return True

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 UNANNOTATED = "not annotated"
-"""What the prediction is called that a task without annotation begins from."""
+"""Name of the prediction that a task without annotation begins from."""
 
 
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
@@ -59,12 +59,12 @@ def blank_annotations(document: Document, annotator: str, guidelines: str) -> An
 
 
 def boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
-    """Where a document holds what is no part of the article."""
+    """The spans of a document that are not part of the article."""
     return tuple((s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE)
 
 
 def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Document:
-    """A document as it was when just these spans were no part of the article."""
+    """A document as it was when just these spans were not part of the article."""
     kept = [segment for segment in document.segments if segment.kind in ANNOTATABLE]
     others = [Segment(kind=SegmentKind.BOILERPLATE, start=s, end=e) for s, e in spans]
     return document.model_copy(update={"segments": (*kept, *others)})
@@ -95,11 +95,11 @@ def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:
 
 
 def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[str, Any]:
-    """One document as a task: its text, its marks and what is needed to bring them back.
+    """One document as a task: its text, its regions and what is needed to bring them back.
 
     Offsets are code points of ``data.text``, half-open, as Label Studio counts them. A document
     without any record becomes a task without an annotation, to be annotated from the start; a
-    prediction shows what is no part of the article, so that it is grey there, too.
+    prediction shows what is not part of the article, so that it is grey there, too.
 
     The annotations must have no errors: see :func:`.files.sound_task`.
 

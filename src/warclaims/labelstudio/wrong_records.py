@@ -25,7 +25,7 @@ from warclaims.labelstudio.tasks import regions_of
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.incoming import IncomingTask
@@ -56,6 +56,13 @@ class WrongRecords:
     records: dict[RecordKey, Finding]
     hidden: dict[LayerName, Finding]
     loose: list[Finding]
+
+    def of_unknown_fate(
+        self, known: Iterable[RecordKey], made: Mapping[RecordKey, Layer]
+    ) -> set[RecordKey]:
+        """The wrong records, and the known ones that may be among what cannot be read."""
+        unread = {key for key in known if key[0] in self.hidden and key not in made}
+        return unread.union(self.records)
 
 
 class _KnownRegion(NamedTuple):

@@ -16,7 +16,7 @@ MAX_ANSWER = 16 * MIB
 """Bytes of an answer."""
 
 MAX_DEPTH = 64
-"""Lists and objects within each other."""
+"""Levels of nested lists and objects."""
 
 
 class AnswerTooLarge(WarclaimsError):
@@ -87,7 +87,7 @@ class DraftAnswer(TypedDict, total=False):
 
 
 class ImportAnswer(msgspec.Struct):
-    """What became of tasks that were sent."""
+    """How many of the tasks that were sent the server took."""
 
     task_count: int
 

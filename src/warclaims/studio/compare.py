@@ -1,4 +1,4 @@
-"""Tasks that begin from readings, not from an annotation: to correct one, to decide between two.
+"""Make tasks that begin from annotations as predictions: to correct one, or to decide between two.
 
 Readings go as predictions, and the task has no annotation until somebody submits one, so that
 what we sent is never taken for somebody's work. The task's data say in which form it was sent: it
@@ -53,10 +53,10 @@ def compared_task(
 ) -> dict[str, Any]:
     """The task of a document with both readings as predictions, and something to begin from.
 
-    That is the target set's annotation, if anything is annotated there: nobody's touching it takes
-    nothing away. Else it is a third prediction with both readings in one: what they agree on once,
-    what only one has too, and of a record that they read differently the first reading. Every mark
-    that they differ on says so in its details.
+    That is the target set's annotation, if anything is annotated there: nothing is lost if nobody
+    touches it. Else it is a third prediction with both readings in one: what they agree on once,
+    what only one has too, and of a record that they read differently the first reading. Every
+    region that they differ on says so in its details.
 
     Raises:
         InvalidFile: annotations have errors.
@@ -128,7 +128,7 @@ def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
 
 
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
-    """The task as it was once sent, made again from its data; null if they are not ours."""
+    """The task as it was once sent, made again from its data; ``None`` if they are not ours."""
     try:
         read = TaskData.model_validate_json(json.dumps(data))
         document = corpus.document(read.document)
@@ -297,7 +297,7 @@ def _joined(
 def _references(
     record: Layer, layer: LayerName, there: Mapping[RecordKey, RecordKey]
 ) -> dict[str, Any]:
-    """The links of a record to others of its file, as they are called there."""
+    """The references of a record to others of its file, by the ids there."""
     found: dict[str, Any] = {}
     for name, shape in shapes(LAYERS[layer]).items():
         if shape.kind is not FieldKind.REFERENCE or not shape.target or shape.target.in_registry:
@@ -312,7 +312,7 @@ def _references(
 
 
 def _renamed(result: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
-    """The marks and links with other ids."""
+    """The regions and relations with a prefix before their ids."""
     keys = ("id", "from_id", "to_id")
     return [
         {key: f"{prefix}{value}" if key in keys else value for key, value in item.items()}

@@ -46,7 +46,7 @@ linked, too.</p>
 <br>
 <p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
 <br>
-<p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
+<p>Hard cases are decided in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
 COMPARING = """<br>
@@ -75,7 +75,7 @@ class Project:
 
 
 def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
-    """The title that a project is known by; long ones are cut and told apart by a hash.
+    """The title that a project is known by; long ones are cut and made unique by a hash.
 
     It names the set, or the two that are ``compared``, and where it is not gold that set, too.
     """

@@ -41,7 +41,7 @@ _STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
 @dataclass(frozen=True)
 class PushedDocument:
-    """What became of a document, or would in a dry run.
+    """What was done with a document, or would be without a dry run.
 
     ``copy`` is where a replaced task is kept that had other work than the corpus.
     """
