@@ -17,9 +17,9 @@ import pytest
 from corrupt import GONE, edit
 from jsonschema import Draft202012Validator
 
-from warclaims.build.schemas import FILE_KINDS, json_schema
 from warclaims.corpus import parse
 from warclaims.errors import InvalidFile
+from warclaims.records.json_schema import FILE_KINDS, json_schema
 
 FILES = {
     "annotations": "annotations/gold/one.json",

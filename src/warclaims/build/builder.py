@@ -23,7 +23,7 @@ from warclaims.build.manifest import (
 )
 from warclaims.build.metadata import WHOLE_FILES
 from warclaims.build.parquet import write_rows
-from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
+from warclaims.build.schemas import schema_files
 from warclaims.build.tables import TABLES, Source
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
@@ -33,6 +33,7 @@ from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
+from warclaims.records.json_schema import SCHEMA_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -56,7 +56,8 @@ def check_bundle(
         return [too_large(len(data), file, line)]
     text = None
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, file)
+        schema = known.schema_of_bundles
+        bundle = decode_bundle(data, schema) or parse(data, Bundle, file, schema)
         text = bundle.text
         omissions.note_language(bundle.document.language)
         found = _findings(bundle, known, file)

@@ -9,11 +9,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES
+from warclaims.records import REGISTRIES, Bundle
 from warclaims.validation.bundles.blocks import blocks, ranges
 from warclaims.validation.bundles.checker import Checker
 from warclaims.validation.bundles.compression import Broken, Counted, Expansion, pieces
@@ -155,11 +156,12 @@ def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
     for name, model in REGISTRIES.items():
         path = corpus.layout.registry(name)
         try:
-            record = read_record(path, model, corpus.layout.relative(path))
+            schema = published_schema(corpus.layout, model)
+            record = read_record(path, model, corpus.layout.relative(path), schema)
             entries[name] = {entry.id: entry for entry in getattr(record, name)}
         except InvalidFile as error:
             trouble += sorted(error.findings)
-    return Known(entries), trouble
+    return Known(entries, schema_of_bundles=published_schema(corpus.layout, Bundle)), trouble
 
 
 def cores() -> int:
