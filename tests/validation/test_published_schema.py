@@ -110,7 +110,9 @@ def test_any_schema_checks_any_file(cli, tmp_path):
     done = cli("validate", "--schema", schema, "--format", "json", lines, whole)
     assert done.returncode == 1
     found = json.loads(done.stdout)["findings"]
-    assert [(f["code"], f["file"].split("/")[-1], f["line"], f["column"], f["pointer"]) for f in found] == [
+    assert [
+        (f["code"], f["file"].split("/")[-1], f["line"], f["column"], f["pointer"]) for f in found
+    ] == [
         ("S207", "x.jsonl", 1, 13, "/tags"),
         ("S201", "x.jsonl", 4, 1, "/name"),
         ("S207", "x.jsonl", 4, 2, "/size"),

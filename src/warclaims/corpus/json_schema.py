@@ -149,6 +149,9 @@ def _compiled(data: bytes, name: str) -> JsonSchema:
     return JsonSchema(json.loads(data), name)
 
 
+_VERSIONS = ("schema_version", "encoding")
+"""Fields that say by which version of a format a file was written."""
+
 _CODES = {
     "required": "S201",
     "additionalProperties": "S202",
@@ -208,7 +211,7 @@ def _at_one_place(errors: Iterable[Any], file: str) -> Iterator[Finding]:
         yield Finding(file, _pointer([*at, field]), code, message)
     for error in sorted(others, key=lambda error: error.validator not in ("enum", "const"))[:1]:
         code = _CODES.get(error.validator, "S207")
-        if code == "S203" and at and at[-1] == "schema_version":
+        if code == "S203" and at and at[-1] in _VERSIONS:
             code = "S206"
         yield Finding(file, _pointer(at), code, _message(error))
 
@@ -220,6 +223,7 @@ def _message(error: Any) -> str:
         message = f"must be {'one of ' * (len(values) > 1)}{', '.join(values)}"
     elif keyword == "type":
         message = f"must be {' or '.join(_listed(limit))}"
+        message += f", a {error.schema['format']}" if "format" in error.schema else ""
     elif keyword in _MESSAGES:
         shown = limit.replace(r"(?![\s\S])", "$") if keyword == "pattern" else limit
         message = _MESSAGES[keyword].format(limit=shown)

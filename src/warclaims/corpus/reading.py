@@ -7,7 +7,6 @@ import json
 import math
 import re
 from collections import Counter
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -62,14 +61,28 @@ def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None
         raise InvalidFile(found)
     if is_large(data) and (found := schema_of(model).findings(plain, file)):
         raise InvalidFile(found)  # an error of pydantic for each mistake would take much memory
-    with suppress(ValidationError):
+    try:
         return model.model_validate_json(data)
-    if found := schema_of(model).findings(plain, file):
+    except ValidationError as error:
+        found = schema_of(model).findings(plain, file)
+        places = {finding.pointer for finding in found}
+        found += [other for other in _beyond_schema(error, file) if other.pointer not in places]
+    if found:
         raise InvalidFile(found)
     try:
         return model.model_validate_json(json.dumps(plain))  # 5 where 5.0 was written
     except (ValidationError, RecursionError):
         raise InvalidFile([Finding(file, "", "F103", _UNUSABLE)]) from None
+
+
+def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
+    """What a model refuses and no JSON Schema can: dates, and what is checked by a function."""
+    for error in refused.errors(include_url=False, include_input=False):
+        kind, message = error["type"], error["msg"].removeprefix("Value error, ")
+        if kind == "value_error" or kind.startswith("date"):
+            pointer = "".join(f"/{escaped(step)}" for step in error["loc"])
+            code = "S205" if kind == "value_error" else "S204"
+            yield Finding(file, pointer, code, f"{message[0].lower()}{message[1:]}")
 
 
 _UNUSABLE = "is not JSON of use: nested too deeply, or a number of thousands of digits"
