@@ -72,9 +72,9 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
     from warclaims.corpus.decoding import decode_bundle
     from warclaims.corpus.json_schema import published_schema
     from warclaims.records import Bundle
-    from warclaims.validation.bundles.checker import Checker
+    from warclaims.validation.bundles import check_bundle
 
-    checker = Checker(known(corpus), "bundles.jsonl")
+    registries = known(corpus)
     fast = jsonschema_rs.validator_for(_schema(corpus))
     judge = published_schema(corpus.layout, Bundle)
     return {
@@ -85,7 +85,7 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
             lambda data: fast.is_valid(orjson.loads(data)), ValueError
         ),
         SCHEMA: lambda data: decode_bundle(data, judge),
-        WHOLE: lambda data: checker.check(data, 1),
+        WHOLE: lambda data: check_bundle(data, registries, "bundles.jsonl", 1),
     }
 
 

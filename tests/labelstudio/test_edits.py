@@ -2,7 +2,7 @@
 
 import pytest
 
-from warclaims.labelstudio import Proposal
+from warclaims.labelstudio import RegistryProposal
 from warclaims.labelstudio.interface import LINKS
 
 
@@ -312,8 +312,8 @@ def test_a_new_registry_entry_is_proposed_not_written(board, outcome, corpus):
     assert found.findings == ()
     start, end = board.find("town")
     assert found.proposals == (
-        Proposal("one", "locations", "l4", "Dornville", start, end),
-        Proposal("one", "actors", "a4", "the spokesman", 167, 178),
+        RegistryProposal("one", "locations", "l4", "Dornville", start, end),
+        RegistryProposal("one", "actors", "a4", "the spokesman", 167, 178),
     )
     assert record(found, "a4").entity is None
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from chromium import chromium
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.interface import MARKS
-from warclaims.studio.held import Held, held
+from warclaims.studio.server_tasks import ServerTask, server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,9 +76,11 @@ def logged_in(url: str, login: str, password: str) -> Iterator[Any]:
         yield context
 
 
-def task_of(desk: Desk, document: str) -> Held:
+def task_of(desk: Desk, document: str) -> ServerTask:
     """The task of a document, as the server holds it now."""
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
+    (task,) = [
+        task for task in server_tasks(desk.connection, desk.project) if task.document == document
+    ]
     return task
 
 

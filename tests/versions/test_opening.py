@@ -137,9 +137,9 @@ def test_links_elsewhere_in_an_archive_are_no_matter(mini, tmp_path):
 
 @pytest.mark.parametrize("name", ["a.tgz", "a.whl"])
 def test_more_than_the_limit_is_refused_before_anything_is_written(mini, tmp_path, name):
-    big = ("seeds/big.txt", bytes(archives.LIMIT))
+    big = [(f"seeds/big{n}.txt", bytes(archives.LIMIT // 5 + 1)) for n in range(5)]
     make = zipped if name.endswith("whl") else tar
-    made = make(tmp_path / name, [*files_of(mini), big])
+    made = make(tmp_path / name, [*files_of(mini), *big])
     assert made.stat().st_size < 2 << 20
     with (
         pytest.raises(WarclaimsError, match="more than 256 MiB"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 EXTRAS = {
+    "agree": ("numpy", "scipy"),
+    "bundles": ("backports",),
     "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }

@@ -14,8 +14,7 @@ from warclaims.formats import FORMATS
 from warclaims.output import echo
 
 if TYPE_CHECKING:
-    from warclaims.labelstudio import Outcome
-    from warclaims.labelstudio.outcome import Imported
+    from warclaims.labelstudio import ImportedDocument, ImportResult
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
@@ -67,7 +66,7 @@ def command(
     changes: dict[Path, list[str]] = {}
     same = 0
 
-    def take(imported: Imported) -> None:
+    def take(imported: ImportedDocument) -> None:
         nonlocal same
         if not imported.is_changed:
             same += 1
@@ -78,7 +77,7 @@ def command(
 
     try:
         with open_file(file) as data, nullcontext() if dry_run else locked(corpus.root):
-            outcome: Outcome = module.read_results(
+            outcome: ImportResult = module.read_results(
                 data,
                 str(file),
                 corpus,

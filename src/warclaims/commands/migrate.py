@@ -22,13 +22,13 @@ def command(corpus_path: str | None, /, *, check: bool) -> None:
     from warclaims import corpus as corpora
     from warclaims.files import locked, write_all
     from warclaims.records.base import SCHEMA_VERSION
-    from warclaims.versions import migrated
+    from warclaims.versions import migrated_files
 
     corpus = corpora.open(corpus_path)
     if not check:
         corpora.require_own(corpus)
     with nullcontext() if check else locked(corpus.root):
-        found = migrated(corpus)
+        found = migrated_files(corpus)
         if not check:
             write_all({path: one.data for path, one in found.items()})
     for path, one in found.items():

@@ -10,34 +10,29 @@ from warclaims.output import echo
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
-    from warclaims.studio.pull import Pulled
+    from warclaims.studio.pull import PulledDocument
 
 NOT_BEGUN = "L604"
 _MOST = 5
 """Warnings of a document that are shown."""
 
 
-def is_not_begun(pulled: Pulled) -> bool:
+def is_not_begun(pulled: PulledDocument) -> bool:
     """True if nobody submitted an annotation of the document."""
     return pulled.imported is None and [f.code for f in pulled.findings] == [NOT_BEGUN]
 
 
-def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") -> bool:
+def tell(pulled: PulledDocument, corpus: Corpus, *, dry_run: bool, options: str = "") -> bool:
     """Report what came of a document; true if something has to be looked at.
 
     ``options`` are those that another pull of the same project needs.
     """
     from warclaims.commands.changes import lines_of_change
-    from warclaims.studio.pull import CONFLICT
 
     name, imported = pulled.document, pulled.imported
     left_out = imported.left_out if imported else ()
-    told = {left.reason for left in left_out}  # below, with the record
-    errors = [
-        finding
-        for finding in pulled.findings
-        if not (finding.is_warning or finding.code == CONFLICT or finding.message in told)
-    ]
+    shown = [left.finding for left in left_out]  # below, with the record
+    errors = [f for f in pulled.findings if not f.is_warning and f not in shown]
     for finding in errors:
         echo(finding, err=True)
     _tell_warnings(pulled, corpus)
@@ -54,18 +49,20 @@ def tell(pulled: Pulled, corpus: Corpus, *, dry_run: bool, options: str = "") ->
     for path in pulled.written:
         echo(f"  wrote {corpus.layout.relative(path)}")
     for left in left_out:
-        echo(f"{name}: left out: {left}: {left.reason}", err=True)
+        echo(f"{name}: left out: {left}: {left.finding.message}", err=True)
     if left_out:
         echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
     _tell_conflicts(pulled, corpus, options)
-    for key in sorted(imported.edited):
-        echo(f"{name}: {key} was edited in the corpus after it was pulled; the edit stays")
+    for layer, record in sorted(imported.edited):
+        echo(
+            f"{name}: {layer} {record} was edited in the corpus after it was pulled; the edit stays"
+        )
     for proposal in pulled.proposals:
         echo(f"proposed for the registry: {proposal}")
     return bool(errors or pulled.conflicts or left_out)
 
 
-def _tell_warnings(pulled: Pulled, corpus: Corpus) -> None:
+def _tell_warnings(pulled: PulledDocument, corpus: Corpus) -> None:
     warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
     for finding in warnings[:_MOST]:
         echo(f"warning: {finding}", err=True)
@@ -74,18 +71,10 @@ def _tell_warnings(pulled: Pulled, corpus: Corpus) -> None:
         echo(f"{pulled.document}: … and {what} more: {corpus.layout.command('validate')}", err=True)
 
 
-def _tell_conflicts(pulled: Pulled, corpus: Corpus, options: str) -> None:
-    from warclaims.labelstudio.merge import DOUBT, MISSING
-
-    name, imported = pulled.document, pulled.imported
+def _tell_conflicts(pulled: PulledDocument, corpus: Corpus, options: str) -> None:
+    name = pulled.document
     for conflict in pulled.conflicts:
-        if imported and conflict in imported.missing:
-            words = MISSING
-        elif imported and conflict in imported.doubted:
-            words = DOUBT
-        else:
-            words = "was changed on both sides"
-        echo(f"{name}: {conflict} {words}", err=True)
+        echo(f"{name}: {conflict} {conflict.cause}", err=True)
     if pulled.conflicts:
         echo(
             f"{name}: the corpus keeps its reading of these; both are in .{name}.conflict.json",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-    Make = Callable[[Corpus, str, str], dict[str, Any]]
+    MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
 
 _url = click.option(
     "--url",
@@ -150,7 +150,7 @@ def push(
     from warclaims.commands.pulled import refusal
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
-    from warclaims.studio.ledger import Ledger, only_one_for
+    from warclaims.studio.ledger import Ledger, project_lock
     from warclaims.studio.projects import (
         COMPARING,
         GUIDE,
@@ -192,7 +192,7 @@ def push(
     guide = GUIDE
     if compared:
         guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
-    with only_one_for(place, connection.url, title):
+    with project_lock(place, connection.url, title):
         project = ensure_project(
             connection,
             title,
@@ -381,7 +381,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
     return tuple(both)
 
 
-def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> Make:
+def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> MakeTask:
     """What makes the tasks that are to be sent."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task

@@ -109,7 +109,7 @@ def command(
         if schema is not None:
             yield from validate_against(schema, paths, corpus.layout)
             return
-        yield from inputs.lost
+        yield from inputs.unreadable
         if inputs.corpus or not paths:
             validation = validate(corpus, inputs.corpus or None, waived=True)
             yield from validation

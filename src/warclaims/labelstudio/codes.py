@@ -37,7 +37,7 @@ CODES: dict[str, str] = {
 
 
 @dataclass
-class Report:
+class FindingCollector:
     """Collects the findings of one document in one file."""
 
     file: str
@@ -45,13 +45,8 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def has_errors(self) -> bool:
-        """True if something stands in the way; warnings do not."""
-        return bool(self.errors)
-
-    @property
     def errors(self) -> list[Finding]:
-        """The findings that stand in the way."""
+        """The findings that must be fixed."""
         return [finding for finding in self.findings if not finding.is_warning]
 
     def add(
@@ -59,15 +54,5 @@ class Report:
     ) -> None:
         """Note a finding at ``pointer``; ``span`` are code points of the document's text."""
         assert code in CODES
-        start, end = span or (None, None)
-        self.findings.append(
-            Finding(
-                file=self.file,
-                pointer=pointer,
-                code=code,
-                message=message,
-                document=self.document,
-                start=start,
-                end=end,
-            )
-        )
+        found = Finding(self.file, pointer, code, message, self.document, *(span or (None, None)))
+        self.findings.append(found)

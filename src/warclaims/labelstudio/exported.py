@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
 
+from warclaims.labelstudio.interface import MARK_CONTROL
 from warclaims.records import Annotations
 from warclaims.records.base import Id, Sha256
 
@@ -41,6 +42,24 @@ class Result(_Part):
     to_id: str | None = None
     direction: str | None = None
     labels: tuple[str, ...] | None = None
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether it links two regions."""
+        return self.type == "relation"
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it draws a region."""
+        return not self.is_relation and self.from_name == MARK_CONTROL
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Start and end of its text, if it has both."""
+        value = self.value
+        if value is None or value.start is None or value.end is None:
+            return None
+        return (value.start, value.end)
 
 
 class Annotation(_Part):

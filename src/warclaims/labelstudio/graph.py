@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import (
     CONTINUES,
-    LINKS,
     MARK_CONTROL,
     MARKS,
+    TARGET_OWNED,
     Control,
     controls,
     links_between,
@@ -21,8 +21,9 @@ from warclaims.validation.words import quoted
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from warclaims.labelstudio.codes import Report
+    from warclaims.labelstudio.codes import FindingCollector
     from warclaims.labelstudio.exported import Result, Value
+    from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.interface import Mark
 
 Plain = str | int | float | bool | tuple[str, ...]
@@ -45,6 +46,11 @@ class Region:
         """Text order, the longer first."""
         return (self.start, -self.end)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Start and end."""
+        return (self.start, self.end)
+
 
 @dataclass(frozen=True, eq=False)
 class Edge:
@@ -64,46 +70,46 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-def read_graph(results: tuple[Result, ...], pointer: str, text: str, report: Report) -> Graph:
-    """The marks and links in ``results``, which stand at ``pointer``.
+def read_graph(task: IncomingTask) -> Graph:
+    """The regions and relations in the results of a task.
 
-    The words of a mark must be those at its offsets but for white space, which Label Studio
-    changes in them; the browser writes both anew when a mark is moved, so that other words mean
-    that a program or a hand moved only one of the two. They may be missing. Attributes that do
-    not belong to a mark's label are left out with a warning. Results that cannot be read are
+    The words of a region must be those at its offsets but for white space, which Label Studio
+    changes in them; the browser writes both anew when a region is moved, so that other words mean
+    that a program or a hand moved only one of the two. They may be missing. Attributes that do not
+    belong to a region's label are left out with a warning. Results that cannot be read are
     reported and left out.
     """
-    regions = _read_regions(results, pointer, text, report)
-    known = {r.id for r in results if r.type != "relation" and r.id is not None}
+    regions = _read_regions(task)
+    known = {r.id for r in task.results if not r.is_relation and r.id is not None}
     edges: dict[tuple[str, int, int], Edge] = {}
-    for position, result in enumerate(results):
-        if result.type == "relation":
-            for edge in _read_relation(result, f"{pointer}/{position}", regions, known, report):
+    for position, result in enumerate(task.results):
+        if result.is_relation:
+            pointer = f"{task.pointer}/{position}"
+            for edge in _read_relation(result, pointer, regions, known, task.report):
                 edges.setdefault((edge.name, id(edge.owner), id(edge.other)), edge)
     in_order = sorted(regions.values(), key=lambda region: region.order)
     return Graph(tuple(in_order), tuple(edges.values()))
 
 
-def _read_regions(
-    results: tuple[Result, ...], pointer: str, text: str, report: Report
-) -> dict[str, Region]:
+def _read_regions(task: IncomingTask) -> dict[str, Region]:
+    report = task.report
     regions: dict[str, Region] = {}
     attributes: list[tuple[Result, str]] = []
     broken: set[str] = set()
-    for position, result in enumerate(results):
-        place = f"{pointer}/{position}"
-        if result.type == "relation":
+    for position, result in enumerate(task.results):
+        place = f"{task.pointer}/{position}"
+        if result.is_relation:
             continue
         missing = [n for n in ("id", "from_name", "value") if getattr(result, n) is None]
         if missing:
-            report.add("L201", place, f"lacks {' and '.join(missing)}", _span(result.value))
-        elif result.from_name != MARK_CONTROL:
+            report.add("L201", place, f"lacks {' and '.join(missing)}", result.place)
+        elif not result.is_region:
             attributes.append((result, place))
-        elif (region := _read_region(result, place, text, report)) is None:
+        elif (region := _read_region(result, place, task.text, report)) is None:
             broken.add(str(result.id))
         elif region.id in regions:
-            message = f"the mark {region.id!r} stands twice in this annotation"
-            report.add("L501", place, message, (region.start, region.end))
+            message = f"the region {region.id!r} occurs twice in this annotation"
+            report.add("L501", place, message, region.place)
         else:
             regions[region.id] = region
     for result, place in attributes:
@@ -111,22 +117,15 @@ def _read_regions(
         if owner is not None:
             _read_attribute(result, place, owner, report)
         elif result.id not in broken:
-            message = f"{result.from_name!r} is of a mark that has no label; give it one"
-            report.add("L203", place, message, _span(result.value))
+            message = f"{result.from_name!r} is of a region that has no label; give it one"
+            report.add("L203", place, message, result.place)
     return regions
 
 
-def _span(value: Value | None) -> tuple[int, int] | None:
-    """The offsets of a value, if it has them, for findings."""
-    if value is None or value.start is None or value.end is None:
-        return None
-    return (value.start, value.end)
-
-
-def _read_region(result: Result, place: str, text: str, report: Report) -> Region | None:
+def _read_region(result: Result, place: str, text: str, report: FindingCollector) -> Region | None:
     value = result.value
     assert value is not None
-    span = _span(value)
+    span = result.place
     labels = value.labels or ()
     if result.type != "labels":
         report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
@@ -164,8 +163,8 @@ def _same_words(given: JsonValue, own: str) -> bool:
     return isinstance(given, str) and _BLANK.sub("", given) == _BLANK.sub("", own)
 
 
-def _read_attribute(result: Result, place: str, region: Region, report: Report) -> None:
-    span = (region.start, region.end)
+def _read_attribute(result: Result, place: str, region: Region, report: FindingCollector) -> None:
+    span = region.place
     control = controls().get(str(result.from_name))
     if control is None:
         known = ", ".join([MARK_CONTROL, *controls()])
@@ -203,7 +202,9 @@ def _plain(control: Control, value: Value) -> Plain | None:
     if getattr(value, control.value_key) is None:
         raise ValueError(f"lacks its value, {control.value_key!r}")
     if control.tag == "Number":
-        return _whole_number(value)
+        if not value.number.is_integer():  # type: ignore[union-attr]
+            raise ValueError(f"is {value.number}; it must be a whole number")
+        return int(value.number)  # type: ignore[arg-type]
     if control.tag == "TextArea":
         return _words(value)
     picked = _ids(value) if control.tag == "Taxonomy" else _options(control, value)
@@ -216,13 +217,6 @@ def _plain(control: Control, value: Value) -> Plain | None:
     if len(picked) > 1:
         raise ValueError(f"has {len(picked)} values, {', '.join(picked)}; keep one")
     return picked[0]
-
-
-def _whole_number(value: Value) -> int:
-    assert value.number is not None
-    if not value.number.is_integer():
-        raise ValueError(f"is {value.number}; it must be a whole number")
-    return int(value.number)
 
 
 def _words(value: Value) -> str | None:
@@ -249,13 +243,18 @@ def _options(control: Control, value: Value) -> tuple[str, ...]:
 
 
 def _read_relation(
-    result: Result, place: str, regions: dict[str, Region], known: set[str], report: Report
+    result: Result,
+    place: str,
+    regions: dict[str, Region],
+    known: set[str],
+    report: FindingCollector,
 ) -> list[Edge]:
     ends = [result.from_id, result.to_id]
     missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
     if missing:
         report.add("L201", place, f"the relation lacks {' and '.join(missing)}")
         return []
+    start = regions[str(result.from_id)].place if str(result.from_id) in regions else None
     if result.direction == "left":
         ends.reverse()
     elif result.direction == "bi":
@@ -263,11 +262,11 @@ def _read_relation(
             f"the link between {result.from_id!r} and {result.to_id!r} points both ways; click "
             "its arrow in the list of relations until it points one way"
         )
-        report.add("L402", f"{place}/direction", message, _of(regions, result.from_id))
+        report.add("L402", f"{place}/direction", message, start)
         return []
     elif result.direction != "right":
         message = f"the direction is {result.direction!r}; it can be right, left or bi"
-        report.add("L201", f"{place}/direction", message, _of(regions, result.from_id))
+        report.add("L201", f"{place}/direction", message, start)
         return []
     gone = [end for end in ends if end not in regions]
     if gone:
@@ -275,31 +274,24 @@ def _read_relation(
             if end not in known:
                 message = f"the link goes to a mark {end!r} that is not there; delete the link"
                 other = ends[0] if end == ends[1] else ends[1]
-                report.add("L401", place, message, _of(regions, other))
+                report.add(
+                    "L401",
+                    place,
+                    message,
+                    regions[str(other)].place if str(other) in regions else None,
+                )
         return []
     tail, head = (regions[str(end)] for end in ends)
     allowed = links_between(tail.mark.label, head.mark.label)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
-        report.add("L403", place, _why_not(tail, head, wrong), (tail.start, tail.end))
+        report.add("L403", place, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        Edge(name, *((head, tail) if _owned_by_target(name) else (tail, head)), place)
+        Edge(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), place)
         for name in names
     ]
-
-
-def _of(regions: dict[str, Region], id: str | None) -> tuple[int, int] | None:
-    region = regions.get(str(id))
-    return (region.start, region.end) if region else None
-
-
-_TARGET_OWNED = {link.name for link in LINKS if link.owner_is_target}
-
-
-def _owned_by_target(name: str) -> bool:
-    return name in _TARGET_OWNED
 
 
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:

@@ -114,6 +114,9 @@ LINKS: tuple[Link, ...] = (
 )
 """Every link; the ordered pair of labels alone tells which is meant."""
 
+TARGET_OWNED = frozenset(link.name for link in LINKS if link.owner_is_target)
+"""Links that fill a field of the record that the arrow points to."""
+
 RELATION_LABELS = (*dict.fromkeys(link.name for link in LINKS), CONTINUES)
 
 

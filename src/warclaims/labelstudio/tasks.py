@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.labelstudio.codes import Report
+from warclaims.labelstudio.codes import FindingCollector
 from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
@@ -128,7 +128,7 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
 
 def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
     in_corpus = Layout(Path()).annotation_file(set_name, bundle.document.id)
-    report = Report(in_corpus.as_posix(), bundle.document.id)
+    report = FindingCollector(in_corpus.as_posix(), bundle.document.id)
     if bundle.text.startswith("\ufeff"):
         report.add(
             "L101",
@@ -156,7 +156,7 @@ def _check_references(
     layer: LayerName,
     record: Layer,
     pointer: str,
-    report: Report,
+    report: FindingCollector,
 ) -> None:
     """A link that leads nowhere makes a task unopenable; of two equal ones, one is lost.
 

@@ -16,7 +16,7 @@ from warclaims.labelstudio.interface import MARKS, controls
 from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
-from warclaims.studio.held import without_work
+from warclaims.studio.server_tasks import tasks_without_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -179,7 +179,7 @@ def require_same_corpus(
     found = False
     strangers: list[str] = []
     kinds: dict[Kind, list[str]] = {}
-    for task in without_work(connection, project):
+    for task in tasks_without_work(connection, project):
         if task.document is not None and task.set_name is not None:
             readings = task.data.get(READINGS)
             kind = Kind(task.set_name, tuple(readings) if isinstance(readings, dict) else ())

@@ -1,4 +1,4 @@
-"""What was given as PATH: parts of the corpus, or bundles; told by place and first bytes."""
+"""Sort the paths given to ``validate``: parts of the corpus, or bundles."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import reason
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
-from warclaims.validation.bundles.compression import Broken
-from warclaims.validation.bundles.sources import LINES, STDIN, open_source
+from warclaims.validation.bundles.reading import (
+    JSON_LINES,
+    STDIN,
+    BundleStream,
+    UnreadableBundles,
+    open_stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,39 +30,38 @@ _BUNDLE = re.compile(
 )
 """How the JSON of a bundle begins; annotations give their document by its id."""
 
-_LOOKED_AT = (".json", ".txt", ".parquet", ".gz", ".zst", *LINES)
-"""Endings of files that are looked at in a folder."""
-
+_SUFFIXES = (".json", ".txt", ".parquet", ".gz", ".zst", *JSON_LINES)
+"""Endings of the files in a folder that are checked."""
 
 _NAMED = 5
-"""Files that are passed over are named up to so many."""
+"""The number of skipped files that are named."""
 
 
 @dataclass
 class Inputs:
-    """What was given, by what is to be done with it.
+    """The paths given, by what is done with them.
 
-    ``lost`` could not be opened or is empty, ``refused`` says what of the rest is nothing to be
-    checked, ``passed_over`` are files in folders that are not.
+    ``unreadable`` are the findings for files that cannot be opened or are empty, ``refused`` says
+    why other paths are not checked, ``skipped`` are files in folders that are not.
     """
 
     corpus: list[Path] = field(default_factory=list)
     bundles: list[Path] = field(default_factory=list)
-    lost: list[Finding] = field(default_factory=list)
+    unreadable: list[Finding] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How much there is to be said of what was given."""
-        return len(self.corpus) + len(self.bundles) + len(self.lost)
+        """The number of paths with findings or still to be checked."""
+        return len(self.corpus) + len(self.bundles) + len(self.unreadable)
 
     def remarks(self) -> Iterator[str]:
         """What was not checked, for people."""
-        if self.passed_over:
-            names = ", ".join(map(str, self.passed_over[:_NAMED]))
-            more = f" and {len(self.passed_over) - _NAMED} more" * (len(self.passed_over) > _NAMED)
-            yield f"passed over, neither bundles nor of a corpus: {names}{more}"
+        if self.skipped:
+            names = ", ".join(map(str, self.skipped[:_NAMED]))
+            more = f" and {len(self.skipped) - _NAMED} more" * (len(self.skipped) > _NAMED)
+            yield f"skipped, neither bundles nor part of a corpus: {names}{more}"
         yield from (f"not checked: {words}" for words in self.refused)
 
 
@@ -68,146 +72,131 @@ def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
         WarclaimsError: no path is either; the message says what they are if that can be told.
     """
     inputs = Inputs()
-    places = _Places(layout)
+    places = _CorpusPlaces(layout)
     for path in paths:
-        if str(path) == STDIN:
-            inputs.bundles.append(path)
-        elif places.is_whole(path):
-            inputs.corpus.append(path)
-        else:
-            try:
-                if path.is_dir():
-                    _enter_folder(inputs, places, path)
-                else:
-                    places.enter(inputs, path)
-            except WarclaimsError as error:
-                inputs.refused.append(str(error))
+        try:
+            if str(path) == STDIN:
+                inputs.bundles.append(path)
+            elif path.is_dir():
+                _add_folder(inputs, places, path)
+            else:
+                _add_file(inputs, places, path)
+        except WarclaimsError as error:
+            inputs.refused.append(str(error))
     if inputs.refused and not inputs.count:
         raise WarclaimsError("\n".join(inputs.refused))
     return inputs
 
 
-def _enter_folder(inputs: Inputs, places: _Places, folder: Path) -> None:
-    if places.are_tables(folder):
+class _CorpusPlaces:
+    """Where the parts of a corpus are, without links."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.root = _real(layout.root)
+        self.index = _real(layout.index)
+        self.registries = _real(layout.registry("actors").parent)
+        self.seeds = _real(layout.seeds)
+        self.annotations = _real(layout.annotations)
+        self.tables = _real(layout.tables)
+        self.adjudication = _real(layout.adjudication)
+
+    def name(self, path: Path) -> str:
+        """``path`` as findings show it."""
+        real = _real(path)
+        return real.relative_to(self.root).as_posix() if self.root in real.parents else str(path)
+
+
+def _add_folder(inputs: Inputs, places: _CorpusPlaces, folder: Path) -> None:
+    real = _real(folder)
+    if places.root.is_relative_to(real):
+        inputs.corpus.append(folder)
+        return
+    if real == places.tables:
         raise WarclaimsError(_TABLES.format(folder))
     before = inputs.count
-    passed_over = []
-    for path in _files(folder, inputs.lost, places):
-        if places.is_meant(path):
-            try:
-                places.enter(inputs, path)
-            except WarclaimsError:
-                passed_over.append(path)
-        elif not places.is_known(path):
-            passed_over.append(path)
+    for path in _files(folder, inputs.unreadable, places):
+        if _is_checked_by_build(_real(path), places):
+            continue
+        try:
+            if path.suffix not in _SUFFIXES:
+                raise WarclaimsError
+            _add_file(inputs, places, path)
+        except WarclaimsError:
+            inputs.skipped.append(path)
     if inputs.count == before:
         raise WarclaimsError(
             f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
         )
-    inputs.passed_over += passed_over
 
 
-def _files(folder: Path, lost: list[Finding], places: _Places) -> Iterator[Path]:
+def _is_checked_by_build(real: Path, places: _CorpusPlaces) -> bool:
+    return places.tables in real.parents or real == places.adjudication
+
+
+def _files(folder: Path, unreadable: list[Finding], places: _CorpusPlaces) -> list[Path]:
     """The files below ``folder`` in order, links to folders not followed, hidden ones left out."""
 
     def note(error: OSError) -> None:
         name = places.name(Path(os.fsdecode(error.filename)))
-        lost.append(Finding(name, "", "F100", f"cannot be read: {reason(error)}"))
+        unreadable.append(Finding(name, "", "F100", f"cannot be read: {reason(error)}"))
 
     found: list[Path] = []
     for inner, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (Path(inner, name) for name in names if not name.startswith("."))
-    yield from sorted(found)
+    return sorted(found)
 
 
-_TABLES = "{} is built from the corpus; whether it is as it should be says: warclaims build --check"
-
+_TABLES = "{} is built from the corpus. To check it, run: warclaims build --check"
 
 _TEXT = (
-    "{} is a text outside of the corpus, whose seeds lie in {}. A text is checked against the "
+    "{} is a text outside the corpus, whose seeds are in {}. A text is checked against the "
     "index that lists it: give the index, or the corpus of the text with --corpus."
 )
 
 
-class _Places:
-    """Where the parts of a corpus lie."""
+def _add_file(inputs: Inputs, places: _CorpusPlaces, path: Path) -> None:
+    """Add a file to what it is part of.
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._root = _real(layout.root)
-        self._index = _real(layout.index)
-        self._registries = _real(layout.registry("actors").parent)
-        self._seeds = _real(layout.seeds)
-        self._annotations = _real(layout.annotations)
-        self._tables = _real(layout.tables)
-        self._adjudication = _real(layout.adjudication)
+    Raises:
+        WarclaimsError: ``validate`` does not check it.
+    """
+    real = _real(path)
+    if places.tables in real.parents:
+        raise WarclaimsError(_TABLES.format(path))
+    if real == places.adjudication:
+        raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
+    name = places.name(path)
+    try:
+        stream = open_stream(path, name)
+    except UnreadableBundles as error:
+        inputs.unreadable.append(Finding(name, "", error.code, error.message))
+        return
+    stream.reader.close()
+    is_json = path.suffix == ".json"
+    if real.parent == places.registries and not (real.stem in REGISTRIES and is_json):
+        raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
+    in_corpus = real == places.index or real.parent in (places.seeds, places.registries)
+    if in_corpus or (places.annotations in real.parents and is_json):
+        inputs.corpus.append(path)
+    elif not stream.head:
+        inputs.unreadable.append(Finding(name, "", "F108", "is empty: holds no bundle"))
+    elif _holds_bundles(stream, path):
+        inputs.bundles.append(path)
+    elif is_json:
+        inputs.corpus.append(path)
+    elif path.suffix == ".txt":
+        raise WarclaimsError(_TEXT.format(path, places.seeds))
+    else:
+        raise WarclaimsError(
+            f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
+        )
 
-    def name(self, path: Path) -> str:
-        """``path`` as findings show it."""
-        real = _real(path)
-        return real.relative_to(self._root).as_posix() if self._root in real.parents else str(path)
 
-    def is_whole(self, folder: Path) -> bool:
-        """True if ``folder`` holds the corpus as a whole."""
-        real = _real(folder)
-        return real == self._root or real in self._root.parents
-
-    def are_tables(self, folder: Path) -> bool:
-        """True if ``folder`` is that of the built tables."""
-        return _real(folder) == self._tables
-
-    def is_meant(self, path: Path) -> bool:
-        """True of a file that one means who names its folder."""
-        return path.suffix in _LOOKED_AT and not self.is_known(path)
-
-    def is_known(self, path: Path) -> bool:
-        """True of what lies in the corpus and is checked by others."""
-        real = _real(path)
-        return self._tables in real.parents or real == self._adjudication
-
-    def enter(self, inputs: Inputs, path: Path) -> None:
-        """Put the file at ``path`` where it belongs.
-
-        Raises:
-            WarclaimsError: it is nothing that is checked.
-        """
-        real = _real(path)
-        if self._tables in real.parents:
-            raise WarclaimsError(_TABLES.format(path))
-        if real == self._adjudication:
-            raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
-        try:
-            source = open_source(path, self.name(path))
-        except Broken as error:
-            inputs.lost.append(Finding(self.name(path), "", error.code, error.message))
-            return
-        source.stream.close()
-        if real.parent == self._registries and not self._is_registry(real):
-            raise WarclaimsError(f"{path} is no registry; there are: {', '.join(REGISTRIES)}")
-        within = real == self._index or real.parent in (self._seeds, self._registries)
-        if within or (self._annotations in real.parents and path.suffix == ".json"):
-            inputs.corpus.append(path)
-        elif not source.head:
-            inputs.lost.append(Finding(self.name(path), "", "F108", "is empty: holds no bundle"))
-        elif (
-            source.is_table
-            or source.compression
-            or path.suffix in LINES
-            or _BUNDLE.match(source.head)
-        ):
-            inputs.bundles.append(path)
-        elif path.suffix == ".json":
-            inputs.corpus.append(path)
-        elif path.suffix == ".txt":
-            raise WarclaimsError(_TEXT.format(path, self._seeds))
-        else:
-            raise WarclaimsError(
-                f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
-            )
-
-    def _is_registry(self, real: Path) -> bool:
-        return real.stem in REGISTRIES and real.suffix == ".json"
+def _holds_bundles(stream: BundleStream, path: Path) -> bool:
+    if stream.is_table or stream.compression or path.suffix in JSON_LINES:
+        return True
+    return _BUNDLE.match(stream.head) is not None
 
 
 def _real(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a server holds of a project, task by task, as an export would give it."""
+"""Read the tasks of a project from a server, one at a time, as an export would give them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FIELDS = (
 
 
 @dataclass(frozen=True)
-class Held:
+class ServerTask:
     """A task on the server: its data, its annotations and unsaved drafts as they are there.
 
     What the server says has been checked as far as types go (:mod:`.answers`); the data are
@@ -100,7 +100,7 @@ class Held:
         }
 
 
-def held(connection: Connection, project: int) -> Iterator[Held]:
+def server_tasks(connection: Connection, project: int) -> Iterator[ServerTask]:
     """The tasks of a project, in the order of their ids, with the drafts of all users.
 
     One that is deleted meanwhile makes no other be left out.
@@ -110,10 +110,10 @@ def held(connection: Connection, project: int) -> Iterator[Held]:
     """
     for task in _listed(connection, project, "all", _FIELDS):
         unsaved = drafts(connection, task.id) if task.draft_exists else []
-        yield _as_held(task, unsaved)
+        yield _with_work(task, unsaved)
 
 
-def held_task(connection: Connection, task: int) -> Held:
+def server_task(connection: Connection, task: int) -> ServerTask:
     """A task as it is now, with the drafts of all users.
 
     Raises:
@@ -123,7 +123,7 @@ def held_task(connection: Connection, task: int) -> Held:
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
     if found.id != task:
         raise not_label_studio(connection.url, f"task {found.id} in place of task {task}")
-    return _as_held(found, drafts(connection, task))
+    return _with_work(found, drafts(connection, task))
 
 
 def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
@@ -135,20 +135,20 @@ def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
     return [dict(draft) for draft in connection.ask(f"api/tasks/{task}/drafts", list[DraftAnswer])]
 
 
-def without_work(connection: Connection, project: int) -> Iterator[Held]:
+def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerTask]:
     """The tasks of a project, in the order of their ids, without annotations and drafts.
 
     Raises:
         WarclaimsError: the server said no, or nothing.
     """
     for task in _listed(connection, project, "task_only", "id,data"):
-        yield Held(task.id, task.data or {}, [], [])
+        yield ServerTask(task.id, task.data or {}, [], [])
 
 
-def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
+def duplicates(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
     """The tasks of documents that the project has more than one task of, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
-    for task in without_work(connection, project):
+    for task in tasks_without_work(connection, project):
         if task.document is not None and task.set_name is not None:
             found.setdefault((task.document, task.set_name), []).append(task.id)
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}
@@ -164,7 +164,7 @@ def _listed(
     smaller ones are asked for, until one was read.
 
     Raises:
-        WarclaimsError: as :func:`held`; also if the list does not end.
+        WarclaimsError: as :func:`server_tasks`; also if the list does not end.
     """
     last, size, pages, idle = 0, PAGE, 0, 0
     fewest: int | None = None
@@ -211,6 +211,6 @@ def _endless(connection: Connection, project: int) -> WarclaimsError:
     )
 
 
-def _as_held(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> Held:
+def _with_work(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> ServerTask:
     annotations = [dict(annotation) for annotation in task.annotations or ()]
-    return Held(task.id, task.data or {}, annotations, unsaved)
+    return ServerTask(task.id, task.data or {}, annotations, unsaved)
