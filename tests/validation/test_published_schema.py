@@ -113,12 +113,12 @@ def test_any_schema_checks_any_file(cli, tmp_path):
     assert [
         (f["code"], f["file"].split("/")[-1], f["line"], f["column"], f["pointer"]) for f in found
     ] == [
-        ("S207", str(lines), 1, 13, "/tags"),
-        ("S201", str(lines), 4, 1, "/name"),
-        ("S207", str(lines), 4, 2, "/size"),
-        ("F103", str(lines), 5, 9, ""),
-        ("F106", str(lines), 6, 1, ""),
-        ("S204", str(whole), 2, 2, "/name"),
+        ("S207", "x.jsonl", 1, 13, "/tags"),
+        ("S201", "x.jsonl", 4, 1, "/name"),
+        ("S207", "x.jsonl", 4, 2, "/size"),
+        ("F103", "x.jsonl", 5, 9, ""),
+        ("F106", "x.jsonl", 6, 1, ""),
+        ("S204", "y.json", 2, 2, "/name"),
     ]
     assert cli("validate", "--schema", schema).returncode == 2
     assert "F100" in cli("validate", "--schema", schema, tmp_path).stdout
