@@ -21,7 +21,6 @@ MODULES = {
 ELSEWHERE = {
     "compression": "in the standard library since Python 3.14",
     "django": "imported on the Label Studio server only",
-    "hatchling": "imported from a checkout only, which it builds",
     "label_studio": "imported on the Label Studio server only",
     "pydantic_core": "one package with pydantic, each version for one of the other",
 }

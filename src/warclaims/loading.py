@@ -38,7 +38,13 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
         raise unknown("table", config, known)
 
     import pyarrow.parquet as pq
-    from datasets import Dataset
+
+    try:
+        from datasets import Dataset
+    except ModuleNotFoundError:
+        raise WarclaimsError(
+            'Loading tables needs the package datasets: pip install "warclaims[datasets]"'
+        ) from None
 
     # A ParquetFile, unlike read_table, does not import pandas.
     with pq.ParquetFile(file) as table:

@@ -18,8 +18,8 @@ from corrupt import GONE, edit
 from jsonschema import Draft202012Validator
 
 from warclaims.corpus import parse
+from warclaims.corpus.model_schema import FILE_KINDS, json_schema
 from warclaims.errors import InvalidFile
-from warclaims.records.json_schema import FILE_KINDS, json_schema
 
 FILES = {
     "annotations": "annotations/gold/one.json",

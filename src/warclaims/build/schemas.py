@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from warclaims.records.json_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 
 
 def schema_files() -> dict[str, bytes]:

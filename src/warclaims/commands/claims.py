@@ -115,10 +115,9 @@ def _json(claims: list[Claim]) -> bytes:
 
 
 def _parquet(claims: list[Claim]) -> bytes:
-    from warclaims.build.features import model_features, model_row
-    from warclaims.build.parquet import write_rows
+    from warclaims.build.columns import model_columns, model_row, write_rows
     from warclaims.records import Claim
 
     table = BytesIO()
-    write_rows(table, model_features(Claim), map(model_row, claims))
+    write_rows(table, model_columns(Claim), map(model_row, claims))
     return table.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
+    "datasets": ("datasets",),
     "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }

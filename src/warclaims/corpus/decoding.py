@@ -12,8 +12,6 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-import orjson
-from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -82,12 +80,9 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
         if isinstance(item, FieldInfo):
             metadata = [*metadata, *item.metadata]
     for item in metadata:
-        if isinstance(item, Ge):
-            limits["ge"] = item.ge
-        elif isinstance(item, Le):
-            limits["le"] = item.le
-        elif isinstance(item, MinLen) or getattr(item, "min_length", None):
-            limits["min_length"] = item.min_length
+        known = {name: getattr(item, name, None) for name in ("ge", "le", "min_length")}
+        if any(value is not None for value in known.values()):
+            limits |= {name: value for name, value in known.items() if value is not None}
         elif not isinstance(item, FieldInfo) and type(item).__name__ not in _NO_LIMITS:
             raise TypeError(f"msgspec has no limit for {item!r}")
     return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
@@ -116,7 +111,7 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
         if len(data) > MAX_VALUES:  # may hold more values than `parse` reads
             return None
         try:
-            if not schema.is_valid(orjson.loads(data)):
+            if not schema.is_valid(msgspec.json.decode(data)):
                 return None
             record = decode(data)
         except (ValueError, RecursionError):

@@ -9,13 +9,13 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.hints import did_you_mean
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS
 from warclaims.findings import Finding
 from warclaims.layout import Layout, shipped_corpus
 from warclaims.records import Bundle
-from warclaims.records.json_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,8 +75,7 @@ class JsonSchema:
         """
         import jsonschema_rs
         from jsonschema import Draft202012Validator, ValidationError
-        from jsonschema.validators import extend, validator_for
-        from referencing.jsonschema import EMPTY_REGISTRY
+        from jsonschema.validators import SPECIFICATIONS, extend, validator_for
 
         base = validator_for(self._content, default=Draft202012Validator)
         every_item = base.VALIDATORS["items"]
@@ -97,7 +96,7 @@ class JsonSchema:
                 yield ValidationError("does not match the pattern")
 
         finder = extend(base, {"items": wrong_items, "pattern": pattern})
-        return finder(self._content, registry=EMPTY_REGISTRY)
+        return finder(self._content, registry=SPECIFICATIONS)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
@@ -92,8 +92,8 @@ def _task(item: Item, position: int, file: str) -> Task | list[Finding]:
         return parse_foreign(item.data, Task, file)
     except InvalidFile as error:
         try:
-            task = orjson.loads(item.data)
-        except orjson.JSONDecodeError:
+            task = msgspec.json.decode(item.data)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             task = None
         document = _named(item.data)
         return [_placed(finding, task, document, item, pointer) for finding in error.findings]

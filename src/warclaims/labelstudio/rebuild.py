@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 from pydantic import ValidationError
 
 from warclaims.labelstudio.import_result import RegistryProposal
@@ -306,7 +306,7 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
     if len(report.findings) > so_far:
         return None
     try:
-        record = model.model_validate_json(orjson.dumps(plain))
+        record = model.model_validate_json(msgspec.json.encode(plain))
         return record.model_copy(update={"extra": before.extra}) if before else record
     except ValidationError as error:
         for wrong in error.errors():

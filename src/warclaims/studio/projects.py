@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
@@ -265,9 +265,9 @@ def ensure_project(
             "enable_empty_annotation": False,
             "maximum_annotations": annotators or 1,
         }
-        made = connection.send("api/projects/", orjson.dumps(asked), ProjectAnswer)
+        made = connection.send("api/projects/", msgspec.json.encode(asked), ProjectAnswer)
         view = {"project": made.id, "data": _list_of_documents()}
-        connection.send("api/dm/views/", orjson.dumps(view), dict)
+        connection.send("api/dm/views/", msgspec.json.encode(view), dict)
         return Project(made.id, title, is_new=True, annotators=annotators or 1)
     path = f"api/projects/{found.id}/"
     there = connection.ask(path, ProjectAnswer)
@@ -286,7 +286,7 @@ def ensure_project(
     if annotators and annotators != number:
         number = changes["maximum_annotations"] = annotators
     if changes and not dry_run:
-        connection.send(path, orjson.dumps(changes), ProjectAnswer, method="PATCH")
+        connection.send(path, msgspec.json.encode(changes), ProjectAnswer, method="PATCH")
     return Project(found.id, title, annotators=number)
 
 

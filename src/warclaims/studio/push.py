@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import orjson
+import msgspec
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.files import chosen_documents, sound_task
@@ -146,11 +145,8 @@ def _results(made: dict[str, Any]) -> list[Any]:
 
 
 def as_bytes(made: dict[str, Any]) -> bytes:
-    """A task as JSON, also with numbers that the fast writer does not take."""
-    try:
-        return orjson.dumps(made)
-    except TypeError:
-        return json.dumps(made, ensure_ascii=False, allow_nan=False).encode()
+    """A task as JSON."""
+    return msgspec.json.encode(made)
 
 
 class _Push:

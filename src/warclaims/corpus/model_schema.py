@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from warclaims.docstrings import docstring
-from warclaims.records.adjudication import Adjudication
+from warclaims.records import REGISTRIES, Adjudication, Annotations, Bundle, DocumentIndex
 from warclaims.records.base import SCHEMA_VERSION
-from warclaims.records.bundles import Bundle
-from warclaims.records.documents import DocumentIndex
-from warclaims.records.layers import Annotations
-from warclaims.records.registry import REGISTRIES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
