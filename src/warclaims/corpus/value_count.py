@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from warclaims.errors import InvalidFile
-from warclaims.files.limits import MAX_ERRORS, MAX_VALUES
+from warclaims.files.limits import MANY_VALUES, MAX_VALUES
 from warclaims.findings import Finding
 
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
@@ -26,8 +26,8 @@ def require_few_values(data: bytes, file: str) -> None:
 
 
 def is_large(data: bytes) -> bool:
-    """True of JSON with so many values that an error for each would take much memory."""
-    return len(data) > 2 * MAX_ERRORS and _marks(data) > MAX_ERRORS
+    """True for JSON with so many values that an error for each would take much memory."""
+    return len(data) > 2 * MANY_VALUES and _marks(data) > MANY_VALUES
 
 
 def _marks(data: bytes) -> int:

@@ -23,9 +23,9 @@ MAX_DESCRIPTION = 64 * 1024
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 
-MAX_ERRORS = 100_000
-"""Values in JSON of which each can be wrong by itself; in JSON with more, the check of a list ends
-at its first mistake."""
+MANY_VALUES = 5_000
+"""Values in JSON whose records are checked one by one: with each error, pydantic keeps a copy of
+the input."""
 
 MAX_KEYS = 10_000
 """Keys of one JSON object."""
@@ -38,9 +38,6 @@ MAX_SHOWN = 10_000
 
 MAX_SHOWN_WORDS = 4 * MIB
 """Code points of the messages, pointers and quoted words of all findings that a run shows."""
-
-MAX_MESSAGE = 2_000
-"""Code points of a message or of a pointer; a longer one is cut."""
 
 MAX_QUOTED = 300
 """Code points of a text that a finding quotes; more are cut."""

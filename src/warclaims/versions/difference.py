@@ -38,7 +38,7 @@ class ChangeKind(StrEnum):
 
 
 class _Collection(NamedTuple):
-    """Records of one kind by id, and where they are: see :class:`RecordChange`."""
+    """Records of one kind by id, and where they are: see :class:`VersionChange`."""
 
     where: str
     document: str | None
@@ -47,7 +47,7 @@ class _Collection(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RecordChange:
+class VersionChange:
     """One record that is not the same in both versions.
 
     Attributes:
@@ -75,7 +75,7 @@ class RecordChange:
 class VersionDifference:
     """All changes between two versions, with the versions of their file formats."""
 
-    changes: tuple[RecordChange, ...]
+    changes: tuple[VersionChange, ...]
     old_schema: str
     new_schema: str
 
@@ -88,7 +88,7 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
     """
     names = dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()])
     documents = dict.fromkeys([*old.documents, *new.documents])
-    changes: list[RecordChange] = []
+    changes: list[VersionChange] = []
     for mine, theirs in zip(
         _collections(old, names, documents), _collections(new, names, documents), strict=True
     ):
@@ -102,7 +102,7 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
             if before != after:
                 place = ("documents", name, "text", new.documents[name].file)
                 kinds, values = (ChangeKind.CHANGED,), ({"sha256": before}, {"sha256": after})
-                changes.append(RecordChange(*place, kinds, ("sha256",), *values))
+                changes.append(VersionChange(*place, kinds, ("sha256",), *values))
     return VersionDifference(tuple(changes), _schema(old), _schema(new))
 
 
@@ -150,7 +150,7 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     return {name: read_file(path) for name, path in pages.items()}
 
 
-def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[RecordChange]:
+def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[VersionChange]:
     where, document, collection, _ = mine
     for name in dict.fromkeys([*mine.records, *theirs.records]):
         before, after = mine.records.get(name), theirs.records.get(name)
@@ -158,10 +158,10 @@ def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[RecordCha
             continue
         about = name if collection == "documents" else document
         part_of = collection or name.rpartition(".")[0].lower()
-        yield RecordChange(where, about, part_of, name, *_change(before, after))
+        yield VersionChange(where, about, part_of, name, *_change(before, after))
     common = [name for name in mine.records if name in theirs.records]
     if common != [name for name in theirs.records if name in mine.records]:
-        yield RecordChange(where, document, collection, collection, (ChangeKind.REORDERED,))
+        yield VersionChange(where, document, collection, collection, (ChangeKind.REORDERED,))
 
 
 def _change(before: Any, after: Any) -> tuple[Any, ...]:

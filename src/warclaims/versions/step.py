@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.versions.difference import ChangeKind
 
 if TYPE_CHECKING:
-    from warclaims.versions.difference import RecordChange, VersionDifference
+    from warclaims.versions.difference import VersionChange, VersionDifference
 
 
 class VersionStep(IntEnum):
@@ -52,7 +52,7 @@ def required_step(difference: VersionDifference) -> RequiredStep:
     return max(required, key=lambda one: one.step, default=none)
 
 
-def _of_change(change: RecordChange) -> RequiredStep:
+def _of_change(change: VersionChange) -> RequiredStep:
     name = f"{change.where} {change.document or ''} {change.collection} {change.record}"
     what = " ".join(dict.fromkeys(name.split()))
     if change.where == "documents":
