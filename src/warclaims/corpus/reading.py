@@ -14,17 +14,19 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.json_schema import JsonSchema, escaped, schema_of
+from warclaims.corpus.json_schema import JsonSchema, escaped, published_schema, schema_of
 from warclaims.corpus.value_count import is_large, require_few_values
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS, MAX_KEYS
 from warclaims.findings import Finding
+from warclaims.records import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from warclaims.layout import Layout
     from warclaims.records import Document
 
 R = TypeVar("R", bound=BaseModel)
@@ -248,6 +250,24 @@ def read_record(path: Path, model: type[R], file: str, published: JsonSchema | N
         message = f"cannot be read: {reason(error)}"
         raise InvalidFile([Finding(file, "", "F100", message)]) from None
     return parse(data, model, file, published)
+
+
+def read_registries(
+    layout: Layout, *, by_published_schema: bool = False
+) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+    """The entries of each registry by id, and the findings in registries that cannot be read."""
+    entries: dict[str, dict[str, Any]] = {}
+    findings: list[Finding] = []
+    for name, model in REGISTRIES.items():
+        path = layout.registry(name)
+        try:
+            schema = published_schema(layout, model) if by_published_schema else None
+            record = read_record(path, model, layout.relative(path), schema)
+        except InvalidFile as error:
+            findings += sorted(error.findings)
+        else:
+            entries[name] = {entry.id: entry for entry in getattr(record, name)}
+    return entries, findings
 
 
 def read_text(path: Path, document: Document) -> str:
