@@ -135,8 +135,8 @@ def add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator:
 
     Raises:
         InvalidFile: the index is not valid.
-        WarclaimsError: all texts are in the corpus already, an id is taken, or a fact is
-            ill-formed; the message has all of these, one per line.
+        WarclaimsError: an id is taken, or a fact is ill-formed; the message has all of these, one
+            per line.
     """
     with locked(corpus.root):
         return _add_texts(corpus, texts, annotator)
@@ -174,12 +174,14 @@ def _add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator
         files |= {seed: new.data, gold: blank}
         places = layout.relative(seed), layout.relative(gold)
         done.added.append(Added(document, new.text, *places, facts, found))
-    if problems or (done.duplicates and not done.added):
+    if problems:
         problems += [
             f"{path} is in the corpus already, byte for byte, as document {name}"
             for path, name in done.duplicates
         ]
         raise WarclaimsError("\n".join(problems))
+    if not done.added:
+        return done
     documents.sort(key=lambda document: document.id)
     data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
     _require_readable(data, layout.relative(layout.index))
