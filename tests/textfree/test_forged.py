@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 import warclaims
-from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
+from warclaims.authoring import StatedFacts, add_texts, new_corpus, read_new_text
 from warclaims.errors import WarclaimsError
 from warclaims.textfree.edition import export_files
 from warclaims.textfree.manifest import MANIFEST
@@ -105,7 +105,7 @@ def long(tmp_path_factory) -> tuple[dict[str, bytes], str]:
     text = " ".join("".join(draw.choices("abcdefgh", k=9)) for _ in range(20_000))
     (folder / "big.txt").write_text(text)
     new = read_new_text(folder / "big.txt")
-    add_texts(corpus, [(new, Facts(language="en"))], "me")
+    add_texts(corpus, [(new, StatedFacts(language="en"))], "me")
     (folder / "corpus/annotations/NOTES.md").write_text("Nothing.\n")
     return export_files(warclaims.open(folder / "corpus")), text
 

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from warclaims.files.limits import MAX_VALUES
 from warclaims.records import Bundle
-from warclaims.records.fields import field_order
+from warclaims.records.fields import defaults, field_order
 from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
@@ -34,13 +34,14 @@ def fast_type(model: type[BaseModel]) -> type[msgspec.Struct]:
     >>> msgspec.json.decode(b'{"start": 0, "end": 3, "text": "two"}', type=fast_type(Fragment)).end
     3
     """
+    optional = defaults(model)
     fields: list[Any] = []
     for name in field_order(model):
         field = model.model_fields[name]
         if name == "extra":
             continue
         kind = _type(field.annotation, field.metadata)
-        fields.append((name, kind) if field.is_required() else (name, kind, field.default))
+        fields.append((name, kind, optional[name]) if name in optional else (name, kind))
     return msgspec.defstruct(
         model.__name__,
         fields,

@@ -22,12 +22,13 @@ from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS, MAX_KEYS
 from warclaims.findings import Finding
-from warclaims.records import FieldKind, Fragment, shapes
+from warclaims.records import REGISTRIES, FieldKind, Fragment, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from warclaims.layout import Layout
     from warclaims.records import Document
 
 R = TypeVar("R", bound=BaseModel)
@@ -343,6 +344,21 @@ def read_record(path: Path, model: type[R], file: str) -> R:
         message = f"cannot be read: {reason(error)}"
         raise InvalidFile([Finding(file, "", "F100", message)]) from None
     return parse(data, model, file)
+
+
+def read_registries(layout: Layout) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+    """The entries of each registry by id, and the findings in registries that cannot be read."""
+    entries: dict[str, dict[str, Any]] = {}
+    findings: list[Finding] = []
+    for name, model in REGISTRIES.items():
+        path = layout.registry(name)
+        try:
+            record = read_record(path, model, layout.relative(path))
+        except InvalidFile as error:
+            findings += sorted(error.findings)
+        else:
+            entries[name] = {entry.id: entry for entry in getattr(record, name)}
+    return entries, findings
 
 
 def read_text(path: Path, document: Document) -> str:

@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.corpus.reading import read_record
-from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.corpus.reading import read_registries
+from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
@@ -159,15 +159,7 @@ def check_stream(
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
     """Read the registries of ``corpus``; the findings say which of them cannot be read."""
-    entries: dict[str, Any] = {}
-    unreadable: list[Finding] = []
-    for name, model in REGISTRIES.items():
-        path = corpus.layout.registry(name)
-        try:
-            record = read_record(path, model, corpus.layout.relative(path))
-            entries[name] = {entry.id: entry for entry in getattr(record, name)}
-        except InvalidFile as error:
-            unreadable += sorted(error.findings)
+    entries, unreadable = read_registries(corpus.layout)
     return Known(entries), unreadable
 
 
