@@ -10,7 +10,9 @@ from warclaims.output import console, echo
 
 
 @click.command("build")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is not up to date.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 if a generated file is not up to date."
+)
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.pass_obj
 def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:

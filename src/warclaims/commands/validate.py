@@ -144,7 +144,7 @@ def _explained(code: str) -> str:
         WarclaimsError: there is no such code.
     """
     from warclaims.errors import WarclaimsError
-    from warclaims.findings import Level
+    from warclaims.findings import FindingLevel
     from warclaims.labelstudio.codes import CODES
     from warclaims.validation import RULES
     from warclaims.validation.show import explain
@@ -154,7 +154,7 @@ def _explained(code: str) -> str:
         return "\n".join(f"{name}  {title}" for name, title in titles.items())
     words = explain(code)
     if words is None and (title := CODES.get(code.upper())):
-        kind = Level(int(code[1])).severity
+        kind = FindingLevel(int(code[1])).severity
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
