@@ -9,7 +9,7 @@ STUDIO := .studio
 STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
-.PHONY: demo studio studio-environment test soak lint build fuzz bench lock clean
+.PHONY: demo studio studio-environment test soak lint build release-check fuzz bench lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -56,6 +56,19 @@ lint: $(READY)
 ## build: make schema/, corpus/ and the generated parts of the pages
 build: $(READY)
 	$(BIN)/python -m warclaims build
+
+## release-check: build wheel and source archive twice, compare them, install the wheel by itself and use it
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' corpus.toml)
+release-check: $(READY)
+	rm -rf dist
+	for build in one two; do $(BIN)/python -m build --no-isolation --outdir dist/$$build . >/dev/null || exit 1; done
+	diff -r dist/one dist/two
+	$(PYTHON) -m venv dist/venv
+	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check dist/one/warclaims-$(VERSION)-*.whl
+	cd dist && export HF_HUB_OFFLINE=1 HF_HOME=$$PWD/hf && unset PYTHONPATH && \
+	venv/bin/warclaims --version | grep -F ' $(VERSION)' && venv/bin/warclaims cite | grep -F ' {$(VERSION)}' && \
+	venv/bin/warclaims validate && venv/bin/python -c \
+	'import pathlib, warclaims; root = warclaims.open().root; [print(f.stem, warclaims.load(f.stem).num_rows) for f in sorted((root / "corpus").glob("*.parquet"))]'
 
 ## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
 FUZZ_SECONDS ?= 60

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOWN_VERSIONS = (
-    "warclaims", "ahocorasick-rs", "altair", "click", "datasets", "jinja2", "jsonschema",
+    "warclaims", "ahocorasick-rs", "click", "datasets", "jinja2", "jsonschema",
     "jsonschema-rs", "msgspec", "networkx", "orjson", "pyarrow", "pydantic", "rich",
     "vl-convert-python",
 )  # fmt: skip

@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from warclaims.api import claims, validate
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
     from warclaims.loading import load
+    from warclaims.records import span_text
     from warclaims.report.notebook import to_html
 
 __version__ = "0.1.0"
@@ -27,12 +29,26 @@ _LAZY = {
     "Corpus": "warclaims.corpus",
     "WarclaimsError": "warclaims.errors",
     "cite": "warclaims.citation",
+    "claims": "warclaims.api",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
+    "span_text": "warclaims.records",
     "to_html": "warclaims.report.notebook",
+    "validate": "warclaims.api",
 }
 
-__all__ = ["Corpus", "WarclaimsError", "__version__", "cite", "load", "open", "to_html"]
+__all__ = [
+    "Corpus",
+    "WarclaimsError",
+    "__version__",
+    "cite",
+    "claims",
+    "load",
+    "open",
+    "span_text",
+    "to_html",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +25,14 @@ def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
     The WarClaims developers
 
     Raises:
-        WarclaimsError: no such style, or ``corpus.toml`` lacks a title or authors.
+        WarclaimsError: unknown style, or ``corpus.toml`` lacks a title or authors.
         InvalidFile: ``corpus.toml`` is not valid.
     """
     from warclaims.corpus import open
 
     write = STYLES.get(style.lower())
     if write is None:
-        raise WarclaimsError(
-            f"there is no citation style {style!r}; there are: {', '.join(STYLES)}"
-        )
+        raise unknown("citation style", style, STYLES)
     corpus = open(path)
     description = corpus.description
     if description is None or not is_citable(description):

@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from warclaims.findings import Finding
 
 
 class WarclaimsError(Exception):
-    """Base of all errors raised on purpose. Its text says what is wrong and how to mend it."""
+    """Base of all errors raised on purpose. Its text says what is wrong and how to fix it."""
+
+
+def unknown(noun: str, name: str, known: Iterable[str]) -> WarclaimsError:
+    """The error for a name that does not exist; it lists those that do.
+
+    >>> str(unknown("table", "claim", ["actors", "claims"]))
+    "unknown table 'claim'; known: actors, claims"
+    """
+    names = list(known)
+    more = f" and {len(names) - 40:,} more" if len(names) > 40 else ""
+    return WarclaimsError(
+        f"unknown {noun} {name!r}; known: {', '.join(names[:40]) or 'none'}{more}"
+    )
 
 
 class InvalidFile(WarclaimsError):

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def folder_for(out: Path, what: str, mark: str) -> Iterator[Path]:
+def folder_for(out: Path, what: str, *marks: str) -> Iterator[Path]:
     """A new folder that takes the place of ``out`` once all is in it; else ``out`` is as it was.
 
-    Only an empty folder is replaced, or one that holds the file ``mark`` and nothing hidden, such
-    as the history of git. ``what`` says what it is, for messages.
+    Only an empty folder is replaced, or one that holds a file of ``marks`` and nothing hidden,
+    such as the history of git. ``what`` says what it is, for messages.
 
     Raises:
         WarclaimsError: ``out`` holds something else.
     """
-    require_replaceable(out, what, mark)
+    require_replaceable(out, what, *marks)
     place = real_path(out)
     place.parent.mkdir(parents=True, exist_ok=True)
     with workspace(place.parent) as work:
@@ -34,11 +34,11 @@ def folder_for(out: Path, what: str, mark: str) -> Iterator[Path]:
         replace_folder(made, place)
 
 
-def require_replaceable(out: Path, what: str, mark: str) -> None:
+def require_replaceable(out: Path, what: str, *marks: str) -> None:
     """Raise if a folder may not be replaced: see :func:`folder_for`."""
     if not is_there(out) or (out.is_dir() and not any(out.iterdir())):
         return
-    if not out.is_dir() or not (out / mark).is_file():
+    if not out.is_dir() or not any((out / mark).is_file() for mark in marks):
         raise WarclaimsError(
             f"{out} holds something else than {what}; name a new folder, or empty it first"
         )

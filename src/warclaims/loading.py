@@ -1,10 +1,10 @@
-"""Load a table of a corpus as a :class:`datasets.Dataset`, straight from its file."""
+"""Load a table of a corpus as a :class:`datasets.Dataset`, directly from its file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.layout import Layout, shipped_corpus
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     'killed'
 
     Raises:
-        WarclaimsError: there is no such table; the message lists those there are.
+        WarclaimsError: unknown table, or no table was built yet.
     """
     from pathlib import Path
 
@@ -33,10 +33,9 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
         known = sorted(found.stem for found in layout.tables.glob("*.parquet"))
         if not known:
             raise WarclaimsError(
-                f"{layout.root} has no built tables. Build them with: "
-                f"warclaims --corpus {layout.root} build"
+                f"{layout.root} has no built tables. Build them with: {layout.command('build')}"
             )
-        raise WarclaimsError(f"there is no table {config!r}; there are: {', '.join(known)}")
+        raise unknown("table", config, known)
 
     import pyarrow.parquet as pq
     from datasets import Dataset

@@ -1,51 +1,45 @@
-"""Short wordings of claims and events, the same wherever they are shown.
-
-They take claims and events as plain rows, as ``corpus/claims.json`` and the registry files hold
-them, so that a command can show what was built without loading any model.
-"""
+"""Short wordings of claims and events, the same wherever they are shown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Row = dict[str, Any]
+    from warclaims.records import ChainStep, Claim, Event
 
 
-def told_by(claim: Row) -> str:
+def told_by(claim: Claim) -> str:
     """The chain of sources in words, outermost first; *the text itself* if there is none."""
-    if claim["narrator"]:
-        return "the text itself"
-    return " → ".join(map(worded, claim["chain"]))
+    return " → ".join(map(worded, claim.chain)) if claim.chain else "the text itself"
 
 
-def worded(step: Row) -> str:
+def worded(step: ChainStep) -> str:
     """One step of a chain: who says it, and the cue."""
-    who = " and ".join(step["source"]) or " and ".join(step["entity"]) or "nobody named"
-    return f"{who} ({step['cue']})" if step["cue"] else who
+    who = " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
+    return f"{who} ({step.cue})" if step.cue else who
 
 
-def count(claim: Row) -> str:
-    """The bounds of the count, in figures: ``6``, ``≥ 2``; ``≈ 32,000`` if it sets none."""
-    least, most = claim["minimum"], claim["maximum"]
+def count(claim: Claim) -> str:
+    """The bounds of the count, in figures: ``6``, ``≥ 2``; ``≈ 32,000`` if it has none."""
+    least, most = claim.minimum, claim.maximum
     if least is None and most is None:
-        return f"≈ {claim['value']:,}"
+        return f"≈ {claim.value:,}"
     if least == most:
         return f"{least:,}"
     return f"≥ {least:,}" if most is None else f"{least or 0:,}–{most:,}"
 
 
-def described(claim: Row, sides: Mapping[str, str] | None = None) -> str:
+def described(claim: Claim, sides: Mapping[str, str] | None = None) -> str:
     """What happened to whom by what, as far as the text says: ``killed · police · landmine``.
 
     ``sides`` gives the labels of sides by id.
     """
-    label = (sides or {}).get(claim["side"] or "", claim["side"])
+    label = (sides or {}).get(claim.side or "", claim.side)
     side = f"side {label}" if label else None
-    said = [claim["outcome"], claim["status"], claim["age"], side, claim["cause"]]
-    return " · ".join(plain(word) for word in said if word and word != "unspecified")
+    words = [claim.outcome, claim.status, claim.age, side, claim.cause]
+    return " · ".join(plain(word) for word in words if word and word != "unspecified")
 
 
 def plain(value: str) -> str:
@@ -53,15 +47,15 @@ def plain(value: str) -> str:
     return value.replace("_", " ")
 
 
-def when(event: Row) -> str:
+def when(event: Event) -> str:
     """The time span of an event."""
-    if event["start"] == event["end"]:
-        return event["start"] or ""
-    if event["end"]:
-        return f"{event['start'] or '?'} to {event['end']}"
-    return f"since {event['start']}" if event["start"] else ""
+    if event.start == event.end:
+        return event.start or ""
+    if event.end:
+        return f"{event.start or '?'} to {event.end}"
+    return f"since {event.start}" if event.start else ""
 
 
-def labels(claim: Row, events: Mapping[str, Row]) -> str:
+def labels(claim: Claim, events: Mapping[str, Event]) -> str:
     """The labels of the claim's events."""
-    return "; ".join(events[name]["label"] if name in events else name for name in claim["events"])
+    return "; ".join(events[name].label if name in events else name for name in claim.events)

@@ -212,7 +212,7 @@ def test_a_card_that_cannot_be_read_is_a_clear_error(built, data):
 
 def test_an_unknown_set_builds_nothing(built):
     before = generated(built)
-    with pytest.raises(WarclaimsError, match="there is no annotation set 'nope'"):
+    with pytest.raises(WarclaimsError, match="unknown annotation set 'nope'"):
         build(warclaims.open(built), "nope")
     assert generated(built) == before
 
@@ -271,7 +271,7 @@ def test_claims_is_the_default_table(shipped, tmp_path):
 
 
 def test_loading_an_unknown_table_lists_the_known(shipped):
-    with pytest.raises(WarclaimsError, match="there are: actors, attributions"):
+    with pytest.raises(WarclaimsError, match="known: actors, attributions"):
         warclaims.load("actor")
 
 

@@ -165,7 +165,7 @@ def test_citations_of_any_title_can_be_read_back(title):
     bibtex = STYLES["bibtex"](facts)
     assert bibtex.count("{") == bibtex.count("}")
     assert "<!--" not in bibtex
-    assert len(bibtex.splitlines()) == 6
+    assert len(bibtex.splitlines()) == 5
 
 
 @pytest.mark.parametrize("label", ["<!-- end generated: claims -->", "a | b", "`c`\n# d"])

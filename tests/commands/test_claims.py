@@ -48,7 +48,7 @@ def test_what_was_edited_is_shown_though_the_tables_are_older(cli, mini):
 def test_an_unknown_event_lists_the_known(cli):
     run = cli("claims", "--event", "nowhere")
     assert run.returncode == 2
-    assert "there is no event 'nowhere'" in run.stderr
+    assert "unknown event 'nowhere'" in run.stderr
     assert "mine-explosions-2023" in run.stderr
 
 
@@ -147,5 +147,5 @@ def test_annotations_with_errors_are_not_shown(cli, mini, command):
 def test_an_unknown_set_lists_the_known(cli, mini, command):
     run = cli("--corpus", mini, *command)
     assert run.returncode == 2
-    assert "there is no annotation set 'nope'" in run.stderr
-    assert "there are: gold, a" in run.stderr
+    assert "unknown annotation set 'nope'" in run.stderr
+    assert "known: gold, a" in run.stderr

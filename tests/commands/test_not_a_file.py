@@ -38,7 +38,7 @@ KINDS = {
 }
 
 COMMANDS = {
-    "export standoff": ("export", "standoff"),
+    "export textfree": ("export", "textfree"),
     "export bundles": ("export", "bundles", "--out", "-"),
     "build": ("build",),
     "claims": ("claims",),
@@ -65,7 +65,7 @@ def check(run, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("command", ["export standoff", "claims"])
+@pytest.mark.parametrize("command", ["export textfree", "claims"])
 def test_annotations_that_are_no_file(cli, mini, command, kind):
     replace(mini / GOLD, kind)
     check(cli("--corpus", mini, *COMMANDS[command]), GOLD)
@@ -110,12 +110,12 @@ def test_a_difference_is_not_made_of_it(cli, mini, tmp_path, name, kind):
 )
 def test_an_edition_leaves_nothing_out(cli, mini, name, kind):
     replace(mini / name, kind)
-    check(cli("--corpus", mini, "export", "standoff"), name)
-    assert not (mini.parent / "here" / "standoff").exists()
+    check(cli("--corpus", mini, "export", "textfree"), name)
+    assert not (mini.parent / "here" / "textfree").exists()
 
 
 def test_what_does_not_exist_is_simply_absent(cli, mini):
     shutil.rmtree(mini / "annotations" / "passes")
     (mini / GOLD).unlink()
-    assert cli("--corpus", mini, "export", "standoff").returncode == 0
+    assert cli("--corpus", mini, "export", "textfree").returncode == 0
     assert cli("--corpus", mini, "claims").returncode == 0

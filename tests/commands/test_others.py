@@ -47,7 +47,7 @@ def test_show_of_one_layer_lists_that_layer(cli, mini):
 def test_show_of_an_unknown_document(cli):
     run = cli("show", "999")
     assert run.returncode == 2
-    assert "it has: 000, 001, 002, 003, 004" in run.stderr
+    assert "unknown document '999'; known: 000, 001, 002, 003, 004" in run.stderr
 
 
 @pytest.mark.parametrize("style", ["bibtex", "apa", "cff"])

@@ -72,7 +72,7 @@ COMMANDS = (
     "migrate --check",
     "export bundles --out {out}/b.jsonl",
     "export labelstudio --out {out}/ls",
-    "export standoff --out {out}/edition",
+    "export textfree --out {out}/edition",
     "diff {corpus} {other}",
     "register actor new-one --type person",
 )

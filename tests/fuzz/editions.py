@@ -14,10 +14,10 @@ from pathlib import Path
 
 import warclaims
 from warclaims.errors import WarclaimsError
-from warclaims.standoff.edition import export_files
-from warclaims.standoff.hydration import hydrate
-from warclaims.standoff.manifest import MANIFEST
-from warclaims.standoff.reading import check_edition
+from warclaims.textfree.edition import export_files
+from warclaims.textfree.manifest import MANIFEST
+from warclaims.textfree.reading import check_edition
+from warclaims.textfree.restoring import restore
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
@@ -87,7 +87,7 @@ def edition(data: bytes) -> None:
     except WarclaimsError:
         return
     try:
-        found = hydrate(opened, _copies()[len(data) % len(_copies())])
+        found = restore(opened, _copies()[len(data) % len(_copies())])
     except WarclaimsError:
         return
     assert all(not Path(path).is_absolute() and ".." not in path for path in found.files)

@@ -141,12 +141,12 @@ def test_a_pass_is_begun_by_exporting_it(run, mini, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("export", "labelstudio", "three"), "there is no document 'three'"),
+        (("export", "labelstudio", "three"), "unknown document 'three'"),
         (("export", "labelstudio", "--set", "nobody"), "there is no annotation set 'nobody'"),
         (("export", "labelstudio", "--set", "../x"), "is named by an id"),
         (("export", "labelstudio", "--set", "../gold"), "not by a path; there are: gold, a"),
         (("export", "labelstudio", "--set", ""), "'' cannot be an annotation set"),
-        (("export", "paper"), "'paper' is not one of 'bundles', 'labelstudio'"),
+        (("export", "paper"), "'paper' is not one of 'bundles', 'csv', 'labelstudio'"),
         (("import", "labelstudio", "nothing.json"), "does not exist"),
     ],
 )

@@ -27,8 +27,8 @@ from waiting import pause, wait_for
 
 def main() -> None:
     """Take commands until the input ends."""
-    import altair  # noqa: F401
     import filelock  # noqa: F401
+    import jinja2  # noqa: F401
     import label_studio_sdk
     import pyarrow.parquet  # noqa: F401
     import vl_convert  # noqa: F401

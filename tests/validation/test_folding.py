@@ -14,7 +14,7 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.folding import Folded, fold
 from warclaims.records import REGISTRIES
 from warclaims.records.registry import Name
-from warclaims.standoff.words import normal
+from warclaims.textfree.words import normal
 from warclaims.validation import check_annotations, check_bundle
 from warclaims.validation.known import Known
 from warclaims.validation.numbers import numbers

@@ -18,17 +18,19 @@ from warclaims.build.metadata import metadata_files
 from warclaims.build.prose import with_figures
 from warclaims.build.tables import TABLES, Source
 from warclaims.citation import STYLES, is_citable
-from warclaims.corpus.canonical import to_plain
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
+from warclaims.formats import FORMATS
 from warclaims.labelstudio.codes import CODES
-from warclaims.markdown import code, escape, markdown_table
-from warclaims.records import LAYERS, vocabulary
+from warclaims.markdown import Markdown, code, escape, markdown_table
+from warclaims.records import LAYERS, RelationKind, vocabulary
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warclaims.records import Claim
 
 CARD = "README.md"
 PAGES = "docs/*.md"
@@ -170,21 +172,21 @@ def _claims(source: Source, rows: dict[str, int]) -> str:
     event, claims = found
     table = markdown_table(
         ["claim", "victims", "cause", "who says so", "text", "contradicts", "annotator's doubt"],
-        [_claim_line(to_plain(claim)) for claim in claims],
+        [_claim_line(claim) for claim in claims],
     )
-    return f"Event: **{escape(event.label)}** ({when(to_plain(event))})\n\n{table}"
+    return f"Event: **{escape(event.label)}** ({when(event)})\n\n{table}"
 
 
-def _claim_line(claim: dict[str, Any]) -> list[str]:
-    against = [r["claim"] for r in claim["relations"] if r["kind"] == "contradict"]
+def _claim_line(claim: Claim) -> list[str]:
+    against = [r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT]
     return [
-        f"“{claim['text']}” {plain(claim['outcome'])}",
-        claim["status"],
-        plain(claim["cause"]),
+        f"“{claim.text}” {plain(claim.outcome)}",
+        claim.status,
+        plain(claim.cause),
         told_by(claim),
-        f"{claim['id']} {claim['outlet'] or 'outlet unknown'}",
+        f"{claim.id} {claim.outlet or 'outlet unknown'}",
         ", ".join(against) or "–",
-        claim.get("note", "") if claim["uncertain"] else "",
+        (claim.note or "") if claim.uncertain else "",
     ]
 
 
@@ -227,10 +229,21 @@ def _values(closed_list: type[vocabulary.ClosedList]) -> str:
     )
 
 
+def _formats(source: Source, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
+        [
+            [code(one.name), *map(Markdown, (one.summary, one.writes, one.reads or "–", one.loses))]
+            for one in FORMATS.values()
+        ],
+    )
+
+
 BLOCKS = {
     "citation": _citation,
     "claims": _claims,
     "figures": _figures,
+    "formats": _formats,
     "lost": _lost,
     "provenance": _provenance,
     "rights": _rights,

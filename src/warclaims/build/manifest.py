@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
 from warclaims.files import files_below, is_there, open_file, read_file
+from warclaims.files.limits import MAX_TABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.layout import Layout
+    from warclaims.records import Claim
 
 CLAIMS_JSON = "claims.json"
 MANIFEST = "manifest.json"
@@ -84,18 +86,26 @@ def left_over(layout: Layout, built: set[str]) -> list[Path]:
     ]
 
 
-def is_current(layout: Layout, set_name: str) -> bool:
-    """True if the claims were built by this version from the set, and nothing has changed since.
+def current_claims(layout: Layout, set_name: str) -> list[Claim] | None:
+    """The claims of the last build; ``None`` unless they are what a build would write now.
 
-    Neither the sources nor the built claims may differ from what the manifest names.
+    They are if this version built them from the set, and neither the sources nor the built claims
+    differ from the manifest.
     """
+    from pydantic import TypeAdapter
+
+    from warclaims.records import Claim
+
     try:
         recorded = json.loads(read_file(layout.tables / MANIFEST))
-        return bool(
+        built = read_file(layout.tables / CLAIMS_JSON, MAX_TABLE)
+        if (
             recorded["annotation_set"] == set_name
             and recorded["warclaims"] == __version__
-            and recorded["files"][CLAIMS_JSON]["sha256"] == sha256(layout.tables / CLAIMS_JSON)
+            and recorded["files"][CLAIMS_JSON]["sha256"] == hashlib.sha256(built).hexdigest()
             and recorded["sources"] == source_hashes(layout)
-        )
+        ):
+            return TypeAdapter(list[Claim]).validate_json(built)
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        pass
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.features import class_label, model_features, model_meanings, model_row
 from warclaims.build.usage import LINK_FIELDS, USAGE_MEANINGS, usage, usage_columns
-from warclaims.derive import AttributionTree, Placement, bounds, claims
+from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
@@ -81,9 +81,7 @@ class Source:
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims of all documents with their relations."""
-        annotated = ((b.document, b.text, b.annotations) for b in self.bundles())
-        registries = self.corpus.registries
-        return claims(annotated, registries.events, registries.actors)
+        return self.corpus.claims(self.set_name)
 
     def fold(self, document: str) -> int:
         """The fold of a document: leaving one fold out leaves one document out."""

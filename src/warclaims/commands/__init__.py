@@ -24,19 +24,22 @@ COMMANDS = {
     "claims": "claims",
     "diff": "diff",
     "export": "export",
-    "hydrate": "hydrate",
     "import": "import_",
     "migrate": "migrate",
     "new": "new",
     "register": "register",
     "release": "release",
     "report": "report",
+    "restore": "restore",
     "set": "set",
     "show": "show",
     "studio": "studio",
     "validate": "validate",
 }
 """Command name → module of this package, in which the function ``command`` is the command."""
+
+_OLD_NAMES = {"hydrate": "restore"}
+"""Earlier names of commands, which still work."""
 
 
 class _Commands(click.Group):
@@ -52,16 +55,18 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        known = COMMANDS.keys() | _OLD_NAMES.keys()
+        if args and not args[0].startswith("-") and args[0] not in known:
             from warclaims.corpus.hints import did_you_mean
 
             ctx.fail(f"unknown command {args[0]!r}{did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        name = _OLD_NAMES.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
             return None
-        module = import_module(f"warclaims.commands.{COMMANDS[cmd_name]}")
+        module = import_module(f"warclaims.commands.{COMMANDS[name]}")
         command: click.Command = module.command
         _restore_help(command)
         return command

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.files import read_file
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
-    from warclaims.layout import Layout
+    from warclaims.corpus import Registries
+    from warclaims.records import Claim
 
-Row = dict[str, Any]
 FORMATS = ("table", "csv", "json", "parquet", "ucdp")
 SORTED_BY = ("text", "date", "count", "outlet", "outcome")
-REGISTRIES = ("events", "places", "actors", "sides")
 
 
 @click.command("claims")
@@ -54,125 +53,72 @@ def command(
     out: Path | None,
     **limits: Any,
 ) -> None:
-    """Say who claims how many casualties, on whose word, event by event.
+    """Show who claims how many casualties, on whose word, event by event.
 
-    Contradictions are marked ✗ and explained. A contradiction says that two statements differ,
-    never that one of them is false. ≈ stands before a number that sets no bounds.
+    Contradictions are marked ✗ and explained. A contradiction means that two statements differ,
+    never that one of them is false. ≈ marks a number without bounds.
     """
-    from warclaims.exchange.choosing import ORDERS, Wanted, chosen
-    from warclaims.layout import Layout, shipped_corpus
+    limited = any(limits.values())
+    if list_events and (limited or sort or out or form != "table"):
+        raise click.UsageError("--events cannot be combined with other options, except --set")
+    if form == "table" and out is not None:
+        raise click.UsageError("--out needs a file format. Choose one with --format")
+    if form == "parquet" and out is None:
+        raise click.UsageError("Parquet cannot be printed. Name a file with --out")
 
-    layout = Layout(Path(corpus_path) if corpus_path else shipped_corpus())
-    claims, registries = _claims_and_registries(layout, set_name)
-    events = registries["events"]
-    wanted = Wanted(**limits)
+    from warclaims import api
+    from warclaims.corpus import open
+
+    corpus = open(corpus_path)
+    claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
+    if form != "table":
+        _write(claims, corpus.registries, form, out, limited=limited)
+        return
+    from warclaims.commands.claims_view import print_claims, print_events
+
+    events = corpus.registries.events
     if list_events:
-        if wanted or sort or out or form != "table":
-            raise click.UsageError("--events lists the events, and takes no other option but --set")
-        from warclaims.commands.claims_view import print_events
-
         print_events(claims, events)
-        return
-    if wanted:
-        _require_outcome(wanted.outcome)
-        claims = chosen(claims, wanted, registries)
-    if sort is not None:
-        claims.sort(key=ORDERS[sort])
-    if form == "table":
-        if out is not None:
-            raise click.UsageError("--out is for the other formats; choose one with --format")
-        _print_table(claims, events, wanted.event, in_order=sort is not None, limited=bool(wanted))
-        return
-    data = _as_bytes(claims, registries, form, limited=bool(wanted))
-    if out is not None:
-        from warclaims.files import write_bytes
-
-        # A spreadsheet takes a file for UTF-8 by this mark only.
-        write_bytes(out, b"\xef\xbb\xbf" + data if form in ("csv", "ucdp") else data)
-        echo(f"wrote {out}", err=True)
-    elif form == "parquet":
-        raise click.UsageError("Parquet is no text to print; name a file with --out")
-    else:
-        echo_data(data)
-
-
-def _print_table(
-    claims: list[Row], events: dict[str, Row], wanted: str | None, *, in_order: bool, limited: bool
-) -> None:
-    from warclaims.commands.claims_view import print_claims
-
-    if claims or wanted is not None:
-        print_claims(claims, events, wanted=wanted, in_order=in_order)
+    elif claims or limits["event"]:
+        print_claims(claims, events, wanted=limits["event"], in_order=sort is not None)
     elif limited:
-        echo("no claim is of all that; take a limit away")
+        echo("No claims match. Remove a filter.")
     else:
-        echo("there are no claims: no casualty has been annotated yet")
+        echo("There are no claims: no casualty has been annotated yet.")
 
 
-def _as_bytes(
-    claims: list[Row], registries: dict[str, dict[str, Row]], form: str, *, limited: bool
-) -> bytes:
-    from io import BytesIO, StringIO
+def _write(
+    claims: list[Claim], registries: Registries, form: str, out: Path | None, *, limited: bool
+) -> None:
+    """Write ``claims`` to the file ``out``, or print them."""
+    from warclaims.files import write_bytes
+    from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
+    from warclaims.formats.ucdp.estimates import RULE, ucdp_csv
 
-    from warclaims.records import Claim
-    from warclaims.records.fields import field_order
-
-    if form == "json":
-        return (json.dumps(claims, ensure_ascii=False, indent=1) + "\n").encode()
-    if form == "parquet":
-        from warclaims.build.features import model_features
-        from warclaims.build.parquet import write_rows
-
-        table = BytesIO()
-        write_rows(table, model_features(Claim), claims)
-        return table.getvalue()
-    from warclaims.exchange.spreadsheet import write_csv
-    from warclaims.exchange.ucdp import RULE, ucdp_rows
-
-    page = StringIO(newline="")
     if form == "ucdp":
-        of = "; only the chosen claims count" if limited else ""
-        echo(f"note: {RULE}{of}", err=True)
-        write_csv(ucdp_rows(claims, registries["events"], registries["places"]), page)
+        echo(f"note: {RULE}{'; only the selected claims count' if limited else ''}", err=True)
+        write_spreadsheet(ucdp_csv(claims, registries), out)
+    elif form == "csv":
+        write_spreadsheet(claims_csv(claims), out)
     else:
-        write_csv(claims, page, field_order(Claim))
-    return page.getvalue().encode()
+        data = _json(claims) if form == "json" else _parquet(claims)
+        write_bytes(out, data) if out is not None else echo_data(data)
+    if out is not None:
+        echo(f"wrote {out}", err=True)
 
 
-def _require_outcome(name: str | None) -> None:
-    from warclaims.records.vocabulary import Outcome
+def _json(claims: list[Claim]) -> bytes:
+    from warclaims.corpus.canonical import to_plain
 
-    if name is not None and name not in {outcome.value for outcome in Outcome}:
-        raise click.UsageError(
-            f"there is no outcome {name!r}; there are: {', '.join(o.value for o in Outcome)}"
-        )
+    plain = [to_plain(claim) for claim in claims]
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _claims_and_registries(
-    layout: Layout, set_name: str
-) -> tuple[list[Row], dict[str, dict[str, Row]]]:
-    """The claims as last built if nothing has changed since, else computed from the sources.
+def _parquet(claims: list[Claim]) -> bytes:
+    from warclaims.build.features import model_features, model_row
+    from warclaims.build.parquet import write_rows
+    from warclaims.records import Claim
 
-    With them the registries that claims refer to: entries as plain rows by id.
-    """
-    from warclaims.build.manifest import CLAIMS_JSON, is_current
-
-    if is_current(layout, set_name):
-        claims = json.loads(read_file(layout.tables / CLAIMS_JSON))
-        entries = {name: json.loads(read_file(layout.registry(name)))[name] for name in REGISTRIES}
-    else:
-        from warclaims.build.tables import Source
-        from warclaims.corpus import Corpus
-        from warclaims.corpus.canonical import to_plain
-        from warclaims.validation.sound import require_sound
-
-        corpus = Corpus(layout.root)
-        corpus.require_set(set_name)
-        for bundle in corpus.bundles(set_name):
-            require_sound(corpus, bundle, set_name)
-        claims = [to_plain(claim) for claim in Source(corpus, set_name).claims]
-        entries = {
-            name: [to_plain(entry) for entry in getattr(corpus.registries, name).values()]
-            for name in REGISTRIES
-        }
-    return claims, {name: {row["id"]: row for row in rows} for name, rows in entries.items()}
+    table = BytesIO()
+    write_rows(table, model_features(Claim), map(model_row, claims))
+    return table.getvalue()

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
+from warclaims.formats import FORMATS
 from warclaims.output import echo
 
-FORMATS = {
-    "bundles": "warclaims.validation.bundles.writing",
-    "labelstudio": "warclaims.labelstudio.files",
-    "standoff": "warclaims.standoff.edition",
-}
-"""Format → module with ``export_files`` (file contents by name) and ``next_steps``, or, if the
-format is one file, with ``export_file`` and ``DEFAULT_FILE``. If the folder is replaced as a
-whole, ``FOLDER`` says what it holds and the file by which it is known."""
+
+class _FormatName(click.Choice[str]):
+    """Names of formats; earlier names work, too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        names = {format.old_name: format.name for format in FORMATS.values()}
+        return super().convert(names.get(value, value), param, ctx)
 
 
-@click.command("export")
-@click.argument("format", type=click.Choice(list(FORMATS)))
+_FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FORMATS.values())])
+
+
+@click.command("export", epilog=_FORMAT_LIST)
+@click.argument("format", type=_FormatName(list(FORMATS)))
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option(
     "--set", "set_name", default="gold", show_default=True, help="Annotation set to export."
@@ -30,9 +33,9 @@ whole, ``FOLDER`` says what it holds and the file by which it is known."""
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder to write to (default: one named like the format). For bundles the file: its name "
-    "ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet (default: bundles.jsonl); - is standard "
-    "output.",
+    help="Folder to write to (default: one named like the format). For bundles, csv and "
+    "ucdp the file (default: bundles.jsonl, claims.csv, events.csv), or - for standard output. The "
+    "name of a file of bundles ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet.",
 )
 @click.pass_obj
 def command(
@@ -42,28 +45,24 @@ def command(
     set_name: str,
     out: Path | None,
 ) -> None:
-    """Write documents with their annotations in another FORMAT.
+    """Write documents with their annotations, or the claims in them, in another FORMAT.
 
-    Without DOCUMENT, all that the set has. Nothing is written if an annotation has errors.
-
-    \b
-    bundles      document, text and annotations of each document as a line of JSON
-    labelstudio  a project of Label Studio
-    standoff     the corpus without its texts, to be hydrated by whoever has them
+    Without DOCUMENT, the whole set. Nothing is written if an annotation has errors.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
     from warclaims.files import write_bytes
     from warclaims.folders import folder_for, require_replaceable
 
-    module = import_module(FORMATS[format])
+    module = FORMATS[format].export_module()
     corpus = corpora.open(corpus_path)
     try:
         if hasattr(module, "export_file"):
             path = out or Path(module.DEFAULT_FILE)
             to_stdout = str(path) == "-"
             count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
-            echo(f"wrote {path}: {count} bundle{'s' * (count != 1)}", err=to_stdout)
+            items = FORMATS[format].item + "s" * (count != 1)
+            echo(f"wrote {path}: {count} {items}", err=to_stdout)
             return
         if out is not None and out.is_file():
             raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
@@ -75,7 +74,7 @@ def command(
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        echo("nothing was written; mend these first", err=True)
+        echo("Nothing was written. Fix these first.", err=True)
         sys.exit(1)
     with folder_for(folder, *whole) if whole else nullcontext(folder) as place:
         for name, data in files.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 EXTRAS = {
-    "report": ("altair", "networkx", "vl_convert"),
+    "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from warclaims.commands.changes import lines_of_change
+from warclaims.formats import FORMATS
 from warclaims.output import echo
 
 if TYPE_CHECKING:
     from warclaims.labelstudio import Outcome
     from warclaims.labelstudio.outcome import Imported
 
-FORMATS = {"labelstudio": "warclaims.labelstudio.results"}
-"""Format → module with ``read_results``."""
+_READ = [format.name for format in FORMATS.values() if format.importer]
 
 
 @click.command("import")
-@click.argument("format", type=click.Choice(list(FORMATS)))
+@click.argument("format", type=click.Choice(_READ))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--set", "set_name", help="Annotation set to write. Default: the one that was exported."
@@ -61,7 +60,7 @@ def command(
     from warclaims.files.limits import MAX_SHOWN
     from warclaims.validation.show import shortened
 
-    module = import_module(FORMATS[format])
+    module = FORMATS[format].import_module()
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
     changed: dict[Path, bytes] = {}

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.errors import WarclaimsError
+from warclaims.commands.extras import EXTRAS
 from warclaims.output import console, echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-FIGURES = {"altair": "altair", "networkx": "networkx", "vl_convert": "vl-convert-python"}
-"""What the extra *report* brings: modules and their packages."""
 
 
 @click.command("report")
@@ -36,7 +33,7 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     It needs no network and no script. What contradicts what is said in words.
     """
-    _require_figures()
+    _require_extra()
     from warclaims import corpus as corpora
     from warclaims.report import write_report
 
@@ -52,12 +49,11 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
     echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
 
 
-def _require_figures() -> None:
-    missing = [package for module, package in FIGURES.items() if find_spec(module) is None]
-    if missing:
-        raise WarclaimsError(
-            f'the figures of a report need {" and ".join(missing)}: pip install "warclaims[report]"'
-        )
+def _require_extra() -> None:
+    """Raise before anything is written if a package is missing."""
+    for module in EXTRAS["report"]:
+        if find_spec(module) is None:
+            raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
 
 @contextmanager

@@ -7,22 +7,29 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from warclaims import derive
 from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_record, read_text
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import is_there, read_file, settle
 from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
 from warclaims.records import (
+    LAYERS,
     REGISTRIES,
     Actor,
+    ActorMention,
     Adjudication,
     Annotations,
     Annotator,
+    Attribution,
     Bundle,
+    Claim,
     CorpusDescription,
     Document,
     DocumentIndex,
     Event,
+    Layer,
+    LocationMention,
     Place,
     Side,
 )
@@ -43,11 +50,17 @@ class Registries:
 
 
 class Corpus:
-    """A corpus directory.
+    """A corpus directory: documents, texts, registries, annotations and claims, read when used.
+
+    Records are named by document and id: ``004:c6``.
 
     >>> corpus = open()
     >>> corpus.text("004")[:32]
     'Azerbaijan launches operation ag'
+    >>> corpus.entry(corpus.record("004:a2")).label
+    "Azerbaijan's Defense Ministry"
+    >>> [attribution.cue[0].text for attribution in corpus.chain("004:c2")]
+    ['said']
     """
 
     def __init__(self, root: Path) -> None:
@@ -58,6 +71,15 @@ class Corpus:
                 f"{root} is not a corpus directory: it has no seeds/index.json. "
                 "Name the folder that holds seeds/ and annotations/."
             )
+
+    def __repr__(self) -> str:
+        try:
+            content = f"{len(self.documents)} documents, annotation sets: " + (
+                ", ".join(self.layout.set_names()) or "none"
+            )
+        except (WarclaimsError, OSError):
+            content = "not valid; see: " + self.layout.command("validate")
+        return f"<Corpus {str(self.root)!r}: {content}>"
 
     @property
     def root(self) -> Path:
@@ -127,10 +149,7 @@ class Corpus:
         """
         known = self.layout.set_names()
         if name not in known:
-            raise WarclaimsError(
-                f"there is no annotation set {name!r} in {self.root}; "
-                f"there are: {', '.join(known) or 'none yet'}"
-            )
+            raise unknown("annotation set", name, known)
 
     def document(self, document_id: str) -> Document:
         """The document with this id.
@@ -138,13 +157,9 @@ class Corpus:
         Raises:
             WarclaimsError: there is none; the message lists those there are.
         """
-        try:
-            return self.documents[document_id]
-        except KeyError:
-            known = ", ".join(list(self.documents)[:20])
-            raise WarclaimsError(
-                f"there is no document {document_id!r} in {self.root}; it has: {known}"
-            ) from None
+        if document_id not in self.documents:
+            raise unknown("document", document_id, self.documents)
+        return self.documents[document_id]
 
     def text(self, document_id: str) -> str:
         """The text of a document.
@@ -178,16 +193,60 @@ class Corpus:
             if self.layout.is_annotated(set_name, document_id):
                 yield self.bundle(document_id, set_name)
 
+    def claims(self, set_name: str = GOLD) -> list[Claim]:
+        """The claims of a set with their relations, computed from its annotations."""
+        annotated = ((one.document, one.text, one.annotations) for one in self.bundles(set_name))
+        registries = self.registries
+        return derive.claims(annotated, registries.events, registries.actors)
+
+    def record(self, name: str, set_name: str = GOLD) -> Layer:
+        """The record ``DOCUMENT:ID`` of a set: a mention, casualty or attribution.
+
+        Raises:
+            WarclaimsError: unknown document or record.
+        """
+        document_id, _, record_id = name.partition(":")
+        self.document(document_id)
+        annotations = self.annotations(document_id, set_name)
+        records: dict[str, Layer] = {
+            record.id: record for layer in LAYERS for record in getattr(annotations, layer)
+        }
+        if record_id not in records:
+            raise unknown(f"record of document {document_id}", record_id, records)
+        return records[record_id]
+
+    def entry(self, mention: ActorMention | LocationMention) -> Actor | Place | None:
+        """The registry entry that a mention refers to; ``None`` if it refers to none."""
+        if isinstance(mention, ActorMention):
+            return self.registries.actors[mention.entity] if mention.entity else None
+        return self.registries.places[mention.place] if mention.place else None
+
+    def chain(self, casualty: str, set_name: str = GOLD) -> list[Attribution]:
+        """The attributions around the casualty ``DOCUMENT:ID``, outermost first.
+
+        Empty if the text says it in its own voice.
+
+        Raises:
+            WarclaimsError: unknown document or casualty.
+        """
+        document_id, _, casualty_id = casualty.partition(":")
+        self.document(document_id)
+        annotations = self.annotations(document_id, set_name)
+        spans = {one.id: one.span for one in annotations.casualties}
+        if casualty_id not in spans:
+            raise unknown(f"casualty of document {document_id}", casualty_id, spans)
+        return derive.AttributionTree(annotations.attributions).chains(spans)[casualty_id]
+
 
 def require_own(corpus: Corpus) -> None:
-    """Make sure that a corpus is one to write to.
+    """Refuse to write to a corpus inside an installed package.
 
     Raises:
-        WarclaimsError: it is the one inside an installed package.
+        WarclaimsError: the corpus is inside an installed package.
     """
     if is_installed(corpus.root):
         raise WarclaimsError(
-            "the corpus inside an installed package is not written to; make one with: "
+            "The corpus inside an installed package cannot be changed. Make your own with: "
             "warclaims new DIR, and name it with --corpus DIR"
         )
 

@@ -124,7 +124,7 @@ def exchanges(
     tree = EventTree(events)
     on_event: dict[str, list[Statement]] = {}
     for statement in listed:
-        for name in {up for event in statement.events for up in tree.lineage(event)}:
+        for name in {up for event in statement.events for up in tree.ancestors(event)}:
             on_event.setdefault(name, []).append(statement)
     for accusation in listed:
         if accusation.act is not Act.ACCUSE or not accusation.blames:
@@ -132,7 +132,7 @@ def exchanges(
         near = {other.id: other for event in accusation.events for other in on_event[event]} | {
             other.id: other
             for event in accusation.events
-            for name in tree.lineage(event)
+            for name in tree.ancestors(event)
             for other in on_event[name]
             if name in other.events
         }

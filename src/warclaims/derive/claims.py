@@ -8,7 +8,7 @@ from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
 from warclaims.derive.relations import relate
-from warclaims.records import Claim, Step, span_end, span_start, span_text
+from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -100,12 +100,12 @@ def _claim(
     )
 
 
-def _step(attribution: Attribution, mentions: dict[str, ActorMention]) -> Step:
+def _step(attribution: Attribution, mentions: dict[str, ActorMention]) -> ChainStep:
     sources = [mentions[name] for name in attribution.source]
     entities = [mention.entity for mention in sources if mention.entity]
     if attribution.inferred_source:
         entities.append(attribution.inferred_source)
-    return Step(
+    return ChainStep(
         attribution=attribution.id,
         source=tuple(span_text(mention.span) for mention in sources),
         entity=tuple(dict.fromkeys(entities)),

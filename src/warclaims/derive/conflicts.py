@@ -18,7 +18,7 @@ def by_event(claims: Iterable[Claim], events: Mapping[str, Event]) -> dict[str, 
     tree = EventTree(events)
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        for name in dict.fromkeys(up for event in claim.events for up in tree.lineage(event)):
+        for name in dict.fromkeys(up for event in claim.events for up in tree.ancestors(event)):
             found.setdefault(name, []).append(claim)
     return {name: found[name] for name in events if name in found}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from warclaims.lineage import lineage
+from warclaims.hierarchy import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,16 +25,16 @@ class EventTree:
         self._events = events
         self._parents = parents(events)
         self._wholes = set(self._parents.values())
-        self.lineage = cache(self._lineage)
+        self.ancestors = cache(self._ancestors)
 
-    def _lineage(self, name: str) -> tuple[str, ...]:
+    def _ancestors(self, name: str) -> tuple[str, ...]:
         """The event and those it is part of, innermost first."""
-        return lineage(name, self._parents)
+        return ancestors(name, self._parents)
 
     def includes(self, whole: Iterable[str], part: Iterable[str]) -> bool:
         """True if there are events in ``part`` and each is, or is part of, one of ``whole``."""
         over, under = set(whole), list(part)
-        return bool(under) and all(not over.isdisjoint(self.lineage(name)) for name in under)
+        return bool(under) and all(not over.isdisjoint(self.ancestors(name)) for name in under)
 
     def same(self, one: Iterable[str], other: Iterable[str]) -> bool:
         """True if each of the two includes the other."""

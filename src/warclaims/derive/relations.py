@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive.counts import Bounds
 from warclaims.derive.events import EventTree
 from warclaims.derive.sourcing import sourcing
-from warclaims.records import Relation, RelationKind
+from warclaims.records import ClaimRelation, RelationKind
 from warclaims.records.vocabulary import Cause, Outcome, Quantifier, VictimAge, VictimStatus
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def relate(
     claims: Iterable[Claim],
     events: Mapping[str, Event] | EventTree,
     actors: Mapping[str, Actor] | None = None,
-) -> dict[str, tuple[Relation, ...]]:
+) -> dict[str, tuple[ClaimRelation, ...]]:
     """For each claim, by id, how it stands to every other that speaks of the same victims or more.
 
     Claims are compared if the events of one include those of the other (an event includes its
@@ -44,14 +44,14 @@ def relate(
     by_id = {claim.id: claim for claim in listed}
     position = {name: number for number, name in enumerate(by_id)}
     tree = events if isinstance(events, EventTree) else EventTree(events)
-    found: dict[str, list[Relation]] = {name: [] for name in by_id}
+    found: dict[str, list[ClaimRelation]] = {name: [] for name in by_id}
     for a, b in _pairs(listed, tree):
         verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
             found_out = sourcing(a, b, verdict.kind, tree, actors or {})
             for one, other in ((a, b), (b, a)):
                 found[one.id].append(
-                    Relation(
+                    ClaimRelation(
                         claim=other.id,
                         kind=verdict.kind,
                         wider=verdict.wider.id if verdict.wider else None,
@@ -77,7 +77,7 @@ def _pairs(claims: list[Claim], tree: EventTree) -> Iterator[tuple[Claim, Claim]
         wholes = {
             whole.id: whole
             for event in part.events
-            for name in tree.lineage(event)
+            for name in tree.ancestors(event)
             for whole in on_event[name]
         }
         for whole in wholes.values():

@@ -7,7 +7,7 @@ table columns, the Label Studio configuration and the documentation are projecti
 from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
-from warclaims.records.claims import Claim, Relation, RelationKind, Sourcing, Step
+from warclaims.records.claims import ChainStep, Claim, ClaimRelation, RelationKind, Sourcing
 from warclaims.records.description import (
     Author,
     CorpusDescription,
@@ -68,7 +68,9 @@ __all__ = [
     "Author",
     "Bundle",
     "Casualty",
+    "ChainStep",
     "Claim",
+    "ClaimRelation",
     "Coordinates",
     "CorpusDescription",
     "Decision",
@@ -92,7 +94,6 @@ __all__ = [
     "Place",
     "PlaceRegistry",
     "Record",
-    "Relation",
     "RelationKind",
     "ResponsibleAi",
     "Segment",
@@ -103,7 +104,6 @@ __all__ = [
     "Stated",
     "StatedDate",
     "StatedLanguage",
-    "Step",
     "Target",
     "TextWaiver",
     "Waiver",

@@ -19,8 +19,11 @@ class Bundle(Record):
     text: Words = Field(description="The text; its UTF-8 has the document's SHA-256.")
     annotations: Annotations = Field(description="The annotations of the text.")
 
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the text with its annotations."""
+    def _repr_html_(self) -> str | None:
+        """The text with its annotations for a notebook; ``None`` without the extra ``report``."""
         import warclaims  # the front door knows who shows records; records know no room above
 
-        return warclaims.to_html(self)
+        try:
+            return warclaims.to_html(self)
+        except ModuleNotFoundError:
+            return None

@@ -41,7 +41,7 @@ class Sourcing(ClosedList):
     )
 
 
-class Step(Record):
+class ChainStep(Record):
     """One step of the chain from the narrator to the innermost source."""
 
     attribution: Id = Field(description="Id of the attribution in its document.")
@@ -52,7 +52,7 @@ class Step(Record):
     commitment: Commitment = described(Commitment, "Where the narrator stands.")
 
 
-class Relation(Record):
+class ClaimRelation(Record):
     """How a claim stands to another one."""
 
     claim: Words = Field(description="Id of the other claim.")
@@ -98,11 +98,11 @@ class Claim(Record):
     narrator: bool = Field(
         description="True if the text says it in its own voice, without a source or cue."
     )
-    chain: tuple[Step, ...] = Field(
+    chain: tuple[ChainStep, ...] = Field(
         description="The attributions that the words stand in, outermost first."
     )
     sentence: Words = Field(description="The sentence.")
     segment: SegmentKind = described(SegmentKind, "Where in the text it stands.")
-    relations: tuple[Relation, ...] = Field(description="How it stands to other claims.")
+    relations: tuple[ClaimRelation, ...] = Field(description="How it stands to other claims.")
     uncertain: bool = Field(description="True if the annotator chose between two readings.")
     note: Words | None = Field(description="The annotator's remark.")

@@ -1,5 +1,5 @@
-"""What has to hold before a version is released: a list of checks, each of which names culprits."""
+"""Checks before a version is released."""
 
-from warclaims.release.checks import CHECKS, Check
+from warclaims.release.checks import CHECKS, ReleaseCheck
 
-__all__ = ["CHECKS", "Check"]
+__all__ = ["CHECKS", "ReleaseCheck"]

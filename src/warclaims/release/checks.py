@@ -1,10 +1,8 @@
-"""The checks of a release, each a function from the repository to what is wrong in it."""
+"""The checks of a release, each a function from the repository to a list of problems."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +10,6 @@ from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_words
-from warclaims.release.distributions import built_twice, installed, stated_version
 from warclaims.versions.git import run_git
 
 if TYPE_CHECKING:
@@ -23,25 +20,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Check:
-    """A check: its name on the command line, what holds if nothing is wrong, and how to see it."""
+class ReleaseCheck:
+    """A check: its name on the command line, what it checks, and the functions that do it."""
 
     name: str
     holds: str
-    look: Callable[[Path], list[str]]
+    find: Callable[[Path], list[str]]
     notes: Callable[[Path], list[str]] = lambda root: []
-    """What is to be known, and yet no problem."""
-    of_package: bool = False
-    """True if it only applies to a corpus that is also a Python package."""
-
-    def applies(self, root: Path) -> bool:
-        """True if the check applies to the corpus at ``root``."""
-        return not self.of_package or is_package(root)
+    """Remarks that are not problems."""
 
     def problems(self, root: Path) -> list[str]:
-        """What is wrong in the repository; what keeps the check from being made is wrong, too."""
+        """What is wrong in the repository, including what prevents the check."""
         try:
-            return self.look(root)
+            return self.find(root)
         except (WarclaimsError, OSError, UnicodeError) as error:
             return str(error).splitlines()
 
@@ -49,7 +40,7 @@ class Check:
 def _committed(root: Path) -> list[str]:
     run = run_git(root, "status", "--porcelain", "--ignore-submodules=dirty", "--", ".")
     if run.returncode:
-        return [f"{root} is no git repository: {run.stderr.strip()}"]
+        return [f"{root} is not a git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
 
 
@@ -68,11 +59,11 @@ def _current(root: Path) -> list[str]:
         ]
     except WarclaimsError as error:
         problems = str(error).splitlines()[:1]
-    return [*_not_built_from(root), *problems, *_package(root), *_measured(root)]
+    return [*_changed_sources(root), *problems, *_measured(root)]
 
 
-def _not_built_from(root: Path) -> list[str]:
-    """The sources that changed since the tables were built: why the tables drift."""
+def _changed_sources(root: Path) -> list[str]:
+    """The source files that changed since the tables were built."""
     from warclaims.build.manifest import MANIFEST, recorded, source_hashes
 
     layout = Corpus(root).layout
@@ -89,10 +80,10 @@ def _not_built_from(root: Path) -> list[str]:
 
 
 def _description(root: Path) -> CorpusDescription:
-    """What the corpus says about itself.
+    """The contents of ``corpus.toml``.
 
     Raises:
-        WarclaimsError: it has no ``corpus.toml``, or one that is not valid.
+        WarclaimsError: the corpus has no ``corpus.toml``, or one that is not valid.
     """
     corpus = Corpus(root)
     if corpus.description is None:
@@ -115,40 +106,26 @@ def _version(root: Path) -> str:
 
 
 def _described(root: Path) -> list[str]:
-    """What others need to cite and reuse the corpus."""
+    """The facts missing for others to cite and reuse the corpus."""
     return [f"corpus.toml does not give {key}" for key in _description(root).missing]
 
 
-def is_package(root: Path) -> bool:
+def _is_package(root: Path) -> bool:
     """True if the corpus at ``root`` is also a Python package: it declares a licence of its code.
 
     Raises:
-        WarclaimsError: it has no ``corpus.toml``, or one that is not valid.
+        WarclaimsError: the corpus has no ``corpus.toml``, or one that is not valid.
     """
     return (root / PACKAGE).is_file() and _description(root).licences.code is not None
-
-
-def _package(root: Path) -> list[str]:
-    """A wheel would state the version of the corpus."""
-    if not is_package(root):
-        return []
-    try:
-        version = stated_version(root)
-    except WarclaimsError as error:
-        return [str(error)]
-    declared = _version(root)
-    if version == declared:
-        return []
-    return [f"pyproject.toml makes a package of version {version}, corpus.toml has {declared}"]
 
 
 _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
 
 
 def _measured(root: Path) -> list[str]:
-    """The figures of speed are of this version, but for corrections."""
+    """Benchmarks of another major or minor version."""
     path = root / "benchmarks" / "results.md"
-    if not path.is_file() or not is_package(root):
+    if not path.is_file() or not _is_package(root):
         return []
     declared = _version(root)
     found = _MEASURED.search(read_words(path))
@@ -160,10 +137,11 @@ def _measured(root: Path) -> list[str]:
 
 _HEADING = re.compile(r"^## (\S+) – (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 PARTS = ("Data", "Schema", "Code")
-"""What the changelog of a package says of a version, each under a heading of its own."""
+"""The headings that each version in the changelog of a package has."""
 
 
-def _told(root: Path) -> list[str]:
+def _changelog(root: Path) -> list[str]:
+    """Where the changelog does not fit ``corpus.toml``."""
     path = root / "CHANGELOG.md"
     about = _description(root)
     if not path.is_file():
@@ -183,14 +161,14 @@ def _told(root: Path) -> list[str]:
     section = text[found[0].end() : end]
     problems += [
         f"CHANGELOG.md says nothing of {part} in {version}"
-        for part in (PARTS if is_package(root) else ())
+        for part in (PARTS if _is_package(root) else ())
         if f"\n### {part}\n" not in section
     ]
     return problems
 
 
 class _Tag(NamedTuple):
-    """A released version; the order is that of the versions."""
+    """A released version; tags sort by version."""
 
     version: tuple[int, int, int]
     name: str
@@ -200,10 +178,10 @@ _TAG = re.compile(r"v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 def _tags(root: Path) -> list[_Tag]:
-    """The released versions, the oldest first. Tags of another form are no versions.
+    """The released versions, oldest first. Tags not of the form vX.Y.Z are ignored.
 
     Raises:
-        WarclaimsError: git cannot tell.
+        WarclaimsError: git cannot list the tags.
     """
     run = run_git(root, "tag", "--list")
     if run.returncode:
@@ -215,7 +193,7 @@ def _tags(root: Path) -> list[_Tag]:
 
 
 def _stepped(root: Path) -> list[str]:
-    """What is released stays; the step from the last version is at least what is demanded."""
+    """Changes to a released version, and a version number too close to the last release."""
     from warclaims.versions import compare, open_version, step
     from warclaims.versions.step import demanded, taken
 
@@ -251,7 +229,7 @@ def _stepped(root: Path) -> list[str]:
 
 
 def _compared_with(root: Path) -> list[str]:
-    """With what the version was compared, where that is not plain."""
+    """A note if there is no earlier version to compare with."""
     try:
         tags = _tags(root)
     except WarclaimsError:
@@ -259,51 +237,24 @@ def _compared_with(root: Path) -> list[str]:
     if tags:
         return []
     shallow = run_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    hint = "The checkout is shallow and may lack tags" if shallow else "If there was one"
     return [
-        "there is no tag vX.Y.Z, so this is taken for the first release and compared with nothing"
-        + (
-            "; the checkout is shallow and may lack them: git fetch --tags --unshallow"
-            if shallow
-            else "; if there was one: git fetch --tags"
-        )
+        "no tag vX.Y.Z, so this counts as the first release and is compared with nothing. "
+        f"{hint}: git fetch --tags{' --unshallow' * shallow}"
     ]
 
 
-def _readme(root: Path) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=line"]
-    run = subprocess.run(
-        [*command, "tests/test_readme.py"], cwd=root, capture_output=True, text=True, check=False
-    )
-    if not run.returncode:
-        return []
-    lines = (run.stdout + run.stderr).splitlines()
-    return [line for line in lines if line.startswith(("FAILED", "ERROR", "E "))] or lines[-1:]
-
-
 CHECKS = (
-    Check("valid", "the corpus has no finding but waived ones", _valid),
-    Check("described", "corpus.toml gives what others need to cite and reuse it", _described),
-    Check("current", "everything generated is what the sources and corpus.toml give", _current),
-    Check("changelog", "the changelog begins with this version, its date and its parts", _told),
-    Check(
+    ReleaseCheck("valid", "the corpus has no findings except waived ones", _valid),
+    ReleaseCheck("described", "corpus.toml has what others need to cite and reuse it", _described),
+    ReleaseCheck("current", "all generated files are up to date", _current),
+    ReleaseCheck("changelog", "the changelog begins with this version, date and parts", _changelog),
+    ReleaseCheck(
         "step",
-        "what is released stays, and the version is the step that the difference demands",
+        "released data is unchanged, and the version is the step that the changes require",
         _stepped,
         _compared_with,
     ),
-    Check("committed", "git has everything that is here", _committed),
-    Check("readme", "the commands and the code of the README run", _readme, of_package=True),
-    Check(
-        "twice",
-        "wheel and source archive, built twice, are the same bytes",
-        built_twice,
-        of_package=True,
-    ),
-    Check(
-        "installed",
-        "the wheel, installed by itself, validates and loads every table",
-        installed,
-        of_package=True,
-    ),
+    ReleaseCheck("committed", "all files are committed to git", _committed),
 )
-"""Every check, the quick ones first."""
+"""All checks, in the order they run."""

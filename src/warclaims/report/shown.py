@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.corpus.canonical import to_plain
 from warclaims.derive.sourcing import innermost
 from warclaims.report.colours import NO_SIDE, side_label, side_of
 from warclaims.wording import count, described, told_by
@@ -47,15 +46,14 @@ def shown(claims: Iterable[Claim], context: Context) -> list[Shown]:
 
 
 def _shown(claim: Claim, context: Context) -> Shown:
-    row = to_plain(claim)
     registries = context.registries
     side = side_of(innermost(claim), registries.actors)
     events = registries.events
     return Shown(
         claim,
-        count(row),
-        described(row, {side.id: side.label for side in registries.sides.values()}),
-        told_by(row),
+        count(claim),
+        described(claim, {side.id: side.label for side in registries.sides.values()}),
+        told_by(claim),
         "the text itself" if claim.narrator else side_label(side, registries.sides),
         context.tones.get(side or "", NO_SIDE),
         f"{claim.outlet or 'outlet unknown'}, {claim.date or 'undated'}",

@@ -38,7 +38,7 @@ class Spool:
         rows = [
             (name, name in claim.events, claim.model_dump_json())
             for claim in claims
-            for name in dict.fromkeys(up for event in claim.events for up in tree.lineage(event))
+            for name in dict.fromkeys(up for event in claim.events for up in tree.ancestors(event))
             or (NO_EVENT,)
         ]
         self._table.executemany("INSERT INTO claims VALUES (?, ?, ?)", rows)

@@ -8,7 +8,19 @@ from warclaims.errors import WarclaimsError
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
-    from warclaims.records import Bundle
+    from warclaims.records import Bundle, Claim
+
+
+def sound_claims(corpus: Corpus, set_name: str) -> list[Claim]:
+    """The claims of a set, computed from annotations without errors.
+
+    Raises:
+        WarclaimsError: unknown set, or annotations with errors.
+    """
+    corpus.require_set(set_name)
+    for bundle in corpus.bundles(set_name):
+        require_sound(corpus, bundle, set_name)
+    return corpus.claims(set_name)
 
 
 def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive import relate
 from warclaims.derive.events import parents
 from warclaims.records import RelationKind, Sourcing
-from warclaims.report.plots import forest
+from warclaims.report.plots.forest import forest
 from warclaims.report.shown import shown
 from warclaims.report.spool import NO_EVENT
 from warclaims.wording import when
@@ -49,7 +49,7 @@ class Outcome(NamedTuple):
 
     name: str
     claims: list[Shown]
-    plot: Markup | None
+    plot: Markup
 
 
 class Events:
@@ -79,7 +79,7 @@ class Events:
             pairs = list(self._pairs(claims))
             self._page(site, event, claims, pairs, left_out=number - len(claims), direct=direct)
             disputed = sum(pair.kind is RelationKind.CONTRADICT for pair in pairs)
-            listed.append((event, _dates(event), number, disputed, _depth(event.id, up)))
+            listed.append((event, when(event), number, disputed, _depth(event.id, up)))
         loose = spool.claims(NO_EVENT, MOST)
         site.page(
             "events.html",
@@ -107,7 +107,7 @@ class Events:
             "event.html",
             title=event.label[0].upper() + event.label[1:],
             event=event,
-            dates=_dates(event),
+            dates=when(event),
             whole=registries.events.get(self._up[event.id] or ""),
             parts=self._parts.get(event.id, []),
             places=[registries.places[name] for name in event.places if name in registries.places],
@@ -150,11 +150,10 @@ def _by_outcome(words: list[Shown], event: Event, site: Site) -> Iterator[Outcom
     names = dict.fromkeys(one.claim.outcome for one in words)
     for name in names:
         of_it = [one for one in words if one.claim.outcome is name]
-        yield Outcome(name.value.replace("_", " "), of_it, forest.figure(of_it, event, site))
-
-
-def _dates(event: Event) -> str:
-    return when({"start": event.start, "end": event.end})
+        label = name.value.replace("_", " ")
+        drawn = forest(of_it, name=f"plot-{name.value}", title=f"{label}: {event.label}")
+        drawn.save(site, f"plots/{event.id}-{name.value}")
+        yield Outcome(label, of_it, drawn.inline)
 
 
 def _depth(name: str, up: dict[str, str | None]) -> int:

@@ -108,7 +108,7 @@ class Places:
         """The place on a map. What lies in a disputed region is written with all its names."""
         point = place.coordinates
         assert point is not None
-        contested = any(p.type is PlaceType.DISPUTED_REGION for p in self._lineage(place))
+        contested = any(p.type is PlaceType.DISPUTED_REGION for p in self._ancestors(place))
         names = [place.label, *(name.name for name in place.names if name.name != place.label)]
         return Spot(
             point.longitude,
@@ -119,7 +119,7 @@ class Places:
             contested,
         )
 
-    def _lineage(self, place: Place) -> Iterator[Place]:
+    def _ancestors(self, place: Place) -> Iterator[Place]:
         """The place and what it lies in, innermost first."""
         places, seen = self._context.registries.places, set()
         here: Place | None = place
@@ -130,7 +130,7 @@ class Places:
 
     def _row(self, place: Place) -> Row:
         point, parent = place.coordinates, place.parent
-        _, *around = self._lineage(place)
+        _, *around = self._ancestors(place)
         why = ""
         if parent is not None and place.type is PlaceType.DISPUTED_REGION:
             why = parent.basis  # that it lies there is what the dispute is about

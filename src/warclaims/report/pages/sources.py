@@ -9,7 +9,7 @@ from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.sourcing import innermost
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE, side_label, side_of
-from warclaims.report.plots.network import MOST, Node, drawn_of, network
+from warclaims.report.plots.network import MOST, ActorNode, drawn_of, network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -224,7 +224,7 @@ def _most(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _figure(drawn: dict[Pair, int], who: Mapping[str, Who], site: Site) -> Markup:
-    nodes = {name: Node(*who[name]) for pair in drawn for name in pair}
+    nodes = {name: ActorNode(*who[name]) for pair in drawn for name in pair}
     found = network(drawn, nodes, name="blame", title="Who blames whom")
     found.save(site, "plots/sources", pixels=True)
     return found.inline

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import json
 import math
+from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.report.plots.drawing import (
     FAINT,
     GROUND,
     INK,
+    LETTER,
     LINE,
     PANEL,
-    Room,
-    Words,
-    compiled,
-    draw,
+    Drawing,
     short,
 )
-from warclaims.report.plots.land import Box, land
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from warclaims.report.plots.drawing import Figure
-    from warclaims.report.plots.land import Point
 
 _WIDTH, _HEIGHT = 640, 420
 _APART = 800
-"""Places further than so many kilometres from all others of a map are on another map."""
+"""Places further than this many kilometres from all others of a map are on another map."""
 _LEAST = 3.0
-"""A map shows at least so many degrees from west to east."""
+"""A map shows at least this many degrees from west to east."""
 _RADIUS = 6371.0
-_LETTER = 7
-_CLOSED = 0.05
-"""A line whose ends are so few degrees apart is a ring."""
-_ROOM = 13
-"""A country is named where so much is free around its name."""
+_BEYOND = 20
+"""Land is drawn this far beyond the edges, so that its outline is not seen there."""
+_CLOSED = 5
+"""A line whose ends are this close is a ring."""
 _MOST_NAMES = 40
-"""So many places of a map are named; the others are points, in the table with their names."""
+"""Limit of places named on a map; the others are points, and named in the table."""
+
+Point = tuple[float, float]
 
 
 class Spot(NamedTuple):
@@ -48,8 +48,8 @@ class Spot(NamedTuple):
         longitude: Degrees east.
         latitude: Degrees north.
         precision: UCDP where_prec: 1 exact location … 7 international waters or air.
-        name: What is written beside it.
-        weight: How often the texts name it: the most named gets its name first.
+        name: The label beside it.
+        weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
     """
 
@@ -62,7 +62,7 @@ class Spot(NamedTuple):
 
 
 def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
-    """The places map by map: the one named most first. Near ones share a map.
+    """The places by map, the map with the most mentions first. Places near each other share one.
 
     >>> regions([])
     []
@@ -84,20 +84,36 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
 
     Args:
         spots: The places, at least one; the first ones get their names first.
-        name: Tells this figure from others of its page.
-        title: What it is of.
+        name: Distinguishes this figure from others of its page.
+        title: What a screen reader announces.
     """
-    view = _view(spots)
-    return draw(
-        compiled(_chart(view, spots)),
-        name=name,
-        title=title,
-        description="A map with "
-        + "; ".join(f"{spot.name}, {told(spot.latitude, spot.longitude)}" for spot in spots)
-        + ". The table beside it has all of it.",
-        texts=[*_countries(view, spots), *_names(spots, view), *_legend(spots, view)],
-        room=Room(_WIDTH, _HEIGHT, 0, 0, 0, 44),
-    )
+    view = _View(spots)
+    drawing = Drawing(_WIDTH)
+    countries = list(_countries(view))
+    for _, rings in countries:
+        drawing.add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
+    look: dict[str, Any] = {"fill": "none", "stroke_width": 1}
+    for border in view.lines("border"):
+        drawing.add("path", d=_path(border), stroke=FAINT, **look)
+    contested = list(view.lines("contested"))
+    for line in contested:
+        drawing.add("path", d=_path(line), stroke=PANEL, fill="none", stroke_width=3.5)
+        drawing.add("path", d=_path(line), stroke=INK, stroke_dasharray="4 4", **look)
+    for spot in spots:
+        x, y = view.at(spot.longitude, spot.latitude)
+        fill = INK if spot.precision == 1 else GROUND
+        radius = 3.8 * math.sqrt(spot.precision)
+        drawing.add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
+        if spot.contested:
+            drawing.add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", **look)
+    _name_countries(drawing, view, countries, contested, spots)
+    _name_places(drawing, view, spots)
+    drawing.add("rect", x=0, y=_HEIGHT, width="100%", height="100%", fill=GROUND)
+    for number, words in enumerate(_legend(spots, dashed=bool(contested))):
+        drawing.words(6, _HEIGHT + 14 + 18 * number, words, FAINT)
+    shown = "; ".join(f"{spot.name}, {told(spot.latitude, spot.longitude)}" for spot in spots)
+    description = f"A map with {shown}. The table beside it has all of it."
+    return drawing.finish(_HEIGHT + 44, name=name, title=title, description=description)
 
 
 def told(latitude: float, longitude: float) -> str:
@@ -110,56 +126,49 @@ def told(latitude: float, longitude: float) -> str:
     return f"{abs(latitude):.2f}° {south_north}, {abs(longitude):.2f}° {west_east}"
 
 
-class _View(NamedTuple):
-    """What a map shows, in Mercator's projection: north up, shapes kept, distances are not."""
+class _View:
+    """The stretch of the globe with these places, with room around them, in Mercator projection."""
 
-    longitude: float
-    middle: float
-    scale: float
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
+        low, high = (_mercator(f(s.latitude for s in spots)) for f in (min, max))
+        wide = max(math.radians(east - west) * 1.6, math.radians(_LEAST))
+        tall = max((high - low) * 1.5, wide * _HEIGHT / _WIDTH)
+        self._scale = min(_WIDTH / wide, _HEIGHT / tall)
+        self._middle = (west + east) / 2, (low + high) / 2
 
     def at(self, longitude: float, latitude: float) -> Point:
-        """Where a point of the globe is in the drawing."""
-        across = math.radians(longitude - self.longitude) * self.scale
-        up = (_mercator(latitude) - self.middle) * self.scale
+        """The point of the drawing for a point of the globe."""
+        across = math.radians(longitude - self._middle[0]) * self._scale
+        up = (_mercator(latitude) - self._middle[1]) * self._scale
         return _WIDTH / 2 + across, _HEIGHT / 2 - up
 
-    @property
-    def box(self) -> Box:
-        """The stretch of the globe that is shown."""
-        wide = math.degrees(_WIDTH / 2 / self.scale)
-        high = _HEIGHT / 2 / self.scale
-        south, north = (_latitude(self.middle + sign * high) for sign in (-1, 1))
-        return Box(self.longitude - wide, south, self.longitude + wide, north)
+    def features(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The features of the map data of a kind that may be in view."""
+        for feature in _land():
+            if feature["properties"]["kind"] == kind:
+                west, south, east, north = feature["bbox"]
+                (left, bottom), (right, top) = self.at(west, south), self.at(east, north)
+                if left < _WIDTH and right > 0 and top < _HEIGHT and bottom > 0:
+                    yield feature
 
-    @property
-    def projection(self) -> dict[str, Any]:
-        """The same for Altair."""
-        return {
-            "type": "mercator",
-            "center": [round(self.longitude, 6), round(_latitude(self.middle), 6)],
-            "scale": round(self.scale, 4),
-            "translate": [_WIDTH / 2, _HEIGHT / 2],
-            "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
-        }
+    def lines(self, kind: str) -> Iterator[list[Point]]:
+        """The lines of a kind in view, as points of the drawing."""
+        for feature in self.features(kind):
+            yield [self.at(*point) for point in feature["geometry"]["coordinates"]]
 
 
-def _view(spots: Sequence[Spot]) -> _View:
-    """All the places with room around them, and for their names on the right."""
-    west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
-    low, high = (_mercator(f(s.latitude for s in spots)) for f in (min, max))
-    wide = max(math.radians(east - west) * 1.6, math.radians(_LEAST))
-    tall = max((high - low) * 1.5, wide * _HEIGHT / _WIDTH)
-    scale = min(_WIDTH / wide, _HEIGHT / tall)
-    return _View((west + east) / 2, (low + high) / 2, scale)
+@functools.cache
+def _land() -> list[dict[str, Any]]:
+    """The map data; see ``geography/README.md``."""
+    file = resources.files("warclaims.report") / "geography" / "land-50m.json"
+    features: list[dict[str, Any]] = json.loads(file.read_bytes())["features"]
+    return features
 
 
 def _mercator(latitude: float) -> float:
     bounded = max(-85.0, min(85.0, latitude))
     return math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
-
-
-def _latitude(mercator: float) -> float:
-    return math.degrees(2 * math.atan(math.exp(mercator)) - math.pi / 2)
 
 
 def _distance(one: Spot, other: Spot) -> float:
@@ -170,138 +179,114 @@ def _distance(one: Spot, other: Spot) -> float:
     return 2 * _RADIUS * math.asin(math.sqrt(half))
 
 
-def _chart(view: _View, spots: Sequence[Spot]) -> Any:
-    import altair as alt
-
-    box, data = view.box, land()
-    areas = [
-        {"type": "Polygon", "coordinates": polygon}
-        for country in data.countries
-        for polygon in country.polygons
-        if box.meets(polygon[0])
-    ]
-
-    def lines(found: Iterable[list[Point]]) -> list[dict[str, Any]]:
-        return [{"type": "LineString", "coordinates": one} for one in found if box.meets(one)]
-
-    def shapes(found: list[dict[str, Any]], **look: Any) -> Any:
-        features = [{"type": "Feature", "geometry": geometry} for geometry in found]
-        drawn = alt.Chart(alt.InlineData(values=features)).mark_geoshape(clip=False, **look)
-        return drawn.project(**view.projection)
-
-    def points(**look: Any) -> Any:
-        drawn = alt.Chart(alt.InlineData(values=places)).mark_point(clip=False, **look)
-        return drawn.project(**view.projection).encode(longitude="x:Q", latitude="y:Q")
-
-    places = [
-        {
-            "x": spot.longitude,
-            "y": spot.latitude,
-            "size": 45 * spot.precision,
-            "fill": INK if spot.precision == 1 else GROUND,
-            "contested": spot.contested,
-        }
-        for spot in spots
-    ]
-    contested = lines(data.contested)
-    return alt.layer(
-        shapes(areas, fill=PANEL, stroke=LINE, strokeWidth=0.8),
-        shapes(lines(data.borders), filled=False, stroke=FAINT, strokeWidth=1),
-        shapes(contested, filled=False, stroke=PANEL, strokeWidth=3.5),
-        shapes(contested, filled=False, stroke=INK, strokeWidth=1.2, strokeDash=[4, 4]),
-        points(stroke=INK, strokeWidth=1.5, opacity=1).encode(
-            size=alt.Size("size:Q", scale=None), fill=alt.Fill("fill:N", scale=None)
-        ),
-        points(
-            stroke=INK, strokeWidth=1.2, opacity=1, size=330, strokeDash=[3, 3]
-        ).transform_filter("datum.contested"),
-    ).properties(width=_WIDTH, height=_HEIGHT)
+def _countries(view: _View) -> Iterator[tuple[str, list[list[Point]]]]:
+    """The parts of countries in view: name, or nothing if ISO 3166 has no code, and rings."""
+    for feature in view.features("country"):
+        rings = [
+            _clipped([view.at(*point) for point in ring])
+            for ring in feature["geometry"]["coordinates"]
+        ]
+        about = feature["properties"]
+        yield about["name"] if about["coded"] else "", [ring for ring in rings if ring]
 
 
-def _names(spots: Sequence[Spot], view: _View) -> Iterator[Words]:
-    """The names beside their points, where they cover no other name."""
+def _clipped(ring: list[Point]) -> list[Point]:
+    """The part of a closed ring in view (Sutherland and Hodgman, 1974)."""
+    edges = (
+        (0, -_BEYOND, 1),
+        (0, _WIDTH + _BEYOND, -1),
+        (1, -_BEYOND, 1),
+        (1, _HEIGHT + _BEYOND, -1),
+    )
+    for axis, limit, sign in edges:
+        kept: list[Point] = []
+        for one, other in itertools.pairwise([*ring, *ring[:1]]):
+            inside = sign * (one[axis] - limit) >= 0
+            if inside:
+                kept.append(one)
+            if inside != (sign * (other[axis] - limit) >= 0):
+                share = (limit - one[axis]) / (other[axis] - one[axis])
+                x, y = (a + share * (b - a) for a, b in zip(one, other, strict=True))
+                kept.append((x, y))
+        ring = kept
+    return ring
+
+
+def _path(points: Iterable[Point]) -> str:
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _name_countries(
+    drawing: Drawing,
+    view: _View,
+    countries: list[tuple[str, list[list[Point]]]],
+    contested: list[list[Point]],
+    spots: Sequence[Spot],
+) -> None:
+    """Write the name of each country where it is widest, not on contested land or over places."""
+    disputed = [line for line in contested if math.dist(line[0], line[-1]) < _CLOSED]
+    taken = [view.at(spot.longitude, spot.latitude) for spot in spots]
+    by_name: dict[str, list[list[Point]]] = {}
+    for name, rings in countries:
+        by_name.setdefault(name, []).extend(rings)
+    by_name.pop("", None)
+    for name, rings in by_name.items():
+        half = LETTER * len(name) / 2
+        rooms = []
+        for y in range(18, _HEIGHT - 17, 12):
+            edges, unfit = _crossings(rings, y), _crossings(disputed, y)
+            for left, right in itertools.pairwise(sorted(edges + unfit)):
+                x = (left + right) / 2
+                inside = sum(edge < x for edge in edges) % 2
+                own = inside and sum(edge < x for edge in unfit) % 2 == 0
+                free = all(abs(y - b) > 16 or not -half < x - a < half + 90 for a, b in taken)
+                if own and free and right - left > 2 * half + 8:
+                    rooms.append((right - left, x, y))
+        if rooms:
+            _, x, y = max(rooms)
+            taken.append((x, y))
+            drawing.words(x, y, name, FAINT, "middle")
+
+
+def _crossings(rings: Iterable[list[Point]], y: float) -> list[float]:
+    """Where the outlines of these rings cross a horizontal line, from left to right."""
+    return sorted(
+        x1 + (x2 - x1) * (y - y1) / (y2 - y1)
+        for ring in rings
+        for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]])
+        if (y1 > y) != (y2 > y)
+    )
+
+
+def _name_places(drawing: Drawing, view: _View, spots: Sequence[Spot]) -> None:
+    """Write the names beside their points, where they cover no other name."""
     taken: list[tuple[float, float, float]] = []
     for spot in spots[:_MOST_NAMES]:
         text = short(spot.name, 40)
         x, y = view.at(spot.longitude, spot.latitude)
-        wide = _LETTER * len(text)
-        left = x + 13 + wide > _WIDTH
-        start = x - 13 - wide if left else x + 13
+        wide = LETTER * len(text)
+        begin, anchor = (x - 13 - wide, "end") if x + 13 + wide > _WIDTH else (x + 13, "start")
         for down in (0, -15, 15, -30, 30):
-            free = all(
-                abs(y + down - other) >= 14 or start + wide < begin or start > end
-                for begin, end, other in taken
-            )
-            if free:
-                taken.append((start, start + wide, y + down))
-                yield Words(
-                    round(x - 13 if left else x + 13, 1),
-                    round(y + down, 1),
-                    text,
-                    bold=True,
-                    anchor="end" if left else "start",
+            line = y + down
+            if all(abs(line - b) >= 14 or begin + wide < a or begin > c for a, b, c in taken):
+                taken.append((begin, line, begin + wide))
+                drawing.words(
+                    x + (13 if anchor == "start" else -13), line, text, INK, anchor, bold=True
                 )
                 break
 
 
-def _countries(view: _View, spots: Sequence[Spot]) -> Iterator[Words]:
-    """The names of countries, each in the widest room that is its own and not contested."""
-    import numpy as np
-
-    box, data = view.box, land()
-    xs, ys = np.meshgrid(np.arange(50, _WIDTH - 49, 12), np.arange(18, _HEIGHT - 17, 12))
-    xs, ys = xs.ravel().astype(float), ys.ravel().astype(float)
-    disputed = np.zeros(len(xs), dtype=bool)
-    near = [line for line in data.contested if box.meets(line)]
-    for line in near:
-        if len(line) > 3 and math.dist(line[0], line[-1]) < _CLOSED:
-            disputed |= _inside(xs, ys, [[view.at(*point) for point in line]])
-    taken = [view.at(spot.longitude, spot.latitude) for spot in spots]
-    taken = [(x + 20.0 * step, y) for x, y in taken for step in range(6)]
-    taken += [view.at(*point) for line in near for point in line]
-    for country in data.countries:
-        polygons = [polygon for polygon in country.polygons if box.meets(polygon[0])]
-        if not country.coded or not polygons:
-            continue
-        rings = [[view.at(*point) for point in ring] for polygon in polygons for ring in polygon]
-        free = _inside(xs, ys, rings) & ~disputed
-        if not free.any():
-            continue
-        around = np.array([point for ring in rings for point in ring] + taken)
-        offsets = np.stack([xs[free], ys[free]], axis=1)[:, None, :] - around[None, :, :]
-        room = np.hypot(offsets[..., 0] / 1.8, offsets[..., 1]).min(axis=1)
-        best = int(room.argmax())
-        if room[best] >= _ROOM:
-            x, y = float(xs[free][best]), float(ys[free][best])
-            taken += [(x + 15.0 * step, y) for step in range(-3, 4)]
-            yield Words(x, y, country.name, FAINT, anchor="middle")
-
-
-def _inside(xs: Any, ys: Any, rings: list[list[Point]]) -> Any:
-    """Which of the points lie in the area of these rings."""
-    import numpy as np
-
-    inside = np.zeros(len(xs), dtype=bool)
-    for ring in rings:
-        for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]]):
-            if y1 != y2:
-                crosses = (y1 > ys) != (y2 > ys)
-                inside ^= crosses & (xs < (x2 - x1) * (ys - y1) / (y2 - y1) + x1)
-    return inside
-
-
-def _legend(spots: Sequence[Spot], view: _View) -> Iterator[Words]:
-    """What the signs mean, as far as they are there."""
-    box = view.box
-    signs = []
-    if any(box.meets(line) for line in land().contested):
-        signs.append("dashed lines: contested")
+def _legend(spots: Sequence[Spot], *, dashed: bool) -> list[str]:
+    """What the signs mean, in up to two lines."""
+    lines, points = [], []
+    if dashed:
+        lines.append("dashed lines: contested")
     if any(spot.contested for spot in spots):
-        signs.append("dashed ring: in a region whose status is disputed")
-    exact = ["filled: where the place is"] if any(s.precision == 1 for s in spots) else []
+        lines.append("dashed ring: in a region whose status is disputed")
+    if any(spot.precision == 1 for spot in spots):
+        points.append("filled: where the place is")
     if any(spot.precision > 1 for spot in spots):
-        exact.append("hollow: less exact, the larger the less")
+        points.append("hollow: less exact, the larger the less")
     if len(spots) > _MOST_NAMES:
-        exact.append(f"only the {_MOST_NAMES} places named most have their names here")
-    for number, line in enumerate(filter(None, (signs, exact))):
-        yield Words(6, _HEIGHT + 14 + 18 * number, "; ".join(line), FAINT)
+        points.append(f"only the {_MOST_NAMES} places named most have their names here")
+    return ["; ".join(line) for line in (lines, points) if line]

@@ -1,26 +1,32 @@
-"""From a chart to SVG for a page, in the page's colours, and to files that stand alone."""
+"""SVG drawings, for a page in its colours and as files of their own."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 from warclaims.report.colours import NO_SIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    import altair
     from markupsafe import Markup
 
     from warclaims.report.colours import Tone
     from warclaims.report.site import Site
 
 GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#f4f4f2"
-"""What charts draw with besides tones. On a page they become the variables of the style sheet."""
+"""The colours of drawings besides tones. On a page they become variables of the style sheet."""
 
-FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+LETTER = 7
+"""Average width of a letter."""
+
+CIRCLE = "M5.5,0A5.5,5.5,0,1,1,-5.5,0A5.5,5.5,0,1,1,5.5,0"
+SQUARE = "M-5,-5H5V5H-5Z"
+ARROW = "M6,0L-4,-5.5V5.5Z"
+CAP = "M0,-7V7"
+"""Shapes of marks, around their middle."""
 
 _VARIABLES = {
     GROUND: "--ground",
@@ -29,17 +35,17 @@ _VARIABLES = {
     LINE: "--line",
     PANEL: "--panel",
 }
+_FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
-_SCALE = 2
-"""Pixels of a PNG for each unit of the drawing."""
+_PNG_SCALE = 2
 
 
 class Figure(NamedTuple):
-    """A drawing.
+    """A finished drawing.
 
     Attributes:
         inline: SVG for a page: its colours follow the style sheet.
-        svg: The same as a file of its own, with the colours of light ground.
+        svg: The same as a file of its own, with the colours for a light background.
     """
 
     inline: Markup
@@ -51,38 +57,113 @@ class Figure(NamedTuple):
         if pixels:
             import vl_convert
 
-            site.file(f"{stem}.png", vl_convert.svg_to_png(self.svg.decode(), scale=_SCALE))
+            site.file(f"{stem}.png", vl_convert.svg_to_png(self.svg.decode(), scale=_PNG_SCALE))
 
 
-class Words(NamedTuple):
-    """Words in a drawing, from a point of its inner area; their middle line is at ``y``."""
+class LegendItem(NamedTuple):
+    """A mark and what it means."""
 
-    x: float
-    y: float
-    text: str
-    ink: str = INK
-    bold: bool = False
-    anchor: str = "start"
+    label: str
+    shape: str
+    stroke: str
+    fill: str
 
 
-class Room(NamedTuple):
-    """The inner area of a drawing and the margins around it."""
+class Drawing:
+    """A drawing to which shapes and words are added, in pixels from the top left of its plot.
 
-    width: float
-    height: float
-    left: float = 8
-    top: float = 8
-    right: float = 8
-    bottom: float = 8
+    Args:
+        width: Width of the plot.
+        top: Margin above it.
+        side: Margin on its left and right.
+    """
 
+    def __init__(self, width: float, *, top: float = 0, side: float = 0) -> None:
+        self._width, self._top, self._side = width, top, side
+        self._root = ElementTree.Element("svg")
+        self.add("rect", x=-side, y=-top, width="100%", height="100%", fill=GROUND)
 
-def tone_variable(tone: Tone) -> str:
-    """The variable of the style sheet that holds a tone."""
-    return f"--tone-{tone.light[1:]}"
+    def add(self, tag: str, /, **attributes: object) -> ElementTree.Element:
+        """Add an element. An underscore stands for a hyphen: ``stroke_width``."""
+        named = {
+            name.replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
+            for name, value in attributes.items()
+        }
+        return ElementTree.SubElement(self._root, tag, named)
+
+    def mark(self, x: float, y: float, item: LegendItem) -> None:
+        """Add a mark with its middle at a point."""
+        place = f"translate({x:.1f},{y:.1f})"
+        self.add(
+            "path",
+            transform=place,
+            d=item.shape,
+            stroke=item.stroke,
+            fill=item.fill,
+            stroke_width=2,
+        )
+
+    def words(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        ink: str = INK,
+        anchor: str = "start",
+        *,
+        bold: bool = False,
+    ) -> None:
+        """Add words whose middle line is at ``y``; an outline sets them off what is behind."""
+        look = {"fill": ink, "text_anchor": anchor, "font_weight": "bold" if bold else "normal"}
+        halo = {"paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
+        self.add("text", x=float(x), y=float(y + 4), **look, **halo).text = text
+
+    def legend(self, items: Iterable[LegendItem], top: float) -> float:
+        """Add a legend in lines, the first at ``top``; where its last line is."""
+        across, down = 8.0, top
+        for item in items:
+            label = short(item.label, 40)
+            width = 24 + LETTER * len(label)
+            if across + width > self._width and across > 8:
+                across, down = 8.0, down + 20
+            self.mark(across, down, item)
+            self.words(across + 12, down, label, FAINT)
+            across += width + 6
+        return down
+
+    def finish(self, bottom: float, *, name: str, title: str, description: str) -> Figure:
+        """The figure, which ends at ``bottom``.
+
+        Args:
+            bottom: The lower edge.
+            name: Distinguishes this figure from others of its page: ``killed``.
+            title: What a screen reader announces.
+            description: The contents, for a screen reader.
+        """
+        from markupsafe import Markup
+
+        wide, high = self._width + 2 * self._side, bottom + self._top
+        for index, (tag, words) in enumerate((("title", title), ("desc", description))):
+            element = ElementTree.Element(tag, {"id": f"{name}-{tag}"})
+            element.text = short(words, 2000)
+            self._root.insert(index, element)
+        root = self._root.attrib
+        root |= {"xmlns": _SVG, "role": "img", "aria-labelledby": f"{name}-title {name}-desc"}
+        root |= {"viewBox": f"{-self._side:g} {-self._top:g} {wide:g} {high:g}"}
+        root |= {"width": f"{wide:g}", "height": f"{high:g}"}
+        root |= {"font-family": _FONT, "font-size": "12px"}
+        svg = ElementTree.tostring(self._root)
+        for element in self._root.iter():
+            for attribute in ("fill", "stroke"):
+                colour = element.get(attribute, "")
+                if colour.startswith("#"):
+                    variable = _VARIABLES.get(colour, f"--tone-{colour[1:]}")
+                    element.set(attribute, f"var({variable}, {colour})")
+        return Figure(Markup(ElementTree.tostring(self._root, encoding="unicode")), svg)
 
 
 def short(words: str, most: int) -> str:
-    """Words on one line, cut to ``most`` code points; what no XML may hold is left out.
+    """Words on one line, cut to ``most`` code points, without characters not allowed in XML.
 
     >>> short("at least two\\ndeaths", 12)
     'at least tw…'
@@ -92,140 +173,7 @@ def short(words: str, most: int) -> str:
     return kept if len(kept) <= most else kept[: most - 1].rstrip() + "…"
 
 
-def compiled(chart: altair.TopLevelMixin) -> dict[str, Any]:
-    """The Vega specification of a chart in the colours above, for ``draw``."""
-    import vl_convert
-
-    specification = chart.to_dict()
-    specification["config"] = _config()
-    found: dict[str, Any] = vl_convert.vegalite_to_vega(specification)
-    return found
-
-
-def draw(
-    vega: dict[str, Any],
-    *,
-    name: str,
-    title: str,
-    description: str,
-    rows: Mapping[str, list[dict[str, Any]]] | None = None,
-    signals: Mapping[str, Any] | None = None,
-    texts: Iterable[Words] = (),
-    room: Room,
-) -> Figure:
-    """The figure of a compiled chart, which is left as it is.
-
-    Args:
-        vega: What ``compiled`` made.
-        name: Tells this figure from others of its page: ``killed``.
-        title: What readers without the picture are told first.
-        description: What it shows, for them.
-        rows: Rows in place of those of named data.
-        signals: Values in place of those of named signals.
-        texts: Words to put into the drawing. They are not part of the chart, for measuring words
-            would take most of the time, and here nothing depends on their width.
-        room: The size.
-    """
-    import vl_convert
-    from markupsafe import Markup
-
-    margins = {"left": room.left, "top": room.top, "right": room.right, "bottom": room.bottom}
-    filled = {
-        **vega,
-        "width": room.width,
-        "height": room.height,
-        "padding": margins,
-        "autosize": "none",
-    }
-    if rows:
-        filled["data"] = [
-            {**data, "values": rows[data["name"]]} if data["name"] in rows else data
-            for data in vega["data"]
-        ]
-    if signals:
-        filled["signals"] = [
-            {"name": signal["name"], "value": signals[signal["name"]]}
-            if signal["name"] in signals
-            else signal
-            for signal in vega["signals"]
-        ]
-    drawn = ElementTree.fromstring(vl_convert.vega_to_svg(filled))
-    _bare(drawn)
-    _write(drawn, texts, room)
-    _describe(drawn, name, title, description)
-    svg = _text(drawn).encode()
-    _follow_page(drawn)
-    return Figure(Markup(_text(drawn)), svg)
-
-
-def _config() -> dict[str, Any]:
-    words = {
-        "labelColor": INK,
-        "titleColor": FAINT,
-        "labelFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    return {
-        "font": FONT,
-        "aria": False,
-        "background": GROUND,
-        "view": {"stroke": None},
-        "axis": {**words, "gridColor": LINE, "domainColor": FAINT, "tickColor": FAINT},
-        "text": {"color": INK, "fontSize": 12},
-    }
-
-
-def _write(drawn: ElementTree.Element, texts: Iterable[Words], room: Room) -> None:
-    """Put words on top of what is drawn."""
-    style = {"font-family": FONT, "font-size": "12px"}
-    halo = {"paint-order": "stroke", "stroke": GROUND, "stroke-width": "3"}
-    move = {"transform": f"translate({room.left},{room.top})"}
-    group = ElementTree.SubElement(drawn, f"{{{_SVG}}}g", {**move, **style})
-    for words in texts:
-        look = {"x": f"{words.x:g}", "y": f"{words.y + 4:g}", "fill": words.ink, **halo}
-        if words.bold:
-            look["font-weight"] = "bold"
-        if words.anchor != "start":
-            look["text-anchor"] = words.anchor
-        ElementTree.SubElement(group, f"{{{_SVG}}}text", look).text = words.text
-
-
-def _bare(drawn: ElementTree.Element) -> None:
-    """Without what Vega tells readers of marks one by one: the figure is told as a whole."""
-    for element in drawn.iter():
-        for name in [n for n in element.attrib if n.startswith("aria-") or n in ("role", "class")]:
-            del element.attrib[name]
-
-
-def _describe(drawn: ElementTree.Element, name: str, title: str, description: str) -> None:
-    for index, (kind, words) in enumerate((("title", title), ("desc", description))):
-        told = ElementTree.Element(f"{{{_SVG}}}{kind}", {"id": f"{name}-{kind}"})
-        told.text = short(words, 2000)
-        drawn.insert(index, told)
-    drawn.set("role", "img")
-    drawn.set("aria-labelledby", f"{name}-title {name}-desc")
-
-
-def _follow_page(drawn: ElementTree.Element) -> None:
-    """Put the variables of the style sheet in place of colours."""
-    for element in drawn.iter():
-        for attribute in ("fill", "stroke"):
-            colour = element.get(attribute, "")
-            if colour == "white":
-                element.set(attribute, "var(--ground)")
-            elif colour.startswith("#"):
-                variable = _VARIABLES.get(colour, f"--tone-{colour[1:]}")
-                element.set(attribute, f"var({variable}, {colour})")
-
-
-def _text(drawn: ElementTree.Element) -> str:
-    ElementTree.register_namespace("", _SVG)
-    return ElementTree.tostring(drawn, encoding="unicode")
-
-
-def legend_of(tones: Iterable[tuple[str, Tone]]) -> dict[str, str]:
-    """Labels with their light colours, each label once, *no side* last."""
-    found = dict(tones)
-    last = [label for label, tone in found.items() if tone == NO_SIDE]
-    order = [label for label in found if label not in last] + last
-    return {label: found[label].light for label in order}
+def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:
+    """A legend of sides with their tones, each once, *no side* last."""
+    found = sorted(dict(tones).items(), key=lambda item: item[1] == NO_SIDE)
+    return [LegendItem(label, CIRCLE, tone.light, tone.light) for label, tone in found]

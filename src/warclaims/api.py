@@ -1,0 +1,86 @@
+"""Check a corpus and select claims from Python: the commands ``validate`` and ``claims``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.corpus import Corpus
+from warclaims.corpus import open as open_corpus
+from warclaims.layout import GOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from warclaims.records import Claim
+    from warclaims.validation.not_applied import Validation
+
+
+def validate(
+    corpus: Corpus | str | Path | None = None, paths: Iterable[str | Path] | None = None
+) -> Validation:
+    """Check a corpus, or only ``paths`` of it: annotation files, registries, seeds, or folders.
+
+    Without ``corpus`` the shipped corpus is checked. The result yields the findings one by one, in
+    a stable order, without those that are waived.
+
+    >>> import warclaims
+    >>> [str(finding) for finding in warclaims.validate()]
+    []
+
+    Raises:
+        WarclaimsError: a path does not exist, or cannot be checked.
+    """
+    from pathlib import Path
+
+    from warclaims import validation
+
+    chosen = None if paths is None else map(Path, paths)
+    return validation.validate(_opened(corpus), chosen)
+
+
+def claims(
+    corpus: Corpus | str | Path | None = None,
+    *,
+    set_name: str = GOLD,
+    event: str | None = None,
+    place: str | None = None,
+    source: str | None = None,
+    side: str | None = None,
+    outcome: str | None = None,
+    outlet: str | None = None,
+    narrator_only: bool = False,
+    sort: str | None = None,
+) -> list[Claim]:
+    """Who claims how many casualties, on whose word: the claims that meet every limit.
+
+    An event includes its parts, a place those in it, a source the actors that belong to it. The
+    order is that of the texts, or by ``sort``: ``date``, ``count``, ``outlet`` or ``outcome``.
+
+    >>> import warclaims
+    >>> [claim.id for claim in warclaims.claims(source="azerbaijan-mod")]
+    ['000:c6', '000:c7']
+
+    Raises:
+        WarclaimsError: unknown annotation set, event, place, actor, side, outcome, outlet or order;
+            or annotations with errors.
+    """
+    from warclaims.build.manifest import current_claims
+    from warclaims.derive.filters import ORDERS, ClaimFilter
+    from warclaims.errors import unknown
+    from warclaims.validation.sound import sound_claims
+
+    if sort is not None and sort not in ORDERS:
+        raise unknown("order", sort, ORDERS)
+    opened = _opened(corpus)
+    found = current_claims(opened.layout, set_name)
+    if found is None:
+        found = sound_claims(opened, set_name)
+    limits = ClaimFilter(event, place, source, side, outcome, outlet, narrator_only)
+    if limits:
+        found = limits.select(found, opened.registries)
+    return found if sort is None else sorted(found, key=ORDERS[sort])
+
+
+def _opened(corpus: Corpus | str | Path | None) -> Corpus:
+    return corpus if isinstance(corpus, Corpus) else open_corpus(corpus)

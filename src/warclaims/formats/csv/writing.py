@@ -1,0 +1,98 @@
+"""Write rows as CSV that a spreadsheet can open and that it does not execute."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from warclaims.files import write_bytes
+from warclaims.output import echo_data
+from warclaims.records import Claim
+from warclaims.records.fields import field_order
+from warclaims.validation.sound import sound_claims
+from warclaims.wording import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus
+
+DEFAULT_FILE = "claims.csv"
+
+_FORMULA_STARTS = ("\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Further beginnings of formulas, which the library lets pass (OWASP, *CSV Injection*)."""
+
+SEPARATOR = "; "
+"""Between the members of a list."""
+
+
+def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
+    """Write the claims of ``documents``, or of the whole set, to ``path``; returns their number.
+
+    Raises:
+        WarclaimsError: unknown set or document, or annotations with errors.
+    """
+    found = chosen_claims(corpus, set_name, documents)
+    write_spreadsheet(claims_csv(found), path)
+    return len(found)
+
+
+def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[Claim]:
+    """The claims of ``documents``, or of the whole set.
+
+    Raises:
+        WarclaimsError: unknown set or document, or annotations with errors.
+    """
+    wanted = {corpus.document(name).id for name in documents}
+    found = sound_claims(corpus, set_name)
+    return [claim for claim in found if claim.document in wanted] if wanted else found
+
+
+def write_spreadsheet(data: bytes, path: Path | None) -> None:
+    """Write CSV to ``path``, with the mark by which spreadsheets detect UTF-8, or print it."""
+    if path is None:
+        echo_data(data)
+    else:
+        write_bytes(path, b"\xef\xbb\xbf" + data)
+
+
+def claims_csv(claims: Iterable[Claim]) -> bytes:
+    """``claims`` as CSV, one per line."""
+    return csv_bytes(map(_claim_cells, claims), field_order(Claim))
+
+
+def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
+    """``rows``, which all have the same keys, as CSV with a heading (RFC 4180).
+
+    ``columns`` are the heading if there is no row. A cell that a spreadsheet would take for a
+    formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab …) is led by an apostrophe, and a
+    ``|`` in it by a backslash.
+    """
+    from defusedcsv import csv
+
+    page = StringIO(newline="")
+    cells = [{name: _cell(value) for name, value in row.items()} for row in rows]
+    writer: Any = csv.DictWriter(page, list(cells[0] if cells else columns))
+    writer.writeheader()
+    writer.writerows(cells)
+    return page.getvalue().encode()
+
+
+def _claim_cells(claim: Claim) -> dict[str, Any]:
+    cells = {name: getattr(claim, name) for name in field_order(Claim) if name != "extra"}
+    return {
+        **cells,
+        "chain": " → ".join(map(worded, claim.chain)),
+        "relations": [f"{relation.kind} {relation.claim}" for relation in claim.relations],
+    }
+
+
+def _cell(value: Any) -> Any:
+    """A value as text or number: lists joined, the start of a formula quoted."""
+    if isinstance(value, list | tuple):
+        value = SEPARATOR.join(map(str, value))
+    if isinstance(value, str):
+        value = str(value)
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return value

@@ -1,0 +1,170 @@
+"""Deaths by event as low, best and high, named as in UCDP's Georeferenced Event Dataset.
+
+Names and meanings of the columns are those of Högbladh, *UCDP GED Codebook*, version 23.1:
+``low``, ``best``, ``high``, ``deaths_civilians``, ``date_prec``, ``where_prec``. The estimates are
+not UCDP's: nobody judged the sources. They follow this rule, which users see as :data:`RULE`:
+
+1. Only claims of the dead of just this event count, those of a part or of several events never;
+   nor does a claim said to be part of another one of the same event. Claims of some of the
+   dead alone (civilians, soldiers, police, children) count only where there is no other.
+2. ``low`` is the least lower bound among them. ``high`` is the greatest upper one, and left open if
+   any of them sets none (*at least two*, *more than 30,000*, *about 30,000*).
+3. ``best`` is the number that most sources give as an exact one, where texts that restate one
+   source are one source and each text in its own voice is one; in a tie the lower number.
+   Without an exact number it is left open.
+4. ``deaths_civilians`` is the same for claims of civilians alone.
+
+Nothing is added up, and nothing may be: an event and its parts (``part_of``) both have rows. The
+claim behind each number stands beside it. A place is given only if it is the first of the event's.
+Lost: who says it, and what else they say of the victims.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from warclaims.derive.sourcing import innermost
+from warclaims.formats.csv.writing import chosen_claims, csv_bytes, write_spreadsheet
+from warclaims.output import echo
+from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus, Registries
+    from warclaims.records import Claim, Event, Place
+
+DEFAULT_FILE = "events.csv"
+
+RULE = (
+    "low is the least lower bound of a claim of the dead of just this event, of all of them where "
+    "any claim is; high the greatest upper one, left open if a claim is open above; best the exact "
+    "number that most sources give, in a tie the lower. Nothing is added up, no source is judged; "
+    "an event and its parts both have rows: never sum them"
+)
+
+
+def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
+    """Write a row per event to ``path``; returns the number of events.
+
+    Raises:
+        WarclaimsError: unknown set or document, or annotations with errors.
+    """
+    echo(f"note: {RULE}", err=True)
+    data = ucdp_csv(chosen_claims(corpus, set_name, documents), corpus.registries)
+    write_spreadsheet(data, path)
+    return data.count(b"\r\n") - 1
+
+
+def ucdp_csv(claims: Iterable[Claim], registries: Registries) -> bytes:
+    """The rows of :func:`ucdp_rows` as CSV."""
+    return csv_bytes(ucdp_rows(claims, registries.events, registries.places))
+
+
+def ucdp_rows(
+    claims: Iterable[Claim], events: Mapping[str, Event], places: Mapping[str, Place]
+) -> Iterator[dict[str, Any]]:
+    """One row for each event with claims of deaths, in the order of the registry."""
+    of_event: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.outcome is Outcome.KILLED and len(claim.events) == 1:
+            of_event.setdefault(claim.events[0], []).append(claim)
+    for name, event in events.items():
+        found = of_event.get(name)
+        if found:
+            yield _row(event, found, places)
+
+
+def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict[str, Any]:
+    whole = _wholes(claims)
+    of_all = [claim for claim in whole if _is_of_all(claim)] or whole
+    civilians = _wholes([claim for claim in claims if claim.status is VictimStatus.CIVILIAN])
+    low, low_claim = _least(of_all)
+    best, best_claim = _most_reported(of_all)
+    high, high_claim = _greatest(of_all)
+    civil, civil_claim = _most_reported(civilians)
+    place = places.get(event.places[0]) if event.places else None
+    point = place.coordinates if place else None
+    return {
+        "id": event.id,
+        "label": event.label,
+        "part_of": event.parent.id if event.parent else None,
+        "date_start": event.start,
+        "date_end": event.end,
+        "date_prec": _date_prec(event.start, event.end),
+        "where": place.label if place else None,
+        "where_prec": point.precision if point else None,
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
+        "low": low,
+        "best": best,
+        "high": high,
+        "deaths_civilians": civil,
+        "low_claim": low_claim,
+        "best_claim": best_claim,
+        "high_claim": high_claim,
+        "deaths_civilians_claim": civil_claim,
+        "number_of_claims": len(of_all),
+        "number_of_sources": len({_source(claim) for claim in of_all}),
+    }
+
+
+def _wholes(claims: list[Claim]) -> list[Claim]:
+    """Those that are not said to be part of another of them."""
+    names = {claim.id for claim in claims}
+    return [claim for claim in claims if names.isdisjoint(claim.subset_of)]
+
+
+def _is_of_all(claim: Claim) -> bool:
+    return (
+        claim.status in (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
+        and claim.age is VictimAge.UNSPECIFIED
+    )
+
+
+def _least(claims: list[Claim]) -> tuple[int | None, str | None]:
+    bounds = [(claim.minimum, claim.id) for claim in claims if claim.minimum is not None]
+    return min(bounds, key=itemgetter(0), default=(None, None))
+
+
+def _greatest(claims: list[Claim]) -> tuple[int | None, str | None]:
+    bounds = [(claim.maximum, claim.id) for claim in claims if claim.maximum is not None]
+    is_open = len(bounds) < len(claims)
+    return (None, None) if is_open else max(bounds, key=itemgetter(0), default=(None, None))
+
+
+def _date_prec(start: str | None, end: str | None) -> int | None:
+    """UCDP's precision of a date: 1 a day, 2 up to six days, 3 a week, 4 a month, 5 a year.
+
+    >>> _date_prec("2020-09-27", "2020-09-27"), _date_prec("2020-09-27", "2020-11")
+    (1, 5)
+
+    ``None`` where an event goes on, is not dated, or spans more.
+    """
+    if not start or not end or start[:4] != end[:4]:
+        return None
+    if len(start) < len("2020-09") or len(end) < len("2020-09") or start[:7] != end[:7]:
+        return 5
+    if len(start) < len("2020-09-27") or len(end) < len("2020-09-27"):
+        return 4
+    days = int(end[8:10]) - int(start[8:10]) + 1
+    return 1 if days == 1 else 2 if days <= 6 else 3 if days == 7 else 4
+
+
+def _most_reported(claims: list[Claim]) -> tuple[int | None, str | None]:
+    """The exact number of most sources, and the first claim that gives it."""
+    reported: dict[int, dict[str, str]] = {}
+    for claim in claims:
+        if claim.quantifier is Quantifier.EXACT and claim.value is not None:
+            reported.setdefault(claim.value, {}).setdefault(_source(claim), claim.id)
+    if not reported:
+        return None, None
+    number = min(reported, key=lambda value: (-len(reported[value]), value))
+    return number, next(iter(reported[number].values()))
+
+
+def _source(claim: Claim) -> str:
+    """Whose word a claim is: the actors of the innermost step, or the text where none is named."""
+    return " ".join(sorted(innermost(claim))) or f"text {claim.document}"

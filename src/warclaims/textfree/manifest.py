@@ -1,0 +1,137 @@
+"""What an edition without texts says of itself: ``textfree.json``.
+
+It comes from whoever made the edition, so nothing in it is believed before it was checked: ids and
+names of files become paths, offsets become indices.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from warclaims.errors import WarclaimsError
+from warclaims.records.base import MAX_OFFSET, Id, Sha256
+from warclaims.records.documents import FileName
+from warclaims.textfree.anchors import LONGEST_GAP
+
+MANIFEST = "textfree.json"
+OLD_MANIFEST = "standoff.json"
+"""Its name in editions of earlier versions, which can be read as well."""
+
+Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET)]
+Distance = Annotated[int, Field(ge=-MAX_OFFSET, le=MAX_OFFSET)]
+Gap = Annotated[str, StringConstraints(max_length=LONGEST_GAP)]
+
+FilePath = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,199}/)*[A-Za-z0-9][A-Za-z0-9._-]{0,199}$"
+    ),
+]
+"""A path in the edition: no hidden file or folder, and none outside of it."""
+
+Anchored = tuple[Offset, Offset, Distance]
+"""An offset, a word by number, how far from it the offset lies."""
+
+
+class _Checked(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class EditionFile(_Checked):
+    """A file of the edition and its hash."""
+
+    path: FilePath
+    sha256: Sha256
+
+
+class EditionText(_Checked):
+    """A document: what tells its text, and what finds its words in another copy."""
+
+    id: Id
+    file: FileName
+    sha256: Sha256
+    length: Annotated[int, Field(ge=1, le=MAX_OFFSET)]
+    words: Offset
+    title: tuple[Offset, Offset] | None
+    fingerprints: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]*$")]
+    starts: tuple[Anchored, ...]
+    ends: tuple[Anchored, ...]
+    gaps: tuple[tuple[Offset, Gap], ...]
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if len(self.fingerprints) != self.words:
+            raise ValueError(
+                f"{self.id}: {self.words} words, {len(self.fingerprints)} fingerprints"
+            )
+        for offset, word, _ in (*self.starts, *self.ends):
+            if offset > self.length or word >= self.words:
+                raise ValueError(f"{self.id}: offset {offset} or word {word} is beyond the text")
+        # By word, the edges of words that the anchors imply never go back.
+        implied = [(word, 0, offset - away) for offset, word, away in self.starts]
+        implied += [(word, 1, offset - away) for offset, word, away in self.ends]
+        edges = [edge for _, _, edge in sorted(implied)]
+        if edges != sorted(edges) or any(not 0 <= edge <= self.length for edge in edges):
+            raise ValueError(f"{self.id}: the words of starts and ends are not in text order")
+        for number, gap in self.gaps:
+            if number > self.words or any(map(str.isalnum, gap)):
+                raise ValueError(f"{self.id}: gap {number} is beyond the text or holds words")
+        if self.title and not self.title[0] < self.title[1] <= self.length:
+            raise ValueError(f"{self.id}: the title ends beyond the text")
+        if self.file.lower() == "index.json":
+            raise ValueError(f"{self.id}: no text is called {self.file}")
+        return self
+
+
+class Manifest(_Checked):
+    """All files and documents of the edition, and what is left of their texts."""
+
+    warclaims: str
+    bits_a_word: Literal[4]
+    entropy_bits_a_word: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    names_kept: tuple[str, ...]
+    ids_with_words: tuple[str, ...]
+    files: tuple[EditionFile, ...]
+    documents: tuple[EditionText, ...]
+
+    @model_validator(mode="after")
+    def _unlike(self) -> Self:
+        for what, values in (
+            ("id", [one.id for one in self.documents]),
+            ("file", [one.file for one in self.documents]),
+            ("path", [one.path for one in self.files]),
+        ):
+            if len({value.lower() for value in values}) < len(values):
+                raise ValueError(f"two entries have the same {what}")
+        return self
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """The manifest of an edition.
+
+    Raises:
+        WarclaimsError: it is not sound.
+    """
+    try:
+        return Manifest.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise not_as_written(MANIFEST, f"{where + ': ' if where else ''}{first['msg']}") from None
+
+
+def not_as_written(name: str, why: str) -> WarclaimsError:
+    """The error for a file of an edition that the export did not write so."""
+    return WarclaimsError(
+        f"{name} is not as warclaims export textfree writes it: {why}. Download the edition again, "
+        "or export it again"
+    )

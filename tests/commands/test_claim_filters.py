@@ -1,0 +1,114 @@
+"""Filters of claims over the command line, as a user types them."""
+
+import csv
+import io
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+
+def ids(cli, *options: str) -> list[str]:
+    run = cli("claims", "--format", "json", *options)
+    assert run.returncode == 0, run.stderr
+    return [claim["id"] for claim in json.loads(run.stdout)]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (
+            ("--source", "nk-ombudsman", "--outlet", "BBC News"),
+            ["004:c2", "004:c3", "004:c4", "004:c5"],
+        ),
+        (("--source", "nk-ombudsman", "--outlet", "nos"), ["000:c4"]),
+        (("--narrator-only", "--outlet", "Newsroom IN"), ["001:c1", "001:c2", "001:c4"]),
+        (("--side", "azerbaijan", "--outlet", "BBC News"), ["004:c1"]),
+        (("--place", "khojavend-district", "--outlet", "NOS"), ["000:c6", "000:c7"]),
+        (("--place", "stepanakert", "--outcome", "injured"), ["003:c3"]),
+    ],
+)
+def test_filters(cli, options, expected):
+    assert ids(cli, *options) == expected
+
+
+def test_a_source_stands_for_those_that_belong_to_it(cli):
+    assert set(ids(cli, "--source", "azerbaijan-mod")) < set(ids(cli, "--source", "azerbaijan"))
+
+
+def test_relations_are_those_among_what_is_shown(cli):
+    claims = json.loads(cli("claims", "--format", "json", "--outlet", "NOS").stdout)
+    assert {r["claim"][:3] for claim in claims for r in claim["relations"]} == {"000"}
+
+
+def test_sorting(cli):
+    claims = json.loads(cli("claims", "--format", "json", "--sort", "count").stdout)
+    values = [claim["value"] for claim in claims]
+    given = [value for value in values if value is not None]
+    assert given == sorted(given, reverse=True)
+    assert values[len(given) :] == [None] * (len(values) - len(given))
+
+
+@pytest.mark.parametrize(
+    ("option", "noun"),
+    [
+        ("--event", "event"),
+        ("--place", "place"),
+        ("--source", "actor"),
+        ("--side", "side"),
+        ("--outlet", "outlet"),
+    ],
+)
+def test_unknown_names_are_reported(cli, option, noun):
+    run = cli("claims", option, "nowhere")
+    assert run.returncode == 2
+    assert f"unknown {noun} 'nowhere'; known: " in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_an_unknown_outcome_lists_the_known(cli):
+    run = cli("claims", "--outcome", "dead")
+    assert run.returncode == 2
+    assert "known: killed" in run.stderr
+
+
+def test_filters_without_a_match_are_reported(cli):
+    run = cli("claims", "--outlet", "NOS", "--narrator-only")
+    assert run.returncode == 0
+    assert run.stdout == "No claims match. Remove a filter.\n"
+
+
+def test_csv_and_ucdp_have_a_row_each(cli):
+    claims = ids(cli)
+    table = list(csv.DictReader(io.StringIO(cli("claims", "--format", "csv").stdout, newline="")))
+    assert [row["id"] for row in table] == claims
+    run = cli("claims", "--format", "ucdp", "--event", "war-2020")
+    (row, *_) = csv.DictReader(io.StringIO(run.stdout, newline=""))
+    assert (row["id"], row["low"], row["low_claim"]) == ("war-2020", "7001", "002:c10")
+    assert "Nothing is added up" in run.stderr
+
+
+def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):
+    path = tmp_path / "claims.csv"
+    assert cli("claims", "--format", "csv", "--out", path).returncode == 0
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert "El País" in path.read_text("utf-8-sig")
+
+
+def test_an_outlet_that_is_not_known_can_be_asked_for(cli):
+    assert {name[:3] for name in ids(cli, "--outlet", "unknown")} == {"003"}
+
+
+def test_events_are_listed_and_nothing_else(cli):
+    run = cli("claims", "--events", "--format", "json")
+    assert run.returncode == 2
+    assert "cannot be combined" in run.stderr
+
+
+def test_parquet_goes_to_a_file_only(cli, tmp_path):
+    assert cli("claims", "--format", "parquet").returncode == 2
+    path = tmp_path / "claims.parquet"
+    run = cli("claims", "--format", "parquet", "--narrator-only", "--out", path)
+    assert run.returncode == 0
+    assert pq.read_table(path)["id"].to_pylist() == ids(cli, "--narrator-only")
+    assert cli("claims", "--out", path).returncode == 2

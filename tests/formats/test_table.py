@@ -1,0 +1,54 @@
+"""The table of formats: every folder is in it, and every format is exported and described."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from warclaims import formats
+from warclaims.formats import FORMATS
+
+
+def test_every_folder_is_a_format():
+    folders = {path.parent.name for path in Path(formats.__file__).parent.glob("*/__init__.py")}
+    assert folders == set(FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_help_and_the_page_describe_it(cli, shipped, name):
+    assert name in cli("export", "--help").stdout
+    assert f"| `{name}` |" in (shipped / "docs" / "formats.md").read_text("utf-8")
+    is_read = name in cli("import", "--help").stdout
+    assert is_read == bool(FORMATS[name].importer) == bool(FORMATS[name].reads)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_it_is_exported(cli, mini, name):
+    run = cli("--corpus", mini, "export", name)
+    assert run.returncode == 0, run.stderr
+    assert "wrote " in run.stdout
+
+
+def test_claims_of_some_documents_are_exported(cli, tmp_path):
+    path = tmp_path / "claims.csv"
+    run = cli("export", "csv", "004", "000", "--out", path)
+    assert run.returncode == 0, run.stderr
+    rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+    assert {row["document"] for row in rows} == {"000", "004"}
+    assert f"{len(rows)} claims" in run.stdout
+
+
+def test_deaths_by_event_are_exported_with_the_rule(cli, tmp_path):
+    path = tmp_path / "events.csv"
+    run = cli("export", "ucdp", "--out", path)
+    assert "never sum them" in run.stderr
+    rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+    assert f"{len(rows)} events" in run.stdout
+
+
+def test_claims_with_errors_are_not_exported(cli, mini):
+    gold = mini / "annotations" / "gold" / "one.json"
+    gold.write_text(gold.read_text("utf-8").replace('"source": ["a1"]', '"source": ["a9"]'))
+    run = cli("--corpus", mini, "export", "csv")
+    assert run.returncode == 2
+    assert "1 error" in run.stderr
