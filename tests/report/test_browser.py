@@ -14,6 +14,7 @@ from conftest import FIXTURES
 from hostile import poison
 from html_pages import links, target, tree
 from sizes import EVERYTHING, SOAK
+from waiting import LONGEST
 from warclaims.report import write_report
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def opened(browser: Any, size: tuple[int, int] = DESK, **options: Any) -> Iterat
     context = browser.new_context(
         viewport=dict(zip(("width", "height"), size, strict=True)), **options
     )
+    context.set_default_timeout(LONGEST * 1000)
     try:
         yield context.new_page()
     finally:

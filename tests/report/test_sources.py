@@ -6,7 +6,6 @@ import pytest
 
 from html_pages import by_id, tree, words
 
-
 pytestmark = pytest.mark.xdist_group("report")
 
 

@@ -17,6 +17,7 @@ from hostile import MARKUP, poison
 from html_pages import by_id, parse, tree, words
 from sizes import EVERYTHING, examples
 from strategies import bundles, write_corpus
+from waiting import LONGEST
 from warclaims.records import LAYERS
 from warclaims.report import write_report
 
@@ -192,9 +193,11 @@ def test_a_bundle_shows_itself_in_a_notebook(shipped):
 def browser() -> Iterator[Any]:
     """A browser in which no page may run a script."""
     with chromium() as started:
-        yield started.new_context(
+        context = started.new_context(
             viewport={"width": 1280, "height": 900}, java_script_enabled=False
         )
+        context.set_default_timeout(LONGEST * 1000)
+        yield context
 
 
 @pytest.fixture
