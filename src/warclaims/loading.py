@@ -19,7 +19,8 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     The same rows and types as ``datasets.load_dataset(<checkout>, config, split="train")``, but
     without a cache that could be stale, and offline from any folder.
 
-    >>> load("casualties").features["outcome"].names[0]
+    >>> import warclaims
+    >>> warclaims.load("casualties").features["outcome"].names[0]
     'killed'
 
     Raises:
@@ -38,7 +39,13 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
         raise unknown("table", config, known)
 
     import pyarrow.parquet as pq
-    from datasets import Dataset
+
+    try:
+        from datasets import Dataset
+    except ModuleNotFoundError:
+        raise WarclaimsError(
+            'Loading tables needs the package datasets: pip install "warclaims[datasets]"'
+        ) from None
 
     # A ParquetFile, unlike read_table, does not import pandas.
     with pq.ParquetFile(file) as table:

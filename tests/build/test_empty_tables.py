@@ -46,7 +46,7 @@ def test_every_listed_table_loads_and_every_table_has_its_columns(cli, tmp_path,
         assert loaded.num_rows
     for name, table in TABLES.items():
         found = warclaims.load(name, root)
-        assert found.column_names == list(table.columns())
+        assert found.column_names == [column.name for column in table.columns]
         assert found.features == warclaims.load(name).features
         assert bool(found.num_rows) == (name in listed)
 

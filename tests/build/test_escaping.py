@@ -11,7 +11,7 @@ import warclaims
 from warclaims.build.builder import build
 from warclaims.build.card import generated_pages
 from warclaims.build.manifest import hashes
-from warclaims.build.tables import TABLES, Source
+from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES
 from warclaims.corpus import Corpus
 from warclaims.markdown import Markdown, escape, markdown_table
@@ -104,7 +104,7 @@ def card(tmp_path_factory):
 
 
 def pages(root, record, text, facts):
-    source = Source(Renamed(root, text, facts), "gold")
+    source = TableInput(Renamed(root, text, facts), "gold")
     return generated_pages(source, record, dict.fromkeys(TABLES, 1))
 
 

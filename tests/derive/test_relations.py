@@ -4,7 +4,7 @@ import pytest
 
 import warclaims
 from made_up import EVENTS, claim, event
-from warclaims.build.tables import Source
+from warclaims.build.tables import TableInput
 from warclaims.derive import relate
 from warclaims.records import Claim
 
@@ -220,7 +220,7 @@ def test_an_unspecific_cause_contradicts_nothing():
 @pytest.fixture(scope="module")
 def shipped_claims(request):
     corpus = warclaims.open(request.config.rootpath)
-    return {item.text + "/" + item.document: item for item in Source(corpus, "gold").claims}
+    return {item.text + "/" + item.document: item for item in TableInput(corpus, "gold").claims}
 
 
 def kind_between(claims: dict[str, Claim], one: str, other: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import pytest
 
 import warclaims
 from made_up import EVENTS, claim
-from warclaims.build.tables import Source
+from warclaims.build.tables import TableInput
 from warclaims.derive import relate
 from warclaims.records import Sourcing
 
@@ -115,7 +115,7 @@ def test_sourcing(one, other, kind, reason):
 
 def test_the_shipped_texts_restate_the_ombudsman_and_state_the_mines_as_fact():
     corpus = warclaims.open()
-    by_id = {claim.id: claim for claim in Source(corpus, "gold").claims}
+    by_id = {claim.id: claim for claim in TableInput(corpus, "gold").claims}
 
     def pairs(kind: Sourcing) -> set[frozenset[str]]:
         return {

@@ -23,10 +23,10 @@ from warclaims.studio.answers import (
     require_few_values,
 )
 from warclaims.studio.compare import sent_again
-from warclaims.studio.held import Held, doubles, held, held_task
 from warclaims.studio.ledger import digest
 from warclaims.studio.people import people
 from warclaims.studio.projects import find_project, require_same_corpus, same_configuration
+from warclaims.studio.server_tasks import ServerTask, duplicates, server_task, server_tasks
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 URL = "http://server"
@@ -105,7 +105,7 @@ def _corpus() -> Any:
 
 def _use_tasks(connection: Any) -> None:
     who = people(_Users(), _corpus())
-    for task in held(connection, 3):
+    for task in server_tasks(connection, 3):
         _use(task)
         who.several(task.annotations)
         for annotation in task.annotations:
@@ -118,12 +118,12 @@ class _Users:
 
 
 def _use_task(connection: Any) -> None:
-    task = held_task(connection, connection.ask("", TaskAnswer).id)
+    task = server_task(connection, connection.ask("", TaskAnswer).id)
     _use(task)
     sent_again(task.data, _corpus())
 
 
-def _use(task: Held) -> None:
+def _use(task: ServerTask) -> None:
     digest([task.results, task.origin, task.exported()])
     assert task.set_name is None or isinstance(task.set_name, str)
     assert task.document is None or isinstance(task.document, str)
@@ -137,7 +137,7 @@ def _use_project(connection: Any) -> None:
 _USES: dict[Any, tuple[Any, ...]] = {
     TaskPage: (
         _use_tasks,
-        lambda connection: doubles(connection, 3),
+        lambda connection: duplicates(connection, 3),
         lambda connection: require_same_corpus(connection, 3, _corpus()),
     ),
     TaskAnswer: (_use_task,),

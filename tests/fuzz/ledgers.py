@@ -61,8 +61,8 @@ def _served(desk: Simulated) -> Iterator[None]:
         return iter([desk.held()])
 
     with (
-        mock.patch.multiple(pulling, held=held, doubles=lambda *_: {}),
-        mock.patch.object(pushing, "held", held),
+        mock.patch.multiple(pulling, server_tasks=held, duplicates=lambda *_: {}),
+        mock.patch.object(pushing, "server_tasks", held),
     ):
         yield
 
@@ -88,8 +88,7 @@ def ledger(data: bytes) -> None:
     sent = desk.held().origin
     path.write_bytes(data.replace(CORPUS, str(desk.corpus.root.resolve()).encode()))
     try:
-        for part in ("base", "drawn", "doubted", "decided", "earlier"):
-            getattr(desk.ledger, part)("gold", "one", sent)
+        desk.ledger.history("gold", "one", sent)
         if not sampled(data, pulls_on):
             return
         with _served(desk), suppress(WarclaimsError):

@@ -18,7 +18,7 @@ from fuzz.properties import MINI
 from fuzz.targets import MODELS
 from warclaims.corpus.canonical import to_plain
 from warclaims.labelstudio.files import export_files
-from warclaims.validation.bundles.compression import zstd_module
+from warclaims.validation.bundles.reading import zstd_module
 
 if TYPE_CHECKING:
     import random

@@ -18,7 +18,7 @@ from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse, parse_foreign
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.labelstudio.exported import Export
+from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
 from warclaims.records import (
     ActorRegistry,
@@ -33,11 +33,10 @@ from warclaims.records import (
     SideRegistry,
 )
 from warclaims.validation import check_annotations
-from warclaims.validation.bundles.blocks import TooLong, blocks
 from warclaims.validation.bundles.check import check_bundle
-from warclaims.validation.bundles.compression import Broken, Counted, compression, pieces
-from warclaims.validation.bundles.run import Advance, check_source, read_known
-from warclaims.validation.bundles.sources import Source
+from warclaims.validation.bundles.reading import numbered_lines, stream_of
+from warclaims.validation.bundles.run import check_stream, read_known
+from warclaims.validation.not_applied import Omissions
 from warclaims.validation.numbers import numbers
 from warclaims.validation.quotes import begins_quoted, quotations
 from warclaims.validation.rules.seeds import RULES as SEED_RULES
@@ -80,26 +79,19 @@ def reading(data: bytes) -> None:
     model = MODELS[data[0] % len(MODELS)]
     comes_back(data[1:], model)
     try:
-        parse_foreign(data[1:], Export, "x.json")
+        parse_foreign(data[1:], ExportedProject, "x.json")
     except InvalidFile as error:
         sound(error.findings)
 
 
 def streams(data: bytes) -> None:
     """A file of any kind: lines, compressed, a table, one bundle."""
-    stream = io.BytesIO(data)
-    source = Source("x", None, stream, data[: 2**16], None)
-    sound(list(check_source(source, _known(), Advance(), processes=1)))
-    try:
-        content = b"".join(pieces(Counted(io.BytesIO(data)), compression(data)))
-    except Broken:
-        return
-    small = [content[at : at + 7] for at in range(0, len(content), 7)]
-    told = list(blocks(small, limit=64))
-    size = sum(b.size + 1 if isinstance(b, TooLong) else len(b) for b in told)
-    assert size in (len(content), len(content) + 1)
-    for block in told[:-1]:
-        assert isinstance(block, TooLong) or block.endswith(b"\n")
+    stream = stream_of(io.BytesIO(data), "x")
+    sound(list(check_stream(stream, _known(), Omissions(), processes=1)))
+    small = [data[at : at + 7] for at in range(0, len(data), 7)]
+    found = [line for batch in numbered_lines(small, limit=64) for line in batch]
+    lines = enumerate(data.split(b"\n"), 1)
+    assert found == [(number, line if len(line) <= 64 else len(line)) for number, line in lines]
 
 
 def labelstudio(data: bytes) -> None:

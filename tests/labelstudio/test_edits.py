@@ -2,8 +2,8 @@
 
 import pytest
 
-from warclaims.labelstudio import Proposal
-from warclaims.labelstudio.interface import LINKS
+from warclaims.labelstudio import RegistryProposal
+from warclaims.labelstudio.interface import RELATION_TYPES
 
 
 def codes(found):
@@ -183,7 +183,7 @@ def test_a_link_turned_around_means_what_it_shows(board, changes):
     assert changes() == {}
 
 
-@pytest.mark.parametrize("link", LINKS, ids="-".join)
+@pytest.mark.parametrize("link", RELATION_TYPES, ids="-".join)
 def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
     """Every kind of link, drawn without a label between new marks, fills its field."""
     required = {
@@ -312,8 +312,8 @@ def test_a_new_registry_entry_is_proposed_not_written(board, outcome, corpus):
     assert found.findings == ()
     start, end = board.find("town")
     assert found.proposals == (
-        Proposal("one", "locations", "l4", "Dornville", start, end),
-        Proposal("one", "actors", "a4", "the spokesman", 167, 178),
+        RegistryProposal("one", "locations", "l4", "Dornville", start, end),
+        RegistryProposal("one", "actors", "a4", "the spokesman", 167, 178),
     )
     assert record(found, "a4").entity is None
 

@@ -31,8 +31,8 @@ from warclaims.studio.home import VARIABLE, Home, home
 from warclaims.studio.install import VARIABLE as PYTHON
 from warclaims.studio.ledger import Ledger
 from warclaims.studio.projects import ensure_project, title_of
-from warclaims.studio.pull import Pulled, pull
-from warclaims.studio.push import Sent, push
+from warclaims.studio.pull import PulledDocument, pull
+from warclaims.studio.push import PushedDocument, push
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,12 +102,12 @@ class Desk:
     ledger: Ledger
 
     def push(self, **options) -> dict[str, str]:
-        sent: list[Sent] = list(
+        sent: list[PushedDocument] = list(
             push(self.connection, self.project, self.corpus, "gold", ledger=self.ledger, **options)
         )
         return {one.document: one.fate for one in sent}
 
-    def pull(self, **options) -> dict[str, Pulled]:
+    def pull(self, **options) -> dict[str, PulledDocument]:
         found = pull(self.connection, self.project, self.corpus, self.ledger, **options)
         return {one.document: one for one in found}
 
@@ -146,9 +146,9 @@ def desk_of_one(mini, tmp_path, monkeypatch) -> Simulated:
     corpus = warclaims.open(mini)
     board = Board(task(corpus.bundle("one"), corpus.registries))
     found = Simulated(corpus, board, Ledger(Home(tmp_path / "home"), "http://server", 3))
-    monkeypatch.setattr(pulling, "held", lambda *_: iter([found.held()]))
-    monkeypatch.setattr(pulling, "doubles", lambda *_: {})
-    monkeypatch.setattr(pushing, "held", lambda *_: iter([found.held()]))
+    monkeypatch.setattr(pulling, "server_tasks", lambda *_: iter([found.held()]))
+    monkeypatch.setattr(pulling, "duplicates", lambda *_: {})
+    monkeypatch.setattr(pushing, "server_tasks", lambda *_: iter([found.held()]))
     return found
 
 

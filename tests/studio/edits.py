@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus import canonical_bytes
-from warclaims.studio.held import held
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 def number_of(desk: Desk, document: str) -> int:
     """The id of a document's task."""
-    return next(t.id for t in held(desk.connection, desk.project) if t.document == document)
+    return next(t.id for t in server_tasks(desk.connection, desk.project) if t.document == document)
 
 
 def edit(desk: Desk, document: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
     """Change the annotation of a document on the server, as a save there does."""
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
+    (task,) = [
+        task for task in server_tasks(desk.connection, desk.project) if task.document == document
+    ]
     result = copy.deepcopy(task.results[0])
     change(result)
     desk.connection.client.annotations.update(id=task.annotations[0]["id"], result=result)

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 from chromium import chromium
 from waiting import LONGEST
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.interface import MARKS
-from warclaims.studio.held import Held, held
+from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.studio.server_tasks import ServerTask, server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,9 +77,11 @@ def logged_in(url: str, login: str, password: str) -> Iterator[Any]:
         yield context
 
 
-def task_of(desk: Desk, document: str) -> Held:
+def task_of(desk: Desk, document: str) -> ServerTask:
     """The task of a document, as the server holds it now."""
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == document]
+    (task,) = [
+        task for task in server_tasks(desk.connection, desk.project) if task.document == document
+    ]
     return task
 
 
@@ -105,7 +107,7 @@ class Sheet:
         """Take the label by its key as the guide says, and drag over the words."""
         self.page.locator(TEXT).click()
         self.page.keyboard.press("Escape")
-        self.page.keyboard.press(_pressed(MARKS[label].hotkey))
+        self.page.keyboard.press(_pressed(REGION_LABELS[label].hotkey))
         assert self.page.evaluate(ARMED) == [label]
         boxes = self._boxes(start, end)
         (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]

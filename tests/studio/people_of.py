@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from warclaims.studio.connection import Connection
-    from warclaims.studio.held import Held
+    from warclaims.studio.server_tasks import ServerTask
 
 
 @dataclass
@@ -25,7 +25,7 @@ class User:
 
     def submit(
         self,
-        task: Held,
+        task: ServerTask,
         change: Callable[[list[dict[str, Any]]], None] = lambda result: None,
         model: str | None = None,
     ) -> None:

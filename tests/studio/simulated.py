@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from browser import Board, saved
 
+from warclaims.commands.pull_report import PullReport
 from warclaims.corpus import canonical_bytes
 from warclaims.studio import pull as pulling
 from warclaims.studio import push as pushing
-from warclaims.studio.held import Held
+from warclaims.studio.server_tasks import ServerTask
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.studio.ledger import Ledger
-    from warclaims.studio.pull import Pulled
+    from warclaims.studio.pull import PulledDocument
 
 SERVER: Any = SimpleNamespace(
     url="http://server", task_url=lambda project, task: f"http://server/{project}?task={task}"
@@ -31,11 +32,11 @@ class Simulated:
     board: Board
     ledger: Ledger
 
-    def held(self) -> Held:
+    def held(self) -> ServerTask:
         found = saved(self.board.task)
-        return Held(7, found["data"], found["annotations"], [])
+        return ServerTask(7, found["data"], found["annotations"], [])
 
-    def pull(self, **options: Any) -> Pulled:
+    def pull(self, **options: Any) -> PulledDocument:
         (pulled,) = pulling.pull(SERVER, 3, self.corpus, self.ledger, **options)
         return pulled
 
@@ -62,6 +63,13 @@ class Simulated:
         path.write_bytes(canonical_bytes(now.model_copy(update={layer: records})))
 
 
-def changes(pulled: Pulled) -> set[tuple[str, str, str]]:
+def shown(pulled: PulledDocument, corpus: Corpus) -> PullReport:
+    """What the command prints of it."""
+    report = PullReport(corpus)
+    report.show(pulled)
+    return report
+
+
+def changes(pulled: PulledDocument) -> set[tuple[str, str, str]]:
     assert pulled.imported is not None
     return {(c.kind, c.layer, c.record.id) for c in pulled.imported.changes()}

@@ -19,11 +19,11 @@ from sizes import share
 from warclaims.commands import main
 from warclaims.errors import WarclaimsError
 from warclaims.studio import client as clients
-from warclaims.studio import held as listing
+from warclaims.studio import server_tasks as listing
 from warclaims.studio.answers import MAX_DEPTH, AnswerTooLarge, TaskPage, UserAnswer, read
 from warclaims.studio.connection import KEY, connect
-from warclaims.studio.held import held, held_task, without_work
 from warclaims.studio.projects import find_project
+from warclaims.studio.server_tasks import server_task, server_tasks, tasks_without_work
 
 if TYPE_CHECKING:
     import socket
@@ -306,7 +306,7 @@ def test_a_list_of_tasks_without_end(own, monkeypatch, answer):
     ) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
         with pytest.raises(WarclaimsError, match="without end") as caught:
-            list(without_work(connection, 3))
+            list(tasks_without_work(connection, 3))
     assert f"http://127.0.0.1:{port}" in str(caught.value)
 
 
@@ -342,11 +342,11 @@ def test_a_page_that_is_too_large_is_asked_for_in_parts(own, monkeypatch):
 
     with answering(answer) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
-        assert [one.id for one in held(connection, 3)] == list(range(1, 9))
+        assert [one.id for one in server_tasks(connection, 3)] == list(range(1, 9))
         assert sizes == [20, 5, 1, 4, 16]
         monkeypatch.setattr("warclaims.studio.client.MAX_ANSWER", 500)
         with pytest.raises(AnswerTooLarge, match="larger than"):
-            list(held(connection, 3))
+            list(server_tasks(connection, 3))
 
 
 @pytest.mark.parametrize("large", [{1}, {150}, {1, 2, 3}, {40, 80, 120}])
@@ -364,7 +364,7 @@ def test_after_a_large_task_pages_are_as_long_as_before(own, monkeypatch, large)
 
     with answering(answer) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
-        assert [one.id for one in without_work(connection, 3)] == list(range(1, 201))
+        assert [one.id for one in tasks_without_work(connection, 3)] == list(range(1, 201))
 
 
 def test_a_task_that_somebody_deleted_is_said_to_be_gone(own):
@@ -373,7 +373,7 @@ def test_a_task_that_somebody_deleted_is_said_to_be_gone(own):
     ) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
         with pytest.raises(WarclaimsError, match="404"):
-            held_task(connection, 7)
+            server_task(connection, 7)
 
 
 def test_another_task_than_was_asked_for_is_refused(own):
@@ -382,7 +382,7 @@ def test_another_task_than_was_asked_for_is_refused(own):
     ) as port:
         connection = connect(own, f"http://127.0.0.1:{port}")
         with pytest.raises(WarclaimsError, match="task 5 in place of task 4"):
-            held_task(connection, 4)
+            server_task(connection, 4)
 
 
 # ---- the function that reads

@@ -12,14 +12,14 @@ from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations
 from warclaims.records import LAYERS
 from warclaims.studio.compare import compared_task, in_both, predicted_task, sent_again
-from warclaims.studio.held import held
 from warclaims.studio.projects import find_project, title_of
 from warclaims.studio.push import push
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from conftest import Desk
     from warclaims.corpus import Corpus
-    from warclaims.studio.held import Held
+    from warclaims.studio.server_tasks import ServerTask
 
 pytestmark = pytest.mark.xdist_group("studio")
 SETS = ("scheme-a", "scheme-b")
@@ -37,8 +37,8 @@ def send(desk: Desk) -> dict[str, str]:
     return {one.document: one.fate for one in sent}
 
 
-def tasks(desk: Desk) -> dict[str, Held]:
-    found = list(held(desk.connection, desk.project))
+def tasks(desk: Desk) -> dict[str, ServerTask]:
+    found = list(server_tasks(desk.connection, desk.project))
     by_document = {task.document or "": task for task in found}
     assert len(by_document) == len(found), "no document has two tasks"
     return by_document

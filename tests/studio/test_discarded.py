@@ -11,8 +11,8 @@ import pytest
 from edits import edit, note, number_of, other_level
 
 from warclaims.studio.compare import predicted_task
-from warclaims.studio.held import held
 from warclaims.studio.push import push
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -104,7 +104,7 @@ def test_saved_work_is_replaced_only_if_told_so_and_a_copy_is_kept(desk, cli):
 
 def test_unsaved_work_is_never_replaced(desk):
     desk.push(documents=CHOSEN)
-    (task,) = held(desk.connection, desk.project)
+    (task,) = server_tasks(desk.connection, desk.project)
     desk.connection.client._client_wrapper.httpx_client.request(
         f"api/tasks/{task.id}/annotations/{task.annotations[0]['id']}/drafts",
         method="POST",

@@ -11,9 +11,10 @@ from edits import edit, other_level
 
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.merge import ConflictCause
 from warclaims.studio.connection import KEY, connect
-from warclaims.studio.held import held
 from warclaims.studio.projects import ensure_project, title_of
+from warclaims.studio.server_tasks import server_tasks
 
 pytestmark = pytest.mark.xdist_group("studio")
 ALL = ("000", "001", "002", "003", "004")
@@ -76,7 +77,7 @@ def test_what_was_changed_on_both_sides_is_written_beside_and_nothing_is_lost(de
     path.write_bytes(canonical_bytes(annotations.model_copy(update={"locations": tuple(mine)})))
     kept = path.read_bytes()
     pulled = desk.pull()["004"]
-    assert pulled.conflicts == (f"locations {first.id}",)
+    assert tuple(map(str, pulled.conflicts)) == (f"locations {first.id}",)
     assert path.read_bytes() == kept
     beside = path.with_name(".004.conflict.json")
     (conflict,) = json.loads(beside.read_bytes())["conflicts"]
@@ -108,7 +109,9 @@ def test_the_corpus_may_decide(desk):
 
 def test_unsaved_work_is_told_and_never_overwritten(desk):
     desk.push()
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == "000"]
+    (task,) = [
+        task for task in server_tasks(desk.connection, desk.project) if task.document == "000"
+    ]
     result = copy.deepcopy(task.results[0])
     other_level(result)
     desk.connection.client._client_wrapper.httpx_client.request(
@@ -133,17 +136,22 @@ def test_a_wrong_mark_is_told_with_its_task_and_the_other_documents_come_in(desk
     pulled = desk.pull()
     assert [left.layer for left in pulled["001"].imported.left_out] == ["actors"]
     assert any(not finding.is_warning for finding in pulled["001"].findings)
-    assert f"?task={[t.id for t in held(desk.connection, desk.project)][1]}" in pulled["001"].url
+    assert (
+        f"?task={[t.id for t in server_tasks(desk.connection, desk.project)][1]}"
+        in pulled["001"].url
+    )
     after = desk.files()
     assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
 
 
 def test_a_task_deleted_on_the_server_is_sent_again(desk):
     desk.push()
-    task = next(task for task in held(desk.connection, desk.project) if task.document == "002")
+    task = next(
+        task for task in server_tasks(desk.connection, desk.project) if task.document == "002"
+    )
     desk.connection.client.tasks.delete(id=str(task.id))
     assert desk.push() == {**dict.fromkeys(ALL, "unchanged"), "002": "sent"}
-    assert sorted(t.document for t in held(desk.connection, desk.project)) == list(ALL)
+    assert sorted(t.document for t in server_tasks(desk.connection, desk.project)) == list(ALL)
 
 
 def test_an_acknowledgement_that_is_lost_doubles_nothing(desk, monkeypatch):
@@ -214,7 +222,9 @@ def test_what_was_pulled_is_no_base_any_more_once_the_document_was_sent_anew(des
 def test_two_tasks_of_one_document_are_left_out_and_told(desk):
     desk.push()
     edit(desk, "000", other_level)
-    task = next(task for task in held(desk.connection, desk.project) if task.document == "000")
+    task = next(
+        task for task in server_tasks(desk.connection, desk.project) if task.document == "000"
+    )
     again = {"data": task.data, "annotations": [{"result": task.results[0]}]}
     desk.connection.client.projects.import_tasks(id=desk.project, request=[again])
     before = desk.files()
@@ -226,7 +236,9 @@ def test_two_tasks_of_one_document_are_left_out_and_told(desk):
 def test_a_task_of_another_text_is_never_taken_away(desk):
     """As another corpus in a folder of the same name may have."""
     desk.push()
-    task = next(task for task in held(desk.connection, desk.project) if task.document == "000")
+    task = next(
+        task for task in server_tasks(desk.connection, desk.project) if task.document == "000"
+    )
     desk.connection.client.tasks.update(id=str(task.id), data={**task.data, "sha256": "0" * 64})
     assert desk.push()["000"] == "pull first"
     assert [finding.code for finding in desk.pull()["000"].findings] == ["L103"]
@@ -286,7 +298,9 @@ def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):
 def test_what_a_stale_page_undid_is_kept_in_the_corpus_and_its_own_work_comes_in(desk):
     """The late page of two saves all that it had: what the other saved is gone there."""
     desk.push()
-    (task,) = [task for task in held(desk.connection, desk.project) if task.document == "004"]
+    (task,) = [
+        task for task in server_tasks(desk.connection, desk.project) if task.document == "004"
+    ]
     stale = copy.deepcopy(task.results[0])
     edit(desk, "004", other_level)
     (pulled,) = desk.pull()["004"].imported.changes()
@@ -296,9 +310,9 @@ def test_what_a_stale_page_undid_is_kept_in_the_corpus_and_its_own_work_comes_in
     second = desk.pull()["004"]
     (change,) = second.imported.changes()
     assert (change.layer, change.fields) == ("actors", ("level",))
-    assert second.conflicts == (f"locations {pulled.record.id}",)
-    (told,) = [finding for finding in second.findings if finding.code == "L504"]
-    assert f"locations {pulled.record.id} is again as it was sent" in told.message
+    assert tuple(map(str, second.conflicts)) == (f"locations {pulled.record.id}",)
+    (conflict,) = second.conflicts
+    assert conflict.cause is ConflictCause.REVERTED
     now = {place.id: place for place in desk.corpus.annotations("004").locations}
     assert now[pulled.record.id].level == pulled.record.level, "the work that was pulled is kept"
     assert desk.pull()["004"].written == (), "it stays so"

@@ -13,12 +13,12 @@ import pytest
 from edits import edit, note, number_of, other_level
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio import held as listing
 from warclaims.studio import server as servers
+from warclaims.studio import server_tasks as listing
 from warclaims.studio.connection import KEY, connect
-from warclaims.studio.held import held
 from warclaims.studio.ledger import Ledger
 from warclaims.studio.push import push
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def fates(said: str) -> dict[str, str]:
 
 
 def documents(site: Site) -> list[str | None]:
-    return sorted(str(task.document) for task in held(site.connection, site.project))
+    return sorted(str(task.document) for task in server_tasks(site.connection, site.project))
 
 
 def delete(site: Site, document: str) -> None:
@@ -148,7 +148,7 @@ def test_a_key_that_expires_on_the_way(site, command):
 def test_a_task_that_is_deleted_between_two_pages(site, monkeypatch):
     site.push()
     monkeypatch.setattr(listing, "PAGE", 2)
-    found = held(site.connection, site.project)
+    found = server_tasks(site.connection, site.project)
     seen = [next(found).document, next(found).document]
     delete(site, "000")
     delete(site, "001")
@@ -325,10 +325,10 @@ def test_what_was_sent_before_arrives_after_the_look(site, tmp_path):
 
 def test_of_doubles_the_one_with_work_stays(site):
     site.push()
-    for task in list(held(site.connection, site.project))[:2]:
+    for task in list(server_tasks(site.connection, site.project))[:2]:
         again = {"data": task.data, "annotations": [{"result": task.results[0]}]}
         site.connection.client.projects.import_tasks(id=site.project, request=[again])
-    second = [t for t in held(site.connection, site.project) if t.document == "001"][1]
+    second = [t for t in server_tasks(site.connection, site.project) if t.document == "001"][1]
     result = second.results[0]
     other_level(result)
     site.connection.client.annotations.update(id=second.annotations[0]["id"], result=result)

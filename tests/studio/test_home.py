@@ -63,7 +63,7 @@ def test_the_ledger_makes_no_path_of_what_is_not_an_id(own, name):
         with pytest.raises(WarclaimsError, match="is not the id"):
             ledger.keep(*names, {"id": 7, "data": {}, "annotations": []})
         with pytest.raises(WarclaimsError, match="is not the id"):
-            ledger.base(*names, [7, {}])
+            ledger.history(*names, [7, {}])
         with pytest.raises(WarclaimsError, match="is not the id"):
             ledger.forget(*names)
     assert list(own.root.rglob("*.json")) == []

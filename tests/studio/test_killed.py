@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from edits import edit, note, other_level
 
-from warclaims.studio.held import held
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ KILLED = -9
 
 def on_server(site: Site) -> list[tuple[str | None, Any, Any]]:
     """The tasks, without what the server alone decides."""
-    tasks = held(site.connection, site.project)
+    tasks = server_tasks(site.connection, site.project)
     return sorted(((t.document, t.data, t.results) for t in tasks), key=lambda t: str(t[0]))
 
 
@@ -66,7 +66,7 @@ def test_push_is_killed_at_each_request(site):
         edit(site, "004", other_level)
         site.pull()
         note(site, "000", "changed here")
-        task = next(t for t in held(site.connection, site.project) if t.document == "001")
+        task = next(t for t in server_tasks(site.connection, site.project) if t.document == "001")
         site.connection.client.tasks.delete(id=str(task.id))
 
     begin()

@@ -13,8 +13,8 @@ from datasets import load_dataset
 import warclaims
 from command_line import run
 from warclaims.corpus import Corpus
-from warclaims.studio.held import Held, held
 from warclaims.studio.projects import find_project, title_of
+from warclaims.studio.server_tasks import ServerTask, server_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,17 +63,17 @@ def own(cli, tmp_path, connection) -> Iterator[Path]:
         connection.client.projects.delete(id=project.id)
 
 
-def tasks(connection: Connection, root: Path) -> dict[str, Held]:
+def tasks(connection: Connection, root: Path) -> dict[str, ServerTask]:
     project = find_project(connection, title_of(Corpus(root), "gold"))
-    return {task.document or "": task for task in held(connection, project.id)}
+    return {task.document or "": task for task in server_tasks(connection, project.id)}
 
 
-def board(task: Held) -> Board:
+def board(task: ServerTask) -> Board:
     results = task.results or [[]]
     return Board({"data": task.data, "annotations": [{"result": results[0]}]})
 
 
-def draw(task: Held) -> list[dict[str, Any]]:
+def draw(task: ServerTask) -> list[dict[str, Any]]:
     """What an annotator draws on the first text: who says it, a casualty, its words."""
     work = board(task)
     who = work.draw(

@@ -12,7 +12,7 @@ from warclaims.corpus import canonical_bytes
 from warclaims.records import Annotator
 from warclaims.records.registry import AnnotatorRegistry
 from warclaims.records.vocabulary import AnnotatorKind
-from warclaims.studio.held import held
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -43,7 +43,7 @@ def enter(desk: Desk, *names: str) -> None:
 
 
 def tasks(desk: Desk) -> dict[str, Any]:
-    return {task.document: task for task in held(desk.connection, desk.project)}
+    return {task.document: task for task in server_tasks(desk.connection, desk.project)}
 
 
 def drop_first_location(result: list[dict[str, Any]]) -> None:

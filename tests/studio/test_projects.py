@@ -13,13 +13,21 @@ from warclaims.commands import main
 from warclaims.corpus import Corpus
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import task
+from warclaims.labelstudio.incoming import TaskHistory
 from warclaims.labelstudio.tasks import boilerplate
 from warclaims.studio.compare import PREDICTED, predicted_task, sent_again
 from warclaims.studio.connection import KEY
-from warclaims.studio.held import held
 from warclaims.studio.home import VARIABLE, Home
 from warclaims.studio.ledger import Ledger, digest
-from warclaims.studio.projects import GUIDE, Kind, find_project, require_kind, sound_title, title_of
+from warclaims.studio.projects import (
+    GUIDE,
+    TaskPurpose,
+    find_project,
+    require_kind,
+    sound_title,
+    title_of,
+)
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -78,12 +86,12 @@ def test_a_title_is_kept_without_blanks_around_it():
 
 
 def test_a_project_is_of_one_kind():
-    kinds = {Kind("anna"): ["000"], Kind("gold", ("a", "b")): ["000", "001"]}
+    kinds = {TaskPurpose("anna"): ["000"], TaskPurpose("gold", ("a", "b")): ["000", "001"]}
     with pytest.raises(WarclaimsError, match="1 task of set anna"):
-        require_kind("Mix", kinds, Kind("gold", ("a", "b")))
+        require_kind("Mix", kinds, TaskPurpose("gold", ("a", "b")))
     with pytest.raises(WarclaimsError, match="2 tasks of a \\+ b compared for set gold"):
-        require_kind("Mix", kinds, Kind("gold"))
-    require_kind("Mix", {Kind("anna"): ["000"]}, Kind("anna"))
+        require_kind("Mix", kinds, TaskPurpose("gold"))
+    require_kind("Mix", {TaskPurpose("anna"): ["000"]}, TaskPurpose("anna"))
 
 
 # ---- what is kept of it
@@ -95,19 +103,19 @@ def ledger(tmp_path) -> Ledger:
 
 
 def test_to_forget_a_document_is_to_forget_no_other(ledger, mini):
-    annotations = warclaims.open(mini).annotations("one")
+    pulled = TaskHistory(pulled=warclaims.open(mini).annotations("one"))
     origin, other = [7, {"a": 1}], [8, {"a": 1}]
-    ledger.note("gold", "one", origin, [], annotations)
-    ledger.note("anna", "one", origin, [], annotations)  # the same task, by her
-    ledger.note("boris", "one", other, [], annotations)  # a task of his own
-    ledger.note("gold", "a--one", origin, [], annotations)
-    ledger.note("gold--a", "one", other, [], annotations)
+    ledger.note("gold", "one", origin, pulled)
+    ledger.note("anna", "one", origin, pulled)  # the same task, by her
+    ledger.note("boris", "one", other, pulled)  # a task of his own
+    ledger.note("gold", "a--one", origin, pulled)
+    ledger.note("gold--a", "one", other, pulled)
     ledger.forget("gold", "one", digest(origin))
-    assert ledger.base("gold", "one", origin) is None
-    assert ledger.base("anna", "one", origin) is None
-    assert ledger.base("boris", "one", other) is not None
-    assert ledger.base("gold", "a--one", origin) is not None
-    assert ledger.base("gold--a", "one", other) is not None
+    assert ledger.history("gold", "one", origin).pulled is None
+    assert ledger.history("anna", "one", origin).pulled is None
+    assert ledger.history("boris", "one", other).pulled is not None
+    assert ledger.history("gold", "a--one", origin).pulled is not None
+    assert ledger.history("gold--a", "one", other).pulled is not None
 
 
 @pytest.fixture
@@ -232,7 +240,7 @@ def test_a_project_of_another_set_is_told_and_a_guide_sent_again(
     )
     assert cli(*compare, "--replace-configuration").code == 0
     assert client.projects.get(id=project).expert_instruction == guide
-    (one,) = held(desk.connection, project)
+    (one,) = server_tasks(desk.connection, project)
     assert one.document == "001"
     (listed,) = client.views.list(project=project)
     hidden = listed.data["hiddenColumns"]["explore"]

@@ -14,7 +14,7 @@ from page import Sheet, task_of
 from strategies import bundles, write_corpus
 from warclaims.corpus import Corpus
 from warclaims.records import LAYERS
-from warclaims.studio.held import held
+from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def test_random_documents_come_back_byte_for_byte(desk):
     before = desk.files()
     assert set(desk.push().values()) == {"sent"}
     changed = 0
-    for task in held(desk.connection, desk.project):
+    for task in server_tasks(desk.connection, desk.project):
         result = as_saved(task)
         changed += result != task.results[0]
         store(desk, task.annotations[0]["id"], result)

@@ -18,7 +18,7 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS
 from warclaims.textfree.anchors import Carrier
 from warclaims.textfree.edition import export_files
-from warclaims.textfree.masking import REFERENCE, Masker, reveal
+from warclaims.textfree.masking import REFERENCE, Masker, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
 from warclaims.textfree.restoring import RestoredCorpus
 from warclaims.textfree.words import normal, words
@@ -201,7 +201,7 @@ def test_masking_and_revealing(string):
     texts = {"a": "Five people have been killed, five people have been hurt."}
     masker = Masker(texts)
     masked = masker.mask(string)
-    assert reveal(masked, texts) == string
+    assert reveal(masked, words_in(texts)) == string
     assert not any(masker.holds_run(part) for part in REFERENCE.split(masked) if part)
 
 
@@ -521,7 +521,7 @@ def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
     masker = Masker({"a": text})
     masker._normal["a"] = Counted(masker._normal["a"])
     Counted.steps = 0
-    assert reveal(masker.mask(note), {"a": text}) == note
+    assert reveal(masker.mask(note), words_in({"a": text})) == note
     assert Counted.steps <= 60 * len(words(note))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import TYPE_CHECKING
 
-from warclaims.validation.bundles.compression import zstd_module
+from warclaims.validation.bundles.reading import zstd_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable

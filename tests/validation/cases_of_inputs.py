@@ -51,7 +51,7 @@ def _cut_gzip(path: Path, lines: list[bytes]) -> None:
 
 
 def _bomb(path: Path, lines: list[bytes]) -> None:
-    from warclaims.validation.bundles.compression import zstd_module
+    from warclaims.validation.bundles.reading import zstd_module
 
     with zstd_module().ZstdFile(path, "w", level=1) as file:
         file.write(lines[0])
@@ -103,7 +103,7 @@ INPUTS = (
         "F111",
         "bomb",
         _bomb,
-        "bytes of zstd data give",
+        "bytes of zstd data expand to",
         line=2,
     ),
     Input(
@@ -117,7 +117,7 @@ INPUTS = (
         "F113",
         "growing.jsonl",
         lambda path, lines: path.write_bytes(b"".join(lines)),
-        "was changed, replaced or taken away while it was read",
+        "was changed, replaced or removed while it was read",
         line=3,
         meanwhile=lambda path: path.write_bytes(b""),
     ),

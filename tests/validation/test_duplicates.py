@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from functools import partial
 
 import pytest
 from bundles_of import FORMS
@@ -13,7 +12,7 @@ from cases_of_inputs import lines_of
 import warclaims
 from warclaims.commands import main
 from warclaims.validation import validate
-from warclaims.validation.bundles import Session, blocks, duplicates, run, validate_bundles
+from warclaims.validation.bundles import Session, duplicates, reading, validate_bundles
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_places_are_right_wherever_the_jobs_begin(processes, mini, lines, tmp_pa
     path = tmp_path / "b.jsonl"
     names = [f"d{number}" for number in range(40)]
     path.write_bytes(b"\n".join(changed(lines[1], id=name).rstrip() for name in (*names, *names)))
-    monkeypatch.setattr(run, "ranges", partial(blocks.ranges, length=5000))
+    monkeypatch.setattr(reading, "PIECE", 5000)
     found = twice(validate_bundles(path, warclaims.open(mini), processes))
     assert [one for one in found if one[1] == "F114"] == [
         (41 + number, "F114", f"document 'd{number}' is already in {path}:{number + 1}")
@@ -125,11 +124,10 @@ def test_very_many_documents_take_little_memory(monkeypatch):
     tracemalloc.start()
     seen = duplicates.SeenDocuments()
     for number in range(20_000):
-        assert seen.note("b", duplicates.Identity(number, f"d{number}", f"{number:064x}")) is None
-    assert (
-        seen.note("c", duplicates.Identity(1, "d7", "")).message
-        == "document 'd7' is already in b:7, with another text"
-    )
+        document = duplicates.DocumentKey(f"d{number}", f"{number:064x}")
+        assert seen.note("b", number, document) == []
+    (found,) = seen.note("c", 1, duplicates.DocumentKey("d7", ""))
+    assert found.message == "document 'd7' is already in b:7, with another text"
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2**20

@@ -14,8 +14,8 @@ import warclaims
 from cost import lines_run
 from warclaims.corpus import canonical_bytes
 from warclaims.records import LAYERS, FieldKind, Fragment, shapes
-from warclaims.versions import Kind, Step, compare, step
-from warclaims.versions.step import demanded, taken
+from warclaims.versions import ChangeKind, VersionStep, compare, required_step
+from warclaims.versions.step import step_between, step_from
 
 
 @pytest.fixture
@@ -36,17 +36,17 @@ def rewrite(root: Path, document: str, layer: str, records) -> None:
 def edited(record, random: Random, others: list[str]):
     """The record after one random edit, and what kind of edit that is; null if it is gone."""
     known = shapes(type(record))
-    kind = random.choice(list(Kind)[:5])
-    if kind is Kind.REMOVED:
+    kind = random.choice(list(ChangeKind)[:5])
+    if kind is ChangeKind.REMOVED:
         return None, kind, ()
-    if kind is Kind.ADDED:
+    if kind is ChangeKind.ADDED:
         return record.model_copy(update={"id": f"new-{record.id}"}), kind, ()
-    if kind is Kind.MOVED:
+    if kind is ChangeKind.MOVED:
         (name, *_) = [n for n, s in known.items() if s.kind is FieldKind.SPAN and not s.nullable]
         first, *rest = getattr(record, name)
         moved = Fragment(start=first.start + 1, end=first.end + 1, text=first.text)
         return record.model_copy(update={name: (moved, *rest)}), kind, (name,)
-    if kind is Kind.RELINKED:
+    if kind is ChangeKind.RELINKED:
         name = next(n for n, s in known.items() if s.kind is FieldKind.REFERENCE and s.nullable)
         value = random.choice([one for one in others if one != getattr(record, name)])
         return record.model_copy(update={name: value}), kind, (name,)
@@ -75,7 +75,7 @@ def test_three_hundred_edits_are_listed_and_nothing_else(shipped, new):
                     records.append(record)
                     continue
                 after, kind, fields = edited(record, random, others)
-                if kind is Kind.ADDED:
+                if kind is ChangeKind.ADDED:
                     records.append(record)
                     expected.add((document, layer, after.id, (kind,), ()))
                 else:
@@ -92,7 +92,7 @@ def test_three_hundred_edits_are_listed_and_nothing_else(shipped, new):
 def test_the_same_is_the_same(shipped, new):
     difference = compare(warclaims.open(shipped), warclaims.open(new))
     assert difference.changes == ()
-    assert step(difference).step is Step.NONE
+    assert required_step(difference).step is VersionStep.NONE
 
 
 def change_json(path: Path, *steps) -> None:
@@ -135,17 +135,31 @@ def test_what_a_change_demands(shipped, new, file, steps, kinds, grade, words): 
     change_json(new / file, *steps)
     difference = compare(warclaims.open(shipped), warclaims.open(new))
     assert kinds in {kind.value for change in difference.changes for kind in change.kinds}
-    demand = step(difference)
-    assert demand.step is Step[grade]
+    demand = required_step(difference)
+    assert demand.step is VersionStep[grade]
     assert words.removeprefix("guidelines") in demand.reason
+
+
+@pytest.mark.parametrize(
+    ("old", "changed", "grade"),
+    [('"minLength": 1', '"minLength": 2', "MINOR"), ("The full noun phrase.", "Other.", "PATCH")],
+)
+def test_a_schema_with_another_form_is_a_minor_step(shipped, new, old, changed, grade):
+    shutil.copytree(shipped / "schema", new / "schema")
+    schema = new / "schema" / "v1" / "annotations.schema.json"
+    assert old in schema.read_text("utf-8")
+    schema.write_text(schema.read_text("utf-8").replace(old, changed), "utf-8")
+    difference = compare(warclaims.open(shipped), warclaims.open(new))
+    assert [change.where for change in difference.changes] == ["schema"]
+    assert required_step(difference).step is VersionStep[grade]
 
 
 def test_another_text_is_a_major_step(shipped, new):
     (seed,) = (new / "seeds").glob("004*")
     seed.write_bytes(seed.read_bytes() + b"\n")
     change_json(new / "seeds" / "index.json", "documents", 4, "sha256", "0" * 64)
-    demand = step(compare(warclaims.open(shipped), warclaims.open(new)))
-    assert demand.step is Step.MAJOR
+    demand = required_step(compare(warclaims.open(shipped), warclaims.open(new)))
+    assert demand.step is VersionStep.MAJOR
     assert "the text of document 004 changed" in demand.reason
 
 
@@ -155,7 +169,10 @@ def test_a_set_that_came_and_pages(shipped, new):
         page.write("\nMore.\n")
     found = compare(warclaims.open(shipped), warclaims.open(new)).changes
     assert {change.where for change in found} == {"z", "pages"}
-    assert {kind for change in found for kind in change.kinds} == {Kind.ADDED, Kind.CHANGED}
+    assert {kind for change in found for kind in change.kinds} == {
+        ChangeKind.ADDED,
+        ChangeKind.CHANGED,
+    }
 
 
 @pytest.mark.parametrize("page", ["GUIDELINES.md", "audit.md", "adjudication.jsonl"])
@@ -163,7 +180,7 @@ def test_every_page_is_compared(shipped, new, page):
     with (new / "annotations" / page).open("a") as file:
         file.write("\nMore.\n")
     (change,) = compare(warclaims.open(shipped), warclaims.open(new)).changes
-    assert (change.where, change.record, change.kinds) == ("pages", page, (Kind.CHANGED,))
+    assert (change.where, change.record, change.kinds) == ("pages", page, (ChangeKind.CHANGED,))
 
 
 def test_a_text_that_changed_under_an_index_that_did_not(shipped, new):
@@ -172,7 +189,7 @@ def test_a_text_that_changed_under_an_index_that_did_not(shipped, new):
     difference = compare(warclaims.open(shipped), warclaims.open(new))
     (change,) = difference.changes
     assert (change.document, change.collection, change.fields) == ("004", "text", ("sha256",))
-    assert step(difference) == (Step.MAJOR, "the text of document 004 changed")
+    assert required_step(difference) == (VersionStep.MAJOR, "the text of document 004 changed")
     seed.unlink()
     (change,) = compare(warclaims.open(shipped), warclaims.open(new)).changes
     assert change.after == {"sha256": None}
@@ -192,11 +209,11 @@ def test_an_order_that_changed_is_told_beside_an_edit(shipped, new):
         for change in compare(warclaims.open(shipped), warclaims.open(new)).changes
     }
     assert found == {
-        ("gold", "casualties", first.id, Kind.REMOVED),
-        ("gold", "casualties", second.id, Kind.CHANGED),
-        ("gold", "casualties", "casualties", Kind.REORDERED),
-        ("documents", "documents", "documents", Kind.REORDERED),
-        ("registry", "actors", "actors", Kind.REORDERED),
+        ("gold", "casualties", first.id, ChangeKind.REMOVED),
+        ("gold", "casualties", second.id, ChangeKind.CHANGED),
+        ("gold", "casualties", "casualties", ChangeKind.REORDERED),
+        ("documents", "documents", "documents", ChangeKind.REORDERED),
+        ("registry", "actors", "actors", ChangeKind.REORDERED),
     }
 
 
@@ -216,7 +233,7 @@ def test_waivers_of_index_and_registries_and_files_that_hold_nothing(mini):
     assert found == [
         ("documents", ("waivers",)),
         ("registry", ("waivers",)),
-        ("nothing", (Kind.ADDED,)),
+        ("nothing", (ChangeKind.ADDED,)),
     ]
 
 
@@ -229,7 +246,7 @@ def many(root: Path, times: int) -> warclaims.Corpus:
         "actors",
         [
             mention.model_copy(
-                update={"id": f"{mention.id}-{number}", "note": "so" if number % 2 else ""}
+                update={"id": f"{mention.id}-{number}", "note": "so" if number % 2 else None}
             )
             for number in range(times)
             for mention in mentions
@@ -267,11 +284,11 @@ def test_the_cost_is_linear_in_the_records(mini, monkeypatch):
 
 
 def test_versions():
-    assert taken("0.1.0", "1.0.0") is Step.MAJOR
-    assert demanded("0.1.0", Step.MINOR) is Step.PATCH
-    assert demanded("1.0.0", Step.MINOR) is Step.MINOR
+    assert step_between("0.1.0", "1.0.0") is VersionStep.MAJOR
+    assert step_from("0.1.0", VersionStep.MINOR) is VersionStep.PATCH
+    assert step_from("1.0.0", VersionStep.MINOR) is VersionStep.MINOR
     with pytest.raises(ValueError, match="older"):
-        taken("0.2.0", "0.1.9")
+        step_between("0.2.0", "0.1.9")
 
 
 def test_directories_wheels_and_revisions(cli, shipped, new, tmp_path):

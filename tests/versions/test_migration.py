@@ -9,7 +9,7 @@ from conftest import FIXTURES
 from warclaims.build.builder import build
 from warclaims.records.base import SCHEMA_VERSION
 from warclaims.validation import validate
-from warclaims.versions import Kind, compare
+from warclaims.versions import ChangeKind, compare
 
 OLD = b'"schema_version": "1.0"'
 
@@ -64,7 +64,7 @@ def test_what_is_compared_is_the_version_only(cli, old):
     kept = warclaims.open(FIXTURES / "schema-1.0")
     difference = compare(kept, warclaims.open(old))
     assert {(change.fields, change.kinds) for change in difference.changes} == {
-        (("schema_version",), (Kind.CHANGED,))
+        (("schema_version",), (ChangeKind.CHANGED,))
     }
     assert (difference.old_schema, difference.new_schema) == ("1.0", SCHEMA_VERSION)
 

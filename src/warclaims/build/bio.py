@@ -1,9 +1,11 @@
-"""Sentences with tokens and one BIO column a layer, for training; and what BIO cannot hold."""
+"""Sentences with tokens and one BIO column per layer, for training; and what BIO cannot hold."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
+
+from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -14,7 +16,15 @@ if TYPE_CHECKING:
 
 Spans = list[tuple["Fragment", ...]]
 
-BIO = ("O", "B", "I")
+
+class BIO(ClosedList):
+    """Whether a token is in a span of a layer."""
+
+    OUTSIDE = "O", "outside"
+    BEGIN = "B", "begins a piece of a span"
+    INSIDE = "I", "goes on"
+
+
 LAYER_SPANS: dict[str, Callable[[Annotations], Spans]] = {
     "actors": lambda a: [mention.span for mention in a.actors],
     "locations": lambda a: [mention.span for mention in a.locations],
@@ -55,7 +65,7 @@ def bio_tags(
             "token_ends": [token.end for token in tokens],
         }
         for name, fragments in outermost.items():
-            tags = [0] * len(tokens)
+            tags = [BIO.OUTSIDE] * len(tokens)
             first = _first_overlap(fragments, sentence.start)
             for number in range(first, len(fragments)):
                 start, end = fragments[number]
@@ -69,10 +79,10 @@ def bio_tags(
         yield row
 
 
-def _mark(tags: list[int], tokens: Sequence[Any], at: int, end: int) -> bool:
+def _mark(tags: list[BIO], tokens: Sequence[Any], at: int, end: int) -> bool:
     begun = False
     while at < len(tokens) and tokens[at].start < end:
-        tags[at] = 2 if begun else 1
+        tags[at] = BIO.INSIDE if begun else BIO.BEGIN
         begun = True
         at += 1
     return begun

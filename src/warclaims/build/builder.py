@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
 from warclaims.build import card
+from warclaims.build.columns import write_rows
 from warclaims.build.croissant import CROISSANT, croissant
 from warclaims.build.front_matter import facts
 from warclaims.build.manifest import (
@@ -22,11 +23,11 @@ from warclaims.build.manifest import (
     recorded,
 )
 from warclaims.build.metadata import WHOLE_FILES
-from warclaims.build.parquet import write_rows
-from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
-from warclaims.build.tables import TABLES, Source
+from warclaims.build.schemas import schema_files
+from warclaims.build.tables import TABLES, TableInput
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.model_schema import SCHEMA_FOLDER
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, workspace, write_all
 from warclaims.files.limits import MAX_TABLE
@@ -166,13 +167,13 @@ def _make(
     for name, data in schemas.items():
         yield layout.schema / name, _write(folder / "schema" / name, data)
 
-    source = Source(corpus, set_name)
+    source = TableInput(corpus, set_name)
     built: dict[str, Path] = {}
     rows: dict[str, int] = {}
     for table in TABLES.values():
         progress(table.name)
         path = folder / f"{table.name}.parquet"
-        rows[table.name] = write_rows(path, table.columns(), table.rows(source))
+        rows[table.name] = write_rows(path, table.columns, table.rows(source))
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
     described = croissant(facts(source), hashes(built))
@@ -197,9 +198,9 @@ def _json(record: dict[str, Any]) -> bytes:
     return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _claims_json(source: Source) -> bytes:
+def _claims_json(source: TableInput) -> bytes:
     """The claims as JSON, one a line: what the command line shows without reading Parquet."""
-    lines = [orjson.dumps(to_plain(claim)) for claim in source.claims]
+    lines = [msgspec.json.encode(to_plain(claim)) for claim in source.claims]
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.agreement import agreement_block
+from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.front_matter import (
     FRONT_MATTER,
@@ -16,7 +17,7 @@ from warclaims.build.front_matter import (
 )
 from warclaims.build.metadata import metadata_files
 from warclaims.build.prose import with_figures
-from warclaims.build.tables import TABLES, Source
+from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
@@ -44,7 +45,7 @@ _BLOCK = re.compile(
 
 
 def generated_pages(
-    source: Source, manifest: dict[str, Any], rows: dict[str, int]
+    source: TableInput, manifest: dict[str, Any], rows: dict[str, int]
 ) -> dict[str, bytes]:
     """The pages with their generated parts made anew, by path in the corpus directory.
 
@@ -68,7 +69,7 @@ def generated_pages(
     return {name: text.encode() for name, text in pages.items()}
 
 
-def _rules(source: Source, rows: dict[str, int]) -> str:
+def _rules(source: TableInput, rows: dict[str, int]) -> str:
     table = markdown_table(["code", "finding"], CODES.items())
     return (
         f"{rules_page()}\n"
@@ -78,7 +79,7 @@ def _rules(source: Source, rows: dict[str, int]) -> str:
     )
 
 
-def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
+def _filled(page: str, path: Path, source: TableInput, rows: dict[str, int]) -> str:
     filled, count = _BLOCK.subn(
         lambda found: found[1] + _block(found["name"], source, rows, path) + found[3], page
     )
@@ -92,7 +93,7 @@ def _filled(page: str, path: Path, source: Source, rows: dict[str, int]) -> str:
     return with_figures(filled, path, source)
 
 
-def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
+def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> str:
     kind, _, detail = name.partition(".")
     closed_list = getattr(vocabulary, detail, None)
     if kind == "values" and isinstance(closed_list, type):
@@ -109,7 +110,7 @@ def _block(name: str, source: Source, rows: dict[str, int], path: Path) -> str:
     return "\n" + make(source, rows) + "\n\n"
 
 
-def _figures(source: Source, rows: dict[str, int]) -> str:
+def _figures(source: TableInput, rows: dict[str, int]) -> str:
     lines = []
     totals = dict.fromkeys(LAYERS, 0)
     for bundle in source.bundles():
@@ -130,7 +131,7 @@ def _figures(source: Source, rows: dict[str, int]) -> str:
     return markdown_table(["text", "outlet", "date", "characters", *LAYERS], lines)
 
 
-def _provenance(source: Source, rows: dict[str, int]) -> str:
+def _provenance(source: TableInput, rows: dict[str, int]) -> str:
     lines = []
     for document in source.corpus.documents.values():
         stated = (
@@ -152,7 +153,7 @@ def _provenance(source: Source, rows: dict[str, int]) -> str:
     return markdown_table(["text", "outlet", "date", "original language", "rights"], lines)
 
 
-def _tables(source: Source, rows: dict[str, int]) -> str:
+def _tables(source: TableInput, rows: dict[str, int]) -> str:
     empty = [code(name) for name in TABLES if not rows[name]]
     table = markdown_table(
         ["table", "rows", "holds"],
@@ -165,7 +166,7 @@ def _tables(source: Source, rows: dict[str, int]) -> str:
     return table + (f"\n\nStill empty: {', '.join(empty)}." if empty else "")
 
 
-def _claims(source: Source, rows: dict[str, int]) -> str:
+def _claims(source: TableInput, rows: dict[str, int]) -> str:
     found = most_disputed(source.claims, source.corpus.registries.events)
     if found is None:
         return "No two claims contradict each other."
@@ -190,7 +191,7 @@ def _claim_line(claim: Claim) -> list[str]:
     ]
 
 
-def _lost(source: Source, rows: dict[str, int]) -> str:
+def _lost(source: TableInput, rows: dict[str, int]) -> str:
     lost = source.lost
     return markdown_table(
         [
@@ -210,14 +211,14 @@ def _lost(source: Source, rows: dict[str, int]) -> str:
     )
 
 
-def _citation(source: Source, rows: dict[str, int]) -> str:
+def _citation(source: TableInput, rows: dict[str, int]) -> str:
     about = source.corpus.description
     if about is None or not is_citable(about):
         return "`corpus.toml` does not give title and authors yet."
     return f"```bibtex\n{STYLES['bibtex'](about)}\n```"
 
 
-def _rights(source: Source, rows: dict[str, int]) -> str:
+def _rights(source: TableInput, rows: dict[str, int]) -> str:
     about = source.corpus.description
     return escape(about.licences.in_words) if about else "`corpus.toml` does not exist yet."
 
@@ -229,7 +230,7 @@ def _values(closed_list: type[vocabulary.ClosedList]) -> str:
     )
 
 
-def _formats(source: Source, rows: dict[str, int]) -> str:
+def _formats(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
         ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
         [
@@ -240,6 +241,7 @@ def _formats(source: Source, rows: dict[str, int]) -> str:
 
 
 BLOCKS = {
+    "api": lambda source, rows: api_block(),
     "citation": _citation,
     "claims": _claims,
     "figures": _figures,

@@ -1,7 +1,7 @@
 """The description of the tables in the Croissant format 1.1, for programs that load datasets.
 
-A record set a table, with its columns, and one for each closed list, which says what the numbers
-in the columns stand for; the columns refer to it.
+There is a record set per table, with its columns, and one per closed list, which explains the
+numbers in the columns that refer to it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
-from warclaims.build.bio import BIO
 from warclaims.build.metadata import agent, licence_work
 from warclaims.build.tables import TABLES, Table
 from warclaims.citation import STYLES, given, is_citable
-from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warclaims.build.columns import Column
     from warclaims.records import CorpusDescription
+    from warclaims.records.vocabulary import ClosedList
 
 CROISSANT = "croissant.json"
 
@@ -101,8 +103,7 @@ def croissant(facts: Facts, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
     Addresses of files are relative to the description, which lies beside them.
     """
-    lists: dict[str, list[dict[str, Any]]] = {}
-    tables = [_record_set(table, lists) for table in TABLES.values()]
+    lists = dict.fromkeys(one for table in TABLES.values() for one in _closed_lists(table.columns))
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -120,7 +121,7 @@ def croissant(facts: Facts, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "isLiveDataset": False,
         **facts.more,
         "distribution": [_file_object(name, files[name]) for name in map(_file_name, TABLES)],
-        "recordSet": [*tables, *(_closed_list(name, rows) for name, rows in lists.items())],
+        "recordSet": [*map(_record_set, TABLES.values()), *map(_closed_list, lists)],
     }
 
 
@@ -140,74 +141,40 @@ def _file_object(name: str, file: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _record_set(table: Table, lists: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    columns = _Columns(table, lists)
+def _record_set(table: Table) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": table.description,
-        "field": [columns.field(name, feature) for name, feature in table.columns().items()],
+        "field": [_field(table, column.name, column) for column in table.columns],
     }
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """The fields of a table; the closed lists met on the way are put into ``lists``."""
-
-    table: Table
-    lists: dict[str, list[dict[str, Any]]]
-
-    def field(self, path: str, feature: Any) -> dict[str, Any]:
-        """The field of a column, or of what is inside one: ``chain/cue``."""
-        from datasets import List
-
-        many = isinstance(feature, List)
-        inner = feature.feature if isinstance(feature, List) else feature
-        made: dict[str, Any] = {
-            "@type": "cr:Field",
-            "@id": f"{self.table.name}/{path}",
-            "name": path.rpartition("/")[2],
-            "description": self.table.meanings[path],
-        }
-        if many:
-            made |= {"isArray": True, "arrayShape": "-1"}
-        if isinstance(inner, dict):
-            return made | {
-                "subField": [self.field(f"{path}/{name}", part) for name, part in inner.items()]
-            }
-        return (
-            made
-            | {"dataType": _data_type(inner), "source": self._source(path)}
-            | self._reference(inner)
-        )
-
-    def _reference(self, feature: Any) -> dict[str, Any]:
-        from datasets import ClassLabel
-
-        if not isinstance(feature, ClassLabel):
-            return {}
-        name, rows = _labels(tuple(feature.names))
-        self.lists[name] = rows
-        return {"references": {"field": {"@id": f"{name}/number"}}}
-
-    def _source(self, path: str) -> dict[str, Any]:
-        column, *inside = path.split("/")
-        source: dict[str, Any] = {
-            "fileObject": {"@id": _file_name(self.table.name)},
-            "extract": {"column": column},
-        }
-        if inside:
-            source["transform"] = {"jsonPath": ".".join(["$", *inside])}
-        return source
-
-
-def _data_type(feature: Any) -> str:
-    from datasets import ClassLabel
-
-    if isinstance(feature, ClassLabel):
-        return "sc:Integer"
-    return _DATA_TYPES[feature.dtype]
+def _field(table: Table, path: str, column: Column) -> dict[str, Any]:
+    """The field of a column, or of what is inside one: ``chain/cue``."""
+    made: dict[str, Any] = {
+        "@type": "cr:Field",
+        "@id": f"{table.name}/{path}",
+        "name": column.name,
+        "description": column.meaning,
+    }
+    if column.many:
+        made |= {"isArray": True, "arrayShape": "-1"}
+    kind = column.kind
+    if isinstance(kind, tuple):
+        return made | {"subField": [_field(table, f"{path}/{one.name}", one) for one in kind]}
+    name, *inside = path.split("/")
+    source: dict[str, Any] = {
+        "fileObject": {"@id": _file_name(table.name)},
+        "extract": {"column": name},
+    }
+    if inside:
+        source["transform"] = {"jsonPath": ".".join(["$", *inside])}
+    if isinstance(kind, str):
+        return made | {"dataType": _DATA_TYPES[kind], "source": source}
+    reference = {"field": {"@id": f"{kind.__name__}/number"}}
+    return made | {"dataType": "sc:Integer", "source": source, "references": reference}
 
 
 _DATA_TYPES = {
@@ -219,29 +186,17 @@ _DATA_TYPES = {
 }
 
 
-def _labels(values: tuple[str, ...]) -> tuple[str, list[dict[str, Any]]]:
-    """The name of the closed list of these values, and its members by number."""
-    name, members = _LISTS[values]
-    return name, [
-        {f"{name}/number": number, f"{name}/value": value, f"{name}/meaning": meaning}
-        for number, (value, meaning) in enumerate(members.items())
-    ]
+def _closed_lists(columns: Iterable[Column]) -> Iterator[type[ClosedList]]:
+    """The closed lists in these columns."""
+    for column in columns:
+        if isinstance(column.kind, tuple):
+            yield from _closed_lists(column.kind)
+        elif not isinstance(column.kind, str):
+            yield column.kind
 
 
-_LISTS = {
-    tuple(members): (name, members)
-    for name, members in (
-        ("BIO", dict(zip(BIO, ("outside", "begins a piece of a span", "goes on"), strict=True))),
-        *(
-            (known.__name__, {member.value: member.meaning for member in known})
-            for known in ClosedList.__subclasses__()
-        ),
-    )
-}
-"""Each closed list with its name and meanings, by its values."""
-
-
-def _closed_list(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _closed_list(known: type[ClosedList]) -> dict[str, Any]:
+    name = known.__name__
     return {
         "@type": "cr:RecordSet",
         "@id": name,
@@ -259,5 +214,12 @@ def _closed_list(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
             }
             for part, (kind, meaning) in _LABELS.items()
         ],
-        "data": rows,
+        "data": [
+            {
+                f"{name}/number": number,
+                f"{name}/value": member.value,
+                f"{name}/meaning": member.meaning,
+            }
+            for number, member in enumerate(known)
+        ],
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.build.croissant import UNDESCRIBED, Facts, described_facts
 from warclaims.build.manifest import described_before
 from warclaims.build.page_yaml import read_yaml
-from warclaims.build.tables import DEFAULT_TABLE, TABLES, Source
+from warclaims.build.tables import DEFAULT_TABLE, TABLES, TableInput
 from warclaims.citation import given
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
@@ -37,7 +37,7 @@ A corpus in the form of WarClaims. Text outside the marked blocks is yours.
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
-def facts(source: Source) -> Facts:
+def facts(source: TableInput) -> Facts:
     """The facts about the dataset: those of ``corpus.toml``, or else those that its card states.
 
     Raises:
@@ -57,7 +57,7 @@ def facts(source: Source) -> Facts:
     return Facts(name, f"{name}: {UNDESCRIBED}", _version(written), more)
 
 
-def with_languages(about: CorpusDescription, source: Source) -> CorpusDescription:
+def with_languages(about: CorpusDescription, source: TableInput) -> CorpusDescription:
     """The description with the languages of the texts, where it declares none."""
     if about.languages:
         return about
@@ -65,7 +65,7 @@ def with_languages(about: CorpusDescription, source: Source) -> CorpusDescriptio
     return about.model_copy(update={"languages": tuple(sorted(found))})
 
 
-def card_of(source: Source) -> str:
+def card_of(source: TableInput) -> str:
     """The card as people wrote it; one to begin with if there is none."""
     return read_page(source.corpus.layout.card) or _NEW_CARD.format(
         name=escape(source.corpus.root.resolve().name)
@@ -77,7 +77,7 @@ def read_page(path: Path) -> str | None:
     return read_words(path).replace("\r\n", "\n") if is_there(path) else None
 
 
-def _written(card: str, source: Source) -> dict[str, Any]:
+def _written(card: str, source: TableInput) -> dict[str, Any]:
     """What people wrote in the front matter.
 
     Where the last build had a ``corpus.toml``, the keys that describe the corpus are not theirs;
@@ -102,7 +102,9 @@ _ELSEWHERE = (*_DESCRIBED, "authors", "doi", "title", "version")
 """Keys that only ``corpus.toml`` can give, where there is one."""
 
 
-def front_matter(card: str, source: Source, manifest: dict[str, Any], rows: dict[str, int]) -> str:
+def front_matter(
+    card: str, source: TableInput, manifest: dict[str, Any], rows: dict[str, int]
+) -> str:
     """The front matter: what people wrote there, with the generated keys made anew.
 
     Empty tables are left out: ``datasets`` cannot load them.
@@ -163,7 +165,7 @@ def _version(written: dict[str, Any]) -> str:
         return "0.0.0"
 
 
-def _description(about: CorpusDescription, source: Source) -> dict[str, Any]:
+def _description(about: CorpusDescription, source: TableInput) -> dict[str, Any]:
     """The keys of the front matter that describe the corpus; empty where nothing is known."""
     licences = about.licences
     single = licences.of_data if licences.code is None else None

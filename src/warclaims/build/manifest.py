@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CLAIMS_JSON = "claims.json"
 MANIFEST = "manifest.json"
 
-WRITERS = ("datasets", "pyarrow", "sentencex", "tokenizers")
+WRITERS = ("pyarrow", "sentencex")
 """The libraries whose version can change the bytes, or the rows, of a table."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warclaims.build.tables import TABLES, Source
+from warclaims.build.tables import TABLES, TableInput
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD
 from warclaims.validation import RULES
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FIGURES: dict[str, Callable[[Source], int]] = {
+FIGURES: dict[str, Callable[[TableInput], int]] = {
     "days": lambda source: len({one.date.value for one in source.corpus.documents.values()}),
     "documents": lambda source: len(source.corpus.documents),
     "passes": lambda source: len(set(source.corpus.layout.set_names()) - {GOLD}),
@@ -34,7 +34,7 @@ _BEGIN, _END = "<!-- figure: ", "<!-- end figure -->"
 _FIGURE = re.compile(rf"({_BEGIN}(?P<name>\w+) -->)[^<\n]*({_END})")
 
 
-def with_figures(page: str, path: Path, source: Source) -> str:
+def with_figures(page: str, path: Path, source: TableInput) -> str:
     """The page with each marked figure made anew.
 
     Raises:
@@ -50,7 +50,7 @@ def with_figures(page: str, path: Path, source: Source) -> str:
     return filled
 
 
-def _figure(name: str, path: Path, source: Source) -> str:
+def _figure(name: str, path: Path, source: TableInput) -> str:
     count = FIGURES.get(name.lower())
     if count is None:
         raise WarclaimsError(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.labelstudio import Imported
+    from warclaims.labelstudio import ImportedDocument
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def lines_of_change(imported: Imported) -> Iterator[str]:
+def lines_of_change(imported: ImportedDocument) -> Iterator[str]:
     """What changed in a document: a line for each record, and one for each field of it."""
     changes = list(imported.changes())
     for change in changes:

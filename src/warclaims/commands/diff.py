@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from warclaims.output import echo, echo_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.versions import Change, Difference
+    from warclaims.versions import VersionChange, VersionDifference
 
 _SIGNS = {"added": "+", "removed": "-"}
 
@@ -35,31 +36,39 @@ def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summar
     """Compare two versions of a corpus, record by record.
 
     OLD and NEW are corpus directories, wheels, source archives, or revisions of the git repository
-    of the corpus. What is compared are texts, registries and annotations; the tables are made from
-    these. At the end stands the step of the version that the difference demands.
+    of the corpus. Texts, registries and annotations are compared, not the tables made from them.
+    The last line is the step of the version that the difference requires.
     """
     from warclaims.layout import shipped_corpus
-    from warclaims.versions import compare, open_version
+    from warclaims.versions import compare, open_version, required_step
 
     repository = Path(corpus_path) if corpus_path else shipped_corpus()
     with open_version(old, repository) as before, open_version(new, repository) as after:
         difference = compare(before, after)
+    required = required_step(difference)
     if form == "json":
-        echo_json(_plain(difference, summary=summary))
+        plain = {
+            "step": required.step.name.lower(),
+            "reason": required.reason,
+            "schema": [difference.old_schema, difference.new_schema],
+            "summary": _counts(difference),
+        }
+        echo_json(plain if summary else plain | {"changes": list(map(vars, difference.changes))})
         return
-    if not summary:
-        for change in difference.changes:
-            for line in _lines(change):
-                echo(line)
-    _tell_numbers(difference)
+    for change in () if summary else difference.changes:
+        for line in _lines(change):
+            echo(line)
+    for place, kinds in _counts(difference).items():
+        echo(f"{place}: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}")
+    echo(f"demands a step: {required.step.name.lower()} ({required.reason})")
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: VersionChange) -> Iterator[str]:
     sign = _SIGNS.get(change.kinds[0].value, "~")
     place = " ".join(filter(None, (change.where, change.document)))
-    said = "" if sign != "~" else f" ({', '.join(change.kinds)})"
+    kinds = "" if sign != "~" else f" ({', '.join(change.kinds)})"
     name = "" if change.record in (change.document, change.collection) else f" {change.record}"
-    yield f"{sign} {place}: {change.collection}{name}{said}"
+    yield f"{sign} {place}: {change.collection}{name}{kinds}"
     for field in change.fields:
         before, after = (_short(values.get(field)) for values in (change.before, change.after))
         yield f"    {field}: {before} → {after}"
@@ -73,47 +82,10 @@ def _short(value: Any) -> str:
     return words if len(words) <= 160 else f"{words[:159]}…"
 
 
-def _counts(difference: Difference) -> dict[str, dict[str, int]]:
-    """How many changes of each kind, by where they are."""
-    found: dict[str, dict[str, int]] = {}
+def _counts(difference: VersionDifference) -> dict[str, Counter[str]]:
+    """Number of changes of each kind, by place."""
+    found: dict[str, Counter[str]] = {}
     for change in difference.changes:
-        of_place = found.setdefault(f"{change.where} {change.collection}", {})
-        for kind in change.kinds:
-            of_place[kind.value] = of_place.get(kind.value, 0) + 1
+        place = f"{change.where} {change.collection}"
+        found.setdefault(place, Counter()).update(kind.value for kind in change.kinds)
     return found
-
-
-def _tell_numbers(difference: Difference) -> None:
-    from warclaims.versions import step
-
-    for place, kinds in _counts(difference).items():
-        numbers = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-        echo(f"{place}: {numbers}")
-    demand = step(difference)
-    echo(f"demands a step: {demand.step.name.lower()} ({demand.reason})")
-
-
-def _plain(difference: Difference, *, summary: bool) -> dict[str, Any]:
-    from warclaims.versions import step
-
-    demand = step(difference)
-    changes = [
-        {
-            "where": change.where,
-            "document": change.document,
-            "collection": change.collection,
-            "record": change.record,
-            "kinds": list(change.kinds),
-            "fields": list(change.fields),
-            "before": change.before,
-            "after": change.after,
-        }
-        for change in difference.changes
-    ]
-    return {
-        "step": demand.step.name.lower(),
-        "reason": demand.reason,
-        "schema": [difference.old_schema, difference.new_schema],
-        "summary": _counts(difference),
-        **({} if summary else {"changes": changes}),
-    }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 EXTRAS = {
-    "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
+    "agree": ("numpy", "scipy"),
+    "bundles": ("backports",),
+    "datasets": ("datasets",),
+    "report": ("jinja2", "markupsafe", "networkx", "numpy", "scipy", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""

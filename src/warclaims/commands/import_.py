@@ -14,8 +14,7 @@ from warclaims.formats import FORMATS
 from warclaims.output import echo
 
 if TYPE_CHECKING:
-    from warclaims.labelstudio import Outcome
-    from warclaims.labelstudio.outcome import Imported
+    from warclaims.labelstudio import ImportedDocument, ImportResult
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
@@ -67,7 +66,7 @@ def command(
     changes: dict[Path, list[str]] = {}
     same = 0
 
-    def take(imported: Imported) -> None:
+    def take(imported: ImportedDocument) -> None:
         nonlocal same
         if not imported.is_changed:
             same += 1
@@ -78,7 +77,7 @@ def command(
 
     try:
         with open_file(file) as data, nullcontext() if dry_run else locked(corpus.root):
-            outcome: Outcome = module.read_results(
+            outcome: ImportResult = module.read_results(
                 data,
                 str(file),
                 corpus,
@@ -92,10 +91,10 @@ def command(
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        raise WarclaimsError("the corpus has errors; mend them before importing") from None
+        raise WarclaimsError("the corpus has errors; fix them before importing") from None
     if not (changed or same or outcome.findings):
         raise WarclaimsError(
-            f"{file} holds no tasks; export the project as JSON with all its tasks, and import "
+            f"{file} contains no tasks; export the project as JSON with all its tasks, and import "
             "that file"
         )
     for finding in map(shortened, outcome.findings[:MAX_SHOWN]):

@@ -14,21 +14,21 @@ from warclaims.output import echo
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if a file is older.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, check: bool) -> None:
-    """Write files of an older version of the format as files of the newest.
+    """Convert files of an older version of the format to the newest.
 
-    Files of all versions 1.x are read alike, so nothing has to be migrated to be worked with. Only
-    the line of the version changes in a file; all are written, or none. Build afterwards.
+    This is optional: files of all versions 1.x can be read. Only the line with the version changes
+    in a file. All files are written, or none. Run `warclaims build` afterwards.
     """
     from warclaims import corpus as corpora
     from warclaims.files import locked, write_all
     from warclaims.records.base import SCHEMA_VERSION
-    from warclaims.versions import migrated
+    from warclaims.versions import migrated_files
 
     corpus = corpora.open(corpus_path)
     if not check:
         corpora.require_own(corpus)
     with nullcontext() if check else locked(corpus.root):
-        found = migrated(corpus)
+        found = migrated_files(corpus)
         if not check:
             write_all({path: one.data for path, one in found.items()})
     for path, one in found.items():

@@ -1,10 +1,12 @@
-"""Where a span stands: its segment, its sentence; and the tokens of a sentence."""
+"""Segments, sentences and tokens of a document, by offset."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from string import punctuation
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from warclaims.records.vocabulary import ANNOTATABLE
 
@@ -28,11 +30,11 @@ class Token(NamedTuple):
 
 
 class Placement:
-    """The segments and sentences of one document, to be asked by offset.
+    """The segments, sentences and tokens of one document.
 
-    Sentences are found by ``sentencex`` within each annotatable segment, so that none runs over a
-    segment's edge; tokens are words and single punctuation marks (the pre-tokenizer that BERT
-    models use), so that a span's edge always falls on a token's edge unless it cuts a word.
+    ``sentencex`` finds sentences within each annotatable segment, so that none crosses the edge of
+    a segment. Tokens are words and single punctuation marks, as BERT models split them before
+    looking up pieces, so that the edge of a span is the edge of a token unless it cuts a word.
     """
 
     def __init__(self, document: Document, text: str) -> None:
@@ -80,10 +82,15 @@ class Placement:
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """The tokens of a sentence."""
-        from tokenizers.pre_tokenizers import BertPreTokenizer
-
-        words = self._text[sentence.start : sentence.end]
-        return [
-            Token(sentence.start + start, sentence.start + end)
-            for _, (start, end) in BertPreTokenizer().pre_tokenize_str(words)
-        ]
+        found: list[Token] = []
+        in_word = False
+        for at in range(sentence.start, sentence.end):
+            char = self._text[at]
+            is_space = char.isspace()
+            is_mark = char in punctuation or category(char).startswith("P")
+            if in_word and not (is_space or is_mark):
+                found[-1] = Token(found[-1].start, at + 1)
+            elif not is_space:
+                found.append(Token(at, at + 1))
+            in_word = not (is_space or is_mark)
+        return found

@@ -8,16 +8,22 @@ only what the interface cannot hold: ids of untouched records, the order of list
 """
 
 from warclaims.labelstudio.configuration import configuration
-from warclaims.labelstudio.outcome import Change, Imported, LeftOut, Outcome, Proposal
+from warclaims.labelstudio.import_result import (
+    ImportedDocument,
+    ImportResult,
+    RecordChange,
+    RecordLeftOut,
+    RegistryProposal,
+)
 from warclaims.labelstudio.results import read_results
 from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 
 __all__ = [
-    "Change",
-    "Imported",
-    "LeftOut",
-    "Outcome",
-    "Proposal",
+    "ImportResult",
+    "ImportedDocument",
+    "RecordChange",
+    "RecordLeftOut",
+    "RegistryProposal",
     "blank_annotations",
     "configuration",
     "guidelines_followed",

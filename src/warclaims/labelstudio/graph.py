@@ -1,4 +1,4 @@
-"""One annotation as marks and links: what it says, checked one result at a time."""
+"""Read one annotation as regions and relations, checked one result at a time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import (
     CONTINUES,
-    LINKS,
-    MARK_CONTROL,
-    MARKS,
-    Control,
+    REGION_CONTROL,
+    REGION_LABELS,
+    TARGET_OWNED,
+    AttributeControl,
     controls,
-    links_between,
+    relations_between,
 )
 from warclaims.records import FieldKind
 from warclaims.validation.words import quoted
@@ -21,9 +21,10 @@ from warclaims.validation.words import quoted
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from warclaims.labelstudio.codes import Report
-    from warclaims.labelstudio.exported import Result, Value
-    from warclaims.labelstudio.interface import Mark
+    from warclaims.labelstudio.codes import FindingCollector
+    from warclaims.labelstudio.exported import Result, ResultValue
+    from warclaims.labelstudio.incoming import IncomingTask
+    from warclaims.labelstudio.interface import RegionLabel
 
 Plain = str | int | float | bool | tuple[str, ...]
 """The value of an attribute, as JSON has it."""
@@ -31,10 +32,10 @@ Plain = str | int | float | bool | tuple[str, ...]
 
 @dataclass(eq=False)
 class Region:
-    """A mark on the text with its attributes by control."""
+    """A region of the text with its attributes by control."""
 
     id: str
-    mark: Mark
+    mark: RegionLabel
     start: int
     end: int
     pointer: str
@@ -45,10 +46,15 @@ class Region:
         """Text order, the longer first."""
         return (self.start, -self.end)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Start and end."""
+        return (self.start, self.end)
+
 
 @dataclass(frozen=True, eq=False)
-class Edge:
-    """A link, seen from the record that has the field."""
+class GraphRelation:
+    """A relation, seen from the record that has the field."""
 
     name: str
     owner: Region
@@ -57,53 +63,53 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Graph:
-    """Marks in text order and links in the order of the file."""
+class AnnotationGraph:
+    """Regions in text order and relations in the order of the file."""
 
     regions: tuple[Region, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[GraphRelation, ...]
 
 
-def read_graph(results: tuple[Result, ...], pointer: str, text: str, report: Report) -> Graph:
-    """The marks and links in ``results``, which stand at ``pointer``.
+def read_graph(task: IncomingTask) -> AnnotationGraph:
+    """The regions and relations in the results of a task.
 
-    The words of a mark must be those at its offsets but for white space, which Label Studio
-    changes in them; the browser writes both anew when a mark is moved, so that other words mean
-    that a program or a hand moved only one of the two. They may be missing. Attributes that do
-    not belong to a mark's label are left out with a warning. Results that cannot be read are
+    The words of a region must be those at its offsets but for white space, which Label Studio
+    changes in them; the browser rewrites both when a region is moved, so that other words mean
+    that a program or a hand moved only one of the two. They may be missing. Attributes that do not
+    belong to a region's label are left out with a warning. Results that cannot be read are
     reported and left out.
     """
-    regions = _read_regions(results, pointer, text, report)
-    known = {r.id for r in results if r.type != "relation" and r.id is not None}
-    edges: dict[tuple[str, int, int], Edge] = {}
-    for position, result in enumerate(results):
-        if result.type == "relation":
-            for edge in _read_relation(result, f"{pointer}/{position}", regions, known, report):
+    regions = _read_regions(task)
+    known = {r.id for r in task.results if not r.is_relation and r.id is not None}
+    edges: dict[tuple[str, int, int], GraphRelation] = {}
+    for position, result in enumerate(task.results):
+        if result.is_relation:
+            pointer = f"{task.pointer}/{position}"
+            for edge in _read_relation(result, pointer, regions, known, task.report):
                 edges.setdefault((edge.name, id(edge.owner), id(edge.other)), edge)
     in_order = sorted(regions.values(), key=lambda region: region.order)
-    return Graph(tuple(in_order), tuple(edges.values()))
+    return AnnotationGraph(tuple(in_order), tuple(edges.values()))
 
 
-def _read_regions(
-    results: tuple[Result, ...], pointer: str, text: str, report: Report
-) -> dict[str, Region]:
+def _read_regions(task: IncomingTask) -> dict[str, Region]:
+    report = task.report
     regions: dict[str, Region] = {}
     attributes: list[tuple[Result, str]] = []
     broken: set[str] = set()
-    for position, result in enumerate(results):
-        place = f"{pointer}/{position}"
-        if result.type == "relation":
+    for position, result in enumerate(task.results):
+        place = f"{task.pointer}/{position}"
+        if result.is_relation:
             continue
         missing = [n for n in ("id", "from_name", "value") if getattr(result, n) is None]
         if missing:
-            report.add("L201", place, f"lacks {' and '.join(missing)}", _span(result.value))
-        elif result.from_name != MARK_CONTROL:
+            report.add("L201", place, f"lacks {' and '.join(missing)}", result.place)
+        elif not result.is_region:
             attributes.append((result, place))
-        elif (region := _read_region(result, place, text, report)) is None:
+        elif (region := _read_region(result, place, task.text, report)) is None:
             broken.add(str(result.id))
         elif region.id in regions:
-            message = f"the mark {region.id!r} stands twice in this annotation"
-            report.add("L501", place, message, (region.start, region.end))
+            message = f"the region {region.id!r} occurs twice in this annotation"
+            report.add("L501", place, message, region.place)
         else:
             regions[region.id] = region
     for result, place in attributes:
@@ -111,43 +117,36 @@ def _read_regions(
         if owner is not None:
             _read_attribute(result, place, owner, report)
         elif result.id not in broken:
-            message = f"{result.from_name!r} is of a mark that has no label; give it one"
-            report.add("L203", place, message, _span(result.value))
+            message = f"{result.from_name!r} is of a region that has no label; give it one"
+            report.add("L203", place, message, result.place)
     return regions
 
 
-def _span(value: Value | None) -> tuple[int, int] | None:
-    """The offsets of a value, if it has them, for findings."""
-    if value is None or value.start is None or value.end is None:
-        return None
-    return (value.start, value.end)
-
-
-def _read_region(result: Result, place: str, text: str, report: Report) -> Region | None:
+def _read_region(result: Result, place: str, text: str, report: FindingCollector) -> Region | None:
     value = result.value
     assert value is not None
-    span = _span(value)
+    span = result.place
     labels = value.labels or ()
     if result.type != "labels":
-        report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
-    elif len(labels) != 1 or labels[0] not in MARKS:
+        report.add("L201", place, f"has the type {result.type!r}; a region has 'labels'", span)
+    elif len(labels) != 1 or labels[0] not in REGION_LABELS:
         given = f"the labels {', '.join(labels)}" if labels else "no label"
-        message = f"a mark has one label of {', '.join(MARKS)}; this one has {given}"
+        message = f"a region has one label of {', '.join(REGION_LABELS)}; this one has {given}"
         report.add("L203", f"{place}/value/labels", message, span)
     elif span is None:
         report.add("L201", f"{place}/value", "lacks start or end")
     elif not 0 <= span[0] < span[1] <= len(text):
-        message = f"{span[0]}–{span[1]} is no stretch of this text of {len(text)} code points"
+        message = f"{span[0]}–{span[1]} is outside this text of {len(text)} code points"
         report.add("L301", f"{place}/value", message, span)
     elif not _same_words(value.text, text[span[0] : span[1]]):
         given = quoted(value.text) if isinstance(value.text, str) else "no text"
         message = (
-            f"the mark says {given}, the text at {span[0]}–{span[1]} is "
+            f"the region says {given}, the text at {span[0]}–{span[1]} is "
             f"{quoted(text[span[0] : span[1]])}; draw it again in Label Studio"
         )
         report.add("L302", f"{place}/value/text", message, span)
     else:
-        return Region(str(result.id), MARKS[labels[0]], *span, place)
+        return Region(str(result.id), REGION_LABELS[labels[0]], *span, place)
     return None
 
 
@@ -164,12 +163,12 @@ def _same_words(given: JsonValue, own: str) -> bool:
     return isinstance(given, str) and _BLANK.sub("", given) == _BLANK.sub("", own)
 
 
-def _read_attribute(result: Result, place: str, region: Region, report: Report) -> None:
-    span = (region.start, region.end)
+def _read_attribute(result: Result, place: str, region: Region, report: FindingCollector) -> None:
+    span = region.place
     control = controls().get(str(result.from_name))
     if control is None:
-        known = ", ".join([MARK_CONTROL, *controls()])
-        message = f"there is no control {result.from_name!r}; there are {known}"
+        known = ", ".join([REGION_CONTROL, *controls()])
+        message = f"unknown control {result.from_name!r}; known: {known}"
         report.add("L202", f"{place}/from_name", message, span)
         return
     if result.type != control.type:
@@ -185,16 +184,16 @@ def _read_attribute(result: Result, place: str, region: Region, report: Report) 
     if value is None:
         return
     if region.mark.label not in control.labels:
-        message = f"{control.name!r} does not belong to a mark {region.mark.label!r}; left out"
+        message = f"{control.name!r} does not belong to a region {region.mark.label!r}; left out"
         report.add("L602", place, message, span)
     elif control.name in region.values:
-        message = f"{control.name!r} stands twice at this mark; keep one"
+        message = f"{control.name!r} occurs twice on this region; keep one"
         report.add("L501", place, message, span)
     else:
         region.values[control.name] = (value, place)
 
 
-def _plain(control: Control, value: Value) -> Plain | None:
+def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
     """The value of an attribute; none if it is empty.
 
     Raises:
@@ -203,7 +202,9 @@ def _plain(control: Control, value: Value) -> Plain | None:
     if getattr(value, control.value_key) is None:
         raise ValueError(f"lacks its value, {control.value_key!r}")
     if control.tag == "Number":
-        return _whole_number(value)
+        if not value.number.is_integer():  # type: ignore[union-attr]
+            raise ValueError(f"is {value.number}; it must be a whole number")
+        return int(value.number)  # type: ignore[arg-type]
     if control.tag == "TextArea":
         return _words(value)
     picked = _ids(value) if control.tag == "Taxonomy" else _options(control, value)
@@ -218,28 +219,21 @@ def _plain(control: Control, value: Value) -> Plain | None:
     return picked[0]
 
 
-def _whole_number(value: Value) -> int:
-    assert value.number is not None
-    if not value.number.is_integer():
-        raise ValueError(f"is {value.number}; it must be a whole number")
-    return int(value.number)
-
-
-def _words(value: Value) -> str | None:
+def _words(value: ResultValue) -> str | None:
     lines = value.text if isinstance(value.text, list) else [value.text]
     if not all(isinstance(line, str) for line in lines):
         raise ValueError("is not text")
     return "\n".join(map(str, lines)) or None
 
 
-def _ids(value: Value) -> tuple[str, ...]:
+def _ids(value: ResultValue) -> tuple[str, ...]:
     paths = value.taxonomy or ()
     if any(len(path) != 1 for path in paths):
         raise ValueError("has an entry that is not one id of the registry")
     return tuple(dict.fromkeys(path[0] for path in paths))
 
 
-def _options(control: Control, value: Value) -> tuple[str, ...]:
+def _options(control: AttributeControl, value: ResultValue) -> tuple[str, ...]:
     picked = value.choices or ()
     wrong = [choice for choice in picked if choice not in control.options]
     if wrong:
@@ -249,68 +243,67 @@ def _options(control: Control, value: Value) -> tuple[str, ...]:
 
 
 def _read_relation(
-    result: Result, place: str, regions: dict[str, Region], known: set[str], report: Report
-) -> list[Edge]:
-    ends = [result.from_id, result.to_id]
+    result: Result,
+    pointer: str,
+    regions: dict[str, Region],
+    known: set[str],
+    report: FindingCollector,
+) -> list[GraphRelation]:
     missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
     if missing:
-        report.add("L201", place, f"the relation lacks {' and '.join(missing)}")
+        report.add("L201", pointer, f"the relation lacks {' and '.join(missing)}")
         return []
+    ends = [str(result.from_id), str(result.to_id)]
+    if result.direction not in ("left", "right"):
+        code, message = "L201", f"the direction is {result.direction!r}; it can be right or left"
+        if result.direction == "bi":
+            code = "L402"
+            message = (
+                f"the relation between {ends[0]!r} and {ends[1]!r} points both ways; click its "
+                "arrow in the list of relations until it points one way"
+            )
+        report.add(code, f"{pointer}/direction", message, _place(regions, ends[0]))
+        return []
+    for end, other in (ends, reversed(ends)):
+        if end not in regions and end not in known:
+            message = f"the relation goes to a region {end!r} that does not exist; delete it"
+            report.add("L401", pointer, message, _place(regions, other))
+    if not regions.keys() >= set(ends):
+        return []
+    tail, head = (regions[end] for end in ends)
     if result.direction == "left":
-        ends.reverse()
-    elif result.direction == "bi":
-        message = (
-            f"the link between {result.from_id!r} and {result.to_id!r} points both ways; click "
-            "its arrow in the list of relations until it points one way"
-        )
-        report.add("L402", f"{place}/direction", message, _of(regions, result.from_id))
-        return []
-    elif result.direction != "right":
-        message = f"the direction is {result.direction!r}; it can be right, left or bi"
-        report.add("L201", f"{place}/direction", message, _of(regions, result.from_id))
-        return []
-    gone = [end for end in ends if end not in regions]
-    if gone:
-        for end in gone:
-            if end not in known:
-                message = f"the link goes to a mark {end!r} that is not there; delete the link"
-                other = ends[0] if end == ends[1] else ends[1]
-                report.add("L401", place, message, _of(regions, other))
-        return []
-    tail, head = (regions[str(end)] for end in ends)
-    allowed = links_between(tail.mark.label, head.mark.label)
+        tail, head = head, tail
+    return _edges(result, tail, head, pointer, report)
+
+
+def _edges(
+    result: Result, tail: Region, head: Region, pointer: str, report: FindingCollector
+) -> list[GraphRelation]:
+    allowed = relations_between(tail.mark.label, head.mark.label)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
-        report.add("L403", place, _why_not(tail, head, wrong), (tail.start, tail.end))
+        report.add("L403", pointer, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        Edge(name, *((head, tail) if _owned_by_target(name) else (tail, head)), place)
+        GraphRelation(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
         for name in names
     ]
 
 
-def _of(regions: dict[str, Region], id: str | None) -> tuple[int, int] | None:
-    region = regions.get(str(id))
-    return (region.start, region.end) if region else None
-
-
-_TARGET_OWNED = {link.name for link in LINKS if link.owner_is_target}
-
-
-def _owned_by_target(name: str) -> bool:
-    return name in _TARGET_OWNED
+def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
+    return regions[region].place if region in regions else None
 
 
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     if tail is head:
-        return "the link begins and ends at one mark; delete it"
+        return "the relation begins and ends at one region; delete it"
     a, b = tail.mark.label, head.mark.label
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
-    message = f"{a} at {tail.start} cannot be linked to {b} at {head.start}{named}"
-    allowed, reverse = links_between(a, b), links_between(b, a)
+    message = f"{a} at {tail.start} cannot be related to {b} at {head.start}{named}"
+    allowed, reverse = relations_between(a, b), relations_between(b, a)
     if allowed:
-        return f"{message}; from {a} to {b} the link can be {' or '.join(allowed)}"
+        return f"{message}; from {a} to {b} the relation can be {' or '.join(allowed)}"
     if reverse and reverse != (CONTINUES,):
         return f"{message}; draw it from {b} to {a} ({', '.join(reverse)})"
-    return f"{message}; these two are never linked"
+    return f"{message}; these two are never related"

@@ -1,123 +1,118 @@
-"""Work that comes back joined with what happened in the corpus meanwhile, record by record."""
+"""Merge an annotator's records with those that changed in the corpus meanwhile."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from warclaims.labelstudio.record_keys import by_key
 from warclaims.records import LAYERS, Annotations, Layer, LayerName
 from warclaims.validation.order import text_order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-    from warclaims.labelstudio.codes import Report
-    from warclaims.labelstudio.rebuild import Key, Rebuilt
+    from warclaims.labelstudio.incoming import IncomingTask
+    from warclaims.labelstudio.record_keys import RecordKey
 
 
-DOUBT = (
-    "is again as it was sent, though a change of it was pulled: did a page that was open before "
-    "undo it, or somebody on purpose?"
-)
-"""What to say of a record that is in doubt."""
+class ConflictCause(StrEnum):
+    """Why a record is in conflict; the value describes it."""
 
-MISSING = "was saved in Label Studio and pulled before, but the corpus does not contain it"
-"""What to say of saved work that is not in the corpus."""
+    BOTH_CHANGED = "was changed on both sides"
+    REVERTED = (
+        "is again as it was sent, though a change of it was pulled: did a page that was open "
+        "before undo it, or somebody on purpose?"
+    )
+    MISSING = "was saved in Label Studio and pulled before, but the corpus does not contain it"
+
+
+@dataclass(frozen=True)
+class RecordConflict:
+    """A record that the corpus and Label Studio read differently, with each reading."""
+
+    layer: LayerName
+    record: str
+    cause: ConflictCause
+    sent: Layer | None
+    corpus: Layer | None
+    server: Layer | None
+
+    def __str__(self) -> str:
+        """Layer and id."""
+        return f"{self.layer} {self.record}"
+
+    @property
+    def message(self) -> str:
+        """What is in conflict, for people."""
+        if self.cause is not ConflictCause.BOTH_CHANGED:
+            return f"{self} {self.cause}"
+        return (
+            f"{self} was {_fate(self.sent, self.server)} in Label Studio and "
+            f"{_fate(self.sent, self.corpus)} in the corpus since the export; compare the two, or "
+            "import with --overwrite to take Label Studio's"
+        )
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The annotations to write, and the records that somebody has to decide on."""
+
+    after: Annotations
+    conflicts: tuple[RecordConflict, ...]
 
 
 def merge(
-    rebuilt: Rebuilt,
-    exported: Annotations,
-    current: Annotations | None,
-    report: Report,
+    task: IncomingTask,
+    records: Mapping[RecordKey, Layer],
     *,
-    overwrite: bool = False,
-    doubted: Collection[Key] = (),
-    missing: Collection[Key] = (),
-) -> Annotations:
-    """The annotations to write: ``rebuilt``, with the records changed only in ``current`` kept.
+    doubted: Collection[RecordKey] = (),
+    missing: Collection[RecordKey] = (),
+) -> Merged:
+    """Merge the records of a task with those of the corpus; in conflict the corpus's stay.
 
-    ``exported`` are the annotations as they were sent out. A record that an annotator left as it
-    was stays as it is now; one changed or added on both sides, differently, is reported unless
-    ``overwrite`` says that the annotator's counts. So is one of ``doubted``, of which it cannot be
-    told who undid it, and one of ``missing``, which was pulled before and is not in ``current``.
-    Without ``current`` there is nothing to keep.
+    A record that the annotator left as it was stays as it is now. One that was changed or added on
+    both sides, differently, is in conflict, unless the task is to overwrite the corpus.
+
+    Args:
+        task: What comes in, and what it is compared with.
+        records: The annotator's records.
+        doubted: Records of which it is unknown whether a stale page or a wish reverted them.
+        missing: Records that were pulled before and that the corpus does not contain.
     """
-    now = current or exported
-    merged = now
-    for layer in LAYERS:  # actors first: where an attribution stands depends on its sources
-        found = _merge_layer(
-            layer,
-            rebuilt,
-            exported,
-            now,
-            report,
-            overwrite=overwrite,
-            doubted=doubted,
-            missing=missing,
-        )
-        merged = merged.model_copy(update={layer: tuple(_in_order(layer, found, now, merged))})
-    return merged
-
-
-def _merge_layer(
-    layer: LayerName,
-    rebuilt: Rebuilt,
-    exported: Annotations,
-    current: Annotations,
-    report: Report,
-    *,
-    overwrite: bool,
-    doubted: Collection[Key],
-    missing: Collection[Key],
-) -> list[Layer]:
-    sent, mine, theirs = (
-        {record.id: record for record in cast("tuple[Layer, ...]", records)}
-        for records in (
-            getattr(exported, layer),
-            getattr(current, layer),
-            rebuilt.records[layer],
-        )
-    )
-    found: list[Layer] = []
-    for record_id in dict.fromkeys([*theirs, *mine]):
-        before, here, there = (known.get(record_id) for known in (sent, mine, theirs))
-        if there == before and (layer, record_id) in missing:
-            chosen = there if overwrite else here
-            if not overwrite:
-                report.add(
-                    "L504",
-                    rebuilt.pointers.get(record_id, ""),
-                    f"{layer} {record_id} {MISSING}",
-                    rebuilt.places.get(record_id),
-                )
-        elif there == before:
-            chosen = here
-        elif (layer, record_id) in doubted and here == before:
-            chosen = here
-            report.add(
-                "L504",
-                rebuilt.pointers.get(record_id, ""),
-                f"{layer} {record_id} {DOUBT}",
-                rebuilt.places.get(record_id),
-            )
-        elif here in (before, there) or overwrite:
-            chosen = there
+    now = task.current or task.exported
+    base, corpus, first = by_key(task.exported), by_key(now), by_key(task.history.sent)
+    found: dict[LayerName, list[Layer]] = {layer: [] for layer in LAYERS}
+    conflicts = []
+    for key in dict.fromkeys([*records, *corpus]):
+        sent, mine, theirs = base.get(key), corpus.get(key), records.get(key)
+        chosen, cause = mine, None
+        if theirs == sent and key not in missing:
+            pass
+        elif task.overwrite:
+            chosen = theirs
+        elif theirs == sent:
+            cause, sent = ConflictCause.MISSING, first.get(key)
+        elif mine == sent and key in doubted:
+            cause = ConflictCause.REVERTED
+        elif mine in (sent, theirs):
+            chosen = theirs
         else:
-            chosen = here
-            report.add(
-                "L504",
-                rebuilt.pointers.get(record_id, ""),
-                f"{layer} {record_id} was {_fate(before, there)} in Label Studio and "
-                f"{_fate(before, here)} in the corpus since the export; compare the two, or import "
-                "with --overwrite to take Label Studio's",
-            )
+            cause = ConflictCause.BOTH_CHANGED
+        if cause:
+            conflicts.append(RecordConflict(*key, cause, sent, mine, theirs))
         if chosen is not None:
-            found.append(chosen)
-    return found
+            found[key[0]].append(chosen)
+    after = now
+    for layer, chosen_records in found.items():  # actors first: attributions sort by their sources
+        in_order = _in_order(layer, chosen_records, now, after)
+        after = after.model_copy(update={layer: tuple(in_order)})
+    return Merged(after, tuple(conflicts))
 
 
 def _fate(before: Layer | None, after: Layer | None) -> str:
@@ -145,7 +140,7 @@ def _in_order(
         )
     placed = sorted((r for r in records if r.id in rank), key=lambda r: rank[r.id])
     new = [(text_order(record, actors), record) for record in records if record.id not in rank]
-    # How far those up to each reach: the first that begins after a key is where this passes it.
+    # The furthest key up to each record: the first record that begins after a key passes it.
     furthest = list(accumulate((text_order(record, actors) for record in placed), max))
     before: defaultdict[int, list[Layer]] = defaultdict(list)
     for key, record in sorted(new, key=itemgetter(0)):

@@ -1,170 +1,167 @@
-"""Marks and links back into records."""
+"""Rebuild records from the regions and relations of an annotation."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 from pydantic import ValidationError
 
+from warclaims.labelstudio.import_result import RegistryProposal
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
     ID_PREFIXES,
-    LINKS,
-    MARKS,
     NOUNS,
+    REGION_LABELS,
+    RELATION_TYPES,
     HeadId,
     controls_of,
     parse_head_id,
 )
-from warclaims.labelstudio.outcome import Proposal
 from warclaims.labelstudio.proposals import link_registered, proposed_name
-from warclaims.records import (
-    LAYERS,
-    Annotations,
-    FieldKind,
-    Layer,
-    LayerName,
-    shapes,
-)
+from warclaims.labelstudio.record_keys import by_key, places, span_fields
+from warclaims.records import LAYERS, FieldKind, Layer, LayerName, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.corpus import Registries
-    from warclaims.labelstudio.codes import Report
-    from warclaims.labelstudio.graph import Graph, Plain, Region
+    from warclaims.labelstudio.codes import FindingCollector
+    from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
+    from warclaims.labelstudio.incoming import IncomingTask
+    from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import FieldShape
 
 
-Key = tuple[LayerName, str]
-"""Names a record of a document: its layer and id."""
-
-
 @dataclass(eq=False)
-class _Draft:
-    """A record in the making: its own fragments, and what is linked to it by field."""
+class _RecordDraft:
+    """A record in the making: its fragments, and the regions and records related to it by field."""
 
     layer: LayerName
     regions: list[Region]
     id: str = ""
-    marks: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
-    others: dict[str, list[_Draft]] = field(default_factory=lambda: defaultdict(list))
+    related: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
+    others: dict[str, list[_RecordDraft]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def head(self) -> Region:
         return self.regions[0]
 
     @property
-    def own_field(self) -> str:
-        return self.head.mark.field
+    def key(self) -> RecordKey:
+        return (self.layer, self.id)
+
+    @property
+    def all_regions(self) -> list[Region]:
+        return [*self.regions, *chain.from_iterable(self.related.values())]
+
+    def regions_of(self, name: str) -> list[Region]:
+        """The regions of a span field, in text order."""
+        regions = self.regions if name == self.head.mark.field else self.related.get(name, [])
+        return sorted(regions, key=lambda region: region.order)
+
+    @property
+    def places(self) -> tuple[Any, ...]:
+        """Layer, and start and end of the fragments per span field."""
+        spans = map(self.regions_of, span_fields(self.layer))
+        return (self.layer, *(tuple((r.start, r.end) for r in span) for span in spans))
 
     @property
     def order(self) -> tuple[int, int]:
         """Text order as files have it: an attribution's words are its source's, too."""
         words = list(self.regions)
         if self.layer == "attributions":
-            words += self.marks.get("content", [])
+            words += self.related.get("content", [])
             words += [region for other in self.others.get("source", []) for region in other.regions]
         return (min(r.start for r in words), -max(r.end for r in words))
 
-    @property
-    def place(self) -> tuple[int, int]:
-        return (self.head.start, self.head.end)
-
 
 @dataclass(frozen=True)
-class Rebuilt:
-    """Records made of marks, and where the mark of each is: pointer in the export, offsets.
+class RebuiltRecords:
+    """Records made of regions, in text order.
 
-    ``owners`` tells by the id of a mark which records, also such as could not be made, are made of
-    it; each is named by its layer and id. ``drawn`` are the records whose marks an annotator drew,
-    by the id of the mark: nothing else in it names them.
+    Attributes:
+        records: The records that could be made.
+        heads: The first region of each record, also of those that could not be made.
+        proposals: New registry entries that annotators propose.
+        owners: The records that a region belongs to, by its id; also those that could not be made.
+        drawn: Ids of records by the ids of the regions that an annotator drew for them.
     """
 
-    records: dict[LayerName, list[Layer]]
-    pointers: dict[str, str]
-    places: dict[str, tuple[int, int]]
-    proposals: tuple[Proposal, ...]
-    owners: dict[str, list[Key]]
-    drawn: dict[str, str]
+    records: Mapping[RecordKey, Layer]
+    heads: Mapping[RecordKey, Region]
+    proposals: tuple[RegistryProposal, ...]
+    owners: Mapping[str, list[RecordKey]]
+    drawn: Mapping[str, str]
+
+    def pointer(self, key: RecordKey, default: str = "") -> str:
+        """Where a record's first region is in the export."""
+        return self.heads[key].pointer if key in self.heads else default
+
+    def place(self, key: RecordKey) -> tuple[int, int] | None:
+        """Start and end of a record's first region in the text, if it has one."""
+        return self.heads[key].place if key in self.heads else None
 
 
-def rebuild(
-    graph: Graph,
-    exported: Annotations,
-    current: Annotations | None,
-    text: str,
-    report: Report,
-    *,
-    drawn: Mapping[str, str] | None = None,
-    registries: Registries | None = None,
-) -> Rebuilt:
-    """The records that ``graph`` shows.
+def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
+    """Make the records that ``graph`` shows.
 
-    ``exported`` are the annotations as they were sent out, ``current`` those now in the set. They
-    give records their ids again, and what the interface does not show: ``extra``, and the order of
-    lists whose members are the same. New records get the next free number of their layer, in text
-    order; one that an earlier import of the same work brought in keeps the id it got then:
-    ``drawn`` tells it by the id of its mark, else it is known by its place.
+    The annotations as exported and those now in the set give records their ids again, and what the
+    interface does not show: ``extra``, and the order of lists whose members are the same. New
+    records get the next free number of their layer, in text order. One that an earlier import of
+    the same work brought in keeps the id it got then: it is known by the id of its region, or by
+    its place.
 
-    A new entry that somebody proposed is linked if ``registries`` have it by now.
+    A proposed entry is linked if the registries have it by now.
     """
-    drafts = _drafts(graph, report)
-    _give_ids(drafts, exported, current, drawn or {})
-    known = {layer: {record.id: record for record in getattr(exported, layer)} for layer in LAYERS}
-    rank = {
-        record.id: position
-        for layer in LAYERS
-        for position, record in enumerate(getattr(exported, layer))
-    }
-    records: dict[LayerName, list[Layer]] = {layer: [] for layer in LAYERS}
-    proposals: list[Proposal] = []
-    for draft in sorted(drafts, key=lambda d: (d.order, rank.get(d.id, len(rank)))):
+    drafts = _drafts(graph, task.report)
+    _give_ids(drafts, task)
+    known = by_key(task.exported)
+    rank = {key: position for position, key in enumerate(known)}
+    drafts.sort(key=lambda draft: (draft.order, rank.get(draft.key, len(rank))))
+    records: dict[RecordKey, Layer] = {}
+    proposals: list[RegistryProposal] = []
+    owners: defaultdict[str, list[RecordKey]] = defaultdict(list)
+    for draft in drafts:
         for region in draft.regions:
             name = proposed_name(region)
-            if name is None:
-                continue
-            if registries is None or not link_registered(
+            if name is not None and not link_registered(
                 draft.layer,
                 draft.regions,
                 region,
-                registries,
+                task.corpus.registries,
                 has_source=bool(draft.others.get("source")),
             ):
-                place = (region.start, region.end)
-                proposals.append(Proposal(exported.document, draft.layer, draft.id, name, *place))
-        record = _record(draft, known[draft.layer].get(draft.id), text, report)
+                where = (task.exported.document, *draft.key)
+                proposals.append(RegistryProposal(*where, name, *region.place))
+        record = _record(draft, known.get(draft.key), task)
         if record is not None:
-            records[draft.layer].append(record)
-    pointers = {draft.id: draft.head.pointer for draft in drafts}
-    places = {draft.id: draft.place for draft in drafts}
-    owners: defaultdict[str, list[Key]] = defaultdict(list)
-    for draft in drafts:
-        for region in [*draft.regions, *(r for regions in draft.marks.values() for r in regions)]:
-            owners[region.id].append((draft.layer, draft.id))
-    named = {
+            records[draft.key] = record
+        for region in draft.all_regions:
+            owners[region.id].append(draft.key)
+    drawn = {
         region.id: draft.id
         for draft in drafts
         for region in draft.regions
         if parse_head_id(region.id) is None
     }
-    return Rebuilt(records, pointers, places, tuple(proposals), dict(owners), named)
+    heads = {draft.key: draft.head for draft in drafts}
+    return RebuiltRecords(records, heads, tuple(proposals), dict(owners), drawn)
 
 
-def _drafts(graph: Graph, report: Report) -> list[_Draft]:
-    """The marks grouped into records, with the links between them."""
+def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDraft]:
+    """Group regions into records, with the relations between them."""
     groups = _groups(graph)
-    drafts: list[_Draft] = []
-    draft_of: dict[int, _Draft] = {}
+    drafts: list[_RecordDraft] = []
+    draft_of: dict[int, _RecordDraft] = {}
     for group in groups:
         mark = group[0].mark
         if mark.head and mark.layer is not None:
-            draft = _Draft(mark.layer, group)
+            draft = _RecordDraft(mark.layer, group)
             drafts.append(draft)
             draft_of |= {id(region): draft for region in group}
     group_of = {id(region): group for group in groups for region in group}
@@ -176,23 +173,23 @@ def _drafts(graph: Graph, report: Report) -> list[_Draft]:
         if id(edge.other) in draft_of:
             other = draft_of[id(edge.other)]
             if other is owner:
-                message = f"the {NOUNS[owner.layer]} is linked to itself ({edge.name})"
-                report.add("L403", edge.pointer, message, owner.place)
+                message = f"the {NOUNS[owner.layer]} has a relation to itself ({edge.name})"
+                report.add("L403", edge.pointer, message, owner.head.place)
             elif other not in owner.others[edge.name]:
                 owner.others[edge.name].append(other)
         else:
             for region in group_of[id(edge.other)]:
                 owned.add(id(region))
-                if region not in owner.marks[edge.name]:
-                    owner.marks[edge.name].append(region)
+                if region not in owner.related[edge.name]:
+                    owner.related[edge.name].append(region)
     for region in graph.regions:
         if id(region) not in owned and id(region) not in draft_of:
             _report_stray(region, report)
     return drafts
 
 
-def _groups(graph: Graph) -> list[list[Region]]:
-    """The marks that ``continues`` joins, each group in text order."""
+def _groups(graph: AnnotationGraph) -> list[list[Region]]:
+    """The regions that ``continues`` joins, each group in text order."""
     joined: dict[int, list[Region]] = {id(region): [region] for region in graph.regions}
     for edge in graph.edges:
         if edge.name == CONTINUES:
@@ -204,68 +201,43 @@ def _groups(graph: Graph) -> list[list[Region]]:
     return [sorted(group, key=lambda region: region.order) for group in groups.values()]
 
 
-def _report_stray(region: Region, report: Report) -> None:
+def _report_stray(region: Region, report: FindingCollector) -> None:
     label = region.mark.label
     if label == BOILERPLATE:
         return
-    link = next(link for link in LINKS if link.to_label == label)
+    link = next(link for link in RELATION_TYPES if link.to_label == label)
     report.add(
         "L503",
         region.pointer,
-        f"this {label} belongs to no {link.from_label}: draw a link from the {link.from_label} "
+        f"this {label} belongs to no {link.from_label}: draw a relation from the {link.from_label} "
         "to it, or delete it"
         + (", or label it content_uncued if no words attribute it" if label == "content" else ""),
-        (region.start, region.end),
+        region.place,
     )
 
 
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
-def _give_ids(
-    drafts: list[_Draft],
-    exported: Annotations,
-    current: Annotations | None,
-    drawn: Mapping[str, str],
-) -> None:
-    """Known ids to records whose marks carry them, else the next free numbers."""
-    rank = {
-        (layer, record.id): position
-        for layer in LAYERS
-        for position, record in enumerate(getattr(exported, layer))
-    }
-    claims = []
-    for index, draft in enumerate(drafts):
-        linked = [region for regions in draft.marks.values() for region in regions]
-        for region in [*draft.regions, *linked]:
-            said = parse_head_id(region.id)
-            if said is None and region in draft.regions and region.id in drawn:
-                said = HeadId(draft.head.mark.label, 1, drawn[region.id])
-            if said is None or MARKS[said.label].layer != draft.layer:
-                continue
-            key = (draft.layer, said.record)
-            if key in rank:
-                same_label = said.label == draft.head.mark.label
-                claims.append((not same_label, said.position, rank[key], index, said.record))
-    taken: set[tuple[LayerName, str]] = set()
-    for *_, index, record in sorted(claims):
-        draft = drafts[index]
-        if not draft.id and (draft.layer, record) not in taken:
-            draft.id = record
-            taken.add((draft.layer, record))
-
-    # Records that an earlier import added have no mark that names them: known by their place.
-    used = {record.id for layer in LAYERS for record in getattr(exported, layer)}
-    earlier = _by_place(exported, lambda layer, record: (layer, record) not in taken)
-    if current:
-        for place, names in _by_place(current, lambda _, record: record not in used).items():
-            earlier[place] += names
-    used |= {i for ids in earlier.values() for i in ids}
+def _give_ids(drafts: list[_RecordDraft], task: IncomingTask) -> None:
+    """Known ids to records whose regions carry them, else the next free numbers."""
+    exported = by_key(task.exported)
+    _give_ids_of_regions(drafts, task.history.drawn, list(exported))
+    # Records that an earlier import added have no region that names them: known by their place.
+    taken = {draft.key for draft in drafts}
+    used = {name for _, name in exported}
+    earlier: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for (layer, name), record in exported.items():
+        if (layer, name) not in taken:
+            earlier[layer, *places(record, layer)].append(name)
+    for (layer, name), record in by_key(task.current).items():
+        if name not in used:
+            earlier[layer, *places(record, layer)].append(name)
     highest: dict[str, int] = defaultdict(int)
-    for match in filter(None, map(_NUMBERED.fullmatch, used)):
+    for match in filter(None, map(_NUMBERED.fullmatch, {*used, *chain(*earlier.values())})):
         highest[match[1]] = max(highest[match[1]], int(match[2]))
     for draft in sorted((d for d in drafts if not d.id), key=lambda d: d.order):
-        found = earlier.get(_draft_signature(draft))
+        found = earlier.get(draft.places)
         if found:
             draft.id = found.pop(0)
             continue
@@ -274,82 +246,79 @@ def _give_ids(
         draft.id = f"{prefix}{highest[prefix]}"
 
 
-def _by_place(
-    annotations: Annotations, wanted: Callable[[LayerName, str], bool]
-) -> defaultdict[tuple[Any, ...], list[str]]:
-    """The ids of the records that are wanted, by where they stand."""
-    found: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for layer in LAYERS:
-        for record in getattr(annotations, layer):
-            if wanted(layer, record.id):
-                found[_signature(layer, record)].append(record.id)
-    return found
+def _give_ids_of_regions(
+    drafts: list[_RecordDraft], drawn: Mapping[str, str], known: list[RecordKey]
+) -> None:
+    """Give records the ids that their regions carry; of several, the first fragment counts."""
+    rank = {key: position for position, key in enumerate(known)}
+    claims = []
+    for index, draft in enumerate(drafts):
+        label = draft.head.mark.label
+        for region in draft.all_regions:
+            said = parse_head_id(region.id)
+            if said is None and region in draft.regions and region.id in drawn:
+                said = HeadId(label, 1, drawn[region.id])
+            if said is None or REGION_LABELS[said.label].layer != draft.layer:
+                continue
+            key = (draft.layer, said.record)
+            if key in rank:
+                claims.append((said.label != label, said.position, rank[key], index, said.record))
+    taken: set[RecordKey] = set()
+    for *_, index, record in sorted(claims):
+        draft = drafts[index]
+        if not draft.id and (draft.layer, record) not in taken:
+            draft.id = record
+            taken.add(draft.key)
 
 
-def _span_fields(layer: LayerName) -> tuple[str, ...]:
-    return tuple(s.name for s in shapes(LAYERS[layer]).values() if s.kind is FieldKind.SPAN)
-
-
-def _signature(layer: LayerName, record: Layer) -> tuple[Any, ...]:
-    spans = (getattr(record, name) or () for name in _span_fields(layer))
-    return (layer, *(tuple((f.start, f.end) for f in span) for span in spans))
-
-
-def _draft_signature(draft: _Draft) -> tuple[Any, ...]:
-    spans = (_span_regions(draft, name) for name in _span_fields(draft.layer))
-    return (draft.layer, *(tuple((r.start, r.end) for r in span) for span in spans))
-
-
-def _span_regions(draft: _Draft, name: str) -> list[Region]:
-    regions = draft.regions if name == draft.own_field else draft.marks.get(name, [])
-    return sorted(regions, key=lambda region: region.order)
-
-
-def _record(draft: _Draft, before: Layer | None, text: str, report: Report) -> Layer | None:
+def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> Layer | None:
     """The record of a draft; none if something in it is missing or impossible (reported)."""
+    report, head = task.report, draft.head
     so_far = len(report.findings)
-    model = LAYERS[draft.layer]
     values = {"id": draft.id, **_values(draft, report)}
     plain: dict[str, Any] = {}
     missing: list[str] = []
-    for name, shape in shapes(model).items():
+    for name, shape in shapes(LAYERS[draft.layer]).items():
         if shape.kind is FieldKind.SPAN:
-            span = [
-                {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
-                for r in _span_regions(draft, name)
-            ]
-            if not span and not shape.nullable:
-                missing.append(name)
-            plain[name] = span or None
+            plain[name] = _span(draft, name, task.text) or None
         elif name in values:
             plain[name] = values[name]
         elif shape.target is not None and not shape.target.in_registry:
             plain[name] = _references(draft, shape, report)
-        elif shape.required:
-            if not shape.many and not shape.nullable:
-                missing.append(name)
+        elif shape.required or shape.many:
             plain[name] = [] if shape.many else None
+        if plain.get(name, ()) is None and not shape.nullable:
+            missing.append(name)
         if shape.many and before is not None and name in plain:
             plain[name] = _in_known_order(plain[name], getattr(before, name))
     if missing:
-        noun = NOUNS[draft.layer]
-        report.add(
-            "L503", draft.head.pointer, f"the {noun} lacks {', '.join(missing)}", draft.place
-        )
-    if len(report.findings) > so_far:
-        return None
+        message = f"the {NOUNS[draft.layer]} lacks {', '.join(missing)}"
+        report.add("L503", head.pointer, message, head.place)
+    return _validated(draft, plain, before, report) if len(report.findings) == so_far else None
+
+
+def _span(draft: _RecordDraft, name: str, text: str) -> list[dict[str, Any]]:
+    return [
+        {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
+        for r in draft.regions_of(name)
+    ]
+
+
+def _validated(
+    draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, report: FindingCollector
+) -> Layer | None:
     try:
-        record = model.model_validate_json(orjson.dumps(plain))
-        return record.model_copy(update={"extra": before.extra}) if before else record
+        record = LAYERS[draft.layer].model_validate_json(msgspec.json.encode(plain))
     except ValidationError as error:
         for wrong in error.errors():
             where = wrong["loc"][0] if wrong["loc"] else ""
             message = f"{where!r}: {wrong['msg'][0].lower()}{wrong['msg'][1:]}"
-            report.add("L204", draft.head.pointer, message, draft.place)
+            report.add("L204", draft.head.pointer, message, draft.head.place)
         return None
+    return record.model_copy(update={"extra": before.extra}) if before else record
 
 
-def _values(draft: _Draft, report: Report) -> dict[str, Plain]:
+def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:
     """The attributes of all fragments by field."""
     found: dict[str, Plain] = {}
     names = {control.name: name for name, control in controls_of(draft.layer).items()}
@@ -363,17 +332,19 @@ def _values(draft: _Draft, report: Report) -> dict[str, Plain]:
                     f"the fragments of this {NOUNS[draft.layer]} differ in {name!r}: "
                     f"{found[name]!r} and {value!r}; keep one"
                 )
-                report.add("L502", pointer, message, (region.start, region.end))
+                report.add("L502", pointer, message, region.place)
     return found
 
 
-def _references(draft: _Draft, shape: FieldShape, report: Report) -> list[str] | str | None:
+def _references(
+    draft: _RecordDraft, shape: FieldShape, report: FindingCollector
+) -> list[str] | str | None:
     others = sorted(draft.others.get(shape.name, ()), key=lambda other: other.order)
     if shape.many:
         return [other.id for other in others]
     if len(others) > 1:
-        message = f"has {len(others)} links {shape.name!r}; keep one"
-        report.add("L501", draft.head.pointer, message, draft.place)
+        message = f"has {len(others)} relations {shape.name!r}; keep one"
+        report.add("L501", draft.head.pointer, message, draft.head.place)
     return others[0].id if others else None
 
 

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.labelstudio.tolerance import by_key
-from warclaims.records import LAYERS, FieldKind, shapes
+from warclaims.labelstudio.record_keys import by_key, places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from warclaims.labelstudio.rebuild import Key
+    from warclaims.labelstudio.incoming import PlainRecord, TaskHistory
+    from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import Annotations, Layer, LayerName
-
-Reading = dict[str, Any] | None
-"""A record as plain values; ``None`` if it is not there."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What a task was sent with, and what earlier pulls of it found. Records by layer and id.
-
-    Attributes:
-        annotations: The annotations as they were sent.
-        doubted: Records whose change was pulled and then undone by a save, perhaps by mistake.
-        decided: The server's readings that somebody rejected for the corpus's.
-        earlier: Readings of the corpus that a pull replaced with the server's.
-    """
-
-    annotations: Annotations
-    doubted: frozenset[str] = frozenset()
-    decided: Mapping[str, Reading] = field(default_factory=dict)
-    earlier: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,23 +25,22 @@ class SavedWork:
     corpus, or somebody decided for the corpus.
     """
 
-    differing: frozenset[Key]
-    missing: frozenset[Key]
+    differing: frozenset[RecordKey]
+    missing: frozenset[RecordKey]
 
 
-def saved_work(first: Sent, server: Annotations, corpus: Annotations | None) -> SavedWork:
+def saved_work(history: TaskHistory, server: Annotations, corpus: Annotations | None) -> SavedWork:
     """Compare the work on a task with the corpus, record by record.
 
-    A record counts as contained if the corpus has it under another id. The corpus is not asked how
-    it came to be as it is: a file may be of an older commit or another branch.
+    A record counts as contained if the corpus has it under another id. Only the corpus's content
+    counts, not how it came about: a file may be of an older commit or another branch.
 
     Args:
-        first: What the task was sent with.
+        history: What the task was sent with, and what earlier pulls found.
         server: The annotations as they are on the server.
         corpus: The annotations in the corpus; ``None`` if there is no file.
     """
-    before, there = by_key(first.annotations), by_key(server)
-    here = by_key(corpus) if corpus else {}
+    before, there, here = by_key(history.sent), by_key(server), by_key(corpus)
     others = [_content(key[0], record) for key, record in here.items() if key not in there]
     differing = {
         key
@@ -71,18 +51,17 @@ def saved_work(first: Sent, server: Annotations, corpus: Annotations | None) -> 
     missing = {
         key
         for key in differing
-        if (name := " ".join(key)) not in first.decided
-        or first.decided[name] != reading(there.get(key))
+        if key not in history.decided or history.decided[key] != plain(there.get(key))
         if _is_missing(
-            key[0], before.get(key), there.get(key), here.get(key), first.earlier.get(name, ())
+            key[0], before.get(key), there.get(key), here.get(key), history.earlier.get(key, ())
         )
     }
     return SavedWork(frozenset(differing), frozenset(missing))
 
 
-def reused_ids(first: Sent, server: Annotations, corpus: Annotations) -> set[Key]:
+def reused_ids(history: TaskHistory, server: Annotations, corpus: Annotations) -> set[RecordKey]:
     """Records that were added on the server, and whose ids the corpus has for other records."""
-    before, there, here = by_key(first.annotations), by_key(server), by_key(corpus)
+    before, there, here = by_key(history.sent), by_key(server), by_key(corpus)
     return {
         key
         for key in there.keys() & here.keys() - before.keys()
@@ -90,7 +69,7 @@ def reused_ids(first: Sent, server: Annotations, corpus: Annotations) -> set[Key
     }
 
 
-def reading(record: Layer | None) -> Reading:
+def plain(record: Layer | None) -> PlainRecord:
     """A record as plain values."""
     return to_plain(record) if record is not None else None
 
@@ -104,7 +83,7 @@ def _is_missing(
     before: Layer | None,
     there: Layer | None,
     here: Layer | None,
-    earlier: Sequence[Reading],
+    earlier: Sequence[PlainRecord],
 ) -> bool:
     """True if the corpus lacks the change from ``before`` to ``there``.
 
@@ -130,7 +109,5 @@ def _is_same(layer: LayerName, records: Sequence[Layer | None], other: Layer) ->
 
 
 def _words(layer: LayerName, record: Layer) -> list[tuple[int, int]]:
-    """Where the words are that a record holds."""
-    names = [n for n, shape in shapes(LAYERS[layer]).items() if shape.kind is FieldKind.SPAN]
-    spans = (getattr(record, name, None) or () for name in names)
-    return [(part.start, part.end) for span in spans for part in span]
+    """Where the words of a record are."""
+    return list(chain.from_iterable(places(record, layer)))

@@ -194,8 +194,8 @@ def _tags(root: Path) -> list[_Tag]:
 
 def _stepped(root: Path) -> list[str]:
     """Changes to a released version, and a version number too close to the last release."""
-    from warclaims.versions import compare, open_version, step
-    from warclaims.versions.step import demanded, taken
+    from warclaims.versions import compare, open_version, required_step
+    from warclaims.versions.step import step_between, step_from
 
     tags = {tag.name: tag for tag in _tags(root)}
     problems = []
@@ -203,7 +203,7 @@ def _stepped(root: Path) -> list[str]:
     own = tags.pop(f"v{version}", None)
     if own is not None:
         with open_version(own.name, root) as released:
-            demand = step(compare(released, Corpus(root)))
+            demand = required_step(compare(released, Corpus(root)))
         if demand.step:
             problems.append(
                 f"{version} is released already (tag {own.name}), and there is a difference "
@@ -214,10 +214,10 @@ def _stepped(root: Path) -> list[str]:
         return problems
     last = max(tags.values()).name
     with open_version(last, root) as old:
-        demand = step(compare(old, Corpus(root)))
-    least = demanded(last[1:], demand.step)
+        demand = required_step(compare(old, Corpus(root)))
+    least = step_from(last[1:], demand.step)
     try:
-        made = taken(last[1:], version)
+        made = step_between(last[1:], version)
     except ValueError as error:
         return [*problems, f"{error} (tag {last})"]
     if made < least:

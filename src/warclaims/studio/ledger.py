@@ -16,24 +16,45 @@ import json
 import re
 from contextlib import contextmanager
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
-from warclaims.files import write_bytes
+from warclaims.files import read_file, write_bytes
 from warclaims.labelstudio import tasks_bytes
+from warclaims.labelstudio.incoming import TaskHistory
+from warclaims.records import Annotations
 from warclaims.records.base import ID_PATTERN
-from warclaims.studio.home import read_state, write_state
+from warclaims.studio.home import write_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from warclaims.corpus import Corpus
-    from warclaims.labelstudio.saved_work import Reading
-    from warclaims.records import Annotations
+    from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.studio.home import Home
+
+
+class _LedgerEntry(msgspec.Struct):
+    """What one corpus directory pulled of a task; records are named ``layer id``."""
+
+    sent: str
+    annotations: dict[str, Any]
+    results: str | None = None
+    drawn: dict[str, str] = {}
+    doubted: list[str] = []
+    decided: dict[str, dict[str, Any] | None] = {}
+    earlier: dict[str, list[dict[str, Any] | None]] = {}
+
+
+class _LedgerFile(msgspec.Struct):
+    """The entries of a document by the directory of the corpus, the latest last."""
+
+    corpora: dict[str, _LedgerEntry] = {}
 
 
 class Ledger:
@@ -50,78 +71,56 @@ class Ledger:
         found._corpus = str(corpus.root.resolve())
         return found
 
-    def base(self, set_name: str, document: str, sent: Any) -> dict[str, Any] | None:
-        """The annotations that the server had at the last pull, as plain values.
+    def history(self, set_name: str, document: str, origin: list[Any]) -> TaskHistory:
+        """What a task was sent with, and what earlier pulls of it found.
 
-        ``sent`` is the task with what it was sent with (:attr:`.held.Held.origin`); what was pulled
-        of an earlier task is no base: it would hide what was done on this one.
+        ``origin`` is the task with what it was sent with (:attr:`.server_tasks.ServerTask.origin`);
+        what was pulled of an earlier task does not count: it would hide what was done on this one.
         """
-        found = self._state(set_name, document, sent).get("annotations")
-        return found if isinstance(found, dict) else None
+        sent = _annotations(origin[1])
+        entries = _entries(self._file(set_name, document), digest(origin))
+        latest = list(entries.values())[-1] if entries else None
+        entry = latest if self._corpus is None else entries.get(self._corpus)
+        if entry is None:
+            return TaskHistory(sent)
+        return TaskHistory(
+            sent,
+            _annotations(entry.annotations),
+            entry.results,
+            entry.drawn,
+            frozenset(map(_key, entry.doubted)),
+            {_key(name): record for name, record in entry.decided.items()},
+            {_key(name): records for name, records in entry.earlier.items()},
+        )
 
-    def is_pulled(self, set_name: str, document: str, sent: Any, results: Any) -> bool:
-        """True if just these results were pulled last, and nothing was left out."""
-        return self._state(set_name, document, sent).get("results") == digest(results)
-
-    def drawn(self, set_name: str, document: str, sent: Any) -> dict[str, str]:
-        """The ids of records that were pulled, by those of the marks drawn for them."""
-        found = _object(self._state(set_name, document, sent).get("drawn"))
-        return {mark: record for mark, record in found.items() if isinstance(record, str)}
-
-    def doubted(self, set_name: str, document: str, sent: Any) -> frozenset[str]:
-        """What somebody's save undid, by mistake or on purpose, as layer and id."""
-        found = self._state(set_name, document, sent).get("doubted")
-        return frozenset(map(str, found)) if isinstance(found, list) else frozenset()
-
-    def decided(self, set_name: str, document: str, sent: Any) -> dict[str, Reading]:
-        """The server's readings that were rejected for those of the corpus, by layer and id."""
-        return _object(self._state(set_name, document, sent).get("decided"))
-
-    def earlier(self, set_name: str, document: str, sent: Any) -> dict[str, list[Reading]]:
-        """The readings of the corpus that pulls replaced with the server's, by layer and id."""
-        return _object(self._state(set_name, document, sent).get("earlier"))
-
-    def note(
-        self,
-        set_name: str,
-        document: str,
-        sent: Any,
-        results: Any,
-        annotations: Annotations,
-        *,
-        drawn: Mapping[str, str] | None = None,
-        doubted: frozenset[str] = frozenset(),
-        decided: Mapping[str, Reading] | None = None,
-        earlier: Mapping[str, Sequence[Reading]] | None = None,
-    ) -> None:
-        """Keep what was pulled, once the corpus has it.
-
-        ``results`` are ``None`` if some of it did not come in: then it does not count as pulled.
-        """
-        state = {
-            "sent": digest(sent),
-            "results": digest(results),
-            "annotations": to_plain(annotations),
-            "drawn": dict(drawn or {}),
-            "doubted": sorted(doubted),
-            "decided": dict(decided or {}),
-            "earlier": dict(earlier or {}),
-        }
-        others = self._states(set_name, document, state["sent"])
-        others.pop(self._corpus or "", None)
-        entries = {**others, self._corpus or "": state}  # the latest last
-        write_state(self._file(set_name, document), {"corpora": entries})
+    def note(self, set_name: str, document: str, origin: list[Any], pulled: TaskHistory) -> None:
+        """Keep what was pulled of a task, once the corpus has it."""
+        assert pulled.pulled is not None
+        entry = _LedgerEntry(
+            digest(origin),
+            to_plain(pulled.pulled),
+            pulled.results,
+            dict(pulled.drawn),
+            sorted(map(" ".join, pulled.doubted)),
+            _named(pulled.decided),
+            _named(pulled.earlier),
+        )
+        path = self._file(set_name, document)
+        entries = _entries(path, entry.sent)
+        entries.pop(self._corpus or "", None)
+        write_state(path, msgspec.to_builtins(_LedgerFile({**entries, self._corpus or "": entry})))
 
     def forget(self, set_name: str, document: str, sent: str | None = None) -> None:
-        """What was pulled of a document is no base any more: its task is taken away.
+        """Forget what was pulled of a document: its task is removed.
 
         A database may give the next task the same id. ``sent`` is the digest of the task with what
         it was sent with: what was pulled of it into other sets is forgotten, too.
         """
         self._file(set_name, document).unlink(missing_ok=True)
-        for path in self._pulled.glob(f"*/{document}.json") if sent else ():
-            if _entries(path, sent):
-                path.unlink(missing_ok=True)
+        if sent is not None:
+            for path in self._pulled.glob(f"*/{document}.json"):
+                if _entries(path, sent):
+                    path.unlink(missing_ok=True)
 
     def keep(self, set_name: str, document: str, exported: dict[str, Any]) -> Path:
         """Keep a task that is about to be replaced, in a file that can be imported."""
@@ -132,18 +131,9 @@ class Ledger:
         write_bytes(path, tasks_bytes([exported]))
         return path
 
-    def _state(self, set_name: str, document: str, sent: Any) -> dict[str, Any]:
-        found = self._states(set_name, document, digest(sent))
-        if self._corpus is None:
-            return list(found.values())[-1] if found else {}
-        return found.get(self._corpus, {})
-
-    def _states(self, set_name: str, document: str, sent: Any) -> dict[str, dict[str, Any]]:
-        return _entries(self._file(set_name, document), sent)
-
     @property
     def is_in_doubt(self) -> bool:
-        """True if something was sent of which nobody heard whether it arrived, or still will."""
+        """True if something was sent and it is unknown whether it arrived."""
         return self._doubt.is_file()
 
     def doubt(self) -> None:
@@ -155,15 +145,13 @@ class Ledger:
         """Note that all that was sent has arrived."""
         self._doubt.unlink(missing_ok=True)
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """Only one push or pull of this project at a time.
 
         Raises:
-            WarclaimsError: another command is at it.
+            WarclaimsError: when entered: another command is at it.
         """
-        with only_one(self._folder):
-            yield
+        return _locked(self._folder)
 
     def _file(self, set_name: str, document: str) -> Path:
         _require_ids(set_name, document)
@@ -178,22 +166,22 @@ class Ledger:
         return self._folder / "sending"
 
 
-def only_one_for(home: Home, url: str, title: str) -> AbstractContextManager[None]:
+def project_lock(home: Home, url: str, title: str) -> AbstractContextManager[None]:
     """Only one command at a time looks for the project of this title, and makes it.
 
     Raises:
         WarclaimsError: when entered: another command is at it.
     """
     name = hashlib.sha256(f"{url} {title}".encode()).hexdigest()[:16]
-    return only_one(home.ledgers / f"project-{name}")
+    return _locked(home.ledgers / f"project-{name}")
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Only one command at a time works with this folder; the lock of a killed one is free.
 
     Raises:
-        WarclaimsError: another command is at it.
+        WarclaimsError: another command works with it.
     """
     import filelock
 
@@ -222,18 +210,30 @@ def _require_ids(*names: str) -> None:
             raise WarclaimsError(f"{name!r} is not the id of a document or an annotation set")
 
 
-def _entries(path: Path, sent: Any) -> dict[str, dict[str, Any]]:
+def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
     """What a file has of a task, by the directory of the corpus that it was pulled into."""
-    entries = _object((read_state(path) or {}).get("corpora"))
-    return {
-        corpus: state
-        for corpus, state in entries.items()
-        if isinstance(state, dict) and state.get("sent") == sent
-    }
+    try:
+        found = msgspec.json.decode(read_file(path), type=_LedgerFile).corpora
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {corpus: entry for corpus, entry in found.items() if entry.sent == sent}
 
 
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _annotations(plain: Any) -> Annotations | None:
+    """Annotations from plain values; ``None`` if they are not valid."""
+    try:
+        return Annotations.model_validate_json(json.dumps(plain))
+    except ValueError:
+        return None
+
+
+def _key(name: str) -> RecordKey:
+    layer, _, record = name.partition(" ")
+    return cast("RecordKey", (layer, record))
+
+
+def _named(found: Mapping[RecordKey, Any]) -> dict[str, Any]:
+    return {" ".join(key): value for key, value in found.items()}
 
 
 def digest(value: Any) -> str:

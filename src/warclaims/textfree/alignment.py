@@ -1,20 +1,20 @@
-"""The words of a text found again in another copy of it, by their fingerprints alone.
+"""Find the words of a text in another copy of it by their fingerprints alone.
 
-Runs of fingerprints that both copies hold once are anchors; the longest chain of anchors in the
-same order is kept (patience), each is extended as far as fingerprints go on to be equal, and what
-lies between two is aligned by itself, in the same way. Cost: that of sorting.
+Runs of fingerprints that occur once in both copies are anchors. The longest chain of anchors in the
+same order is kept (patience), each is extended while fingerprints are equal, and what is between
+two is aligned in the same way. The cost is that of sorting.
 
 Fingerprints of four bits are equal by chance once in 16 times, so:
 
-- A run counts only if it is so long that in its whole stretch one is found by chance with a
-  probability of at most 2^-16 (:func:`least`).
+- A run counts only if it is so long that in its stretch one is found by chance with a probability
+  of at most 2^-16 (:func:`least`).
 - Up to five unequal fingerprints in a row, in a stretch as long in both, are explained by one
   changed word. If only one word explains them, it is changed and its neighbours are *likely* the
   same: a change of two words in a row looks so in 9 % of cases (2/16 · (15/16)^5), one of three in
-  1 %, and one of the changed words then passes for the same. Whoever knows the length of a span
-  can tell most of these, see :class:`~warclaims.textfree.anchors.Carrier`. If several words
-  explain them, those are doubtful.
-- Beside any other change, a word is doubtful unless four fingerprints that take it in are equal:
+  1 %, and one of the changed words then passes for the same. The length of a span reveals most of
+  these, see :class:`~warclaims.textfree.anchors.Carrier`. If several words explain them, those are
+  doubtful.
+- Beside any other change, a word is doubtful unless four fingerprints that include it are equal:
   at each edge of a change another word passes for the same with a probability of 2^-16.
 """
 
@@ -22,10 +22,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.textfree.words import BITS, REACH, fingerprints
 
@@ -40,13 +39,17 @@ ENOUGH = 4
 
 _WINDOW = 2 * REACH + 1
 
-Block = tuple[int, int, int]
-"""A run of equal fingerprints: where in the one, where in the other, how many."""
+
+class Block(NamedTuple):
+    """A run of equal fingerprints: where it is in the original and in the copy, and its length."""
+
+    start: int
+    there: int
+    length: int
 
 
-@dataclass(frozen=True)
-class Found:
-    """Where a word stands in the copy, and how sure that is.
+class FoundWord(NamedTuple):
+    """The place of a word in the copy, and how sure it is.
 
     Attributes:
         at: Its number among the words of the copy.
@@ -56,11 +59,11 @@ class Found:
 
     at: int
     doubtful: bool
-    likely: bool = False
+    likely: bool
 
 
 def least(pairs: int) -> int:
-    """From how many equal fingerprints on a run counts that may begin at any of ``pairs``.
+    """The least number of equal fingerprints of a run that may start at any of ``pairs``.
 
     >>> least(1), least(100), least(400 * 400)
     (4, 6, 9)
@@ -68,59 +71,63 @@ def least(pairs: int) -> int:
     return max(ENOUGH, ceil((log2(max(pairs, 1)) + SAFE) / BITS))
 
 
-def align(given: str, copy: Sequence[str], document: str) -> dict[int, Found]:
-    """The words of the original by number, with where they are among the words of the ``copy``.
+def align(given: str, copy: Sequence[str], document: str) -> dict[int, FoundWord]:
+    """The words of the original by number, with their places among the words of the ``copy``.
 
-    ``given`` are the fingerprints of the original. A word is found if a fingerprint that takes it
-    in is equal, and no change beside it says that it is the changed word.
+    ``given`` are the fingerprints of the original. A word is found if a fingerprint that includes
+    it is equal, and no change beside it says that it is the changed word.
     """
     blocks = list(_blocks(given, fingerprints(copy, document)))
     if not blocks:
         return {}
-    # The frame around a copy changes the fingerprints of the first and last words; without it they
-    # are compared once more.
-    first = max(blocks[0][1] - blocks[0][0], 0)
-    last = min(blocks[-1][1] + len(given) - blocks[-1][0], len(copy))
+    # A frame around a copy changes the fingerprints of the first and last words, so they are
+    # compared once more without it.
+    first = max(blocks[0].there - blocks[0].start, 0)
+    last = min(blocks[-1].there + len(given) - blocks[-1].start, len(copy))
     blocks = list(_blocks(given, fingerprints(copy[first:last], document)))
-    found = _words_of(blocks, len(given), last - first)
-    inside = {word: place for word, place in found.items() if 0 <= place.at < last - first}
-    # Only words in the same order can begin and end spans.
-    in_order = dict(_chain(sorted((word, place.at) for word, place in inside.items())))
+    found = {
+        word: place._replace(at=place.at + first)
+        for word, place in _words_of(blocks, len(given), last - first).items()
+        if 0 <= place.at < last - first
+    }
+    # Only words in the same order can start and end spans.
     return {
-        word: Found(place.at + first, place.doubtful, place.likely)
-        for word, place in inside.items()
-        if word in in_order
+        word: found[word] for word, _ in _chain(sorted((word, found[word].at) for word in found))
     }
 
 
 def _blocks(given: str, other: str, at: int = 0, there: int = 0, above: int = 0) -> Iterator[Block]:
-    """Runs of equal fingerprints, in the order of both, told from ``at`` and ``there`` on.
+    """Runs of equal fingerprints, in the order of both, counted from ``at`` and ``there``.
 
-    ``above`` is how long a run had to be in the stretch that this is a part of; with none shorter
-    to be looked for there is nothing to be found.
+    ``above`` is how long a run had to be in the stretch that this is a part of. If none shorter is
+    looked for, nothing can be found.
     """
     run = least(len(given) * len(other))
     if run == above or min(len(given), len(other)) < ENOUGH:
         return
+    runs_of_other = _unique_runs(other, run)
+    anchors = [
+        (start, runs_of_other[digits])
+        for digits, start in _unique_runs(given, run).items()
+        if digits in runs_of_other
+    ]
     end = other_end = 0
-    for start, other_start in [*_chain(_anchors(given, other, run)), (len(given), len(other))]:
-        room = min(start - end, other_start - other_end)
-        if room < 0:
+    for start, other_start in [*_chain(anchors), (len(given), len(other))]:
+        if start < end or other_start < other_end:
             continue  # inside the run before
+        room = min(start - end, other_start - other_end)
         before = _common(given, other, room, start=start, there=other_start, step=-1)
         stretch = given[end : start - before], other[other_end : other_start - before]
         yield from _between(*stretch, at + end, there + other_end, run)
         room = min(len(given) - start, len(other) - other_start)
         after = _common(given, other, room, start=start, there=other_start)
         if before + after:
-            yield at + start - before, there + other_start - before, before + after
+            yield Block(at + start - before, there + other_start - before, before + after)
         end, other_end = start + after, other_start + after
 
 
 def _common(given: str, other: str, limit: int, *, start: int, there: int, step: int = 1) -> int:
-    """How many fingerprints, up to ``limit``, are equal from two places on; with the step -1 how
-    many before them.
-    """
+    """How many fingerprints are equal from two places on (with step -1: before them)."""
     shift = min(step, 0)
     number = 0
     while (
@@ -133,99 +140,81 @@ def _common(given: str, other: str, limit: int, *, start: int, there: int, step:
 
 def _between(given: str, other: str, at: int, there: int, above: int) -> Iterator[Block]:
     """Runs in a stretch between two anchors; one as long in both has its words replaced."""
-    runs = list(_replaced(given, other)) if len(given) == len(other) else []
-    if not runs:
-        yield from _blocks(given, other, at, there, above)
-    for start, length in runs:
-        yield at + start, there + start, length
-
-
-def _replaced(given: str, other: str) -> Iterator[tuple[int, int]]:
-    """Where two stretches of equal length are equal, and how far."""
-    wanted = least(len(given))
-    start = 0
-    while start < len(given):
+    start, is_found, wanted = 0, False, least(len(given))
+    while len(given) == len(other) and start < len(given):
         length = _common(given, other, len(given) - start, start=start, there=start)
         if length >= wanted:
-            yield start, length
+            is_found = True
+            yield Block(at + start, there + start, length)
         start += length + 1
+    if not is_found:
+        yield from _blocks(given, other, at, there, above)
 
 
-def _anchors(given: str, other: str, run: int) -> list[tuple[int, int]]:
-    """Where runs stand that each of the two holds once, in the order of the first."""
-    there = {digits: at for digits, at, once in _runs(other, run) if once}
-    return [
-        (at, there[digits]) for digits, at, once in _runs(given, run) if once and digits in there
-    ]
-
-
-def _runs(string: str, run: int) -> Iterator[tuple[str, int, bool]]:
+def _unique_runs(string: str, run: int) -> dict[str, int]:
+    """The runs that occur once, with their places, in order."""
     runs = [string[at : at + run] for at in range(len(string) - run + 1)]
     number = Counter(runs)
-    return ((digits, at, number[digits] == 1) for at, digits in enumerate(runs))
+    return {digits: at for at, digits in enumerate(runs) if number[digits] == 1}
 
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest chain of pairs that rises in both numbers."""
-    tails: list[int] = []
     tops: list[int] = []
-    before: list[int] = []
-    for number, (_, there) in enumerate(pairs):
-        at = bisect_left(tops, there)
-        before.append(tails[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(number)
-            tops.append(there)
-        else:
-            tails[at], tops[at] = number, there
+    links: list[Any] = []  # the last pair of the best chain of each length, and what is before it
+    for pair in pairs:
+        at = bisect_left(tops, pair[1])
+        tops[at : at + 1] = [pair[1]]
+        links[at : at + 1] = [(pair, links[at - 1] if at else None)]
     chain: list[tuple[int, int]] = []
-    at = tails[-1] if tails else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = before[at]
+    link = links[-1] if links else None
+    while link:
+        pair, link = link
+        chain.append(pair)
     return chain[::-1]
 
 
-def _words_of(blocks: list[Block], total: int, other_total: int) -> dict[int, Found]:
-    """The words that the runs take in, each where most of its fingerprints put it."""
+def _words_of(blocks: list[Block], total: int, other_total: int) -> dict[int, FoundWord]:
+    """The words that the runs include, each where most of its fingerprints put it."""
     seen: dict[int, Counter[int]] = {}
     for start, there, length in blocks:
         for word in range(max(start - REACH, 0), min(start + length + REACH, total)):
             inside = min(word + REACH, start + length - 1) - max(word - REACH, start) + 1
             seen.setdefault(word, Counter())[there - start] += inside
-    changed, suspect, likely, unclear = _beside_changes(blocks, total, other_total)
-    found: dict[int, Found] = {}
+    beside = _beside_changes(blocks, total, other_total)
+    found: dict[int, FoundWord] = {}
     for word, shifts in seen.items():
         ((shift, number), *others) = shifts.most_common()
-        if word in changed:
+        if word in beside["changed"]:
             continue
-        doubtful = bool(others) or word in suspect or (word in unclear and number < ENOUGH)
-        found[word] = Found(word + shift, doubtful, word in likely and number < ENOUGH)
+        few = number < ENOUGH
+        doubtful = bool(others) or word in beside["suspect"] or (few and word in beside["unclear"])
+        found[word] = FoundWord(word + shift, doubtful, few and word in beside["likely"])
     return found
 
 
-def _beside_changes(
-    blocks: list[Block], total: int, other_total: int
-) -> tuple[set[int], set[int], set[int], set[int]]:
-    """Words that are changed, that may be, that are beside one changed word, beside other changes.
+def _beside_changes(blocks: list[Block], total: int, other_total: int) -> dict[str, set[int]]:
+    """Words by what the changes say of them, see the module.
 
-    See the module.
+    *changed* and *suspect* words explain a change of one word, alone or as one of several; *likely*
+    ones are beside it, *unclear* ones beside any other change.
     """
-    changed: set[int] = set()
-    suspect: set[int] = set()
-    likely: set[int] = set()
-    unclear: set[int] = set()
-    for (start, there, length), (after, other_after, _) in pairwise(
-        [(0, 0, 0), *blocks, (total, other_total, 0)]
-    ):
-        gap, other_gap = after - start - length, other_after - there - length
-        if not gap and not other_gap:
+    found: dict[str, set[int]] = {
+        "changed": set(),
+        "suspect": set(),
+        "likely": set(),
+        "unclear": set(),
+    }
+    edges = [Block(0, 0, 0), *blocks, Block(total, other_total, 0)]
+    for (start, there, length), (after, other_after, _) in pairwise(edges):
+        end, other_end = start + length, there + length
+        if (after, other_after) == (end, other_end):
             continue
-        beside = range(start + length - REACH, after + REACH)
-        if gap == other_gap <= _WINDOW:
-            able = range(after - 1 - REACH, start + length + REACH + 1)
-            (changed if len(able) == 1 else suspect).update(able)
-            likely.update(beside)
+        beside = range(end - REACH, after + REACH)
+        if after - end == other_after - other_end <= _WINDOW:
+            able = range(after - 1 - REACH, end + REACH + 1)
+            found["changed" if len(able) == 1 else "suspect"].update(able)
+            found["likely"].update(beside)
         else:
-            unclear.update(beside)
-    return changed, suspect, likely, unclear
+            found["unclear"].update(beside)
+    return found

@@ -1,8 +1,8 @@
-"""The edition without texts: every word of the texts left out, with what puts them back.
+"""The edition without texts: all words of the texts removed, with what puts them back.
 
-Checked as it is made: each file is restored and compared, and none of its strings may hold three
-words in a row of a text, but for names that come from outside the texts and ids that hold the
-corpus together; these are listed. What is no file of an edition is refused, never copied.
+It is checked as it is made: each file is restored and compared, and none of its strings may hold
+three words in a row of a text, except for names that come from outside the texts and ids that hold
+the corpus together; these are listed. Other files are refused, never copied.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import lzma
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
@@ -22,13 +22,14 @@ from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
 from warclaims.textfree.anchors import anchors, fingerprints_of
 from warclaims.textfree.manifest import MANIFEST, OLD_MANIFEST, parse_manifest
-from warclaims.textfree.masking import OPEN, REFERENCE, Masker, reveal
+from warclaims.textfree.masking import REFERENCE, Masker, reveal, words_in
 from warclaims.textfree.reading import (
     ADJUDICATION,
     INDEX,
     README,
     SETTINGS,
     SUFFIXES,
+    annotated_document,
     check_edition,
     check_form,
     is_edition_path,
@@ -36,23 +37,21 @@ from warclaims.textfree.reading import (
 from warclaims.textfree.readme import readme
 from warclaims.textfree.strings import (
     PlacedString,
-    Room,
     bare_fragments,
-    change_marked,
-    change_placed,
+    change_strings,
     full_fragments,
     json_lines,
     placed_strings,
     ranges,
-    strings,
 )
 from warclaims.textfree.words import BITS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.textfree.masking import WordsAt
 
 FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
 """What a folder holds that may be replaced, and the files that say so."""
@@ -61,47 +60,52 @@ _ID = re.compile(r"[A-Za-z0-9_-]*")
 _KEY = re.compile(r'"[A-Za-z0-9_-]*"(?=\s*:)')
 
 
-def _break(match: re.Match[str]) -> str:
-    """A word of no text, as long as a reference or key, where this stands."""
+def _filler(match: re.Match[str]) -> str:
+    """A word of no text, as long as a reference or key, to take its place."""
     return f" {'x' * (len(match[0]) - 2)} "
 
 
 @dataclass
-class _Kept:
-    """What stays though it may hold words of the texts, since it holds the corpus together.
+class _KeptStrings:
+    """Strings that stay although they may hold words of the texts.
 
     Attributes:
-        outside: Names of registries that come from a public source.
+        outside: Names in registries that come from a public source.
         names: Ids of documents and registry entries, and names of texts.
+        seen: Ids and names that were found in files.
     """
 
     outside: set[str]
     names: set[str]
+    seen: set[str] = field(default_factory=set)
 
-    def __contains__(self, string: object) -> bool:
-        return isinstance(string, str) and (
-            string in self.outside or string in self.names or _ID.fullmatch(string) is not None
-        )
+    def __contains__(self, string: str) -> bool:
+        if string in self.outside:
+            return True
+        is_kept = string in self.names or _ID.fullmatch(string) is not None
+        if is_kept:
+            self.seen.add(string)
+        return is_kept
 
 
 def next_steps(files: Mapping[str, bytes]) -> list[str]:
-    """What to do with the files, for people, and what they hold of the texts."""
+    """What to do with the files, for people, and which words of the texts they hold."""
     manifest = parse_manifest(files[MANIFEST])
     lines = [
         "These files hold no text. Whoever has the texts puts them back with:",
         "  warclaims restore DIR --texts FOLDER --out CORPUS",
         f"SHA-256 of {MANIFEST}, which has the hashes of all files: "
         f"{hashlib.sha256(files[MANIFEST]).hexdigest()}",
-        "Publish it beside the citation, so that anybody can tell that a copy is whole.",
+        "Publish it beside the citation, so that anybody can verify a copy.",
     ]
     if manifest.ids_with_words:
         held = ", ".join(manifest.ids_with_words)
         lines.append(f"These ids and names of files hold three words in a row of a text: {held}")
-    documents = {
-        one.id for one in manifest.documents if {one.id, one.file} & set(manifest.ids_with_words)
-    }
-    for name in sorted(documents):
-        lines.append(f"  to rename that document: warclaims set {name} --id NEW")
+    lines += sorted(
+        f"  to rename that document: warclaims set {one.id} --id NEW"
+        for one in manifest.documents
+        if {one.id, one.file} & set(manifest.ids_with_words)
+    )
     return lines
 
 
@@ -111,36 +115,34 @@ def export_files(
     """The files of the edition by name: all sets, registries and pages of the corpus.
 
     Raises:
-        WarclaimsError: a single document was asked for, a fragment does not hold the words of its
-            text, or something cannot be left out and put back exactly.
-        InvalidFile: a file is not of the form that it should have.
+        WarclaimsError: a single document was requested, a fragment does not hold the words of its
+            text, or something cannot be removed and put back exactly.
+        InvalidFile: a file does not have the form that it should have.
     """
     if documents:
         raise WarclaimsError("the edition without texts is of the whole corpus; name no document")
     texts = {name: corpus.text(name) for name in corpus.documents}
     masker = Masker(texts)
-    kept = _Kept(_names_from_outside(corpus, masker), _names_of(corpus))
+    kept = _KeptStrings(_names_from_outside(corpus, masker), _names_of(corpus))
     made: dict[str, str] = {}
     needed: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
-    sets = {corpus.layout.annotation_set(name) for name in corpus.layout.set_names()}
     for name, path in _files(corpus).items():
         whole = read_words(path)
         check_form(name, whole.encode())
-        document = path.stem if path.parent in sets and path.stem in texts else None
-        text = texts[document] if document is not None else None
+        document = annotated_document(name, texts)
         try:
-            made[name] = _without(name, whole, masker, kept, document)
+            made[name] = _without_words(name, whole, masker, kept, document)
         except WarclaimsError as error:
             raise WarclaimsError(f"{name}: {error}") from None
-        if put_back(name, made[name], lambda one: reveal(one, texts), text) != whole:
+        if put_back(name, made[name], document, words_in(texts)) != whole:
             raise WarclaimsError(f"{name} could not be put back as it is; was it written by hand?")
         _refuse_runs(name, made[name], masker, kept, document)
         _note_needed(needed, made[name], document)
         if name == ADJUDICATION:
-            _note_differences(needed, whole, texts)
-    facts = _manifest(corpus, texts, needed)
+            _note_decisions(needed, whole, texts)
+    facts = _facts(corpus, texts, needed)
     facts["names_kept"] = sorted(kept.outside)
-    facts["ids_with_words"] = _ids_with_words(made, masker, kept)
+    facts["ids_with_words"] = sorted(one for one in kept.seen if masker.holds_run(one))
     made[README] = readme(facts)
     files = {name: data.encode() for name, data in made.items()}
     facts["files"] = [
@@ -156,7 +158,7 @@ def _files(corpus: Corpus) -> dict[str, Path]:
     """Every file of an edition by its path in the corpus; hidden ones are left out.
 
     Raises:
-        WarclaimsError: there are files that are none of an edition.
+        WarclaimsError: there are other files.
     """
     layout = corpus.layout
     found = {INDEX: layout.index}
@@ -170,7 +172,7 @@ def _files(corpus: Corpus) -> dict[str, Path]:
     ]
     for path in expected:
         if is_there(path) and path not in found.values():
-            read_file(path)  # says what it is instead of a file
+            read_file(path)  # raises an error that says what it is instead of a file
     if refused := [name for name in found if not is_edition_path(name)]:
         raise WarclaimsError(
             f"{', '.join(refused)}: words of the texts can be left out of {', '.join(SUFFIXES)} "
@@ -180,7 +182,7 @@ def _files(corpus: Corpus) -> dict[str, Path]:
 
 
 def _names_from_outside(corpus: Corpus, masker: Masker) -> set[str]:
-    """Names of registries that come from a public source, and yet stand in a text."""
+    """Names in registries that come from a public source although a text has them, too."""
     registries = corpus.registries
     entries = [e for name in REGISTRIES for e in getattr(registries, name).values()]
     names = (name for entry in entries for name in getattr(entry, "names", ()))
@@ -192,70 +194,66 @@ def _names_of(corpus: Corpus) -> set[str]:
     return entries | set(corpus.documents) | {one.file for one in corpus.documents.values()}
 
 
-def _without(name: str, whole: str, masker: Masker, kept: _Kept, document: str | None) -> str:
+def _without_words(
+    name: str, whole: str, masker: Masker, kept: _KeptStrings, document: str | None
+) -> str:
     """A file without the words of the texts; ``document`` is the one that it annotates."""
     if name.endswith((".md", SETTINGS)):
         return masker.mask(whole)
     if document is not None:
         bare = bare_fragments(whole)
-        if full_fragments(bare, masker.texts[document]) != whole:
+        words_at = words_in(masker.texts)
+        if full_fragments(bare, lambda a, b: words_at(document, a, b) or "") != whole:
             raise WarclaimsError(
-                "it does not hold the words of its text as they stand; check it with: "
+                "it does not hold the words of its text as they are; check it with: "
                 "warclaims validate"
             )
         whole = bare
-
-    def mask(one: PlacedString) -> str:
-        if one.value in kept:
-            return one.value
-        return masker.mask(one.value, masker.scope(one.value, one.context.document))
-
-    if not name.endswith(".jsonl"):
-        return change_placed(whole, placed_strings(whole, document), mask)
-    return "".join(
-        _line_without(line, placed_strings(line), masker, mask) for line in json_lines(whole)
-    )
+    placed = iter(placed_strings(name, whole, document))
+    return change_strings(whole, lambda _: _masked(next(placed), masker, kept))
 
 
-def _line_without(
-    line: str, placed: list[PlacedString], masker: Masker, mask: Callable[[PlacedString], str]
-) -> str:
-    """A line on a difference: the words that were read differently have offsets of their own."""
-    plain = json.loads(line)
-    known = plain if isinstance(plain, dict) else {}
-    words_read, document, start = (known.get(key) for key in ("words", "document", "start"))
-    return change_placed(
-        line,
-        placed,
-        lambda one: (
-            masker.mask_words(one.value, document, start)
-            if one.value == words_read and isinstance(start, int) and isinstance(document, str)
-            else mask(one)
-        ),
-    )
+def _masked(one: PlacedString, masker: Masker, kept: _KeptStrings) -> str:
+    """A string without words of the texts.
 
-
-def _refuse_runs(name: str, made: str, masker: Masker, kept: _Kept, document: str | None) -> None:
-    """Raise if the file, but for ids and names that are kept, holds a run of a text.
-
-    Looked for in each string, and in the whole as it stands, so that neither what is outside of
-    strings nor a run in strings one after the other escapes.
+    The words of a decision (see ``adjudication.jsonl``) have offsets of their own, so they are
+    removed even if they are fewer than three.
     """
-    placed: list[PlacedString] = []
-    at = 0
-    for number, line in enumerate(json_lines(made), 1):
-        if name.endswith(".jsonl"):
-            found = placed_strings(line, document, number)
-            placed += [one._replace(start=one.start + at, end=one.end + at) for one in found]
-        at += len(line)
-    if name.endswith(".json"):
-        placed = placed_strings(made, document)
+    start, text = one.owner.get("start"), masker.texts.get(one.document or "", "")
+    if one.value == one.owner.get("words") and isinstance(start, int) and one.value:
+        end = start + len(one.value)
+        if text[start:end] == one.value:
+            return f"⟦{one.document}:{start}-{end}⟧"
+    elif one.value in kept:
+        return one.value
+    return masker.mask(one.value, masker.scope(one.value, one.document))
+
+
+def put_back(name: str, made: str, document: str | None, words_at: WordsAt) -> str:
+    """A file of the edition with its words; ``document`` is the one that it annotates, if any."""
+    if not name.endswith((".json", ".jsonl")):
+        return reveal(made, words_at)
+    whole = change_strings(made, lambda one: reveal(one, words_at))
+    if document is None:
+        return whole
+    return full_fragments(whole, lambda start, end: words_at(document, start, end) or "")
+
+
+def _refuse_runs(
+    name: str, made: str, masker: Masker, kept: _KeptStrings, document: str | None
+) -> None:
+    """Raise if the file holds a run of a text, except for ids and names that are kept.
+
+    Each string is searched, and the file as it is, so that a run outside strings or across several
+    strings is found as well.
+    """
+    placed = [] if name.endswith((".md", SETTINGS)) else placed_strings(name, made, document)
     for one in placed:
-        which = masker.scope(one.value, one.context.document)
+        which = masker.scope(one.value, one.document)
         for part in () if one.value in kept else REFERENCE.sub("\0", one.value).split("\0"):
             if masker.holds_run(part, which):
-                raise _still(f"{name}, {one.context.where}", part, masker, which)
-    raw = _KEY.sub(_break, REFERENCE.sub(_break, made))
+                raise _run_left(f"{name}, {one.where}", part, masker, which)
+    raw = _KEY.sub(_filler, REFERENCE.sub(_filler, made))
     begins = [one.start for one in placed]
     which = None if document is None else frozenset([document])
     for start, end in masker.runs(raw, which):
@@ -263,48 +261,20 @@ def _refuse_runs(name: str, made: str, masker: Masker, kept: _Kept, document: st
         alone = len(inside) == 1 and inside[0].start <= start and end <= inside[0].end
         if not alone and not (inside and all(one.value in kept.names for one in inside)):
             line = f"line {made.count(chr(10), 0, start) + 1}"
-            raise _still(f"{name}, {line}", raw[start:end], masker, which)
+            raise _run_left(f"{name}, {line}", raw[start:end], masker, which)
 
 
-def _still(
-    where: str, words_left: str, masker: Masker, which: Container[str] | None
-) -> WarclaimsError:
-    start, end = next(masker.runs(words_left, which))
+def _run_left(where: str, string: str, masker: Masker, which: Container[str] | None) -> Exception:
+    start, end = next(masker.runs(string, which))
     return WarclaimsError(
-        f"{where}: words of a text would be left in the edition: {words_left[start:end]!r}. Write "
+        f"{where}: words of a text would be left in the edition: {string[start:end]!r}. Write "
         "them in one string as the text has them, letter by letter, so that they can be left out; "
         "or leave them out yourself"
     )
 
 
-def _ids_with_words(made: dict[str, str], masker: Masker, kept: _Kept) -> list[str]:
-    """Ids and names of files that hold a run of a text: they stay, and are told."""
-    ids = {
-        one
-        for name, data in made.items()
-        if name.endswith((".json", ".jsonl"))
-        for one in strings(data)
-        if one in kept and one not in kept.outside
-    }
-    return sorted(one for one in ids if masker.holds_run(one))
-
-
-def put_back(
-    name: str,
-    made: str,
-    revealed: Callable[[str], str],
-    text: str | None,
-    room: Room | None = None,
-) -> str:
-    """A file of the edition with the words put back; ``text`` is that of its document."""
-    if name.endswith((".json", ".jsonl")):
-        whole = change_marked(made, OPEN, revealed)
-        return whole if text is None else full_fragments(whole, text, room)
-    return revealed(made)
-
-
 def _note_needed(needed: dict[str, set[tuple[int, int]]], made: str, document: str | None) -> None:
-    """Note what has to be found again in another copy: fragments, and what references name."""
+    """Note what has to be found in another copy: fragments, and the words of references."""
     if document is not None:
         needed[document].update(ranges(made))
     for match in REFERENCE.finditer(made):
@@ -312,10 +282,10 @@ def _note_needed(needed: dict[str, set[tuple[int, int]]], made: str, document: s
             needed[match["document"]].add((int(match["start"]), int(match["end"])))
 
 
-def _note_differences(
+def _note_decisions(
     needed: dict[str, set[tuple[int, int]]], lines: str, texts: dict[str, str]
 ) -> None:
-    """Note where the words of each line on a difference begin."""
+    """Note where the words of each decision start."""
     for line in json_lines(lines):
         plain = json.loads(line)
         first, start = plain["words"].split(" … ")[0], plain["start"]
@@ -324,14 +294,28 @@ def _note_differences(
             needed[plain["document"]].add((start, start + len(first)))
 
 
-def _manifest(
+def _facts(
     corpus: Corpus, texts: dict[str, str], needed: dict[str, set[tuple[int, int]]]
 ) -> dict[str, Any]:
-    """What is needed to put the texts back, by document, and what the fingerprints give away."""
+    """The content of the manifest, apart from what depends on the files."""
+    entries = []
     for name, document in corpus.documents.items():
-        needed[name].update((segment.start, segment.end) for segment in document.segments)
-        if (title := _title(document.title, texts[name])) is not None:
-            needed[name].add(title)
+        text = texts[name]
+        title = text.find(document.title) if document.title else -1
+        place = None if title < 0 else (title, title + len(document.title or ""))
+        spans = needed[name] | {(segment.start, segment.end) for segment in document.segments}
+        entries.append(
+            {
+                "id": name,
+                "file": document.file,
+                "sha256": document.sha256,
+                "length": document.length,
+                "words": len(words(text)),
+                "title": place,
+                "fingerprints": fingerprints_of(text, name),
+                **anchors(text, spans | ({place} if place else set())),
+            }
+        )
     return {
         "warclaims": __version__,
         "bits_a_word": BITS,
@@ -339,31 +323,14 @@ def _manifest(
         "names_kept": [],
         "ids_with_words": [],
         "files": [],
-        "documents": [
-            {
-                "id": name,
-                "file": corpus.documents[name].file,
-                "sha256": corpus.documents[name].sha256,
-                "length": corpus.documents[name].length,
-                "words": len(words(text)),
-                "title": _title(corpus.documents[name].title, text),
-                "fingerprints": fingerprints_of(text, name),
-                **anchors(text, needed[name]),
-            }
-            for name, text in texts.items()
-        ],
+        "documents": entries,
     }
 
 
-def _title(title: str | None, text: str) -> tuple[int, int] | None:
-    """Where the title stands in the text."""
-    at = text.find(title) if title else -1
-    return None if title is None or at < 0 else (at, at + len(title))
-
-
 def _entropy(texts: dict[str, str]) -> float:
-    """Bits a word of all texts, as LZMA packs them: more than the texts hold, but no estimate is
-    surer without a model of the language.
+    """Bits per word of all texts as packed by LZMA.
+
+    This is more than the texts hold, but no estimate is surer without a model of the language.
     """
     packed = lzma.compress("\n".join(texts.values()).encode(), preset=9 | lzma.PRESET_EXTREME)
     number = sum(len(words(text)) for text in texts.values())

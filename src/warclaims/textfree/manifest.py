@@ -1,6 +1,6 @@
-"""What an edition without texts says of itself: ``textfree.json``.
+"""The manifest of an edition without texts: ``textfree.json``.
 
-It comes from whoever made the edition, so nothing in it is believed before it was checked: ids and
+It comes from whoever made the edition, so everything in it is checked before it is used: ids and
 names of files become paths, offsets become indices.
 """
 
@@ -17,7 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from warclaims.errors import WarclaimsError
+from warclaims.corpus.reading import parse_foreign
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
 from warclaims.textfree.anchors import LONGEST_GAP
@@ -29,6 +30,8 @@ OLD_MANIFEST = "standoff.json"
 Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET)]
 Distance = Annotated[int, Field(ge=-MAX_OFFSET, le=MAX_OFFSET)]
 Gap = Annotated[str, StringConstraints(max_length=LONGEST_GAP)]
+Anchored = tuple[Offset, Offset, Distance]
+"""An offset, a word by number, and the distance of the offset from it."""
 
 FilePath = Annotated[
     str,
@@ -36,25 +39,22 @@ FilePath = Annotated[
         pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,199}/)*[A-Za-z0-9][A-Za-z0-9._-]{0,199}$"
     ),
 ]
-"""A path in the edition: no hidden file or folder, and none outside of it."""
-
-Anchored = tuple[Offset, Offset, Distance]
-"""An offset, a word by number, how far from it the offset lies."""
+"""A path in the edition: no hidden file or folder, and none outside it."""
 
 
-class _Checked(BaseModel):
+class _ManifestEntry(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class EditionFile(_Checked):
+class EditionFile(_ManifestEntry):
     """A file of the edition and its hash."""
 
     path: FilePath
     sha256: Sha256
 
 
-class EditionText(_Checked):
-    """A document: what tells its text, and what finds its words in another copy."""
+class EditionText(_ManifestEntry):
+    """A document: what identifies its text, and what finds its words in another copy."""
 
     id: Id
     file: FileName
@@ -68,31 +68,32 @@ class EditionText(_Checked):
     gaps: tuple[tuple[Offset, Gap], ...]
 
     @model_validator(mode="after")
-    def _sound(self) -> Self:
-        if len(self.fingerprints) != self.words:
-            raise ValueError(
-                f"{self.id}: {self.words} words, {len(self.fingerprints)} fingerprints"
-            )
-        for offset, word, _ in (*self.starts, *self.ends):
-            if offset > self.length or word >= self.words:
-                raise ValueError(f"{self.id}: offset {offset} or word {word} is beyond the text")
-        # By word, the edges of words that the anchors imply never go back.
+    def _check(self) -> Self:
+        # In the order of the words, their edges that the anchors imply never go back.
         implied = [(word, 0, offset - away) for offset, word, away in self.starts]
         implied += [(word, 1, offset - away) for offset, word, away in self.ends]
         edges = [edge for _, _, edge in sorted(implied)]
-        if edges != sorted(edges) or any(not 0 <= edge <= self.length for edge in edges):
-            raise ValueError(f"{self.id}: the words of starts and ends are not in text order")
-        for number, gap in self.gaps:
-            if number > self.words or any(map(str.isalnum, gap)):
-                raise ValueError(f"{self.id}: gap {number} is beyond the text or holds words")
-        if self.title and not self.title[0] < self.title[1] <= self.length:
-            raise ValueError(f"{self.id}: the title ends beyond the text")
-        if self.file.lower() == "index.json":
-            raise ValueError(f"{self.id}: no text is called {self.file}")
+        problems = {
+            "the number of fingerprints is not that of words": len(self.fingerprints) != self.words,
+            "an offset or word is beyond the text": any(
+                offset > self.length or word >= self.words
+                for offset, word, _ in (*self.starts, *self.ends)
+            ),
+            "the words of starts and ends are not in text order": edges != sorted(edges)
+            or any(not 0 <= edge <= self.length for edge in edges),
+            "a gap is beyond the text or holds words": any(
+                number > self.words or any(map(str.isalnum, gap)) for number, gap in self.gaps
+            ),
+            "the title ends beyond the text": self.title
+            and not self.title[0] < self.title[1] <= self.length,
+            f"no text is called {self.file}": self.file.lower() == "index.json",
+        }
+        if found := [problem for problem, is_there in problems.items() if is_there]:
+            raise ValueError(f"{self.id}: {found[0]}")
         return self
 
 
-class Manifest(_Checked):
+class Manifest(_ManifestEntry):
     """All files and documents of the edition, and what is left of their texts."""
 
     warclaims: str
@@ -104,7 +105,7 @@ class Manifest(_Checked):
     documents: tuple[EditionText, ...]
 
     @model_validator(mode="after")
-    def _unlike(self) -> Self:
+    def _check(self) -> Self:
         for what, values in (
             ("id", [one.id for one in self.documents]),
             ("file", [one.file for one in self.documents]),
@@ -119,18 +120,26 @@ def parse_manifest(data: bytes) -> Manifest:
     """The manifest of an edition.
 
     Raises:
-        WarclaimsError: it is not sound.
+        WarclaimsError: it is not valid.
     """
     try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise not_as_written(MANIFEST, f"{where + ': ' if where else ''}{first['msg']}") from None
+        return parse_foreign(data, Manifest, MANIFEST)
+    except InvalidFile as error:
+        first = error.findings[0]
+        raise not_as_written(MANIFEST, f"{first.pointer} {first.message}".strip()) from None
+
+
+def reason_of(error: ValueError) -> str:
+    """The message of an error on one line; the first one of a validation error, with its place."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return f"{where + ': ' if where else ''}{first['msg']}"
 
 
 def not_as_written(name: str, why: str) -> WarclaimsError:
-    """The error for a file of an edition that the export did not write so."""
+    """The error for a file of an edition that the export did not write like that."""
     return WarclaimsError(
         f"{name} is not as warclaims export textfree writes it: {why}. Download the edition again, "
         "or export it again"

@@ -1,28 +1,28 @@
-"""Words of the texts left out of notes, evidence and pages, as references to where they stand.
+"""Words of the texts replaced by references in notes, evidence and pages.
 
-Wherever three words in a row stand in a text, they are replaced by ``⟦000:123-140⟧``: document and
-half-open code points. Case is told where it differs: ``^`` a capital, ``_`` a small first letter,
-``!`` capitals, ``~`` small letters.
+Three words in a row of a text become ``⟦000:123-140⟧``: document and half-open code points. A mark
+says where case differs: ``^`` a capital, ``_`` a small first letter, ``!`` capitals, ``~`` small
+letters.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from warclaims.textfree.strings import Room
 from warclaims.textfree.words import Word, normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
-    from warclaims.textfree.anchors import Carrier
+    WordsAt = Callable[[str, int, int], str | None]
 
 RUN = 3
-"""So many words of a text in a row are never left standing."""
+"""This many words in a row of a text are replaced."""
 
 MOST_PLACES = 50
-"""Of so many places where a run stands the one where it goes on longest is looked for."""
+"""The longest match is looked for among this many places of a run."""
 
 OPEN, _ESCAPED = "⟦", "⟦⟦⟧"
 REFERENCE = re.compile(
@@ -38,101 +38,88 @@ _CASES: dict[str, Callable[[str], str]] = {
     "~": str.lower,
 }
 
-_Place = tuple[str, int]
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class Masker:
-    """Replaces what the ``texts``, by document id, say.
+    """Replaces words of ``texts`` (by document id) by references.
 
-    All methods take ``which``, the documents whose words count (see :meth:`scope`); by default all.
+    The methods take ``which``, the documents whose words count (see :meth:`scope`); by default all.
 
     >>> texts = {"a": "Five people have been killed."}
     >>> Masker(texts).mask("it says five people have been hurt")
     'it says ⟦a:0-4_⟧ ⟦a:5-21⟧ hurt'
-    >>> reveal('it says ⟦a:0-4_⟧ ⟦a:5-21⟧ hurt', texts)
+    >>> reveal('it says ⟦a:0-4_⟧ ⟦a:5-21⟧ hurt', words_in(texts))
     'it says five people have been hurt'
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self._words = {name: words(text) for name, text in texts.items()}
-        self._normal = {
-            name: [normal(texts[name][w.start : w.end]) for w in found]
-            for name, found in self._words.items()
-        }
+        self._words: dict[str, list[Word]] = {}
+        self._normal: dict[str, list[str]] = {}
         self._runs: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        for name, found in self._normal.items():
-            for at in range(len(found) - RUN + 1):
-                places = self._runs.setdefault(tuple(found[at : at + RUN]), {})
-                places.setdefault(name, [])
-                if len(places[name]) < MOST_PLACES:
-                    places[name].append(at)
-
-    def holds_run(self, string: str, which: Container[str] | None = None) -> bool:
-        """True if three words in a row of ``string`` stand so in a text."""
-        return next(self.runs(string, which), None) is not None
+        for name, text in texts.items():
+            self._words[name], plain = _split(text)
+            self._normal[name] = plain
+            for at in range(len(plain) - RUN + 1):
+                places = self._runs.setdefault(tuple(plain[at : at + RUN]), {})
+                starts = places.setdefault(name, [])
+                if len(starts) < MOST_PLACES:
+                    starts.append(at)
 
     def runs(self, string: str, which: Container[str] | None = None) -> Iterator[tuple[int, int]]:
-        """Where three words in a row of ``string`` stand so in a text: half-open code points."""
-        found = words(string)
-        plain = [normal(string[w.start : w.end]) for w in found]
+        """Where three words in a row of ``string`` are in a text: half-open code points."""
+        found, plain = _split(string)
         for at in range(len(plain) - RUN + 1):
-            if next(self._places(plain, at, which), None) is not None:
+            if any(self._places(plain, at, which)):
                 yield found[at].start, found[at + RUN - 1].end
 
-    def mask(self, string: str, which: Container[str] | None = None) -> str:
-        """``string`` with references in place of all runs of words of the texts.
+    def holds_run(self, string: str, which: Container[str] | None = None) -> bool:
+        """True if three words in a row of ``string`` are in a text."""
+        return next(self.runs(string, which), None) is not None
 
-        A word that differs from that of the text in a way that a reference cannot say, such as a
-        soft hyphen in it, is left standing.
+    def mask(self, string: str, which: Container[str] | None = None) -> str:
+        """``string`` with all runs of words of the texts replaced by references.
+
+        A word that differs from the text in a way that a reference cannot express, such as by a
+        soft hyphen, stays.
         """
-        found = words(string)
-        plain = [normal(string[w.start : w.end]) for w in found]
+        found, plain = _split(string)
         out: list[str] = []
         done = at = 0
         while at < len(found):
-            place, length = self._longest(plain, at, which)
-            if not length:
-                at += 1
-                continue
-            out.append(_escape(string[done : found[at].start]))
-            out += self._references(string, found[at : at + length], place)
-            done = found[at + length - 1].end
-            at += length
+            name, there, length = self._longest(plain, at, which)
+            if length:
+                out.append(_escape(string[done : found[at].start]))
+                theirs = self._words[name][there : there + length]
+                out += self._references(string, found[at : at + length], name, theirs)
+                done = found[at + length - 1].end
+            at += length or 1
         return "".join([*out, _escape(string[done:])])
 
     def scope(self, string: str, about: str | None) -> frozenset[str] | None:
-        """The documents whose words are left out of a string.
+        """The documents whose words are removed from a string; `None` stands for all.
 
-        Of one that is ``about`` a document these are its own words, and those of documents that
-        the string names by their ids; otherwise, null: the words of all texts.
+        If it is ``about`` a document: that document, and those that the string names by id.
         """
         if about not in self.texts:
             return None
         return frozenset([about, *(name for name in _ID.findall(string) if name in self.texts)])
 
-    def _places(self, plain: list[str], at: int, which: Container[str] | None) -> Iterator[_Place]:
-        """Where the run that begins with word ``at`` stands."""
+    def _places(
+        self, plain: list[str], at: int, which: Container[str] | None
+    ) -> Iterator[tuple[str, int]]:
+        """Where the texts have the run at word ``at``: document and number of its first word."""
         for name, starts in self._runs.get(tuple(plain[at : at + RUN]), {}).items():
             if which is None or name in which:
                 yield from ((name, start) for start in starts)
 
-    def mask_words(self, string: str, document: str, start: int) -> str:
-        """A whole string as the words of a document at ``start``; by :meth:`mask` if it is not."""
-        if string and self.texts.get(document, "")[start : start + len(string)] == string:
-            return f"⟦{document}:{start}-{start + len(string)}⟧"
-        return self.mask(string, self.scope(string, document))
-
     def _longest(
         self, plain: list[str], at: int, which: Container[str] | None
-    ) -> tuple[_Place, int]:
-        """The place in the texts with the longest run that begins with word ``at``."""
-        best: tuple[_Place, int] = (("", 0), 0)
-        for number, (name, there) in enumerate(self._places(plain, at, which)):
-            if number == MOST_PLACES:
-                break
+    ) -> tuple[str, int, int]:
+        """Document, first word and length of the longest run of the texts at word ``at``."""
+        best = ("", 0, 0)
+        for name, there in islice(self._places(plain, at, which), MOST_PLACES):
             length, theirs = RUN, self._normal[name]
             while (
                 at + length < len(plain)
@@ -140,15 +127,14 @@ class Masker:
                 and plain[at + length] == theirs[there + length]
             ):
                 length += 1
-            if length > best[1]:
-                best = ((name, there), length)
+            best = max(best, (name, there, length), key=lambda one: one[2])
         return best
 
-    def _references(self, string: str, run: list[Word], place: _Place) -> Iterator[str]:
-        """As few references as say the run exactly; between them what is there."""
-        name, first = place
+    def _references(
+        self, string: str, run: list[Word], name: str, theirs: list[Word]
+    ) -> Iterator[str]:
+        """As few references as express the run exactly, with what is between them."""
         text = self.texts[name]
-        theirs = self._words[name][first : first + len(run)]
         at = 0
         while at < len(run):
             last = at
@@ -170,46 +156,39 @@ class Masker:
             at = last + 1
 
 
-def reveal(string: str, texts: Mapping[str, str], room: Room | None = None) -> str:
-    """``string`` with the words of ``texts`` in place of references; others are left standing.
+def words_in(texts: Mapping[str, str]) -> WordsAt:
+    """A function of document, start and end that returns words of ``texts``.
 
-    Raises:
-        ValueError: a reference goes beyond its text, or there is no ``room`` left.
+    It returns `None` for unknown documents and raises ValueError beyond the end of a text.
     """
-    room = room or Room()
+
+    def words_at(document: str, start: int, end: int) -> str | None:
+        text = texts.get(document)
+        if text is None:
+            return None
+        if not start < end <= len(text):
+            raise ValueError(f"{document}:{start}-{end} is beyond its text")
+        return text[start:end]
+
+    return words_at
+
+
+def reveal(string: str, words_at: WordsAt) -> str:
+    """``string`` with references replaced by ``words_at`` their place; if `None`, they stay."""
 
     def words_of(match: re.Match[str]) -> str:
         if match["escape"]:
             return OPEN
-        text = texts.get(match["document"])
-        if text is None:
-            return match[0]
-        if not int(match["start"]) < int(match["end"]) <= len(text):
-            raise ValueError(f"{match[0]} is beyond its text")
-        return _CASES[match["case"]](room.take(text[int(match["start"]) : int(match["end"])]))
+        found = words_at(match["document"], int(match["start"]), int(match["end"]))
+        return match[0] if found is None else _CASES[match["case"]](found)
 
     return REFERENCE.sub(words_of, string)
 
 
-def reveal_carried(
-    string: str, texts: Mapping[str, str], carriers: Mapping[str, Carrier], room: Room
-) -> str:
-    """As :func:`reveal`, also with the words of other copies, where they are found for sure.
-
-    Raises:
-        ValueError: a reference goes beyond its text, or there is no ``room`` left.
-    """
-
-    def words_of(match: re.Match[str]) -> str:
-        carrier = carriers.get(match["document"] or "")
-        if carrier is None:
-            return reveal(match[0], texts, room)
-        found = carrier.carry(int(match["start"]), int(match["end"]))
-        if found.fate.value in ("lost", "doubtful"):
-            return match[0]
-        return _CASES[match["case"]](room.take(carrier.copy[found.start : found.end]))
-
-    return REFERENCE.sub(words_of, string)
+def _split(string: str) -> tuple[list[Word], list[str]]:
+    """The words of a string: their places, and as they are compared."""
+    found = words(string)
+    return found, [normal(string[w.start : w.end]) for w in found]
 
 
 def _escape(string: str) -> str:
@@ -217,5 +196,5 @@ def _escape(string: str) -> str:
 
 
 def _case(word: str, theirs: str) -> str | None:
-    """What makes the word of a text the ``word``; null if no case does."""
+    """The mark that makes the word of a text the ``word``; `None` if there is none."""
     return next((case for case, change in _CASES.items() if change(theirs) == word), None)

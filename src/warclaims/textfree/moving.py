@@ -1,4 +1,4 @@
-"""Annotations and segments moved to another copy of their text; what is lost is told."""
+"""Move annotations and segments to another copy of their text, and report what is lost."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from warclaims.records import LAYERS, Annotations, FieldKind, Segment, shapes
 from warclaims.records.vocabulary import Level, SegmentKind
 from warclaims.records.waivers import TextWaiver
 from warclaims.textfree.anchors import Fate
-from warclaims.textfree.strings import Room
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from warclaims.records import Document
     from warclaims.textfree.anchors import Carrier
 
-Plain = dict[str, Any]
+    Plain = dict[str, Any]
+
+_GEOMETRY = re.compile(r"T|C510")
+"""Errors that the place of a span can cause; others come only from what a record has lost."""
 
 
 @dataclass
 class Losses:
-    """What became of the spans of a file, and which records are left out or changed by it.
+    """What happened to the spans of a file, and the records that are left out or changed by it.
 
     Attributes:
-        counts: Spans by fate.
-        doubtful: Record and field of the spans that have to be looked at.
+        counts: Number of spans by fate.
+        doubtful: Record and field of the spans to be checked.
         lost: Record and field of the spans that were not found.
-        left_out: Records that cannot be without such a span, or without a record that is left out.
-        changed: Record and field of what else says less than it did: references to records that
+        left_out: Records that need such a span, or another record that is left out.
+        changed: Record and field of what else says less than before: references to records that
             are left out, waivers, titles.
-        moved: Records of which a span is elsewhere than it was.
-        room: How much of the copy's words the file may still take.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -45,134 +47,180 @@ class Losses:
     lost: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    moved: set[str] = field(default_factory=set)
-    room: Room = field(default_factory=Room)
 
     @property
     def is_any(self) -> bool:
-        """True if anything is to be told."""
+        """True if there is anything to report."""
         return bool(self.doubtful or self.lost or self.left_out or self.changed)
 
 
 def moved_annotations(
-    record: Annotations, carrier: Carrier, document: Document, losses: Losses
+    record: Annotations,
+    carrier: Carrier,
+    document: Document,
+    losses: Losses,
+    take: Callable[[str], str] = str,
 ) -> Annotations:
-    """Annotations with fragments where their words are in the copy, which ``document`` describes.
+    """Annotations with fragments where their words are in the copy, described by ``document``.
 
-    A span of which a fragment is lost is lost. A record goes with a span that it cannot be
-    without, and an attribution with its cue, for without it it would say something else; so do the
-    references to it. What would be an error in the copy for having been moved goes, too.
+    A span of which a fragment is lost is lost. A record that needs a lost span is left out, and an
+    attribution without its cue, because it would say something else. References to records that are
+    left out are removed. Records that would be errors in the copy because they were moved or
+    changed are left out as well. ``take`` is called with all words of the copy that are used.
     """
-    plain = to_plain(record)
-    roles = _referred(plain)
-    gone: set[str] = set()
-    for layer, model in LAYERS.items():
-        kept = []
-        for one in plain[layer]:
-            if _move(one, model, carrier, losses):
-                kept.append(one)
-            else:
-                gone.add(one["id"])
-                losses.left_out.append(one["id"])
-        plain[layer] = kept
-    plain["sha256"] = document.sha256
+    plain = to_plain(record) | {"sha256": document.sha256}
     waivers = plain.pop("waivers", ())
+    roles = _referenced(plain)
+    gone: set[str] = set()
+    moved: set[str] = set()
+    for model, one in _records(plain):
+        fates, stays = _move_spans(one, model, carrier, losses, take)
+        if not fates <= {Fate.EXACT}:
+            moved.add(one["id"])
+        if not stays:
+            gone.add(one["id"])
+    suspects = {one.partition(" ")[0] for one in (*losses.doubtful, *losses.lost)}
     while True:
-        while dropped := _forget(plain, gone, losses) | _roleless(plain, roles, losses):
-            gone |= dropped
-        moved = _in_order(Annotations.model_validate_json(json.dumps(plain)))
-        wrong = _wrong(moved, document, carrier.copy, losses)
-        if not wrong:
+        rest, changed, more = _without(plain, gone, roles)
+        if not more:
+            left = _in_order(Annotations.model_validate_json(json.dumps(rest)))
+            changed_ids = suspects | {one.partition(" ")[0] for one in changed}
+            more = _wrong(left, document, carrier.copy, moved, changed_ids)
+        if not more:
             break
-        gone |= wrong
-        losses.left_out += sorted(wrong)
-        for layer in LAYERS:
-            plain[layer] = [one for one in plain[layer] if one["id"] not in wrong]
-    losses.changed = [one for one in losses.changed if one.partition(" ")[0] not in gone]
-    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses)]
+        gone |= more
+    losses.left_out += [one["id"] for _, one in _records(plain) if one["id"] in gone]
+    losses.changed += changed
+    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses, take)]
     waived = [TextWaiver.model_validate_json(json.dumps(one)) for one in kept]
-    return moved.model_copy(update={"waivers": tuple(waived)})
+    return left.model_copy(update={"waivers": tuple(waived)})
+
+
+def _records(plain: Plain) -> Iterator[tuple[Any, Plain]]:
+    """All records of all layers, each with its model."""
+    for layer, model in LAYERS.items():
+        for record in plain[layer]:
+            yield model, record
+
+
+def _references(model: Any, record: Plain) -> Iterator[tuple[str, list[str]]]:
+    """The fields of a record that refer to records of the file, with the ids that they have."""
+    for shape in shapes(model).values():
+        if shape.target is not None and not shape.target.in_registry:
+            value = record[shape.name]
+            yield shape.name, value if shape.many else [value] * (value is not None)
+
+
+def _referenced(plain: Plain) -> set[str]:
+    """The ids that records of the file refer to."""
+    return {
+        name
+        for model, record in _records(plain)
+        for _, names in _references(model, record)
+        for name in names
+    }
+
+
+def _without(plain: Plain, gone: set[str], roles: set[str]) -> tuple[Plain, list[str], set[str]]:
+    """The file without the records that are ``gone``, and without references to them.
+
+    Also returns record and field of these references, and the records that cannot stay without
+    them: attributions that had a source, and pronouns that had a role (``roles``).
+    """
+    rest = dict(plain)
+    for layer in LAYERS:
+        rest[layer] = [dict(one) for one in plain[layer] if one["id"] not in gone]
+    changed: list[str] = []
+    more: set[str] = set()
+    for model, record in _records(rest):
+        for name, names in _references(model, record):
+            if gone.isdisjoint(names):
+                continue
+            changed.append(f"{record['id']} {name}")
+            left = [one for one in names if one not in gone]
+            record[name] = left if isinstance(record[name], list) else None
+            if name == "source" and not left:
+                more.add(record["id"])
+    roleless = roles - _referenced(rest)
+    pronouns = {one["id"] for one in rest["actors"] if one["level"] == Level.PRONOUN.value}
+    return rest, changed, more | (pronouns & roleless)
 
 
 def _in_order(record: Annotations) -> Annotations:
     """The records of each layer in text order, which a lost source or edge may have changed."""
     actors = {one.id: one for one in record.actors}
-    return record.model_copy(
-        update={
-            layer: tuple(sorted(getattr(record, layer), key=lambda one: text_order(one, actors)))
-            for layer in LAYERS
-        }
-    )
+    layers: dict[str, Any] = {
+        layer: tuple(sorted(getattr(record, layer), key=lambda one: text_order(one, actors)))
+        for layer in LAYERS
+    }
+    return record.model_copy(update=layers)
 
 
-_GEOMETRY = re.compile(r"T|C510")
-"""Errors that can come from where a span was put; others only from what a record has lost."""
-
-
-def _wrong(record: Annotations, document: Document, text: str, losses: Losses) -> set[str]:
-    """The records that are errors in the copy, and were moved or changed."""
+def _wrong(
+    record: Annotations, document: Document, text: str, moved: set[str], changed: set[str]
+) -> set[str]:
+    """The records that are errors in the copy because they were ``moved`` or ``changed``."""
     names = {
         f"/{layer}/{row}": one.id
         for layer in LAYERS
         for row, one in enumerate(getattr(record, layer))
     }
-    changed = {one.partition(" ")[0] for one in (*losses.doubtful, *losses.lost, *losses.changed)}
     found: set[str] = set()
     for finding in check_annotations(record, document, text):
         if finding.is_warning:
             continue
+        suspects = changed | moved if _GEOMETRY.match(finding.code) else changed
         pointers = [finding.pointer, *(one.pointer for one in finding.related)]
-        about = [names.get("/".join(pointer.split("/")[:3])) for pointer in pointers]
-        may = changed | losses.moved if _GEOMETRY.match(finding.code) else changed
-        if (one := next((one for one in about if one in may), None)) is not None:
+        about = (names.get("/".join(pointer.split("/")[:3])) for pointer in pointers)
+        if (one := next((one for one in about if one in suspects), None)) is not None:
             found.add(one)
     return found
 
 
-def _move(record: Plain, model: Any, carrier: Carrier, losses: Losses) -> bool:
-    """Move the spans of a record; false if it cannot stay."""
+def _move_spans(
+    record: Plain, model: Any, carrier: Carrier, losses: Losses, take: Callable[[str], str]
+) -> tuple[set[Fate], bool]:
+    """Move the spans of a record; their fates, and whether the record can stay."""
+    fates: set[Fate] = set()
     stays = True
     for shape in shapes(model).values():
         if shape.kind is not FieldKind.SPAN or not record.get(shape.name):
             continue
-        span, fate = _moved_span(record[shape.name], carrier, losses.room)
+        record[shape.name], fate = _moved_span(record[shape.name], carrier, take)
+        fates.add(fate)
         losses.counts[fate.value] += 1
         where = f"{record['id']} {shape.name}"
-        if fate is not Fate.EXACT:
-            losses.moved.add(record["id"])
         if fate is Fate.DOUBTFUL:
             losses.doubtful.append(where)
-        if span is None:
+        elif fate is Fate.LOST:
             losses.lost.append(where)
             stays = stays and shape.nullable and shape.name != "cue"
-        record[shape.name] = span
-    return stays
+    return fates, stays
 
 
-def _moved_span(span: list[Plain], carrier: Carrier, room: Room) -> tuple[list[Plain] | None, Fate]:
+def _moved_span(
+    span: list[Plain], carrier: Carrier, take: Callable[[str], str]
+) -> tuple[list[Plain] | None, Fate]:
     found = [carrier.carry(fragment["start"], fragment["end"]) for fragment in span]
     fates = {one.fate for one in found}
     if Fate.LOST in fates or any(a.end >= b.start for a, b in pairwise(found)):
         return None, Fate.LOST
     worst = next(fate for fate in (Fate.DOUBTFUL, Fate.MOVED, Fate.EXACT) if fate in fates)
     moved = [
-        {
-            "start": one.start,
-            "end": one.end,
-            "text": room.take(carrier.copy[one.start : one.end]),
-        }
+        {"start": one.start, "end": one.end, "text": take(carrier.copy[one.start : one.end])}
         for one in found
     ]
     return moved, worst
 
 
-def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses) -> bool:
+def _move_waiver(
+    waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses, take: Callable[[str], str]
+) -> bool:
     """Move the span of a waiver; false if it cannot stay."""
     where = " ".join(["waiver", waiver["code"], *filter(None, [waiver.get("record")])])
-    span, fate = waiver.get("span"), None
-    if span:
-        span, fate = _moved_span(span, carrier, losses.room)
-        waiver["span"] = span
+    fate = None
+    if waiver.get("span"):
+        waiver["span"], fate = _moved_span(waiver["span"], carrier, take)
     if waiver.get("record") in gone or fate is Fate.LOST:
         losses.changed.append(where)
         return False
@@ -181,82 +229,26 @@ def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses
     return True
 
 
-def _forget(plain: Plain, gone: set[str], losses: Losses) -> set[str]:
-    """Take away references to what is gone; the records that cannot be without them."""
-    dropped: set[str] = set()
-    for layer, model in LAYERS.items():
-        kept = []
-        for record in plain[layer]:
-            stays = True
-            for shape in shapes(model).values():
-                if shape.target is None or shape.target.in_registry or not record.get(shape.name):
-                    continue
-                value = record[shape.name]
-                if gone.intersection(value if shape.many else [value]):
-                    losses.changed.append(f"{record['id']} {shape.name}")
-                if shape.many:
-                    record[shape.name] = [name for name in value if name not in gone]
-                    # Without its sources an attribution would be one that names nobody.
-                    stays = stays and (bool(record[shape.name]) or shape.name != "source")
-                elif value in gone:
-                    record[shape.name] = None
-            if stays:
-                kept.append(record)
-            else:
-                dropped.add(record["id"])
-                losses.left_out.append(record["id"])
-        plain[layer] = kept
-    return dropped
-
-
-def _referred(plain: Plain) -> set[str]:
-    """The ids that records of the file refer to."""
-    return {
-        name
-        for layer, model in LAYERS.items()
-        for shape in shapes(model).values()
-        if shape.target is not None and not shape.target.in_registry
-        for record in plain[layer]
-        for name in (record[shape.name] if shape.many else [record[shape.name]])
-        if name is not None
-    }
-
-
-def _roleless(plain: Plain, roles: set[str], losses: Losses) -> set[str]:
-    """Leave out pronouns that had a role and have none any more: they are mentions by it only."""
-    now = _referred(plain)
-    gone = {
-        record["id"]
-        for record in plain["actors"]
-        if record["level"] == Level.PRONOUN.value and record["id"] in roles - now
-    }
-    plain["actors"] = [record for record in plain["actors"] if record["id"] not in gone]
-    losses.left_out += sorted(gone)
-    return gone
-
-
 def moved_segments(document: Document, carrier: Carrier) -> list[Segment]:
     """The segments of the copy.
 
     What is before the first and after the last word that is found is boilerplate. A segment of
-    which nothing is found goes with the one before it.
+    which nothing is found becomes part of the one before it.
     """
     text = carrier.copy
     starts: list[tuple[int, SegmentKind]] = []
-    places = carrier.places([carrier.first_word(one.start) for one in document.segments])
-    for segment, place in zip(document.segments, places, strict=True):
-        if place is not None:
-            at = carrier.border(place)
-            if not starts or at > starts[-1][0]:
-                starts.append((at, segment.kind))
+    places = carrier.starts_of_segments([one.start for one in document.segments])
+    for segment, at in zip(document.segments, places, strict=True):
+        if at is not None and at < len(text) and (not starts or at > starts[-1][0]):
+            starts.append((at, segment.kind))
     if not starts or starts[0][0] > 0:
         starts.insert(0, (0, SegmentKind.BOILERPLATE))
     if starts[-1][0] < carrier.end < len(text) and text[carrier.end :].strip():
         starts.append((carrier.end, SegmentKind.BOILERPLATE))
-    edges = [*(at for at, _ in starts), len(text)]
+    edges = pairwise([*(at for at, _ in starts), len(text)])
     return [
         Segment(kind=kind, start=start, end=end)
-        for (_, kind), (start, end) in zip(starts, pairwise(edges), strict=True)
+        for (_, kind), (start, end) in zip(starts, edges, strict=True)
     ]
 
 
@@ -267,32 +259,25 @@ def moved_document(
     title: tuple[int, int] | None,
     losses: Losses,
 ) -> Document:
-    """A document's entry for the copy: its hash, length, title and segments.
+    """A document's entry in the index for the copy: its hash, length, title and segments.
 
-    ``title`` is where the title was; it is kept if its words are found, as the copy has them. From
+    ``title`` is where the title was. It is kept if its words are found, as the copy has them. From
     now on the ``carrier`` keeps spans within the segments.
     """
     segments = moved_segments(document, carrier)
     carrier.borders = [0, *(segment.end for segment in segments)]
+    new_title = None
+    if document.title is not None:
+        found = carrier.carry(*title) if title is not None else None
+        if found is not None and found.fate in (Fate.EXACT, Fate.MOVED):
+            new_title = carrier.copy[found.start : found.end]
+        else:
+            losses.changed.append(f"{document.id} title")
     return document.model_copy(
         update={
             "sha256": hashlib.sha256(data).hexdigest(),
             "length": len(carrier.copy),
-            "title": _moved_title(document, carrier, title, losses),
+            "title": new_title,
             "segments": tuple(segments),
         }
     )
-
-
-def _moved_title(
-    document: Document, carrier: Carrier, title: tuple[int, int] | None, losses: Losses
-) -> str | None:
-    """The title in the words of the copy, for sure; if there is none any more, that is told."""
-    if document.title is None:
-        return None
-    if title is not None:
-        found = carrier.carry(*title)
-        if found.fate in (Fate.EXACT, Fate.MOVED):
-            return carrier.copy[found.start : found.end]
-    losses.changed.append(f"{document.id} title")
-    return None

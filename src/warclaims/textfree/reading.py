@@ -1,4 +1,4 @@
-"""Reading an edition without texts: every file by the hash and by the model that it should have."""
+"""Read an edition without texts, and check the hash and the form of every file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import JsonValue, RootModel
 
@@ -37,29 +37,20 @@ INDEX = "seeds/index.json"
 ADJUDICATION = "annotations/adjudication.jsonl"
 README = "README.md"
 SETTINGS = "corpus.toml"
-"""What a corpus says of itself."""
+"""The description of the corpus."""
 
 SUFFIXES = (".json", ".jsonl", ".md")
 """Files of ``annotations/`` that an edition has."""
 
 MAX_MANIFEST = 8 * MAX_FILE
-"""Bytes of a manifest: it grows with the number of documents, so the limit is for many."""
+"""Bytes of a manifest: it grows with the number of documents."""
 
 _SHOWN = 20
 _PLAIN_NAME = re.compile(get_args(FileName)[1].pattern)
 _ANNOTATIONS = re.compile(r"annotations/(?:gold|passes/[^/]+)/([^/]+)\.json")
-_REGISTRY = re.compile(r"annotations/registry/([a-z]+)\.json")
-
-
-def is_edition_path(path: str) -> bool:
-    """True for the path of a file that an edition may have."""
-    parts = path.split("/")
-    return path in (INDEX, README, SETTINGS) or (
-        parts[0] == "annotations"
-        and len(parts) > 1
-        and path.endswith(SUFFIXES)
-        and all(_PLAIN_NAME.fullmatch(part) for part in parts)
-    )
+_REGISTRIES: dict[str, type[BaseModel]] = {
+    f"annotations/registry/{name}.json": model for name, model in REGISTRIES.items()
+}
 
 
 class AnyJson(RootModel[JsonValue]):
@@ -68,10 +59,10 @@ class AnyJson(RootModel[JsonValue]):
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition whose files are those that its manifest names.
+    """An edition whose files are those of its manifest.
 
     Attributes:
-        manifest: What it says of itself.
+        manifest: Its manifest.
         files: The bytes of its files by path, without manifest and README.
         sha256: The hash of the manifest, and so of everything.
     """
@@ -86,17 +77,32 @@ class Edition:
         return {one.id: one for one in self.manifest.documents}
 
     def document_of(self, path: str) -> str | None:
-        """The document that a file annotates; null if it is no file of annotations."""
-        match = _ANNOTATIONS.fullmatch(path)
-        return match[1] if match is not None and match[1] in self.texts else None
+        """The document that a file annotates; `None` if it is not a file of annotations."""
+        return annotated_document(path, self.texts)
+
+
+def annotated_document(path: str, documents: Mapping[str, object]) -> str | None:
+    """Which of the ``documents`` a file annotates; `None` if it is not a file of annotations."""
+    match = _ANNOTATIONS.fullmatch(path)
+    return match[1] if match is not None and match[1] in documents else None
+
+
+def is_edition_path(path: str) -> bool:
+    """True for the path of a file that an edition may have."""
+    first, *parts = path.split("/")
+    return path in (INDEX, README, SETTINGS) or (
+        first == "annotations"
+        and path.endswith(SUFFIXES)
+        and all(_PLAIN_NAME.fullmatch(part) for part in parts)
+    )
 
 
 def read_edition(folder: Path) -> Edition:
     """The edition in a folder.
 
     Raises:
-        WarclaimsError: there is none, it holds links or what are no files, a file is not the one
-            that the manifest names, or not of the form that it should have.
+        WarclaimsError: there is none, it holds links or other things that are not files, or a file
+            does not have the hash or the form that it should have.
     """
     found = next((name for name in (MANIFEST, OLD_MANIFEST) if is_there(folder / name)), None)
     if found is None:
@@ -115,7 +121,7 @@ def read_edition(folder: Path) -> Edition:
 
 
 def check_edition(files: Mapping[str, bytes]) -> Edition:
-    """The edition of which these are all files, by path.
+    """The edition that consists of these files, by path.
 
     Raises:
         WarclaimsError: see :func:`read_edition`.
@@ -123,21 +129,27 @@ def check_edition(files: Mapping[str, bytes]) -> Edition:
     manifest = parse_manifest(files[MANIFEST])
     here = {name: data for name, data in files.items() if name != MANIFEST}
     if differences := list(_differences(manifest, here)):
-        shown = "\n  ".join(differences[:_SHOWN])
         more = len(differences) - _SHOWN
+        shown = differences[:_SHOWN] + [f"and {more} more"] * (more > 0)
         raise WarclaimsError(
             "the edition is not as it was exported, so nothing is written:\n  "
-            f"{shown}{f'{chr(10)}  and {more} more' if more > 0 else ''}\n"
-            "Download the edition again, or export it again"
+            + "\n  ".join(shown)
+            + "\nDownload the edition again, or export it again"
         )
     if strange := [name for name in here if not is_edition_path(name)]:
         raise not_as_written(MANIFEST, f"it names {strange[0]}, which is no file of an edition")
+    if INDEX not in here:
+        raise not_as_written(MANIFEST, f"it names no {INDEX}")
     here.pop(README, None)
     edition = Edition(manifest, here, hashlib.sha256(files[MANIFEST]).hexdigest())
     for name in here:
-        _check_form(edition, name)
-    if INDEX not in here:
-        raise not_as_written(MANIFEST, f"it names no {INDEX}")
+        try:
+            _check_file(edition, name)
+        except InvalidFile as error:
+            first = error.findings[0]
+            raise not_as_written(name, f"{first.pointer} {first.message}".strip()) from None
+        except ValueError as error:
+            raise not_as_written(name, str(error)) from None
     return edition
 
 
@@ -160,73 +172,55 @@ def _differences(manifest: Manifest, here: Mapping[str, bytes]) -> Iterator[str]
                 f"changed: {name}: {f'{how}; ' if how else ''}its SHA-256 is {now}, {MANIFEST} "
                 f"says {then}"
             )
-    extra = sorted(name for name in found if name not in wanted and name not in renamed)
+    extra = sorted(found.keys() - wanted.keys() - renamed)
     yield from (f"added: {name} is not in {MANIFEST}" for name in extra)
 
 
-def _check_form(edition: Edition, name: str) -> None:
-    """Raise if a file is not of the model that it should have, or goes beyond its text."""
-    data = edition.files[name]
-    try:
-        check_form(name, data, bare=edition.document_of(name) is not None)
-        if (document := edition.document_of(name)) is not None:
-            length = edition.texts[document].length
-            if any(not start < end <= length for start, end in ranges(data.decode())):
-                raise ValueError("a fragment is empty or ends beyond its text")
-        if name == INDEX:
-            index = parse(data, DocumentIndex, name)
-            listed = [(one.id, one.file, one.sha256, one.length) for one in index.documents]
-            if listed != [
-                (one.id, one.file, one.sha256, one.length) for one in edition.manifest.documents
-            ]:
-                raise ValueError(f"its documents are not those of {MANIFEST}")
-    except InvalidFile as error:
-        first = error.findings[0]
-        raise not_as_written(name, f"{first.pointer} {first.message}".strip()) from None
-    except ValueError as error:
-        raise not_as_written(name, str(error)) from None
+def _check_file(edition: Edition, name: str) -> None:
+    """Raise if a file is not of the model of its place, or goes beyond its text."""
+    data, document = edition.files[name], edition.document_of(name)
+    check_form(name, data, bare=document is not None)
+    if document is not None:
+        length = edition.texts[document].length
+        if any(not start < end <= length for start, end in ranges(data.decode())):
+            raise ValueError("a fragment is empty or ends beyond its text")
+    if name == INDEX:
+        listed, wanted = (
+            [(one.id, one.file, one.sha256, one.length) for one in entries]
+            for entries in (
+                parse(data, DocumentIndex, name).documents,
+                edition.manifest.documents,
+            )
+        )
+        if listed != wanted:
+            raise ValueError(f"its documents are not those of {MANIFEST}")
 
 
 def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
-    """Raise if a file is not of the model that its place in a corpus demands.
+    """Raise if a file is not of the model of its place in a corpus.
 
     With ``bare``, it holds annotations whose fragments have no words.
 
     Raises:
         InvalidFile: it is not; the findings say why.
-        ValueError: it is not UTF-8, or a number in it is of thousands of digits.
+        ValueError: it is not UTF-8, or a number in it has thousands of digits.
     """
     text = data.decode()
-    model: type[BaseModel] | None = None
+    model: type[BaseModel] = AnyJson
     if name == INDEX:
         model = DocumentIndex
-    elif match := _REGISTRY.fullmatch(name):
-        model = REGISTRIES.get(match[1])
+    elif name == ADJUDICATION:
+        model = Adjudication
     elif _ANNOTATIONS.fullmatch(name):
         model = Annotations
-    if bare:
-        data = with_words(text).encode()
-    if name == ADJUDICATION:
-        for number, line in enumerate(json_lines(text), 1):
-            parse(line.encode(), Adjudication, f"{name}:{number}")
-    elif name.endswith(".jsonl"):
-        for number, line in enumerate(json_lines(text), 1):
-            parse_foreign(line.encode(), AnyJson, f"{name}:{number}")
-    elif model is not None:
-        parse(data, model, name)
-    elif name.endswith(".json"):
-        parse_foreign(data, AnyJson, name)
+    model = _REGISTRIES.get(name, model)
+    parts = {name: with_words(text) if bare else text}
+    if name.endswith(".jsonl"):
+        parts = {f"{name}:{number}": line for number, line in enumerate(json_lines(text), 1)}
+    for where, part in parts.items() if name.endswith((".json", ".jsonl")) else ():
+        (parse_foreign if model is AnyJson else parse)(part.encode(), model, where)
 
 
 def with_words(bare: str) -> str:
-    """Annotations without words as annotations of the same form: some mark stands for each."""
-    return full_fragments(bare, None)
-
-
-def reason_of(error: Exception) -> str:
-    """What a validation error says, in a line."""
-    errors: Any = getattr(error, "errors", None)
-    if errors is None:
-        return str(error)
-    first = errors()[0]
-    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    """Annotations without words, with an ellipsis in place of each."""
+    return full_fragments(bare, lambda start, end: "…")

@@ -1,4 +1,4 @@
-"""Texts put back into an edition without them: just as they were, or word by word."""
+"""Put the texts back into an edition without them: exactly as they were, or word by word."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file
-from warclaims.files.limits import MAX_FILE
+from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.records import Annotations, Document, DocumentIndex
 from warclaims.textfree.anchors import Carrier, Fate
 from warclaims.textfree.edition import put_back
-from warclaims.textfree.manifest import not_as_written
-from warclaims.textfree.masking import OPEN, REFERENCE, reveal_carried
+from warclaims.textfree.manifest import not_as_written, reason_of
+from warclaims.textfree.masking import REFERENCE, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
-from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, reason_of, with_words
-from warclaims.textfree.strings import Room, change_marked, json_lines
+from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, with_words
+from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,24 +28,51 @@ if TYPE_CHECKING:
     from warclaims.textfree.manifest import EditionText
 
 
-class _Known(NamedTuple):
-    """What is known by document: the very texts, the other copies, and these as documents."""
+class _TextCopies:
+    """The texts that are there, by document: exact ones, and other copies.
 
-    exact: dict[str, str]
-    carriers: dict[str, Carrier]
-    moved: dict[str, Document]
+    Attributes:
+        exact: The very texts.
+        carriers: Other copies.
+        documents: The entries of the index for other copies.
+        room: Bytes of words that may still be put into a file. A reference is short, whatever it
+            refers to, and may occur any number of times.
+    """
+
+    def __init__(self) -> None:
+        self.exact: dict[str, str] = {}
+        self.carriers: dict[str, Carrier] = {}
+        self.documents: dict[str, Document] = {}
+        self.room = MAX_FILE
+
+    def take(self, words: str) -> str:
+        """Count ``words`` of the texts, and return them. Raises ValueError if they are too many."""
+        self.room -= len(words.encode())
+        if self.room < 0:
+            raise ValueError(f"with its words it is larger than {MAX_FILE // MIB} MiB")
+        return words
+
+    def words_at(self, document: str, start: int, end: int) -> str | None:
+        """The words of a reference; `None` if they are not found for sure."""
+        if (carrier := self.carriers.get(document)) is None:
+            words = words_in(self.exact)(document, start, end)
+            return None if words is None else self.take(words)
+        found = carrier.carry(start, end)
+        if found.fate in (Fate.LOST, Fate.DOUBTFUL):
+            return None
+        return self.take(carrier.copy[found.start : found.end])
 
 
 @dataclass
 class RestoredCorpus:
-    """What came of it.
+    """The files of a restored corpus, and what could not be restored.
 
     Attributes:
         files: Everything to write, by path in the corpus.
         sha256: The hash of the edition's manifest.
         documents: For each document, *the same*, *another copy*, *another text* or *no copy*.
-        losses: What did not land where it was, by file.
-        marks: References that could not be put back, by file.
+        losses: What is not where it was, by file.
+        marks: Number of references that could not be put back, by file.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -56,7 +83,7 @@ class RestoredCorpus:
 
     @property
     def is_whole(self) -> bool:
-        """True if every text is there and every span is where its words are, for sure."""
+        """True if every text is there and every span is surely where its words are."""
         return not (
             self.marks
             or not {"the same", "another copy"}.issuperset(self.documents.values())
@@ -65,15 +92,12 @@ class RestoredCorpus:
 
     @property
     def counts(self) -> Counter[str]:
-        """Spans of all files by what became of them."""
-        total: Counter[str] = Counter()
-        for losses in self.losses.values():
-            total += losses.counts
-        return total
+        """Spans of all files by fate."""
+        return sum((losses.counts for losses in self.losses.values()), Counter())
 
 
 def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
-    """The files of the corpus that ``edition`` is of, with the ``copies`` of its texts.
+    """The files of the corpus that ``edition`` was made of, with the ``copies`` of its texts.
 
     Args:
         edition: An edition that was checked.
@@ -81,11 +105,13 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
             left out, with their annotations.
 
     Raises:
-        WarclaimsError: a copy is not UTF-8, or the edition cannot be put together.
+        WarclaimsError: a copy is not UTF-8, or the edition cannot be restored.
     """
     found = RestoredCorpus(sha256=edition.sha256)
-    known = _Known({}, {}, {})
-    for one in edition.manifest.documents:
+    known = _TextCopies()
+    losses = found.losses[INDEX] = Losses()
+    index = parse(edition.files[INDEX], DocumentIndex, INDEX)
+    for one, document in zip(edition.manifest.documents, index.documents, strict=True):
         name, data = one.id, copies.get(one.id)
         if data is None:
             found.documents[name] = "no copy"
@@ -95,52 +121,59 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
             found.documents[name] = "the same"
             known.exact[name] = text
         else:
-            places = {"starts": one.starts, "ends": one.ends, "gaps": one.gaps}
-            carrier = Carrier(name, one.fingerprints, places, text)
+            carrier = Carrier(name, one.fingerprints, one.model_dump(), text)
             found.documents[name] = "another copy" if carrier.is_copy else "another text"
             if not carrier.is_copy:
                 continue
             known.carriers[name] = carrier
+            known.documents[name] = moved_document(document, carrier, data, one.title, losses)
         found.files[f"seeds/{one.file}"] = data
-    for name in sorted(edition.files, key=lambda name: name != INDEX):
+    for name in edition.files:
         try:
-            data = _restored_file(name, edition, copies, known, found)
+            restored = _restored_file(name, edition, known, found)
         except ValueError as error:
             raise not_as_written(name, reason_of(error)) from None
         except InvalidFile as error:
             raise not_as_written(name, error.findings[0].message) from None
-        if data is None:
+        if restored is None:
             continue
-        left = sum(not match["escape"] for match in REFERENCE.finditer(data.decode()))
-        if left:
+        if left := sum(not match["escape"] for match in REFERENCE.finditer(restored.decode())):
             found.marks[name] = left
-        found.files[name] = data
+        found.files[name] = restored
+    for name in (INDEX, ADJUDICATION):
+        if name in found.losses and not found.losses[name].is_any:
+            del found.losses[name]
     return found
 
 
 def _restored_file(
-    name: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: RestoredCorpus
+    name: str, edition: Edition, known: _TextCopies, found: RestoredCorpus
 ) -> bytes | None:
-    """A file with its words; null if it annotates a document that there is no text of."""
+    """A file with its words; `None` if it annotates a document without a text."""
+    known.room = MAX_FILE
     made = edition.files[name].decode()
-    if name == INDEX:
-        return _index(made, edition, copies, known, found)
-    if name == ADJUDICATION:
-        return _adjudication(made, known, found)
     document = edition.document_of(name)
-    if document is None or document in known.exact:
-        return _with_references(name, made, known, known.exact.get(document or ""))
-    if document not in known.carriers:
+    if document is not None and document in known.carriers:
+        losses = found.losses[name] = Losses()
+        whole = change_strings(with_words(made), lambda one: reveal(one, known.words_at))
+        record = parse(whole.encode(), Annotations, name)
+        return canonical_bytes(
+            moved_annotations(
+                record, known.carriers[document], known.documents[document], losses, known.take
+            )
+        )
+    if document is not None and document not in known.exact:
         return None
-    losses = found.losses[name] = Losses()
-    whole = change_marked(with_words(made), OPEN, _revealed(known, losses.room))
-    record = parse(whole.encode(), Annotations, name)
-    carrier = known.carriers[document]
-    return canonical_bytes(moved_annotations(record, carrier, known.moved[document], losses))
+    if name == ADJUDICATION:
+        made = _moved_decisions(made, known, found)
+    data = put_back(name, made, document, known.words_at).encode()
+    if name == INDEX and len(known.exact) < len(found.documents):
+        return _index_of_copies(data, known)
+    return data
 
 
 def find_copies(documents: Sequence[EditionText], texts: Path) -> dict[str, bytes]:
-    """The user's copies by document: the very text wherever it is, else what has its name.
+    """The user's copies by document: the very text wherever it is, else the file with its name.
 
     Raises:
         WarclaimsError: a file with the name of a text cannot be read, or there is no text at all.
@@ -174,72 +207,40 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
-def _revealed(known: _Known, room: Room) -> Any:
-    """What puts references back into a string, as far as they can be; others are left."""
-    return lambda one: reveal_carried(one, known.exact, known.carriers, room)
-
-
-def _with_references(name: str, made: str, known: _Known, text: str | None) -> bytes:
-    """A file that annotates no other copy: its references put back, as far as they can be."""
-    room = Room()
-    return put_back(name, made, _revealed(known, room), text, room).encode()
-
-
-def _index(
-    made: str, edition: Edition, copies: Mapping[str, bytes], known: _Known, found: RestoredCorpus
-) -> bytes:
-    """The index, of the documents that there is a text of."""
-    losses = Losses()
-    index = parse(made.encode(), DocumentIndex, INDEX)
-    for document in index.documents:
-        if (carrier := known.carriers.get(document.id)) is not None:
-            title = edition.texts[document.id].title
-            moved = moved_document(document, carrier, copies[document.id], title, losses)
-            known.moved[document.id] = moved
-    data = _with_references(INDEX, made, known, None)
-    if len(known.exact) == len(found.documents):
-        return data
+def _index_of_copies(data: bytes, known: _TextCopies) -> bytes:
+    """The index of the documents that have a text, with the places of other copies."""
     index = parse(data, DocumentIndex, INDEX)
     documents = []
     for document in index.documents:
-        if (moved_to := known.moved.get(document.id)) is not None:
-            places = {name: getattr(moved_to, name) for name in _OF_THE_COPY}
+        if (moved := known.documents.get(document.id)) is not None:
+            fields = ("sha256", "length", "title", "segments")
+            places = {field: getattr(moved, field) for field in fields}
             documents.append(document.model_copy(update=places))
         elif document.id in known.exact:
             documents.append(document)
-    if losses.is_any:
-        found.losses[INDEX] = losses
     return canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
 
 
-_OF_THE_COPY = ("sha256", "length", "title", "segments")
-
-
-def _adjudication(made: str, known: _Known, found: RestoredCorpus) -> bytes:
-    """The lines on differences, with words and where they start as the copies have them."""
-    losses = Losses()
+def _moved_decisions(made: str, known: _TextCopies, found: RestoredCorpus) -> str:
+    """The lines of the adjudication that have a text, each with the start of its words there."""
+    losses = found.losses[ADJUDICATION] = Losses()
     lines = []
     for number, whole in enumerate(json_lines(made), 1):
         line, plain = whole, json.loads(whole)
         name = plain["document"]
+        start = plain["start"]
         if name in known.carriers:
-            start = _moved_start(plain, known.carriers[name])
-            if start is None:
-                losses.left_out.append(f"line {number}")
-                continue
-            plain["start"] = start
+            start = plain["start"] = _moved_start(plain, known.carriers[name])
             line = json.dumps(plain, ensure_ascii=False) + whole[len(whole.rstrip()) :]
-        elif found.documents.get(name, "") in ("another text", "no copy"):
+        if start is None or found.documents.get(name) in ("another text", "no copy"):
             losses.left_out.append(f"line {number}")
-            continue
-        lines.append(line)
-    if losses.is_any:
-        found.losses[ADJUDICATION] = losses
-    return _with_references(ADJUDICATION, "".join(lines), known, None)
+        else:
+            lines.append(line)
+    return "".join(lines)
 
 
 def _moved_start(plain: dict[str, Any], carrier: Carrier) -> int | None:
-    """Where the words of a line start in the copy; null if its first fragment is lost."""
+    """Where the words of a line start in the copy; `None` if its first fragment is not found."""
     start, first = plain["start"], plain["words"].split(" … ")[0]
     match = REFERENCE.fullmatch(first)
     end = int(match["end"]) if match and not match["escape"] else start + len(first)

@@ -1,14 +1,13 @@
-"""Words of a text, and a fingerprint of four bits for each, by which another copy is aligned.
+"""Words of a text, and a fingerprint of four bits per word for aligning another copy.
 
-A fingerprint is that of the word with its two neighbours on either side, so a changed word is told
-by five fingerprints and not by one. A changed fingerprint is equal by chance once in 16 times; what
-follows from that is said in ``alignment``. All fingerprints of a text together hold four bits a
-word, and no more. They are keyed by the document's id, so that equal phrases of two documents do
-not show as equal.
+A fingerprint is made of a word and its two neighbours on either side, so a changed word shows in
+five fingerprints. A changed fingerprint is equal by chance once in 16 times; ``alignment`` says
+what follows from that. The fingerprints of a text hold four bits per word. They are keyed by the
+document's id, so equal phrases of two documents do not show as equal.
 
-Words are compared without what copying does to them: character references of HTML are read as what
-they stand for, soft hyphens and characters of no width are passed over, accents may be characters
-of their own, and a word divided at the end of a line is one word.
+Words are compared without what copying does to them: character references of HTML are read, soft
+hyphens and characters of no width are ignored, accents may be characters of their own, and a word
+divided at the end of a line is one word.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ BITS = 4
 """Bits of a fingerprint."""
 
 REACH = 2
-"""How many words on either side a fingerprint takes in."""
+"""Words on either side that a fingerprint includes."""
 
 FILLER = "\U0010ffff"
-"""Stands for what a character reference is longer than what it means; no text has it."""
+"""Pads a decoded character reference to its length; no text has this character."""
 
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
@@ -47,7 +46,7 @@ class Word(NamedTuple):
 
 
 def level(text: str) -> str:
-    """``text`` with character references read, and just as long, so offsets stay.
+    """``text`` with character references decoded and padded, so that offsets stay.
 
     >>> level("R&amp;D&nbsp;&co;").replace(FILLER, ".")
     'R&....D\\xa0.....&co;'
@@ -76,7 +75,7 @@ def words(text: str) -> list[Word]:
 
 
 def normal(word: str) -> str:
-    """A word as it is compared: without difference of case or of compatible characters.
+    """A word as it is compared: without differences of case and of compatible characters.
 
     >>> normal("FOR-\\nces"), normal("caf&eacute;") == normal("cafe\\u0301")
     ('forces', True)
@@ -99,7 +98,7 @@ def extent(text: str) -> int:
 def fingerprints(normal_words: Sequence[str], document: str) -> str:
     """A hexadecimal digit for each word, from the word and its neighbours.
 
-    Outside the text stand empty words, so a text begins and ends with fingerprints of its own.
+    Empty words surround the text, so its first and last fingerprints differ from those inside.
 
     >>> one = fingerprints("five people have been killed and eighty injured".split(), "000")
     >>> other = fingerprints("five people have been killed and ninety injured".split(), "000")
@@ -120,7 +119,7 @@ def _digit(window: list[str], key: bytes) -> int:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A word, and what in a word is passed over."""
+    """A word, and what is ignored in a word."""
     accents, formats, small = _class("Mn", "Mc", "Me"), _class("Cf"), _class("Ll")
     divided = rf"(?<=[^\W\d_])[-\u2010]\r?\n[ \t]*(?=[{small}])"
     return (
@@ -132,7 +131,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _class(*categories: str) -> str:
-    """The characters of Unicode categories, as what stands between the brackets of a pattern."""
+    """The characters of Unicode categories, for use between the brackets of a pattern."""
     codes = (c for c in range(sys.maxunicode) if unicodedata.category(chr(c)) in categories)
     runs = [
         [code for _, code in run] for _, run in groupby(enumerate(codes), lambda x: x[1] - x[0])

@@ -1,8 +1,17 @@
-"""Versions of a dataset: two of them opened and compared by record, and the step between them."""
+"""Versions of a corpus: open and compare two of them, and find the step between them."""
 
-from warclaims.versions.difference import Change, Difference, Kind, compare
-from warclaims.versions.migration import migrated
+from warclaims.versions.difference import ChangeKind, VersionChange, VersionDifference, compare
+from warclaims.versions.migration import migrated_files
 from warclaims.versions.opening import open_version
-from warclaims.versions.step import Step, step
+from warclaims.versions.step import VersionStep, required_step
 
-__all__ = ["Change", "Difference", "Kind", "Step", "compare", "migrated", "open_version", "step"]
+__all__ = [
+    "ChangeKind",
+    "VersionChange",
+    "VersionDifference",
+    "VersionStep",
+    "compare",
+    "migrated_files",
+    "open_version",
+    "required_step",
+]

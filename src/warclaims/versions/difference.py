@@ -1,13 +1,14 @@
 """What differs between two versions of a corpus, record by record.
 
-Records are the same if file and id are: a mention that was taken out and another put in under its
-id shows as changed. Each record is looked at once, so the cost is that of reading. Texts are
-compared by their bytes, whatever the index says of them.
+Records are the same if file and id are: a mention that is replaced by another with its id shows as
+changed. Each record is compared once, so the cost is that of reading. Texts are compared by their
+bytes, whatever the index says of them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,15 +21,14 @@ from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from pydantic import BaseModel
 
     from warclaims.corpus import Corpus
 
 
-class Kind(StrEnum):
-    """What happened to a record; one that stays can be moved, changed and relinked at once."""
+class ChangeKind(StrEnum):
+    """How a record changed; one that stays can be moved, changed and relinked at once."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -38,24 +38,25 @@ class Kind(StrEnum):
     REORDERED = "reordered"
 
 
-class Place(NamedTuple):
-    """Where a record is: see :class:`Change`."""
+class _Collection(NamedTuple):
+    """Records of one kind by id, and where they are: see :class:`VersionChange`."""
 
     where: str
     document: str | None
-    collection: str
+    name: str
+    records: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class VersionChange:
     """One record that is not the same in both versions.
 
     Attributes:
-        where: ``gold``, the id of a pass, ``documents``, ``registry`` or ``pages``.
-        document: Id of the document; null for registries and pages.
+        where: ``gold``, the id of a pass, ``documents``, ``registry``, ``pages`` or ``schema``.
+        document: Id of the document; `None` for registries, pages and schemas.
         collection: The layer, the registry, or what it is part of.
         record: Id of the record.
-        kinds: What happened, in the order of :class:`Kind`.
+        kinds: How it changed, in the order of :class:`ChangeKind`.
         fields: The fields that differ.
         before: These fields as they were; all of them if it was removed.
         after: These fields as they are; all of them if it was added.
@@ -65,130 +66,84 @@ class Change:
     document: str | None
     collection: str
     record: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
     fields: tuple[str, ...] = ()
     before: dict[str, Any] = field(default_factory=dict, compare=False)
     after: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
-class Difference:
+class VersionDifference:
     """All changes between two versions, with the versions of their file formats."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[VersionChange, ...]
     old_schema: str
     new_schema: str
 
 
-def compare(old: Corpus, new: Corpus) -> Difference:
-    """What differs between two versions: documents, registries, all sets, pages.
+def compare(old: Corpus, new: Corpus) -> VersionDifference:
+    """What differs between two versions: documents, texts, registries, all sets, pages, schemas.
 
     Raises:
         InvalidFile: a file of one of them is not valid.
     """
-    changes = (
-        *_of_documents(old, new),
-        *_of_registries(old, new),
-        *_of_sets(old, new),
-        *_of_pages(old, new),
-    )
-    return Difference(changes, _schema(old), _schema(new))
+    names = dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()])
+    documents = dict.fromkeys([*old.documents, *new.documents])
+    changes: list[VersionChange] = []
+    for mine, theirs in zip(
+        _collections(old, names, documents), _collections(new, names, documents), strict=True
+    ):
+        changes += _of_collection(mine, theirs)
+    rehashed = {
+        one.record for one in changes if one.where == "documents" and "sha256" in one.fields
+    }
+    for name in old.documents:
+        if name in new.documents and name not in rehashed:
+            before, after = (_hash_of_text(corpus, name) for corpus in (old, new))
+            if before != after:
+                place = ("documents", name, "text", new.documents[name].file)
+                kinds, values = (ChangeKind.CHANGED,), ({"sha256": before}, {"sha256": after})
+                changes.append(VersionChange(*place, kinds, ("sha256",), *values))
+    changes += _of_schemas(old, new)
+    return VersionDifference(tuple(changes), _schema(old), _schema(new))
 
 
-def _of_documents(old: Corpus, new: Corpus) -> Iterator[Change]:
-    indexes = [
-        read_record(one.layout.index, DocumentIndex, one.layout.relative(one.layout.index))
-        for one in (old, new)
-    ]
-    yield from _of_file_itself(Place("documents", None, "file"), "documents", *indexes)
-    for name, before, after in _paired(old.documents, new.documents):
-        told = tuple(_of_record(Place("documents", name, "documents"), name, before, after))
-        yield from told
-        if before is None or after is None or any("sha256" in change.fields for change in told):
-            continue
-        texts = [_hash(old.layout.seeds / before.file), _hash(new.layout.seeds / after.file)]
-        if texts[0] != texts[1]:
-            values = [{"sha256": words} for words in texts]
-            place = Place("documents", name, "text")
-            yield Change(*place, after.file, (Kind.CHANGED,), ("sha256",), *values)
-    yield from _of_order(Place("documents", None, "documents"), old.documents, new.documents)
-
-
-def _hash(path: Path) -> str | None:
-    """SHA-256 of a text as it is; null if there is none."""
+def _hash_of_text(corpus: Corpus, document: str) -> str | None:
+    """SHA-256 of a text as it is; `None` if it is missing."""
+    path = corpus.layout.seeds / corpus.documents[document].file
     return hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
 
 
-def _of_registries(old: Corpus, new: Corpus) -> Iterator[Change]:
-    for registry, model in REGISTRIES.items():
-        files = [
-            read_record(path, model, one.layout.relative(path))
-            for one in (old, new)
-            for path in (one.layout.registry(registry),)
-        ]
-        place = Place("registry", None, registry)
-        yield from _of_file_itself(place, registry, *files)
-        mine, theirs = getattr(old.registries, registry), getattr(new.registries, registry)
-        for name, before, after in _paired(mine, theirs):
-            yield from _of_record(place, name, before, after)
-        yield from _of_order(place, mine, theirs)
-
-
-def _of_sets(old: Corpus, new: Corpus) -> Iterator[Change]:
-    for name in dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()]):
-        for document in dict.fromkeys([*old.documents, *new.documents]):
-            yield from _of_file(old, new, name, document)
-
-
-def _of_file(old: Corpus, new: Corpus, set_name: str, document: str) -> Iterator[Change]:
-    mine, theirs = (
-        corpus.annotations(document, set_name)
-        if corpus.layout.is_annotated(set_name, document)
-        else None
-        for corpus in (old, new)
-    )
-    # What a file says of itself: its annotator, its guidelines, its waivers.
-    head: dict[str, Any] = dict.fromkeys(LAYERS, ())
-    before, after = (None if one is None else one.model_copy(update=head) for one in (mine, theirs))
-    yield from _of_record(Place(set_name, document, "file"), document, before, after)
-    for layer in LAYERS:
-        records = [
-            {record.id: record for record in getattr(one, layer)} if one is not None else {}
-            for one in (mine, theirs)
-        ]
-        place = Place(set_name, document, layer)
-        for name, one, other in _paired(*records):
-            yield from _of_record(place, name, one, other)
-        yield from _of_order(place, *records)
-
-
-def _of_file_itself(
-    place: Place, entries: str, before: BaseModel, after: BaseModel
-) -> Iterator[Change]:
-    """The change of what a file says beside its entries: its format, its waivers."""
-    mine, theirs = (one.model_copy(update={entries: ()}) for one in (before, after))
-    yield from _of_record(place, entries, mine, theirs)
-
-
-def _of_order(
-    place: Place, mine: Mapping[str, object], theirs: Mapping[str, object]
-) -> Iterator[Change]:
-    """The change if what both have stands in another order."""
-    common = [name for name in mine if name in theirs]
-    if common != [name for name in theirs if name in mine]:
-        yield Change(*place, place.collection, (Kind.REORDERED,))
-
-
-def _of_pages(old: Corpus, new: Corpus) -> Iterator[Change]:
-    """The guidelines and other pages, and the list of decisions, each as a whole."""
-    for name, before, after in _paired(_pages(old), _pages(new)):
-        if before != after:
-            kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
-            yield Change("pages", None, name.rpartition(".")[0].lower(), name, (kind,))
+def _collections(
+    corpus: Corpus, set_names: Mapping[str, Any], documents: Mapping[str, Any]
+) -> Iterator[_Collection]:
+    """All records of a corpus. What a file holds beside its records is one of its own."""
+    layout = corpus.layout
+    index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
+    head: Any = index.model_copy(update={"documents": ()})
+    yield _Collection("documents", None, "file", {"documents": head})
+    yield _Collection("documents", None, "documents", corpus.documents)
+    for name, model in REGISTRIES.items():
+        path = layout.registry(name)
+        file: BaseModel = read_record(path, model, layout.relative(path))
+        yield _Collection("registry", None, name, {name: file.model_copy(update={name: ()})})
+        yield _Collection("registry", None, name, getattr(corpus.registries, name))
+    for name in set_names:
+        for document in documents:
+            heads: dict[str, Any] = {}
+            layers: dict[str, Any] = dict.fromkeys(LAYERS, ())
+            if layout.is_annotated(name, document):
+                annotations = corpus.annotations(document, name)
+                heads = {document: annotations.model_copy(update=layers)}
+                layers = {layer: getattr(annotations, layer) for layer in LAYERS}
+            yield _Collection(name, document, "file", heads)
+            for layer, records in layers.items():
+                yield _Collection(name, document, layer, {one.id: one for one in records})
+    yield _Collection("pages", None, "", _pages(corpus))
 
 
 def _pages(corpus: Corpus) -> dict[str, bytes]:
-    """The pages under ``annotations/`` by path in it."""
+    """The guidelines and other pages by path in ``annotations/``, and the list of decisions."""
     folder = corpus.layout.annotations
     found = (path for path in files_below(folder) if path.suffix == ".md")
     pages = {path.relative_to(folder).as_posix(): path for path in found}
@@ -197,36 +152,81 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     return {name: read_file(path) for name, path in pages.items()}
 
 
-def _paired(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    for name in dict.fromkeys([*mine, *theirs]):
-        yield name, mine.get(name), theirs.get(name)
+def _of_schemas(old: Corpus, new: Corpus) -> Iterator[VersionChange]:
+    """The JSON Schemas that changed, if both versions have any; ``form`` if more than wording."""
+    mine, theirs = _schemas(old), _schemas(new)
+    for name in dict.fromkeys([*mine, *theirs]) if mine and theirs else ():
+        before, after = mine.get(name), theirs.get(name)
+        if before != after:
+            fields = () if _form(before) == _form(after) else ("form",)
+            (kinds,) = _change(before, after)
+            yield VersionChange("schema", None, "schema", name, kinds, fields)
 
 
-def _of_record(
-    place: Place, name: str, before: BaseModel | None, after: BaseModel | None
-) -> Iterator[Change]:
-    """The change of one record, if there is one."""
-    if before == after:
-        return
+def _schemas(corpus: Corpus) -> dict[str, bytes]:
+    """The JSON Schemas of the corpus by path under ``schema/``."""
+    folder = corpus.layout.schema
+    found = (path for path in files_below(folder) if path.suffix == ".json")
+    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
+
+
+def _form(schema: bytes | None) -> Any:
+    """A JSON Schema without descriptions and titles; what is not JSON is returned as it is."""
+    try:
+        return _without_wording(json.loads(schema or b"null"))
+    except (ValueError, RecursionError):
+        return schema
+
+
+def _without_wording(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_wording(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_wording(value)
+        for key, value in schema.items()
+        if not (key in ("description", "title") and isinstance(value, str))
+    }
+
+
+def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[VersionChange]:
+    where, document, collection, _ = mine
+    for name in dict.fromkeys([*mine.records, *theirs.records]):
+        before, after = mine.records.get(name), theirs.records.get(name)
+        if before == after:
+            continue
+        about = name if collection == "documents" else document
+        part_of = collection or name.rpartition(".")[0].lower()
+        yield VersionChange(where, about, part_of, name, *_change(before, after))
+    common = [name for name in mine.records if name in theirs.records]
+    if common != [name for name in theirs.records if name in mine.records]:
+        yield VersionChange(where, document, collection, collection, (ChangeKind.REORDERED,))
+
+
+def _change(before: Any, after: Any) -> tuple[Any, ...]:
+    """How a record or page changed; of a record also the fields that differ, before and after."""
     if before is None or after is None:
-        kind = Kind.ADDED if before is None else Kind.REMOVED
-        values = [to_plain(one) if one is not None else {} for one in (before, after)]
-        yield Change(*place, name, (kind,), (), *values)
-        return
-    known = shapes(type(after))
-    fields = tuple(field for field in known if getattr(before, field) != getattr(after, field))
-    kinds = {_kind_of(known[field].kind, before, after, field) for field in fields}
-    plain = [{key: to_plain(one).get(key) for key in fields} for one in (before, after)]
-    ordered = tuple(kind for kind in Kind if kind in kinds)
-    yield Change(*place, name, ordered, fields, *plain)
+        kinds = (ChangeKind.ADDED if before is None else ChangeKind.REMOVED,)
+        if isinstance(after if before is None else before, bytes):
+            return (kinds,)
+        return kinds, (), *({} if one is None else to_plain(one) for one in (before, after))
+    if isinstance(after, bytes):
+        return ((ChangeKind.CHANGED,),)
+    model: type[BaseModel] = type(after)
+    known = shapes(model)
+    fields = tuple(name for name in known if getattr(before, name) != getattr(after, name))
+    found = {_kind_of(known[name].kind, before, after, name) for name in fields}
+    plain = ({name: to_plain(one).get(name) for name in fields} for one in (before, after))
+    return tuple(kind for kind in ChangeKind if kind in found), fields, *plain
 
 
-def _kind_of(shape: FieldKind, before: BaseModel, after: BaseModel, field: str) -> Kind:
+def _kind_of(shape: FieldKind, before: BaseModel, after: BaseModel, name: str) -> ChangeKind:
     if shape is FieldKind.SPAN:
         # A span that comes or goes (a trigger, a cue) says something else, not elsewhere.
-        both = getattr(before, field) and getattr(after, field)
-        return Kind.MOVED if both else Kind.CHANGED
-    return Kind.RELINKED if shape is FieldKind.REFERENCE else Kind.CHANGED
+        both = getattr(before, name) and getattr(after, name)
+        return ChangeKind.MOVED if both else ChangeKind.CHANGED
+    return ChangeKind.RELINKED if shape is FieldKind.REFERENCE else ChangeKind.CHANGED
 
 
 def _schema(corpus: Corpus) -> str:

@@ -1,4 +1,4 @@
-"""Git asked about a repository of which nothing is trusted, its configuration least of all.
+"""Ask git about a repository without trusting it, its configuration least of all.
 
 The configuration of a repository can name programs that git runs: filters, hooks, a monitor of the
 file system, the other end of a fetch. None of them is run here.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_FILE
-from warclaims.versions.archives import MAX_MEMBERS, Member
+from warclaims.versions.archives import MAX_MEMBERS, ArchiveMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,37 +31,43 @@ _LINK = "120000"
 
 
 class UnknownRevision(WarclaimsError):
-    """Git does not give what was asked for; the message is what it says."""
+    """Git does not return what was requested; the message is git's own."""
 
 
 def run_git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of git that only reads the repository at ``root``.
+    """Run a git command that only reads the repository at ``root``.
 
     If there is no git, or the repository's configuration cannot be read, the status is not 0.
     """
+    settings = dict(_OFF)
     try:
-        listed = _run(root, _environment(_OFF), "config", "--show-scope", "-z", "--list")
+        listed = _run(root, settings, "config", "--show-scope", "-z", "--list")
         if listed.returncode:
             return listed
-        return _run(root, _environment(_OFF | _filters(listed.stdout)), *arguments)
+        words = listed.stdout.split("\0")
+        for scope, pair in zip(words[::2], words[1::2], strict=False):
+            name = pair.partition("\n")[0].rpartition(".")[0]
+            if scope in _OWN and pair.startswith("filter."):
+                settings |= {f"{name}.{key}": value for key, value in _FILTER.items()}
+        return _run(root, settings, *arguments)
     except OSError as error:
         return subprocess.CompletedProcess(_command(root, *arguments), 1, "", str(error))
 
 
-def _command(root: Path, *arguments: str) -> list[str]:
-    return ["git", "--no-pager", "-C", str(root), *arguments]
-
-
-def _run(root: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(root: Path, settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         _command(root, *arguments),
-        env=env,
+        env=_environment(settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",
         check=False,
     )
+
+
+def _command(root: Path, *arguments: str) -> list[str]:
+    return ["git", "--no-pager", "-C", str(root), *arguments]
 
 
 def _environment(settings: dict[str, str]) -> dict[str, str]:
@@ -80,54 +86,41 @@ def _environment(settings: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _filters(listed: str) -> dict[str, str]:
-    """Settings that turn off every filter that the repository defines itself."""
-    words = listed.split("\0")
-    keys = {
-        pair.partition("\n")[0]
-        for scope, pair in zip(words[::2], words[1::2], strict=False)
-        if scope in _OWN
-    }
-    names = {key.rpartition(".")[0] for key in keys if key.startswith("filter.")}
-    return {f"{name}.{key}": value for name in sorted(names) for key, value in _FILTER.items()}
-
-
 @contextmanager
 def files_of_revision(
     revision: str, repository: Path, folders: tuple[str, ...]
-) -> Iterator[list[Member]]:
+) -> Iterator[Iterator[ArchiveMember]]:
     """The files of a revision in some ``folders``, with the bytes that the repository holds.
 
     No filter, line end or attribute is applied. They can be read within the block.
 
     Raises:
-        UnknownRevision: git does not know the revision; the message is what it says.
+        UnknownRevision: git does not know the revision.
     """
     listed = _listed(revision, repository, folders)
     with _open_git(repository, "cat-file", "--batch") as process:
-        yield [_member(line, process) for line in listed]
+        yield (_member(line, process) for line in listed)
 
 
 def _listed(revision: str, repository: Path, folders: tuple[str, ...]) -> list[bytes]:
-    """A line of git per file; folders count, too, for they can be many without a file."""
+    """A line of git per file. Folders are counted, because there can be many without a file."""
     command = ("ls-tree", "-r", "-t", "-l", "-z", "--end-of-options", revision, *folders)
-    data, count = bytearray(), 0
+    data = bytearray()
     with _open_git(repository, *command) as process:
         assert process.stdout is not None
         while piece := process.stdout.read(_PIECE):
             data += piece
-            count += piece.count(b"\0")
-            if count > MAX_MEMBERS or len(data) > MAX_FILE:
+            if len(data) > MAX_FILE or data.count(b"\0") > MAX_MEMBERS:
                 raise UnknownRevision(f"it holds more than {MAX_MEMBERS:,} files, or long names")
     return [line for line in bytes(data).split(b"\0") if line and line.split()[1] != b"tree"]
 
 
 @contextmanager
 def _open_git(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A running git that is asked and answers; at the end of the block it has ended well.
+    """A running git process, which must have succeeded by the end of the block.
 
     Raises:
-        UnknownRevision: there is no git, or it failed; the message is what it says.
+        UnknownRevision: there is no git, or it failed.
     """
     with tempfile.TemporaryFile() as errors:
         try:
@@ -139,7 +132,7 @@ def _open_git(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
                 stderr=errors,
             )
         except OSError:
-            raise UnknownRevision("there is no git to ask for it") from None
+            raise UnknownRevision("git is not installed") from None
         except ValueError as error:  # a NUL in the name
             raise UnknownRevision(str(error)) from None
         with process:
@@ -151,15 +144,15 @@ def _open_git(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         if process.returncode:
             errors.seek(0)
             said = errors.read(MAX_FILE).decode(errors="replace").strip().splitlines()
-            raise UnknownRevision(said[-1] if said else "git says nothing")
+            raise UnknownRevision(said[-1] if said else "git failed without a message")
 
 
-def _member(line: bytes, process: subprocess.Popen[bytes]) -> Member:
+def _member(line: bytes, process: subprocess.Popen[bytes]) -> ArchiveMember:
     about, _, path = line.partition(b"\t")
     mode, kind, key, size = about.decode().split()
     name = os.fsdecode(path)
     if kind != "blob" or mode == _LINK:
-        return Member(PurePosixPath(name), True, 0, bytes)
+        return ArchiveMember(PurePosixPath(name), True, 0, bytes)
     if not size.isdecimal():
         raise UnknownRevision(f"the repository lacks the content of {name}")
 
@@ -174,4 +167,4 @@ def _member(line: bytes, process: subprocess.Popen[bytes]) -> Member:
             raise UnknownRevision(f"{name} cannot be read from the repository")
         return data[:-1]
 
-    return Member(PurePosixPath(name), False, int(size), read)
+    return ArchiveMember(PurePosixPath(name), False, int(size), read)

@@ -1,4 +1,4 @@
-"""A version of a corpus opened: a directory, a wheel or source archive, a revision of git."""
+"""Open a version of a corpus: a directory, a wheel or source archive, a revision of git."""
 
 from __future__ import annotations
 
@@ -18,40 +18,35 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_version(name: str, repository: Path) -> Iterator[Corpus]:
-    """The corpus that ``name`` is: a directory, a wheel or archive, or a revision of git.
+    """The corpus called ``name``: a directory, a wheel or archive, or a revision of git.
 
     Args:
-        name: What to open. A path that exists is not taken for a revision.
+        name: What to open. A path that exists takes precedence over a revision.
         repository: The folder of the repository that revisions are of.
 
     Raises:
         WarclaimsError: there is nothing of this name, no corpus in it, or it cannot be unpacked
-            whole and safely.
+            completely and safely.
     """
     path = Path(name)
     if path.is_dir():
         yield Corpus(path)
         return
     with workspace() as target:
-        if path.is_file():
-            if not is_archive(path):
-                raise WarclaimsError(
-                    f"{name} is neither a directory nor a wheel (.whl) nor a source archive "
-                    "(.tar.gz, .tgz, .tar, .zip)"
-                )
+        if is_archive(path) and path.is_file():
             unpack(path, target)
+        elif path.is_file():
+            raise WarclaimsError(
+                f"{name} is neither a directory nor a wheel (.whl) nor a source archive "
+                "(.tar.gz, .tgz, .tar, .zip)"
+            )
         else:
-            _check_out(name, repository, target)
+            try:
+                with files_of_revision(name, repository, KEPT) as files:
+                    write_members(files, target, f"revision {name}")
+            except UnknownRevision as error:
+                raise WarclaimsError(
+                    f"{name!r} is not a directory, a wheel, or a revision of {repository} with "
+                    f"seeds and annotations: {error}"
+                ) from None
         yield Corpus(target)
-
-
-def _check_out(revision: str, repository: Path, target: Path) -> None:
-    """Put a revision into ``target``; the repository is only read."""
-    try:
-        with files_of_revision(revision, repository, KEPT) as files:
-            write_members(files, target, f"revision {revision}")
-    except UnknownRevision as error:
-        raise WarclaimsError(
-            f"{revision!r} is no directory, no wheel, and no revision of {repository} with "
-            f"{' and '.join(KEPT)}: {error}"
-        ) from None

@@ -1,12 +1,12 @@
-"""Which step of the version a difference demands, by a declared rule.
+"""The step of the version that a difference requires, by a declared rule.
 
 ===== =================================================================================
-major a document was taken out, or its text changed, so that offsets mean something
-      else; or files of the new format are not read by the old (1.x to 2.x)
-minor documents, records, registry entries or sets came or went; or the file format
-      grew (1.0 to 1.1)
-patch what is there was corrected: spans moved, attributes, links or the order changed;
-      remarks, guidelines and other pages
+major a document was removed, or its text changed, so that offsets mean something else;
+      or files of the new format are not read by the old (1.x to 2.x)
+minor documents, records, registry entries or sets were added or removed; or the file
+      format or its JSON Schema changed (1.0 to 1.1)
+patch existing records were corrected: spans, attributes, links or the order changed;
+      waivers, guidelines and other pages
 ===== =================================================================================
 
 Below version 1.0.0 a major step is a minor one, and a minor one a patch, as in Semantic
@@ -18,13 +18,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.versions.difference import Kind
+from warclaims.versions.difference import ChangeKind
 
 if TYPE_CHECKING:
-    from warclaims.versions.difference import Change, Difference
+    from warclaims.versions.difference import VersionChange, VersionDifference
 
 
-class Step(IntEnum):
+class VersionStep(IntEnum):
     """A step of a version, the greater the more it asks of users."""
 
     NONE = 0
@@ -33,64 +33,65 @@ class Step(IntEnum):
     MAJOR = 3
 
 
-class Demand(NamedTuple):
-    """The step that is demanded, and why."""
+class RequiredStep(NamedTuple):
+    """The step that is required, and why."""
 
-    step: Step
+    step: VersionStep
     reason: str
 
 
-def step(difference: Difference) -> Demand:
-    """The least step that the difference demands, with the change that demands it."""
-    demands = [_of(change) for change in difference.changes]
-    old, new = (words.split(".") for words in (difference.old_schema, difference.new_schema))
+def required_step(difference: VersionDifference) -> RequiredStep:
+    """The least step that the difference requires, with the change that requires it."""
+    required = [_of_change(change) for change in difference.changes]
+    old, new = difference.old_schema, difference.new_schema
     if old != new:
-        grade = Step.MAJOR if old[0] != new[0] else Step.MINOR
-        demands.append(
-            Demand(grade, f"the file format went from {'.'.join(old)} to {'.'.join(new)}")
-        )
-    return max(demands, key=lambda demand: demand.step, default=Demand(Step.NONE, "no difference"))
+        same_major = old.split(".")[0] == new.split(".")[0]
+        step = VersionStep.MINOR if same_major else VersionStep.MAJOR
+        required.append(RequiredStep(step, f"the file format went from {old} to {new}"))
+    none = RequiredStep(VersionStep.NONE, "no difference")
+    return max(required, key=lambda one: one.step, default=none)
 
 
-def _of(change: Change) -> Demand:
+def _of_change(change: VersionChange) -> RequiredStep:
     name = f"{change.where} {change.document or ''} {change.collection} {change.record}"
     what = " ".join(dict.fromkeys(name.split()))
     if change.where == "documents":
-        if Kind.REMOVED in change.kinds:
-            return Demand(Step.MAJOR, f"document {change.record} was taken out")
+        if ChangeKind.REMOVED in change.kinds:
+            return RequiredStep(VersionStep.MAJOR, f"document {change.record} was taken out")
         if "sha256" in change.fields:
-            return Demand(Step.MAJOR, f"the text of document {change.document} changed")
-    if {Kind.ADDED, Kind.REMOVED} & set(change.kinds) and change.where != "pages":
-        return Demand(Step.MINOR, f"{what} was {change.kinds[0].value}")
-    return Demand(Step.PATCH, f"{what} was {' and '.join(change.kinds)}")
+            reason = f"the text of document {change.document} changed"
+            return RequiredStep(VersionStep.MAJOR, reason)
+    if change.where == "schema" and change.fields:
+        return RequiredStep(VersionStep.MINOR, f"the JSON Schema {change.record} changed")
+    is_minor = {ChangeKind.ADDED, ChangeKind.REMOVED} & set(change.kinds)
+    step = VersionStep.MINOR if is_minor and change.where != "pages" else VersionStep.PATCH
+    return RequiredStep(step, f"{what} was {' and '.join(change.kinds)}")
 
 
-def taken(old: str, new: str) -> Step:
-    """The step between two versions.
+def step_between(old: str, new: str) -> VersionStep:
+    """The step from one version to another.
 
-    >>> taken("0.1.0", "0.2.0"), taken("1.2.3", "1.2.4")
-    (<Step.MINOR: 2>, <Step.PATCH: 1>)
+    >>> step_between("0.1.0", "0.2.0"), step_between("1.2.3", "1.2.4")
+    (<VersionStep.MINOR: 2>, <VersionStep.PATCH: 1>)
 
     Raises:
-        ValueError: one is no version of three numbers, or the new one is not newer.
+        ValueError: one does not have three numbers, or the new one is older.
     """
-    before, after = (tuple(map(int, words.split("."))) for words in (old, new))
+    before, after = (tuple(map(int, version.split("."))) for version in (old, new))
     if len(before) != 3 or len(after) != 3:
         raise ValueError(f"versions have three numbers: {old}, {new}")
     if after < before:
         raise ValueError(f"{new} is older than {old}")
-    for place, grade in enumerate((Step.MAJOR, Step.MINOR, Step.PATCH)):
-        if before[place] != after[place]:
-            return grade
-    return Step.NONE
+    same = [a == b for a, b in zip(before, after, strict=True)]
+    return VersionStep(3 - same.index(False)) if False in same else VersionStep.NONE
 
 
-def demanded(old: str, least: Step) -> Step:
-    """``least`` as the versions before 1.0.0 have it.
+def step_from(old: str, step: VersionStep) -> VersionStep:
+    """``step`` as it applies to the version ``old``: a smaller one before 1.0.0.
 
-    >>> demanded("0.3.1", Step.MAJOR), demanded("1.0.0", Step.MAJOR)
-    (<Step.MINOR: 2>, <Step.MAJOR: 3>)
+    >>> step_from("0.3.1", VersionStep.MAJOR), step_from("1.0.0", VersionStep.MAJOR)
+    (<VersionStep.MINOR: 2>, <VersionStep.MAJOR: 3>)
     """
-    if old.split(".", maxsplit=1)[0] == "0" and least > Step.PATCH:
-        return Step(least - 1)
-    return least
+    if old.split(".", maxsplit=1)[0] == "0" and step > VersionStep.PATCH:
+        return VersionStep(step - 1)
+    return step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "claims.csv"
 
-_FORMULA_STARTS = ("\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Further beginnings of formulas, which the library lets pass (OWASP, *CSV Injection*)."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the start of a formula (OWASP, *CSV Injection*)."""
 
 SEPARATOR = "; "
 """Between the members of a list."""
@@ -66,14 +67,11 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) ->
     """``rows``, which all have the same keys, as CSV with a heading (RFC 4180).
 
     ``columns`` are the heading if there is no row. A cell that a spreadsheet would take for a
-    formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab …) is led by an apostrophe, and a
-    ``|`` in it by a backslash.
+    formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab …) gets a leading apostrophe.
     """
-    from defusedcsv import csv
-
     page = StringIO(newline="")
     cells = [{name: _cell(value) for name, value in row.items()} for row in rows]
-    writer: Any = csv.DictWriter(page, list(cells[0] if cells else columns))
+    writer = csv.DictWriter(page, list(cells[0] if cells else columns))
     writer.writeheader()
     writer.writerows(cells)
     return page.getvalue().encode()

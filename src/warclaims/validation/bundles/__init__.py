@@ -1,8 +1,7 @@
 """Bundles: annotated documents by the thousand, in files and streams of any kind.
 
-:mod:`.sources` opens what was given, :mod:`.compression` and :mod:`.blocks` read it piece by piece,
-:mod:`.jobs` are the work in pieces, done here or by the processes of :mod:`.pool`; :mod:`.check` is
-what is asked of one bundle. What is too much to be read stands in :mod:`warclaims.files.limits`.
+:mod:`.reading` opens and reads what was given, piece by piece; :mod:`.run` checks it, here or in
+several processes; :mod:`.check` checks one bundle. The limits are in :mod:`warclaims.files.limits`.
 """
 
 from warclaims.validation.bundles.check import check_bundle

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from warclaims.corpus.decoding import decode_bundle
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
-from warclaims.findings import Finding
+from warclaims.findings import Finding, Related
 from warclaims.records import Bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
@@ -25,12 +25,12 @@ from warclaims.validation.waivers import Waivers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warclaims.findings import Related
     from warclaims.validation.known import Known
 
+_Place = TypeVar("_Place", Finding, Related)
+
 _SEED = "\0seed"
-_ANNOTATIONS = "\0annotations"
-"""What rules take for the file that they look at: names that no file has."""
+"""What rules take for the file of the text: a name that no file has."""
 
 _ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
@@ -43,46 +43,47 @@ def check_bundle(
     *,
     omissions: Omissions | None = None,
 ) -> list[Finding]:
-    """The findings of the bundle in the JSON ``data``, in the order of their places.
+    """Check the bundle in the JSON ``data``; its findings are in the order of their places.
 
-    All rules for documents and annotations are applied, with the text in the bundle. Of ``known``
-    only the registries are used. ``file`` and ``line`` (``None`` if the file is one bundle) say
-    where the bundle is; a finding gives its line, its column and the words. What the annotations
-    waive is left out. ``omissions`` counts the rules that were not applied. No input raises.
+    All rules for documents and annotations are applied. Of ``known`` only the registries are used.
+    ``file`` and ``line`` (``None`` if the file is one bundle) say where the bundle is; a finding
+    has its line, its column and the words in question. Waived findings are left out.
+    ``omissions`` counts the rules that were not applied. No input raises.
     """
     omissions = Omissions() if omissions is None else omissions
     if len(data) > MAX_BUNDLE:
         omissions.note(Reason.UNREADABLE, "bundle")
         return [too_large(len(data), file, line)]
     text = None
+    not_shown = (0, 0)
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, file)
+        schema = known.schema_of_bundles
+        bundle = decode_bundle(data, schema) or parse(data, Bundle, file, schema)
         text = bundle.text
         omissions.note_language(bundle.document.language)
         found = _findings(bundle, known, file)
-        first, more = _first(finding for finding in found if finding.waived is None)
+        first, not_shown = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
         omissions.note(Reason.UNREADABLE, "bundle")
         match = _ID.search(data)
         document = match[1].decode() if match else None
         first = [replace(finding, document=document) for finding in error.findings]
-        more = (0, 0)
     except (MemoryError, RecursionError):
         omissions.note(Reason.UNREADABLE, "bundle")
         return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
     if not first:
         return []
     locator = Locator(data)
-    told = [_placed(finding, locator, line, text) for finding in first]
-    if any(more):
-        message = f"{sum(more):,} more findings in this bundle are not shown"
+    shown = [_located(finding, locator, line, text) for finding in first]
+    if any(not_shown):
+        message = f"{sum(not_shown):,} more findings in this bundle are not shown"
         document = first[0].document
-        told.append(Finding(file, "", "F109", message, document, line=line, left_out=more))
-    return told
+        shown.append(Finding(file, "", "F109", message, document, line=line, left_out=not_shown))
+    return shown
 
 
 def too_large(size: int, file: str, line: int | None) -> Finding:
-    """The finding of a bundle of ``size`` bytes that is not read."""
+    """The finding for a bundle of ``size`` bytes, which is not read."""
     message = f"is a bundle of {size:,} bytes; more than {MAX_BUNDLE // MIB} MiB are not read"
     return Finding(file, "", "F107", message, line=line)
 
@@ -115,42 +116,25 @@ def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
     document = bundle.document
     whole, view = views_of(bundle, known, file)
     waivers = Waivers(view, bundle.annotations)
-    found = chain(
+    for finding in chain(
         findings(Scope.DOCUMENT, whole, file, document.id),
-        (
-            replace(finding, file=finding.file or _ANNOTATIONS)
-            for finding in chain(
-                waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id)),
-                waivers.findings(),
-            )
-        ),
-    )
-    for finding in found:
-        place, pointer = _in_bundle(finding.file, finding.pointer, file)
-        yield replace(
-            finding,
-            file=place,
-            pointer=pointer,
-            document=document.id,
-            related=tuple(_related(other, file) for other in finding.related),
-        )
+        waivers.sift(findings(Scope.ANNOTATIONS, view, "", document.id)),
+        waivers.findings(),
+    ):
+        related = tuple(_in_bundle(other, file) for other in finding.related)
+        yield replace(_in_bundle(finding, file), document=document.id, related=related)
 
 
-def _related(other: Related, file: str) -> Related:
-    place, pointer = _in_bundle(other.file or _ANNOTATIONS, other.pointer, file)
-    return replace(other, file=place, pointer=pointer)
+def _in_bundle(place: _Place, bundle: str) -> _Place:
+    """A place that a rule named, as a place in the file ``bundle``."""
+    if place.file == _SEED:
+        return replace(place, file=bundle, pointer="/text")
+    if not place.file:
+        return replace(place, file=bundle, pointer=f"/annotations{place.pointer}")
+    return place
 
 
-def _in_bundle(file: str, pointer: str, bundle: str) -> tuple[str, str]:
-    """File and pointer of a place that a rule named, as they are in the bundle."""
-    if file == _SEED:
-        return bundle, "/text"
-    if file == _ANNOTATIONS:
-        return bundle, f"/annotations{pointer}"
-    return file, pointer
-
-
-def _placed(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
+def _located(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
     """``finding`` with its line and column in the file and the words that it is about."""
     place = (finding.line, finding.column) if finding.line else None
     place = place or locator.line_and_column(finding.pointer) or (1, None)

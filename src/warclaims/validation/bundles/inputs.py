@@ -1,4 +1,4 @@
-"""What was given as PATH: parts of the corpus, or bundles; told by place and first bytes."""
+"""Sort the paths given to ``validate``: parts of the corpus, or bundles."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 from warclaims.errors import WarclaimsError
 from warclaims.files import reason
 from warclaims.findings import Finding
+from warclaims.layout import real_path
 from warclaims.records import REGISTRIES
-from warclaims.validation.bundles.compression import Broken
-from warclaims.validation.bundles.sources import LINES, STDIN, open_source
+from warclaims.validation.bundles.reading import (
+    JSON_LINES,
+    STDIN,
+    BundleStream,
+    UnreadableBundles,
+    open_stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,39 +31,38 @@ _BUNDLE = re.compile(
 )
 """How the JSON of a bundle begins; annotations give their document by its id."""
 
-_LOOKED_AT = (".json", ".txt", ".parquet", ".gz", ".zst", *LINES)
-"""Endings of files that are looked at in a folder."""
-
+_SUFFIXES = (".json", ".txt", ".parquet", ".gz", ".zst", *JSON_LINES)
+"""Endings of the files in a folder that are checked."""
 
 _NAMED = 5
-"""Files that are passed over are named up to so many."""
+"""The number of skipped files that are named."""
 
 
 @dataclass
 class Inputs:
-    """What was given, by what is to be done with it.
+    """The paths given, by what is done with them.
 
-    ``lost`` could not be opened or is empty, ``refused`` says what of the rest is nothing to be
-    checked, ``passed_over`` are files in folders that are not.
+    ``unreadable`` are the findings for files that cannot be opened or are empty, ``refused`` says
+    why other paths are not checked, ``skipped`` are files in folders that are not.
     """
 
     corpus: list[Path] = field(default_factory=list)
     bundles: list[Path] = field(default_factory=list)
-    lost: list[Finding] = field(default_factory=list)
+    unreadable: list[Finding] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    passed_over: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """How much there is to be said of what was given."""
-        return len(self.corpus) + len(self.bundles) + len(self.lost)
+        """The number of paths with findings or still to be checked."""
+        return len(self.corpus) + len(self.bundles) + len(self.unreadable)
 
     def remarks(self) -> Iterator[str]:
         """What was not checked, for people."""
-        if self.passed_over:
-            names = ", ".join(map(str, self.passed_over[:_NAMED]))
-            more = f" and {len(self.passed_over) - _NAMED} more" * (len(self.passed_over) > _NAMED)
-            yield f"passed over, neither bundles nor of a corpus: {names}{more}"
+        if self.skipped:
+            names = ", ".join(map(str, self.skipped[:_NAMED]))
+            more = f" and {len(self.skipped) - _NAMED} more" * (len(self.skipped) > _NAMED)
+            yield f"skipped, neither bundles nor part of a corpus: {names}{more}"
         yield from (f"not checked: {words}" for words in self.refused)
 
 
@@ -65,140 +70,121 @@ def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
     """Tell bundles from parts of the corpus. A folder may hold both.
 
     Raises:
-        WarclaimsError: no path is either; the message says what they are if that can be told.
+        WarclaimsError: no path is either; the message says what they are if that is known.
     """
-    inputs = Inputs()
-    places = _Places(layout)
+    sorter = _InputSorter(layout)
+    inputs = sorter.inputs
     for path in paths:
-        if str(path) == STDIN:
-            inputs.bundles.append(path)
-        elif places.is_whole(path):
-            inputs.corpus.append(path)
-        else:
-            try:
-                if path.is_dir():
-                    _enter_folder(inputs, places, path)
-                else:
-                    places.enter(inputs, path)
-            except WarclaimsError as error:
-                inputs.refused.append(str(error))
+        try:
+            if str(path) == STDIN:
+                inputs.bundles.append(path)
+            elif path.is_dir():
+                sorter.add_folder(path)
+            else:
+                sorter.add_file(path)
+        except WarclaimsError as error:
+            inputs.refused.append(str(error))
     if inputs.refused and not inputs.count:
         raise WarclaimsError("\n".join(inputs.refused))
     return inputs
 
 
-def _enter_folder(inputs: Inputs, places: _Places, folder: Path) -> None:
-    if places.are_tables(folder):
-        raise WarclaimsError(_TABLES.format(folder))
-    before = inputs.count
-    passed_over = []
-    for path in _files(folder, inputs.lost, places):
-        if places.is_meant(path):
-            try:
-                places.enter(inputs, path)
-            except WarclaimsError:
-                passed_over.append(path)
-        elif not places.is_known(path):
-            passed_over.append(path)
-    if inputs.count == before:
-        raise WarclaimsError(
-            f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
-        )
-    inputs.passed_over += passed_over
-
-
-def _files(folder: Path, lost: list[Finding], places: _Places) -> Iterator[Path]:
-    """The files below ``folder`` in order, links to folders not followed, hidden ones left out."""
-
-    def note(error: OSError) -> None:
-        name = places.name(Path(os.fsdecode(error.filename)))
-        lost.append(Finding(name, "", "F100", f"cannot be read: {reason(error)}"))
-
-    found: list[Path] = []
-    for inner, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += (Path(inner, name) for name in names if not name.startswith("."))
-    yield from sorted(found)
-
-
-_TABLES = "{} is built from the corpus; whether it is as it should be says: warclaims build --check"
-
+_TABLES = "{} is built from the corpus. To check it, run: warclaims build --check"
 
 _TEXT = (
-    "{} is a text outside of the corpus, whose seeds lie in {}. A text is checked against the "
+    "{} is a text outside the corpus, whose seeds are in {}. A text is checked against the "
     "index that lists it: give the index, or the corpus of the text with --corpus."
 )
 
 
-class _Places:
-    """Where the parts of a corpus lie."""
+class _InputSorter:
+    """Adds files and folders to ``inputs`` by their places in the corpus and their first bytes."""
 
     def __init__(self, layout: Layout) -> None:
+        self.inputs = Inputs()
         self._layout = layout
-        self._root = _real(layout.root)
-        self._index = _real(layout.index)
-        self._registries = _real(layout.registry("actors").parent)
-        self._seeds = _real(layout.seeds)
-        self._annotations = _real(layout.annotations)
-        self._tables = _real(layout.tables)
-        self._adjudication = _real(layout.adjudication)
+        self._index = real_path(layout.index)
+        self._registries = real_path(layout.registry("actors").parent)
+        self._seeds = real_path(layout.seeds)
+        self._annotations = real_path(layout.annotations)
+        self._tables = real_path(layout.tables)
+        self._adjudication = real_path(layout.adjudication)
 
-    def name(self, path: Path) -> str:
-        """``path`` as findings show it."""
-        real = _real(path)
-        return real.relative_to(self._root).as_posix() if self._root in real.parents else str(path)
-
-    def is_whole(self, folder: Path) -> bool:
-        """True if ``folder`` holds the corpus as a whole."""
-        real = _real(folder)
-        return real == self._root or real in self._root.parents
-
-    def are_tables(self, folder: Path) -> bool:
-        """True if ``folder`` is that of the built tables."""
-        return _real(folder) == self._tables
-
-    def is_meant(self, path: Path) -> bool:
-        """True of a file that one means who names its folder."""
-        return path.suffix in _LOOKED_AT and not self.is_known(path)
-
-    def is_known(self, path: Path) -> bool:
-        """True of what lies in the corpus and is checked by others."""
-        real = _real(path)
-        return self._tables in real.parents or real == self._adjudication
-
-    def enter(self, inputs: Inputs, path: Path) -> None:
-        """Put the file at ``path`` where it belongs.
+    def add_folder(self, folder: Path) -> None:
+        """Add what is in a folder, or the folder if it holds the corpus as a whole.
 
         Raises:
-            WarclaimsError: it is nothing that is checked.
+            WarclaimsError: nothing in it is checked.
         """
-        real = _real(path)
+        inputs, real = self.inputs, real_path(folder)
+        if real_path(self._layout.root).is_relative_to(real):
+            inputs.corpus.append(folder)
+            return
+        if real == self._tables:
+            raise WarclaimsError(_TABLES.format(folder))
+        before = inputs.count
+        for path in self._files(folder):
+            real = real_path(path)
+            if self._tables in real.parents or real == self._adjudication:
+                continue  # checked by build
+            try:
+                if path.suffix not in _SUFFIXES:
+                    raise WarclaimsError
+                self.add_file(path)
+            except WarclaimsError:
+                inputs.skipped.append(path)
+        if inputs.count == before:
+            raise WarclaimsError(
+                f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
+            )
+
+    def _files(self, folder: Path) -> list[Path]:
+        """The files below ``folder`` in order, without hidden ones; links to folders are not
+        followed."""
+
+        def note(error: OSError) -> None:
+            path = Path(os.fsdecode(error.filename))
+            self._note(path, "F100", f"cannot be read: {reason(error)}")
+
+        found: list[Path] = []
+        for inner, folders, names in os.walk(folder, onerror=note):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += (Path(inner, name) for name in names if not name.startswith("."))
+        return sorted(found)
+
+    def _note(self, path: Path, code: str, message: str) -> None:
+        name = self._layout.relative(path)
+        self.inputs.unreadable.append(Finding(name, "", code, message))
+
+    def add_file(self, path: Path) -> None:
+        """Add a file.
+
+        Raises:
+            WarclaimsError: ``validate`` does not check it.
+        """
+        real = real_path(path)
         if self._tables in real.parents:
             raise WarclaimsError(_TABLES.format(path))
         if real == self._adjudication:
             raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
         try:
-            source = open_source(path, self.name(path))
-        except Broken as error:
-            inputs.lost.append(Finding(self.name(path), "", error.code, error.message))
+            stream = open_stream(path, str(path))
+        except UnreadableBundles as error:
+            self._note(path, error.code, error.message)
             return
-        source.stream.close()
-        if real.parent == self._registries and not self._is_registry(real):
-            raise WarclaimsError(f"{path} is no registry; there are: {', '.join(REGISTRIES)}")
-        within = real == self._index or real.parent in (self._seeds, self._registries)
-        if within or (self._annotations in real.parents and path.suffix == ".json"):
-            inputs.corpus.append(path)
-        elif not source.head:
-            inputs.lost.append(Finding(self.name(path), "", "F108", "is empty: holds no bundle"))
-        elif (
-            source.is_table
-            or source.compression
-            or path.suffix in LINES
-            or _BUNDLE.match(source.head)
-        ):
-            inputs.bundles.append(path)
-        elif path.suffix == ".json":
-            inputs.corpus.append(path)
+        stream.reader.close()
+        is_json = path.suffix == ".json"
+        if real.parent == self._registries and not (real.stem in REGISTRIES and is_json):
+            raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
+        in_corpus = real == self._index or real.parent in (self._seeds, self._registries)
+        if in_corpus or (self._annotations in real.parents and is_json):
+            self.inputs.corpus.append(path)
+        elif not stream.head:
+            self._note(path, "F108", "is empty: holds no bundle")
+        elif _holds_bundles(stream, path):
+            self.inputs.bundles.append(path)
+        elif is_json:
+            self.inputs.corpus.append(path)
         elif path.suffix == ".txt":
             raise WarclaimsError(_TEXT.format(path, self._seeds))
         else:
@@ -206,10 +192,8 @@ class _Places:
                 f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
             )
 
-    def _is_registry(self, real: Path) -> bool:
-        return real.stem in REGISTRIES and real.suffix == ".json"
 
-
-def _real(path: Path) -> Path:
-    """``path`` without links; of a ring of links, as it is."""
-    return Path(os.path.realpath(path))
+def _holds_bundles(stream: BundleStream, path: Path) -> bool:
+    if stream.is_table or stream.compression or path.suffix in JSON_LINES:
+        return True
+    return _BUNDLE.match(stream.head) is not None

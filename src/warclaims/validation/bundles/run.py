@@ -1,65 +1,65 @@
-"""Checking bundles in files and streams of any kind: in order, in bounded memory."""
+"""Validate bundles in files and streams of any kind: in order, in bounded memory."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
+import threading
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.corpus.reading import read_record
-from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files.limits import MAX_BUNDLE, MIB
+from warclaims.corpus.json_schema import published_schema
+from warclaims.corpus.reading import read_registries
+from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MIB
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES
-from warclaims.validation.bundles.blocks import blocks, ranges
-from warclaims.validation.bundles.checker import Checker
-from warclaims.validation.bundles.compression import Broken, Counted, Expansion, pieces
-from warclaims.validation.bundles.duplicates import Identity, SeenDocuments, identity
-from warclaims.validation.bundles.jobs import (
-    CheckFailed,
-    Job,
-    Part,
-    Range,
-    Setup,
-    Worker,
-    checked,
-    moved,
-)
-from warclaims.validation.bundles.pool import Pool, ProcessDied
-from warclaims.validation.bundles.sources import (
+from warclaims.records import REGISTRIES, Bundle
+from warclaims.validation.bundles.check import check_bundle, too_large
+from warclaims.validation.bundles.duplicates import DocumentKey, SeenDocuments, document_key
+from warclaims.validation.bundles.reading import (
+    PARQUET,
     STDIN,
-    Source,
-    is_one_record,
-    open_source,
-    require_utf8,
+    BundleStream,
+    ExpansionLimit,
+    UnreadableBundles,
+    open_stream,
+    read_batches,
 )
-from warclaims.validation.bundles.table import KIND, rows
+from warclaims.validation.bundles.table import read_rows
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from warclaims.corpus import Corpus
+    from warclaims.validation.bundles.reading import Batch
 
 WORTH = 8 * MIB
-"""Bytes of a file from which on more than one process is used unless told otherwise."""
+"""The size of a file from which several processes are used by default."""
+
+AHEAD = 4
+"""Batches per process that are begun before the first of them is done."""
 
 
 @dataclass
 class Session:
-    """What the files of one run share: how far they expand, and which documents they hold."""
+    """What the files of one run share: how far they expand, and the documents seen."""
 
-    expansion: Expansion = field(default_factory=Expansion)
+    expansion: ExpansionLimit = field(default_factory=ExpansionLimit)
     documents: SeenDocuments = field(default_factory=SeenDocuments)
 
 
 @dataclass(slots=True)
 class Advance:
-    """How far a run is: bundles checked, and bytes read of ``total`` (null if unknown)."""
+    """Progress of a run: bundles checked, and bytes read of ``total`` (``None`` if unknown)."""
 
     bundles: int = 0
     read: int = 0
@@ -74,236 +74,205 @@ def validate_bundles(
     watch: Callable[[Advance], None] | None = None,
     session: Session | None = None,
 ) -> Validation:
-    """What is wrong with the bundles at ``path``, in their order, as it is found.
+    """Find what is wrong with the bundles at ``path``, in their order. Memory use is bounded.
 
     ``path`` is a file of JSON Lines, plain or compressed with gzip or zstd, a Parquet table with a
-    column ``bundle`` of JSON texts, one bundle as JSON, or ``-`` for standard input. What it is
-    shows in its first bytes. References are held against the registries of ``corpus``. Line and row
-    numbers count from 1. Memory does not grow with the input.
+    column ``bundle`` of JSON texts, one bundle as JSON, or ``-`` for standard input. The first
+    bytes decide which. References are looked up in the registries of ``corpus``. Line and row
+    numbers count from 1. Waived findings are left out.
 
-    ``processes`` is how many check at the same time; null for as many as the machine has cores, or
-    one for small files. ``watch`` is told how far the run is. What bundles waive is left out.
-    ``session`` is shared by the files of a run, so that a document is also found twice where it is
-    in two of them. ``not_applied`` of the result lists the rules that were not applied, once all
-    findings have been taken.
+    Args:
+        path: The file.
+        corpus: The corpus whose registries are used.
+        processes: How many processes to use; by default as many as there are cores, or one for
+            small files.
+        watch: Called with the progress.
+        session: Shared by the files of a run, so that a document in two of them is found.
 
     Raises:
-        WarclaimsError: a process was ended from outside, or a check failed by a fault of ours.
+        WarclaimsError: a process was killed, or a check failed because of a bug.
     """
     omissions = Omissions()
-    return Validation(
-        _findings_at(path, corpus, processes, watch, session=session, omissions=omissions),
-        omissions,
-    )
-
-
-def _findings_at(
-    path: str | Path,
-    corpus: Corpus,
-    processes: int | None,
-    watch: Callable[[Advance], None] | None,
-    *,
-    session: Session | None,
-    omissions: Omissions,
-) -> Iterator[Finding]:
-    known, trouble = read_known(corpus)
-    yield from trouble
-    for registry in REGISTRIES.keys() - known.registries.keys():
-        omissions.note(Reason.REGISTRY, registry)
     given = None if str(path) == STDIN else Path(path)
     name = "<stdin>" if given is None else corpus.layout.relative(given)
-    advance = Advance()
-    try:
-        source = open_source(given, name)
-    except Broken as error:
-        yield Finding(name, "", error.code, error.message)
-        return
-    with source.stream:
-        yield from check_source(
-            source,
-            known,
-            advance,
-            watch,
-            processes=processes,
-            session=session,
-            omissions=omissions,
-        )
+
+    def findings() -> Iterator[Finding]:
+        known, unreadable = read_known(corpus)
+        yield from unreadable
+        for registry in REGISTRIES.keys() - known.registries.keys():
+            omissions.note(Reason.REGISTRY, registry)
+        try:
+            stream = open_stream(given, name)
+        except UnreadableBundles as error:
+            yield Finding(name, "", error.code, error.message)
+            return
+        with stream.reader:
+            yield from check_stream(
+                stream, known, omissions, processes, watch=watch, session=session
+            )
+
+    return Validation(findings(), omissions)
 
 
-def check_source(
-    source: Source,
+def check_stream(
+    stream: BundleStream,
     known: Known,
-    advance: Advance,
-    watch: Callable[[Advance], None] | None = None,
-    *,
+    omissions: Omissions,
     processes: int | None = None,
+    *,
+    watch: Callable[[Advance], None] | None = None,
     session: Session | None = None,
-    omissions: Omissions | None = None,
 ) -> Iterator[Finding]:
-    """As :func:`validate_bundles`, of something open and registries that have been read."""
-    watch = watch or (lambda _: None)
-    run = _Run(source, known, advance, watch, processes=processes, session=session or Session())
-    if omissions is not None:
-        run.omissions = omissions
-    return run.findings()
+    """Like :func:`validate_bundles`, for an open stream and registries that have been read."""
+    name, session = stream.name, session or Session()
+    kind = PARQUET if stream.is_table else stream.compression
+    advance = Advance(total=stream.size)
+    if processes is None:
+        processes = 1 if (stream.size or 0) < WORTH else cores()
+    line = 0
+    try:
+        with closing(_results(stream, session.expansion, known, processes)) as results:
+            for bundles, omitted in results:
+                omissions.update(omitted)
+                for bundle in bundles:
+                    line = bundle.line or line
+                    found = bundle.findings
+                    if bundle.document:
+                        found += session.documents.note(name, bundle.line, bundle.document)
+                    yield from found
+                    if kind:
+                        session.expansion.add(kind, items=len(found))
+                advance.bundles += len(bundles)
+                advance.read = stream.count
+                if watch:
+                    watch(advance)
+        stream.require_unchanged()
+        if not advance.bundles:
+            yield Finding(name, "", "F108", "holds no bundle")
+    except UnreadableBundles as error:
+        yield Finding(name, "", error.code, error.message, line=line + 1)
+    except BrokenProcessPool as error:
+        raise WarclaimsError(
+            f"A process that checked {name}, from line {line + 1:,} on, was killed. "
+            "If there was too little memory, try --processes 1."
+        ) from error
 
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
-    """The registries of ``corpus``, and what is wrong with those that cannot be read."""
-    entries: dict[str, Any] = {}
-    trouble: list[Finding] = []
-    for name, model in REGISTRIES.items():
-        path = corpus.layout.registry(name)
-        try:
-            record = read_record(path, model, corpus.layout.relative(path))
-            entries[name] = {entry.id: entry for entry in getattr(record, name)}
-        except InvalidFile as error:
-            trouble += sorted(error.findings)
-    return Known(entries), trouble
+    """Read the registries of ``corpus``; the findings say which of them cannot be read."""
+    entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
+    schema = published_schema(corpus.layout, Bundle)
+    return Known(entries, schema_of_bundles=schema), unreadable
 
 
 def cores() -> int:
-    """How many processes the machine runs at once for us."""
+    """The number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
 
 
-class _Run:
-    def __init__(
-        self,
-        source: Source,
-        known: Known,
-        advance: Advance,
-        watch: Callable[[Advance], None],
-        *,
-        processes: int | None,
-        session: Session,
-    ) -> None:
-        self.omissions = Omissions()
-        self._source = source
-        self._known = known
-        self._advance = advance
-        self._watch = watch
-        self._processes = processes
-        self._session = session
-        self._lines = 0
-        advance.total = source.size
+class CheckedBundle(NamedTuple):
+    """The findings in the bundle at ``line``, and its document if that can be read."""
 
-    def findings(self) -> Iterator[Finding]:
-        name = self._source.name
-        found = False
+    line: int | None
+    findings: list[Finding]
+    document: DocumentKey | None
+
+
+def check_batch(batch: Batch, known: Known, file: str) -> tuple[list[CheckedBundle], Omissions]:
+    """Check some bundles of ``file``; also count the rules that were not applied.
+
+    Raises:
+        WarclaimsError: a check failed because of a bug.
+    """
+    checked: list[CheckedBundle] = []
+    omissions = Omissions()
+    for line, data in batch:
+        if isinstance(data, int):
+            omissions.note(Reason.UNREADABLE, "bundle")
+            checked.append(CheckedBundle(line, [too_large(data, file, line or 1)], None))
+            continue
+        if not data or data.isspace():
+            continue
         try:
-            for finding in self._jobs():
-                found = True
-                yield finding
-            self._source.require_unchanged()
-            if not self._advance.bundles and not found:
-                yield Finding(name, "", "F108", "holds no bundle")
-        except Broken as error:
-            yield Finding(name, "", error.code, error.message, line=self._lines + 1)
-        except CheckFailed as error:
-            place = name if error.line is None else f"{name}:{self._lines + error.line}"
+            found = check_bundle(data, known, file, line, omissions=omissions)
+        except Exception as error:
+            place = file if line is None else f"{file}:{line}"
             raise WarclaimsError(
-                f"{place}: the checks failed with {error.error}. "
-                "This is a fault of warclaims, not of the bundle: please report it with the bundle"
+                f"{place}: the checks failed with {type(error).__name__}: {error}. "
+                "This is a bug in warclaims. Please report it with the bundle."
             ) from error
-
-    def _jobs(self) -> Iterator[Finding]:
-        source = self._source
-        if source.is_table:
-            yield from self._spread(rows(source, self._session.expansion), None)
-            return
-        if source.compression is None:
-            require_utf8(source.head)
-        plain = source.compression is None and source.path is not None
-        if plain and not is_one_record(source.head, source.name):
-            found = ranges(source.stream.fileno(), source.size or 0)
-            yield from self._spread((Range(*each) for each in found), source.path)
-            return
-        counted = Counted(source.stream)
-        content = pieces(counted, source.compression, self._session.expansion)
-        first = next(content, b"")
-        require_utf8(first)
-        content = chain((first,), content)
-        if is_one_record(first, source.name):
-            yield from self._one(content)
-            return
-        yield from self._spread(iter(blocks(content)), None, counted)
-
-    def _one(self, content: Iterator[bytes]) -> Iterator[Finding]:
-        data = bytearray()
-        size = 0
-        for piece in content:
-            size += len(piece)
-            if size <= MAX_BUNDLE:
-                data += piece
-        checker = Checker(self._known, self._source.name)
-        if size > MAX_BUNDLE:
-            yield checker.refuse(size, 1)
-        else:
-            whole = bytes(data)
-            yield from checked(checker, whole, None)
-            if document := identity(whole, None):
-                yield from self._seen_before([document])
-        self.omissions.update(checker.omissions)
-        self._advance.bundles += 1
-        self._watch(self._advance)
-
-    def _spread(
-        self, jobs: Iterator[Job], path: Path | None, counted: Counted | None = None
-    ) -> Iterator[Finding]:
-        source, advance = self._source, self._advance
-        setup = Setup(self._known, source.name, path, source.identity)
-        processes = self._processes
-        if processes is None:
-            processes = 1 if (source.size or 0) < WORTH else cores()
-        try:
-            for job, part in _done(setup, jobs, processes, source.awaited):
-                twice = self._seen_before(part.documents)
-                found = [*moved(part.findings, self._lines), *twice]
-                yield from sorted(found, key=attrgetter("line")) if twice else found
-                self.omissions.update(part.omissions)
-                advance.bundles += part.bundles
-                if part.is_last:
-                    self._lines += part.lines
-                    if counted is not None:
-                        advance.read = counted.count
-                    elif isinstance(job, Range):
-                        advance.read = job.end
-                    self._watch(advance)
-                if kind := source.compression or (source.is_table and KIND):
-                    self._session.expansion.add(kind, items=len(found))
-        except ProcessDied as error:
-            where = f"{error.job} of " if isinstance(error.job, Range) else ""
-            raise WarclaimsError(
-                f"the process that checked {where}{source.name}, from line {self._lines + 1:,} on, "
-                f"{error.how}. If the memory was not enough, try --processes 1"
-            ) from error
-
-    def _seen_before(self, documents: list[Identity]) -> list[Finding]:
-        """Findings of documents that were there before; their lines are those of a job."""
-        name, seen = self._source.name, self._session.documents
-        found = (
-            seen.note(name, document._replace(line=document.line and document.line + self._lines))
-            for document in documents
-        )
-        return [finding for finding in found if finding is not None]
+        checked.append(CheckedBundle(line, found, document_key(data)))
+    return checked, omissions
 
 
-def _done(
-    setup: Setup, jobs: Iterator[Job], processes: int, awaited: int | None
-) -> Iterator[tuple[Job, Part]]:
-    """Every job with its parts, done here or by processes; ``awaited`` is as in the pool."""
+Results = tuple[list[CheckedBundle], Omissions]
+
+
+def _results(
+    stream: BundleStream, expansion: ExpansionLimit, known: Known, processes: int
+) -> Generator[Results]:
+    """Check all batches of ``stream``, in their order, here or in several ``processes``.
+
+    Raises:
+        UnreadableBundles: the rest cannot be read; what came before is checked first.
+    """
+    batches = read_batches(stream, expansion)
+    if stream.is_table:
+        batches = ([row] for row in enumerate(read_rows(stream, expansion), 1))
     if processes < 2:
-        worker = Worker(setup)
-        for job in jobs:
-            for part in worker.do(job):
-                yield job, part
+        for batch in batches:
+            yield check_batch(batch, known, stream.name)
         return
-    pool = Pool(setup, processes)
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context(_method()), _prepare, (known, stream.name)
+    )
+    begun: deque[Future[Results]] = deque()
+    unreadable: UnreadableBundles | None = None
     try:
-        yield from pool.run(jobs, awaited)
+        try:
+            for batch in batches:
+                begun.append(pool.submit(_check_here, batch))
+                while len(begun) >= AHEAD * processes or (begun and stream.would_wait()):
+                    yield begun.popleft().result()
+        except UnreadableBundles as error:
+            unreadable = error
+        while begun:
+            yield begun.popleft().result()
+        if unreadable:
+            raise unreadable
     finally:
-        pool.close()
+        pool.shutdown(cancel_futures=True)
+
+
+def _method() -> str:
+    """How to start processes: forked ones need not load anything again.
+
+    A host with threads is not forked, since a process could inherit a lock that nobody releases.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+_given: tuple[Known, str]
+"""In a process of the pool: what its batches are checked with."""
+
+
+def _prepare(known: Known, file: str) -> None:
+    """Prepare a process of the pool."""
+    global _given  # noqa: PLW0603
+    _given = (known, file)
+    for number in (signal.SIGINT, signal.SIGTERM):  # end silently, whatever the host does
+        signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _check_here(batch: Batch) -> Results:
+    return check_batch(batch, *_given)

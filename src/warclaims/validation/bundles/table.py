@@ -1,98 +1,77 @@
-"""Bundles in a Parquet table: one per row, as JSON text in the column ``bundle``."""
+"""Read bundles from a Parquet table: one per row, as JSON text in the column ``bundle``."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from typing import IO, TYPE_CHECKING
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from warclaims.files.limits import MAX_BUNDLE, MIB
 from warclaims.validation.bundles import table_process
-from warclaims.validation.bundles.blocks import TooLong
-from warclaims.validation.bundles.compression import Broken, Expansion
-from warclaims.validation.bundles.jobs import Rows
+from warclaims.validation.bundles.reading import PARQUET, UnreadableBundles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.bundles.sources import Source
+    from warclaims.validation.bundles.reading import BundleStream, ExpansionLimit
 
 COLUMN = "bundle"
 """The column that holds the bundles."""
 
-KIND = "Parquet"
-"""What messages call such data."""
 
-TOGETHER = 16
-"""Rows that are handed on at once."""
+def read_rows(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes | int]:
+    """The rows of a table: the JSON of a bundle, or its size if it is too large.
 
-
-def rows(source: Source, expansion: Expansion) -> Iterator[Rows]:
-    """The rows of the table, some at a time.
-
-    They are read by a process of its own (:mod:`.table_process`), so that a file that makes the
-    reader allocate without limit ends that process and not this one.
+    A process of its own (:mod:`.table_process`) reads them: a file that makes the reader allocate
+    without limit ends that process, not this one.
 
     Raises:
-        Broken: the file is damaged, is a pipe, has no column of bundles, or expands too far.
+        UnreadableBundles: the file is damaged, comes from a pipe, has no column of bundles, or
+            expands too far.
     """
-    if source.path is None:
+    if stream.path is None:
         message = "is a Parquet table, which cannot be read from a pipe: name the file instead of -"
-        raise Broken("F112", message)
-    expansion.add(KIND, packed=source.size or 0)
-    command = [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE)]
+        raise UnreadableBundles("F112", message)
+    expansion.add(PARQUET, packed=stream.size or 0)
     process = subprocess.Popen(
-        command,
-        stdin=source.stream,
+        [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE)],
+        stdin=stream.reader,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1"},
     )
     assert process.stdout is not None
+    messages = Connection(os.dup(process.stdout.fileno()), writable=False)
     try:
-        yield from _grouped(_messages(process.stdout, expansion))
+        while (row := _row(messages)) is not None:
+            size = row if isinstance(row, int) else len(row)
+            expansion.add(PARQUET, size=size, items=1)
+            yield row
     finally:
         process.kill()
+        messages.close()
         process.stdout.close()
         process.wait()
 
 
-def _grouped(found: Iterator[bytes | TooLong]) -> Iterator[Rows]:
-    """Rows in groups; those before an error are handed on first."""
-    held: list[bytes | TooLong] = []
+def _row(messages: Connection) -> bytes | int | None:
+    """The next row; ``None`` after the last one.
+
+    Raises:
+        UnreadableBundles: the process says so, or was killed.
+    """
     try:
-        for row in found:
-            held.append(row)
-            if len(held) == TOGETHER:
-                yield Rows(held)
-                held = []
-    except Broken:
-        yield Rows(held)
-        raise
-    if held:
-        yield Rows(held)
-
-
-def _messages(stream: IO[bytes], expansion: Expansion) -> Iterator[bytes | TooLong]:
-    while True:
-        head = stream.read(9)
-        kind, size = head[:1], int.from_bytes(head[1:], "little")
-        if kind == b"L":
-            expansion.add(KIND, size=size, items=1)
-            yield TooLong(size)
-            continue
-        if kind == b"R":
-            expansion.add(KIND, size=size, items=1)
-            content = stream.read(size)
-            if len(content) == size:
-                yield content
-                continue
-        if kind == b".":
-            return
-        if kind == b"E":
-            raise Broken("F112", stream.read(size).decode(errors="replace"))
-        if kind == b"M":
-            message = f"a page of the table takes more than {table_process.ROOM // MIB} MiB to read"
-            raise Broken("F111", message)
-        raise Broken("F112", "cannot be read as Parquet: the process that read it was ended")
+        message = messages.recv_bytes()
+    except (EOFError, OSError):
+        message = b"Ecannot be read as Parquet: the process that read it was killed"
+    kind, content = message[:1], message[1:]
+    if kind == b"M":
+        room = f"{table_process.ROOM // MIB} MiB"
+        raise UnreadableBundles("F111", f"a page of the table takes more than {room} to read")
+    if kind == b"E":
+        raise UnreadableBundles("F112", content.decode(errors="replace"))
+    if kind == b"L":
+        return int(content)
+    return content if kind == b"R" else None

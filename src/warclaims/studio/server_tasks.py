@@ -1,4 +1,4 @@
-"""What a server holds of a project, task by task, as an export would give it."""
+"""Read the tasks of a project from a server, one at a time, as an export would give them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FIELDS = (
 
 
 @dataclass(frozen=True)
-class Held:
+class ServerTask:
     """A task on the server: its data, its annotations and unsaved drafts as they are there.
 
     What the server says has been checked as far as types go (:mod:`.answers`); the data are
@@ -54,7 +54,7 @@ class Held:
 
     @property
     def document(self) -> str | None:
-        """The id of the document; ``None`` for a task that is not ours."""
+        """The id of the document; ``None`` if the task is not ours."""
         return self._id("document")
 
     @property
@@ -100,55 +100,55 @@ class Held:
         }
 
 
-def held(connection: Connection, project: int) -> Iterator[Held]:
+def server_tasks(connection: Connection, project: int) -> Iterator[ServerTask]:
     """The tasks of a project, in the order of their ids, with the drafts of all users.
 
-    One that is deleted meanwhile makes no other be left out.
+    If one is deleted meanwhile, no other is left out.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     for task in _listed(connection, project, "all", _FIELDS):
         unsaved = drafts(connection, task.id) if task.draft_exists else []
-        yield _as_held(task, unsaved)
+        yield _with_work(task, unsaved)
 
 
-def held_task(connection: Connection, task: int) -> Held:
+def server_task(connection: Connection, task: int) -> ServerTask:
     """A task as it is now, with the drafts of all users.
 
     Raises:
-        NotThere: it was deleted.
+        NotOnServer: it was deleted.
         WarclaimsError: the server refused, did not answer, or answered something else.
     """
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
     if found.id != task:
         raise not_label_studio(connection.url, f"task {found.id} in place of task {task}")
-    return _as_held(found, drafts(connection, task))
+    return _with_work(found, drafts(connection, task))
 
 
 def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
     """Unsaved work on a task, of all users: a listing of tasks gives that of the caller only.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     return [dict(draft) for draft in connection.ask(f"api/tasks/{task}/drafts", list[DraftAnswer])]
 
 
-def without_work(connection: Connection, project: int) -> Iterator[Held]:
+def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerTask]:
     """The tasks of a project, in the order of their ids, without annotations and drafts.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     for task in _listed(connection, project, "task_only", "id,data"):
-        yield Held(task.id, task.data or {}, [], [])
+        yield ServerTask(task.id, task.data or {}, [], [])
 
 
-def doubles(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
+def duplicates(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
     """The tasks of documents that the project has more than one task of, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
-    for task in without_work(connection, project):
+    for task in tasks_without_work(connection, project):
         if task.document is not None and task.set_name is not None:
             found.setdefault((task.document, task.set_name), []).append(task.id)
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}
@@ -159,12 +159,12 @@ def _listed(
 ) -> Iterator[TaskAnswer]:
     """The tasks of a project, page by page, each page by the last id of the one before.
 
-    Pages by number would move when a task is deleted: another one would be left out, and the
-    client takes a page that is no more for the end. After a page that is too large to be read
+    Pages by number would move when a task is deleted: another one would be left out, and a page
+    that is gone would count as the end. After a page that is too large to be read
     smaller ones are asked for, until one was read.
 
     Raises:
-        WarclaimsError: as :func:`held`; also if the list does not end.
+        WarclaimsError: as :func:`server_tasks`; also if the list does not end.
     """
     last, size, pages, idle = 0, PAGE, 0, 0
     fewest: int | None = None
@@ -211,6 +211,6 @@ def _endless(connection: Connection, project: int) -> WarclaimsError:
     )
 
 
-def _as_held(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> Held:
+def _with_work(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> ServerTask:
     annotations = [dict(annotation) for annotation in task.annotations or ()]
-    return Held(task.id, task.data or {}, annotations, unsaved)
+    return ServerTask(task.id, task.data or {}, annotations, unsaved)

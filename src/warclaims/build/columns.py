@@ -1,0 +1,188 @@
+"""Columns of the tables, taken from the models where possible, and rows written as Parquet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, TYPE_CHECKING, Any
+
+from warclaims.records import FieldKind, FieldShape, Record, shapes, span_end, span_start, span_text
+from warclaims.records.fields import field_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from warclaims.records.vocabulary import ClosedList
+
+LEFT_OUT = frozenset({"extra", "schema_version"})
+"""Fields that are in no table: the open slot, and what is the same in every row."""
+
+_OFFSETS = frozenset({"start", "end", "length"})
+_BATCH_ROWS = 2000
+"""Rows held in memory at once while a table is written."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, or a field of a struct in one.
+
+    Attributes:
+        name: The name.
+        kind: An Arrow type by name, a closed list (stored as numbers), or the fields of a struct.
+        meaning: What it holds.
+        many: Whether it holds a list of such values.
+    """
+
+    name: str
+    kind: str | type[ClosedList] | tuple[Column, ...]
+    meaning: str
+    many: bool = False
+
+
+def model_columns(model: type[BaseModel]) -> tuple[Column, ...]:
+    """The columns of a table whose rows are records of ``model``.
+
+    A span ``span`` becomes ``text``, ``start``, ``end`` and ``fragments``; any other span ``cue``
+    becomes ``cue``, ``cue_start``, ``cue_end`` and ``cue_fragments``. Records inside become
+    structs, closed lists numbers, ids strings.
+    """
+    found: list[Column] = []
+    for shape in shapes(model).values():
+        if shape.kind is FieldKind.SPAN:
+            found += _span_columns(shape)
+        elif shape.name not in LEFT_OUT:
+            found.append(Column(shape.name, _kind(shape), shape.description, shape.many))
+    return tuple(found)
+
+
+def model_row(record: BaseModel) -> dict[str, Any]:
+    """The row of ``record``, with the columns of :func:`model_columns`."""
+    row: dict[str, Any] = {}
+    known = shapes(type(record))
+    for name in field_order(type(record)):
+        value = getattr(record, name)
+        if known[name].kind is FieldKind.SPAN:
+            row.update(_span_row(name, value))
+        elif name not in LEFT_OUT:
+            row[name] = _plain(value)
+    return row
+
+
+def write_rows(
+    target: Path | IO[bytes], columns: Iterable[Column], rows: Iterable[dict[str, Any]]
+) -> int:
+    """Write a table as Parquet that ``datasets`` reads with all types; the number of rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = Column("", tuple(columns), "")
+    features = {"info": {"features": _feature(table)}}
+    schema = pa.schema(_arrow_type(table), metadata={"huggingface": json.dumps(features)})
+    count = 0
+    with pq.ParquetWriter(target, schema) as writer:
+        batch: list[dict[str, Any]] = []
+        for row in rows:
+            batch.append(_stored(table, row))
+            count += 1
+            if len(batch) == _BATCH_ROWS:
+                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+                batch.clear()
+        if batch or not count:
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+    return count
+
+
+def _kind(shape: FieldShape) -> str | type[ClosedList] | tuple[Column, ...]:
+    if shape.record is not None:
+        return model_columns(shape.record)
+    if shape.choices is not None:
+        return shape.choices
+    if shape.kind is FieldKind.INTEGER:
+        return "int32" if shape.name in _OFFSETS else "int64"
+    return {FieldKind.NUMBER: "float64", FieldKind.FLAG: "bool"}.get(shape.kind, "string")
+
+
+def _span_names(name: str) -> tuple[str, str, str, str]:
+    if name == "span":
+        return "text", "start", "end", "fragments"
+    return name, f"{name}_start", f"{name}_end", f"{name}_fragments"
+
+
+def _span_columns(shape: FieldShape) -> Iterable[Column]:
+    text, start, end, fragments = _span_names(shape.name)
+    pieces = (
+        Column("start", "int32", "Offset of the piece's first code point."),
+        Column("end", "int32", "Offset after its last code point."),
+        Column("text", "string", "Its words."),
+    )
+    meaning = f"The pieces of {text}, in text order: several if it is discontinuous."
+    yield Column(text, "string", shape.description)
+    yield Column(start, "int32", f"Offset of the first code point of {text}.")
+    yield Column(end, "int32", f"Offset after the last code point of {text}.")
+    yield Column(fragments, pieces, meaning, many=True)
+
+
+def _span_row(name: str, span: Any) -> dict[str, Any]:
+    text, start, end, fragments = _span_names(name)
+    if span is None:
+        return {text: None, start: None, end: None, fragments: []}
+    pieces = [{"start": one.start, "end": one.end, "text": one.text} for one in span]
+    return {
+        text: span_text(span),
+        start: span_start(span),
+        end: span_end(span),
+        fragments: pieces,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return model_row(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _arrow_type(column: Column) -> Any:
+    import pyarrow as pa
+
+    kind = column.kind
+    if isinstance(kind, tuple):
+        inner = pa.struct([(one.name, _arrow_type(one)) for one in kind])
+    else:
+        inner = pa.type_for_alias(kind) if isinstance(kind, str) else pa.int64()
+    return pa.list_(inner) if column.many else inner
+
+
+def _feature(column: Column) -> dict[str, Any]:
+    """The column as ``datasets`` describes it in the metadata of a Parquet file."""
+    kind = column.kind
+    inner: dict[str, Any]
+    if isinstance(kind, tuple):
+        inner = {one.name: _feature(one) for one in kind}
+    elif isinstance(kind, str):
+        inner = {"dtype": kind, "_type": "Value"}
+    else:
+        inner = {"names": [member.value for member in kind], "_type": "ClassLabel"}
+    return {"feature": inner, "_type": "List"} if column.many else inner
+
+
+def _stored(column: Column, value: Any) -> Any:
+    """A value as it is stored: the number of its member where the column is a closed list."""
+    kind = column.kind
+    if value is None or isinstance(kind, str):
+        return value
+    if isinstance(value, list):
+        return [_stored(column, item) for item in value]
+    if isinstance(kind, tuple):
+        return {one.name: _stored(one, value[one.name]) for one in kind}
+    return _numbers(kind)[value]
+
+
+@cache
+def _numbers(closed_list: type[ClosedList]) -> dict[str, int]:
+    return {member.value: number for number, member in enumerate(closed_list)}

@@ -1,0 +1,161 @@
+"""The result of an import: new annotations, what changed in them, what is in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from warclaims.labelstudio.interface import NOUNS
+from warclaims.labelstudio.record_keys import by_key
+from warclaims.records import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warclaims.findings import Finding
+    from warclaims.labelstudio.merge import RecordConflict
+    from warclaims.labelstudio.record_keys import RecordKey
+    from warclaims.records import Annotations, Layer, LayerName
+
+
+@dataclass(frozen=True)
+class RegistryProposal:
+    """A name that an annotator wants in the registry, and the record that needs it.
+
+    ``record`` is ``None`` for a new record that was left out.
+    """
+
+    document: str
+    layer: LayerName
+    record: str | None
+    name: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        """Name and place, for people.
+
+        >>> print(RegistryProposal("one", "locations", "l4", "Dornville", 4, 9))
+        Dornville (document one, locations l4, 4–9)
+        """
+        record = f"{self.layer} {self.record}" if self.record else f"a new {NOUNS[self.layer]}"
+        return f"{self.name} (document {self.document}, {record}, {self.start}–{self.end})"
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """One record that is not as it was."""
+
+    kind: Literal["added", "removed", "changed"]
+    layer: LayerName
+    before: Layer | None
+    after: Layer | None
+
+    @property
+    def record(self) -> Layer:
+        """The record as it is now, or as it was if it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ; empty unless the record was changed."""
+        if self.before is None or self.after is None:
+            return ()
+        names = type(self.after).model_fields
+        return tuple(n for n in names if getattr(self.before, n) != getattr(self.after, n))
+
+
+@dataclass(frozen=True)
+class RecordLeftOut:
+    """A record that is wrong in Label Studio, or refers to one that is; the corpus keeps its own.
+
+    Attributes:
+        layer: Its layer; ``None`` if it is unknown what the region is to be.
+        record: Its id; ``None`` for a new one.
+        start: Where its region begins, if known.
+        end: Where its region ends.
+        finding: Why it was left out.
+    """
+
+    layer: LayerName | None
+    record: str | None
+    start: int | None
+    end: int | None
+    finding: Finding
+
+    def __str__(self) -> str:
+        """What it is, for people.
+
+        >>> from warclaims.findings import Finding
+        >>> finding = Finding("task", "", "L503", "the casualty lacks outcome")
+        >>> print(RecordLeftOut("casualties", "c1", 4, 9, finding))
+        casualty c1 (4–9)
+        """
+        noun = NOUNS[self.layer] if self.layer else "region or relation"
+        place = f" ({self.start}–{self.end})" if self.start is not None else ""
+        return (f"{noun} {self.record}" if self.record else f"a new {noun}") + place
+
+
+@dataclass(frozen=True)
+class ImportedDocument:
+    """The annotations of one document: as they were in the set, and as they are to be.
+
+    Attributes:
+        document: The document's id.
+        set_name: The annotation set to write to.
+        before: The set's annotations as they are; ``None`` if there are none.
+        after: The annotations to write.
+        theirs: Those of Label Studio alone, without what changed in the corpus meanwhile; records
+            that were left out are as they were sent.
+        left_out: Records that could not be taken.
+        conflicts: Records on which the corpus and Label Studio differ; ``after`` has the corpus's.
+        drawn: Ids of records by the ids of the regions that an annotator drew for them; the next
+            import knows them by it.
+        doubted: Records that a save reverted, by mistake or on purpose.
+        edited: Records that were pulled before and edited in the corpus since.
+    """
+
+    document: str
+    set_name: str
+    before: Annotations | None
+    after: Annotations
+    theirs: Annotations
+    left_out: tuple[RecordLeftOut, ...] = ()
+    conflicts: tuple[RecordConflict, ...] = ()
+    drawn: Mapping[str, str] = field(default_factory=dict)
+    doubted: frozenset[RecordKey] = frozenset()
+    edited: frozenset[RecordKey] = frozenset()
+
+    @property
+    def is_changed(self) -> bool:
+        """True if there is something to write."""
+        return self.before != self.after
+
+    def changes(self) -> Iterator[RecordChange]:
+        """The records that were added, removed or changed, layer by layer in text order."""
+        before, after = by_key(self.before), by_key(self.after)
+        for layer in LAYERS:
+            for key, record in after.items():
+                if key[0] == layer and key not in before:
+                    yield RecordChange("added", layer, None, record)
+                elif key[0] == layer and record != before[key]:
+                    yield RecordChange("changed", layer, before[key], record)
+            for key, record in before.items():
+                if key[0] == layer and key not in after:
+                    yield RecordChange("removed", layer, record, None)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """Everything an import found. Nothing may be written while there are errors."""
+
+    documents: tuple[ImportedDocument, ...]
+    findings: tuple[Finding, ...]
+    proposals: tuple[RegistryProposal, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that must be fixed."""
+        return tuple(finding for finding in self.findings if not finding.is_warning)

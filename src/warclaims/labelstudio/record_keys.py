@@ -1,0 +1,58 @@
+"""Records of a document by layer and id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
+
+from warclaims.records import LAYERS, Annotations, FieldKind, Layer, LayerName, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+RecordKey = tuple[LayerName, str]
+"""Layer and id of a record."""
+
+
+def by_key(annotations: Annotations | None) -> dict[RecordKey, Layer]:
+    """The records by layer and id; none if there are no annotations."""
+    return {
+        (layer, record.id): record for layer in LAYERS for record in getattr(annotations, layer, ())
+    }
+
+
+def with_records(annotations: Annotations, records: Mapping[RecordKey, Layer]) -> Annotations:
+    """The annotations with these records in place of their own."""
+    layers: dict[str, list[Layer]] = {layer: [] for layer in LAYERS}
+    for (layer, _), record in records.items():
+        layers[layer].append(record)
+    return annotations.model_copy(update={layer: tuple(found) for layer, found in layers.items()})
+
+
+def referenced(record: Layer, layer: LayerName) -> Iterator[RecordKey]:
+    """The records of the same document that a record refers to."""
+    for name, shape in shapes(LAYERS[layer]).items():
+        if shape.kind is FieldKind.REFERENCE and shape.target and not shape.target.in_registry:
+            value = getattr(record, name)
+            ids = value if isinstance(value, tuple) else (value,) if value else ()
+            yield from ((cast("LayerName", shape.target.collection), item) for item in ids)
+
+
+def referrers(records: Mapping[RecordKey, Layer]) -> defaultdict[RecordKey, list[RecordKey]]:
+    """The records that refer to each record, or to an id without a record."""
+    found: defaultdict[RecordKey, list[RecordKey]] = defaultdict(list)
+    for key, record in records.items():
+        for target in referenced(record, key[0]):
+            found[target].append(key)
+    return found
+
+
+def span_fields(layer: LayerName) -> tuple[str, ...]:
+    """The names of the fields of a layer that hold spans."""
+    return tuple(s.name for s in shapes(LAYERS[layer]).values() if s.kind is FieldKind.SPAN)
+
+
+def places(record: Layer, layer: LayerName) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Start and end of each fragment, per span field of a record."""
+    spans = (getattr(record, name, None) or () for name in span_fields(layer))
+    return tuple(tuple((part.start, part.end) for part in span) for span in spans)

@@ -1,0 +1,289 @@
+"""Read bundles, piece by piece, from files and streams of any kind."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from gzip import GzipFile
+from itertools import chain
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any
+from zlib import error as ZlibError  # noqa: N812
+
+from warclaims.corpus.grammar import wide_encoding
+from warclaims.files import open_file, reason
+from warclaims.files.limits import FREE_EXPANSION, ITEM_COST, MAX_BUNDLE, MAX_RATIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+PIECE = 2**16
+"""Bytes that are read at once."""
+
+JSON_LINES = (".jsonl", ".ndjson")
+ZSTD = (".zst", ".zstd")
+_COMPRESSED = (".gz", ".gzip", *ZSTD)
+
+PARQUET = "Parquet"
+"""What messages call a table."""
+
+Batch = Sequence[tuple[int | None, bytes | int]]
+"""Bundles: the line (``None`` if the file is one bundle) and the JSON, or its size if too large."""
+
+
+class UnreadableBundles(Exception):
+    """The rest of a file cannot be read: the ``code`` and ``message`` of the finding."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+
+class ExpansionLimit:
+    """How far the compressed data of one run has expanded. Its files count together.
+
+    Each line, row and finding counts as at least ``ITEM_COST`` bytes: a few bytes can hold
+    millions of lines, and each of them can be wrong in many ways.
+    """
+
+    def __init__(self) -> None:
+        self._packed = 0
+        self._size = 0
+
+    def add(self, kind: str, *, packed: int = 0, size: int = 0, items: int = 0) -> None:
+        """Count ``packed`` bytes of ``kind`` data, and ``size`` bytes and ``items`` read from them.
+
+        Raises:
+            UnreadableBundles: the content is too large for the compressed data.
+        """
+        self._packed += packed
+        self._size += size + ITEM_COST * items
+        if self._size > FREE_EXPANSION and self._size > MAX_RATIO * self._packed:
+            message = (
+                f"{self._packed:,} bytes of {kind} data expand to {self._size:,} bytes or more "
+                f"(each line or finding counts as {ITEM_COST:,}); the limit is {MAX_RATIO:,} to one"
+            )
+            raise UnreadableBundles("F111", message)
+
+
+class _CountingStream(io.RawIOBase):
+    """A binary stream that counts the bytes read."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__()
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._stream.readinto(buffer) or 0
+        self.count += count
+        return count
+
+    def fileno(self) -> int:
+        number: int = self._stream.fileno()
+        return number
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+@dataclass(frozen=True)
+class BundleStream:
+    """An open file of bundles, or standard input (then ``path`` is ``None``).
+
+    ``head`` are its first bytes, which show what it is, whatever its name. ``status`` is the state
+    of the file when it was opened.
+    """
+
+    name: str
+    path: Path | None
+    reader: io.BufferedReader[_CountingStream]
+    head: bytes
+    status: os.stat_result | None
+
+    @property
+    def size(self) -> int | None:
+        """The size of the file in bytes; ``None`` if unknown."""
+        return self.status.st_size if self.status else None
+
+    @property
+    def count(self) -> int:
+        """The bytes read so far."""
+        return self.reader.raw.count
+
+    @property
+    def is_table(self) -> bool:
+        """True for a Parquet file."""
+        return self.head.startswith(b"PAR1")
+
+    @property
+    def compression(self) -> str | None:
+        """``gzip``, ``zstd``, or ``None`` if not compressed."""
+        if self.head.startswith(b"\x1f\x8b"):
+            return "gzip"
+        is_skippable = self.head[1:4] == b"\x2a\x4d\x18" and 0x50 <= self.head[0] <= 0x5F
+        return "zstd" if is_skippable or self.head.startswith(b"\x28\xb5\x2f\xfd") else None
+
+    def would_wait(self) -> bool:
+        """True if reading would wait for whoever writes to standard input."""
+        try:
+            return self.path is None and not wait([self.reader.fileno()], 0)
+        except OSError:  # a stream in memory
+            return False
+
+    def require_unchanged(self) -> None:
+        """Check that the file is still the one that was opened.
+
+        Raises:
+            UnreadableBundles: it has been changed, replaced or removed.
+        """
+        try:
+            now = self.path.stat() if self.path else None
+        except OSError:
+            now = None
+        if self.status and (now is None or _identity(now) != _identity(self.status)):
+            message = "was changed, replaced or removed while it was read"
+            raise UnreadableBundles("F113", message)
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def open_stream(path: Path | None, name: str) -> BundleStream:
+    """Open the file at ``path``, or standard input if it is ``None``.
+
+    Raises:
+        UnreadableBundles: it cannot be opened, or is a folder, a pipe or a device.
+    """
+    if path is None:
+        stdin: Any = sys.stdin.buffer
+        return stream_of(getattr(stdin, "raw", stdin), name)
+    try:
+        return stream_of(open_file(path), name, path)
+    except OSError as error:
+        raise UnreadableBundles("F100", f"cannot be read: {reason(error)}") from None
+
+
+def stream_of(file: Any, name: str, path: Path | None = None) -> BundleStream:
+    """The bundles in an open binary ``file``, which is at ``path`` if it is a regular file."""
+    reader = io.BufferedReader(_CountingStream(file), PIECE)
+    status = os.fstat(file.fileno()) if path else None
+    return BundleStream(name, path, reader, reader.peek(PIECE), status)
+
+
+def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Batch]:
+    """The bundles in ``stream``, which is not a table, in small groups as they arrive.
+
+    Raises:
+        UnreadableBundles: what comes next cannot be read, or expands too far.
+    """
+    pieces = _pieces(stream, expansion)
+    first = next(pieces, b"")
+    if wide := wide_encoding(first):
+        raise UnreadableBundles("F102", wide)
+    pieces = chain([first], pieces)
+    if is_one_record(first, stream.name):
+        yield [(None, _joined(pieces))]
+    else:
+        yield from numbered_lines(pieces)
+
+
+def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
+    """The content of ``stream``, decompressed.
+
+    Raises:
+        UnreadableBundles: the data is cut off or damaged, or expands too far.
+    """
+    if (kind := stream.compression) is None:
+        while piece := stream.reader.read1(PIECE):
+            yield piece
+        return
+    damage: tuple[type[Exception], ...] = (OSError, ValueError, ZlibError)
+    if kind == "gzip":
+        content: Any = GzipFile(fileobj=stream.reader)
+    else:
+        zstd = zstd_module()
+        content = zstd.ZstdFile(stream.reader)
+        damage = (*damage, zstd.ZstdError)
+    packed = 0
+    try:
+        while piece := content.read1(PIECE):
+            new = stream.count - packed
+            packed += new
+            expansion.add(kind, packed=new, size=len(piece), items=piece.count(b"\n"))
+            yield piece
+    except EOFError:
+        raise UnreadableBundles("F110", f"the {kind} data ends before its end") from None
+    except damage as error:
+        raise UnreadableBundles("F110", f"the {kind} data is damaged: {error}") from None
+
+
+def zstd_module() -> Any:
+    """The zstd module of the standard library from Python 3.14, otherwise its backport."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+def is_one_record(head: bytes, name: str) -> bool:
+    """True if the JSON that begins with ``head`` is one record over several lines.
+
+    >>> is_one_record(b'{"document": {' + bytes([10]) + b' "id"', "a.json")
+    True
+    """
+    name = name.lower()
+    for suffix in _COMPRESSED:
+        name = name.removesuffix(suffix)
+    if name.endswith(JSON_LINES):
+        return False
+    line, end, _ = head.lstrip().partition(b"\n")
+    return bool(end) and line.startswith(b"{") and line.rstrip()[-1:] in (b"{", b"[", b",")
+
+
+def _joined(pieces: Iterable[bytes]) -> bytes | int:
+    """The whole content, or its size if it is above the limit for a bundle."""
+    data = bytearray()
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size <= MAX_BUNDLE:
+            data += piece
+    return bytes(data) if size <= MAX_BUNDLE else size
+
+
+def numbered_lines(pieces: Iterable[bytes], limit: int = MAX_BUNDLE) -> Iterator[Batch]:
+    r"""The lines in ``pieces`` of any size, with their numbers.
+
+    Of a line of more than ``limit`` bytes only the size is kept.
+
+    >>> list(numbered_lines([b"a\nb", b"b\nc", b"c"]))
+    [[(1, b'a')], [(2, b'bb')], [(3, b'cc')]]
+    """
+    number = size = 0
+    begun: list[bytes] = []
+    for piece in chain(pieces, [b"\n"]):
+        first, *others = piece.split(b"\n")
+        begun.append(first)
+        size += len(first)
+        if size > limit:
+            begun.clear()
+        if others:
+            lines = [b"".join(begun) if size <= limit else size, *others[:-1]]
+            yield list(enumerate(lines, number + 1))
+            number += len(lines)
+            begun = others[-1:]
+            size = len(others[-1])
