@@ -1,7 +1,7 @@
-"""How much is read of one thing before it is said to be too much.
+"""Limits on what is read and shown.
 
-Every limit is far above what an annotated text needs; each is there so that no input, broken or
-made to do harm, takes the memory or the time of the machine.
+Every limit is far above what an annotated text needs. They keep broken or malicious input from
+using up memory or time.
 """
 
 from __future__ import annotations
@@ -52,5 +52,4 @@ FREE_EXPANSION = 16 * MIB
 """Bytes of content that the compressed data of one run may have whatever the ratio."""
 
 ITEM_COST = 1024
-"""Bytes that a line, a row or a finding of compressed data counts for: each takes time, and no
-bundle is much smaller."""
+"""Bytes that each line, row and finding of compressed data counts for, since each takes time."""

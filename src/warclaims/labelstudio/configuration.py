@@ -170,7 +170,7 @@ def _add_control(side: ET.Element, control: Control, spare: Iterator[str]) -> No
     ET.SubElement(box, "Header", size="6", value=heading)
     common = {"name": control.name, "toName": TEXT_OBJECT, "perRegion": "true"}
     if control.tag == "Choices":
-        single = control.shape.kind is FieldKind.CHOICE
+        single = control.shape.kind is FieldKind.CHOICE and not control.shape.many
         # Repeated here: without it the hotkeys of these choices act on marks of other labels.
         choices = ET.SubElement(
             box,

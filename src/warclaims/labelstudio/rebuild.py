@@ -292,7 +292,7 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
             plain[name] = values[name]
         elif shape.target is not None and not shape.target.in_registry:
             plain[name] = _references(draft, shape, report)
-        elif shape.required:
+        elif shape.required or shape.many:
             if not shape.many and not shape.nullable:
                 missing.append(name)
             plain[name] = [] if shape.many else None

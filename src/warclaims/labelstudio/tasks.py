@@ -290,7 +290,9 @@ def _shown(control: Control, value: Any) -> object:
         return [control.shape.name]
     if kind is FieldKind.REFERENCE:
         return [[item] for item in value] if control.shape.many else [[value]]
-    return value if kind is FieldKind.INTEGER else [value]
+    if kind is FieldKind.INTEGER:
+        return value
+    return list(value) if control.shape.many else [value]
 
 
 def _links(

@@ -8,6 +8,7 @@ bytes, whatever the index says of them.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,8 +52,8 @@ class VersionChange:
     """One record that is not the same in both versions.
 
     Attributes:
-        where: ``gold``, the id of a pass, ``documents``, ``registry`` or ``pages``.
-        document: Id of the document; `None` for registries and pages.
+        where: ``gold``, the id of a pass, ``documents``, ``registry``, ``pages`` or ``schema``.
+        document: Id of the document; `None` for registries, pages and schemas.
         collection: The layer, the registry, or what it is part of.
         record: Id of the record.
         kinds: How it changed, in the order of :class:`ChangeKind`.
@@ -81,7 +82,7 @@ class VersionDifference:
 
 
 def compare(old: Corpus, new: Corpus) -> VersionDifference:
-    """What differs between two versions: documents, texts, registries, all sets, pages.
+    """What differs between two versions: documents, texts, registries, all sets, pages, schemas.
 
     Raises:
         InvalidFile: a file of one of them is not valid.
@@ -103,6 +104,7 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
                 place = ("documents", name, "text", new.documents[name].file)
                 kinds, values = (ChangeKind.CHANGED,), ({"sha256": before}, {"sha256": after})
                 changes.append(VersionChange(*place, kinds, ("sha256",), *values))
+    changes += _of_schemas(old, new)
     return VersionDifference(tuple(changes), _schema(old), _schema(new))
 
 
@@ -148,6 +150,44 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     if is_there(corpus.layout.adjudication):
         pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
     return {name: read_file(path) for name, path in pages.items()}
+
+
+def _of_schemas(old: Corpus, new: Corpus) -> Iterator[VersionChange]:
+    """The JSON Schemas that changed, if both versions have any; ``form`` if more than wording."""
+    mine, theirs = _schemas(old), _schemas(new)
+    for name in dict.fromkeys([*mine, *theirs]) if mine and theirs else ():
+        before, after = mine.get(name), theirs.get(name)
+        if before != after:
+            fields = () if _form(before) == _form(after) else ("form",)
+            (kinds,) = _change(before, after)
+            yield VersionChange("schema", None, "schema", name, kinds, fields)
+
+
+def _schemas(corpus: Corpus) -> dict[str, bytes]:
+    """The JSON Schemas of the corpus by path under ``schema/``."""
+    folder = corpus.layout.schema
+    found = (path for path in files_below(folder) if path.suffix == ".json")
+    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
+
+
+def _form(schema: bytes | None) -> Any:
+    """A JSON Schema without descriptions and titles; what is not JSON is returned as it is."""
+    try:
+        return _without_wording(json.loads(schema or b"null"))
+    except (ValueError, RecursionError):
+        return schema
+
+
+def _without_wording(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_wording(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_wording(value)
+        for key, value in schema.items()
+        if not (key in ("description", "title") and isinstance(value, str))
+    }
 
 
 def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[VersionChange]:
