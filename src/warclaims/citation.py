@@ -21,8 +21,9 @@ def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
 
     Without ``path`` it is that of the shipped corpus.
 
-    >>> print(cite("apa").split(".")[0])
-    The WarClaims developers
+    >>> import warclaims
+    >>> warclaims.cite("apa").split(".")[0]
+    'The WarClaims developers'
 
     Raises:
         WarclaimsError: unknown style, or ``corpus.toml`` lacks a title or authors.

@@ -1,4 +1,4 @@
-"""Docstrings that are shown to people: schema descriptions, hints for annotators, help."""
+"""Read docstrings that users see: schema descriptions, hints for annotators, help."""
 
 from __future__ import annotations
 

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 
 class WarclaimsError(Exception):
-    """Base of all errors raised on purpose. Its text says what is wrong and how to fix it."""
+    """Base of all errors raised on purpose. Its text says what is wrong and how to fix it.
+
+    >>> import warclaims
+    >>> try:
+    ...     warclaims.open().document("999")
+    ... except warclaims.WarclaimsError as error:
+    ...     print(error)
+    unknown document '999'; known: 000, 001, 002, 003, 004
+    """
 
 
 def unknown(noun: str, name: str, known: Iterable[str]) -> WarclaimsError:

@@ -30,6 +30,19 @@ class Level(IntEnum):
         return Severity.WARNING if self is Level.PLAUSIBILITY else Severity.ERROR
 
 
+MAX_MESSAGE = 2_000
+"""Code points of a message or of a pointer; a longer one is cut."""
+
+
+def shorten(words: str, longest: int = MAX_MESSAGE) -> str:
+    """``words``, cut after ``longest`` code points.
+
+    >>> shorten("a long message", 7)
+    'a long…'
+    """
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
 _DIGITS = 10
 """A step of a pointer with so many digits is no place in a list, but a key."""
 
@@ -146,7 +159,7 @@ class Finding:
         place = self.file
         if self.line is not None:
             place += f":{self.line}:{self.column or 1}"
-        place += f"#{self.pointer}" if self.pointer else ""
+        place += f"#{shorten(self.pointer)}" if self.pointer else ""
         if self.start is not None:
             place += f" ({self.document} {self.start}–{self.end})"
-        return f"{place}: {self.code} {self.message}"
+        return f"{place}: {self.code} {shorten(self.message)}"

@@ -1,4 +1,4 @@
-"""Folders that the program makes: each whole, or as it was before."""
+"""Write a folder as a whole: it is complete, or as it was before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def folder_for(out: Path, what: str, *marks: str) -> Iterator[Path]:
-    """A new folder that takes the place of ``out`` once all is in it; else ``out`` is as it was.
+    """A new folder that replaces ``out`` when the block ends without an error.
 
     Only an empty folder is replaced, or one that holds a file of ``marks`` and nothing hidden,
     such as the history of git. ``what`` says what it is, for messages.
@@ -40,9 +40,9 @@ def require_replaceable(out: Path, what: str, *marks: str) -> None:
         return
     if not out.is_dir() or not any((out / mark).is_file() for mark in marks):
         raise WarclaimsError(
-            f"{out} holds something else than {what}; name a new folder, or empty it first"
+            f"{out} is not empty and is not {what}. Name a new folder, or empty it first."
         )
     if hidden := [path.name for path in sorted(out.iterdir()) if path.name.startswith(".")]:
         raise WarclaimsError(
-            f"{out} holds {hidden[0]}, which would be lost; name a new folder, or move that away"
+            f"{out} holds {hidden[0]}, which would be lost. Name a new folder, or move that away."
         )

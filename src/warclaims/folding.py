@@ -1,6 +1,6 @@
-"""Words as they are read and compared, without what typesetting and copying do to them.
+"""Fold words for reading and comparing: undo what typesetting and copying do to them.
 
-Everything that reads words or compares names folds them here first: ligatures become letters, soft
+Everything that reads words or compares names folds them first: ligatures become letters, soft
 hyphens and characters of no width are left out, typographic apostrophes, hyphens and spaces become
 plain ones, digits of any script become 0 to 9, and accents join their letters. Case, quotation
 marks, dashes, fractions and superscripts stay: they change what the words say.
@@ -40,7 +40,7 @@ _INVISIBLE = frozenset(
         ),
     )
 )
-"""Soft hyphens, joiners, marks of direction and variation: nobody sees them."""
+"""Invisible characters: soft hyphens, joiners, marks of direction and variation."""
 
 _ASCII = bytes(range(128))
 

@@ -19,7 +19,8 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     The same rows and types as ``datasets.load_dataset(<checkout>, config, split="train")``, but
     without a cache that could be stale, and offline from any folder.
 
-    >>> load("casualties").features["outcome"].names[0]
+    >>> import warclaims
+    >>> warclaims.load("casualties").features["outcome"].names[0]
     'killed'
 
     Raises:

@@ -1,4 +1,4 @@
-"""Markdown: tables, and text of others in it."""
+"""Write Markdown: tables, and escaped text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Markdown(str):
-    """What is Markdown already. Any other string is text: it is escaped before it is put in."""
+    """A string that is Markdown already; any other string is escaped."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ def escape(text: object) -> Markdown:
 
 
 def code(text: str) -> Markdown:
-    """An id or a word of our own as a code span."""
+    """An id or a fixed word as a code span."""
     return Markdown(f"`{text}`")
 
 

@@ -1,4 +1,4 @@
-"""The one way to print. Words from files, servers and registries cannot control the terminal."""
+"""Print: text from files, servers and registries cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ASCII = {
     **{"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"},
     **{"–": "-", "—": "-", "…": "...", "·": ".", "•": "*", "✗": "x", "✓": "ok", "κ": "kappa"},
 }
-"""What signs of our own become where the output has no such character."""
+"""Replacements for signs in messages where the encoding of the output lacks them."""
 
 
 def plain(line: str) -> str:
@@ -50,7 +50,7 @@ def plain(line: str) -> str:
 def echo(words: object = "", *, err: bool = False, is_clean: bool = False) -> None:
     """Print lines on standard output, or on standard error if ``err``.
 
-    They are made harmless, unless ``is_clean``: they come from a format that has seen to it.
+    They are made harmless, unless ``is_clean``: a format has already done that.
     """
     lines = str(words)
     if not is_clean:
@@ -116,7 +116,7 @@ def console(**options: Any) -> Console:
 
 
 def leave_closed_pipe() -> NoReturn:
-    """Exit as programs do whose reader, such as ``head``, wants no more: status 141 (SIGPIPE)."""
+    """Exit with status 141 (SIGPIPE), as programs do when a reader such as ``head`` ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(141)
 

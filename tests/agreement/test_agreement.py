@@ -347,8 +347,8 @@ def test_the_command_gives_json(cli, mini):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("agree", "a", "c"), "there are: gold, a"),
-        (("agree", "a", "gold", "--unquoted"), "GUIDELINES.md is not there"),
+        (("agree", "a", "c"), "gold, a"),
+        (("agree", "a", "gold", "--unquoted"), "GUIDELINES.md is missing"),
     ],
 )
 def test_mistakes_are_told(cli, mini, arguments, words):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import warclaims
 from warclaims import WarclaimsError
 from warclaims.authoring import new_corpus
-from warclaims.authoring.texts import id_of_name
+from warclaims.authoring.ids import id_of_name
 from warclaims.commands.add import command as add
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.layout import Layout
@@ -255,8 +255,15 @@ def test_a_document_is_added_once(own, run, text, tmp_path):
     again.write_bytes(TEXT.encode())
     other.write_text("Another text.")
     before = snapshot(own)
-    with pytest.raises(WarclaimsError, match="byte for byte, as document first-report"):
-        run(again, catch_exceptions=False)
+    for files in ([text], [again], [again, text]):
+        known = run(*files)
+        assert known.exit_code == 0
+        for file in files:
+            assert f"skipped {file}: in the corpus already, as document first-report" in (
+                known.output
+            )
+        assert known.output.endswith("nothing was added\n")
+        assert snapshot(own) == before
     with pytest.raises(WarclaimsError, match="there is a document 'first-report' already"):
         run(other, catch_exceptions=False)
     assert snapshot(own) == before
@@ -270,8 +277,8 @@ def test_copies_are_passed_over_and_the_other_texts_added(own, run, text, tmp_pa
         file.write_bytes(words.encode())
     done = run(*files)
     assert done.exit_code == 0
-    assert f"passed over {files[0]}: in the corpus already, as document first-report" in done.output
-    assert f"passed over {files[2]}: in the corpus already, as document two" in done.output
+    assert f"skipped {files[0]}: in the corpus already, as document first-report" in done.output
+    assert f"skipped {files[2]}: in the corpus already, as document two" in done.output
     assert ids(own) == ["first-report", "three", "two"]
 
 
@@ -323,7 +330,7 @@ def test_no_file_gets_a_name_that_windows_cannot_hold(own, run, name, given, fol
 
 def test_an_id_that_windows_cannot_hold_is_refused(own, run, text):
     for name in ("con", "NUL", "Com7"):
-        with pytest.raises(WarclaimsError, match="Windows keeps this name for a device"):
+        with pytest.raises(WarclaimsError, match="Windows reserves this name for a device"):
             run(text, "--id", name, catch_exceptions=False)
 
 
@@ -404,7 +411,7 @@ def test_a_language_that_is_stated_is_not_detected(own, run, text):
 def test_nothing_that_lies_there_is_replaced(own, run, text, name):
     (own / name).write_text("precious")
     before = snapshot(own)
-    with pytest.raises(WarclaimsError, match=f"{name} is there already"):
+    with pytest.raises(WarclaimsError, match=f"{name} exists already"):
         run(text, "--id", "one", catch_exceptions=False)
     assert snapshot(own) == before
 

@@ -64,6 +64,6 @@ def test_the_corpus_inside_an_installed_package_is_not_written_to(
         (tmp_path / "here" / name).write_text(json.dumps([]))
     run = cli(*(("--corpus", installed) if named else ()), *command)
     assert run.returncode == 2
-    assert "the corpus inside an installed package is not written to" in run.stderr
+    assert "corpus inside an installed package cannot be changed" in run.stderr
     assert "warclaims new DIR" in run.stderr
     assert not [one for one in installed.iterdir() if one.name.startswith(".")]

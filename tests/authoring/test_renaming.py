@@ -191,7 +191,7 @@ def test_a_file_too_large_to_look_into_does_not_stop_a_renaming(cli, mini, name,
         file.truncate(MAX_FILE + 1)
     run = cli("--corpus", mini, "set", "one", "--id", "new")
     assert run.returncode == 0, run.stderr
-    assert (f"not looked into: annotations/{name}" in run.stderr) is is_told
+    assert (f"not searched: annotations/{name}" in run.stderr) is is_told
     assert list(warclaims.open(mini).documents) == ["new", "two"]
 
 

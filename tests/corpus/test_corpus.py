@@ -48,7 +48,7 @@ def test_a_folder_that_is_no_corpus(tmp_path):
 
 
 def test_an_unknown_document_lists_the_known(mini):
-    with pytest.raises(WarclaimsError, match="it has: one, two"):
+    with pytest.raises(WarclaimsError, match="known: one, two"):
         warclaims.open(mini).text("three")
 
 

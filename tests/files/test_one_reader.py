@@ -20,7 +20,7 @@ ALLOWED = {
     ("build/builder.py", "write_bytes"),  # into its own temporary folder
     ("report/site.py", "write_bytes"),  # likewise
     ("report/site.py", "read_bytes"),  # a template of the package
-    ("report/plots/land.py", "read_bytes"),  # a map of the package
+    ("report/plots/atlas.py", "read_bytes"),  # a map of the package
     ("versions/archives.py", "write_bytes"),  # into a temporary folder
 }
 

@@ -233,7 +233,7 @@ def test_what_is_no_report_is_not_written_over(mini, cli, tmp_path, kind):
         out.write_text("Mine.")
     done = cli("--corpus", mini, "report", "--out", out)
     assert done.returncode == 2
-    assert "holds something else than a report" in done.stderr
+    assert "is not empty and is not a report" in done.stderr
     assert "Traceback" not in done.stderr
     kept = out / "thesis.txt" if kind == "folder" else out
     assert kept.read_text() == "Mine."

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from chromium import chromium
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.interface import MARKS
+from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.studio.server_tasks import ServerTask, server_tasks
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Sheet:
         """Take the label by its key as the guide says, and drag over the words."""
         self.page.locator(TEXT).click()
         self.page.keyboard.press("Escape")
-        self.page.keyboard.press(_pressed(MARKS[label].hotkey))
+        self.page.keyboard.press(_pressed(REGION_LABELS[label].hotkey))
         assert self.page.evaluate(ARMED) == [label]
         boxes = self._boxes(start, end)
         (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from page import Sheet
 
-from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
+from warclaims.authoring import StatedFacts, add_texts, new_corpus, read_new_text
 from warclaims.corpus import Corpus, canonical_bytes
 from warclaims.records import ActorMention, Fragment
 from warclaims.records.vocabulary import Level
@@ -166,7 +166,9 @@ NASTY = (
 def test_marks_behind_emoji_and_line_ends_stand_where_they_were_drawn(desk_of, page, tmp_path):
     new_corpus(tmp_path / "own")
     (tmp_path / "one.txt").write_bytes(NASTY.encode())
-    add_texts(Corpus(tmp_path / "own"), [(read_new_text(tmp_path / "one.txt"), Facts())], "me")
+    add_texts(
+        Corpus(tmp_path / "own"), [(read_new_text(tmp_path / "one.txt"), StatedFacts())], "me"
+    )
     desk = desk_of(Corpus(tmp_path / "own"))
     desk.push()
     before = desk.files()

@@ -71,7 +71,7 @@ def test_what_is_no_edition_is_not_replaced(cli, mini, tmp_path, name):
     (folder / name).write_text("mine")
     run = cli("--corpus", mini, "export", "textfree", "--out", folder)
     assert run.returncode == 2
-    assert f"{folder} holds something else than an edition without texts" in run.stderr
+    assert f"{folder} is not empty and is not an edition without texts" in run.stderr
     assert [path.name for path in folder.iterdir()] == [name]
 
 

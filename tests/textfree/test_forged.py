@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 import warclaims
-from warclaims.authoring import Facts, add_texts, new_corpus, read_new_text
+from warclaims.authoring import StatedFacts, add_texts, new_corpus, read_new_text
 from warclaims.errors import WarclaimsError
 from warclaims.textfree.edition import export_files
 from warclaims.textfree.manifest import MANIFEST
@@ -55,7 +55,7 @@ def forged(files: dict[str, bytes], name: str, data: bytes) -> dict[str, bytes]:
         ("starts", lambda rows: [[at, -word - 1, away] for at, word, away in rows]),
         ("starts", lambda _: []),
         ("ends", lambda rows: [[at, rows[0][1], away] for at, _, away in rows]),
-        ("ends", lambda rows: [[float(at), word, away] for at, word, away in rows]),
+        ("ends", lambda rows: [[at + 0.5, word, away] for at, word, away in rows]),
         ("gaps", lambda rows: [[number, "some words"] for number, _ in rows]),
         ("gaps", lambda rows: [[10**9, gap] for _, gap in rows]),
         ("gaps", lambda rows: [[number, "”" * 10**5] for number, _ in rows]),
@@ -105,7 +105,7 @@ def long(tmp_path_factory) -> tuple[dict[str, bytes], str]:
     text = " ".join("".join(draw.choices("abcdefgh", k=9)) for _ in range(20_000))
     (folder / "big.txt").write_text(text)
     new = read_new_text(folder / "big.txt")
-    add_texts(corpus, [(new, Facts(language="en"))], "me")
+    add_texts(corpus, [(new, StatedFacts(language="en"))], "me")
     (folder / "corpus/annotations/NOTES.md").write_text("Nothing.\n")
     return export_files(warclaims.open(folder / "corpus")), text
 

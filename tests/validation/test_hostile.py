@@ -120,8 +120,8 @@ def test_ids_and_names_that_are_paths(lines, known):
     bundle["document"]["file"] = "/etc/passwd"
     found = check_bundle(json.dumps(bundle).encode(), known, "b", 1)
     assert [(f.code, f.pointer) for f in found] == [
-        ("S205", "/document/id"),
         ("S205", "/document/file"),
+        ("S205", "/document/id"),
     ]
 
 
@@ -362,5 +362,5 @@ def test_messages_and_pointers_are_not_longer_than_anybody_reads(lines, known):
     bundle["annotations"]["x" * 100_000] = 1
     bundle["annotations"]["actors"][0]["id"] = "y" * 100_000
     found = check_bundle(json.dumps(bundle).encode(), known, "b", 1)
-    assert codes(found) == ["S205", "S202"]
+    assert sorted(codes(found)) == ["S202", "S205"]
     assert max(len(f.message) + len(f.pointer) for f in found) < 5_000

@@ -354,7 +354,7 @@ def test_very_many_wrong_values_take_little(name, measured, tmp_path):
 
 def test_a_mistake_in_a_very_large_bundle_is_found(mini, lines, tmp_path):
     bundle = json.loads(lines[0])
-    bundle["annotations"]["extra"] = {"numbers": [0] * (limits.MAX_ERRORS + 1)}
+    bundle["annotations"]["extra"] = {"numbers": [0] * (limits.MANY_VALUES + 1)}
     path = tmp_path / "b.jsonl"
     path.write_bytes(json.dumps(bundle).encode())
     assert list(validate_bundles(path, warclaims.open(mini))) == []

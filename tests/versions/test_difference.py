@@ -140,6 +140,20 @@ def test_what_a_change_demands(shipped, new, file, steps, kinds, grade, words): 
     assert words.removeprefix("guidelines") in demand.reason
 
 
+@pytest.mark.parametrize(
+    ("old", "changed", "grade"),
+    [('"minLength": 1', '"minLength": 2', "MINOR"), ("The full noun phrase.", "Other.", "PATCH")],
+)
+def test_a_schema_with_another_form_is_a_minor_step(shipped, new, old, changed, grade):
+    shutil.copytree(shipped / "schema", new / "schema")
+    schema = new / "schema" / "v1" / "annotations.schema.json"
+    assert old in schema.read_text("utf-8")
+    schema.write_text(schema.read_text("utf-8").replace(old, changed), "utf-8")
+    difference = compare(warclaims.open(shipped), warclaims.open(new))
+    assert [change.where for change in difference.changes] == ["schema"]
+    assert required_step(difference).step is VersionStep[grade]
+
+
 def test_another_text_is_a_major_step(shipped, new):
     (seed,) = (new / "seeds").glob("004*")
     seed.write_bytes(seed.read_bytes() + b"\n")
@@ -232,7 +246,7 @@ def many(root: Path, times: int) -> warclaims.Corpus:
         "actors",
         [
             mention.model_copy(
-                update={"id": f"{mention.id}-{number}", "note": "so" if number % 2 else ""}
+                update={"id": f"{mention.id}-{number}", "note": "so" if number % 2 else None}
             )
             for number in range(times)
             for mention in mentions

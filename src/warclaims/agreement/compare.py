@@ -1,10 +1,11 @@
-"""The comparison of two annotation sets over several texts, as numbers."""
+"""Score the agreement of two annotation sets over several texts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warclaims.agreement.items import UNITS, ValueKind, compared_fields
 from warclaims.agreement.measures import (
     Interval,
     Kappa,
@@ -13,9 +14,6 @@ from warclaims.agreement.measures import (
     kappa,
     ratio_interval,
 )
-from warclaims.agreement.text import Counts, TextComparison
-from warclaims.agreement.units import UNITS
-from warclaims.agreement.values import ValueKind, compared_fields
 from warclaims.errors import WarclaimsError
 from warclaims.records import LAYERS
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from warclaims.agreement.text import Difference, Match
+    from warclaims.agreement.text import Difference, Match, TextComparison
 
 ROUNDS = 2000
 SEED = 20231909
@@ -90,11 +88,11 @@ def compare(
     a percentile bootstrap that draws sentences within texts, ``rounds`` times from ``seed``.
 
     Raises:
-        WarclaimsError: there is no text.
+        WarclaimsError: no text is given.
     """
     listed = list(texts)
     if not listed:
-        raise WarclaimsError("there is no text that both sets annotate")
+        raise WarclaimsError("no text that both sets annotate")
     groups = [*(([text], text.document) for text in listed), (listed, OVER_ALL)]
     spans: list[SpanScore] = []
     values: list[ValueScore] = []
@@ -109,25 +107,18 @@ def compare(
 def _span_score(
     unit: str, name: str, group: Sequence[TextComparison], weights: NDArray[np.int64]
 ) -> SpanScore:
-    scores: list[Any] = []
-    sizes = (0, 0)
-    for counts in (
-        _joined([text.spans(unit, exact=True) for text in group]),
-        _joined([text.spans(unit, exact=False) for text in group]),
-        _joined([text.characters(unit) for text in group]),
-    ):
-        both, first, second = (float(part.sum()) for part in counts)
-        if not scores:
-            sizes = (int(first), int(second))
-        scores.append(Prf.of(both, first, second))
-        scores.append(ratio_interval(weights, 2 * counts.both, counts.first + counts.second))
-    return SpanScore(unit, name, *sizes, *scores)
-
-
-def _joined(counts: list[Counts]) -> Counts:
     import numpy as np
 
-    return Counts(*(np.concatenate(part) for part in zip(*counts, strict=True)))
+    scores: list[Any] = []
+    for counts in (
+        np.concatenate([text.characters(unit) for text in group], axis=1),
+        np.concatenate([text.spans(unit, exact=False) for text in group], axis=1),
+        np.concatenate([text.spans(unit, exact=True) for text in group], axis=1),
+    ):
+        both, first, second = counts.sum(axis=1).tolist()
+        interval = ratio_interval(weights, 2 * counts[0], counts[1] + counts[2])
+        scores = [Prf.of(both, first, second), interval, *scores]
+    return SpanScore(unit, name, int(first), int(second), *scores)
 
 
 def _value_scores(
@@ -138,19 +129,19 @@ def _value_scores(
     offsets = np.cumsum([0, *(text.sentences for text in group)])
     found = []
     for layer in LAYERS:
-        matches: list[tuple[int, Match]] = [
-            (int(offset) + match.sentence, match)
-            for text, offset in zip(group, offsets[:-1], strict=True)
-            for match in text.matches(layer)
-        ]
+        matches: list[Match] = []
+        where: list[int] = []
+        for text, offset in zip(group, offsets, strict=False):
+            matches += (new := text.matches(layer))
+            where += [int(offset) + text.sentence(match.first) for match in new]
         for field, kind in compared_fields(layer).items():
-            ones = [match.ones[field] for _, match in matches]
-            others = [match.others[field] for _, match in matches]
+            ones = [match.values[field][0] for match in matches]
+            others = [match.values[field][1] for match in matches]
             same = [a == b for a, b in zip(ones, others, strict=True)]
-            size = int(offsets[-1])
-            where = [sentence for sentence, _ in matches]
-            agreed = np.bincount(where, weights=same, minlength=size).astype(np.float64)
-            total = np.bincount(where, minlength=size).astype(np.float64)
+            agreed, total = (
+                np.bincount(where, weights=weight, minlength=int(offsets[-1])).astype(np.float64)
+                for weight in (same, None)
+            )
             found.append(
                 ValueScore(
                     layer=layer,

@@ -22,7 +22,7 @@ class Interval(NamedTuple):
 class Prf(NamedTuple):
     """Precision, recall and F1 of the second set against the first; F1 is the same either way.
 
-    Null where there is nothing to divide by.
+    ``None`` if there is nothing to divide by.
     """
 
     precision: float | None
@@ -44,7 +44,7 @@ class Prf(NamedTuple):
 
 
 class Kappa(NamedTuple):
-    """Cohen's κ, or null and the reason."""
+    """Cohen's κ, or ``None`` and the reason."""
 
     value: float | None
     reason: str | None = None
@@ -53,8 +53,8 @@ class Kappa(NamedTuple):
 def kappa(ones: Sequence[Hashable], others: Sequence[Hashable]) -> Kappa:
     """Cohen's κ of two raters over the same items (Cohen 1960).
 
-    Observed agreement beyond that of two raters who choose apart with the same frequencies. Where
-    a rater used one value only, κ says nothing of agreement, so it is null.
+    The observed agreement beyond that of two raters who choose independently with the same
+    frequencies. ``None`` if a rater used one value only: κ then says nothing about agreement.
 
     >>> kappa(["a", "a", "b", "b"], ["a", "a", "b", "a"]).value
     0.5

@@ -1,8 +1,8 @@
-"""Pairing the items of two files: the assignment of most overlap, whatever their order.
+"""Pair the items of two files by most overlap, whatever their order.
 
-Each item is paired with one of the other file at the most. Where spans nest or are equal, the
-pairs that share most characters in all are taken (linear assignment); between equal spans the
-second span and then the attributes decide, so that two records on one span find their like.
+Each item is paired with at most one item of the other file. Where spans nest or are equal, the
+pairs with most overlap in total are chosen (linear assignment). Between equal spans the second span
+and then the attributes decide.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.agreement.units import Item
+    from warclaims.agreement.items import Item
     from warclaims.records import Fragment
 
 

@@ -1,4 +1,4 @@
-"""The words that the guidelines quote: annotators who read them have seen the answer."""
+"""Leave out words that the guidelines quote: annotators who read them have seen the answer."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warclaims.agreement.units import Item
+    from warclaims.agreement.items import Item
 
 _CODE = re.compile(r"`([^`\n]+)`")
-
-
-def quoted_words(guidelines: str) -> frozenset[str]:
-    """The phrases that ``guidelines`` (Markdown) set in code.
-
-    >>> sorted(quoted_words("Mark `two civilians` and `a child`."))
-    ['a child', 'two civilians']
-    """
-    return frozenset(_CODE.findall(guidelines))
 
 
 LONG = 15
@@ -27,13 +18,13 @@ LONG = 15
 
 
 def not_quoted(guidelines: str) -> Callable[[Item], bool]:
-    """A choice of the items that the guidelines do not give away.
+    """A function that is false for items that the guidelines give away.
 
-    An item is given away if one of its fragments stands in a quoted phrase, or holds a long one,
-    whatever text the phrase is from. What is left is a lower bound of what readers decided
-    unaided by examples of the same words.
+    They give an item away if one of its fragments is part of a quoted phrase, or contains a long
+    one, whatever text the phrase is from. The other items are a lower bound of what annotators
+    decided without an example of the same words.
     """
-    words = quoted_words(guidelines)
+    words = set(_CODE.findall(guidelines))
     together = "\n".join(words)
     long_ones = [phrase for phrase in words if len(phrase) > LONG]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TwoSets:
-    """The texts that both sets annotate, those that one alone does, and who made the sets."""
+    """The texts in both sets, those in only one of them, and who made the sets."""
 
     texts: list[TextComparison]
     alone: dict[str, list[str]]
@@ -41,7 +41,7 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
     With ``unquoted``, spans that the guidelines give away are left out.
 
     Raises:
-        WarclaimsError: there is no such set, no text that both annotate, or no guidelines to ask.
+        WarclaimsError: unknown set, no text that both annotate, or no guidelines to read.
     """
     corpus.require_set(first)
     corpus.require_set(second)
@@ -49,7 +49,7 @@ def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False)
     if unquoted:
         page = corpus.layout.guidelines
         if not is_there(page):
-            raise WarclaimsError(f"{page} is not there, so nothing tells what it quotes")
+            raise WarclaimsError(f"{page} is missing, so the spans that it quotes are unknown")
         keep = {"keep": not_quoted(read_words(page))}
     bundles = {
         name: {bundle.document.id: bundle for bundle in corpus.bundles(name)}

@@ -1,27 +1,18 @@
-"""From a stranger's texts to a corpus: an empty corpus directory, and texts added to it."""
+"""Make a corpus of one's own: an empty corpus directory, texts and registry entries added to it."""
 
-from warclaims.authoring.adding import (
-    Added,
-    Additions,
-    Facts,
-    add_texts,
-    check_fact,
-    choose_annotator,
-)
+from warclaims.authoring.adding import AddedText, StatedFacts, add_texts, choose_annotator
 from warclaims.authoring.registering import register
-from warclaims.authoring.renaming import Renamed, rename_document
+from warclaims.authoring.renaming import RenamedDocument, rename_document
 from warclaims.authoring.segments import propose_segments
 from warclaims.authoring.starting import new_corpus
 from warclaims.authoring.texts import NewText, read_new_text
 
 __all__ = [
-    "Added",
-    "Additions",
-    "Facts",
+    "AddedText",
     "NewText",
-    "Renamed",
+    "RenamedDocument",
+    "StatedFacts",
     "add_texts",
-    "check_fact",
     "choose_annotator",
     "new_corpus",
     "propose_segments",

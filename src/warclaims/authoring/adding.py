@@ -1,17 +1,16 @@
-"""Texts put into a corpus: seed, entry of the index with proposed segments, blank annotations."""
+"""Add texts to a corpus: seed, entry in the index with proposed segments, blank annotations."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from warclaims.authoring.ids import check_id
+from warclaims.authoring.ids import check_id, id_of_name
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
-from warclaims.authoring.texts import NewText, id_of_name
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, write_all
@@ -32,18 +31,22 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from warclaims.authoring.language import DetectedLanguage
-    from warclaims.layout import Layout
+    from warclaims.authoring.texts import NewText
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DATE = "a date is written 2023, 2023-09 or 2023-09-19, and must be in the calendar"
 _LANGUAGE = "a language is a tag of BCP 47: en, uk, pt-BR"
-
-S = TypeVar("S", bound=Stated)
+_FORMS: dict[str, tuple[type[Stated], str]] = {
+    "date": (StatedDate, _DATE),
+    "language": (StatedLanguage, _LANGUAGE),
+    "original_language": (StatedLanguage, _LANGUAGE),
+}
+"""Facts of a form of their own."""
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What somebody states of a text when adding it; null is not stated.
+class StatedFacts:
+    """Facts about a text that are stated when it is added; `None` if not stated.
 
     ``title`` is empty if the text has no headline. ``source`` is where the facts are known from.
     """
@@ -59,62 +62,42 @@ class Facts:
     source: str | None = None
 
     def unstated(self) -> list[str]:
-        """The names of the facts about the text that nobody has stated, in plain words."""
+        """The names of the facts about the text that are not stated, in plain words."""
         left = (f.name for f in fields(self) if f.name not in ("id", "title", "source"))
         return [name.replace("_", " ") for name in left if getattr(self, name) is None]
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedText:
     """A text that was added: its entry in the index, its words, and the files written for it.
 
-    ``language`` is what was detected of a text whose language nobody has stated.
+    ``language`` is the detected one, if none was stated.
     """
 
     document: Document
     text: str
     seed: str
     annotations: str
-    facts: Facts
+    facts: StatedFacts
     language: DetectedLanguage | None
 
 
 @dataclass(frozen=True)
-class Additions:
-    """The texts that were added, and those passed over: the same bytes are in the corpus.
+class AddedTexts:
+    """The texts that were added, and duplicates of texts in the corpus, with their documents."""
 
-    ``duplicates`` gives the id of the document for each.
-    """
-
-    added: list[Added]
-    duplicates: list[tuple[Path, str]]
-
-
-def check_fact(name: str, value: str) -> None:
-    """See whether ``value`` can be stated as the fact ``name`` of :class:`Facts`.
-
-    >>> check_fact("date", "2023-09")
-
-    Raises:
-        WarclaimsError: it cannot; the message says how it is written.
-    """
-    if name == "date":
-        _date(Facts(date=value))
-    elif name in ("language", "original_language"):
-        _fact(StatedLanguage, value, Facts(), _LANGUAGE)
-    else:
-        _fact(Stated, value, Facts())
+    added: list[AddedText] = field(default_factory=list)
+    duplicates: list[tuple[Path, str]] = field(default_factory=list)
 
 
 def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
-    """The id of who is going to annotate: ``annotator``, or the only person of the registry.
+    """The id of who is going to annotate: ``annotator``, or the only person in the registry.
 
     Raises:
-        WarclaimsError: there is no such annotator, or nobody tells which of several.
+        WarclaimsError: there is no such annotator, or one has to be chosen.
     """
     known = corpus.registries.annotators
     persons = [name for name, entry in known.items() if entry.kind is AnnotatorKind.PERSON]
-    registry = corpus.layout.relative(corpus.layout.registry("annotators"))
     if annotator is None and len(persons) == 1:
         return persons[0]
     if annotator in known:
@@ -123,35 +106,40 @@ def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
     if annotator is None:
         what = "several persons are" if persons else "no person is"
         what += " registered, so say with --annotator who annotates"
+    registry = corpus.layout.relative(corpus.layout.registry("annotators"))
     raise WarclaimsError(f"{what}; in {registry} are: {', '.join(known) or 'none'}")
 
 
-def add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str) -> Additions:
-    """Put texts into ``corpus``, all or none.
+def add_texts(
+    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts]], annotator: str
+) -> AddedTexts:
+    """Add texts to ``corpus``, all or none.
 
-    Each text gets its bytes as a seed, an entry in the index with proposed segments, and a file
-    in gold in which nothing is annotated yet. The language is detected where nobody has stated it.
-    Texts that are in the corpus already, byte for byte, are passed over.
+    The bytes of each text become a seed, with an entry in the index with proposed segments, and a
+    file in gold without annotations. The language is detected if it is not stated. Texts that are
+    in the corpus already, byte for byte, are skipped.
 
     Raises:
         InvalidFile: the index is not valid.
-        WarclaimsError: all texts are in the corpus already, an id is taken, or a fact is
-            ill-formed; the message has all of these, one per line.
+        WarclaimsError: an id is taken, or a fact is ill-formed; the message has all of these, one
+            per line.
     """
     with locked(corpus.root):
         return _add_texts(corpus, texts, annotator)
 
 
-def _add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator: str) -> Additions:
+def _add_texts(
+    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts]], annotator: str
+) -> AddedTexts:
     layout = corpus.layout
-    index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
+    index_name = layout.relative(layout.index)
+    index = read_record(layout.index, DocumentIndex, index_name)
     guidelines = guidelines_followed(corpus)
-    documents = list(index.documents)
-    same_bytes = {document.sha256: document.id for document in documents}
-    same_id = {document.id.lower(): document.id for document in documents}
+    same_bytes = {document.sha256: document.id for document in index.documents}
+    same_id = {document.id.lower(): document.id for document in index.documents}
     files: dict[Path, bytes] = {}
-    names = _Names(layout)
-    done = Additions([], [])
+    names: dict[Path, dict[str, str]] = {}
+    done = AddedTexts()
     problems: list[str] = []
     for new, facts in texts:
         if new.sha256 in same_bytes:
@@ -159,37 +147,39 @@ def _add_texts(corpus: Corpus, texts: Iterable[tuple[NewText, Facts]], annotator
             continue
         try:
             name = _new_id(new, facts.id, same_id)
-            found = detect_language(new.text) if facts.language is None else None
-            document = _document(new, facts, name, layout.seeds, found)
-            seed = layout.seeds / document.file
-            gold = layout.annotation_file(GOLD, document.id)
+            detected = detect_language(new.text) if facts.language is None else None
+            document = _document(new, facts, name, layout.seeds, detected)
+            seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
             blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-            for path, data in ((seed, new.data), (gold, blank)):
-                names.refuse_to_replace(path, data)
+            made = {seed: new.data, gold: blank}
+            for path, data in made.items():
+                _refuse_to_replace(path, data, layout.relative(path), names)
         except WarclaimsError as error:
             problems.append(str(error))
             continue
-        documents.append(document)
         same_bytes[new.sha256] = same_id[name.lower()] = name
-        files |= {seed: new.data, gold: blank}
+        files |= made
         places = layout.relative(seed), layout.relative(gold)
-        done.added.append(Added(document, new.text, *places, facts, found))
-    if problems or (done.duplicates and not done.added):
+        done.added.append(AddedText(document, new.text, *places, facts, detected))
+    if problems:
         problems += [
             f"{path} is in the corpus already, byte for byte, as document {name}"
             for path, name in done.duplicates
         ]
         raise WarclaimsError("\n".join(problems))
+    if not done.added:
+        return done
+    documents = [*index.documents, *(one.document for one in done.added)]
     documents.sort(key=lambda document: document.id)
     data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
-    _require_readable(data, layout.relative(layout.index))
+    _require_readable(data, index_name)
     files[layout.index] = data  # last: what it lists is there, whatever may fail
     write_all(files)
     return done
 
 
 def _require_readable(index: bytes, file: str) -> None:
-    """Raise if the index has become larger than what is read of a file."""
+    """Raise if the index has become too large to be read."""
     try:
         if len(index) > MAX_FILE:
             raise WarclaimsError(f"it is larger than {MAX_FILE // MIB} MiB")
@@ -201,73 +191,66 @@ def _require_readable(index: bytes, file: str) -> None:
         ) from None
 
 
-class _Names:
-    """The names of the files in the folders that are written to."""
+def _refuse_to_replace(
+    path: Path, data: bytes, file: str, names: dict[Path, dict[str, str]]
+) -> None:
+    """Raise if ``path`` is another file, or differs only in case from one that is there.
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._folders: dict[Path, dict[str, str]] = {}
-
-    def refuse_to_replace(self, path: Path, data: bytes) -> None:
-        """Raise if ``path`` is another file, or only differs in case from one that is there."""
-        folder = path.parent
-        if folder not in self._folders:
-            inside = folder.iterdir() if folder.is_dir() else ()
-            self._folders[folder] = {one.name.lower(): one.name for one in inside}
-        other = self._folders[folder].setdefault(path.name.lower(), path.name)
-        file = self._layout.relative(path)
-        if other != path.name:
-            raise WarclaimsError(
-                f"{file} would differ from {other} in case only, so Windows and macOS could not "
-                "hold both. Name another id with --id"
-            )
-        if path.exists() and read_file(path) != data:
-            raise WarclaimsError(
-                f"{file} is there already and holds something else; take it away, or name another "
-                "id with --id"
-            )
+    ``names`` caches the names in each folder, by their lower case.
+    """
+    folder = path.parent
+    if folder not in names:
+        inside = folder.iterdir() if folder.is_dir() else ()
+        names[folder] = {one.name.lower(): one.name for one in inside}
+    other = names[folder].setdefault(path.name.lower(), path.name)
+    if other != path.name:
+        raise WarclaimsError(
+            f"{file} would differ from {other} in case only, so Windows and macOS could not "
+            "hold both. Choose another id with --id"
+        )
+    if path.exists() and read_file(path) != data:
+        raise WarclaimsError(
+            f"{file} exists already and holds something else; remove it, or choose another id "
+            "with --id"
+        )
 
 
 def _document(
-    new: NewText,
-    facts: Facts,
-    name: str,
-    seeds: Path,
-    found: DetectedLanguage | None,
+    new: NewText, facts: StatedFacts, name: str, seeds: Path, detected: DetectedLanguage | None
 ) -> Document:
     title = None if facts.title is None else " ".join(facts.title.split())
     if title and title not in " ".join(new.text.split()):
         raise WarclaimsError(
-            f"{new.path} does not hold the title {title!r}: a title is the headline as it stands "
+            f"{new.path} does not hold the title {title!r}: a title is the headline as it is "
             "in the text. Correct --title, or leave it out"
         )
     segments = propose_segments(new.text, title)
-    language = _fact(StatedLanguage, facts.language, facts, _LANGUAGE).value
-    found = found if found is not None and found.is_sure else None
+    language = stated_fact("language", facts.language).value
+    extra: dict[str, JsonValue] = {}
+    if detected is not None and detected.is_sure:
+        language = detected.tag
+        certainty = Certainty.HIGH if detected.is_very_sure else Certainty.MEDIUM
+        extra["language"] = {
+            "evidence": Evidence.INFERRED.value,
+            "certainty": certainty.value,
+            "basis": f"Detected when the text was added, by {detector()}: {detected}.",
+        }
+    stated = {
+        fact: stated_fact(fact, getattr(facts, fact), facts.source)
+        for fact in ("outlet", "date", "original_language", "rights_holder")
+    }
     return Document(
         id=name,
         file=_file_name(new.path, name, seeds),
         sha256=new.sha256,
         length=len(new.text),
         title=title or title_in(new.text, segments),
-        language=language or (found.tag if found else None) or UNKNOWN_LANGUAGE,
+        language=language or UNKNOWN_LANGUAGE,
         translation=facts.translation,
-        outlet=_fact(Stated, facts.outlet, facts),
-        date=_date(facts),
-        original_language=_fact(StatedLanguage, facts.original_language, facts, _LANGUAGE),
-        rights_holder=_fact(Stated, facts.rights_holder, facts),
         segments=segments,
-        extra={"language": _evidence(found)} if found else {},
+        extra=extra,
+        **stated,
     )
-
-
-def _evidence(found: DetectedLanguage) -> dict[str, JsonValue]:
-    """What the language of a text rests on; its own field in the index holds a tag only."""
-    return {
-        "evidence": Evidence.INFERRED.value,
-        "certainty": (Certainty.HIGH if found.is_very_sure else Certainty.MEDIUM).value,
-        "basis": f"Detected when the text was added, by {detector()}: {found}.",
-    }
 
 
 def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
@@ -277,42 +260,41 @@ def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
     if (other := taken.get(name.lower())) is not None:
         raise WarclaimsError(
             f"there is a document {other!r} already, with another text than {new.path}; seeds are "
-            "never edited. If it is another document, name another id with --id"
+            "never edited. If it is another document, choose another id with --id"
         )
     return name
 
 
 def _file_name(path: Path, name: str, seeds: Path) -> str:
-    """The name of the seed: of a file that lies in ``seeds/`` its own, if it is fit for one."""
+    """The name of the seed: a file in ``seeds/`` keeps its own, if a seed can have it."""
     is_fit = _FILE_NAME.fullmatch(path.name) and is_portable(path.name)
     if is_fit and real_path(path).parent == real_path(seeds):
         return path.name
     return f"{name}.txt"
 
 
-def _date(facts: Facts) -> StatedDate:
-    stated = _fact(StatedDate, facts.date, facts, _DATE)
-    if stated.value is not None and not exists(stated.value):
-        raise WarclaimsError(f"there is no such date as {stated.value}: {_DATE}")
-    return stated
+def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
+    """A fact of :class:`StatedFacts` with its evidence: the ``source``, or whoever adds the text.
 
+    >>> stated_fact("date", "2023-09").value
+    '2023-09'
 
-def _fact(model: type[S], value: str | None, facts: Facts, form: str = "it is no text") -> S:
-    """A fact with what it rests on: the word of who adds the text, or the source they name."""
-    value = (value or "").strip() or None
-    source = (facts.source or "").strip()
+    Raises:
+        WarclaimsError: it cannot have this value; the message says how it is written.
+    """
+    model, form = _FORMS.get(name, (Stated, "it is no text"))
+    value, source = (value or "").strip() or None, (source or "").strip()
     rest: dict[str, Any] = {
-        "evidence": Evidence.INFERRED,
-        "certainty": Certainty.LOW,
+        "evidence": Evidence.EXTERNAL if value and source else Evidence.INFERRED,
+        "certainty": Certainty.HIGH if value else Certainty.LOW,
         "basis": "Not stated when the text was added.",
     }
-    if value is not None:
-        rest = {
-            "evidence": Evidence.EXTERNAL if source else Evidence.INFERRED,
-            "certainty": Certainty.HIGH,
-            "basis": f"Stated when the text was added{f', after {source}' if source else '.'}",
-        }
+    if value:
+        rest["basis"] = f"Stated when the text was added{f', after {source}' if source else '.'}"
     try:
-        return model(value=value, **rest)
+        fact = model(value=value, **rest)
     except ValidationError:
         raise WarclaimsError(f"{value!r} cannot be taken: {form}") from None
+    if name == "date" and value and not exists(value):
+        raise WarclaimsError(f"there is no such date as {value}: {form}")
+    return fact

@@ -1,16 +1,25 @@
-"""Which ids can be given."""
+"""Which ids can be given, and an id for a text without one."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import count
+from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.names import is_portable
 from warclaims.records.base import ID_PATTERN
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LONGEST = 80
+"""Characters of an id that is made of a file's name."""
+
 
 def check_id(name: str, what: str = "an id") -> None:
-    """See whether ``name`` can be ``what``.
+    """Check that ``name`` can be ``what``.
 
     >>> check_id("dorn-1")
 
@@ -24,6 +33,25 @@ def check_id(name: str, what: str = "an id") -> None:
         )
     if not is_portable(name):
         raise WarclaimsError(
-            f"{name!r} cannot be {what}: Windows keeps this name for a device and could not hold "
-            "the files. Choose another id"
+            f"{name!r} cannot be {what}: Windows reserves this name for a device and could not "
+            "hold the files. Choose another id"
         )
+
+
+def id_of_name(stem: str, taken: Collection[str]) -> str:
+    """An id made of a file's name without its ending.
+
+    What an id cannot have becomes ``-``, accents are dropped; a name that Windows reserves for a
+    device gets ``-text`` at its end. If nothing is left, it is the first of ``text-1``, ``text-2``
+    … that is not ``taken`` (ids in lower case).
+
+    >>> id_of_name("Émeutes à Dorn (2)", ()), id_of_name("Новости", {"text-1"})
+    ('Emeutes-a-Dorn-2', 'text-2')
+    >>> id_of_name("CON", ())
+    'CON-text'
+    """
+    ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", ascii_only).strip("-_")[:_LONGEST].rstrip("-_")
+    if name:
+        return name if is_portable(name) else f"{name}-text"
+    return next(free for number in count(1) if (free := f"text-{number}") not in taken)

@@ -1,4 +1,4 @@
-"""A document given another id, in every file of the corpus that holds it."""
+"""Give a document another id in every file of the corpus that has it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Renamed:
+class RenamedDocument:
     """What renaming a document changes, by path in the corpus.
 
     Attributes:
         changed: Files that name the document in a field.
         moved: Files that get another name, with the new one.
-        mentions: Files with free text that has the old id in it; they are not changed.
-        unread: Files with free text that could not be looked into; they are not changed.
+        mentions: Files with the old id in free text; this is not changed.
+        unread: Files with free text that could not be searched.
     """
 
     changed: list[str] = field(default_factory=list)
@@ -41,62 +41,55 @@ class Renamed:
     unread: list[str] = field(default_factory=list)
 
 
-def rename_document(corpus: Corpus, old: str, new: str, *, dry_run: bool = False) -> Renamed:
+def rename_document(
+    corpus: Corpus, old: str, new: str, *, dry_run: bool = False
+) -> RenamedDocument:
     """Give the document ``old`` the id ``new``: in the index, all sets and the adjudication.
 
-    In registries it follows where it is before words of its text that are evidence. The seed gets
-    another name if it was named after the document. All is written or nothing; with ``dry_run``
-    nothing is.
+    In registries it is replaced before words of its text that are evidence. The seed gets another
+    name if it was named after the document. All files are written or none; with ``dry_run`` none.
 
     Raises:
         InvalidFile: a file that names the document is not valid.
-        WarclaimsError: there is no such document, or the new id is taken or cannot be one.
+        WarclaimsError: there is no such document, or the new id is taken or not valid.
     """
     layout = corpus.layout
     with nullcontext() if dry_run else locked(corpus.root):
         index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
-        ids = [document.id for document in index.documents]
-        _check(old, new, ids)
+        _check(old, new, [document.id for document in index.documents])
         files: dict[Path, bytes] = {}
         moves: dict[Path, Path] = {}
-        documents = []
-        for document in index.documents:
-            if document.id == old:
-                file = _file_after(document.file, old, new)
-                if file != document.file:
-                    moves[layout.seeds / document.file] = layout.seeds / file
-                    files[layout.seeds / file] = read_file(layout.seeds / document.file)
-                document = document.model_copy(update={"id": new, "file": file})  # noqa: PLW2901
-            documents.append(document)
-        if all(one < other for one, other in pairwise(ids)):
-            documents.sort(key=lambda document: document.id)
+        file = next(one.file for one in index.documents if one.id == old)
+        new_file = _file_after(file, old, new)
+        if new_file != file:
+            moves[layout.seeds / file] = layout.seeds / new_file
+            files[layout.seeds / new_file] = read_file(layout.seeds / file)
         for name in layout.set_names():
             if layout.is_annotated(name, old):
                 path, target = (layout.annotation_file(name, one) for one in (old, new))
                 moves[path] = target
                 record = read_record(path, Annotations, layout.relative(path))
                 files[target] = canonical_bytes(record.model_copy(update={"document": new}))
-            _move_conflict(layout, name, (old, new), files, moves)
+            folder = layout.annotation_set(name)
+            path, target = (folder / f".{one}.conflict.json" for one in (old, new))
+            if is_there(path):
+                moves[path] = target
+                files[target] = _renamed_conflict(path, layout.relative(path), new)
         if is_there(layout.adjudication):
             lines = read_words(layout.adjudication)
             files[layout.adjudication] = _renamed_lines(lines, old, new).encode()
         for name, model in REGISTRIES.items():
             path = layout.registry(name)
-            registry = read_record(path, model, layout.relative(path))
-            if (plain := _quoting(to_plain(registry), old, new)) != to_plain(registry):
-                files[path] = canonical_bytes(model.model_validate_json(json.dumps(plain)))
-        waivers = tuple(
-            waiver.model_copy(update={"record": new}) if waiver.record == old else waiver
-            for waiver in index.waivers
-        )
-        update = {"documents": tuple(documents), "waivers": waivers}
-        files[layout.index] = canonical_bytes(index.model_copy(update=update))
+            before = to_plain(read_record(path, model, layout.relative(path)))
+            if (after := _quoting(before, old, new)) != before:
+                files[path] = canonical_bytes(model.model_validate_json(json.dumps(after)))
+        files[layout.index] = canonical_bytes(_renamed_index(index, old, new, new_file))
         for path, target in moves.items():
             if is_there(target) and not _is_itself(path, target):
                 raise WarclaimsError(
                     f"{layout.relative(target)} exists already; remove it, or choose another id"
                 )
-        found = _told(layout, files, moves, old)
+        found = _renamed_document(layout, files, moves, old)
         if not dry_run:
             _write(files, moves)
     return found
@@ -111,6 +104,20 @@ def _check(old: str, new: str, ids: list[str]) -> None:
     taken = next((one for one in ids if one != old and one.lower() == new.lower()), None)
     if taken is not None:
         raise WarclaimsError(f"there is a document {taken!r} already; choose another id")
+
+
+def _renamed_index(index: DocumentIndex, old: str, new: str, file: str) -> DocumentIndex:
+    documents = [
+        one.model_copy(update={"id": new, "file": file}) if one.id == old else one
+        for one in index.documents
+    ]
+    if all(one.id < other.id for one, other in pairwise(index.documents)):
+        documents.sort(key=lambda document: document.id)
+    waivers = tuple(
+        one.model_copy(update={"record": new}) if one.record == old else one
+        for one in index.waivers
+    )
+    return index.model_copy(update={"documents": tuple(documents), "waivers": waivers})
 
 
 def _is_itself(path: Path, target: Path) -> bool:
@@ -130,7 +137,7 @@ def _write(files: dict[Path, bytes], moves: dict[Path, Path]) -> None:
 
 
 def _file_after(file: str, old: str, new: str) -> str:
-    """The name of a seed after the renaming: one that is not named after the document stays.
+    """The new name of a seed: one that is not named after the document stays.
 
     >>> _file_after("one.txt", "one", "two"), _file_after("one_3e26.txt", "one", "two")
     ('two.txt', 'two_3e26.txt')
@@ -142,7 +149,7 @@ def _file_after(file: str, old: str, new: str) -> str:
 
 
 def _quoting(value: Any, old: str, new: str) -> Any:
-    """A plain value with the document's id before the words that are evidence from its text."""
+    """A plain value with the new id before words that are evidence from the document's text."""
     if isinstance(value, list):
         return [_quoting(item, old, new) for item in value]
     if not isinstance(value, dict):
@@ -154,45 +161,40 @@ def _quoting(value: Any, old: str, new: str) -> Any:
     return value
 
 
-def _move_conflict(
-    layout: Layout,
-    set_name: str,
-    names: tuple[str, str],
-    files: dict[Path, bytes],
-    moves: dict[Path, Path],
-) -> None:
-    """Move what a pull wrote about conflicts beside the annotations."""
-    path, target = (layout.annotation_set(set_name) / f".{one}.conflict.json" for one in names)
-    if is_there(path):
-        try:
-            said = json.loads(read_words(path))
-        except (ValueError, RecursionError):
-            said = None
-        if not isinstance(said, dict):
-            raise WarclaimsError(
-                f"{layout.relative(path)} is not what studio pull wrote: it is no JSON object. "
-                "Remove it, or restore what was there"
-            )
-        said |= {"document": names[1]}
-        files[target] = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
-        moves[path] = target
+def _renamed_conflict(path: Path, file: str, new: str) -> bytes:
+    """What a pull wrote about conflicts, for the document ``new``."""
+    try:
+        content = json.loads(read_words(path))
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise WarclaimsError(
+            f"{file} is not what studio pull wrote: it is not a JSON object. Remove it, or restore "
+            "what was there"
+        )
+    content["document"] = new
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _renamed_lines(lines: str, old: str, new: str) -> str:
-    """JSON Lines with another document where they name the old one; all else stays as it is."""
+    """JSON Lines with the new document where they name the old one; all else stays as it is."""
     names = re.compile(rf'(?<!\\)("document"\s*:\s*)"{re.escape(old)}"')
     return "".join(
         names.sub(rf'\g<1>"{new}"', line, count=1) for line in lines.splitlines(keepends=True)
     )
 
 
-def _told(layout: Layout, files: dict[Path, bytes], moves: dict[Path, Path], old: str) -> Renamed:
-    found = Renamed(moved={layout.relative(a): layout.relative(b) for a, b in moves.items()})
-    new_places = set(moves.values())
+def _renamed_document(
+    layout: Layout, files: dict[Path, bytes], moves: dict[Path, Path], old: str
+) -> RenamedDocument:
+    found = RenamedDocument(
+        moved={layout.relative(path): layout.relative(target) for path, target in moves.items()}
+    )
+    targets = set(moves.values())
     for path, data in files.items():
-        if path not in new_places and read_file(path) != data:
+        if path not in targets and read_file(path) != data:
             found.changed.append(layout.relative(path))
-    # A part of a number, such as 000 in 30,000, is no mention.
+    # Part of a number, such as 000 in 30,000, is not a mention.
     word = re.compile(rf"(?<![\w-])(?<!\d[.,]){re.escape(old)}(?![\w-])(?![.,]\d)")
     for path in [layout.index, *files_below(layout.annotations)]:
         if path.suffix not in (".json", ".jsonl", ".md"):

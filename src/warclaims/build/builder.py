@@ -24,10 +24,11 @@ from warclaims.build.manifest import (
     recorded,
 )
 from warclaims.build.metadata import WHOLE_FILES
-from warclaims.build.schemas import SCHEMA_FOLDER, schema_files
+from warclaims.build.schemas import schema_files
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.model_schema import SCHEMA_FOLDER
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, workspace, write_all
 from warclaims.files.limits import MAX_TABLE

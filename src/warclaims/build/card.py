@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.agreement import agreement_block
+from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.front_matter import (
     FRONT_MATTER,
@@ -241,6 +242,7 @@ def _formats(source: TableInput, rows: dict[str, int]) -> str:
 
 
 BLOCKS = {
+    "api": lambda source, rows: api_block(),
     "citation": _citation,
     "claims": _claims,
     "figures": _figures,

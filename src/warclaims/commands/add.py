@@ -12,8 +12,7 @@ import click
 from warclaims.output import CONTROL, console, echo
 
 if TYPE_CHECKING:
-    from warclaims.authoring import Added, Facts, NewText
-    from warclaims.authoring.language import DetectedLanguage
+    from warclaims.authoring import AddedText, NewText, StatedFacts
 
 _QUESTIONS = {
     "title": "Title as in the text (- for none)",
@@ -50,10 +49,8 @@ _MOST = 200
 @click.option("--original-language", metavar="TAG", help="Language it was written in.")
 @click.option("--rights-holder", metavar="NAME", help="Who holds the rights in the text.")
 @click.option("--translation/--no-translation", default=None, help="Whether it is a translation.")
-@click.option(
-    "--source", metavar="WORDS", help="Where this is known from, such as an address on the web."
-)
-@click.option("--ask", is_flag=True, help="Ask for what no option states; Enter leaves it open.")
+@click.option("--source", metavar="WORDS", help="Where this is known from, such as a web address.")
+@click.option("--ask", is_flag=True, help="Ask for what no option states; Enter skips a question.")
 @click.option(
     "--annotator", metavar="ID", help="Who is going to annotate. Default: the only person there is."
 )
@@ -67,35 +64,38 @@ def command(
     annotator: str | None,
     **stated: Any,
 ) -> None:
-    """Put the text in each FILE (UTF-8) into the corpus.
+    """Add the text in each FILE (UTF-8) to the corpus.
 
     The bytes are kept as they are. Segments are proposed by rule and listed; correct them in
-    seeds/index.json, as whatever you state here. The language is detected unless --language states
-    it. FILEs that are in the corpus already, byte for byte, are passed over; of the others all are
-    added or none.
+    seeds/index.json, like everything that you state here. The language is detected unless
+    --language states it. FILEs that are in the corpus already, byte for byte, are skipped; of the
+    others all are added or none.
     """
     from warclaims import corpus as corpora
-    from warclaims.authoring import Facts, add_texts, choose_annotator
+    from warclaims.authoring import StatedFacts, add_texts, choose_annotator
 
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
     if len(files) > 1 and (alone := [name for name in ("id", "title") if stated[name] is not None]):
         raise click.UsageError(f"--{alone[0]} is for one FILE, not for {len(files)}")
-    facts = Facts(**stated)
+    facts = StatedFacts(**stated)
     annotator = choose_annotator(corpus, annotator)
     pairs = [(text, _asked(text, facts) if ask else facts) for text in _read(files)]
     done = add_texts(corpus, pairs, annotator)
     for added in done.added:
         _show(added)
     for path, document in done.duplicates:
-        echo(f"passed over {path}: in the corpus already, as document {document}")
+        echo(f"skipped {path}: in the corpus already, as document {document}")
+    if not done.added:
+        echo("nothing was added")
+        return
     index = corpus.layout.relative(corpus.layout.index)
     where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")
 
 
 def _read(files: tuple[Path, ...]) -> list[NewText]:
-    """The texts in ``files``; what is wrong with them is reported for all at once."""
+    """The texts in ``files``; the problems of all of them are reported at once."""
     from warclaims.authoring import read_new_text
     from warclaims.errors import WarclaimsError
 
@@ -111,22 +111,11 @@ def _read(files: tuple[Path, ...]) -> list[NewText]:
     return texts
 
 
-def _asked(text: NewText, facts: Facts) -> Facts:
-    """``facts`` with the answers to what they leave open."""
-    from warclaims.authoring import check_fact, propose_segments
+def _asked(text: NewText, facts: StatedFacts) -> StatedFacts:
+    """``facts`` with answers for those that are not stated."""
+    from warclaims.authoring import propose_segments
     from warclaims.authoring.language import detect_language
     from warclaims.authoring.segments import title_in
-    from warclaims.errors import WarclaimsError
-
-    def taken(name: str, answer: str) -> str | None:
-        """The answer as a fact; one that cannot be taken is asked again."""
-        if name == "title" and answer.strip() == "-":
-            return ""
-        try:
-            check_fact(name, answer)
-        except WarclaimsError as error:
-            raise click.UsageError(str(error)) from None
-        return answer.strip() or None
 
     echo(f"{text.path}:")
     answers: dict[str, Any] = {}
@@ -141,7 +130,7 @@ def _asked(text: NewText, facts: Facts) -> Facts:
                 question,
                 default=proposed,
                 show_default=bool(proposed),
-                value_proc=partial(taken, name),
+                value_proc=partial(_answer, name),
             )
     if facts.translation is None:
         choice = click.Choice(["yes", "no", ""])
@@ -152,39 +141,48 @@ def _asked(text: NewText, facts: Facts) -> Facts:
     return replace(facts, **answers)
 
 
-def _show(done: Added) -> None:
-    """What was added, with its segments as a table."""
+def _answer(name: str, answer: str) -> str | None:
+    """The answer as a fact; if it is not valid, it is asked for again."""
+    from warclaims.authoring.adding import stated_fact
+    from warclaims.errors import WarclaimsError
+
+    if name == "title" and answer.strip() == "-":
+        return ""
+    try:
+        stated_fact(name, answer)
+    except WarclaimsError as error:
+        raise click.UsageError(str(error)) from None
+    return answer.strip() or None
+
+
+def _show(added: AddedText) -> None:
+    """Print what was added, with its segments as a table."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    document = done.document
-    echo(f"wrote {done.seed}: document {document.id}, {document.length:,} characters")
-    echo(f"wrote {done.annotations}: nothing annotated yet")
-    if done.language is not None:
-        _show_language(done.language)
-    if unstated := [name for name in done.facts.unstated() if name != "language"]:
+    document, language = added.document, added.language
+    echo(f"wrote {added.seed}: document {document.id}, {document.length:,} characters")
+    echo(f"wrote {added.annotations}: nothing annotated yet")
+    if language is not None and language.is_sure:
+        echo(f"language: detected {language}; state it with --language if wrong")
+    elif language is not None:
+        guess = f" (best guess: {language})" if language.tag else ""
+        echo(
+            f"language: not recognised{guess}, so it is und and words are not checked; state it "
+            "with --language"
+        )
+    if unstated := [name for name in added.facts.unstated() if name != "language"]:
         echo(f"not stated: {', '.join(unstated)}")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("segment", no_wrap=True)
     table.add_column("start", justify="right", no_wrap=True)
     table.add_column("end", justify="right", no_wrap=True)
-    table.add_column("begins", ratio=1)  # of the columns just this one gives way
+    table.add_column("begins", ratio=1)  # only this column is narrowed to fit
     for segment in document.segments[:_MOST]:
-        words = " ".join(done.text[segment.start : segment.end][: 2 * _SHOWN].split())
+        words = " ".join(added.text[segment.start : segment.end][: 2 * _SHOWN].split())
         shown = Text(words[:_SHOWN].translate(CONTROL), no_wrap=True, overflow="ellipsis")
         table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
     console().print(table)
     if (more := len(document.segments) - _MOST) > 0:
         echo(f"and {more:,} segments more")
-
-
-def _show_language(found: DetectedLanguage) -> None:
-    if found.is_sure:
-        echo(f"language: detected {found}; state it with --language if wrong")
-    else:
-        guess = f" (best guess: {found})" if found.tag else ""
-        echo(
-            f"language: not recognised{guess}, so it is und and words are not checked; state it "
-            "with --language"
-        )

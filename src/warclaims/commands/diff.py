@@ -14,7 +14,7 @@ from warclaims.output import echo, echo_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.versions import RecordChange, VersionDifference
+    from warclaims.versions import VersionChange, VersionDifference
 
 _SIGNS = {"added": "+", "removed": "-"}
 
@@ -63,7 +63,7 @@ def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summar
     echo(f"demands a step: {required.step.name.lower()} ({required.reason})")
 
 
-def _lines(change: RecordChange) -> Iterator[str]:
+def _lines(change: VersionChange) -> Iterator[str]:
     sign = _SIGNS.get(change.kinds[0].value, "~")
     place = " ".join(filter(None, (change.where, change.document)))
     kinds = "" if sign != "~" else f" ({', '.join(change.kinds)})"

@@ -6,7 +6,7 @@ EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
     "datasets": ("datasets",),
-    "report": ("jinja2", "markupsafe", "networkx", "vl_convert"),
+    "report": ("jinja2", "markupsafe", "networkx", "numpy", "scipy", "vl_convert"),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""

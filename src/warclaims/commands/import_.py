@@ -91,10 +91,10 @@ def command(
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        raise WarclaimsError("the corpus has errors; mend them before importing") from None
+        raise WarclaimsError("the corpus has errors; fix them before importing") from None
     if not (changed or same or outcome.findings):
         raise WarclaimsError(
-            f"{file} holds no tasks; export the project as JSON with all its tasks, and import "
+            f"{file} contains no tasks; export the project as JSON with all its tasks, and import "
             "that file"
         )
     for finding in map(shortened, outcome.findings[:MAX_SHOWN]):

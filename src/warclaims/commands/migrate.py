@@ -14,10 +14,10 @@ from warclaims.output import echo
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if a file is older.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, check: bool) -> None:
-    """Write files of an older version of the format as files of the newest.
+    """Convert files of an older version of the format to the newest.
 
-    Files of all versions 1.x are read alike, so nothing has to be migrated to be worked with. Only
-    the line of the version changes in a file; all are written, or none. Build afterwards.
+    This is optional: files of all versions 1.x can be read. Only the line with the version changes
+    in a file. All files are written, or none. Run `warclaims build` afterwards.
     """
     from warclaims import corpus as corpora
     from warclaims.files import locked, write_all

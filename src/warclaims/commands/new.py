@@ -16,9 +16,9 @@ from warclaims.output import echo
     metavar="ID",
     default="me",
     show_default=True,
-    help="Id, best a pseudonym, of the person who is going to annotate.",
+    help="Id of the person who is going to annotate, preferably a pseudonym.",
 )
-@click.option("--name", metavar="WORDS", help="Name shown of the annotator. Default: the id.")
+@click.option("--name", metavar="WORDS", help="Name of the annotator. Default: the id.")
 @click.option("--title", metavar="WORDS", help="Title of the corpus, by which it is cited.")
 @click.option(
     "--author",

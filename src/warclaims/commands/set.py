@@ -9,14 +9,14 @@ from warclaims.output import echo
 
 @click.command("set")
 @click.argument("document", metavar="ID")
-@click.option("--id", "new", metavar="NEW", required=True, help="The id that it gets.")
+@click.option("--id", "new", metavar="NEW", required=True, help="The new id.")
 @click.option("--dry-run", is_flag=True, help="Only list what would change.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: bool) -> None:
     """Give the document ID another id.
 
-    Its annotations in all sets, its decisions and, if it is named after the document, its text
-    follow. All files are written, or none.
+    Its annotations in all sets and its decisions get it, too, and so does the file of its text if
+    it is named after the document. All files are written, or none.
 
     \b
     Example:
@@ -34,9 +34,9 @@ def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: boo
     for name in found.changed:
         echo(f"{would}changed: {name}")
     if found.mentions:
-        echo(f"not changed: {document} in the words of {', '.join(found.mentions)}")
+        echo(f"not changed: {document} in free text of {', '.join(found.mentions)}")
     if found.unread:
-        echo(f"not looked into: {', '.join(found.unread)}", err=True)
+        echo(f"not searched: {', '.join(found.unread)}", err=True)
     where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(
         f"If {document} is in a Label Studio project, it stays there under its old id: pull before "

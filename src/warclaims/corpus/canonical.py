@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from warclaims.records import DocumentIndex
-from warclaims.records.fields import field_order
+from warclaims.records.fields import defaults, field_order
 
 
 def canonical_bytes(record: BaseModel) -> bytes:
@@ -30,10 +30,11 @@ def canonical_bytes(record: BaseModel) -> bytes:
 def to_plain(record: BaseModel) -> dict[str, Any]:
     """``record`` as dictionaries and lists in the order of files, without fields at default."""
     model = type(record)
+    optional = defaults(model)
     plain: dict[str, Any] = {}
     for name in field_order(model):
         value = getattr(record, name)
-        if value or model.model_fields[name].is_required():
+        if name not in optional or value != optional[name]:
             plain[name] = _plain_value(value)
     return plain
 

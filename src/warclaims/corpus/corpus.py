@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from warclaims import derive
 from warclaims.corpus.description import read_description
-from warclaims.corpus.reading import parse, read_record, read_text
-from warclaims.errors import WarclaimsError, unknown
+from warclaims.corpus.reading import parse, read_record, read_registries, read_text
+from warclaims.errors import InvalidFile, WarclaimsError, unknown
 from warclaims.files import is_there, read_file, settle
 from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     LAYERS,
-    REGISTRIES,
     Actor,
     ActorMention,
     Adjudication,
@@ -54,7 +53,8 @@ class Corpus:
 
     Records are named by document and id: ``004:c6``.
 
-    >>> corpus = open()
+    >>> import warclaims
+    >>> corpus = warclaims.open()
     >>> corpus.text("004")[:32]
     'Azerbaijan launches operation ag'
     >>> corpus.entry(corpus.record("004:a2")).label
@@ -113,18 +113,10 @@ class Corpus:
         Raises:
             InvalidFile: a registry file is not valid.
         """
-        entries = {}
-        for name, model in REGISTRIES.items():
-            path = self.layout.registry(name)
-            record = read_record(path, model, self.layout.relative(path))
-            entries[name] = {entry.id: entry for entry in getattr(record, name)}
-        return Registries(
-            actors=cast("dict[str, Actor]", entries["actors"]),
-            places=cast("dict[str, Place]", entries["places"]),
-            events=cast("dict[str, Event]", entries["events"]),
-            sides=cast("dict[str, Side]", entries["sides"]),
-            annotators=cast("dict[str, Annotator]", entries["annotators"]),
-        )
+        entries, findings = read_registries(self.layout)
+        if findings:
+            raise InvalidFile(findings)
+        return Registries(**entries)
 
     def adjudication(self) -> list[Adjudication]:
         """How the differences between passes were decided, line by line; empty if nothing was.
@@ -253,6 +245,10 @@ def require_own(corpus: Corpus) -> None:
 
 def open(path: str | Path | None = None) -> Corpus:
     """Open a corpus directory; without ``path`` the shipped corpus.
+
+    >>> import warclaims
+    >>> list(warclaims.open().documents)
+    ['000', '001', '002', '003', '004']
 
     Raises:
         WarclaimsError: the folder is not a corpus directory.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from warclaims.errors import InvalidFile
-from warclaims.files.limits import MAX_ERRORS, MAX_VALUES
+from warclaims.files.limits import MANY_VALUES, MAX_VALUES
 from warclaims.findings import Finding
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 def require_few_values(data: bytes, file: str) -> None:
@@ -19,15 +19,15 @@ def require_few_values(data: bytes, file: str) -> None:
     """
     if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
         return
-    values = _marks(_STRING.sub(b"", data))
+    values = _marks(STRING.sub(b"", data))
     if values > MAX_VALUES:
         message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
         raise InvalidFile([Finding(file, "", "F107", message)])
 
 
 def is_large(data: bytes) -> bool:
-    """True of JSON with so many values that an error for each would take much memory."""
-    return len(data) > 2 * MAX_ERRORS and _marks(data) > MAX_ERRORS
+    """True for JSON with so many values that an error for each would take much memory."""
+    return len(data) > 2 * MANY_VALUES and _marks(data) > MANY_VALUES
 
 
 def _marks(data: bytes) -> int:

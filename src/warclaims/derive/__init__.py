@@ -1,7 +1,4 @@
-"""Everything that is computed from records, so that it cannot drift from them.
-
-Pure functions: records in, records or plain values out. No file is read here.
-"""
+"""Facts computed from records: pure functions that read no file."""
 
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.claims import claims, document_claims

@@ -1,8 +1,9 @@
-"""Accusations, and the denials and counter-accusations that stand against them."""
+"""Accusations, and the denials and counter-accusations that contradict them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive.attribution import AttributionTree
@@ -11,7 +12,7 @@ from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.records import Actor, ActorMention, Attribution, Bundle, Event, Side
 
@@ -28,7 +29,7 @@ class Statement(NamedTuple):
         blames: Registry ids of those who are held responsible.
         blamed: The words that name them.
         events: Registry ids of the events it is about.
-        told_by: The words that name the outer sources in whose words it stands, outermost first.
+        told_by: The words that name the outer sources that report it, outermost first.
         doubt: The annotator's remark, if it is uncertain.
         text: What is said.
         start: Offset of its first code point in the text, half-open with ``end``.
@@ -56,14 +57,14 @@ class Statement(NamedTuple):
 
 
 class Answer(StrEnum):
-    """How one statement stands against an accusation. Neither is said to be true."""
+    """How a statement contradicts an accusation. Neither is taken to be true."""
 
     DENIAL = "denial"
     COUNTER_ACCUSATION = "counter-accusation"
 
 
 class Exchange(NamedTuple):
-    """An accusation and a statement that stands against it, with the reason in words."""
+    """An accusation and a statement that contradicts it, with the reason in words."""
 
     accusation: Statement
     answer: Statement
@@ -74,35 +75,27 @@ class Exchange(NamedTuple):
 def statements(bundle: Bundle, actors: Mapping[str, Actor]) -> list[Statement]:
     """The accusations and denials of one document, in text order.
 
-    A source that does the same again inside its own words (a statement in which it reiterates that
-    …) is told once, as the outer one.
+    If a source repeats an accusation or denial inside its own words, only the outer one is listed.
     """
     mentions = {mention.id: mention for mention in bundle.annotations.actors}
-    found = {
-        attribution.id: _statement(bundle.document.id, attribution, mentions, actors)
-        for attribution in bundle.annotations.attributions
-        if attribution.act in (Act.ACCUSE, Act.DENY)
-    }
-    tree = AttributionTree(bundle.annotations.attributions)
+    attributions = bundle.annotations.attributions
+    tree = AttributionTree(attributions)
+    found: dict[str | None, Statement] = {}
+    for attribution in attributions:
+        if attribution.act in (Act.ACCUSE, Act.DENY):
+            outer = tree.chain(tree.parents[attribution.id])
+            told_by = (" and ".join(_who(one, mentions, actors)) for one in outer)
+            statement = _statement(bundle.document.id, attribution, mentions, actors)
+            found[attribution.id] = statement._replace(
+                told_by=tuple(names or "nobody named" for names in told_by)
+            )
 
-    def repeats(name: str) -> bool:
-        outer = found.get(tree.parents[name] or "")
-        inner = found[name]
-        return (
-            outer is not None
-            and bool(inner.source)
-            and (outer.act, outer.source) == (inner.act, inner.source)
-        )
+    def repeats(name: str | None, inner: Statement) -> bool:
+        outer = found.get(tree.parents[name] if name else None)
+        same = outer and (outer.act, outer.source) == (inner.act, inner.source)
+        return bool(same and inner.source)
 
-    def told_by(name: str) -> tuple[str, ...]:
-        outer = tree.chain(tree.parents[name])
-        return tuple(" and ".join(_who(one, mentions, actors)) or "nobody named" for one in outer)
-
-    return [
-        statement._replace(told_by=told_by(name))
-        for name, statement in found.items()
-        if not repeats(name)
-    ]
+    return [statement for name, statement in found.items() if not repeats(name, statement)]
 
 
 def exchanges(
@@ -111,45 +104,41 @@ def exchanges(
     actors: Mapping[str, Actor],
     known_sides: Mapping[str, Side],
 ) -> Iterator[Exchange]:
-    """Accusations with the statements that stand against them, accusation by accusation.
+    """Accusations with the statements that contradict them, in the order of the accusations.
 
-    A denial stands against an accusation if both are about one event (or one about a part of the
+    A denial contradicts an accusation if both are about one event (or one about a part of the
     other's) and the denial is the word of the blamed actor, of its side, or of a side that the
-    blamed one may be. An accusation stands against another if each blames the other's side, or one
-    that it may be, about the same event. Texts are compared as well as sentences of one text, but
-    not a statement with one that it stands in. What came first, and whether just this is denied, is
-    not decided; what is about the very same events comes first.
+    blamed one may be. Two accusations contradict each other if each blames the other's side, or one
+    that it may be, about the same event. Statements of all texts are compared, except one with
+    another that contains it. Which came first, and whether just this is denied, is not decided.
+    Statements about the very same events come first.
     """
     listed = list(said)
     tree = EventTree(events)
-    on_event: dict[str, list[Statement]] = {}
+    on_part: dict[str, list[Statement]] = {}
     for statement in listed:
         for name in {up for event in statement.events for up in tree.ancestors(event)}:
-            on_event.setdefault(name, []).append(statement)
+            on_part.setdefault(name, []).append(statement)
+
+    def order(accusation: Statement, other: Statement) -> tuple[bool, str, int, str]:
+        is_wider = not tree.same(accusation.events, other.events)
+        return is_wider, other.document, other.start, other.id
+
     for accusation in listed:
         if accusation.act is not Act.ACCUSE or not accusation.blames:
             continue
-        near = {other.id: other for event in accusation.events for other in on_event[event]} | {
+        near = {
             other.id: other
             for event in accusation.events
             for name in tree.ancestors(event)
-            for other in on_event[name]
-            if name in other.events
+            for other in on_part[name]
+            if name == event or name in other.events
         }
-
-        ordered = sorted(near.values(), key=lambda s: (s.document, s.start, s.id))
-        for other in sorted(ordered, key=_is_wider(accusation, tree)):
-            why = _against(accusation, other, actors, known_sides)
-            if why is not None:
+        for other in sorted(near.values(), key=partial(order, accusation)):
+            if why := _against(accusation, other, actors, known_sides):
                 about = tree.labels(_shared(accusation.events, other.events, tree))
-                reason = f"{why}, both about {about}"
                 kind = Answer.DENIAL if other.act is Act.DENY else Answer.COUNTER_ACCUSATION
-                yield Exchange(accusation, other, kind, reason)
-
-
-def _is_wider(accusation: Statement, tree: EventTree) -> Callable[[Statement], bool]:
-    """Tells statements about the very same events from those about wider or narrower ones."""
-    return lambda other: not tree.same(accusation.events, other.events)
+                yield Exchange(accusation, other, kind, f"{why}, both about {about}")
 
 
 def _shared(one: Iterable[str], other: Iterable[str], tree: EventTree) -> list[str]:
@@ -166,19 +155,19 @@ def _against(
     actors: Mapping[str, Actor],
     known_sides: Mapping[str, Side],
 ) -> str | None:
-    """Why ``other`` stands against ``accusation``; null if it does not."""
+    """Why ``other`` contradicts ``accusation``; ``None`` if it does not."""
     accusers, answerers = sides(accusation.source, actors), sides(other.source, actors)
     if not other.source or answerers == accusers or _in_one_another(accusation, other):
         return None
     blamed = sides(accusation.blames, actors)
-    possible = blamed | _possible(blamed, known_sides)
+    possible = _with_possible(blamed, known_sides)
     if other.act is Act.ACCUSE:
         back = sides(other.blames, actors)
         if set(accusation.events).isdisjoint(other.events):
             return None
         if answerers & blamed and accusers & back:
             return "each blames the other's side"
-        mutual = answerers & possible and accusers & (back | _possible(back, known_sides))
+        mutual = answerers & possible and accusers & _with_possible(back, known_sides)
         return "each blames a side that the other may be of" if mutual else None
     who = " and ".join(other.who)
     for holds, why in (
@@ -192,16 +181,16 @@ def _against(
 
 
 def _in_one_another(one: Statement, other: Statement) -> bool:
-    """True if one stands in the words of the other, or they are the same."""
+    """True if one contains the other, or they are the same."""
     return one.document == other.document and (
         (one.start <= other.start and other.end <= one.end)
         or (other.start <= one.start and one.end <= other.end)
     )
 
 
-def _possible(blamed: set[str], known_sides: Mapping[str, Side]) -> set[str]:
-    """The sides that those of ``blamed`` may be."""
-    return {side for name in blamed & known_sides.keys() for side in known_sides[name].may_be}
+def _with_possible(blamed: set[str], known_sides: Mapping[str, Side]) -> set[str]:
+    """``blamed`` and the sides that these may be."""
+    return blamed.union(*(known_sides[name].may_be for name in blamed & known_sides.keys()))
 
 
 def sides(names: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:

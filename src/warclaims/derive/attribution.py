@@ -1,4 +1,4 @@
-"""Nesting of attributions: which stands in which, and the chain a span stands in."""
+"""Nesting of attributions: which contains which, and the chain of those around a span."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class AttributionTree:
     """The attributions of one document by the containment of their contents.
 
-    An attribution stands inside another if its cue (or, without a cue, its content) lies wholly
-    in the other's content; its parent is the innermost of these. Fragments are swept once in text
-    order with a stack of those still open, so the cost is that of sorting.
+    An attribution is inside another if the content of the other covers its cue (or, without a cue,
+    its content); its parent is the innermost of these. One sweep in text order keeps the open
+    fragments, so the cost is that of sorting.
     """
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
@@ -30,7 +30,7 @@ class AttributionTree:
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
-        """The id of each attribution's parent, or null for one in the narrator's own voice."""
+        """The id of each attribution's parent; ``None`` in the narrator's own voice."""
         probes = {a.id: a.cue or a.content for a in self._by_id.values()}
         around = self.covering(probes)
         return {
@@ -70,7 +70,7 @@ class AttributionTree:
                     found[name].setdefault(owner, set()).add(number)
         return {
             name: sorted(
-                (owner for owner, held in owners.items() if len(held) == len(spans[name])),
+                (owner for owner, parts in owners.items() if len(parts) == len(spans[name])),
                 key=lambda owner: (-self._length[owner], -self._order[owner]),
             )
             for name, owners in found.items()
@@ -85,7 +85,7 @@ class AttributionTree:
         return steps[::-1]
 
     def chains(self, spans: dict[str, tuple[Fragment, ...]]) -> dict[str, list[Attribution]]:
-        """For each named span the chain of attributions it stands in, outermost first."""
+        """For each named span the attributions around it, outermost first."""
         return {
             name: self.chain(found[-1] if found else None)
             for name, found in self.covering(spans).items()

@@ -1,4 +1,4 @@
-"""Claims by event, and where they conflict."""
+"""Group claims by event, and find the event they disagree on most."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _SEVERAL = re.compile(r"\b(several|some)\b", re.IGNORECASE)
 
 
 class Bounds(NamedTuple):
-    """The least and the greatest count that the words allow; null where they set no bound."""
+    """The least and the greatest count that the words allow; ``None`` if they set no bound."""
 
     minimum: int | None
     maximum: int | None
@@ -24,12 +24,8 @@ class Bounds(NamedTuple):
 
     def overlaps(self, other: Bounds) -> bool:
         """True if one count can satisfy both. A missing bound is no limit."""
-        below = self.maximum is not None and other.minimum is not None
-        above = other.maximum is not None and self.minimum is not None
-        return not (
-            (below and self.maximum < other.minimum)  # type: ignore[operator]
-            or (above and other.maximum < self.minimum)  # type: ignore[operator]
-        )
+        most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
+        return not most or max(self.minimum or 0, other.minimum or 0) <= min(most)
 
     def __str__(self) -> str:
         if not self.known:

@@ -1,4 +1,4 @@
-"""How claims about the same events stand to each other, decided by rules and said in words.
+"""How claims about the same events are related: a kind and the reason in words.
 
 Tolls grow and reports differ: a contradiction says that two statements differ, never that one of
 them is false. Nothing here merges or corrects a number.
@@ -33,12 +33,12 @@ def relate(
     events: Mapping[str, Event] | EventTree,
     actors: Mapping[str, Actor] | None = None,
 ) -> dict[str, tuple[ClaimRelation, ...]]:
-    """For each claim, by id, how it stands to every other that speaks of the same victims or more.
+    """The relations of each claim, by id, to every other about the same victims or more.
 
     Claims are compared if the events of one include those of the other (an event includes its
     parts). Claims that are plainly about other people, or another outcome, are not related.
     ``actors`` is the registry that sources are named from in reasons; without it they are named by
-    id. Whoever asks often gives the events as a tree, which is then not built anew.
+    id. Events can be given as a tree, to build it only once for many calls.
     """
     listed = list(claims)
     by_id = {claim.id: claim for claim in listed}
@@ -48,7 +48,7 @@ def relate(
     for a, b in _pairs(listed, tree):
         verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
-            found_out = sourcing(a, b, verdict.kind, tree, actors or {})
+            kind, reason = sourcing(a, b, verdict.kind, tree, actors or {})
             for one, other in ((a, b), (b, a)):
                 found[one.id].append(
                     ClaimRelation(
@@ -56,8 +56,8 @@ def relate(
                         kind=verdict.kind,
                         wider=verdict.wider.id if verdict.wider else None,
                         reason=verdict.reason,
-                        sourcing=found_out.kind if found_out else None,
-                        sourcing_reason=found_out.reason if found_out else None,
+                        sourcing=kind,
+                        sourcing_reason=reason,
                     )
                 )
     return {
@@ -95,34 +95,26 @@ class _Verdict(NamedTuple):
     wider: Claim | None = None
 
 
-class _Respect(NamedTuple):
-    """One respect in which ``wide`` covers more than ``narrow``, in words."""
-
-    wide: Claim
-    narrow: Claim
-    reason: str
-
-
 def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) -> _Verdict | None:
-    if b.id in a.subset_of or a.id in b.subset_of:
-        return _part_of(*((a, b) if b.id in a.subset_of else (b, a)), by_id)
+    for part, whole in ((a, b), (b, a)):
+        if whole.id in part.subset_of:
+            return _part_of(part, whole, by_id)
     same_people = _same_people(a, b, tree)
     if _other_outcome(a, b) or _other_people(a, b, ignore_status=same_people):
         return None
-    respects = [*_event_respect(a, b, tree), *_outcome_respect(a, b), *_people_respects(a, b)]
     # A text that is silent about the side does not mean more people: it decides nothing beside
     # the other respects.
-    respects = respects or [*_side_respect(a, b)]
+    wider = [*_wider_respects(a, b, tree)] or [*_wider_side(a, b)]
     if not (_bounds(a).known and _bounds(b).known):
-        return _without_bounds(a, b, respects)
+        return _without_bounds(a, b, [reason for _, _, reason in wider])
     if same_people and (differences := _differences(a, b)):
         return _Verdict(
             RelationKind.CONTRADICT,
             f"by event and number the same victims ({tree.labels(a.events)}), "
             f"but {' and '.join(differences)}",
         )
-    if respects and not (same_people and _same_number(a, b)):
-        return _wider(a, b, respects, tree)
+    if wider and not (same_people and _same_number(a, b)):
+        return _by_scope(wider, same_events=tree.same(a.events, b.events))
     return _by_count(a, b)
 
 
@@ -133,16 +125,11 @@ def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
 
 
 def _other_outcome(a: Claim, b: Claim) -> bool:
-    harm = {Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED}
-    if a.outcome == b.outcome:
-        return False
-    return (
-        Outcome.KILLED_OR_INJURED not in (a.outcome, b.outcome)
-        or not {
-            a.outcome,
-            b.outcome,
-        }
-        <= harm
+    """True if the outcomes differ and none includes the other."""
+    outcomes = {a.outcome, b.outcome}
+    together = Outcome.KILLED_OR_INJURED
+    return len(outcomes) > 1 and not (
+        together in outcomes and outcomes <= {Outcome.KILLED, Outcome.INJURED, together}
     )
 
 
@@ -169,39 +156,14 @@ def _same_people(a: Claim, b: Claim, tree: EventTree) -> bool:
 
 def _differences(a: Claim, b: Claim) -> list[str]:
     """Cause and status where the two give the same victims another one, in words."""
-    found: list[tuple[str, str]] = []
-    if a.cause != b.cause and not {a.cause, b.cause} & _GENERAL_CAUSES:
-        found.append((a.cause, b.cause))
-    if a.status != b.status and not {a.status, b.status} & set(_ANYBODY):
-        found.append((a.status, b.status))
     return [
         f"{_words(mine)} ({a.document}) against {_words(other)} ({b.document})"
-        for mine, other in found
-    ]
-
-
-def _event_respect(a: Claim, b: Claim, tree: EventTree) -> Iterator[_Respect]:
-    over, under = tree.includes(a.events, b.events), tree.includes(b.events, a.events)
-    if over and under:
-        return
-    wide, narrow = (a, b) if over else (b, a)
-    yield _Respect(
-        wide,
-        narrow,
-        f"“{wide.text}” is a count for {tree.labels(wide.events)}, “{narrow.text}” for "
-        f"{tree.labels(narrow.events)} only",
-    )
-
-
-def _outcome_respect(a: Claim, b: Claim) -> Iterator[_Respect]:
-    if a.outcome != b.outcome:
-        wide, narrow = (a, b) if a.outcome is Outcome.KILLED_OR_INJURED else (b, a)
-        yield _Respect(
-            wide,
-            narrow,
-            f"“{wide.text}” counts dead and wounded together, “{narrow.text}” only the "
-            f"{narrow.outcome.value}",
+        for mine, other, general in (
+            (a.cause, b.cause, _GENERAL_CAUSES),
+            (a.status, b.status, set(_ANYBODY)),
         )
+        if mine != other and not {mine, other} & general
+    ]
 
 
 _KINDS = {
@@ -212,47 +174,62 @@ _KINDS = {
 _AGES = {VictimAge.CHILD: "children", VictimAge.ADULT: "adults"}
 
 
-def _people_respects(a: Claim, b: Claim) -> Iterator[_Respect]:
-    for wide, narrow in ((a, b), (b, a)):
+def _wider_respects(a: Claim, b: Claim, tree: EventTree) -> Iterator[tuple[Claim, Claim, str]]:
+    """Each respect in which one claim is wider: the wider claim, the narrower one, the reason."""
+    ways = ((a, b), (b, a))
+    for wide, narrow in ways:
+        if not tree.includes(narrow.events, wide.events):
+            yield (
+                wide,
+                narrow,
+                f"“{wide.text}” is a count for {tree.labels(wide.events)}, “{narrow.text}” for "
+                f"{tree.labels(narrow.events)} only",
+            )
+    for wide, narrow in ways:
+        if wide.outcome != narrow.outcome and wide.outcome is Outcome.KILLED_OR_INJURED:
+            yield (
+                wide,
+                narrow,
+                f"“{wide.text}” counts dead and wounded together, “{narrow.text}” only the "
+                f"{narrow.outcome.value}",
+            )
+    for wide, narrow in ways:
         kind = _KINDS.get(narrow.status) if wide.status in _ANYBODY else None
         age = _AGES.get(narrow.age) if wide.age is VictimAge.UNSPECIFIED else None
         limits = " who are ".join(filter(None, (kind, age)))
         if limits:
             several = kind and wide.status is VictimStatus.MIXED
             others = "people of several kinds" if several else "people without that limit"
-            yield _Respect(
-                wide, narrow, f"“{narrow.text}” counts only {limits}, “{wide.text}” {others}"
+            yield wide, narrow, f"“{narrow.text}” counts only {limits}, “{wide.text}” {others}"
+
+
+def _wider_side(a: Claim, b: Claim) -> Iterator[tuple[Claim, Claim, str]]:
+    for wide, narrow in ((a, b), (b, a)):
+        if wide.side is None and narrow.side is not None:
+            yield (
+                wide,
+                narrow,
+                f"“{narrow.text}” counts only people of side {narrow.side}, “{wide.text}” people "
+                "without that limit",
             )
 
 
-def _side_respect(a: Claim, b: Claim) -> Iterator[_Respect]:
-    if (a.side is None) != (b.side is None):
-        wide, narrow = (a, b) if a.side is None else (b, a)
-        yield _Respect(
-            wide,
-            narrow,
-            f"“{narrow.text}” counts only people of side {narrow.side}, “{wide.text}” people "
-            "without that limit",
-        )
-
-
-def _without_bounds(a: Claim, b: Claim, respects: list[_Respect]) -> _Verdict:
-    if _same_number(a, b) and not respects:
+def _without_bounds(a: Claim, b: Claim, wider: list[str]) -> _Verdict:
+    if _same_number(a, b) and not wider:
         return _Verdict(RelationKind.AGREE, f"the same words for the number: {a.value:,}")
     loose = [claim for claim in (a, b) if not _bounds(claim).known]
     words = _listed([f"“{claim.text}” ({_words(claim.quantifier)})" for claim in loose])
     bounds = f"{words} {'set' if len(loose) > 1 else 'sets'} no bounds"
-    reasons = [*(respect.reason for respect in respects), bounds]
-    return _Verdict(RelationKind.INCOMPARABLE, "; ".join(reasons))
+    return _Verdict(RelationKind.INCOMPARABLE, "; ".join([*wider, bounds]))
 
 
-def _wider(a: Claim, b: Claim, respects: list[_Respect], tree: EventTree) -> _Verdict | None:
-    reason = "; ".join(respect.reason for respect in respects)
-    if len({respect.wide.id for respect in respects}) > 1:
-        if not tree.same(a.events, b.events):
+def _by_scope(wider: list[tuple[Claim, Claim, str]], *, same_events: bool) -> _Verdict | None:
+    reason = "; ".join(words for _, _, words in wider)
+    wide, narrow, _ = wider[0]
+    if any(other.id != wide.id for other, _, _ in wider):
+        if not same_events:
             return None  # wider in one respect, narrower in another, on other events: nothing holds
         return _Verdict(RelationKind.COMPATIBLE, f"neither is said to include the other: {reason}")
-    wide, narrow = respects[0].wide, respects[0].narrow
     most, least = _bounds(wide).maximum, _bounds(narrow).minimum
     if most is not None and least is not None and most < least:
         return _Verdict(

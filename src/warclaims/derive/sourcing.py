@@ -1,8 +1,8 @@
-"""What two texts make of one word: whether both restate a source, or one drops it."""
+"""Whether two texts repeat one source, or one states as fact what the other attributes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from warclaims.records import RelationKind, Sourcing
 
@@ -13,50 +13,39 @@ if TYPE_CHECKING:
     from warclaims.records import Actor, Claim
 
 
-class Found(NamedTuple):
-    """A sourcing and the reason for it."""
-
-    kind: Sourcing
-    reason: str
-
-
 _SAME_VICTIMS = frozenset({RelationKind.AGREE, RelationKind.COMPATIBLE, RelationKind.ROUNDING})
 
 
 def sourcing(
     a: Claim, b: Claim, relation: RelationKind, tree: EventTree, actors: Mapping[str, Actor]
-) -> Found | None:
-    """What two related claims of different texts make of one word; null for nothing to say.
+) -> tuple[Sourcing, str] | tuple[None, None]:
+    """How two related claims of different texts share a source, and the reason.
 
-    - *same source*: the innermost step of both chains is the word of one actor of the registry.
-      Two texts that repeat one source are one testimony, whatever their counts.
-    - *stated as fact*: one chain is empty, the other is not, both are of the same events, and
-      they say the same or what can be true together: they agree, overlap, or differ by rounding.
-      It says how the texts put it, not whether the one that states it has other grounds.
+    - *same source*: the innermost step of both chains is the word of one registered actor. Two
+      texts that repeat one source are one testimony, whatever their counts.
+    - *stated as fact*: one chain is empty, the other is not, both are about the same events, and
+      they agree, overlap, or differ by rounding. This says how the texts put it, not whether the
+      one that states it as fact has other grounds.
     """
     if a.document == b.document:
-        return None
+        return None, None
     shared = [name for name in innermost(a) if name in innermost(b)]
     if shared:
         names = " and ".join(actors[n].label if n in actors else n for n in shared)
-        return Found(Sourcing.SAME_SOURCE, f"both give the word of {names}")
-    if a.narrator == b.narrator or not tree.same(a.events, b.events):
-        return None
-    if relation in _SAME_VICTIMS:
-        fact, told = (a, b) if a.narrator else (b, a)
-        return Found(
-            Sourcing.STATED_AS_FACT,
-            f"{fact.document} says in its own voice what {told.document} gives as the word of "
-            f"{_who(told)}",
-        )
-    return None
+        return Sourcing.SAME_SOURCE, f"both give the word of {names}"
+    if bool(a.chain) == bool(b.chain) or not tree.same(a.events, b.events):
+        return None, None
+    if relation not in _SAME_VICTIMS:
+        return None, None
+    fact, told = (b, a) if a.chain else (a, b)
+    step = told.chain[-1]
+    who = " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
+    return (
+        Sourcing.STATED_AS_FACT,
+        f"{fact.document} says in its own voice what {told.document} gives as the word of {who}",
+    )
 
 
 def innermost(claim: Claim) -> tuple[str, ...]:
-    """The registry actors whose word a claim is in the end; none if nobody is named."""
+    """The registered actors whose word a claim is in the end; none if nobody is named."""
     return claim.chain[-1].entity if claim.chain else ()
-
-
-def _who(claim: Claim) -> str:
-    step = claim.chain[-1]
-    return " and ".join(step.source) or " and ".join(step.entity) or "nobody named"

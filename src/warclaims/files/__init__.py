@@ -1,4 +1,4 @@
-"""Files of a corpus: one reader with limits, one writer that is whole or not at all, one lock."""
+"""Read files within limits, write them whole or not at all, and lock a corpus."""
 
 from warclaims.files.locking import locked, settle
 from warclaims.files.presence import files_below, is_folder, is_there

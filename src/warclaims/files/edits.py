@@ -1,4 +1,4 @@
-"""What a command has read of the corpus that it holds the lock of."""
+"""Track what a command has read of the corpus whose lock it holds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Edit:
 
 
 CURRENT: ContextVar[tuple[Edit, ...]] = ContextVar("CURRENT", default=())
-"""The edits under way in this thread, outermost first."""
+"""The current edits in this thread, outermost first."""
 
 
 def unresolved(path: Path) -> Path:
@@ -51,7 +51,7 @@ def unresolved(path: Path) -> Path:
 
 
 def edit_of(paths: Iterable[Path]) -> Edit | None:
-    """The edit under way of the corpus that holds all ``paths``, if there is one."""
+    """The current edit of the corpus that holds all ``paths``, if there is one."""
     wanted = list(paths)
     for edit in reversed(CURRENT.get()):
         if all(edit.inside(path) is not None for path in wanted):
@@ -60,12 +60,12 @@ def edit_of(paths: Iterable[Path]) -> Edit | None:
 
 
 def remember(path: Path, data: Data) -> None:
-    """Note what was first read of a file in a corpus under edit."""
+    """Remember the content of a file when it was first read under the lock of its corpus."""
     for edit in CURRENT.get():
         if (place := edit.inside(path)) is not None:
             edit.seen.setdefault(place, digest(data))
 
 
 def digest(data: Data) -> bytes:
-    """A hash that tells whether a file is still what it was."""
+    """A hash by which a changed file is detected."""
     return blake2b(data, digest_size=16).digest()

@@ -1,8 +1,8 @@
-"""Several files of a corpus written as one: all of them, or none, even if the process is killed.
+"""Write several files of a corpus: all of them, or none, even if the process is killed.
 
-New contents go to temporary files beside their places, listed in a journal before they are made. A
-second, empty file marks that all of them are complete; only then are they renamed. Whoever next
-locks the corpus removes what was not complete and finishes what was.
+New contents go to temporary files beside the old ones, listed in a journal before they are made. A
+second, empty file marks that all of them are complete; only then are they renamed. The next command
+that locks the corpus finishes a complete journal and undoes any other.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def recover(root: Path) -> Path | None:
 
 
 def _is_done(root: Path, change: _Change) -> bool:
-    """True if a file is as the journal wants it, or somebody chose to keep theirs."""
+    """True if a file has its new content, or its temporary file was removed to keep the old."""
     if change.temporary is not None and not (root / change.temporary).exists():
         return True
     return _digest_at(root / change.target) == change.after
@@ -143,7 +143,7 @@ def _finish(root: Path, left: list[_Change]) -> None:
             raise WarclaimsError(
                 f"{target} was changed after a command was killed that had begun to replace it. "
                 f"The command's content is in {temporary}. Put into {target.name} what should be "
-                f"there and remove {temporary.name}; the next command goes on."
+                f"there and remove {temporary.name}. The next command continues."
             )
         try:
             temporary.replace(target)
@@ -170,7 +170,7 @@ def write_new(path: Path, data: bytes, like: Path | None = None) -> None:
     Its mode is that of the file ``like``, which it is to replace; otherwise it follows the umask.
 
     Raises:
-        OSError: it cannot be written; there is no file then.
+        OSError: it cannot be written; no file is left.
     """
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -203,9 +203,9 @@ def _digest_at(path: Path) -> str | None:
 
 
 def _read_journal(path: Path) -> _Journal | None:
-    """The journal; ``None`` if it is not whole, so that nothing else was written yet.
+    """The journal; ``None`` if it is incomplete, in which case nothing else was written yet.
 
-    A corpus can come from anywhere, so that nothing but our own temporary files is accepted.
+    A corpus can come from anywhere, so only names of our temporary files are accepted.
     """
     try:
         found = msgspec.json.decode(read_file(path), type=_Journal)

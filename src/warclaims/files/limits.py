@@ -1,7 +1,7 @@
-"""How much is read of one thing before it is said to be too much.
+"""Limits on what is read and shown.
 
-Every limit is far above what an annotated text needs; each is there so that no input, broken or
-made to do harm, takes the memory or the time of the machine.
+Every limit is far above what an annotated text needs. They keep broken or malicious input from
+using up memory or time.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ MAX_DESCRIPTION = 64 * 1024
 MAX_VALUES = 500_000
 """Values (numbers, texts, lists, objects …) in the JSON of one bundle or file."""
 
-MAX_ERRORS = 100_000
-"""Values in JSON of which each can be wrong by itself; in JSON with more, the check of a list ends
-at its first mistake."""
+MANY_VALUES = 5_000
+"""Values in JSON whose records are checked one by one: with each error, pydantic keeps a copy of
+the input."""
 
 MAX_KEYS = 10_000
 """Keys of one JSON object."""
@@ -38,9 +38,6 @@ MAX_SHOWN = 10_000
 
 MAX_SHOWN_WORDS = 4 * MIB
 """Code points of the messages, pointers and quoted words of all findings that a run shows."""
-
-MAX_MESSAGE = 2_000
-"""Code points of a message or of a pointer; a longer one is cut."""
 
 MAX_QUOTED = 300
 """Code points of a text that a finding quotes; more are cut."""
@@ -55,5 +52,4 @@ FREE_EXPANSION = 16 * MIB
 """Bytes of content that the compressed data of one run may have whatever the ratio."""
 
 ITEM_COST = 1024
-"""Bytes that a line, a row or a finding of compressed data counts for: each takes time, and no
-bundle is much smaller."""
+"""Bytes that each line, row and finding of compressed data counts for, since each takes time."""

@@ -56,7 +56,7 @@ def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
 
 
 def settle(root: Path) -> None:
-    """Finish or undo what a killed command left at ``root``, before somebody reads it.
+    """Finish or undo what a killed command left at ``root``, before it is read.
 
     Nothing is done while another command is writing there.
 

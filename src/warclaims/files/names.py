@@ -7,7 +7,7 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | _PORTS
 
 
 def is_portable(name: str) -> bool:
-    """False for a name that Windows keeps for a device, or from which it cuts the end.
+    """``False`` for a name that Windows reserves for a device, or whose end it cuts off.
 
     >>> [is_portable(name) for name in ("CON.txt", "nul", "com1.a.json", "text.", "console.txt")]
     [False, False, False, False, True]

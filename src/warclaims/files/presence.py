@@ -1,7 +1,7 @@
-"""What is at a path: nothing, or something that has to be read.
+"""Tell missing files and folders from unreadable ones.
 
 ``Path.is_file`` is false for a pipe, a device, a folder and a broken link, so code that takes it
-for "exists" silently leaves them out. Here only what does not exist is absent.
+for "exists" silently skips these. Here only what does not exist is absent.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ABSENT = (errno.ENOENT, errno.ENOTDIR)
 
 
 def is_there(path: Path) -> bool:
-    """True if anything is at ``path``, of any kind: whoever reads it learns if it is a file.
+    """True if anything is at ``path``, of any kind. Reading it shows whether it is a file.
 
     Raises:
         WarclaimsError: a folder above it cannot be read, or is not a folder.

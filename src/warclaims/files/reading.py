@@ -24,7 +24,7 @@ _NOT_A_FILE = (
 
 
 def what_it_is(mode: int) -> str:
-    """What a path with this mode is instead of a file, as part of a sentence."""
+    """What a path with this mode is instead of a file, as a clause: ``it is a pipe``."""
     return next((what for test, what in _NOT_A_FILE if test(mode)), "it is not a file")
 
 
@@ -96,6 +96,6 @@ def read_words(path: Path, limit: int = MAX_FILE) -> str:
 
 
 def reason(error: OSError) -> str:
-    """What the system says, as part of a sentence."""
+    """The message of the system, as a clause: ``permission denied``."""
     words = error.strerror or str(error) or "unreadable"
     return words[0].lower() + words[1:]

@@ -1,4 +1,4 @@
-"""The one writer of files: each whole or not at all, several together under a lock."""
+"""The writer of files: each whole or not at all, several together under a lock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Write ``data`` to ``path`` whole or not at all; false if it already held just that.
+    """Write ``data`` to ``path`` whole or not at all; false if it has this content already.
 
     Raises:
         OSError: the file could not be written; ``path`` is as it was.
@@ -30,7 +30,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
 
 def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[Path]:
-    """Write several files, each whole; return those that did not hold their bytes already.
+    """Write several files, each whole; return those whose content changed.
 
     Files of a corpus whose lock is held (:func:`.locked`) are written all or none, even if the
     process is killed. Modes follow the umask; a file that is replaced keeps its mode.
@@ -67,7 +67,7 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
 
 @contextmanager
 def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
-    """Open a new file that takes the place of ``path`` if the block ends well.
+    """Open a new file that replaces ``path`` if the block ends without an error.
 
     Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
 
@@ -96,8 +96,7 @@ def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
 def replace_folder(new: Path, path: Path) -> None:
     """Put the folder ``new`` in the place of ``path``; what was there is removed.
 
-    At no moment is there nothing at ``path``, where the system can exchange two folders (Linux,
-    macOS).
+    ``path`` exists at every moment where the system can exchange two folders (Linux, macOS).
 
     Raises:
         OSError: it could not be put there; ``path`` is as it was.
@@ -143,7 +142,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _refuse_stale(edit: Edit, files: Iterable[Path]) -> None:
-    """Raise if a file that was read under the lock is not any more what was read."""
+    """Raise if a file has changed since it was read under the lock."""
     for path in files:
         before = edit.seen.get(path)
         if before is None:

@@ -75,9 +75,11 @@ def span_end(span: tuple[Fragment, ...]) -> int:
 
 
 def span_text(span: tuple[Fragment, ...]) -> str:
-    """The words of ``span``; fragments are joined by `` … ``.
+    """The words of a span; fragments are joined by ``…``.
 
-    >>> span_text((Fragment(start=0, end=3, text="two"), Fragment(start=9, end=13, text="dead")))
-    'two … dead'
+    >>> import warclaims
+    >>> attribution = warclaims.open().record("004:t2")
+    >>> warclaims.span_text(attribution.content)
+    'Eleven Azerbaijani police and civilians … killed in a mine blast and another incident'
     """
     return " … ".join(fragment.text for fragment in span)

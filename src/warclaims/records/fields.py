@@ -101,6 +101,16 @@ def field_order(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 @cache
+def defaults(model: type[BaseModel]) -> dict[str, Any]:
+    """The optional fields of ``model`` with the value at which each is left out of files."""
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in model.model_fields.items()
+        if not field.is_required()
+    }
+
+
+@cache
 def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
     """The fields of ``model`` by name, in the order of :func:`field_order`.
 
@@ -176,7 +186,10 @@ def _is_a(annotation: Any, base: type) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, base)
 
 
-def described(choices: type[ClosedList], lead: str) -> Any:
-    """A pydantic field whose description lists every value of ``choices`` with its meaning."""
+def described(choices: type[ClosedList], lead: str, **options: Any) -> Any:
+    """A pydantic field whose description lists every value of ``choices`` with its meaning.
+
+    ``options`` are those of :func:`pydantic.Field`, such as ``default``.
+    """
     values = "; ".join(f"{member.value}: {member.meaning}" for member in choices)
-    return Field(description=f"{lead} {values}.")
+    return Field(description=f"{lead} {values}.", **options)

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def to_html(bundle: Bundle) -> str:
-    """The text of a bundle with its annotations, as HTML that stands alone.
+    """The text of a bundle with its annotations, as HTML without further files.
 
-    Notebooks show it where a bundle is the last value of a cell. Layers can be switched; what
-    belongs to a cue or to victims lights up when they are pointed at or reached with the tab key.
+    Notebooks show it for a bundle that is the last value of a cell. Layers can be switched on and
+    off. Pointing at a cue or at victims, or moving there with the tab key, highlights what belongs
+    to them.
 
     >>> import warclaims
-    >>> "Karabakh" in to_html(warclaims.open().bundle("004"))
+    >>> "Karabakh" in warclaims.to_html(warclaims.open().bundle("004"))
     True
     """
     annotations = bundle.annotations

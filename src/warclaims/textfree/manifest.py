@@ -17,7 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from warclaims.errors import WarclaimsError
+from warclaims.corpus.reading import parse_foreign
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
 from warclaims.textfree.anchors import LONGEST_GAP
@@ -122,9 +123,10 @@ def parse_manifest(data: bytes) -> Manifest:
         WarclaimsError: it is not valid.
     """
     try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        raise not_as_written(MANIFEST, reason_of(error)) from None
+        return parse_foreign(data, Manifest, MANIFEST)
+    except InvalidFile as error:
+        first = error.findings[0]
+        raise not_as_written(MANIFEST, f"{first.pointer} {first.message}".strip()) from None
 
 
 def reason_of(error: ValueError) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
+from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
@@ -240,7 +241,8 @@ class _Run:
 
     def _read(self, path: Path, model: Any) -> tuple[Any, list[Finding]]:
         try:
-            return read_record(path, model, self._layout.relative(path)), []
+            schema = published_schema(self._layout, model)
+            return read_record(path, model, self._layout.relative(path), schema), []
         except InvalidFile as error:
             self._usage.miss(model)
             self._lost_any = True

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import read_file
-from warclaims.files.limits import MAX_MESSAGE, MAX_QUOTED, MAX_RELATED
-from warclaims.findings import Context, Finding
+from warclaims.files.limits import MAX_QUOTED, MAX_RELATED
+from warclaims.findings import MAX_MESSAGE, Context, Finding, shorten
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.locate import Locator
 from warclaims.validation.not_applied import Omissions
@@ -73,7 +73,7 @@ def context_of(finding: Finding, text: str) -> Context | None:
         return None
     return Context(
         before=text[max(0, start - CONTEXT) : start],
-        words=_cut(text[start : min(end, start + MAX_QUOTED + 1)], MAX_QUOTED),
+        words=shorten(text[start : min(end, start + MAX_QUOTED + 1)], MAX_QUOTED),
         after=text[end : end + CONTEXT],
         line=text.count("\n", 0, start) + 1,
         column=start - text.rfind("\n", 0, start),
@@ -87,17 +87,13 @@ def shortened(finding: Finding) -> Finding:
         return finding
     return replace(
         finding,
-        message=_cut(finding.message),
-        pointer=_cut(finding.pointer),
+        message=shorten(finding.message),
+        pointer=shorten(finding.pointer),
         related=tuple(
-            replace(other, what=_cut(other.what), pointer=_cut(other.pointer))
+            replace(other, what=shorten(other.what), pointer=shorten(other.pointer))
             for other in finding.related[:MAX_RELATED]
         ),
     )
-
-
-def _cut(words: str, longest: int = MAX_MESSAGE) -> str:
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def explain(code: str) -> str | None:

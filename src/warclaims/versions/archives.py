@@ -1,4 +1,4 @@
-"""Unpack the texts and annotations of a corpus in a wheel, zip or tar: all of them, or nothing.
+"""Unpack the texts, annotations and schemas of a corpus in a wheel, zip or tar, or nothing.
 
 An archive can come from anywhere, so names that lead elsewhere, links, more than :data:`LIMIT`
 bytes, very many or very long names, and headers that fill the memory are refused. The filters of
@@ -21,7 +21,7 @@ from warclaims.files.limits import MAX_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KEPT = ("seeds", "annotations")
+KEPT = ("seeds", "annotations", "schema")
 """The folders by which versions are compared: everything else is made from them."""
 
 LIMIT = 256 << 20

@@ -8,6 +8,7 @@ bytes, whatever the index says of them.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,7 +39,7 @@ class ChangeKind(StrEnum):
 
 
 class _Collection(NamedTuple):
-    """Records of one kind by id, and where they are: see :class:`RecordChange`."""
+    """Records of one kind by id, and where they are: see :class:`VersionChange`."""
 
     where: str
     document: str | None
@@ -47,12 +48,12 @@ class _Collection(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RecordChange:
+class VersionChange:
     """One record that is not the same in both versions.
 
     Attributes:
-        where: ``gold``, the id of a pass, ``documents``, ``registry`` or ``pages``.
-        document: Id of the document; `None` for registries and pages.
+        where: ``gold``, the id of a pass, ``documents``, ``registry``, ``pages`` or ``schema``.
+        document: Id of the document; `None` for registries, pages and schemas.
         collection: The layer, the registry, or what it is part of.
         record: Id of the record.
         kinds: How it changed, in the order of :class:`ChangeKind`.
@@ -75,20 +76,20 @@ class RecordChange:
 class VersionDifference:
     """All changes between two versions, with the versions of their file formats."""
 
-    changes: tuple[RecordChange, ...]
+    changes: tuple[VersionChange, ...]
     old_schema: str
     new_schema: str
 
 
 def compare(old: Corpus, new: Corpus) -> VersionDifference:
-    """What differs between two versions: documents, texts, registries, all sets, pages.
+    """What differs between two versions: documents, texts, registries, all sets, pages, schemas.
 
     Raises:
         InvalidFile: a file of one of them is not valid.
     """
     names = dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()])
     documents = dict.fromkeys([*old.documents, *new.documents])
-    changes: list[RecordChange] = []
+    changes: list[VersionChange] = []
     for mine, theirs in zip(
         _collections(old, names, documents), _collections(new, names, documents), strict=True
     ):
@@ -102,7 +103,8 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
             if before != after:
                 place = ("documents", name, "text", new.documents[name].file)
                 kinds, values = (ChangeKind.CHANGED,), ({"sha256": before}, {"sha256": after})
-                changes.append(RecordChange(*place, kinds, ("sha256",), *values))
+                changes.append(VersionChange(*place, kinds, ("sha256",), *values))
+    changes += _of_schemas(old, new)
     return VersionDifference(tuple(changes), _schema(old), _schema(new))
 
 
@@ -150,7 +152,45 @@ def _pages(corpus: Corpus) -> dict[str, bytes]:
     return {name: read_file(path) for name, path in pages.items()}
 
 
-def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[RecordChange]:
+def _of_schemas(old: Corpus, new: Corpus) -> Iterator[VersionChange]:
+    """The JSON Schemas that changed, if both versions have any; ``form`` if more than wording."""
+    mine, theirs = _schemas(old), _schemas(new)
+    for name in dict.fromkeys([*mine, *theirs]) if mine and theirs else ():
+        before, after = mine.get(name), theirs.get(name)
+        if before != after:
+            fields = () if _form(before) == _form(after) else ("form",)
+            (kinds,) = _change(before, after)
+            yield VersionChange("schema", None, "schema", name, kinds, fields)
+
+
+def _schemas(corpus: Corpus) -> dict[str, bytes]:
+    """The JSON Schemas of the corpus by path under ``schema/``."""
+    folder = corpus.layout.schema
+    found = (path for path in files_below(folder) if path.suffix == ".json")
+    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
+
+
+def _form(schema: bytes | None) -> Any:
+    """A JSON Schema without descriptions and titles; what is not JSON is returned as it is."""
+    try:
+        return _without_wording(json.loads(schema or b"null"))
+    except (ValueError, RecursionError):
+        return schema
+
+
+def _without_wording(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_wording(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_wording(value)
+        for key, value in schema.items()
+        if not (key in ("description", "title") and isinstance(value, str))
+    }
+
+
+def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[VersionChange]:
     where, document, collection, _ = mine
     for name in dict.fromkeys([*mine.records, *theirs.records]):
         before, after = mine.records.get(name), theirs.records.get(name)
@@ -158,10 +198,10 @@ def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[RecordCha
             continue
         about = name if collection == "documents" else document
         part_of = collection or name.rpartition(".")[0].lower()
-        yield RecordChange(where, about, part_of, name, *_change(before, after))
+        yield VersionChange(where, about, part_of, name, *_change(before, after))
     common = [name for name in mine.records if name in theirs.records]
     if common != [name for name in theirs.records if name in mine.records]:
-        yield RecordChange(where, document, collection, collection, (ChangeKind.REORDERED,))
+        yield VersionChange(where, document, collection, collection, (ChangeKind.REORDERED,))
 
 
 def _change(before: Any, after: Any) -> tuple[Any, ...]:

@@ -47,6 +47,6 @@ def open_version(name: str, repository: Path) -> Iterator[Corpus]:
             except UnknownRevision as error:
                 raise WarclaimsError(
                     f"{name!r} is not a directory, a wheel, or a revision of {repository} with "
-                    f"{' and '.join(KEPT)}: {error}"
+                    f"seeds and annotations: {error}"
                 ) from None
         yield Corpus(target)

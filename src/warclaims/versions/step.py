@@ -4,7 +4,7 @@
 major a document was removed, or its text changed, so that offsets mean something else;
       or files of the new format are not read by the old (1.x to 2.x)
 minor documents, records, registry entries or sets were added or removed; or the file
-      format grew (1.0 to 1.1)
+      format or its JSON Schema changed (1.0 to 1.1)
 patch existing records were corrected: spans, attributes, links or the order changed;
       waivers, guidelines and other pages
 ===== =================================================================================
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.versions.difference import ChangeKind
 
 if TYPE_CHECKING:
-    from warclaims.versions.difference import RecordChange, VersionDifference
+    from warclaims.versions.difference import VersionChange, VersionDifference
 
 
 class VersionStep(IntEnum):
@@ -52,7 +52,7 @@ def required_step(difference: VersionDifference) -> RequiredStep:
     return max(required, key=lambda one: one.step, default=none)
 
 
-def _of_change(change: RecordChange) -> RequiredStep:
+def _of_change(change: VersionChange) -> RequiredStep:
     name = f"{change.where} {change.document or ''} {change.collection} {change.record}"
     what = " ".join(dict.fromkeys(name.split()))
     if change.where == "documents":
@@ -61,6 +61,8 @@ def _of_change(change: RecordChange) -> RequiredStep:
         if "sha256" in change.fields:
             reason = f"the text of document {change.document} changed"
             return RequiredStep(VersionStep.MAJOR, reason)
+    if change.where == "schema" and change.fields:
+        return RequiredStep(VersionStep.MINOR, f"the JSON Schema {change.record} changed")
     is_minor = {ChangeKind.ADDED, ChangeKind.REMOVED} & set(change.kinds)
     step = VersionStep.MINOR if is_minor and change.where != "pages" else VersionStep.PATCH
     return RequiredStep(step, f"{what} was {' and '.join(change.kinds)}")

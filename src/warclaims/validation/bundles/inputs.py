@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from warclaims.errors import WarclaimsError
 from warclaims.files import reason
 from warclaims.findings import Finding
+from warclaims.layout import real_path
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.reading import (
     JSON_LINES,
@@ -69,82 +70,23 @@ def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
     """Tell bundles from parts of the corpus. A folder may hold both.
 
     Raises:
-        WarclaimsError: no path is either; the message says what they are if that can be told.
+        WarclaimsError: no path is either; the message says what they are if that is known.
     """
-    inputs = Inputs()
-    places = _CorpusPlaces(layout)
+    sorter = _InputSorter(layout)
+    inputs = sorter.inputs
     for path in paths:
         try:
             if str(path) == STDIN:
                 inputs.bundles.append(path)
             elif path.is_dir():
-                _add_folder(inputs, places, path)
+                sorter.add_folder(path)
             else:
-                _add_file(inputs, places, path)
+                sorter.add_file(path)
         except WarclaimsError as error:
             inputs.refused.append(str(error))
     if inputs.refused and not inputs.count:
         raise WarclaimsError("\n".join(inputs.refused))
     return inputs
-
-
-class _CorpusPlaces:
-    """Where the parts of a corpus are, without links."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.root = _real(layout.root)
-        self.index = _real(layout.index)
-        self.registries = _real(layout.registry("actors").parent)
-        self.seeds = _real(layout.seeds)
-        self.annotations = _real(layout.annotations)
-        self.tables = _real(layout.tables)
-        self.adjudication = _real(layout.adjudication)
-
-    def name(self, path: Path) -> str:
-        """``path`` as findings show it."""
-        real = _real(path)
-        return real.relative_to(self.root).as_posix() if self.root in real.parents else str(path)
-
-
-def _add_folder(inputs: Inputs, places: _CorpusPlaces, folder: Path) -> None:
-    real = _real(folder)
-    if places.root.is_relative_to(real):
-        inputs.corpus.append(folder)
-        return
-    if real == places.tables:
-        raise WarclaimsError(_TABLES.format(folder))
-    before = inputs.count
-    for path in _files(folder, inputs.unreadable, places):
-        if _is_checked_by_build(_real(path), places):
-            continue
-        try:
-            if path.suffix not in _SUFFIXES:
-                raise WarclaimsError
-            _add_file(inputs, places, path)
-        except WarclaimsError:
-            inputs.skipped.append(path)
-    if inputs.count == before:
-        raise WarclaimsError(
-            f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
-        )
-
-
-def _is_checked_by_build(real: Path, places: _CorpusPlaces) -> bool:
-    return places.tables in real.parents or real == places.adjudication
-
-
-def _files(folder: Path, unreadable: list[Finding], places: _CorpusPlaces) -> list[Path]:
-    """The files below ``folder`` in order, links to folders not followed, hidden ones left out."""
-
-    def note(error: OSError) -> None:
-        name = places.name(Path(os.fsdecode(error.filename)))
-        unreadable.append(Finding(name, "", "F100", f"cannot be read: {reason(error)}"))
-
-    found: list[Path] = []
-    for inner, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += (Path(inner, name) for name in names if not name.startswith("."))
-    return sorted(found)
 
 
 _TABLES = "{} is built from the corpus. To check it, run: warclaims build --check"
@@ -155,50 +97,103 @@ _TEXT = (
 )
 
 
-def _add_file(inputs: Inputs, places: _CorpusPlaces, path: Path) -> None:
-    """Add a file to what it is part of.
+class _InputSorter:
+    """Adds files and folders to ``inputs`` by their places in the corpus and their first bytes."""
 
-    Raises:
-        WarclaimsError: ``validate`` does not check it.
-    """
-    real = _real(path)
-    if places.tables in real.parents:
-        raise WarclaimsError(_TABLES.format(path))
-    if real == places.adjudication:
-        raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
-    name = places.name(path)
-    try:
-        stream = open_stream(path, name)
-    except UnreadableBundles as error:
-        inputs.unreadable.append(Finding(name, "", error.code, error.message))
-        return
-    stream.reader.close()
-    is_json = path.suffix == ".json"
-    if real.parent == places.registries and not (real.stem in REGISTRIES and is_json):
-        raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
-    in_corpus = real == places.index or real.parent in (places.seeds, places.registries)
-    if in_corpus or (places.annotations in real.parents and is_json):
-        inputs.corpus.append(path)
-    elif not stream.head:
-        inputs.unreadable.append(Finding(name, "", "F108", "is empty: holds no bundle"))
-    elif _holds_bundles(stream, path):
-        inputs.bundles.append(path)
-    elif is_json:
-        inputs.corpus.append(path)
-    elif path.suffix == ".txt":
-        raise WarclaimsError(_TEXT.format(path, places.seeds))
-    else:
-        raise WarclaimsError(
-            f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
-        )
+    def __init__(self, layout: Layout) -> None:
+        self.inputs = Inputs()
+        self._layout = layout
+        self._index = real_path(layout.index)
+        self._registries = real_path(layout.registry("actors").parent)
+        self._seeds = real_path(layout.seeds)
+        self._annotations = real_path(layout.annotations)
+        self._tables = real_path(layout.tables)
+        self._adjudication = real_path(layout.adjudication)
+
+    def add_folder(self, folder: Path) -> None:
+        """Add what is in a folder, or the folder if it holds the corpus as a whole.
+
+        Raises:
+            WarclaimsError: nothing in it is checked.
+        """
+        inputs, real = self.inputs, real_path(folder)
+        if real_path(self._layout.root).is_relative_to(real):
+            inputs.corpus.append(folder)
+            return
+        if real == self._tables:
+            raise WarclaimsError(_TABLES.format(folder))
+        before = inputs.count
+        for path in self._files(folder):
+            real = real_path(path)
+            if self._tables in real.parents or real == self._adjudication:
+                continue  # checked by build
+            try:
+                if path.suffix not in _SUFFIXES:
+                    raise WarclaimsError
+                self.add_file(path)
+            except WarclaimsError:
+                inputs.skipped.append(path)
+        if inputs.count == before:
+            raise WarclaimsError(
+                f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
+            )
+
+    def _files(self, folder: Path) -> list[Path]:
+        """The files below ``folder`` in order, without hidden ones; links to folders are not
+        followed."""
+
+        def note(error: OSError) -> None:
+            path = Path(os.fsdecode(error.filename))
+            self._note(path, "F100", f"cannot be read: {reason(error)}")
+
+        found: list[Path] = []
+        for inner, folders, names in os.walk(folder, onerror=note):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += (Path(inner, name) for name in names if not name.startswith("."))
+        return sorted(found)
+
+    def _note(self, path: Path, code: str, message: str) -> None:
+        name = self._layout.relative(path)
+        self.inputs.unreadable.append(Finding(name, "", code, message))
+
+    def add_file(self, path: Path) -> None:
+        """Add a file.
+
+        Raises:
+            WarclaimsError: ``validate`` does not check it.
+        """
+        real = real_path(path)
+        if self._tables in real.parents:
+            raise WarclaimsError(_TABLES.format(path))
+        if real == self._adjudication:
+            raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
+        try:
+            stream = open_stream(path, str(path))
+        except UnreadableBundles as error:
+            self._note(path, error.code, error.message)
+            return
+        stream.reader.close()
+        is_json = path.suffix == ".json"
+        if real.parent == self._registries and not (real.stem in REGISTRIES and is_json):
+            raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
+        in_corpus = real == self._index or real.parent in (self._seeds, self._registries)
+        if in_corpus or (self._annotations in real.parents and is_json):
+            self.inputs.corpus.append(path)
+        elif not stream.head:
+            self._note(path, "F108", "is empty: holds no bundle")
+        elif _holds_bundles(stream, path):
+            self.inputs.bundles.append(path)
+        elif is_json:
+            self.inputs.corpus.append(path)
+        elif path.suffix == ".txt":
+            raise WarclaimsError(_TEXT.format(path, self._seeds))
+        else:
+            raise WarclaimsError(
+                f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
+            )
 
 
 def _holds_bundles(stream: BundleStream, path: Path) -> bool:
     if stream.is_table or stream.compression or path.suffix in JSON_LINES:
         return True
     return _BUNDLE.match(stream.head) is not None
-
-
-def _real(path: Path) -> Path:
-    """``path`` without links; of a ring of links, as it is."""
-    return Path(os.path.realpath(path))

@@ -13,13 +13,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.corpus.reading import read_record
-from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.corpus.json_schema import published_schema
+from warclaims.corpus.reading import read_registries
+from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES
+from warclaims.records import REGISTRIES, Bundle
 from warclaims.validation.bundles.check import check_bundle, too_large
 from warclaims.validation.bundles.duplicates import DocumentKey, SeenDocuments, document_key
 from warclaims.validation.bundles.reading import (
@@ -159,16 +160,9 @@ def check_stream(
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
     """Read the registries of ``corpus``; the findings say which of them cannot be read."""
-    entries: dict[str, Any] = {}
-    unreadable: list[Finding] = []
-    for name, model in REGISTRIES.items():
-        path = corpus.layout.registry(name)
-        try:
-            record = read_record(path, model, corpus.layout.relative(path))
-            entries[name] = {entry.id: entry for entry in getattr(record, name)}
-        except InvalidFile as error:
-            unreadable += sorted(error.findings)
-    return Known(entries), unreadable
+    entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
+    schema = published_schema(corpus.layout, Bundle)
+    return Known(entries, schema_of_bundles=schema), unreadable
 
 
 def cores() -> int:

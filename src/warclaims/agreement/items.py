@@ -1,0 +1,107 @@
+"""What is compared: spans by unit, and the fields of paired records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from warclaims.records import LAYERS, FieldKind, shapes, span_start, span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from warclaims.records import Annotations, FieldShape, Fragment, LayerName
+
+
+@dataclass(frozen=True)
+class Item:
+    """A span to be paired, with the record it belongs to.
+
+    ``other`` is a second span that tells records apart whose first spans are equal: the content
+    beside a cue.
+    """
+
+    span: tuple[Fragment, ...]
+    record: Any
+    other: tuple[Fragment, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the span starts."""
+        return span_start(self.span)
+
+    @property
+    def words(self) -> str:
+        """The words of the span."""
+        return span_text(self.span)
+
+    @property
+    def key(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of the span: equal for equal spans."""
+        return tuple((fragment.start, fragment.end) for fragment in self.span)
+
+
+def _mentions(layer: str) -> Callable[[Annotations], list[Item]]:
+    return lambda a: [Item(record.span, record) for record in getattr(a, layer)]
+
+
+def _sources(annotations: Annotations) -> list[Item]:
+    sources = {name for attribution in annotations.attributions for name in attribution.source}
+    return [Item(mention.span, mention) for mention in annotations.actors if mention.id in sources]
+
+
+UNITS: dict[str, Callable[[Annotations], list[Item]]] = {
+    "actors": _mentions("actors"),
+    "locations": _mentions("locations"),
+    "casualties": _mentions("casualties"),
+    "sources": _sources,
+    "cues": lambda a: [Item(t.cue, t, t.content) for t in a.attributions if t.cue],
+    "contents": lambda a: [Item(t.content, t, t.cue or ()) for t in a.attributions],
+}
+"""The spans that are scored, by unit. A source is a mention that an attribution names."""
+
+
+class ValueKind(StrEnum):
+    """What a compared field is: a choice of the annotator, a link, or a further span."""
+
+    ATTRIBUTE = "attribute"
+    LINK = "link"
+    SPAN = "span"
+
+
+_KINDS = {
+    FieldKind.CHOICE: ValueKind.ATTRIBUTE,
+    FieldKind.INTEGER: ValueKind.ATTRIBUTE,
+    FieldKind.FLAG: ValueKind.ATTRIBUTE,
+    FieldKind.REFERENCE: ValueKind.LINK,
+    FieldKind.SPAN: ValueKind.SPAN,
+}
+
+
+def compared_fields(layer: LayerName) -> dict[str, ValueKind]:
+    """The fields that are compared on paired records of a layer, with their kind.
+
+    All but the id, the remarks, and the span that the records are paired by.
+    """
+    paired_by = "cue" if layer == "attributions" else "span"
+    return {
+        shape.name: _KINDS[shape.kind]
+        for shape in shapes(LAYERS[layer]).values()
+        if shape.kind in _KINDS and shape.name != paired_by
+    }
+
+
+def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hashable:
+    """The value of a field, equal for equal decisions.
+
+    ``names`` translates ids of mentions and casualties, so that paired records have one name.
+    """
+    value = getattr(record, shape.name)
+    if shape.kind is FieldKind.SPAN:
+        return tuple((f.start, f.end) for f in value) if value else None
+    if shape.kind is FieldKind.REFERENCE:
+        ids = value if shape.many else ([value] if value else [])
+        in_registry = shape.target is None or shape.target.in_registry
+        return frozenset(ids if in_registry else (names.get(name, name) for name in ids))
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,96 @@
+"""The block ``api`` of a page: the public names of the package, from their docstrings."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import warclaims
+from warclaims.docstrings import docstring
+from warclaims.markdown import Markdown, code, markdown_table
+
+COUNTERPARTS = {
+    "cite": "cite",
+    "claims": "claims",
+    "export": "Corpus.bundles",
+    "show": "to_html",
+    "validate": "validate",
+}
+"""Command → the public name that does the same in Python."""
+
+_CHANGES_FILES = "changes files under a lock; run the command"
+WITHOUT_COUNTERPART = {
+    "add": _CHANGES_FILES,
+    "agree": "`--format json` has every score and difference",
+    "build": _CHANGES_FILES,
+    "diff": "`--format json` has every difference",
+    "import": _CHANGES_FILES,
+    "migrate": _CHANGES_FILES,
+    "new": _CHANGES_FILES,
+    "register": _CHANGES_FILES,
+    "release": "checks a repository before a person releases it",
+    "report": "writes a site; run the command",
+    "restore": "writes a corpus directory; run the command",
+    "set": _CHANGES_FILES,
+    "studio": "controls a server; run the command",
+}
+"""Command → why it has no counterpart in Python."""
+
+_STRING_ANNOTATION = re.compile(r"(: |-> )'([^']*)'")
+_ROLE = re.compile(r":\w+:`~?([^`]+)`")
+
+
+def api_block() -> str:
+    """The public names with signature and docstring, then the command that each belongs to."""
+    names = [name for name in warclaims.__all__ if not name.startswith("_")]
+    parts = [_section(name, getattr(warclaims, name)) for name in names]
+    rows = [[code(f"warclaims {name}"), code(name_)] for name, name_ in COUNTERPARTS.items()]
+    rows += [[code(f"warclaims {n}"), Markdown(why)] for n, why in WITHOUT_COUNTERPART.items()]
+    table = markdown_table(["command", "in Python"], sorted(rows))
+    return "\n\n".join([*parts, "## Commands", table])
+
+
+def _section(name: str, value: Any) -> str:
+    if not inspect.isclass(value):
+        return f"## {name}\n\n```python\nwarclaims.{_signature(name, value)}\n```\n\n{_body(value)}"
+    members = [
+        _member(key, member)
+        for key, member in vars(value).items()
+        if not key.startswith("_") and docstring(_function(member))
+    ]
+    return "\n\n".join([f"## {name}", _body(value), *members])
+
+
+def _member(name: str, member: Any) -> str:
+    function = _function(member)
+    title = _signature(name, function) if inspect.isfunction(member) else name
+    first, *rest = _body(function).split("\n\n", 1)
+    more = "".join(f"\n\n{line}" for line in rest)
+    return f"`{title}`: {first[0].lower()}{first[1:]}{more}"
+
+
+def _function(member: Any) -> Any:
+    """The function behind a method, property or cached property."""
+    return getattr(member, "fget", None) or getattr(member, "func", member)
+
+
+def _signature(name: str, function: Any) -> str:
+    signature = _STRING_ANNOTATION.sub(r"\1\2", str(inspect.signature(function)))
+    return name + signature.replace("(self, ", "(").replace("(self)", "()")
+
+
+def _body(value: Any) -> str:
+    """A docstring as Markdown: examples fenced, errors as a list."""
+    blocks = _ROLE.sub(r"`\1`", docstring(value)).replace("``", "`").split("\n\n")
+    return "\n\n".join(map(_block, blocks))
+
+
+def _block(block: str) -> str:
+    if block.startswith(">>>"):
+        return f"```python\n{block}\n```"
+    heading, *lines = block.split("\n")
+    if heading != "Raises:":
+        return block
+    items = re.sub(r"\n {4}(?=\S)", "\n- ", "\n" + "\n".join(lines))
+    return "Raises:\n" + re.sub(r"\n {6,}", " ", items)
