@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+pytestmark = pytest.mark.xdist_group("report")
+
 FACTS = {"version": "0", "set_name": "gold", "corpus_name": "mini", "made_by": ""}
 
 

@@ -236,6 +236,7 @@ def test_names_of_places_are_escaped():
     assert "<b>" not in figure.inline
 
 
+@pytest.mark.xdist_group("report")
 def test_the_plot_of_each_outcome_is_on_the_page_of_its_event_and_saved_beside(site):
     page = site / "events/mine-explosions-2023.html"
     [drawing] = [one for one in tree(page).iter("svg") if one.get("role") == "img"]
