@@ -69,6 +69,13 @@ def plain(value: str) -> str:
     return value.replace("_", " ")
 
 
+def score(value: float | None, interval: tuple[float, float] | None = None) -> str:
+    """A score with its interval: ``0.912 [0.850, 0.961]``; a dash if there is none."""
+    if value is None:
+        return "–"
+    return f"{value:.3f}" + (f" [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else "")
+
+
 def when(event: Event) -> str:
     """The time span of an event."""
     if event.start == event.end:

@@ -13,14 +13,14 @@ from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.forest import MOST, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
 from warclaims.report.plots.network import ActorNode, drawn_of, network
-from warclaims.report.shown import Shown
+from warclaims.report.worded_claims import WordedClaim
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")
 
 
 def shown(one, figures="some", side="Blueland", tone=BLUE):
-    return Shown(one, figures, "", "", side, tone, "", "")
+    return WordedClaim(one, figures, "", "", side, tone, "", "")
 
 
 def said(who, **more):
