@@ -179,14 +179,14 @@ CASES = (
         lambda root: replace(root, ONE, b'"actors": [', b'"actors": [,'),
         ONE,
         "",
-        "is not JSON: there is a comma too many",
+        "is not JSON: one comma too many",
     ),
     Case(
         "F104",
         lambda root: replace(root, ONE, b'"id": "c2",', b'"id": "c2", "value": 7,'),
         ONE,
         "/casualties/1/value",
-        "the key 'value' of 'c2' stands twice in one object",
+        "the key 'value' of 'c2' occurs twice in one object",
     ),
     Case(
         "F105",
@@ -200,7 +200,7 @@ CASES = (
         lambda root: replace(root, ONE, b'"guidelines": "1.0"', b'"guidelines": "1.0\\ud83d"'),
         ONE,
         "/guidelines",
-        "the text holds \\ud83d, half of a character",
+        "the text contains \\ud83d, half of a character",
     ),
     Case(
         "S201",
