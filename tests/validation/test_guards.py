@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
-from cases import CASES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from making_mistakes import make_mistake
 
 import warclaims
 from benchmarks.mutants import mutants
@@ -104,9 +104,9 @@ def test_mutants(shipped):
             raise
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_minimal_cases(mini, case):
-    case.damage(mini)
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.mistake], ids=str)
+def test_declared_mistakes(mini, rule):
+    make_mistake(rule.mistake, mini)
     try:
         known = known_of(Corpus(mini).registries)
         lines = list(raw_bundles(mini))

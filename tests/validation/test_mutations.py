@@ -29,7 +29,8 @@ def corpus(shipped):
 def test_every_code_has_a_mutator_or_a_reason():
     declared = {code for mutator in MUTATORS for code in mutator.codes}
     assert declared.isdisjoint(UNREACHED)
-    assert declared | set(UNREACHED) == set(RULES)
+    mistakes = {code for code, rule in RULES.items() if rule.mistake}
+    assert declared | set(UNREACHED) | mistakes == set(RULES)
 
 
 @pytest.mark.soak
