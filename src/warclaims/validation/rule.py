@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.findings import Level, Related, Severity
+from warclaims.findings import FindingLevel, Related, Severity
 
 if TYPE_CHECKING:
     from warclaims.validation.mistakes import Mistake
@@ -115,9 +115,9 @@ class Rule:
         return self.code
 
     @property
-    def level(self) -> Level:
+    def level(self) -> FindingLevel:
         """The level: the first digit of the code."""
-        return Level(int(self.code[1]))
+        return FindingLevel(int(self.code[1]))
 
     @property
     def severity(self) -> Severity:
