@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from making_mistakes import make_mistake
 
 import warclaims
-from benchmarks.mutants import mutants
 from sizes import examples
 from strategies import bundles, registries
+from support.mutants import mutants
 from warclaims.corpus import Corpus, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.decoding import decode_bundle

@@ -8,12 +8,12 @@ from random import Random
 import pytest
 
 import warclaims
-from benchmarks.bundles import BROKEN_EVERY, Maker, lines, write
-from benchmarks.detection import by_command, edits
-from benchmarks.mutants import known
-from benchmarks.mutation import NoPlace, facts
-from benchmarks.mutators import MUTATORS, OF_BUNDLES, UNREACHED, apply
 from sizes import examples
+from support.bundles import BROKEN_EVERY, Maker, lines, write
+from support.detection import by_command, edits
+from support.mutants import known
+from support.mutation import NoPlace, facts
+from support.mutators import MUTATORS, OF_BUNDLES, UNREACHED, apply
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.records import Bundle
 from warclaims.validation import RULES
