@@ -50,6 +50,7 @@ UNREACHED = {
     "F111": "is about compressed data, which hold many bundles",
     "F112": "is about tables, which hold many bundles",
     "F113": "is about what another program does while a file is read",
+    "S207": "only other schemas than ours have such mistakes",
     "F114": "is about two bundles of one run",
 }
 """The codes that no mutator is for, and why."""

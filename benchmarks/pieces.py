@@ -26,7 +26,7 @@ SPANS: dict[str, tuple[str, ...]] = {
     layer: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
     for layer, model in LAYERS.items()
 }
-LINKS: dict[str, tuple[str, ...]] = {
+RELATION_TYPES: dict[str, tuple[str, ...]] = {
     layer: tuple(
         s.name
         for s in shapes(model).values()
@@ -113,7 +113,7 @@ def _cut(bundle: Bundle) -> Iterator[Piece]:
 
 def _linked(layer: str, record: Plain) -> list[str]:
     names: list[str] = []
-    for name in LINKS[layer]:
+    for name in RELATION_TYPES[layer]:
         value = record[name]
         names += [value] if isinstance(value, str) else value or []
     return names

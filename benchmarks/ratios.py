@@ -70,11 +70,13 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
     import pydantic
 
     from warclaims.corpus.decoding import decode_bundle
+    from warclaims.corpus.json_schema import published_schema
     from warclaims.records import Bundle
     from warclaims.validation.bundles import check_bundle
 
     registries = known(corpus)
     fast = jsonschema_rs.validator_for(_schema(corpus))
+    judge = published_schema(corpus.layout, Bundle)
     return {
         FLOOR: orjson.loads,
         "msgspec alone, to plain values": _quiet(msgspec.json.decode, ValueError),
@@ -82,7 +84,7 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
         "`orjson.loads` and jsonschema-rs": _quiet(
             lambda data: fast.is_valid(orjson.loads(data)), ValueError
         ),
-        SCHEMA: decode_bundle,
+        SCHEMA: lambda data: decode_bundle(data, judge),
         WHOLE: lambda data: check_bundle(data, registries, "bundles.jsonl", 1),
     }
 

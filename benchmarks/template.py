@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from benchmarks.filler import chosen, sentence, written
-from benchmarks.pieces import LINKS, SPANS
+from benchmarks.pieces import RELATION_TYPES, SPANS
 from benchmarks.said import LARGEST, Said
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Template:
         record["id"] = self._id(name)
         for field in SPANS[layer]:
             record[field] = self._span(record[field]) if record[field] else record[field]
-        for field in LINKS[layer]:
+        for field in RELATION_TYPES[layer]:
             value = record[field]
             many = isinstance(value, list)
             record[field] = [self._id(v) for v in value] if many else value and self._id(value)

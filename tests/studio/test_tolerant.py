@@ -7,9 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from simulated import changes
+from simulated import changes, shown
 
-from warclaims.commands.pulled import tell
 from warclaims.studio.ledger import digest
 from warclaims.studio.server_tasks import server_tasks
 
@@ -191,7 +190,7 @@ def test_a_mark_drawn_here_that_is_broken_later_is_not_taken_for_removed(desk_of
 def test_it_is_said_in_words(desk_of_one, capsys):
     desk = desk_of_one
     spoil(desk)
-    assert tell(desk.pull(), desk.corpus, dry_run=False)
+    assert shown(desk.pull(), desk.corpus).has_problems
     said = capsys.readouterr()
     assert "wrote annotations/gold/one.json" in said.out
     assert "one: left out: casualty c1 (45–58): the casualty lacks outcome" in said.err
@@ -263,7 +262,7 @@ def test_an_error_of_the_corpus_itself_keeps_no_work_out_and_is_reported(
     pulled = desk.pull()
     assert changes(pulled) == {("changed", "locations", "l1")}
     assert code in {finding.code for finding in pulled.findings}
-    assert tell(pulled, desk.corpus, dry_run=False)
+    assert shown(pulled, desk.corpus).has_problems
     assert code in capsys.readouterr().err
     assert desk.record("locations", "l1").level == "nominal"
 
@@ -277,5 +276,5 @@ def test_of_a_file_with_an_id_twice_nothing_is_dropped(desk_of_one, capsys):
     pulled = desk.pull()
     assert pulled.imported is None
     assert path.read_bytes() == before
-    assert tell(pulled, desk.corpus, dry_run=False)
+    assert shown(pulled, desk.corpus).has_problems
     assert "R404" in capsys.readouterr().err

@@ -203,4 +203,11 @@ RULES = (
         "Use the release that reads it, or correct schema_version.",
         Example('"schema_version": "9.0"', '"schema_version": "1.0"'),
     ),
+    Rule(
+        "S207",
+        "value that the schema does not allow",
+        "The JSON Schema given with --schema asks for something else here.",
+        "Correct the value, or the schema.",
+        Example('"uniqueItems": true and the list ["a", "a"]', '["a"]'),
+    ),
 )
