@@ -37,11 +37,13 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_. -]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_. -]+?)\s*=")
 
 _EXPECTED = {
-    "input should be a valid string": "text in quotes",
-    "input should be a valid array": 'a list in brackets, such as ["a", "b"]',
-    "input should be an object": 'a table, such as { name = "…" }',
+    "string": "text in quotes",
+    "array": 'a list in brackets, such as ["a", "b"]',
+    "object": 'a table, such as { name = "…" }',
 }
-"""What a value must be in TOML, by the message about its type in JSON."""
+"""What a value must be in TOML, by its type in JSON."""
+
+_DATE = "a date without quotes: 2023-09-19"
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -76,7 +78,9 @@ def _in_toml(finding: Finding, content: dict[str, Any], lines: dict[str, int]) -
         value: Any = content
         for step in pointer.split("/")[1:]:
             value = value[int(step)] if isinstance(value, list) else value[step]
-        expected = _EXPECTED.get(message.partition(";")[0], "a date without quotes: 2023-09-19")
+        said = message.partition(";")[0]
+        known = (words for kind, words in _EXPECTED.items() if said.startswith(f"must be {kind}"))
+        expected = _DATE if "date" in said else next(known, _DATE)
         found = shorten(json.dumps(value, ensure_ascii=False, default=str), 60)
         what = f"an item of {above[1:]}" if key.isdecimal() else key
         message = f"{what} must be {expected}; found {found}"
