@@ -281,7 +281,7 @@ def test_progress_is_shown_on_a_terminal_only_and_leaves_nothing(monkeypatch, mi
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(progress, "AFTER", 0)
-        with progress.Progress() as shown:
+        with progress.ValidationProgress() as shown:
             shown.advance("b.jsonl", Advance(1200, 50, 100))
             shown.echo("a finding")
     told = all_of(ours).decode()

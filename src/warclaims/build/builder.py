@@ -35,6 +35,7 @@ from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -150,7 +151,7 @@ def _refuse(corpus: Corpus, set_name: str) -> None:
     errors = [finding for finding in validate(corpus) if not finding.is_warning]
     if errors:
         raise WarclaimsError(
-            f"the corpus has {len(errors)} error{'s' * (len(errors) > 1)}, so nothing was built; "
+            f"the corpus has {plural(len(errors), 'error')}, so nothing was built; "
             f"the first: {errors[0]}\nSee them all with: {corpus.layout.command('validate')}"
         )
 

@@ -21,6 +21,7 @@ from warclaims.report.plots.drawing import (
     short,
     sides_legend,
 )
+from warclaims.wording import who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,14 +111,10 @@ def _ticks(edge: float, *, logarithmic: bool) -> list[int]:
 def _words(one: WordedClaim) -> str:
     """The words of a claim, and on whose word it rests."""
     claim = one.claim
-    if claim.narrator:
-        who = "the text itself"
-    else:
-        last = claim.chain[-1]
-        who = " and ".join(last.source) or " and ".join(last.entity) or "nobody named"
+    source = "the text itself" if claim.narrator else who(claim.chain[-1])
     part = ", part of another count" if claim.subset_of else ""
     outlet = short(claim.outlet or claim.document, 16)
-    return f"“{short(claim.text, 40)}”{part} — {short(who, 40)} ({outlet})"
+    return f"“{short(claim.text, 40)}”{part} — {short(source, 40)} ({outlet})"
 
 
 def _legend(ordered: Sequence[WordedClaim]) -> Iterator[LegendItem]:
