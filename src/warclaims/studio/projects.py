@@ -63,17 +63,6 @@ SHORTEST_TITLE, LONGEST_TITLE = 3, 50
 """The server takes no other one."""
 
 
-@dataclass(frozen=True)
-class Project:
-    """A project on a server."""
-
-    id: int
-    title: str
-    is_new: bool = False
-    annotators: int = 1
-    """How many are to annotate each task."""
-
-
 def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
     """The title that a project is known by; long ones are cut and made unique by a hash.
 
@@ -243,7 +232,7 @@ def ensure_project(
     annotators: int | None = None,
     guide: str = GUIDE,
     dry_run: bool = False,
-) -> Project:
+) -> ProjectAnswer:
     """The project, made if there is none; its configuration and ``guide`` are ours.
 
     ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
@@ -268,10 +257,10 @@ def ensure_project(
         made = connection.send("api/projects/", msgspec.json.encode(asked), ProjectAnswer)
         view = {"project": made.id, "data": _list_of_documents()}
         connection.send("api/dm/views/", msgspec.json.encode(view), dict)
-        return Project(made.id, title, is_new=True, annotators=annotators or 1)
+        made.maximum_annotations = annotators or 1
+        return made
     path = f"api/projects/{found.id}/"
     there = connection.ask(path, ProjectAnswer)
-    number = there.maximum_annotations or 1
     changes: dict[str, Any] = {}
     if not same_configuration(there.label_config or "", config):
         if not replace:
@@ -283,11 +272,11 @@ def ensure_project(
         changes["label_config"] = config
     if (there.expert_instruction or "") != guide:
         changes["expert_instruction"] = guide
-    if annotators and annotators != number:
-        number = changes["maximum_annotations"] = annotators
+    if annotators and annotators != (there.maximum_annotations or 1):
+        there.maximum_annotations = changes["maximum_annotations"] = annotators
     if changes and not dry_run:
         connection.send(path, msgspec.json.encode(changes), ProjectAnswer, method="PATCH")
-    return Project(found.id, title, annotators=number)
+    return there
 
 
 _DETAILS = (
