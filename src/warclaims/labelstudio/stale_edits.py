@@ -60,7 +60,9 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     for key in keys:
         if key in records:
             heads = (
-                mark.field for mark in REGION_LABELS.values() if mark.head and mark.layer == key[0]
+                label.field
+                for label in REGION_LABELS.values()
+                if label.head and label.layer == key[0]
             )
             spans = (getattr(records[key], name) for name in heads)
             span = next(span for span in spans if span is not None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
-_KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in REGION_LABELS.values() if mark.layer)
+_KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
 GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
