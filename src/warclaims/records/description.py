@@ -47,7 +47,7 @@ CUSTOM_LICENCE = "LicenseRef-"
 """How the identifier of a licence begins that is not in the SPDX list."""
 
 
-class _Table(BaseModel):
+class _TomlTable(BaseModel):
     """A table of ``corpus.toml``. Unknown keys are refused."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -55,7 +55,7 @@ class _Table(BaseModel):
     )
 
 
-class Author(_Table):
+class Author(_TomlTable):
     """An author: a person, of whom ``family`` is needed, or a group with ``name`` alone."""
 
     name: Line | None = Field(default=None, description="Name of a group.")
@@ -84,7 +84,7 @@ class Author(_Table):
         return self.name or ", ".join(filter(None, (self.family, self.given)))
 
 
-class Licence(_Table):
+class Licence(_TomlTable):
     """The terms of one part of the corpus."""
 
     id: SpdxId | None = Field(
@@ -118,7 +118,7 @@ DATA = ("annotations", "texts")
 """The parts that every corpus has."""
 
 
-class Licences(_Table):
+class Licences(_TomlTable):
     """The licence of each part. A part that is not declared has no known licence."""
 
     code: Licence | None = Field(default=None, description="Of code in the same directory.")
@@ -168,7 +168,7 @@ class Licences(_Table):
         return " ".join([*(part.terms for part in self.parts()), *unknown])
 
 
-class ResponsibleAi(_Table):
+class ResponsibleAi(_TomlTable):
     """What a user has to know, by property of the Croissant vocabulary for responsible AI 1.0."""
 
     data_collection: Words | None = None
@@ -193,7 +193,7 @@ class ResponsibleAi(_Table):
     data_release_maintenance_plan: Words | None = None
 
 
-class CorpusDescription(_Table):
+class CorpusDescription(_TomlTable):
     """The content of ``corpus.toml``. Whatever is unknown is left out."""
 
     name: Line | None = Field(default=None, description="A short name.")

@@ -36,31 +36,31 @@ class ExternalId(Record):
     source: Words = Field(description="Where it was looked up, with version.")
 
 
-class Link(Evidenced):
+class RegistryLink(Evidenced):
     """A reference to another registry entry, with what it rests on."""
 
     id: Id = Field(description="Id of the entry referred to.")
 
 
-class SideLink(Link):
+class SideLink(RegistryLink):
     """A reference to a side."""
 
     id: SideId = Field(description="Id of the side.")
 
 
-class ActorLink(Link):
+class ActorLink(RegistryLink):
     """A reference to an actor."""
 
     id: ActorId = Field(description="Id of the actor.")
 
 
-class PlaceLink(Link):
+class PlaceLink(RegistryLink):
     """A reference to a place."""
 
     id: PlaceId = Field(description="Id of the place.")
 
 
-class EventLink(Link):
+class EventLink(RegistryLink):
     """A reference to an event."""
 
     id: EventId = Field(description="Id of the event.")
