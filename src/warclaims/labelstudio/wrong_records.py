@@ -57,7 +57,7 @@ class WrongRecords:
     hidden: dict[LayerName, Finding]
     loose: list[Finding]
 
-    def of_unknown_fate(
+    def unreadable(
         self, known: Iterable[RecordKey], made: Mapping[RecordKey, Layer]
     ) -> set[RecordKey]:
         """The wrong records, and the known ones that may be among what cannot be read."""
