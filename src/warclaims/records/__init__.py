@@ -1,7 +1,7 @@
-"""What a record is: spans, the four layers, documents, registries and files.
+"""The records: spans, the four layers, documents, registries and files.
 
-Nothing here reads a file, computes a fact or knows another room of the package. JSON Schema,
-table columns, the Label Studio configuration and the documentation are projections of these models.
+Nothing here reads a file, computes a fact or imports another part of the package. JSON Schema,
+table columns, the Label Studio configuration and the documentation are generated from these models.
 """
 
 from warclaims.records.adjudication import Adjudication, Decision

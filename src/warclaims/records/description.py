@@ -1,4 +1,4 @@
-"""What a corpus says about itself in ``corpus.toml``: title, authors, licences, citation facts."""
+"""The description of a corpus in ``corpus.toml``: title, authors, licences, citation facts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _shaped(pattern: str, what: str) -> AfterValidator:
-    """A string has to match ``pattern`` as a whole; ``what`` says in words what is expected."""
+    """Require a string to match the whole ``pattern``; ``what`` is what messages expect."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -44,7 +44,7 @@ SpdxId = Annotated[
 ]
 
 CUSTOM_LICENCE = "LicenseRef-"
-"""How the identifier of a licence begins that is not in the SPDX list."""
+"""The start of the identifier of a licence that is not in the SPDX list."""
 
 
 class _TomlTable(BaseModel):
@@ -56,7 +56,7 @@ class _TomlTable(BaseModel):
 
 
 class Author(_TomlTable):
-    """An author: a person, of whom ``family`` is needed, or a group with ``name`` alone."""
+    """An author: a person with at least ``family``, or a group with only ``name``."""
 
     name: Line | None = Field(default=None, description="Name of a group.")
     family: Line | None = Field(default=None, description="Family name of a person.")
@@ -75,12 +75,12 @@ class Author(_TomlTable):
 
     @property
     def full(self) -> str:
-        """The name as it is spoken: ``Given Family``, or the name of the group."""
+        """``Given Family``, or the name of the group."""
         return self.name or " ".join(filter(None, (self.given, self.family)))
 
     @property
     def inverted(self) -> str:
-        """The name as lists sort it: ``Family, Given``, or the name of the group."""
+        """``Family, Given``, as lists are sorted, or the name of the group."""
         return self.name or ", ".join(filter(None, (self.family, self.given)))
 
 
@@ -119,7 +119,7 @@ DATA = ("annotations", "texts")
 
 
 class Licences(_TomlTable):
-    """The licence of each part. A part that is not declared has no known licence."""
+    """The licence of each part; that of an undeclared part is unknown."""
 
     code: Licence | None = Field(default=None, description="Of code in the same directory.")
     annotations: Licence | None = Field(
@@ -152,7 +152,7 @@ class Licences(_TomlTable):
 
     @property
     def of_data(self) -> str | None:
-        """The one standard licence of annotations and texts; ``None`` if there is no such."""
+        """The standard licence of both annotations and texts; ``None`` if they do not share one."""
         ids = [part.id for part in self.parts() if part.name in DATA and part.is_standard]
         return ids[0] if len(ids) == len(DATA) and len(set(ids)) == 1 else None
 
@@ -163,13 +163,13 @@ class Licences(_TomlTable):
 
     @property
     def in_words(self) -> str:
-        """The terms of every part as sentences, also of annotations and texts without any."""
+        """The terms of every part as sentences, even unknown ones of annotations or texts."""
         unknown = [f"The rights in the {name} are not stated." for name in self.not_stated]
         return " ".join([*(part.terms for part in self.parts()), *unknown])
 
 
 class ResponsibleAi(_TomlTable):
-    """What a user has to know, by property of the Croissant vocabulary for responsible AI 1.0."""
+    """Notes for users, by property of the Croissant vocabulary for responsible AI 1.0."""
 
     data_collection: Words | None = None
     data_collection_type: tuple[Words, ...] = ()
@@ -194,7 +194,7 @@ class ResponsibleAi(_TomlTable):
 
 
 class CorpusDescription(_TomlTable):
-    """The content of ``corpus.toml``. Whatever is unknown is left out."""
+    """The content of ``corpus.toml``. Unknown facts are left out."""
 
     name: Line | None = Field(default=None, description="A short name.")
     title: Line | None = Field(default=None, description="The title to be cited.")
@@ -217,7 +217,7 @@ class CorpusDescription(_TomlTable):
 
     @property
     def address(self) -> str | None:
-        """Where the corpus is found: by its DOI, its page or its repository."""
+        """The address of the corpus: that of its DOI, its page or its repository."""
         return f"https://doi.org/{self.doi}" if self.doi else self.homepage or self.repository
 
     @property
@@ -227,7 +227,7 @@ class CorpusDescription(_TomlTable):
 
     @property
     def missing(self) -> list[str]:
-        """The keys without which others cannot cite or reuse the corpus, as far as they lack."""
+        """The missing keys that others need to cite or reuse the corpus."""
         found = [key for key in NEEDED_TO_CITE if not getattr(self, key)]
         return [*found, *(f"licences.{name}" for name in self.licences.not_stated)]
 

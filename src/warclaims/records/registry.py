@@ -1,4 +1,4 @@
-"""Registries: what is known of the world beyond one text, each fact with its evidence."""
+"""Registries: what is known beyond one text, each fact with its evidence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warclaims.records.waivers import File
 
 
 class Evidenced(Record):
-    """A fact with what it rests on."""
+    """A fact with its evidence."""
 
     evidence: Evidence = described(Evidence, "What kind of evidence.")
     basis: Words = Field(description="The words of a text with its document id, or the source.")
@@ -37,7 +37,7 @@ class ExternalId(Record):
 
 
 class RegistryLink(Evidenced):
-    """A reference to another registry entry, with what it rests on."""
+    """A reference to another registry entry, with its evidence."""
 
     id: Id = Field(description="Id of the entry referred to.")
 
@@ -67,7 +67,7 @@ class EventLink(RegistryLink):
 
 
 class Coordinates(Record):
-    """A point for a place, with how well it stands for the place."""
+    """A point for a place, with its precision."""
 
     latitude: float = Field(ge=-90, le=90, description="Degrees north, WGS 84.")
     longitude: float = Field(ge=-180, le=180, description="Degrees east, WGS 84.")
@@ -106,7 +106,7 @@ class Event(Evidenced):
 
     id: Id = Field(description="Id of the event.")
     label: Words = Field(description="A neutral name.")
-    description: Words = Field(description="What is meant, so that annotators link alike.")
+    description: Words = Field(description="What is meant, so that annotators link the same way.")
     start: PartialDate | None = Field(description="When it began, as far as known.")
     end: PartialDate | None = Field(description="When it ended; null if it goes on or is unknown.")
     places: tuple[PlaceId, ...] = Field(description="Where it happened.")
