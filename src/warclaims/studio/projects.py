@@ -17,6 +17,7 @@ from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
 from warclaims.studio.server_tasks import tasks_without_work
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -218,10 +219,7 @@ def _in_words(kinds: Mapping[TaskPurpose, Sequence[str]]) -> str:
     >>> _in_words({TaskPurpose("gold"): ["000"], TaskPurpose("anna"): ["000", "001"]})
     '2 tasks of set anna and 1 task of set gold'
     """
-    return " and ".join(
-        f"{len(kinds[kind])} task{'s' * (len(kinds[kind]) != 1)} of {kind}"
-        for kind in sorted(kinds)
-    )
+    return " and ".join(f"{plural(len(kinds[kind]), 'task')} of {kind}" for kind in sorted(kinds))
 
 
 def ensure_project(
