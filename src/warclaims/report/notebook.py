@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from warclaims.report.lighting import lighting
-from warclaims.report.marked import marked
+from warclaims.report.marked import lighting, marked
 from warclaims.report.site import environment
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from warclaims.derive import relate
 from warclaims.records import LAYERS, RelationKind
 from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.pages.events import MOST, MOST_WITH_PARTS
-from warclaims.report.worded_claims import worded_claims
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
@@ -60,6 +59,6 @@ class Overview(ReportPage):
                 for one in chosen
             )
             if apart and len(chosen) < most:
-                words = worded_claims(claims, self._context)
+                words = self._context.worded(claims)
                 chosen.append({"event": event, "pairs": -minus, "claims": words})
         return chosen
