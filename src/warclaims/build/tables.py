@@ -76,7 +76,7 @@ _IN_DOCUMENT = (
     Column("date", "string", "The date of the text (ISO 8601); null if unknown."),
     _FOLD,
 )
-_SEGMENT = Column("segment", SegmentKind, "The kind of segment of the text that it stands in.")
+_SEGMENT = Column("segment", SegmentKind, "The kind of segment of the text that contains it.")
 
 
 def _document_cells(document: Document, data: TableInput) -> Row:
@@ -298,7 +298,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "attribution",
                     "string",
-                    "Id of the innermost attribution that the words stand in.",
+                    "Id of the innermost attribution that contains the words.",
                 ),
             ),
             _casualty_cells,

@@ -39,7 +39,7 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _ended_in_order() as go_on, _progress() as progress:
+    with _clean_end() as go_on, _progress() as progress:
 
         def step(done: int, of: int) -> None:
             go_on()
@@ -57,20 +57,21 @@ def _require_extra() -> None:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[Callable[[], None]]:
-    """What is asked to end takes away what it has begun; gives what asks between two steps.
+def _clean_end() -> Iterator[Callable[[], None]]:
+    """End with cleanup after a signal; yields a function that ends the run if there was one.
 
-    An exception out of a signal's handler could be lost in whatever was being called just then.
+    It is called between two pages: an exception in a signal handler could be swallowed by whatever
+    is running at that moment.
     """
-    asked: list[int] = []
+    received: list[int] = []
 
     def go_on() -> None:
-        if asked:
-            raise SystemExit(128 + asked[0])
+        if received:
+            raise SystemExit(128 + received[0])
 
     ends = [signal.SIGINT, signal.SIGTERM]
     ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
-    before = {one: signal.signal(one, lambda number, _: asked.append(number)) for one in ends}
+    before = {one: signal.signal(one, lambda number, _: received.append(number)) for one in ends}
     try:
         yield go_on
     finally:

@@ -36,7 +36,7 @@ class SpanKind(NamedTuple):
         field: The field of its records.
         style: The class of all such spans.
         stem: With the id of a record the class of its span: ``v-c1``.
-        tagged: Whether a small letter or id stands before each fragment.
+        tagged: Whether each fragment begins with a small letter or id.
     """
 
     layer: str
@@ -61,7 +61,7 @@ class Handle(NamedTuple):
     Attributes:
         record: The id of its record if links to the record's words lead here, else ``None``.
         style: The class of its kind.
-        tag: The letter or id to be seen; empty for none.
+        tag: The letter or id shown; may be empty.
     """
 
     record: str | None
@@ -227,10 +227,10 @@ def lighting(scope: str, annotations: Annotations) -> str:
 def _rules(scope: str, annotations: Annotations) -> Iterator[str]:
     for attribution in annotations.attributions:
         name = attribution.id
-        asked = CUE if attribution.cue else CONTENT
+        pointed = CUE if attribution.cue else CONTENT
         lit = [(f"{CONTENT.stem}-{name}", "content"), (f"{CUE.stem}-{name}", "cue")]
         sources = [(f"{ACTOR.stem}-{source}", "source") for source in attribution.source]
-        yield _rule(scope, name, [f"{asked.stem}-{name}"], [*lit, *sources])
+        yield _rule(scope, name, [f"{pointed.stem}-{name}"], [*lit, *sources])
     for casualty in annotations.casualties:
         name = casualty.id
         own = [f"{VICTIMS.stem}-{name}", f"{TRIGGER.stem}-{name}"]
@@ -244,7 +244,7 @@ def _rules(scope: str, annotations: Annotations) -> Iterator[str]:
 
 
 def _rule(scope: str, name: str, words: Iterable[str], lit: Iterable[tuple[str, str]]) -> str:
-    asked = [f".{one}:is(:hover,:focus-within)" for one in words]
-    asked += [f".at-{name}:target", f".is-{name}:is(:hover,:focus-within,:target)"]
+    pointed = [f".{one}:is(:hover,:focus-within)" for one in words]
+    pointed += [f".at-{name}:target", f".is-{name}:is(:hover,:focus-within,:target)"]
     inner = "".join(f".{one}{{{_LIT.replace('HOW', how)}}}" for one, how in lit)
-    return f".{scope}:has({','.join(asked)}){{{inner}}}"
+    return f".{scope}:has({','.join(pointed)}){{{inner}}}"

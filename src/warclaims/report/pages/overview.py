@@ -37,8 +37,8 @@ class Overview(ReportPage):
     def _disputed(self, most: int = 3) -> list[dict[str, Any]]:
         """The events with the most contradictions among their claims, the narrower first.
 
-        Of an event and what it is part of only one is shown, and none with so many claims that
-        its page leaves out those of its parts.
+        Of an event and its parts only one is shown. Events with so many claims that their pages
+        leave out those of the parts are not shown.
         """
         store, tree = self._context.claims, self._context.tree
         found = []
