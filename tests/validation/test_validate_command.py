@@ -251,5 +251,5 @@ def test_explain_says_that_there_is_no_such_rule(run, word):
     status, out, err = run("--explain", word)
     assert (status, out) == (2, "")
     assert err == (
-        f"error: there is no rule {word!r}; all are listed by: warclaims validate --explain all\n"
+        f"error: Unknown rule {word!r}. List all with: warclaims validate --explain all\n"
     )
