@@ -255,8 +255,15 @@ def test_a_document_is_added_once(own, run, text, tmp_path):
     again.write_bytes(TEXT.encode())
     other.write_text("Another text.")
     before = snapshot(own)
-    with pytest.raises(WarclaimsError, match="byte for byte, as document first-report"):
-        run(again, catch_exceptions=False)
+    for files in ([text], [again], [again, text]):
+        known = run(*files)
+        assert known.exit_code == 0
+        for file in files:
+            assert f"skipped {file}: in the corpus already, as document first-report" in (
+                known.output
+            )
+        assert known.output.endswith("nothing was added\n")
+        assert snapshot(own) == before
     with pytest.raises(WarclaimsError, match="there is a document 'first-report' already"):
         run(other, catch_exceptions=False)
     assert snapshot(own) == before

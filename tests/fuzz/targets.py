@@ -18,7 +18,7 @@ from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse, parse_foreign
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.labelstudio.exported import Export
+from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
 from warclaims.records import (
     ActorRegistry,
@@ -79,7 +79,7 @@ def reading(data: bytes) -> None:
     model = MODELS[data[0] % len(MODELS)]
     comes_back(data[1:], model)
     try:
-        parse_foreign(data[1:], Export, "x.json")
+        parse_foreign(data[1:], ExportedProject, "x.json")
     except InvalidFile as error:
         sound(error.findings)
 

@@ -8,7 +8,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.labelstudio import task, tasks_bytes
-from warclaims.labelstudio.interface import LINKS, RELATION_LABELS, controls, links_between
+from warclaims.labelstudio.interface import (
+    RELATION_LABELS,
+    RELATION_TYPES,
+    controls,
+    relations_between,
+)
 
 if TYPE_CHECKING:
     from random import Random
@@ -69,7 +74,7 @@ def _saved_relations(
         kept["labels"] = [name for name in kept.get("labels", ()) if name in RELATION_LABELS]
         pair = (kept["from_id"], kept["to_id"])
         assert set(pair) <= set(label), "a dangling relation makes a task unopenable"
-        default = links_between(*(label[end] for end in pair))[:1]
+        default = relations_between(*(label[end] for end in pair))[:1]
         if random and tuple(kept["labels"]) == default and random.random() < 0.5:
             del kept["labels"]
         found.setdefault(pair, kept)  # of two on one ordered pair, the second is lost
@@ -169,7 +174,7 @@ class Board:
         return tasks_bytes([saved(self.task)])
 
 
-__all__ = ["LINKS", "Board", "saved", "task"]
+__all__ = ["RELATION_TYPES", "Board", "saved", "task"]
 
 
 def exported(data: bytes) -> list[dict[str, Any]]:

@@ -7,7 +7,13 @@ import pytest
 
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.configuration import HOTKEYS
-from warclaims.labelstudio.interface import LINKS, MARKS, controls, controls_of, links_between
+from warclaims.labelstudio.interface import (
+    REGION_LABELS,
+    RELATION_TYPES,
+    controls,
+    controls_of,
+    relations_between,
+)
 from warclaims.records import LAYERS, FieldKind, shapes
 
 
@@ -30,11 +36,11 @@ def test_it_is_the_same_each_time():
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_field_has_one_place_in_the_interface(layer):
-    marked = {mark.field for mark in MARKS.values() if mark.layer == layer}
-    heads = {mark.label for mark in MARKS.values() if mark.layer == layer and mark.head}
+    marked = {mark.field for mark in REGION_LABELS.values() if mark.layer == layer}
+    heads = {mark.name for mark in REGION_LABELS.values() if mark.layer == layer and mark.head}
     linked = {
         link.name
-        for link in LINKS
+        for link in RELATION_TYPES
         if (link.to_label if link.owner_is_target else link.from_label) in heads
     }
     attributes = set(controls_of(layer))
@@ -44,8 +50,8 @@ def test_every_field_has_one_place_in_the_interface(layer):
 
 
 def test_ordered_pairs_of_labels_tell_the_link():
-    for link in LINKS:
-        assert links_between(link.from_label, link.to_label)[0] == link.name
+    for link in RELATION_TYPES:
+        assert relations_between(link.from_label, link.to_label)[0] == link.name
 
 
 def test_choices_are_the_closed_lists_with_their_meanings(root):
@@ -121,7 +127,7 @@ def test_no_key_can_be_part_of_a_number(root):
             *modifiers, letter = element.get("hotkey").split("+")
             assert re.fullmatch("[a-z]", letter)
             assert set(modifiers) <= {"shift", "alt"}
-    assert all(mark.hotkey != "e" for mark in MARKS.values()), "as in 1e3"
+    assert all(mark.hotkey != "e" for mark in REGION_LABELS.values()), "as in 1e3"
 
 
 def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
@@ -142,8 +148,8 @@ def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
     assert "“new entry”" in words
     assert "click anywhere in the text, press Escape, press the key of the label" in words
     page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
-    for mark in MARKS.values():
-        assert (f"| `{mark.hotkey}` | {mark.label} |" in page) == (mark.layer is not None)
+    for mark in REGION_LABELS.values():
+        assert (f"| `{mark.hotkey}` | {mark.name} |" in page) == (mark.layer is not None)
 
 
 def test_names_colours_and_hotkeys_are_unique(root):
@@ -151,10 +157,10 @@ def test_names_colours_and_hotkeys_are_unique(root):
     assert len(names) == len(set(names))
     for key in ("background", "hotkey", "value", "hint"):
         values = [label.get(key) for label in root.iter("Label")]
-        assert len(values) == len(set(values)) == len(MARKS)
+        assert len(values) == len(set(values)) == len(REGION_LABELS)
 
 
 def test_the_style_sheet_speaks_of_labels_that_exist(root):
     named = re.findall(r'data-label\$=":(\w+)"', root.findtext("Style"))
     assert named
-    assert set(named) <= set(MARKS)
+    assert set(named) <= set(REGION_LABELS)

@@ -3,7 +3,7 @@
 import pytest
 
 from warclaims.labelstudio import RegistryProposal
-from warclaims.labelstudio.interface import LINKS
+from warclaims.labelstudio.interface import RELATION_TYPES
 
 
 def codes(found):
@@ -183,7 +183,7 @@ def test_a_link_turned_around_means_what_it_shows(board, changes):
     assert changes() == {}
 
 
-@pytest.mark.parametrize("link", LINKS, ids="-".join)
+@pytest.mark.parametrize("link", RELATION_TYPES, ids="-".join)
 def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
     """Every kind of link, drawn without a label between new marks, fills its field."""
     required = {

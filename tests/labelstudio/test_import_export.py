@@ -279,5 +279,5 @@ def test_a_file_without_tasks_is_an_error(run, mini, tmp_path, content, options)
     before = snapshot(mini)
     code, out, err = run("import", "labelstudio", "empty.json", *options)
     assert (code, out) == (2, "")
-    assert "empty.json holds no tasks; export the project as JSON" in err
+    assert "empty.json contains no tasks; export the project as JSON" in err
     assert snapshot(mini) == before

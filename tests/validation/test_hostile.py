@@ -120,8 +120,8 @@ def test_ids_and_names_that_are_paths(lines, known):
     bundle["document"]["file"] = "/etc/passwd"
     found = check_bundle(json.dumps(bundle).encode(), known, "b", 1)
     assert [(f.code, f.pointer) for f in found] == [
-        ("S205", "/document/id"),
         ("S205", "/document/file"),
+        ("S205", "/document/id"),
     ]
 
 

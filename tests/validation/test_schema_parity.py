@@ -17,8 +17,8 @@ import pytest
 from corrupt import GONE, edit
 from jsonschema import Draft202012Validator
 
-from warclaims.build.schemas import FILE_KINDS, json_schema
 from warclaims.corpus import parse
+from warclaims.corpus.model_schema import FILE_KINDS, json_schema
 from warclaims.errors import InvalidFile
 
 FILES = {

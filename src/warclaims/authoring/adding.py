@@ -121,8 +121,8 @@ def add_texts(
 
     Raises:
         InvalidFile: the index is not valid.
-        WarclaimsError: all texts are in the corpus already, an id is taken, or a fact is
-            ill-formed; the message has all of these, one per line.
+        WarclaimsError: an id is taken, or a fact is ill-formed; the message has all of these, one
+            per line.
     """
     with locked(corpus.root):
         return _add_texts(corpus, texts, annotator)
@@ -161,12 +161,14 @@ def _add_texts(
         files |= made
         places = layout.relative(seed), layout.relative(gold)
         done.added.append(AddedText(document, new.text, *places, facts, detected))
-    if problems or (done.duplicates and not done.added):
+    if problems:
         problems += [
             f"{path} is in the corpus already, byte for byte, as document {name}"
             for path, name in done.duplicates
         ]
         raise WarclaimsError("\n".join(problems))
+    if not done.added:
+        return done
     documents = [*index.documents, *(one.document for one in done.added)]
     documents.sort(key=lambda document: document.id)
     data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))

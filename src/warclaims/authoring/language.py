@@ -1,4 +1,4 @@
-"""The language of a text, detected offline; or that it cannot be told."""
+"""Detect the language of a text offline, or that it cannot be told."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SURE = 0.9
-"""Probability from which on a language is taken for detected."""
+"""Least probability of a detected language."""
 
 _VERY_SURE = 0.99
 
 _SAMPLE = 20_000
-"""Code points of a text that are looked at."""
+"""Code points of a text that are examined."""
 
 _PART = 300
-"""Code points of a part by which a text of two languages is found out."""
+"""Code points of the parts that are compared to recognise a text in two languages."""
 
 _ONE_SCRIPT = 0.9
-"""The least share of letters of one script, or the text is of several languages."""
+"""Least share of letters of one script; with fewer the text is in several languages."""
 
 _MEMBERS = {
     **dict.fromkeys(("wuu", "yue"), "zh"),
     **dict.fromkeys(("ary", "arz"), "ar"),
     **{"uzs": "uz", "ltg": "lv", "sdh": "ku", "fuv": "ff", "gug": "gn", "gom": "kok", "nn": "no"},
 }
-"""Languages that ISO 639-3 counts as a part of another."""
+"""Languages that ISO 639-3 counts as members of another."""
 
 _NO_LANGUAGE = "zxx"
 _EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
 class DetectedLanguage(NamedTuple):
-    """The likeliest language with its probability; ``is_sure`` if it can be relied on."""
+    """The likeliest language and its probability; ``is_sure`` if it is reliable."""
 
     tag: str | None
     probability: float
@@ -60,7 +60,7 @@ def detector() -> str:
 
 
 def detect_language(text: str) -> DetectedLanguage:
-    """The language of ``text``. Names, numbers, and texts of several languages leave it unsure.
+    """The language of ``text``; unsure for names, numbers, and texts in several languages.
 
     >>> detect_language("Nine people were killed when shells hit a market in the town.").tag
     'en'
@@ -85,7 +85,7 @@ def _likeliest(words: str) -> tuple[str, float]:
 
 
 def _parts_agree(sample: str, tag: str) -> bool:
-    """False if a quarter of the text is surely in another language."""
+    """False if a quarter of the text is clearly in another language."""
     found = [_likeliest(part) for part in _parts(sample)]
     others = sum(other != tag and probability >= SURE for other, probability in found)
     return 4 * others < len(found)
@@ -104,7 +104,7 @@ def _is_of_one_script(sample: str) -> bool:
 
 @cache
 def _script(char: str) -> str:
-    """The first word of the name of a letter is its script."""
+    """The script of a letter: the first word of its Unicode name."""
     script = unicodedata.name(char, "UNKNOWN").partition(" ")[0]
     return "EAST ASIAN" if script in _EAST_ASIAN else script
 

@@ -1,4 +1,4 @@
-"""The few phrases by which a line of a page is known to be no running text."""
+"""Phrases that identify a line of a page as something other than running text."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _PHRASES = (
 _PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _PHRASES)
 
 _LONGEST = 200
-"""Code points of a line that is told by a phrase; what is longer is read as running text."""
+"""Code points of a line that a phrase can identify; a longer one is running text."""
 
 
 def kind_by_phrase(line: str) -> SegmentKind | None:
-    """What a line is if one of the sure phrases tells it; null if none does.
+    """The kind of a line that a phrase identifies; `None` if none does.
 
     >>> kind_by_phrase("Photo: A. Example").value, kind_by_phrase("Reuters/AFP").value
     ('credit', 'credit')

@@ -81,7 +81,7 @@ def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path
             )
         _require_known(stated.get("side"), corpus.registries.sides, "side")
         _require_known(stated.get("parent"), entries, kind, f" in {where}")
-        entries[name] = _entry(kind, model, name, stated)
+        entries[name] = _entry(kind, model, _content(kind, model, name, stated))
         ordered = tuple(entries[one] for one in sorted(entries))
         write_all({file: canonical_bytes(record.model_copy(update={key: ordered}))})
     return file
@@ -92,7 +92,10 @@ def _require_known(name: str | None, known: Collection[str], what: str, where: s
         raise WarclaimsError(f"there is no {what} {name!r}{where}{did_you_mean(name, known)}")
 
 
-def _entry(kind: str, model: type[BaseModel], name: str, stated: Mapping[str, str | None]) -> Any:
+def _content(
+    kind: str, model: type[BaseModel], name: str, stated: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """The fields of an entry."""
     basis, source, parent, side = map(stated.get, ("basis", "source", "parent", "side"))
     proof: dict[str, str | None] = {
         "evidence": Evidence.INFERRED,
@@ -116,7 +119,11 @@ def _entry(kind: str, model: type[BaseModel], name: str, stated: Mapping[str, st
         "kind": stated.get("type") or AnnotatorKind.PERSON,
         **proof,
     }
-    content = {field: value for field, value in values.items() if field in model.model_fields}
+    return {field: value for field, value in values.items() if field in model.model_fields}
+
+
+def _entry(kind: str, model: type[BaseModel], content: dict[str, Any]) -> Any:
+    """The entry; WarclaimsError if something is missing or not valid."""
     missing = [field for field in ("type", "description") if content.get(field, "") is None]
     if missing:
         needed = " and ".join(f"--{field}" for field in missing)
@@ -128,7 +135,7 @@ def _entry(kind: str, model: type[BaseModel], name: str, stated: Mapping[str, st
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else ""
         raise WarclaimsError(f"{field}: {first['msg'][0].lower()}{first['msg'][1:]}") from None
-    for date in map(stated.get, ("start", "end")):
+    for date in map(content.get, ("start", "end")):
         if date is not None and not exists(date):
             raise WarclaimsError(f"there is no such date as {date}")
     return entry

@@ -56,26 +56,14 @@ def rename_document(
     layout = corpus.layout
     with nullcontext() if dry_run else locked(corpus.root):
         index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
-        ids = [document.id for document in index.documents]
-        _check(old, new, ids)
+        _check(old, new, [document.id for document in index.documents])
         files: dict[Path, bytes] = {}
         moves: dict[Path, Path] = {}
-        file = corpus.documents[old].file
+        file = next(one.file for one in index.documents if one.id == old)
         new_file = _file_after(file, old, new)
         if new_file != file:
             moves[layout.seeds / file] = layout.seeds / new_file
             files[layout.seeds / new_file] = read_file(layout.seeds / file)
-        documents = [
-            one.model_copy(update={"id": new, "file": new_file}) if one.id == old else one
-            for one in index.documents
-        ]
-        if all(one < other for one, other in pairwise(ids)):
-            documents.sort(key=lambda document: document.id)
-        waivers = tuple(
-            one.model_copy(update={"record": new}) if one.record == old else one
-            for one in index.waivers
-        )
-        update = {"documents": tuple(documents), "waivers": waivers}
         for name in layout.set_names():
             if layout.is_annotated(name, old):
                 path, target = (layout.annotation_file(name, one) for one in (old, new))
@@ -95,7 +83,7 @@ def rename_document(
             before = to_plain(read_record(path, model, layout.relative(path)))
             if (after := _quoting(before, old, new)) != before:
                 files[path] = canonical_bytes(model.model_validate_json(json.dumps(after)))
-        files[layout.index] = canonical_bytes(index.model_copy(update=update))
+        files[layout.index] = canonical_bytes(_renamed_index(index, old, new, new_file))
         for path, target in moves.items():
             if is_there(target) and not _is_itself(path, target):
                 raise WarclaimsError(
@@ -116,6 +104,20 @@ def _check(old: str, new: str, ids: list[str]) -> None:
     taken = next((one for one in ids if one != old and one.lower() == new.lower()), None)
     if taken is not None:
         raise WarclaimsError(f"there is a document {taken!r} already; choose another id")
+
+
+def _renamed_index(index: DocumentIndex, old: str, new: str, file: str) -> DocumentIndex:
+    documents = [
+        one.model_copy(update={"id": new, "file": file}) if one.id == old else one
+        for one in index.documents
+    ]
+    if all(one.id < other.id for one, other in pairwise(index.documents)):
+        documents.sort(key=lambda document: document.id)
+    waivers = tuple(
+        one.model_copy(update={"record": new}) if one.record == old else one
+        for one in index.waivers
+    )
+    return index.model_copy(update={"documents": tuple(documents), "waivers": waivers})
 
 
 def _is_itself(path: Path, target: Path) -> bool:

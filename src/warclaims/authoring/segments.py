@@ -1,7 +1,7 @@
-"""Segments proposed for a text by rule, for people to correct.
+"""Propose segments for a text by rule, for people to correct.
 
-The line breaks of the text decide where a segment ends: each line is one, with the blank lines
-that follow it; in a text that was broken into lines of even width, each paragraph.
+Line breaks separate segments: each line is one, with the blank lines that follow it. In a text that
+was wrapped at a fixed width each paragraph is one.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _HEADING = 80
 """Code points of the longest title and heading that are proposed."""
 
 _WIDTHS = range(50, 121)
-"""Widths to which programs break paragraphs into lines."""
+"""Widths at which programs wrap paragraphs."""
 
 _BREAKS = r"\r\n\v\f\x85\u2028\u2029"
-"""What ends a line: also the next-line character, form feeds and Unicode's own separators."""
+"""Characters that end a line, including next line, form feed and the separators of Unicode."""
 
 _LINE = re.compile(rf"[^{_BREAKS}]++(?:\r\n|[{_BREAKS}])?|\r\n|[{_BREAKS}]")
 _FULL_STOPS = ".。｡।۔։"
@@ -36,7 +36,7 @@ _CLOSING = "\"'”’»›“‘)]}"
 
 @dataclass
 class _Block:
-    """A stretch of lines that become one segment: its offsets, its words, and how many lines."""
+    """Lines that become one segment: offsets, words of the last line, and number of lines."""
 
     start: int
     end: int
@@ -46,12 +46,12 @@ class _Block:
 
     @property
     def ends_sentence(self) -> bool:
-        """True if the last words have a mark behind them that ends or continues a sentence."""
+        """True if the last words are followed by a mark that ends or continues a sentence."""
         return _ends_with(self.words, _FINAL)
 
     @property
     def is_line(self) -> bool:
-        """True of one line of words that no phrase has told."""
+        """True for one line of words that no phrase identifies."""
         return (
             self.lines == 1
             and self.kind is SegmentKind.PARAGRAPH
@@ -60,7 +60,7 @@ class _Block:
 
     @property
     def is_running(self) -> bool:
-        """True of what can only be running text: of several lines, long, or with a final mark."""
+        """True for what must be running text: several lines, long, or with a final mark."""
         return self.kind is SegmentKind.PARAGRAPH and (
             self.lines > 1 or len(self.words) > _HEADING or self.ends_sentence
         )
@@ -69,8 +69,8 @@ class _Block:
 def propose_segments(text: str, title: str | None = None) -> tuple[Segment, ...]:
     r"""Segments that tile ``text``, each ending with its line breaks (code points, half-open).
 
-    ``title`` is the headline if it is known, empty if there is none; if null, the first line is
-    proposed if it is short and has no full stop. Of an empty text there are none.
+    ``title`` is the headline if it is known, and empty if there is none. If `None`, the first line
+    is proposed if it is short and has no full stop. An empty text has no segments.
 
     >>> text = "Dorn shelled\n\nA child died.\n\nWhat is known\nIt is quiet.\n\nReuters/AFP\n"
     >>> for segment in propose_segments(text):
@@ -91,7 +91,7 @@ def propose_segments(text: str, title: str | None = None) -> tuple[Segment, ...]
 
 
 def title_in(text: str, segments: Sequence[Segment]) -> str | None:
-    """The words of the title among ``segments``, on one line; null if there is none."""
+    """The words of the title among ``segments``, on one line; `None` if there is none."""
     found = (s for s in segments if s.kind is SegmentKind.TITLE)
     return next((" ".join(text[s.start : s.end].split()) for s in found), None)
 
@@ -104,12 +104,12 @@ def _blocks(text: str) -> list[_Block]:
     for start, end, words in lines:
         if not blocks:
             blocks.append(_Block(start, end, words))
-        elif not words or not blocks[0].words:  # blank, or blank lines were all there was
+        elif not words or not blocks[0].words:  # a blank line, or only blank lines so far
             blocks[-1].end = end
             blocks[-1].words = blocks[-1].words or words
         elif width and above and _is_full(above, words, width):
             blocks[-1].end = end
-            blocks[-1].words = words  # the last line tells how the paragraph ends
+            blocks[-1].words = words  # the last line decides how the paragraph ends
             blocks[-1].lines += 1
         else:
             blocks.append(_Block(start, end, words))
@@ -118,7 +118,7 @@ def _blocks(text: str) -> list[_Block]:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """The width to which a program broke the text into lines; 0 if lines are paragraphs."""
+    """The width at which the text was wrapped; 0 if lines are paragraphs."""
     width = max(map(len, lines), default=0)
     if width not in _WIDTHS:
         return 0
@@ -128,7 +128,7 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _is_full(line: str, below: str, width: int) -> bool:
-    """True if the first word of the line below had no room in the line."""
+    """True if the first word of the line below did not fit in the line."""
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > width
 
 
@@ -137,7 +137,7 @@ def _ends_with(words: str, marks: str) -> bool:
 
 
 def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
-    """Find the title; its exact repetitions further down are boilerplate."""
+    """Mark the title; exact repetitions of it further down are boilerplate."""
     if title is None:
         first = blocks[0] if len(blocks) > 1 else None
         if (
@@ -159,7 +159,7 @@ def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
 
 
 def _mark_headings(blocks: Sequence[_Block]) -> None:
-    """A short line without a final mark, after running text and right above some, is a heading."""
+    """Mark headings: short lines without a final mark between running text."""
     seen_text = False
     for block, below in pairwise(blocks):
         if seen_text and block.is_line and not block.is_running and below.is_running:

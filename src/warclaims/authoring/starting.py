@@ -1,4 +1,4 @@
-"""An empty corpus directory, as every command reads it."""
+"""Make an empty corpus directory."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _CARD = """# {title}
 
-A corpus in the form of WarClaims. `warclaims build` makes what stands above this heading and in the
-marked blocks; the rest of this page is yours.
+A corpus in the format of WarClaims. `warclaims build` generates what is above this heading and in
+the marked blocks; the rest of this page is yours.
 
 ## What to do next
 
@@ -43,16 +43,16 @@ In this folder:
     warclaims --corpus . claims
 
 1. `add` copies a text into `seeds/`, byte for byte, and proposes its segments. Correct them, and
-   what is known of the text, in `seeds/index.json`; each fact there says what it rests on.
-2. Actors, places, events and sides are entered in `annotations/registry/`, each with its evidence.
+   the facts about the text, in `seeds/index.json`; each fact has its evidence there.
+2. Actors, places, events and sides are in `annotations/registry/`, each with its evidence.
 3. `studio` opens the texts in Label Studio and brings the work back to `annotations/gold/`. With a
    Label Studio of your own: `export labelstudio`, and `import labelstudio EXPORT.json`.
-4. `corpus.toml` says what the corpus is: title, authors, licences. `cite` shows how to cite it, and
-   `build` puts it into the files that other services read.
-5. `validate` checks everything; of an English text it also warns of what seems not annotated yet.
+4. `corpus.toml` describes the corpus: title, authors, licences. `cite` shows how to cite it, and
+   `build` writes it into the files that other services read.
+5. `validate` checks everything; in English texts it also warns about what seems not annotated yet.
    `build` makes the tables in `corpus/`, `claims` lists who says how many.
 
-Annotation files name the version of the guidelines that they follow. Until you write your own as
+Annotation files name the version of the guidelines that they follow. Until you write your own in
 `annotations/GUIDELINES.md`, these are the guidelines of WarClaims.
 
 ## Rights
@@ -77,8 +77,8 @@ Annotation files name the version of the guidelines that they follow. Until you 
 """
 
 _DESCRIPTION = """\
-# What this corpus is. `warclaims cite`, `build` and `release` read it. Whatever is unknown is left
-# out; lines that begin with # are examples.
+# Description of this corpus, read by `warclaims cite`, `build` and `release`. Leave out what is
+# unknown; lines that begin with # are examples.
 
 {title}
 # name = "A short name"
@@ -125,10 +125,10 @@ _IGNORED = """\
 
 
 def _description(title: str | None, authors: Sequence[str]) -> str:
-    """The content of ``corpus.toml``, as far as it is known.
+    """The content of ``corpus.toml``.
 
     Raises:
-        WarclaimsError: a title or a name is not words in one line.
+        WarclaimsError: a title or a name is not one line of words.
     """
     tables = [
         dict(zip(("family", "given"), (part.strip() for part in name.split(",", 1)), strict=True))
@@ -164,10 +164,10 @@ def new_corpus(
     title: str | None = None,
     authors: Sequence[str] = (),
 ) -> list[Path]:
-    """Make a corpus without texts at ``root``; the files that were written.
+    """Make a corpus without texts at ``root``, and return the files that were written.
 
-    ``annotator`` is the id of the person whose annotations ``gold`` will hold, ``label`` the name
-    shown, by default the id. ``authors`` are persons (``Family, Given``) or groups (no comma).
+    ``annotator`` is the id of the person whose annotations ``gold`` will hold, ``label`` a name,
+    by default the id. ``authors`` are persons (``Family, Given``) or groups (no comma).
 
     Raises:
         WarclaimsError: there is something at ``root``, or an id, a title or a name is not valid.
@@ -180,7 +180,7 @@ def new_corpus(
         id=annotator,
         label=" ".join((label or annotator).split()) or annotator,
         kind=AnnotatorKind.PERSON,
-        description="Entered when the corpus was made. Say here from what the annotations are "
+        description="Registered when the corpus was made. Say here from what the annotations are "
         "made, and how.",
     )
     layout = Layout(root)

@@ -1,103 +1,17 @@
-"""JSON Schema (Draft 2020-12) of every file kind, generated from the models."""
+"""The files of ``schema/``: the JSON Schema of every file kind."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
-from pydantic.json_schema import GenerateJsonSchema
-
-from warclaims.docstrings import docstring
-from warclaims.records import REGISTRIES, Adjudication, Annotations, Bundle, DocumentIndex
-from warclaims.records.base import SCHEMA_VERSION
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import core_schema
-
-SCHEMA_FOLDER = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
-"""The folder of ``schema/`` for this version of the file formats."""
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-FILE_KINDS: dict[str, type[BaseModel]] = {
-    "annotations": Annotations,
-    "documents": DocumentIndex,
-    "adjudication": Adjudication,
-    "bundle": Bundle,
-    **{f"registry-{name}": model for name, model in REGISTRIES.items()},
-}
-"""The model of each file kind by the name of its schema."""
-
-_SPAN_PATTERN_END = r"(?![\s\S])"
-
-
-def _described(schema: JsonSchemaValue, cls: type) -> JsonSchemaValue:
-    """``schema`` with the docstring of its class, also under ``python -OO``."""
-    words = docstring(cls)
-    return {**schema, "description": words} if words else schema
-
-
-class _PointingSchema(GenerateJsonSchema):
-    """Schemas whose errors point at the field that is wrong.
-
-    A nullable value is written with a list of types, not with ``anyOf``, whose errors stop at the
-    parent.
-    """
-
-    schema_dialect = DIALECT
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        return _described(super().model_schema(schema), schema["cls"])
-
-    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        return _described(super().enum_schema(schema), schema["cls"])
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        inner = self.generate_inner(schema["schema"])
-        if "$ref" in inner:
-            return {"type": ["object", "null"], "if": {"type": "object"}, "then": inner}
-        return {**inner, "type": [inner["type"], "null"]}
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 
 
 def schema_files() -> dict[str, bytes]:
     """The schema files by path under ``schema/``, as bytes."""
     return {
-        f"{SCHEMA_FOLDER}/{name}.schema.json": _as_bytes(json_schema(name)) for name in FILE_KINDS
+        f"{SCHEMA_FOLDER}/{name}.schema.json": (
+            json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
+        ).encode()
+        for name in FILE_KINDS
     }
-
-
-def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of the file kind ``name``: a key of :data:`FILE_KINDS`."""
-    model = FILE_KINDS[name]
-    schema = model.model_json_schema(schema_generator=_PointingSchema)
-    _tidy(schema)
-    return {
-        "$schema": DIALECT,
-        "$id": f"urn:warclaims:schema:{SCHEMA_VERSION}:{name}",
-        "title": f"WarClaims {name.replace('-', ': ')}, version {SCHEMA_VERSION}",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
-
-
-def _tidy(node: Any) -> None:
-    """Drop pydantic's made-up titles and make ``$`` in patterns mean the very end everywhere.
-
-    Python's ``re`` lets ``$`` match before a final line break, ECMA 262 and Rust do not.
-    """
-    if isinstance(node, dict):
-        if isinstance(node.get("title"), str) and ("type" in node or "$ref" in node):
-            del node["title"]
-        pattern = node.get("pattern")
-        if isinstance(pattern, str) and pattern.endswith("$"):
-            node["pattern"] = pattern[:-1] + _SPAN_PATTERN_END
-        for value in node.values():
-            _tidy(value)
-    elif isinstance(node, list):
-        for value in node:
-            _tidy(value)
-
-
-def _as_bytes(schema: dict[str, Any]) -> bytes:
-    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,11 +1,12 @@
-"""The command line: one module a command, loaded when it is called.
+"""The command line: one module per command, loaded when it is called.
 
-Exit status: 0 fine, 1 findings, 2 could not run. A user's mistake ends in a message, never in a
+Exit status: 0 fine, 1 findings, 2 could not run. A user's mistake gives a message, never a
 traceback.
 """
 
 from __future__ import annotations
 
+import shlex
 import sys
 from importlib import import_module
 from io import StringIO
@@ -111,6 +112,10 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         leave_closed_pipe()
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.option_name == "--corpus":
+            given = sys.argv[1:] if arguments is None else arguments
+            hint = f"--corpus comes before the command: {_with_corpus_first(given)}"
+            error = click.UsageError(hint, error.ctx)
         shown = StringIO()
         error.show(shown)
         echo(shown.getvalue().removesuffix("\n"), err=True)
@@ -133,8 +138,21 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(2)
 
 
+def _with_corpus_first(arguments: list[str]) -> str:
+    """The command line with ``--corpus`` where it belongs.
+
+    >>> _with_corpus_first(["validate", "--corpus", "my wars", "a.json"])
+    "warclaims --corpus 'my wars' validate a.json"
+    """
+    at = next(n for n, word in enumerate(arguments) if word.partition("=")[0] == "--corpus")
+    option, rest = arguments[at : at + 1], arguments[at + 1 :]
+    if "=" not in option[0]:
+        option, rest = [*option, *(rest[:1] or ["DIR"])], rest[1:]
+    return f"warclaims {shlex.join([*option, *arguments[:at], *rest])}"
+
+
 def _in_words(error: Exception) -> str:
-    """An error as a sentence, without the number that the system gives it."""
+    """An error as a sentence, without the number of the system."""
     from warclaims.errors import WarclaimsError
 
     if isinstance(error, WarclaimsError) or not isinstance(error, OSError):

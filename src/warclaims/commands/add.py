@@ -86,6 +86,9 @@ def command(
         _show(added)
     for path, document in done.duplicates:
         echo(f"skipped {path}: in the corpus already, as document {document}")
+    if not done.added:
+        echo("nothing was added")
+        return
     index = corpus.layout.relative(corpus.layout.index)
     where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(f"If a segment is wrong, correct {index}; then run: warclaims{where} validate")

@@ -27,7 +27,11 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 @click.option("--outcome", metavar="OUTCOME", help="Only this outcome: killed, injured, missing …")
 @click.option("--outlet", metavar="NAME", help="Only texts of this outlet.")
 @click.option("--narrator-only", is_flag=True, help="Only what the texts say in their own voice.")
-@click.option("--sort", type=click.Choice(SORTED_BY), help="Order. Default: that of the texts.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTED_BY),
+    help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
+)
 @click.option("--events", "list_events", is_flag=True, help="List the events instead.")
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(

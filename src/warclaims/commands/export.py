@@ -11,6 +11,7 @@ import click
 
 from warclaims.formats import FORMATS
 from warclaims.output import echo
+from warclaims.wording import plural
 
 
 class _FormatName(click.Choice[str]):
@@ -37,22 +38,28 @@ _FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FOR
     "ucdp the file (default: bundles.jsonl, claims.csv, events.csv), or - for standard output. The "
     "name of a file of bundles ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace files that no export wrote, too.")
 @click.pass_obj
 def command(
     corpus_path: str | None,
+    /,
+    *,
     format: str,
     documents: tuple[str, ...],
     set_name: str,
     out: Path | None,
+    overwrite: bool,
 ) -> None:
     """Write documents with their annotations, or the claims in them, in another FORMAT.
 
-    Without DOCUMENT, the whole set. Nothing is written if an annotation has errors.
+    Without DOCUMENT, the whole set. Nothing is written if an annotation has errors. Files of an
+    earlier export are replaced.
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
     from warclaims.files import write_bytes
     from warclaims.folders import folder_for, require_replaceable
+    from warclaims.formats.existing import require_own_file
 
     module = FORMATS[format].export_module()
     corpus = corpora.open(corpus_path)
@@ -60,9 +67,10 @@ def command(
         if hasattr(module, "export_file"):
             path = out or Path(module.DEFAULT_FILE)
             to_stdout = str(path) == "-"
+            if not (to_stdout or overwrite):
+                require_own_file(path, FORMATS[format].beginnings)
             count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
-            items = FORMATS[format].item + "s" * (count != 1)
-            echo(f"wrote {path}: {count} {items}", err=to_stdout)
+            echo(f"wrote {path}: {plural(count, FORMATS[format].item)}", err=to_stdout)
             return
         if out is not None and out.is_file():
             raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
@@ -76,6 +84,9 @@ def command(
             echo(finding, err=True)
         echo("Nothing was written. Fix these first.", err=True)
         sys.exit(1)
+    for name in files:
+        if not (whole or overwrite):
+            require_own_file(folder / name, FORMATS[format].beginnings)
     with folder_for(folder, *whole) if whole else nullcontext(folder) as place:
         for name, data in files.items():
             write_bytes(place / name, data)

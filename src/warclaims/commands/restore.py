@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.output import echo, echo_json
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.textfree.restoring import RestoredCorpus
@@ -26,16 +27,16 @@ if TYPE_CHECKING:
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="Folder for the corpus; it may not hold anything yet.",
+    help="New or empty folder for the corpus.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     """Put the texts back into EDITION, which `warclaims export textfree` wrote without them.
 
     Every file of the edition is compared with its hash first; if one differs, nothing is written.
-    With the very same texts everything is as it was, byte for byte. In another copy of a text spans
-    are put where their words are, and each is reported as exact, moved, doubtful (look at it) or
-    lost. Exit status 1 if anything is doubtful, lost or changed, or a text is missing.
+    With exactly the same texts everything is restored, byte for byte. In another copy of a text
+    spans are put where their words are, and each is reported as exact, moved, doubtful (check it)
+    or lost. Exit status 1 if anything is doubtful, lost or changed, or a text is missing.
     """
     from warclaims.errors import WarclaimsError
     from warclaims.files import locked, write_all
@@ -47,18 +48,23 @@ def command(edition: Path, texts: Path, out: Path, form: str) -> None:
         raise full
     opened = read_edition(edition)
     found = restore(opened, find_copies(opened.manifest.documents, texts))
-    targets = {out / name: data for name, data in found.files.items()}
-    outside = [path for path in targets if not path.resolve().is_relative_to(out.resolve())]
-    if outside:
-        raise WarclaimsError(f"{outside[0]} is outside of {out}; nothing was written")
     with locked(out):
         if any(out.iterdir()):  # another command was faster
             raise full
-        write_all(targets)
+        write_all({out / name: data for name, data in found.files.items()})
     if form == "json":
-        echo_json(_plain(found))
+        echo_json(
+            {
+                "edition_sha256": found.sha256,
+                "is_whole": found.is_whole,
+                "documents": found.documents,
+                "spans": found.spans,
+                "files": {name: vars(losses) for name, losses in found.losses.items()},
+                "references_left": found.references_left,
+            }
+        )
     else:
-        _tell(found, out)
+        _print_result(found, out)
     if not found.is_whole:
         sys.exit(1)
 
@@ -69,42 +75,22 @@ _LEFT_OUT = {
 }
 
 
-def _plain(found: RestoredCorpus) -> dict[str, object]:
-    return {
-        "edition_sha256": found.sha256,
-        "is_whole": found.is_whole,
-        "documents": found.documents,
-        "spans": dict(found.counts),
-        "files": {
-            name: {
-                "spans": dict(losses.counts),
-                "doubtful": losses.doubtful,
-                "lost": losses.lost,
-                "left_out": losses.left_out,
-                "changed": losses.changed,
-            }
-            for name, losses in found.losses.items()
-        },
-        "references_left": found.marks,
-    }
-
-
-def _tell(found: RestoredCorpus, out: Path) -> None:
+def _print_result(found: RestoredCorpus, out: Path) -> None:
     echo(f"the edition is as it was exported; SHA-256 of its manifest: {found.sha256}")
     for name, state in found.documents.items():
         echo(f"{name}  {state}{_LEFT_OUT.get(state, '')}")
     for name, losses in found.losses.items():
-        counts = ", ".join(f"{number} {fate}" for fate, number in sorted(losses.counts.items()))
+        counts = ", ".join(f"{number} {fate}" for fate, number in sorted(losses.spans.items()))
         if counts or losses.is_any:
             echo(f"{name}: {counts or 'no span'}")
-        for noun, which in (
-            ("look at", losses.doubtful),
+        for what, which in (
+            ("check", losses.doubtful),
             ("lost", losses.lost),
-            ("left out, for a span or source of it is lost or wrong", losses.left_out),
-            ("changed, for what it refers to is lost", losses.changed),
+            ("left out, because a span or source of it is lost or wrong", losses.left_out),
+            ("changed, because what it refers to is lost", losses.changed),
         ):
             if which:
-                echo(f"  {noun}: {', '.join(which)}")
-    for name, number in found.marks.items():
-        echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
+                echo(f"  {what}: {', '.join(which)}")
+    for name, number in found.references_left.items():
+        echo(f"{name}: {plural(number, 'reference')} ⟦…⟧ not put back")
     echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")

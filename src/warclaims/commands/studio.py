@@ -40,7 +40,16 @@ _compare = click.option(
     metavar="A B",
     help="Two annotation sets to decide between; what is decided goes to --set.",
 )
-_dry_run = click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+
+
+_WHY_NOT_SENT = {
+    True: "the tasks have work of annotators. In a project of several annotators such tasks are "
+    "never replaced",
+    False: "the tasks have unsaved work, or saved work that the corpus does not contain, or there "
+    "are several tasks of one document. Pull first, it says which",
+}
+"""Why tasks were not replaced, by whether the project has several annotators."""
 
 
 @click.group("studio")
@@ -48,10 +57,10 @@ def command() -> None:
     """Annotate in Label Studio, and bring the work back.
 
     \b
-    warclaims studio start   a server on this machine, once installed, left running
-    warclaims studio push    the corpus into it
-    warclaims studio pull    the work back, merged record by record
-    warclaims studio stop
+    warclaims studio start   start a server on this machine, and install it the first time
+    warclaims studio push    send the corpus to it
+    warclaims studio pull    bring the work back, merged record by record
+    warclaims studio stop    stop the server
     """
 
 
@@ -86,7 +95,7 @@ def stop() -> None:
 
 @command.command()
 def status() -> None:
-    """Say whether the server on this machine runs; exit 1 if it does not."""
+    """Show whether the server on this machine runs; exit 1 if it does not."""
     from warclaims.studio.home import home
     from warclaims.studio.server import running
 
@@ -147,14 +156,13 @@ def push(
     before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.pulled import refusal
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, project_lock
     from warclaims.studio.projects import (
         COMPARING,
         GUIDE,
-        Kind,
+        TaskPurpose,
         ensure_project,
         find_project,
         require_kind,
@@ -165,14 +173,14 @@ def push(
     from warclaims.studio.push import push, try_first
 
     if compared and (predictions or annotators):
-        raise click.UsageError("--compare goes without --predictions and --annotators")
+        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
     if compared and compared[0] == compared[1]:
         raise click.UsageError("--compare takes two sets")
     corpus = corpora.open(corpus_path)
     if compared:
         documents = documents or _in_both(corpus, compared)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
-    with _findings_told():
+    with _findings_shown():
         try_first(
             corpus,
             set_name,
@@ -184,7 +192,7 @@ def push(
     found = find_project(connection, title)
     if found is not None:
         kinds = require_same_corpus(connection, found.id, corpus)
-        require_kind(title, kinds, Kind(set_name, compared or ()))
+        require_kind(title, kinds, TaskPurpose(set_name, compared or ()))
     elif dry_run:
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")
@@ -202,8 +210,9 @@ def push(
             dry_run=dry_run,
         )
     ledger = Ledger(place, connection.url, project.id)
+    is_shared = (project.maximum_annotations or 1) > 1
     refused = 0
-    with _findings_told(), ledger.locked():
+    with _findings_shown(), ledger.locked():
         for sent in push(
             connection,
             project.id,
@@ -212,7 +221,7 @@ def push(
             ledger=ledger,
             documents=documents,
             dry_run=dry_run,
-            make=_form(compared, predictions=predictions, shared=project.annotators > 1),
+            make=_form(compared, predictions=predictions, shared=is_shared),
             replace_work=replace_work,
         ):
             refused += sent.fate in ("pull first", "twice on the server")
@@ -228,7 +237,7 @@ def push(
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
-        echo(refusal(refused, is_shared=project.annotators > 1), err=True)
+        echo(f"{refused} not sent: {_WHY_NOT_SENT[is_shared]}", err=True)
         sys.exit(1)
 
 
@@ -281,13 +290,13 @@ def pull(
     """Bring the work back into the corpus, merged record by record and checked.
 
     Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
-    the corpus, and so does what hangs on it; the reason and the address of the task are reported.
+    the corpus, and so does what refers to it; the reason and the address of the task are reported.
     Records changed on both sides stay, too, and so does work that was pulled before but is not in
     the corpus now; both readings are written into .DOCUMENT.conflict.json beside the file. Decide
     with --deciding; a decision for the corpus is remembered.
     """
     from warclaims import corpus as corpora
-    from warclaims.commands.pulled import is_not_begun, options_of, tell
+    from warclaims.commands.pull_report import PullReport, project_options
     from warclaims.errors import WarclaimsError
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
@@ -325,10 +334,9 @@ def pull(
         )
     ledger = Ledger(place, connection.url, project.id)
     who = people(connection, corpus, annotators, ignored)
-    options = options_of(
-        set_name=set_name, url=url, project=title if title != default else None, compared=compared
-    )
-    wrong = changed = proposed = not_begun = 0
+    project_named = title if title != default else None
+    options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
+    report = PullReport(corpus, dry_run=dry_run, options=options)
     with ledger.locked():
         for pulled in pull(
             connection,
@@ -342,26 +350,14 @@ def pull(
             allow_empty=allow_empty,
             dry_run=dry_run,
         ):
-            wrong += tell(pulled, corpus, dry_run=dry_run, options=options)
-            not_begun += is_not_begun(pulled)
-            proposed += len(pulled.proposals)
-            changed += pulled.imported is not None and pulled.imported.is_changed
-    if proposed:
-        echo(
-            "enter what is proposed with: "
-            f"{corpus.layout.command('register actor ID --label NAME --type TYPE')} "
-            "(or place, event, side); the next pull links it"
-        )
-    if not_begun:
-        echo(f"{not_begun} task{'s' * (not_begun != 1)} without an annotation")
+            report.show(pulled)
     others = "" if documents else others_in_words(kinds, set_name)
     if others:
         echo(others, err=True)
-    verb = "would change" if dry_run else "changed"
-    echo(f"{changed} document{'s' * (changed != 1)} {verb}")
+    report.show_totals()
     if left := who.left_in_words():
         echo(left, err=True)
-    if wrong or left or (others and not here):
+    if report.has_problems or left or (others and not here):
         sys.exit(1)
 
 
@@ -394,8 +390,8 @@ def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) 
 
 
 @contextmanager
-def _findings_told() -> Iterator[None]:
-    """What is wrong with a file of the corpus is said, and ends the command."""
+def _findings_shown() -> Iterator[None]:
+    """Show what is wrong with a file of the corpus, and end the command."""
     from warclaims.errors import InvalidFile
 
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.commands.progress import Progress
+from warclaims.commands.progress import ValidationProgress
 from warclaims.output import echo
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ for."""
     show_default=True,
     help="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
+@click.option(
+    "--schema",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Check PATHs, any JSON or JSON Lines, against this JSON Schema and nothing else.",
+)
 @click.option("--errors-only", is_flag=True, help="Leave out warnings.")
 @click.option(
     "--processes",
@@ -59,6 +65,7 @@ def command(
     paths: tuple[Path, ...],
     *,
     style: str,
+    schema: Path | None,
     errors_only: bool,
     processes: int | None,
     code: str | None,
@@ -70,6 +77,10 @@ def command(
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
     gzip or zstd. - is bundles from standard input.
 
+    Files must match the JSON Schemas in schema/ of the corpus, or the shipped ones if it has none.
+    With --schema, a PATH is any JSON or JSON Lines file, and FILE is any JSON Schema without
+    references to other files.
+
     \b
     Codes: F file, S schema, T text, R references, C consistency, W plausibility.
     At the end it lists rules that were not applied, such as those for another language.
@@ -79,19 +90,25 @@ def command(
     from warclaims.validation import validate
     from warclaims.validation.bundles import Session
     from warclaims.validation.bundles.inputs import sort_inputs
+    from warclaims.validation.foreign_schema import validate_against
     from warclaims.validation.show import Reporter
 
     if code is not None:
         echo(_explained(code))
         return
 
+    if schema is not None and (not paths or Path("-") in paths):
+        raise click.UsageError("--schema needs the names of the files to check")
     corpus = open(ctx.obj)
     reporter = Reporter(corpus)
-    inputs = sort_inputs(paths, corpus.layout)
+    inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
     session = Session()
     count = 0
 
     def everything() -> Iterator[Finding]:
+        if schema is not None:
+            yield from validate_against(schema, paths, corpus.layout)
+            return
         yield from inputs.unreadable
         if inputs.corpus or not paths:
             validation = validate(corpus, inputs.corpus or None, waived=True)
@@ -111,7 +128,7 @@ def command(
         progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    with Progress() as progress:
+    with ValidationProgress() as progress:
         for line in lines(reporter, found()):
             progress.echo(line)
     for line in inputs.remarks():
@@ -127,7 +144,7 @@ def _explained(code: str) -> str:
         WarclaimsError: there is no such code.
     """
     from warclaims.errors import WarclaimsError
-    from warclaims.findings import Level
+    from warclaims.findings import FindingLevel
     from warclaims.labelstudio.codes import CODES
     from warclaims.validation import RULES
     from warclaims.validation.show import explain
@@ -137,7 +154,7 @@ def _explained(code: str) -> str:
         return "\n".join(f"{name}  {title}" for name, title in titles.items())
     words = explain(code)
     if words is None and (title := CODES.get(code.upper())):
-        kind = Level(int(code[1])).severity
+        kind = FindingLevel(int(code[1])).severity
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
@@ -152,7 +169,7 @@ def _bundles(
     processes: int | None,
     reporter: Reporter,
     *,
-    progress: Progress,
+    progress: ValidationProgress,
     session: Session,
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles

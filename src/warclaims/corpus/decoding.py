@@ -1,7 +1,7 @@
 """Decode JSON into fast records: msgspec structs made from the models.
 
 A fast record has the same field names and values as a record of its model, so code that reads one
-can read the other. The decoder rejects everything that the model rejects.
+can read the other. Patterns of texts are left to the JSON Schema.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from warclaims.corpus.json_schema import JsonSchema
 
 _BLANK_BEFORE_COLON = re.compile(rb'"[ \t\n\r]+:')
 
@@ -82,8 +84,6 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
         known = {name: getattr(item, name, None) for name in ("ge", "le", "min_length")}
         if any(value is not None for value in known.values()):
             limits |= {name: value for name, value in known.items() if value is not None}
-        elif pattern := getattr(item, "pattern", None):
-            limits["pattern"] = pattern.removesuffix("$") + r"\Z"
         elif not isinstance(item, FieldInfo) and type(item).__name__ not in _NO_LIMITS:
             raise TypeError(f"msgspec has no limit for {item!r}")
     return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
@@ -92,8 +92,10 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
 _NO_LIMITS = ("RefersTo", "StringConstraints", "_PydanticGeneralMetadata")
 
 
-def decoder(model: type[BaseModel]) -> Callable[[bytes], Any]:
+def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
     """Make a function that decodes JSON into a fast record of ``model``, or returns ``None``.
+
+    The JSON must match the JSON Schema.
 
     ``None`` means: use :func:`warclaims.corpus.parse`, which reads the record or reports what is
     wrong. This covers everything that `parse` rejects, and what it may read differently from
@@ -106,12 +108,14 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes], Any]:
     decode = msgspec.json.Decoder(fast_type(model)).decode
     encode = msgspec.json.Encoder().encode
 
-    def decoded(data: bytes) -> Any:
+    def decoded(data: bytes, schema: JsonSchema) -> Any:
         if len(data) > MAX_VALUES:  # may hold more values than `parse` reads
             return None
         try:
+            if not schema.is_valid(msgspec.json.decode(data)):
+                return None
             record = decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return None
         again = encode(record)
         if again == data:

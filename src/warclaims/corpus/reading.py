@@ -7,7 +7,6 @@ import json
 import math
 import re
 from collections import Counter
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,17 +14,16 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.hints import did_you_mean
-from warclaims.corpus.schema_errors import schema_errors
+from warclaims.corpus.json_schema import JsonSchema, escaped, published_schema, schema_of
 from warclaims.corpus.value_count import is_large, require_few_values
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS, MAX_KEYS
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES, FieldKind, Fragment, shapes
+from warclaims.records import REGISTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.layout import Layout
@@ -34,12 +32,12 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=BaseModel)
 
 
-def parse(data: bytes, model: type[R], file: str) -> R:
+def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     """The record in the JSON ``data``; ``file`` names it in findings.
 
-    A number that is integral (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which
-    parsers silently keep the last, numbers that are not finite and halves of a surrogate pair are
-    refused.
+    If the ``published`` schema is given, the data must match it, too. A number that is integral
+    (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which parsers silently keep the
+    last, numbers that are not finite and halves of a surrogate pair are refused.
 
     Raises:
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
@@ -47,16 +45,7 @@ def parse(data: bytes, model: type[R], file: str) -> R:
     if data.startswith(b"\xef\xbb\xbf"):
         message = "starts with a byte-order mark"
         raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
-    require_few_values(data, file)
-    if not is_large(data):
-        try:
-            record = model.model_validate_json(data)
-        except ValidationError:
-            pass
-        else:
-            if _keys_written(data) == _key_count(record):
-                return record
-    return _parse_with_care(data, model, file)
+    return _record(data, model, file, published)
 
 
 def parse_foreign(data: bytes, model: type[R], file: str) -> R:
@@ -65,56 +54,50 @@ def parse_foreign(data: bytes, model: type[R], file: str) -> R:
     Raises:
         InvalidFile: see :func:`parse`.
     """
+    return _record(data, model, file)
+
+
+def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
+    plain = read_json(data, file)
+    if published is not None and (found := published.findings(plain, file)):
+        raise InvalidFile(found)
+    if is_large(data) and (found := schema_of(model).findings(plain, file)):
+        raise InvalidFile(found)  # an error of pydantic for each mistake would take much memory
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        found = schema_of(model).findings(plain, file)
+        places = {finding.pointer for finding in found}
+        found += [other for other in _beyond_schema(error, file) if other.pointer not in places]
+    if found:
+        raise InvalidFile(found)
+    try:
+        return model.model_validate_json(json.dumps(plain))  # 5 where 5.0 was written
+    except (ValidationError, RecursionError):
+        raise InvalidFile([Finding(file, "", "F103", _UNUSABLE)]) from None
+
+
+def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
+    """What a model refuses and no JSON Schema can: dates, and what is checked by a function."""
+    for error in refused.errors(include_url=False, include_input=False):
+        kind, message = error["type"], error["msg"].removeprefix("Value error, ")
+        if kind == "value_error" or kind.startswith("date"):
+            pointer = "".join(f"/{escaped(step)}" for step in error["loc"])
+            code = "S205" if kind == "value_error" else "S204"
+            yield Finding(file, pointer, code, f"{message[0].lower()}{message[1:]}")
+
+
+_UNUSABLE = "is not JSON of use: nested too deeply, or a number of thousands of digits"
+
+
+def read_json(data: bytes, file: str) -> Any:
+    """The plain JSON in ``data``, in which integral numbers are integers.
+
+    Raises:
+        InvalidFile: not UTF-8, not JSON, a duplicate key, a number that is not finite, half of a
+            surrogate pair, or too many values.
+    """
     require_few_values(data, file)
-    return _parse_with_care(data, model, file)
-
-
-_BLANK_BEFORE_COLON = (b" :", b"\n:", b"\t:", b"\r:")
-_UNTOLD = -(2**62)
-
-
-def _keys_written(data: bytes) -> int:
-    """How many keys stand in the JSON ``data``; -1 if a closer look is needed to tell.
-
-    Each ends in ``":`` where no blank stands before the colon. An escaped mark before a colon is
-    within words. (It could end a key in a backslash: only ``extra`` may hold such keys.)
-    """
-    if any(blank in data for blank in _BLANK_BEFORE_COLON):
-        return -1
-    return data.count(b'":') - data.count(b'\\":')
-
-
-def _key_count(record: BaseModel) -> int:
-    """How many keys the JSON of ``record`` had if none stood twice, of which parsers keep one.
-
-    Negative if ``extra`` is used: what it holds always gets the closer look.
-    """
-    spans, others = _nested(type(record))
-    fields = record.__dict__
-    if fields.get("extra"):
-        return _UNTOLD
-    count = len(record.__pydantic_fields_set__)
-    for name in spans:
-        if span := fields[name]:
-            count += 3 * len(span)
-    for name, many in others:
-        if value := fields[name]:
-            count += sum(map(_key_count, value)) if many else _key_count(value)
-    return count
-
-
-@cache
-def _nested(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]:
-    """The fields of ``model`` that hold spans, and those that hold records (many or one)."""
-    found = shapes(model).values()
-    return (
-        tuple(shape.name for shape in found if shape.kind is FieldKind.SPAN),
-        tuple((shape.name, shape.many) for shape in found if shape.kind is FieldKind.RECORD),
-    )
-
-
-def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
-    """As :func:`parse`, with a parser that sees repeated keys and says where things are."""
     seen = _Seen()
     try:
         value = json.loads(
@@ -130,9 +113,6 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
             for pointer, code, message in islice(strange, MAX_FINDINGS)
         ]
         more = sum(1 for _ in strange)
-        if seen.floats and not unusual:
-            value = _integral(value)
-            data = json.dumps(value).encode()
     except UnicodeDecodeError as error:
         if wide := wide_encoding(data):
             raise InvalidFile([Finding(file, "", "F102", wide, line=1, column=1)]) from None
@@ -146,8 +126,7 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
         finding = Finding(file, "", code, message, line=error.lineno, column=error.colno)
         raise InvalidFile([finding]) from None
     except (RecursionError, ValueError):
-        message = "is not JSON of use: nested too deeply, or a number of thousands of digits"
-        raise InvalidFile([Finding(file, "", "F103", message)]) from None
+        raise InvalidFile([Finding(file, "", "F103", _UNUSABLE)]) from None
     if seen.most_keys > MAX_KEYS:
         message = (
             f"holds an object with {seen.most_keys:,} keys; more than {MAX_KEYS:,} are not read"
@@ -155,15 +134,7 @@ def _parse_with_care(data: bytes, model: type[R], file: str) -> R:
         raise InvalidFile([Finding(file, "", "F107", message)])
     if unusual:
         raise InvalidFile(_with_rest(unusual, more, file))
-    errors, more = schema_errors(model, value, MAX_FINDINGS)
-    if not errors:
-        try:
-            return model.model_validate_json(data)
-        except ValidationError as error:  # of a validator of the model
-            errors = error.errors(include_url=False)[:MAX_FINDINGS]
-            more = error.error_count() - len(errors)
-    findings = [_schema_finding(file, error, model) for error in errors]
-    raise InvalidFile(_with_rest(findings, more, file))
+    return _integral(value) if seen.floats else value
 
 
 def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
@@ -265,73 +236,8 @@ def _integral(value: Any) -> Any:
     return value
 
 
-def escaped(step: object) -> str:
-    """``step`` as one step of a JSON Pointer (RFC 6901)."""
-    return str(step).replace("~", "~0").replace("/", "~1")
-
-
-_SCHEMA_CODES = {
-    "missing": "S201",
-    "extra_forbidden": "S202",
-    "enum": "S203",
-    "string_pattern_mismatch": "S205",
-    "string_too_short": "S205",
-    "value_error": "S205",
-    "too_short": "S205",
-    "greater_than_equal": "S205",
-    "less_than_equal": "S205",
-    "literal_error": "S206",
-    "json_invalid": "F103",
-}
-"""Codes by pydantic's type of error; every other type is S204, a wrong type."""
-
-_JSON_TYPES = {
-    "model_type": "input should be an object",
-    "model_attributes_type": "input should be an object",
-    "dict_type": "input should be an object",
-    "tuple_type": "input should be a valid array",
-}
-"""Messages about types that have another name in JSON than in Python."""
-
-
-def _schema_finding(file: str, entry: Any, model: type[BaseModel]) -> Finding:
-    kind, steps = entry["type"], entry["loc"]
-    field = str(steps[-1]) if steps else "file"
-    message = entry["msg"].removeprefix("Value error, ")
-    message = _JSON_TYPES.get(kind, message[0].lower() + message[1:])
-    if kind == "missing":
-        message = f"the field {field!r} is missing"
-    elif kind == "extra_forbidden":
-        hint = did_you_mean(field, _fields_at(model, steps[:-1]))
-        message = f"there is no field {field!r} here{hint}"
-    elif kind == "too_short":
-        message = f"the list needs at least {entry['ctx']['min_length']} item"
-    elif kind != "json_invalid" and "input" in entry:
-        given = json.dumps(entry["input"], ensure_ascii=False, default=str)
-        message += f"; found {given if len(given) <= 60 else given[:57] + '…'}"
-    return Finding(
-        file=file,
-        pointer="".join(f"/{escaped(step)}" for step in steps),
-        code=_SCHEMA_CODES.get(kind, "S204"),
-        message=message,
-    )
-
-
-def _fields_at(model: type[BaseModel], steps: tuple[str | int, ...]) -> Iterable[str]:
-    """The names of the fields of the record to which ``steps`` lead from ``model``."""
-    for step in steps:
-        shape = shapes(model).get(str(step))
-        if shape is not None and shape.kind is FieldKind.SPAN:
-            return Fragment.model_fields
-        if shape is not None and shape.record is not None:
-            model = shape.record
-        elif not isinstance(step, int):
-            return ()
-    return model.model_fields
-
-
-def read_record(path: Path, model: type[R], file: str) -> R:
-    """The record in the file at ``path``.
+def read_record(path: Path, model: type[R], file: str, published: JsonSchema | None = None) -> R:
+    """The record in the file at ``path``; see :func:`parse`.
 
     Raises:
         InvalidFile: see :func:`parse`; also if there is no such file.
@@ -343,17 +249,20 @@ def read_record(path: Path, model: type[R], file: str) -> R:
     except OSError as error:
         message = f"cannot be read: {reason(error)}"
         raise InvalidFile([Finding(file, "", "F100", message)]) from None
-    return parse(data, model, file)
+    return parse(data, model, file, published)
 
 
-def read_registries(layout: Layout) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+def read_registries(
+    layout: Layout, *, by_published_schema: bool = False
+) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
     """The entries of each registry by id, and the findings in registries that cannot be read."""
     entries: dict[str, dict[str, Any]] = {}
     findings: list[Finding] = []
     for name, model in REGISTRIES.items():
         path = layout.registry(name)
         try:
-            record = read_record(path, model, layout.relative(path))
+            schema = published_schema(layout, model) if by_published_schema else None
+            record = read_record(path, model, layout.relative(path), schema)
         except InvalidFile as error:
             findings += sorted(error.findings)
         else:

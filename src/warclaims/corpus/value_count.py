@@ -8,7 +8,7 @@ from warclaims.errors import InvalidFile
 from warclaims.files.limits import MANY_VALUES, MAX_VALUES
 from warclaims.findings import Finding
 
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 def require_few_values(data: bytes, file: str) -> None:
@@ -19,7 +19,7 @@ def require_few_values(data: bytes, file: str) -> None:
     """
     if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
         return
-    values = _marks(_STRING.sub(b"", data))
+    values = _marks(STRING.sub(b"", data))
     if values > MAX_VALUES:
         message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
         raise InvalidFile([Finding(file, "", "F107", message)])

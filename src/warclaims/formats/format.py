@@ -20,6 +20,7 @@ class Format:
             ``export_file`` (returns the number of items) and ``DEFAULT_FILE``; for a folder
             ``export_files`` (file contents by name) and ``next_steps``. If the folder is replaced
             as a whole, ``FOLDER`` says what it holds and the files by which it is known.
+        beginnings: How the content of a file that it writes begins, and nothing else does.
         item: What is counted in a single file.
         reads: The files that ``import`` reads; empty if it cannot.
         importer: The module with ``read_results``; empty if it cannot be imported.
@@ -31,6 +32,7 @@ class Format:
     writes: str
     loses: str
     exporter: str
+    beginnings: tuple[bytes, ...] = ()
     item: str = "file"
     reads: str = ""
     importer: str = ""

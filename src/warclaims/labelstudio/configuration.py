@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
-    MARK_CONTROL,
-    MARKS,
     NEW_ENTRY,
+    REGION_CONTROL,
+    REGION_LABELS,
     RELATION_LABELS,
     TEXT_OBJECT,
     controls,
@@ -21,7 +21,7 @@ from warclaims.records import FieldKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.labelstudio.interface import Control
+    from warclaims.labelstudio.interface import AttributeControl
 
 # Relation labels show only on hovering, contents are underlined so that nesting stays readable,
 # boilerplate is grey: with all layers on one page the text remains legible. The handles at the
@@ -146,23 +146,28 @@ def configuration() -> bytes:
 
 def _add_marks(parent: ET.Element) -> None:
     labels = ET.SubElement(
-        parent, "Labels", name=MARK_CONTROL, toName=TEXT_OBJECT, choice="single", showInline="true"
+        parent,
+        "Labels",
+        name=REGION_CONTROL,
+        toName=TEXT_OBJECT,
+        choice="single",
+        showInline="true",
     )
-    for mark in MARKS.values():
+    for label in REGION_LABELS.values():
         ET.SubElement(
             labels,
             "Label",
-            value=mark.label,
-            background=mark.colour,
-            hotkey=mark.hotkey,
-            hint=mark.hint,
+            value=label.name,
+            background=label.colour,
+            hotkey=label.hotkey,
+            hint=label.hint,
         )
 
 
-def _add_control(side: ET.Element, control: Control, spare: Iterator[str]) -> None:
+def _add_control(side: ET.Element, control: AttributeControl, spare: Iterator[str]) -> None:
     shown = {
         "visibleWhen": "region-selected",
-        "whenTagName": MARK_CONTROL,
+        "whenTagName": REGION_CONTROL,
         "whenLabelValue": ",".join(control.labels),
     }
     box = ET.SubElement(side, "View", {"className": "attr", **shown})

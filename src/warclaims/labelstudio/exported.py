@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
 
-from warclaims.labelstudio.interface import MARK_CONTROL
+from warclaims.labelstudio.interface import REGION_CONTROL
 from warclaims.records import Annotations
 from warclaims.records.base import Id, Sha256
 
@@ -15,12 +15,12 @@ ENCODING: Encoding = "1"
 """Version of how records are written as regions; an export of another version is refused."""
 
 
-class _Part(BaseModel):
+class _ExportedPart(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
-class Value(_Part):
-    """The value of a result: a stretch of text, and what was said of it."""
+class ResultValue(_ExportedPart):
+    """The value of a result: a stretch of text and its labels or attributes."""
 
     start: int | None = None
     end: int | None = None
@@ -31,13 +31,13 @@ class Value(_Part):
     text: JsonValue = None
 
 
-class Result(_Part):
-    """One item of an annotation: a mark, an attribute of a mark, or a relation."""
+class Result(_ExportedPart):
+    """One item of an annotation: a region, an attribute of a region, or a relation."""
 
     type: str
     id: str | None = None
     from_name: str | None = None
-    value: Value | None = None
+    value: ResultValue | None = None
     from_id: str | None = None
     to_id: str | None = None
     direction: str | None = None
@@ -51,7 +51,7 @@ class Result(_Part):
     @property
     def is_region(self) -> bool:
         """Whether it draws a region."""
-        return not self.is_relation and self.from_name == MARK_CONTROL
+        return not self.is_relation and self.from_name == REGION_CONTROL
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -62,15 +62,15 @@ class Result(_Part):
         return (value.start, value.end)
 
 
-class Annotation(_Part):
+class Annotation(_ExportedPart):
     """One annotator's work on a task; ``was_cancelled`` if the task was skipped."""
 
     result: tuple[Result, ...]
     was_cancelled: bool = False
 
 
-class Data(_Part):
-    """What our export wrote about the document; an earlier one no ``boilerplate``."""
+class TaskData(_ExportedPart):
+    """What our export wrote about the document; early exports have no ``boilerplate``."""
 
     document: Id
     set: Id
@@ -81,13 +81,13 @@ class Data(_Part):
     exported: Annotations
 
 
-class Task(_Part):
+class Task(_ExportedPart):
     """One task."""
 
-    data: Data
+    data: TaskData
     annotations: tuple[Annotation, ...]
     drafts: tuple[JsonValue, ...] | None = None
 
 
-class Export(RootModel[tuple[Task, ...]]):
-    """A JSON export of a project, or a file of tasks of our own."""
+class ExportedProject(RootModel[tuple[Task, ...]]):
+    """A JSON export of a project, or a file of tasks that we wrote."""

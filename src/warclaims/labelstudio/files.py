@@ -71,13 +71,9 @@ def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
         corpus.layout.relative(corpus.layout.annotation_file(set_name, document)),
     )
     errors = [finding for finding in found if not finding.is_warning]
-    try:
-        made = task(bundle, corpus.registries, set_name)
-    except InvalidFile as error:
-        errors += error.findings
     if errors:
         raise InvalidFile(errors)
-    return made
+    return task(bundle, corpus.registries, set_name)
 
 
 def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:

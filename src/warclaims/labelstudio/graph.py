@@ -1,4 +1,4 @@
-"""One annotation as marks and links: what it says, checked one result at a time."""
+"""Read one annotation as regions and relations, checked one result at a time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import (
     CONTINUES,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
     TARGET_OWNED,
-    Control,
+    AttributeControl,
     controls,
-    links_between,
+    relations_between,
 )
 from warclaims.records import FieldKind
 from warclaims.validation.words import quoted
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from warclaims.labelstudio.codes import FindingCollector
-    from warclaims.labelstudio.exported import Result, Value
+    from warclaims.labelstudio.exported import Result, ResultValue
     from warclaims.labelstudio.incoming import IncomingTask
-    from warclaims.labelstudio.interface import Mark
+    from warclaims.labelstudio.interface import RegionLabel
 
 Plain = str | int | float | bool | tuple[str, ...]
 """The value of an attribute, as JSON has it."""
@@ -32,10 +32,10 @@ Plain = str | int | float | bool | tuple[str, ...]
 
 @dataclass(eq=False)
 class Region:
-    """A mark on the text with its attributes by control."""
+    """A region of the text with its attributes by control."""
 
     id: str
-    mark: Mark
+    label: RegionLabel
     start: int
     end: int
     pointer: str
@@ -53,8 +53,8 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False)
-class Edge:
-    """A link, seen from the record that has the field."""
+class GraphRelation:
+    """A relation, seen from the record that has the field."""
 
     name: str
     owner: Region
@@ -63,32 +63,32 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Graph:
-    """Marks in text order and links in the order of the file."""
+class AnnotationGraph:
+    """Regions in text order and relations in the order of the file."""
 
     regions: tuple[Region, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[GraphRelation, ...]
 
 
-def read_graph(task: IncomingTask) -> Graph:
+def read_graph(task: IncomingTask) -> AnnotationGraph:
     """The regions and relations in the results of a task.
 
     The words of a region must be those at its offsets but for white space, which Label Studio
-    changes in them; the browser writes both anew when a region is moved, so that other words mean
+    changes in them; the browser rewrites both when a region is moved, so that other words mean
     that a program or a hand moved only one of the two. They may be missing. Attributes that do not
     belong to a region's label are left out with a warning. Results that cannot be read are
     reported and left out.
     """
     regions = _read_regions(task)
     known = {r.id for r in task.results if not r.is_relation and r.id is not None}
-    edges: dict[tuple[str, int, int], Edge] = {}
+    edges: dict[tuple[str, int, int], GraphRelation] = {}
     for position, result in enumerate(task.results):
         if result.is_relation:
             pointer = f"{task.pointer}/{position}"
             for edge in _read_relation(result, pointer, regions, known, task.report):
                 edges.setdefault((edge.name, id(edge.owner), id(edge.other)), edge)
     in_order = sorted(regions.values(), key=lambda region: region.order)
-    return Graph(tuple(in_order), tuple(edges.values()))
+    return AnnotationGraph(tuple(in_order), tuple(edges.values()))
 
 
 def _read_regions(task: IncomingTask) -> dict[str, Region]:
@@ -128,25 +128,25 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
     span = result.place
     labels = value.labels or ()
     if result.type != "labels":
-        report.add("L201", place, f"has the type {result.type!r}; a mark has 'labels'", span)
-    elif len(labels) != 1 or labels[0] not in MARKS:
+        report.add("L201", place, f"has the type {result.type!r}; a region has 'labels'", span)
+    elif len(labels) != 1 or labels[0] not in REGION_LABELS:
         given = f"the labels {', '.join(labels)}" if labels else "no label"
-        message = f"a mark has one label of {', '.join(MARKS)}; this one has {given}"
+        message = f"a region has one label of {', '.join(REGION_LABELS)}; this one has {given}"
         report.add("L203", f"{place}/value/labels", message, span)
     elif span is None:
         report.add("L201", f"{place}/value", "lacks start or end")
     elif not 0 <= span[0] < span[1] <= len(text):
-        message = f"{span[0]}–{span[1]} is no stretch of this text of {len(text)} code points"
+        message = f"{span[0]}–{span[1]} is outside this text of {len(text)} code points"
         report.add("L301", f"{place}/value", message, span)
     elif not _same_words(value.text, text[span[0] : span[1]]):
         given = quoted(value.text) if isinstance(value.text, str) else "no text"
         message = (
-            f"the mark says {given}, the text at {span[0]}–{span[1]} is "
+            f"the region says {given}, the text at {span[0]}–{span[1]} is "
             f"{quoted(text[span[0] : span[1]])}; draw it again in Label Studio"
         )
         report.add("L302", f"{place}/value/text", message, span)
     else:
-        return Region(str(result.id), MARKS[labels[0]], *span, place)
+        return Region(str(result.id), REGION_LABELS[labels[0]], *span, place)
     return None
 
 
@@ -167,8 +167,8 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
     span = region.place
     control = controls().get(str(result.from_name))
     if control is None:
-        known = ", ".join([MARK_CONTROL, *controls()])
-        message = f"there is no control {result.from_name!r}; there are {known}"
+        known = ", ".join([REGION_CONTROL, *controls()])
+        message = f"unknown control {result.from_name!r}; known: {known}"
         report.add("L202", f"{place}/from_name", message, span)
         return
     if result.type != control.type:
@@ -183,17 +183,17 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
         return
     if value is None:
         return
-    if region.mark.label not in control.labels:
-        message = f"{control.name!r} does not belong to a mark {region.mark.label!r}; left out"
+    if region.label.name not in control.labels:
+        message = f"{control.name!r} does not belong to a region {region.label.name!r}; left out"
         report.add("L602", place, message, span)
     elif control.name in region.values:
-        message = f"{control.name!r} stands twice at this mark; keep one"
+        message = f"{control.name!r} occurs twice on this region; keep one"
         report.add("L501", place, message, span)
     else:
         region.values[control.name] = (value, place)
 
 
-def _plain(control: Control, value: Value) -> Plain | None:
+def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
     """The value of an attribute; none if it is empty.
 
     Raises:
@@ -219,21 +219,21 @@ def _plain(control: Control, value: Value) -> Plain | None:
     return picked[0]
 
 
-def _words(value: Value) -> str | None:
+def _words(value: ResultValue) -> str | None:
     lines = value.text if isinstance(value.text, list) else [value.text]
     if not all(isinstance(line, str) for line in lines):
         raise ValueError("is not text")
     return "\n".join(map(str, lines)) or None
 
 
-def _ids(value: Value) -> tuple[str, ...]:
+def _ids(value: ResultValue) -> tuple[str, ...]:
     paths = value.taxonomy or ()
     if any(len(path) != 1 for path in paths):
         raise ValueError("has an entry that is not one id of the registry")
     return tuple(dict.fromkeys(path[0] for path in paths))
 
 
-def _options(control: Control, value: Value) -> tuple[str, ...]:
+def _options(control: AttributeControl, value: ResultValue) -> tuple[str, ...]:
     picked = value.choices or ()
     wrong = [choice for choice in picked if choice not in control.options]
     if wrong:
@@ -244,65 +244,66 @@ def _options(control: Control, value: Value) -> tuple[str, ...]:
 
 def _read_relation(
     result: Result,
-    place: str,
+    pointer: str,
     regions: dict[str, Region],
     known: set[str],
     report: FindingCollector,
-) -> list[Edge]:
-    ends = [result.from_id, result.to_id]
+) -> list[GraphRelation]:
     missing = [n for n in ("from_id", "to_id", "direction") if getattr(result, n) is None]
     if missing:
-        report.add("L201", place, f"the relation lacks {' and '.join(missing)}")
+        report.add("L201", pointer, f"the relation lacks {' and '.join(missing)}")
         return []
-    start = regions[str(result.from_id)].place if str(result.from_id) in regions else None
+    ends = [str(result.from_id), str(result.to_id)]
+    if result.direction not in ("left", "right"):
+        code, message = "L201", f"the direction is {result.direction!r}; it can be right or left"
+        if result.direction == "bi":
+            code = "L402"
+            message = (
+                f"the relation between {ends[0]!r} and {ends[1]!r} points both ways; click its "
+                "arrow in the list of relations until it points one way"
+            )
+        report.add(code, f"{pointer}/direction", message, _place(regions, ends[0]))
+        return []
+    for end, other in (ends, reversed(ends)):
+        if end not in regions and end not in known:
+            message = f"the relation goes to a region {end!r} that does not exist; delete it"
+            report.add("L401", pointer, message, _place(regions, other))
+    if not regions.keys() >= set(ends):
+        return []
+    tail, head = (regions[end] for end in ends)
     if result.direction == "left":
-        ends.reverse()
-    elif result.direction == "bi":
-        message = (
-            f"the link between {result.from_id!r} and {result.to_id!r} points both ways; click "
-            "its arrow in the list of relations until it points one way"
-        )
-        report.add("L402", f"{place}/direction", message, start)
-        return []
-    elif result.direction != "right":
-        message = f"the direction is {result.direction!r}; it can be right, left or bi"
-        report.add("L201", f"{place}/direction", message, start)
-        return []
-    gone = [end for end in ends if end not in regions]
-    if gone:
-        for end in gone:
-            if end not in known:
-                message = f"the link goes to a mark {end!r} that is not there; delete the link"
-                other = ends[0] if end == ends[1] else ends[1]
-                report.add(
-                    "L401",
-                    place,
-                    message,
-                    regions[str(other)].place if str(other) in regions else None,
-                )
-        return []
-    tail, head = (regions[str(end)] for end in ends)
-    allowed = links_between(tail.mark.label, head.mark.label)
+        tail, head = head, tail
+    return _edges(result, tail, head, pointer, report)
+
+
+def _edges(
+    result: Result, tail: Region, head: Region, pointer: str, report: FindingCollector
+) -> list[GraphRelation]:
+    allowed = relations_between(tail.label.name, head.label.name)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
-        report.add("L403", place, _why_not(tail, head, wrong), tail.place)
+        report.add("L403", pointer, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        Edge(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), place)
+        GraphRelation(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
         for name in names
     ]
 
 
+def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
+    return regions[region].place if region in regions else None
+
+
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     if tail is head:
-        return "the link begins and ends at one mark; delete it"
-    a, b = tail.mark.label, head.mark.label
+        return "the relation begins and ends at one region; delete it"
+    a, b = tail.label.name, head.label.name
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
-    message = f"{a} at {tail.start} cannot be linked to {b} at {head.start}{named}"
-    allowed, reverse = links_between(a, b), links_between(b, a)
+    message = f"{a} at {tail.start} cannot be related to {b} at {head.start}{named}"
+    allowed, reverse = relations_between(a, b), relations_between(b, a)
     if allowed:
-        return f"{message}; from {a} to {b} the link can be {' or '.join(allowed)}"
+        return f"{message}; from {a} to {b} the relation can be {' or '.join(allowed)}"
     if reverse and reverse != (CONTINUES,):
         return f"{message}; draw it from {b} to {a} ({', '.join(reverse)})"
-    return f"{message}; these two are never linked"
+    return f"{message}; these two are never related"

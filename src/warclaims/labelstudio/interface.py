@@ -1,7 +1,7 @@
-"""What an annotator sees of a record: marks on the text, links between marks, attributes.
+"""What an annotator sees of a record: regions of the text, relations between them, attributes.
 
-The labels, the ends of links and the colours stand here once; the attributes are the fields of
-the models. The configuration, the tasks and the import are made from these tables.
+The labels, the ends of relations and the colours are declared here; the attributes are the fields
+of the models. The configuration, the tasks and the import are made from these tables.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from warclaims.docstrings import docstring
 from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
 
-MARK_CONTROL = "span"
-"""Name of the control that draws marks."""
+REGION_CONTROL = "span"
+"""Name of the control that draws regions."""
 
 TEXT_OBJECT = "text"
 """Name of the text object, and the key of the text in a task's data."""
@@ -29,7 +29,7 @@ NOUNS: dict[LayerName, str] = {
     "casualties": "casualty",
     "attributions": "attribution",
 }
-"""What one record of a layer is called; the names of its attributes begin with it."""
+"""The noun for one record of a layer; the names of its attributes begin with it."""
 
 ID_PREFIXES: dict[LayerName, str] = {
     "actors": "a",
@@ -41,14 +41,14 @@ ID_PREFIXES: dict[LayerName, str] = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class RegionLabel:
     """A label: the span field of a layer that its regions hold.
 
-    A record hangs on a region whose label is a ``head``; the other labels mark further spans of
-    a record, and a link says of which.
+    A record is attached to a region whose label is a ``head``; the other labels are for further
+    spans of a record, and a relation says of which.
     """
 
-    label: str
+    name: str
     layer: LayerName | None
     field: str
     head: bool
@@ -57,7 +57,7 @@ class Mark:
 
     @property
     def hint(self) -> str:
-        """What the label is for, in the words of the models."""
+        """What the label is for, from the models' descriptions."""
         if self.layer is None:
             return "not part of the article; never annotated"
         model = LAYERS[self.layer]
@@ -70,27 +70,27 @@ class Mark:
         return f"{words}."
 
 
-# The colours are Okabe and Ito's, told apart with any colour vision. No key is a digit: with the
+# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: with the
 # cursor beside a number field, a digit that is meant for the number would change the label.
-MARKS: dict[str, Mark] = {
-    mark.label: mark
-    for mark in (
-        Mark("actor", "actors", "span", True, "#0072B2", "a"),
-        Mark("location", "locations", "span", True, "#009E73", "l"),
-        Mark("casualty", "casualties", "span", True, "#D55E00", "c"),
-        Mark("trigger", "casualties", "trigger", False, "#E69F00", "t"),
-        Mark("cue", "attributions", "cue", True, "#CC79A7", "q"),
-        Mark("content", "attributions", "content", False, "#999999", "s"),
-        # An attribution without a cue has nothing else to hang its attributes on.
-        Mark("content_uncued", "attributions", "content", True, "#56B4E9", "f"),
-        Mark(BOILERPLATE, None, "", False, "#DDDDDD", "alt+b"),
+REGION_LABELS: dict[str, RegionLabel] = {
+    label.name: label
+    for label in (
+        RegionLabel("actor", "actors", "span", True, "#0072B2", "a"),
+        RegionLabel("location", "locations", "span", True, "#009E73", "l"),
+        RegionLabel("casualty", "casualties", "span", True, "#D55E00", "c"),
+        RegionLabel("trigger", "casualties", "trigger", False, "#E69F00", "t"),
+        RegionLabel("cue", "attributions", "cue", True, "#CC79A7", "q"),
+        RegionLabel("content", "attributions", "content", False, "#999999", "s"),
+        # An attribution without a cue has no other region for its attributes.
+        RegionLabel("content_uncued", "attributions", "content", True, "#56B4E9", "f"),
+        RegionLabel(BOILERPLATE, None, "", False, "#DDDDDD", "alt+b"),
     )
 }
 """The labels in the order of their buttons."""
 
 
-class Link(NamedTuple):
-    """A relation between two marks: the field it fills, and the label that the field is on."""
+class RelationType(NamedTuple):
+    """A relation between two regions: the field that it fills, and the labels at its ends."""
 
     name: str
     from_label: str
@@ -102,44 +102,46 @@ class Link(NamedTuple):
         return self.name == "source"
 
 
-LINKS: tuple[Link, ...] = (
-    Link("source", "actor", "cue"),
-    Link("source", "actor", "content_uncued"),
-    Link("content", "cue", "content"),
-    Link("blames", "cue", "actor"),
-    Link("blames", "content_uncued", "actor"),
-    Link("trigger", "casualty", "trigger"),
-    Link("perpetrator", "casualty", "actor"),
-    Link("subset_of", "casualty", "casualty"),
+RELATION_TYPES: tuple[RelationType, ...] = (
+    RelationType("source", "actor", "cue"),
+    RelationType("source", "actor", "content_uncued"),
+    RelationType("content", "cue", "content"),
+    RelationType("blames", "cue", "actor"),
+    RelationType("blames", "content_uncued", "actor"),
+    RelationType("trigger", "casualty", "trigger"),
+    RelationType("perpetrator", "casualty", "actor"),
+    RelationType("subset_of", "casualty", "casualty"),
 )
-"""Every link; the ordered pair of labels alone tells which is meant."""
+"""Every relation; the ordered pair of labels decides which is meant."""
 
-TARGET_OWNED = frozenset(link.name for link in LINKS if link.owner_is_target)
-"""Links that fill a field of the record that the arrow points to."""
+TARGET_OWNED = frozenset(link.name for link in RELATION_TYPES if link.owner_is_target)
+"""Relations that fill a field of the record that the arrow points to."""
 
-RELATION_LABELS = (*dict.fromkeys(link.name for link in LINKS), CONTINUES)
+RELATION_LABELS = (*dict.fromkeys(link.name for link in RELATION_TYPES), CONTINUES)
 
 
 @cache
-def links_between(from_label: str, to_label: str) -> tuple[str, ...]:
-    """The relation labels allowed from one label to another, the one meant without words first.
+def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
+    """The relation labels allowed from one label to another, the default first.
 
-    >>> links_between("casualty", "casualty")
+    >>> relations_between("casualty", "casualty")
     ('subset_of', 'continues')
-    >>> links_between("actor", "location")
+    >>> relations_between("actor", "location")
     ()
     """
     found = [
-        link.name for link in LINKS if (link.from_label, link.to_label) == (from_label, to_label)
+        link.name
+        for link in RELATION_TYPES
+        if (link.from_label, link.to_label) == (from_label, to_label)
     ]
-    if from_label == to_label and MARKS[from_label].layer is not None:
+    if from_label == to_label and REGION_LABELS[from_label].layer is not None:
         found.append(CONTINUES)
     return tuple(found)
 
 
 @dataclass(frozen=True)
-class Control:
-    """An attribute of a mark: a field of the models, and the labels it is offered for."""
+class AttributeControl:
+    """An attribute of a region: a field of the models, and the labels it is offered for."""
 
     name: str
     shape: FieldShape
@@ -177,7 +179,7 @@ _TAGS = {
     FieldKind.TEXT: "TextArea",
 }
 
-NEW_ENTRY = Control(
+NEW_ENTRY = AttributeControl(
     name="new_entry",
     shape=FieldShape(
         name="new_entry",
@@ -187,30 +189,30 @@ NEW_ENTRY = Control(
         nullable=True,
         required=False,
     ),
-    labels=tuple(mark.label for mark in MARKS.values() if mark.head),
+    labels=tuple(label.name for label in REGION_LABELS.values() if label.head),
     tag="TextArea",
 )
 """Where an annotator proposes a registry entry; it belongs to no record."""
 
 
 @cache
-def controls() -> dict[str, Control]:
+def controls() -> dict[str, AttributeControl]:
     """The attributes by name, layer by layer in the order of fields; remarks last.
 
     A field that all layers share is one control, so that it survives a change of label.
     """
     common = shapes(Layer)
-    found: dict[str, Control] = {}
+    found: dict[str, AttributeControl] = {}
     for layer, model in LAYERS.items():
         labels = head_labels(layer)
         for name, shape in shapes(model).items():
             if name not in common and _is_attribute(shape):
                 control = f"{NOUNS[layer]}_{name}"
-                found[control] = Control(control, shape, labels, _TAGS[shape.kind])
+                found[control] = AttributeControl(control, shape, labels, _TAGS[shape.kind])
     every = NEW_ENTRY.labels
     for name, shape in common.items():
         if _is_attribute(shape):
-            found[name] = Control(name, shape, every, _TAGS[shape.kind])
+            found[name] = AttributeControl(name, shape, every, _TAGS[shape.kind])
     found[NEW_ENTRY.name] = NEW_ENTRY
     return found
 
@@ -221,7 +223,7 @@ def _is_attribute(shape: FieldShape) -> bool:
     return shape.target is None or shape.target.in_registry
 
 
-def controls_of(layer: LayerName) -> dict[str, Control]:
+def controls_of(layer: LayerName) -> dict[str, AttributeControl]:
     """The controls that hold fields of a layer's records, by field name."""
     label = head_labels(layer)[0]
     return {
@@ -232,8 +234,10 @@ def controls_of(layer: LayerName) -> dict[str, Control]:
 
 
 def head_labels(layer: LayerName) -> tuple[str, ...]:
-    """The labels on which records of ``layer`` hang."""
-    return tuple(mark.label for mark in MARKS.values() if mark.head and mark.layer == layer)
+    """The labels that records of ``layer`` are attached to."""
+    return tuple(
+        label.name for label in REGION_LABELS.values() if label.head and label.layer == layer
+    )
 
 
 def head_id(label: str, record: str, position: int) -> str:
@@ -245,7 +249,7 @@ def head_id(label: str, record: str, position: int) -> str:
     return f"{label}-{position}-{record}"
 
 
-def mark_id(label: str, start: int, end: int) -> str:
+def region_id(label: str, start: int, end: int) -> str:
     """The id of a region that belongs to no single record: triggers, contents, boilerplate."""
     return f"{label}-{start}-{end}"
 
@@ -270,6 +274,6 @@ def parse_head_id(region: str) -> HeadId | None:
     True
     """
     found = _HEAD_ID.fullmatch(region)
-    if not found or found[1] not in MARKS or not MARKS[found[1]].head:
+    if not found or found[1] not in REGION_LABELS or not REGION_LABELS[found[1]].head:
         return None
     return HeadId(found[1], int(found[2]), found[3])

@@ -1,4 +1,4 @@
-"""New registry entries that annotators propose: read the names, link what is registered by now."""
+"""Read the registry entries that annotators propose, and link those that exist by now."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
     ID_PREFIXES,
-    LINKS,
-    MARKS,
     NOUNS,
+    REGION_LABELS,
+    RELATION_TYPES,
     HeadId,
     controls_of,
     parse_head_id,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.labelstudio.codes import FindingCollector
-    from warclaims.labelstudio.graph import Graph, Plain, Region
+    from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.record_keys import RecordKey
     from warclaims.records import FieldShape
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class _RecordDraft:
-    """A record in the making: its own fragments, and what is linked to it by field."""
+    """A record in the making: its fragments, and the regions and records related to it by field."""
 
     layer: LayerName
     regions: list[Region]
     id: str = ""
-    marks: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
+    related: dict[str, list[Region]] = field(default_factory=lambda: defaultdict(list))
     others: dict[str, list[_RecordDraft]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -57,11 +57,11 @@ class _RecordDraft:
 
     @property
     def all_regions(self) -> list[Region]:
-        return [*self.regions, *chain.from_iterable(self.marks.values())]
+        return [*self.regions, *chain.from_iterable(self.related.values())]
 
     def regions_of(self, name: str) -> list[Region]:
         """The regions of a span field, in text order."""
-        regions = self.regions if name == self.head.mark.field else self.marks.get(name, [])
+        regions = self.regions if name == self.head.label.field else self.related.get(name, [])
         return sorted(regions, key=lambda region: region.order)
 
     @property
@@ -75,7 +75,7 @@ class _RecordDraft:
         """Text order as files have it: an attribution's words are its source's, too."""
         words = list(self.regions)
         if self.layer == "attributions":
-            words += self.marks.get("content", [])
+            words += self.related.get("content", [])
             words += [region for other in self.others.get("source", []) for region in other.regions]
         return (min(r.start for r in words), -max(r.end for r in words))
 
@@ -107,7 +107,7 @@ class RebuiltRecords:
         return self.heads[key].place if key in self.heads else None
 
 
-def rebuild(graph: Graph, task: IncomingTask) -> RebuiltRecords:
+def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
     """Make the records that ``graph`` shows.
 
     The annotations as exported and those now in the set give records their ids again, and what the
@@ -153,15 +153,15 @@ def rebuild(graph: Graph, task: IncomingTask) -> RebuiltRecords:
     return RebuiltRecords(records, heads, tuple(proposals), dict(owners), drawn)
 
 
-def _drafts(graph: Graph, report: FindingCollector) -> list[_RecordDraft]:
-    """The marks grouped into records, with the links between them."""
+def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDraft]:
+    """Group regions into records, with the relations between them."""
     groups = _groups(graph)
     drafts: list[_RecordDraft] = []
     draft_of: dict[int, _RecordDraft] = {}
     for group in groups:
-        mark = group[0].mark
-        if mark.head and mark.layer is not None:
-            draft = _RecordDraft(mark.layer, group)
+        label = group[0].label
+        if label.head and label.layer is not None:
+            draft = _RecordDraft(label.layer, group)
             drafts.append(draft)
             draft_of |= {id(region): draft for region in group}
     group_of = {id(region): group for group in groups for region in group}
@@ -173,23 +173,23 @@ def _drafts(graph: Graph, report: FindingCollector) -> list[_RecordDraft]:
         if id(edge.other) in draft_of:
             other = draft_of[id(edge.other)]
             if other is owner:
-                message = f"the {NOUNS[owner.layer]} is linked to itself ({edge.name})"
+                message = f"the {NOUNS[owner.layer]} has a relation to itself ({edge.name})"
                 report.add("L403", edge.pointer, message, owner.head.place)
             elif other not in owner.others[edge.name]:
                 owner.others[edge.name].append(other)
         else:
             for region in group_of[id(edge.other)]:
                 owned.add(id(region))
-                if region not in owner.marks[edge.name]:
-                    owner.marks[edge.name].append(region)
+                if region not in owner.related[edge.name]:
+                    owner.related[edge.name].append(region)
     for region in graph.regions:
         if id(region) not in owned and id(region) not in draft_of:
             _report_stray(region, report)
     return drafts
 
 
-def _groups(graph: Graph) -> list[list[Region]]:
-    """The marks that ``continues`` joins, each group in text order."""
+def _groups(graph: AnnotationGraph) -> list[list[Region]]:
+    """The regions that ``continues`` joins, each group in text order."""
     joined: dict[int, list[Region]] = {id(region): [region] for region in graph.regions}
     for edge in graph.edges:
         if edge.name == CONTINUES:
@@ -202,14 +202,14 @@ def _groups(graph: Graph) -> list[list[Region]]:
 
 
 def _report_stray(region: Region, report: FindingCollector) -> None:
-    label = region.mark.label
+    label = region.label.name
     if label == BOILERPLATE:
         return
-    link = next(link for link in LINKS if link.to_label == label)
+    link = next(link for link in RELATION_TYPES if link.to_label == label)
     report.add(
         "L503",
         region.pointer,
-        f"this {label} belongs to no {link.from_label}: draw a link from the {link.from_label} "
+        f"this {label} belongs to no {link.from_label}: draw a relation from the {link.from_label} "
         "to it, or delete it"
         + (", or label it content_uncued if no words attribute it" if label == "content" else ""),
         region.place,
@@ -253,12 +253,12 @@ def _give_ids_of_regions(
     rank = {key: position for position, key in enumerate(known)}
     claims = []
     for index, draft in enumerate(drafts):
-        label = draft.head.mark.label
+        label = draft.head.label.name
         for region in draft.all_regions:
             said = parse_head_id(region.id)
             if said is None and region in draft.regions and region.id in drawn:
                 said = HeadId(label, 1, drawn[region.id])
-            if said is None or MARKS[said.label].layer != draft.layer:
+            if said is None or REGION_LABELS[said.label].layer != draft.layer:
                 continue
             key = (draft.layer, said.record)
             if key in rank:
@@ -273,47 +273,49 @@ def _give_ids_of_regions(
 
 def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> Layer | None:
     """The record of a draft; none if something in it is missing or impossible (reported)."""
-    report, text = task.report, task.text
+    report, head = task.report, draft.head
     so_far = len(report.findings)
-    model = LAYERS[draft.layer]
     values = {"id": draft.id, **_values(draft, report)}
     plain: dict[str, Any] = {}
     missing: list[str] = []
-    for name, shape in shapes(model).items():
+    for name, shape in shapes(LAYERS[draft.layer]).items():
         if shape.kind is FieldKind.SPAN:
-            span = [
-                {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
-                for r in draft.regions_of(name)
-            ]
-            if not span and not shape.nullable:
-                missing.append(name)
-            plain[name] = span or None
+            plain[name] = _span(draft, name, task.text) or None
         elif name in values:
             plain[name] = values[name]
         elif shape.target is not None and not shape.target.in_registry:
             plain[name] = _references(draft, shape, report)
         elif shape.required or shape.many:
-            if not shape.many and not shape.nullable:
-                missing.append(name)
             plain[name] = [] if shape.many else None
+        if plain.get(name, ()) is None and not shape.nullable:
+            missing.append(name)
         if shape.many and before is not None and name in plain:
             plain[name] = _in_known_order(plain[name], getattr(before, name))
     if missing:
-        noun = NOUNS[draft.layer]
-        report.add(
-            "L503", draft.head.pointer, f"the {noun} lacks {', '.join(missing)}", draft.head.place
-        )
-    if len(report.findings) > so_far:
-        return None
+        message = f"the {NOUNS[draft.layer]} lacks {', '.join(missing)}"
+        report.add("L503", head.pointer, message, head.place)
+    return _validated(draft, plain, before, report) if len(report.findings) == so_far else None
+
+
+def _span(draft: _RecordDraft, name: str, text: str) -> list[dict[str, Any]]:
+    return [
+        {"start": r.start, "end": r.end, "text": text[r.start : r.end]}
+        for r in draft.regions_of(name)
+    ]
+
+
+def _validated(
+    draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, report: FindingCollector
+) -> Layer | None:
     try:
-        record = model.model_validate_json(msgspec.json.encode(plain))
-        return record.model_copy(update={"extra": before.extra}) if before else record
+        record = LAYERS[draft.layer].model_validate_json(msgspec.json.encode(plain))
     except ValidationError as error:
         for wrong in error.errors():
             where = wrong["loc"][0] if wrong["loc"] else ""
             message = f"{where!r}: {wrong['msg'][0].lower()}{wrong['msg'][1:]}"
             report.add("L204", draft.head.pointer, message, draft.head.place)
         return None
+    return record.model_copy(update={"extra": before.extra}) if before else record
 
 
 def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:
@@ -341,7 +343,7 @@ def _references(
     if shape.many:
         return [other.id for other in others]
     if len(others) > 1:
-        message = f"has {len(others)} links {shape.name!r}; keep one"
+        message = f"has {len(others)} relations {shape.name!r}; keep one"
         report.add("L501", draft.head.pointer, message, draft.head.place)
     return others[0].id if others else None
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.labelstudio.exported import Annotation, Task
-    from warclaims.labelstudio.graph import Graph
+    from warclaims.labelstudio.graph import AnnotationGraph
     from warclaims.labelstudio.import_result import RegistryProposal
     from warclaims.records import Annotations
 
@@ -114,7 +114,7 @@ def _fits(
     data = task.data
     document = corpus.documents.get(data.document)
     if document is None:
-        message = f"there is no document {data.document!r} in this corpus"
+        message = f"document {data.document!r} is not in this corpus"
         report.add("L102", f"{pointer}/data/document", message)
         return False
     advice = "offsets into another text mean nothing here; export the document again"
@@ -131,7 +131,7 @@ def _fits(
         *(sets := corpus.layout.set_names()),
         *corpus.registries.annotators,
     }:
-        message = f"there is no annotation set or annotator {set_name!r}; sets: {', '.join(sets)}"
+        message = f"{set_name!r} is not an annotation set or annotator; sets: {', '.join(sets)}"
         report.add("L106", f"{pointer}/data/set", message)
     else:
         return True
@@ -176,7 +176,7 @@ def _import(
 ) -> tuple[ImportedDocument, tuple[RegistryProposal, ...]] | None:
     report = incoming.report
     graph = read_graph(incoming)
-    if not (allow_empty or report.errors or any(r.mark.layer for r in graph.regions)):
+    if not (allow_empty or report.errors or any(r.label.layer for r in graph.regions)):
         _refuse_to_empty(incoming)
     _compare_boilerplate(incoming, graph, task.data.boilerplate)
     if tolerant:
@@ -214,12 +214,12 @@ def _refuse_to_empty(task: IncomingTask) -> None:
 
 
 def _compare_boilerplate(
-    task: IncomingTask, graph: Graph, shown: tuple[tuple[int, int], ...] | None
+    task: IncomingTask, graph: AnnotationGraph, shown: tuple[tuple[int, int], ...] | None
 ) -> None:
     """Warn of boilerplate that was changed; ``shown`` is what the task was sent with, if known."""
     document = task.corpus.documents[task.exported.document]
     expected = set(boilerplate(document) if shown is None else shown)
-    found = {r.place: r for r in graph.regions if r.mark.label == BOILERPLATE}
+    found = {r.place: r for r in graph.regions if r.label.name == BOILERPLATE}
     for place in found.keys() - expected:
         message = "boilerplate was drawn or moved here; segments are edited in seeds/index.json"
         task.report.add("L601", found[place].pointer, message, place)

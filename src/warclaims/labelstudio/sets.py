@@ -1,4 +1,4 @@
-"""Which annotation sets work can go to."""
+"""Check which annotation sets work can go to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def require_set(corpus: Corpus, name: str) -> None:
     """Make sure that ``name`` is a set of ``corpus``, or an annotator who may begin one.
 
     Raises:
-        WarclaimsError: it is not, or is no name of a set at all but, say, a path.
+        WarclaimsError: it is not, or it is not an id but, say, a path.
     """
     layout = corpus.layout
     known = layout.set_names()

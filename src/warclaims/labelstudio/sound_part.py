@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from warclaims.findings import Finding
-    from warclaims.labelstudio.graph import Graph
+    from warclaims.labelstudio.graph import AnnotationGraph
     from warclaims.labelstudio.import_result import RegistryProposal
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.merge import Merged
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def import_sound_part(
-    task: IncomingTask, graph: Graph
+    task: IncomingTask, graph: AnnotationGraph
 ) -> tuple[ImportedDocument, tuple[RegistryProposal, ...]] | None:
     """What is sound of an annotation, and the new entries it proposes; ``None`` if unusable.
 

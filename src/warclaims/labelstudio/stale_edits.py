@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.labelstudio.interface import MARKS
+from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
 
 if TYPE_CHECKING:
@@ -31,18 +31,14 @@ def reverted(
     what is new replaces what is gone: one of the same layer over it, or of another on just its
     words.
     """
+    if task.history.sent is None or task.overwrite or not rebuilt.records:
+        return frozenset()  # to empty a document is allowed
     before, since, now = by_key(task.history.sent), by_key(task.exported), rebuilt.records
-    if task.history.sent is None or task.overwrite or not now:  # emptied, and that is allowed
-        return frozenset()
-    all_known = {**before, **since}
-    unseen = {
-        *wrong.records,
-        *(key for key in all_known if key[0] in wrong.hidden and key not in now),
-    }
-    brought = [key for key in all_known if before.get(key) != since.get(key) and key not in unseen]
+    unseen = wrong.unreadable({**before, **since}, now)
+    brought = {key for key in {**before, **since} if before.get(key) != since.get(key)} - unseen
     undone = {key for key in brought if now.get(key) == before.get(key)}
     known = (undone | unseen) & task.history.doubted
-    if not (undone | task.history.doubted).issuperset(brought):
+    if not brought <= undone | task.history.doubted:
         return frozenset(known)
     if now == before and not (known or wrong.records or wrong.loose):
         return frozenset()
@@ -50,12 +46,12 @@ def reverted(
         *_places(now, (key for key in now if now[key] not in (before.get(key), since.get(key)))),
         *((key[0], (rebuilt.heads[key].place,)) for key in wrong.records if key in rebuilt.heads),
     ]
-    gone = {key: [*_places(before, [key]), *_places(since, [key])] for key in undone}
-    return frozenset(known) | {
+    replaced = {
         key
-        for key in undone - known
-        if not any(_replaces(one, other) for one in new for other in gone[key])
+        for key in undone
+        if _is_replaced([*_places(before, [key]), *_places(since, [key])], new)
     }
+    return frozenset(known | (undone - replaced))
 
 
 def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> list[Place]:
@@ -63,14 +59,23 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     found: list[Place] = []
     for key in keys:
         if key in records:
-            heads = (mark.field for mark in MARKS.values() if mark.head and mark.layer == key[0])
+            heads = (
+                label.field
+                for label in REGION_LABELS.values()
+                if label.head and label.layer == key[0]
+            )
             spans = (getattr(records[key], name) for name in heads)
             span = next(span for span in spans if span is not None)
             found.append((key[0], tuple((part.start, part.end) for part in span)))
     return found
 
 
-def _replaces(new: Place, gone: Place) -> bool:
-    if new[0] != gone[0]:
-        return new[1] == gone[1]
-    return any(a < end and start < b for a, b in new[1] for start, end in gone[1])
+def _is_replaced(gone: list[Place], new: list[Place]) -> bool:
+    """True if something new is over what is gone, or of another layer on just its words."""
+    return any(
+        one[1] == other[1]
+        if one[0] != other[0]
+        else any(a < end and start < b for a, b in one[1] for start, end in other[1])
+        for one in new
+        for other in gone
+    )

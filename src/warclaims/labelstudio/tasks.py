@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import pairwise
-from operator import itemgetter
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.labelstudio.codes import FindingCollector
+from warclaims.findings import Finding
 from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
-    LINKS,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
+    RELATION_TYPES,
     TEXT_OBJECT,
-    Control,
+    AttributeControl,
     controls,
     controls_of,
     head_id,
-    mark_id,
+    region_id,
 )
+from warclaims.labelstudio.record_keys import by_key
 from warclaims.layout import GOLD, Layout
 from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, Segment, shapes
 from warclaims.records.base import SCHEMA_VERSION
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus, Registries
-    from warclaims.records import Bundle, Document, Layer, Span
+    from warclaims.labelstudio.record_keys import RecordKey
+    from warclaims.records import Bundle, Document, Layer
 
 
 UNANNOTATED = "not annotated"
-"""What the prediction is called that a task without annotation begins from."""
+"""Name of the prediction that a task without annotation begins from."""
 
 
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
@@ -58,12 +59,12 @@ def blank_annotations(document: Document, annotator: str, guidelines: str) -> An
 
 
 def boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
-    """Where a document holds what is no part of the article."""
+    """The spans of a document that are not part of the article."""
     return tuple((s.start, s.end) for s in document.segments if s.kind not in ANNOTATABLE)
 
 
 def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Document:
-    """A document as it was when just these spans were no part of the article."""
+    """A document as it was when just these spans were not part of the article."""
     kept = [segment for segment in document.segments if segment.kind in ANNOTATABLE]
     others = [Segment(kind=SegmentKind.BOILERPLATE, start=s, end=e) for s, e in spans]
     return document.model_copy(update={"segments": (*kept, *others)})
@@ -94,17 +95,25 @@ def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:
 
 
 def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[str, Any]:
-    """One document as a task: its text, its marks and what is needed to bring them back.
+    """One document as a task: its text, its regions and what is needed to bring them back.
 
     Offsets are code points of ``data.text``, half-open, as Label Studio counts them. A document
     without any record becomes a task without an annotation, to be annotated from the start; a
-    prediction shows what is no part of the article, so that it is grey there, too.
+    prediction shows what is not part of the article, so that it is grey there, too.
+
+    The annotations must have no errors: see :func:`.files.sound_task`.
 
     Raises:
-        InvalidFile: the document holds something that Label Studio would damage.
+        InvalidFile: the text is one on which Label Studio misplaces regions.
     """
     document, annotations = bundle.document, bundle.annotations
-    _refuse_what_would_break(bundle, set_name)
+    if bundle.text.startswith("\ufeff"):
+        file = Layout(Path()).annotation_file(set_name, document.id).as_posix()
+        message = (
+            "the source text begins with a byte-order mark (U+FEFF); Label Studio misplaces every "
+            "region on such a text. Index the text without it, as a new document."
+        )
+        raise InvalidFile([Finding(file, "", "L101", message, document.id, 0, 1)])
     stated = (document.title, document.outlet.value, document.date.value)
     data = {
         "document": document.id,
@@ -126,59 +135,6 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
     return {"data": data, "annotations": [{"result": result, "ground_truth": set_name == GOLD}]}
 
 
-def _refuse_what_would_break(bundle: Bundle, set_name: str) -> None:
-    in_corpus = Layout(Path()).annotation_file(set_name, bundle.document.id)
-    report = FindingCollector(in_corpus.as_posix(), bundle.document.id)
-    if bundle.text.startswith("\ufeff"):
-        report.add(
-            "L101",
-            "",
-            "the seed begins with a byte-order mark (U+FEFF); Label Studio misplaces every mark "
-            "on such a text. Index the text without it, as a new document.",
-            (0, 1),
-        )
-    known = {
-        layer: {record.id for record in getattr(bundle.annotations, layer)} for layer in LAYERS
-    }
-    for layer in LAYERS:
-        ids = Counter(record.id for record in getattr(bundle.annotations, layer))
-        for position, record in enumerate(getattr(bundle.annotations, layer)):
-            if ids[record.id] > 1:
-                message = f"the id {record.id!r} stands {ids[record.id]} times; give each its own"
-                report.add("L501", f"/{layer}/{position}/id", message)
-            _check_references(known, layer, record, f"/{layer}/{position}", report)
-    if report.findings:
-        raise InvalidFile(sorted(report.findings))
-
-
-def _check_references(
-    known: Mapping[LayerName, set[str]],
-    layer: LayerName,
-    record: Layer,
-    pointer: str,
-    report: FindingCollector,
-) -> None:
-    """A link that leads nowhere makes a task unopenable; of two equal ones, one is lost.
-
-    ``known`` are the ids of the records of each layer.
-    """
-    for name, shape in shapes(LAYERS[layer]).items():
-        if shape.kind is not FieldKind.REFERENCE or shape.target is None:
-            continue
-        value = getattr(record, name)
-        values = value if isinstance(value, tuple) else (value,) if value else ()
-        for item, times in Counter(values).items():
-            if times > 1:
-                message = f"{item!r} stands {times} times in {name!r}; once is enough"
-                report.add("L501", f"{pointer}/{name}", message)
-            if shape.target.in_registry:
-                continue
-            target = shape.target.collection
-            if item not in known[cast("LayerName", target)]:
-                message = f"{name!r} refers to {item!r}, which is not in {target}"
-                report.add("L401", f"{pointer}/{name}", message)
-
-
 def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
     """The registries as choices: names are shown and searched, ids are stored."""
     found: dict[str, list[dict[str, str]]] = {}
@@ -197,93 +153,83 @@ def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def _result(bundle: Bundle) -> list[dict[str, Any]]:
-    """Marks in text order, the longer first, each followed by its attributes; then the links."""
-    regions = _Regions(bundle.text)
-    for start, end in boilerplate(bundle.document):
-        regions.add(mark_id(BOILERPLATE, start, end), BOILERPLATE, start, end)
-    heads = {
-        (layer, record.id): _head_label(layer, record)
-        for layer in LAYERS
-        for record in getattr(bundle.annotations, layer)
-    }
-    links: dict[tuple[str, str], list[str]] = {}
-    for layer in LAYERS:
-        for record in getattr(bundle.annotations, layer):
-            label = heads[layer, record.id]
-            _add_head(regions, links, layer, record, label)
-            for name, from_id, to_id in _links(regions, layer, record, label, heads):
-                links.setdefault((from_id, to_id), []).append(name)
-    relations = [
-        {"type": "relation", "from_id": f, "to_id": t, "direction": "right", "labels": names}
-        for (f, t), names in links.items()
+class SentRegion(NamedTuple):
+    """A region of a record as a task has it."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+
+
+def regions_of(layer: LayerName, record: Layer) -> list[SentRegion]:
+    """The regions of a record: the fragments that it is attached to, then its further spans."""
+    head = head_label(layer, record)
+    found = [
+        SentRegion(head_id(head, record.id, number), head, part.start, part.end)
+        for number, part in enumerate(getattr(record, REGION_LABELS[head].field), start=1)
     ]
-    return [*regions.results(), *relations]
+    for label in REGION_LABELS.values():
+        if label.layer == layer and not label.head and label.field != REGION_LABELS[head].field:
+            for part in getattr(record, label.field) or ():
+                region = region_id(label.name, part.start, part.end)
+                found.append(SentRegion(region, label.name, part.start, part.end))
+    return found
 
 
-def _head_label(layer: LayerName, record: Layer) -> str:
-    """The label that a record hangs on: the first of its layer whose span it has."""
+def head_label(layer: LayerName, record: Layer) -> str:
+    """The label that a record is attached to: the first of its layer whose span it has."""
     return next(
-        mark.label
-        for mark in MARKS.values()
-        if mark.head and mark.layer == layer and getattr(record, mark.field) is not None
+        label.name
+        for label in REGION_LABELS.values()
+        if label.head and label.layer == layer and getattr(record, label.field) is not None
     )
 
 
-class _Regions:
-    """The regions of one task, each once."""
+def _result(bundle: Bundle) -> list[dict[str, Any]]:
+    """Regions in text order, the longer first, each followed by its attributes; then relations."""
+    regions: dict[str, list[dict[str, Any]]] = {}
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: dict[str, tuple[int, int, list[dict[str, Any]]]] = {}
+    def add(region: SentRegion, control: str, type_: str, key: str, value: object) -> None:
+        text = bundle.text[region.start : region.end]
+        values = {"start": region.start, "end": region.end, "text": text, key: value}
+        item = {"id": region.id, "from_name": control, "to_name": TEXT_OBJECT, "type": type_}
+        regions.setdefault(region.id, []).append({**item, "value": values})
 
-    def add(self, region: str, label: str, start: int, end: int) -> str:
-        if region not in self._found:
-            self._found[region] = (start, end, [])
-            self.attribute(region, MARK_CONTROL, "labels", "labels", [label])
-        return region
+    def draw(region: SentRegion) -> None:
+        if region.id not in regions:
+            add(region, REGION_CONTROL, "labels", "labels", [region.label])
 
-    def attribute(self, region: str, control: str, type: str, key: str, value: object) -> None:
-        start, end, items = self._found[region]
-        place = {"start": start, "end": end, "text": self._text[start:end]}
-        items.append(
-            {
-                "id": region,
-                "from_name": control,
-                "to_name": TEXT_OBJECT,
-                "type": type,
-                "value": {**place, key: value},
-            }
-        )
-
-    def results(self) -> list[dict[str, Any]]:
-        in_order = sorted(self._found.values(), key=lambda found: (found[0], -found[1]))
-        return [item for items in map(itemgetter(2), in_order) for item in items]
-
-
-def _add_head(
-    regions: _Regions,
-    links: dict[tuple[str, str], list[str]],
-    layer: LayerName,
-    record: Layer,
-    label: str,
-) -> None:
-    span: Span = getattr(record, MARKS[label].field)
-    ids = [
-        regions.add(head_id(label, record.id, position), label, fragment.start, fragment.end)
-        for position, fragment in enumerate(span, start=1)
+    for start, end in boilerplate(bundle.document):
+        draw(SentRegion(region_id(BOILERPLATE, start, end), BOILERPLATE, start, end))
+    records = by_key(bundle.annotations)
+    heads = {key: head_id(head_label(key[0], record), key[1], 1) for key, record in records.items()}
+    relations: dict[tuple[str, str], list[str]] = {}
+    for (layer, _), record in records.items():
+        own = regions_of(layer, record)
+        for region in own:
+            draw(region)
+        for control in controls_of(layer).values():
+            value = getattr(record, control.shape.name)
+            if value is not None and value is not False and value != ():
+                shown = _shown(control, value)
+                add(own[0], control.name, control.type, control.value_key, shown)
+        fragments = [region.id for region in own if region.label == own[0].label]
+        for pair in pairwise(fragments):
+            relations[pair] = [CONTINUES]
+        for name, from_id, to_id in _relations(layer, record, own, heads):
+            relations.setdefault((from_id, to_id), []).append(name)
+    in_order = sorted(
+        regions.values(), key=lambda found: (found[0]["value"]["start"], -found[0]["value"]["end"])
+    )
+    links = [
+        {"type": "relation", "from_id": f, "to_id": t, "direction": "right", "labels": names}
+        for (f, t), names in relations.items()
     ]
-    for pair in pairwise(ids):
-        links[pair] = [CONTINUES]
-    for control in controls_of(layer).values():
-        value = getattr(record, control.shape.name)
-        if value is None or value is False or value == ():
-            continue
-        shown = _shown(control, value)
-        regions.attribute(ids[0], control.name, control.type, control.value_key, shown)
+    return [*chain.from_iterable(in_order), *links]
 
 
-def _shown(control: Control, value: Any) -> object:
+def _shown(control: AttributeControl, value: Any) -> object:
     """A field's value as the control holds it."""
     kind = control.shape.kind
     if kind is FieldKind.FLAG:
@@ -295,34 +241,22 @@ def _shown(control: Control, value: Any) -> object:
     return list(value) if control.shape.many else [value]
 
 
-def _links(
-    regions: _Regions,
-    layer: LayerName,
-    record: Layer,
-    label: str,
-    heads: dict[tuple[LayerName, str], str],
+def _relations(
+    layer: LayerName, record: Layer, own: list[SentRegion], heads: Mapping[RecordKey, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """The links of a record, as name, from, to; its triggers and contents become regions."""
-    own = head_id(label, record.id, 1)
-    model_shapes = shapes(LAYERS[layer])
-    for link in LINKS:
-        mine, other = (
-            (link.to_label, link.from_label)
-            if link.owner_is_target
-            else (link.from_label, link.to_label)
-        )
-        if mine != label:
+    """The relations of a record, as name, from, to."""
+    head = own[0]
+    for link in RELATION_TYPES:
+        mine, other = link.from_label, link.to_label
+        if link.owner_is_target:
+            mine, other = other, mine
+        if mine != head.label:
             continue
-        value = getattr(record, link.name)
-        if model_shapes[link.name].kind is FieldKind.SPAN:
-            ends = [
-                regions.add(mark_id(other, f.start, f.end), other, f.start, f.end)
-                for f in value or ()
-            ]
+        if shapes(LAYERS[layer])[link.name].kind is FieldKind.SPAN:
+            ends = [region.id for region in own if region.label == other]
         else:
-            target = MARKS[other].layer
-            assert target is not None
+            value = getattr(record, link.name)
             ids = value if isinstance(value, tuple) else (value,) if value else ()
-            ends = [head_id(heads[target, i], i, 1) for i in ids]
+            ends = [heads[cast("LayerName", REGION_LABELS[other].layer), name] for name in ids]
         for end in ends:
-            yield (link.name, end, own) if link.owner_is_target else (link.name, own, end)
+            yield (link.name, end, head.id) if link.owner_is_target else (link.name, head.id, end)

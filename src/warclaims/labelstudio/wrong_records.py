@@ -8,29 +8,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.labelstudio.codes import FindingCollector
-from warclaims.labelstudio.exported import Result, Value
-from warclaims.labelstudio.graph import Graph, read_graph
+from warclaims.labelstudio.exported import Result, ResultValue
+from warclaims.labelstudio.graph import AnnotationGraph, read_graph
 from warclaims.labelstudio.interface import (
-    LINKS,
-    MARK_CONTROL,
-    MARKS,
+    REGION_CONTROL,
+    REGION_LABELS,
+    RELATION_TYPES,
     controls,
-    head_id,
-    mark_id,
+    region_id,
 )
 from warclaims.labelstudio.record_keys import by_key, referrers
+from warclaims.labelstudio.tasks import regions_of
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.rebuild import RebuiltRecords
     from warclaims.labelstudio.record_keys import RecordKey
+    from warclaims.labelstudio.tasks import SentRegion
     from warclaims.records import Layer, LayerName
 
 
@@ -56,14 +57,18 @@ class WrongRecords:
     hidden: dict[LayerName, Finding]
     loose: list[Finding]
 
+    def unreadable(
+        self, known: Iterable[RecordKey], made: Mapping[RecordKey, Layer]
+    ) -> set[RecordKey]:
+        """The wrong records, and the known ones that may be among what cannot be read."""
+        unread = {key for key in known if key[0] in self.hidden and key not in made}
+        return unread.union(self.records)
 
-@dataclass(frozen=True)
-class _SentRegion:
+
+class _KnownRegion(NamedTuple):
     """A region as it was sent out, and the records that it belongs to."""
 
-    label: str
-    start: int
-    end: int
+    sent: SentRegion
     owners: tuple[RecordKey, ...]
 
 
@@ -78,19 +83,19 @@ class Blame:
         UnusableTask: a finding cannot be attributed to a region, or no region can be read.
     """
 
-    def __init__(self, task: IncomingTask, graph: Graph) -> None:
+    def __init__(self, task: IncomingTask, graph: AnnotationGraph) -> None:
         self._task = task
         self._results = list(task.results)
         self._pointer = re.compile(re.escape(task.pointer) + r"/([0-9]+)(/.*)?")
         self._records = by_key(task.exported)
         self._referrers = referrers(self._records)
         self._sent = _regions_as_sent(self._records, task.history.drawn)
-        self._labels = _labels_said(task.results) | {r.id: r.mark.label for r in graph.regions}
+        self._labels = _labels_said(task.results) | {r.id: r.label.name for r in graph.regions}
         regions = [result for result in task.results if result.is_region]
         self._places = {str(r.id): r.place for r in reversed(regions)}
         self._times = Counter(r.id for r in regions)
         found = task.report.errors
-        if found and not any(region.mark.layer for region in graph.regions):
+        if found and not any(region.label.layer for region in graph.regions):
             raise UnusableTask
         readable = {region.id for region in graph.regions}
         self._broken: dict[str, Finding] = {}
@@ -112,18 +117,18 @@ class Blame:
             raise UnusableTask
         return result
 
-    def repaired(self) -> Graph:
+    def repaired(self) -> AnnotationGraph:
         """The regions and relations, with unreadable regions put back where they were sent.
 
         So relations to a region that was known keep their meaning. Nothing is reported again.
         """
         positions = {r.id: n for n, r in reversed([*enumerate(self._results)]) if r.is_region}
         for name in self._broken:
-            sent = self._sent.get(name)
-            if sent is None:
+            if name not in self._sent:
                 continue
-            value = Value(start=sent.start, end=sent.end, labels=(sent.label,))
-            region = Result(type="labels", id=name, from_name=MARK_CONTROL, value=value)
+            sent = self._sent[name].sent
+            value = ResultValue(start=sent.start, end=sent.end, labels=(sent.label,))
+            region = Result(type="labels", id=name, from_name=REGION_CONTROL, value=value)
             if name in positions:
                 self._results[positions[name]] = region
             else:
@@ -154,10 +159,10 @@ class Blame:
                             wrong.setdefault(key, self._broken[end])
         # A record that a wrong one swallowed, or that fell apart into one, is not deleted.
         for region, owners in rebuilt.owners.items():
-            sent = self._sent.get(region)
-            if sent and MARKS[sent.label].head:
+            known = self._sent.get(region)
+            if known and REGION_LABELS[known.sent.label].head:
                 for key in (key for key in owners if key in wrong):
-                    for other in sent.owners:
+                    for other in known.owners:
                         wrong.setdefault(other, wrong[key])
         return WrongRecords(wrong, self._hidden(), loose)
 
@@ -174,7 +179,7 @@ class Blame:
         labels = [self._labels.get(end) for end in ends]
         owning = {
             link.to_label if link.owner_is_target else link.from_label
-            for link in LINKS
+            for link in RELATION_TYPES
             if None not in labels
             and sorted(map(str, labels)) == sorted((link.from_label, link.to_label))
         }
@@ -195,7 +200,7 @@ class Blame:
         sent = self._sent.get(region)
         place, label = self._places.get(region), self._labels.get(region)
         if sent is None and label and place:
-            sent = self._sent.get(mark_id(label, *place))
+            sent = self._sent.get(region_id(label, *place))
         return sent.owners if sent else ()
 
     def _is_ambiguous(self, region: str) -> bool:
@@ -210,7 +215,7 @@ class Blame:
             label = self._labels.get(region)
             if label is None:
                 found |= dict.fromkeys(LAYERS, finding)
-            elif (layer := MARKS[label].layer) and MARKS[label].head:
+            elif (layer := REGION_LABELS[label].layer) and REGION_LABELS[label].head:
                 found[layer] = finding
         return found
 
@@ -226,42 +231,34 @@ def _labels_said(results: Sequence[Result]) -> dict[str, str]:
         if result.is_relation or result.id is None:
             continue
         control = controls().get(str(result.from_name))
-        if control is not None and len({MARKS[label].layer for label in control.labels}) == 1:
+        if (
+            control is not None
+            and len({REGION_LABELS[label].layer for label in control.labels}) == 1
+        ):
             found.setdefault(result.id, control.labels[0])
     for result in results:
         labels = result.value.labels if result.is_region and result.value else None
-        if labels and len(labels) == 1 and labels[0] in MARKS:
+        if labels and len(labels) == 1 and labels[0] in REGION_LABELS:
             found[str(result.id)] = labels[0]
     return found
 
 
 def _regions_as_sent(
     records: Mapping[RecordKey, Layer], drawn: Mapping[str, str]
-) -> dict[str, _SentRegion]:
+) -> dict[str, _KnownRegion]:
     """The regions of records by id, as a task has them.
 
     A record that was drawn by hand also has the id of its region, if it has one region only.
     """
-    found: dict[str, _SentRegion] = {}
-
-    def add(name: str, label: str, place: tuple[int, int], key: RecordKey) -> None:
-        others = found[name].owners if name in found else ()
-        found[name] = _SentRegion(label, *place, (*others, key))
-
+    found: dict[str, _KnownRegion] = {}
     times = Counter(drawn.values())
     by_hand = {record: region for region, record in drawn.items() if times[record] == 1}
-    for (layer, record_id), record in records.items():
-        marks = [mark for mark in MARKS.values() if mark.layer == layer]
-        spans = {mark.label: getattr(record, mark.field) or () for mark in marks}
-        head = next(mark for mark in marks if mark.head and spans[mark.label])
-        for number, part in enumerate(spans[head.label], start=1):
-            name = head_id(head.label, record_id, number)
-            add(name, head.label, (part.start, part.end), (layer, record_id))
-            if record_id in by_hand and len(spans[head.label]) == 1:
-                found[by_hand[record_id]] = found[name]
-        for mark in marks:
-            if not mark.head and mark.field != head.field:
-                for part in spans[mark.label]:
-                    place = (part.start, part.end)
-                    add(mark_id(mark.label, *place), mark.label, place, (layer, record_id))
+    for key, record in records.items():
+        regions = regions_of(key[0], record)
+        for region in regions:
+            others = found[region.id].owners if region.id in found else ()
+            found[region.id] = _KnownRegion(region, (*others, key))
+        heads = [region for region in regions if REGION_LABELS[region.label].head]
+        if key[1] in by_hand and len(heads) == 1:
+            found[by_hand[key[1]]] = found[heads[0].id]
     return found

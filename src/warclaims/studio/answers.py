@@ -6,7 +6,8 @@ from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
-from warclaims.errors import WarclaimsError
+from warclaims.corpus.value_count import STRING, require_few_values
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MAX_VALUES, MIB
 
 T = TypeVar("T")
@@ -15,7 +16,7 @@ MAX_ANSWER = 16 * MIB
 """Bytes of an answer."""
 
 MAX_DEPTH = 64
-"""Lists and objects within each other."""
+"""Levels of nested lists and objects."""
 
 
 class AnswerTooLarge(WarclaimsError):
@@ -86,7 +87,7 @@ class DraftAnswer(TypedDict, total=False):
 
 
 class ImportAnswer(msgspec.Struct):
-    """What became of tasks that were sent."""
+    """How many of the tasks that were sent the server took."""
 
     task_count: int
 
@@ -104,62 +105,49 @@ def read(data: bytes, kind: type[T], url: str) -> T:
         WarclaimsError: it is something else, or nested too deeply.
         AnswerTooLarge: it has too many values.
     """
-    marks = require_few_values(data, url)
+    require_few(data, url)
     try:
-        if _depth_exceeds(marks, MAX_DEPTH):
+        if _depth_exceeds(data, MAX_DEPTH):
             raise ValueError(f"nested more than {MAX_DEPTH} deep")
         return msgspec.json.decode(data, type=kind)
     except (ValueError, RecursionError) as error:
         raise not_label_studio(url, str(error)) from None
 
 
-def require_few_values(data: bytes, url: str) -> bytes:
-    """Make sure that JSON takes little memory once it is decoded; return its structure.
+def require_few(data: bytes, url: str) -> None:
+    """Make sure that JSON takes little memory once it is decoded.
 
     Raises:
         AnswerTooLarge: it has too many values.
     """
-    marks = _marks(data)
-    if marks is None or sum(map(marks.count, (b",", b"[", b"{"))) > MAX_VALUES:
+    try:
+        require_few_values(data, url)
+    except InvalidFile:
         raise AnswerTooLarge(
             f"an answer of the server at {url} has more than {MAX_VALUES:,} values; it is not read"
-        )
-    return marks
+        ) from None
 
 
 def not_label_studio(url: str, why: str = "") -> WarclaimsError:
-    """The error for a server that answers something else than Label Studio does."""
-    said = f" (its answer: {why[:200]})" if why else ""
+    """The error for a server that does not answer as Label Studio does."""
+    answer = f" (its answer: {why[:200]})" if why else ""
     return WarclaimsError(
         f"what answers at {url} is not a Label Studio server, or not of a supported "
-        f"release{said}. Check the address"
+        f"release{answer}. Check the address"
     )
 
 
-_OTHERS = bytes(set(range(256)) - set(b'"[]{},'))
+_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _ALIKE = bytes.maketrans(b"{}", b"[]")
 
 
-def _marks(data: bytes) -> bytes | None:
-    """The brackets and commas of JSON without those in strings; ``None`` for too many strings.
+def _depth_exceeds(data: bytes, limit: int) -> bool:
+    """True if brackets are nested deeper than ``limit``, or not closed; those in strings are not.
 
-    >>> _marks(b'{"a,[": [1, 2], "\\\\\\"]": {}}')
-    b'{[,],{}}'
-    """
-    unescaped = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    marks = unescaped.translate(None, _OTHERS)
-    if marks.count(b'"') > 4 * MAX_VALUES:  # two for a key and two for its value
-        return None
-    return b"".join(marks.replace(b'""', b"").split(b'"')[::2])
-
-
-def _depth_exceeds(marks: bytes, limit: int) -> bool:
-    """True if brackets are nested deeper than ``limit``; also if some are left open.
-
-    >>> [_depth_exceeds(b"[[],{[]}]", limit) for limit in (2, 3)]
+    >>> [_depth_exceeds(b'[["]"],{"[[": []}]', limit) for limit in (2, 3)]
     [True, False]
     """
-    left = marks.translate(_ALIKE, b",")
+    left = STRING.sub(b"", data).translate(_ALIKE, _OTHERS)
     for _ in range(limit):  # each time the innermost go
         left = left.replace(b"[]", b"")
     return bool(left)

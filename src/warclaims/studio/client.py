@@ -1,4 +1,4 @@
-"""An HTTP client for one server: its requests stay there, and its answers have an end."""
+"""An HTTP client for one server: no request leaves it, and answers are limited."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
-from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few_values
+from warclaims.studio.answers import MAX_ANSWER, AnswerTooLarge, require_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ _WAITS = ("Retry-After", "Retry-After-MS", "X-RateLimit-Reset")
 class ServerClient(httpx.Client):
     """An HTTP client that talks to one origin (scheme, host and port) only.
 
-    No request leaves it, redirected or not, whoever makes it: so no credential does. An answer is
+    No request leaves that origin, redirected or not: so no credential does. An answer is
     limited in size, and request and answer together in time (the timeout of the request). Proxies
     of the environment are not used for addresses of this machine.
 
@@ -57,10 +57,10 @@ class ServerClient(httpx.Client):
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, and give up when its time is over, whatever it is waiting for then.
 
-        The timeouts of the transport begin anew with each byte that arrives.
+        The timeouts of the transport restart with each byte that arrives.
 
         Raises:
-            WarclaimsError: there is no whole answer in time, or it is too large.
+            WarclaimsError: the answer is not complete in time, or it is too large.
         """
         seconds = request.extensions.get("timeout", {}).get("read") or TIMEOUT
         done: Future[httpx.Response] = Future()
@@ -82,7 +82,7 @@ class ServerClient(httpx.Client):
             ) from None
         is_read = not options.get("stream")
         if is_read and (not answer.is_success or _TOKENS in request.url.path):  # the SDK decodes it
-            require_few_values(answer.content, str(self._server))
+            require_few(answer.content, str(self._server))
         return answer
 
     def _before(self, request: httpx.Request) -> None:

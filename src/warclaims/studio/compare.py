@@ -1,4 +1,4 @@
-"""Tasks that begin from readings, not from an annotation: to correct one, to decide between two.
+"""Make tasks that begin from annotations as predictions: to correct one, or to decide between two.
 
 Readings go as predictions, and the task has no annotation until somebody submits one, so that
 what we sent is never taken for somebody's work. The task's data say in which form it was sent: it
@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING, Any, cast
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
-from warclaims.labelstudio.exported import Data
+from warclaims.labelstudio.exported import TaskData
 from warclaims.labelstudio.files import sound_task
-from warclaims.labelstudio.interface import MARKS, head_id, head_labels
-from warclaims.labelstudio.tasks import with_boilerplate
+from warclaims.labelstudio.interface import head_id
+from warclaims.labelstudio.record_keys import RecordKey, by_key, with_records
+from warclaims.labelstudio.tasks import head_label, with_boilerplate
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Bundle, FieldKind, LayerName, shapes
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from warclaims.agreement.text import TextComparison
     from warclaims.corpus import Corpus, Registries
     from warclaims.records import Layer
+
+_Difference = tuple[tuple[RecordKey | None, RecordKey | None], str]
+"""The record of either reading that a difference is about, and words for it."""
 
 PREDICTED = "predicted"
 """The key of a task's data that is there if the exported annotations went as a prediction."""
@@ -49,10 +54,10 @@ def compared_task(
 ) -> dict[str, Any]:
     """The task of a document with both readings as predictions, and something to begin from.
 
-    That is the target set's annotation, if anything is annotated there: nobody's touching it takes
-    nothing away. Else it is a third prediction with both readings in one: what they agree on once,
-    what only one has too, and of a record that they read differently the first reading. Every mark
-    that they differ on says so in its details.
+    That is the target set's annotation, if anything is annotated there: nothing is lost if nobody
+    touches it. Else it is a third prediction with both readings in one: what they agree on once,
+    what only one has too, and of a record that they read differently the first reading. Every
+    region that they differ on says so in its details.
 
     Raises:
         InvalidFile: annotations have errors.
@@ -124,9 +129,9 @@ def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
 
 
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
-    """The task as it was once sent, made again from its data; null if they are not ours."""
+    """The task as it was once sent, made again from its data; ``None`` if they are not ours."""
     try:
-        read = Data.model_validate_json(json.dumps(data))
+        read = TaskData.model_validate_json(json.dumps(data))
         document = corpus.document(read.document)
         if read.boilerplate is not None:
             document = with_boilerplate(document, read.boilerplate)
@@ -160,55 +165,39 @@ def _compared(
     """``now`` is the document as the target set has it, ``readings`` the two to decide between."""
     from warclaims.agreement.text import TextComparison
 
-    base = now.annotations
-
     def bundle(annotations: Annotations) -> Bundle:
         return Bundle(document=now.document, text=now.text, annotations=annotations)
 
-    def marks(annotations: Annotations, prefix: str = "") -> list[dict[str, Any]]:
+    def result(annotations: Annotations, prefix: str = "") -> list[dict[str, Any]]:
         made = task(bundle(annotations), registries, target)["annotations"]
         return _renamed(made[0]["result"], prefix) if made else []
 
     (first, one), (second, other) = readings.items()
     comparison = TextComparison(bundle(one), bundle(other))
     differences = _hints(comparison, (first, second))
-    has_base = any(getattr(base, layer) for layer in LAYERS)
-    if has_base:
-        known = [
-            _pairs(TextComparison(bundle(reading), bundle(base))) for reading in readings.values()
-        ]
-        begun, prefix = base, ""
-    else:
-        begun, added = _joined(one, other, _pairs(comparison), second)
-        known = [{key: key for key in _keys(one)}, added]
-        prefix = "R-"  # a mark of a record that the target set does not have names no record of it
-    hints: dict[str, list[str]] = defaultdict(list)
-    shown = {key: record for layer in LAYERS for key, record in _of(begun, layer).items()}
-    for (mine, theirs), words in differences:
-        places = (known[0].get(mine) if mine else None, known[1].get(theirs) if theirs else None)
-        place = next((place for place in places if place is not None), None)
-        if place is not None:
-            label = next(
-                label for label in head_labels(place[0]) if _has(shown[place], place[0], label)
-            )
-            hints[prefix + head_id(label, place[1], 1)].append(words)
-    result = [
-        {**item, "meta": {"text": hints[item["id"]]}} if hints.get(item.get("id", "")) else item
-        for item in marks(begun, prefix)
-    ]
-    data = task(bundle(base), registries, target)["data"]
-    number = len(differences)
-    header = f"{data['header']} · {first} + {second}: {number} difference{'s' * (number != 1)}"
-    plain = {name: to_plain(reading) for name, reading in readings.items()}
     predictions = [
-        {"model_version": first, "result": marks(one, "A-")},
-        {"model_version": second, "result": marks(other, "B-")},
+        {"model_version": first, "result": result(one, "A-")},
+        {"model_version": second, "result": result(other, "B-")},
     ]
     annotations = []
-    if has_base:
-        annotations.append({"result": result, "ground_truth": target == GOLD})
-    else:  # last: of the first tasks that it gets, the server opens each with the last version
-        predictions.append({"model_version": f"{first} + {second}", "result": result})
+    if by_key(now.annotations):
+        known = [
+            _pairs(TextComparison(bundle(one), now)),
+            _pairs(TextComparison(bundle(other), now)),
+        ]
+        marked = _with_hints(result(now.annotations), now.annotations, differences, known, "")
+        annotations.append({"result": marked, "ground_truth": target == GOLD})
+    else:
+        both, added = _joined(one, other, _pairs(comparison), second)
+        known = [{key: key for key in by_key(one)}, added]
+        prefix = "R-"  # a region of a record that the target set does not have names none of it
+        marked = _with_hints(result(both, prefix), both, differences, known, prefix)
+        # Last: of the first tasks that it gets, the server opens each with the last version.
+        predictions.append({"model_version": f"{first} + {second}", "result": marked})
+    data = task(now, registries, target)["data"]
+    number = plural(len(differences), "difference")
+    header = f"{data['header']} · {first} + {second}: {number}"
+    plain = {name: to_plain(reading) for name, reading in readings.items()}
     return {
         "data": {**data, "header": header, READINGS: plain},
         "annotations": annotations,
@@ -216,19 +205,32 @@ def _compared(
     }
 
 
-Key = tuple[LayerName, str]
-"""Layer and id of a record."""
+def _with_hints(
+    result: list[dict[str, Any]],
+    shown: Annotations,
+    differences: list[_Difference],
+    known: Sequence[Mapping[RecordKey, RecordKey]],
+    prefix: str,
+) -> list[dict[str, Any]]:
+    """The result with each difference noted on the first region of its record.
+
+    ``known`` gives the records in ``shown`` by those of either reading.
+    """
+    records = by_key(shown)
+    hints: dict[str, list[str]] = defaultdict(list)
+    for keys, words in differences:
+        found = (there[key] for key, there in zip(keys, known, strict=True) if key and key in there)
+        key = next(found, None)
+        if key is not None:
+            label = head_label(key[0], records[key])
+            hints[prefix + head_id(label, key[1], 1)].append(words)
+    return [
+        {**item, "meta": {"text": hints[item["id"]]}} if item.get("id") in hints else item
+        for item in result
+    ]
 
 
-def _of(annotations: Annotations, layer: LayerName) -> dict[Key, Layer]:
-    return {(layer, record.id): record for record in getattr(annotations, layer)}
-
-
-def _keys(annotations: Annotations) -> list[Key]:
-    return [key for layer in LAYERS for key in _of(annotations, layer)]
-
-
-def _pairs(comparison: TextComparison) -> dict[Key, Key]:
+def _pairs(comparison: TextComparison) -> dict[RecordKey, RecordKey]:
     """The records of the first annotations with their like in the second."""
     return {
         (layer, match.first.record.id): (layer, match.second.record.id)
@@ -252,9 +254,7 @@ _ALONE = {
 }
 
 
-def _hints(
-    comparison: TextComparison, names: tuple[str, str]
-) -> list[tuple[tuple[Key | None, Key | None], str]]:
+def _hints(comparison: TextComparison, names: tuple[str, str]) -> list[_Difference]:
     """Each difference: the record of either reading that it is about, and words for it."""
     first, second = names
     found = []
@@ -272,36 +272,33 @@ def _hints(
 
 
 def _joined(
-    one: Annotations, other: Annotations, pairs: Mapping[Key, Key], name: str
-) -> tuple[Annotations, dict[Key, Key]]:
+    one: Annotations, other: Annotations, pairs: Mapping[RecordKey, RecordKey], name: str
+) -> tuple[Annotations, dict[RecordKey, RecordKey]]:
     """Both readings in one: the first, and what the second alone has.
 
-    Also by the records of the second which records they are there. Those that are added get ids of
-    their own, and refer to what the first has in the place of what they refer to.
+    Also the records there by those of the second. Those that are added get ids of their own, and
+    refer to the first's records in place of their own.
     """
     there = {theirs: mine for mine, theirs in pairs.items()}
-    taken = {record for _, record in _keys(one)}
-    for layer, record in _keys(other):
-        if (layer, record) not in there:
-            new = f"{record}-{name}"
-            while new in taken:
-                new += "-"
-            taken.add(new)
-            there[layer, record] = (layer, new)
-    mine = set(_keys(one))
-    layers: dict[str, tuple[Layer, ...]] = {}
-    for layer in LAYERS:
-        added = [
-            record.model_copy(update={"id": there[key][1], **_references(record, layer, there)})
-            for key, record in _of(other, layer).items()
-            if there[key] not in mine
-        ]
-        layers[layer] = (*getattr(one, layer), *added)
-    return one.model_copy(update=layers), there
+    joined = by_key(one)
+    taken = {record for _, record in joined}
+    added = {key: record for key, record in by_key(other).items() if key not in there}
+    for layer, old in added:
+        new = f"{old}-{name}"
+        while new in taken:
+            new += "-"
+        taken.add(new)
+        there[layer, old] = (layer, new)
+    for key, record in added.items():
+        update = {"id": there[key][1], **_references(record, key[0], there)}
+        joined[there[key]] = record.model_copy(update=update)
+    return with_records(one, joined), there
 
 
-def _references(record: Layer, layer: LayerName, there: Mapping[Key, Key]) -> dict[str, Any]:
-    """The links of a record to others of its file, as they are called there."""
+def _references(
+    record: Layer, layer: LayerName, there: Mapping[RecordKey, RecordKey]
+) -> dict[str, Any]:
+    """The references of a record to others of its file, by the ids there."""
     found: dict[str, Any] = {}
     for name, shape in shapes(LAYERS[layer]).items():
         if shape.kind is not FieldKind.REFERENCE or not shape.target or shape.target.in_registry:
@@ -315,13 +312,8 @@ def _references(record: Layer, layer: LayerName, there: Mapping[Key, Key]) -> di
     return found
 
 
-def _has(record: Layer, layer: LayerName, label: str) -> bool:
-    """True if the record hangs on marks of this label."""
-    return getattr(record, MARKS[label].field) is not None
-
-
 def _renamed(result: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
-    """The marks and links with other ids."""
+    """The regions and relations with a prefix before their ids."""
     keys = ("id", "from_id", "to_id")
     return [
         {key: f"{prefix}{value}" if key in keys else value for key, value in item.items()}

@@ -30,7 +30,7 @@ ONCE: Any = {"max_retries": 0, "timeout": 120}
 """What changes the server is not repeated blindly: the next command looks whether it was done."""
 
 
-class NotThere(WarclaimsError):
+class NotOnServer(WarclaimsError):
     """The server has no such thing: somebody deleted it meanwhile."""
 
 
@@ -107,7 +107,7 @@ def connect(home: Home, url: str | None = None) -> Connection:
     connection = Connection(url, client)
     try:
         user = connection.ask("api/current-user/whoami", UserAnswer)
-    except NotThere:
+    except NotOnServer:
         raise not_label_studio(url) from None
     if not user.email:
         raise not_label_studio(url)
@@ -181,7 +181,7 @@ def in_words(url: str) -> Iterator[None]:
         if error.status_code is not None and error.status_code < 300:
             raise not_label_studio(url) from None  # it agrees, in something that is not JSON
         if error.status_code == 404:
-            raise NotThere(
+            raise NotOnServer(
                 f"the server at {url} has no such thing (404): was a project or task deleted "
                 "meanwhile?"
             ) from None

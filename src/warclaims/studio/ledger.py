@@ -63,6 +63,8 @@ class Ledger:
     def __init__(self, home: Home, url: str, project: int) -> None:
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._folder = home.ledgers / name
+        self._pulled = self._folder / "pulled"
+        self._doubt = self._folder / "sending"
         self._corpus: str | None = None
 
     def of(self, corpus: Corpus) -> Ledger:
@@ -75,7 +77,7 @@ class Ledger:
         """What a task was sent with, and what earlier pulls of it found.
 
         ``origin`` is the task with what it was sent with (:attr:`.server_tasks.ServerTask.origin`);
-        what was pulled of an earlier task is no base: it would hide what was done on this one.
+        what was pulled of an earlier task does not count: it would hide what was done on this one.
         """
         sent = _annotations(origin[1])
         entries = _entries(self._file(set_name, document), digest(origin))
@@ -111,7 +113,7 @@ class Ledger:
         write_state(path, msgspec.to_builtins(_LedgerFile({**entries, self._corpus or "": entry})))
 
     def forget(self, set_name: str, document: str, sent: str | None = None) -> None:
-        """What was pulled of a document is no base any more: its task is taken away.
+        """Forget what was pulled of a document: its task is removed.
 
         A database may give the next task the same id. ``sent`` is the digest of the task with what
         it was sent with: what was pulled of it into other sets is forgotten, too.
@@ -133,7 +135,7 @@ class Ledger:
 
     @property
     def is_in_doubt(self) -> bool:
-        """True if something was sent of which nobody heard whether it arrived, or still will."""
+        """True if something was sent and it is unknown whether it arrived."""
         return self._doubt.is_file()
 
     def doubt(self) -> None:
@@ -156,14 +158,6 @@ class Ledger:
     def _file(self, set_name: str, document: str) -> Path:
         _require_ids(set_name, document)
         return self._pulled / set_name / f"{document}.json"
-
-    @property
-    def _pulled(self) -> Path:
-        return self._folder / "pulled"
-
-    @property
-    def _doubt(self) -> Path:
-        return self._folder / "sending"
 
 
 def project_lock(home: Home, url: str, title: str) -> AbstractContextManager[None]:

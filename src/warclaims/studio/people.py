@@ -1,4 +1,4 @@
-"""Who annotates on a server, and as whom their work stands in the corpus."""
+"""The users of a server, and the annotation set that the work of each goes to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio.answers import UserAnswer
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class People:
-    """The users of a server, and what becomes of the work of each.
+    """The users of a server, and where the work of each goes.
 
     ``passes`` gives the annotation set of each user whose work is asked for; if there are none,
     all work goes back to the set it came from. The work of ``ignored`` users is left where it is.
@@ -70,7 +71,7 @@ class People:
             return ""
         number = self.left.total()
         return (
-            f"{number} annotation{'s' * (number != 1)} not brought back: {counts}; name the "
+            f"{plural(number, 'annotation')} not brought back: {counts}; name the "
             "annotator with --annotator EMAIL=ID, or leave them there with --ignore EMAIL"
         )
 
@@ -81,7 +82,7 @@ def people(
     named: Iterable[str] = (),
     ignored: Iterable[str] = (),
 ) -> People:
-    """The users of a server, with what ``EMAIL=ID`` and ``EMAIL`` each say becomes of their work.
+    """The users of a server, with where their work goes by ``EMAIL=ID`` and ``EMAIL``.
 
     Raises:
         WarclaimsError: one is not of this form, there is no such user, the corpus has no such

@@ -11,12 +11,13 @@ import msgspec
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.exported import Data
-from warclaims.labelstudio.interface import MARKS, controls
+from warclaims.labelstudio.exported import TaskData
+from warclaims.labelstudio.interface import REGION_LABELS, controls
 from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
 from warclaims.studio.server_tasks import tasks_without_work
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
-_KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in MARKS.values() if mark.layer)
+_KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
 GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
@@ -46,7 +47,7 @@ linked, too.</p>
 <br>
 <p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
 <br>
-<p>How hard cases are decided stands in annotations/GUIDELINES.md of the corpus.</p>"""
+<p>Hard cases are decided in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
 COMPARING = """<br>
@@ -63,19 +64,8 @@ SHORTEST_TITLE, LONGEST_TITLE = 3, 50
 """The server takes no other one."""
 
 
-@dataclass(frozen=True)
-class Project:
-    """A project on a server."""
-
-    id: int
-    title: str
-    is_new: bool = False
-    annotators: int = 1
-    """How many are to annotate each task."""
-
-
 def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
-    """The title that a project is known by; long ones are cut and told apart by a hash.
+    """The title that a project is known by; long ones are cut and made unique by a hash.
 
     It names the set, or the two that are ``compared``, and where it is not gold that set, too.
     """
@@ -144,7 +134,7 @@ def _listed(connection: Connection, title: str) -> Iterator[ProjectAnswer]:
 
 
 @dataclass(frozen=True, order=True)
-class Kind:
+class TaskPurpose:
     """What a task is for: work on a set, or on what two sets read differently, for a set."""
 
     set_name: str
@@ -153,7 +143,7 @@ class Kind:
     def __str__(self) -> str:
         """What it is, for people.
 
-        >>> print(Kind("gold"), "/", Kind("gold", ("a", "b")))
+        >>> print(TaskPurpose("gold"), "/", TaskPurpose("gold", ("a", "b")))
         set gold / a + b compared for set gold
         """
         return f"{' + '.join(self.compared)} compared for " * bool(self.compared) + (
@@ -163,7 +153,7 @@ class Kind:
 
 def require_same_corpus(
     connection: Connection, project: int, corpus: Corpus
-) -> dict[Kind, list[str]]:
+) -> dict[TaskPurpose, list[str]]:
     """Make sure that the tasks of a project are of this corpus, not of another of its name.
 
     Returns:
@@ -178,11 +168,11 @@ def require_same_corpus(
     known = {document.sha256 for document in corpus.documents.values()}
     found = False
     strangers: list[str] = []
-    kinds: dict[Kind, list[str]] = {}
+    kinds: dict[TaskPurpose, list[str]] = {}
     for task in tasks_without_work(connection, project):
         if task.document is not None and task.set_name is not None:
             readings = task.data.get(READINGS)
-            kind = Kind(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
+            kind = TaskPurpose(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
             kinds.setdefault(kind, []).append(task.document)
         if task.sha256 in known:
             found = True
@@ -203,7 +193,7 @@ def require_same_corpus(
     return kinds
 
 
-def require_kind(title: str, kinds: Mapping[Kind, Sequence[str]], kind: Kind) -> None:
+def require_kind(title: str, kinds: Mapping[TaskPurpose, Sequence[str]], kind: TaskPurpose) -> None:
     """Make sure that a project has no tasks but such as these.
 
     Raises:
@@ -216,23 +206,20 @@ def require_kind(title: str, kinds: Mapping[Kind, Sequence[str]], kind: Kind) ->
         )
 
 
-def others_in_words(kinds: Mapping[Kind, Sequence[str]], set_name: str) -> str:
+def others_in_words(kinds: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> str:
     """What a project has of other sets, for people; empty if it has nothing."""
     others = {kind: found for kind, found in kinds.items() if kind.set_name != set_name}
     options = " or ".join(dict.fromkeys(f"--set {kind.set_name}" for kind in sorted(others)))
     return f"{_in_words(others)} left: pull them with {options}" if others else ""
 
 
-def _in_words(kinds: Mapping[Kind, Sequence[str]]) -> str:
+def _in_words(kinds: Mapping[TaskPurpose, Sequence[str]]) -> str:
     """How many tasks there are of each kind.
 
-    >>> _in_words({Kind("gold"): ["000"], Kind("anna"): ["000", "001"]})
+    >>> _in_words({TaskPurpose("gold"): ["000"], TaskPurpose("anna"): ["000", "001"]})
     '2 tasks of set anna and 1 task of set gold'
     """
-    return " and ".join(
-        f"{len(kinds[kind])} task{'s' * (len(kinds[kind]) != 1)} of {kind}"
-        for kind in sorted(kinds)
-    )
+    return " and ".join(f"{plural(len(kinds[kind]), 'task')} of {kind}" for kind in sorted(kinds))
 
 
 def ensure_project(
@@ -243,7 +230,7 @@ def ensure_project(
     annotators: int | None = None,
     guide: str = GUIDE,
     dry_run: bool = False,
-) -> Project:
+) -> ProjectAnswer:
     """The project, made if there is none; its configuration and ``guide`` are ours.
 
     ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
@@ -268,10 +255,10 @@ def ensure_project(
         made = connection.send("api/projects/", msgspec.json.encode(asked), ProjectAnswer)
         view = {"project": made.id, "data": _list_of_documents()}
         connection.send("api/dm/views/", msgspec.json.encode(view), dict)
-        return Project(made.id, title, is_new=True, annotators=annotators or 1)
+        made.maximum_annotations = annotators or 1
+        return made
     path = f"api/projects/{found.id}/"
     there = connection.ask(path, ProjectAnswer)
-    number = there.maximum_annotations or 1
     changes: dict[str, Any] = {}
     if not same_configuration(there.label_config or "", config):
         if not replace:
@@ -283,11 +270,11 @@ def ensure_project(
         changes["label_config"] = config
     if (there.expert_instruction or "") != guide:
         changes["expert_instruction"] = guide
-    if annotators and annotators != number:
-        number = changes["maximum_annotations"] = annotators
+    if annotators and annotators != (there.maximum_annotations or 1):
+        there.maximum_annotations = changes["maximum_annotations"] = annotators
     if changes and not dry_run:
         connection.send(path, msgspec.json.encode(changes), ProjectAnswer, method="PATCH")
-    return Project(found.id, title, annotators=number)
+    return there
 
 
 _DETAILS = (
@@ -302,7 +289,7 @@ _DETAILS = (
 def _list_of_documents() -> dict[str, Any]:
     """How the tasks of a project are listed: by what names the document; the rest can be shown."""
     registries = {control.registry for control in controls().values() if control.registry}
-    data = sorted({*Data.model_fields, *registries, PREDICTED, READINGS})
+    data = sorted({*TaskData.model_fields, *registries, PREDICTED, READINGS})
     hidden = [f"tasks:{name}" for name in (*(f"data.{key}" for key in data), *_DETAILS)]
     return {
         "title": "Documents",

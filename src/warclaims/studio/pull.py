@@ -291,7 +291,7 @@ def _write(
     corpus: Corpus, imported: ImportedDocument, conflicts: Sequence[RecordConflict], url: str
 ) -> tuple[Path, ...]:
     path = corpus.layout.annotation_file(imported.set_name, imported.document)
-    beside = path.with_name(f".{path.stem}.conflict.json")  # hidden: it is no annotations
+    beside = path.with_name(f".{path.stem}.conflict.json")  # hidden: it does not hold annotations
     written = []
     if conflicts:
         readings = [

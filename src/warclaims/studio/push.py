@@ -13,7 +13,7 @@ from warclaims.labelstudio.interface import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.studio.answers import ImportAnswer
 from warclaims.studio.compare import PREDICTED, sent_again
-from warclaims.studio.connection import ONCE, NotThere, in_words
+from warclaims.studio.connection import ONCE, NotOnServer, in_words
 from warclaims.studio.ledger import digest
 from warclaims.studio.server_tasks import ServerTask, server_task, server_tasks
 
@@ -41,7 +41,7 @@ _STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
 @dataclass(frozen=True)
 class PushedDocument:
-    """What became of a document, or would in a dry run.
+    """What was done with a document, or would be without a dry run.
 
     ``copy`` is where a replaced task is kept that had other work than the corpus.
     """
@@ -144,11 +144,6 @@ def _results(made: dict[str, Any]) -> list[Any]:
     return [annotation["result"] for annotation in made["annotations"]]
 
 
-def as_bytes(made: dict[str, Any]) -> bytes:
-    """A task as JSON."""
-    return msgspec.json.encode(made)
-
-
 class _Push:
     """A push of one set: what the server has, and tasks on their way to it."""
 
@@ -195,7 +190,7 @@ class _Push:
                 yield PushedDocument(name, "renewed" if kept else "sent")
                 continue
             new.append(name)
-            data = as_bytes(made)
+            data = msgspec.json.encode(made)
             self._waiting.append((name, data, kept))
             self._size += len(data)
             if self._size > BATCH_BYTES:
@@ -294,7 +289,7 @@ class _Push:
                 self._copies[seen.id] = copy
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
-        except NotThere:
+        except NotOnServer:
             pass  # somebody was faster
         return True
 

@@ -154,7 +154,7 @@ def stop(home: Home) -> bool:
 
 
 def started(pid: int) -> str | None:
-    """When a process began, in words that no other process of this number has.
+    """When a process began, as text that no other process of this number has.
 
     ``None`` if it ended.
     """
@@ -183,7 +183,7 @@ def _another_program(url: str) -> WarclaimsError:
 
 
 def _recorded(home: Home) -> Server | None:
-    """The server of a start before, answering or not; null if its process ended."""
+    """The server of a start before, answering or not; ``None`` if its process ended."""
     state = read_state(home.server) or {}
     try:
         server = Server(
@@ -198,14 +198,14 @@ def _recorded(home: Home) -> Server | None:
 
 
 def _found(home: Home, tell: Callable[[str], None]) -> Server | None:
-    """The server of a start before, once it answers; null if there is none or it ends."""
+    """The server of a start before, once it answers; ``None`` if there is none or it ends."""
     server = _recorded(home)
     if server is None:
         return None
     if not server.holds_port:
         raise WarclaimsError(
-            f"an earlier release started Label Studio (process {server.pid}), which cannot be told "
-            "from another program on its port; end it with: warclaims studio stop"
+            f"an earlier release started Label Studio (process {server.pid}), which cannot be "
+            "distinguished from another program on its port; end it with: warclaims studio stop"
         )
     if not _is_healthy(server):
         tell("waiting for the Label Studio that was started before")

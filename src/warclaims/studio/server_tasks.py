@@ -54,7 +54,7 @@ class ServerTask:
 
     @property
     def document(self) -> str | None:
-        """The id of the document; ``None`` for a task that is not ours."""
+        """The id of the document; ``None`` if the task is not ours."""
         return self._id("document")
 
     @property
@@ -103,10 +103,10 @@ class ServerTask:
 def server_tasks(connection: Connection, project: int) -> Iterator[ServerTask]:
     """The tasks of a project, in the order of their ids, with the drafts of all users.
 
-    One that is deleted meanwhile makes no other be left out.
+    If one is deleted meanwhile, no other is left out.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     for task in _listed(connection, project, "all", _FIELDS):
         unsaved = drafts(connection, task.id) if task.draft_exists else []
@@ -117,7 +117,7 @@ def server_task(connection: Connection, task: int) -> ServerTask:
     """A task as it is now, with the drafts of all users.
 
     Raises:
-        NotThere: it was deleted.
+        NotOnServer: it was deleted.
         WarclaimsError: the server refused, did not answer, or answered something else.
     """
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
@@ -130,7 +130,7 @@ def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
     """Unsaved work on a task, of all users: a listing of tasks gives that of the caller only.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     return [dict(draft) for draft in connection.ask(f"api/tasks/{task}/drafts", list[DraftAnswer])]
 
@@ -139,7 +139,7 @@ def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerT
     """The tasks of a project, in the order of their ids, without annotations and drafts.
 
     Raises:
-        WarclaimsError: the server said no, or nothing.
+        WarclaimsError: the server refused, or did not answer.
     """
     for task in _listed(connection, project, "task_only", "id,data"):
         yield ServerTask(task.id, task.data or {}, [], [])
@@ -159,8 +159,8 @@ def _listed(
 ) -> Iterator[TaskAnswer]:
     """The tasks of a project, page by page, each page by the last id of the one before.
 
-    Pages by number would move when a task is deleted: another one would be left out, and the
-    client takes a page that is no more for the end. After a page that is too large to be read
+    Pages by number would move when a task is deleted: another one would be left out, and a page
+    that is gone would count as the end. After a page that is too large to be read
     smaller ones are asked for, until one was read.
 
     Raises:

@@ -1,8 +1,8 @@
-"""The edition without texts, and the way back to a text that a user has.
+"""The edition without texts, and its restoration with the texts that a user has.
 
-``words`` finds words and their fingerprints, ``masking`` leaves the words of the texts out of notes
-and evidence, ``edition`` writes the whole and ``manifest`` says what it says of itself,
-``alignment`` finds the words again in another copy of a text, ``anchors`` carries offsets over to
-it, ``moving`` annotations, ``restoring`` puts everything back. The reasons are in
-``docs/textfree.md``.
+``words`` finds words and their fingerprints, ``masking`` removes the words of the texts from notes
+and evidence, ``edition`` writes the files and ``manifest`` describes them. ``alignment`` finds the
+words again in another copy of a text, ``anchors`` and ``edges`` carry offsets over to it,
+``moving`` annotations, and ``restoring`` puts everything back. ``docs/textfree.md`` has the
+reasons.
 """

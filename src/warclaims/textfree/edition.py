@@ -123,7 +123,7 @@ def export_files(
         raise WarclaimsError("the edition without texts is of the whole corpus; name no document")
     texts = {name: corpus.text(name) for name in corpus.documents}
     masker = Masker(texts)
-    kept = _KeptStrings(_names_from_outside(corpus, masker), _names_of(corpus))
+    kept = _kept_strings(corpus, masker)
     made: dict[str, str] = {}
     needed: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
     for name, path in _files(corpus).items():
@@ -137,9 +137,16 @@ def export_files(
         if put_back(name, made[name], document, words_in(texts)) != whole:
             raise WarclaimsError(f"{name} could not be put back as it is; was it written by hand?")
         _refuse_runs(name, made[name], masker, kept, document)
-        _note_needed(needed, made[name], document)
-        if name == ADJUDICATION:
-            _note_decisions(needed, whole, texts)
+        if document is not None:
+            needed[document].update(ranges(made[name]))
+        for match in REFERENCE.finditer(made[name]):
+            if match["document"] in needed:
+                needed[match["document"]].add((int(match["start"]), int(match["end"])))
+        for line in json_lines(whole) if name == ADJUDICATION else ():
+            plain = json.loads(line)
+            first, start = plain["words"].split(" … ")[0], plain["start"]
+            if texts.get(plain["document"], "").startswith(first, start):
+                needed[plain["document"]].add((start, start + len(first)))
     facts = _facts(corpus, texts, needed)
     facts["names_kept"] = sorted(kept.outside)
     facts["ids_with_words"] = sorted(one for one in kept.seen if masker.holds_run(one))
@@ -181,17 +188,16 @@ def _files(corpus: Corpus) -> dict[str, Path]:
     return found
 
 
-def _names_from_outside(corpus: Corpus, masker: Masker) -> set[str]:
-    """Names in registries that come from a public source although a text has them, too."""
-    registries = corpus.registries
-    entries = [e for name in REGISTRIES for e in getattr(registries, name).values()]
-    names = (name for entry in entries for name in getattr(entry, "names", ()))
-    return {n.name for n in names if n.evidence is Evidence.EXTERNAL and masker.holds_run(n.name)}
-
-
-def _names_of(corpus: Corpus) -> set[str]:
-    entries = {id for name in REGISTRIES for id in getattr(corpus.registries, name)}
-    return entries | set(corpus.documents) | {one.file for one in corpus.documents.values()}
+def _kept_strings(corpus: Corpus, masker: Masker) -> _KeptStrings:
+    entries = [e for name in REGISTRIES for e in getattr(corpus.registries, name).values()]
+    names = [name for entry in entries for name in getattr(entry, "names", ())]
+    outside = {
+        one.name
+        for one in names
+        if one.evidence is Evidence.EXTERNAL and masker.holds_run(one.name)
+    }
+    ids = {entry.id for entry in entries} | set(corpus.documents)
+    return _KeptStrings(outside, ids | {one.file for one in corpus.documents.values()})
 
 
 def _without_words(
@@ -271,27 +277,6 @@ def _run_left(where: str, string: str, masker: Masker, which: Container[str] | N
         "them in one string as the text has them, letter by letter, so that they can be left out; "
         "or leave them out yourself"
     )
-
-
-def _note_needed(needed: dict[str, set[tuple[int, int]]], made: str, document: str | None) -> None:
-    """Note what has to be found in another copy: fragments, and the words of references."""
-    if document is not None:
-        needed[document].update(ranges(made))
-    for match in REFERENCE.finditer(made):
-        if match["document"] in needed:
-            needed[match["document"]].add((int(match["start"]), int(match["end"])))
-
-
-def _note_decisions(
-    needed: dict[str, set[tuple[int, int]]], lines: str, texts: dict[str, str]
-) -> None:
-    """Note where the words of each decision start."""
-    for line in json_lines(lines):
-        plain = json.loads(line)
-        first, start = plain["words"].split(" … ")[0], plain["start"]
-        text = texts.get(plain["document"], "")
-        if text[start : start + len(first)] == first:
-            needed[plain["document"]].add((start, start + len(first)))
 
 
 def _facts(

@@ -34,7 +34,7 @@ class Losses:
     """What happened to the spans of a file, and the records that are left out or changed by it.
 
     Attributes:
-        counts: Number of spans by fate.
+        spans: Number of spans by fate.
         doubtful: Record and field of the spans to be checked.
         lost: Record and field of the spans that were not found.
         left_out: Records that need such a span, or another record that is left out.
@@ -42,7 +42,7 @@ class Losses:
             are left out, waivers, titles.
     """
 
-    counts: Counter[str] = field(default_factory=Counter)
+    spans: Counter[str] = field(default_factory=Counter)
     doubtful: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -188,7 +188,7 @@ def _move_spans(
             continue
         record[shape.name], fate = _moved_span(record[shape.name], carrier, take)
         fates.add(fate)
-        losses.counts[fate.value] += 1
+        losses.spans[fate.value] += 1
         where = f"{record['id']} {shape.name}"
         if fate is Fate.DOUBTFUL:
             losses.doubtful.append(where)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.errors import InvalidFile, WarclaimsError
@@ -72,28 +72,28 @@ class RestoredCorpus:
         sha256: The hash of the edition's manifest.
         documents: For each document, *the same*, *another copy*, *another text* or *no copy*.
         losses: What is not where it was, by file.
-        marks: Number of references that could not be put back, by file.
+        references_left: Number of references that could not be put back, by file.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     sha256: str = ""
     documents: dict[str, str] = field(default_factory=dict)
     losses: dict[str, Losses] = field(default_factory=dict)
-    marks: dict[str, int] = field(default_factory=dict)
+    references_left: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
         """True if every text is there and every span is surely where its words are."""
         return not (
-            self.marks
+            self.references_left
             or not {"the same", "another copy"}.issuperset(self.documents.values())
             or any(one.is_any for one in self.losses.values())
         )
 
     @property
-    def counts(self) -> Counter[str]:
+    def spans(self) -> Counter[str]:
         """Spans of all files by fate."""
-        return sum((losses.counts for losses in self.losses.values()), Counter())
+        return sum((losses.spans for losses in self.losses.values()), Counter())
 
 
 def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
@@ -138,7 +138,7 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
         if restored is None:
             continue
         if left := sum(not match["escape"] for match in REFERENCE.finditer(restored.decode())):
-            found.marks[name] = left
+            found.references_left[name] = left
         found.files[name] = restored
     for name in (INDEX, ADJUDICATION):
         if name in found.losses and not found.losses[name].is_any:
@@ -225,24 +225,19 @@ def _moved_decisions(made: str, known: _TextCopies, found: RestoredCorpus) -> st
     """The lines of the adjudication that have a text, each with the start of its words there."""
     losses = found.losses[ADJUDICATION] = Losses()
     lines = []
-    for number, whole in enumerate(json_lines(made), 1):
-        line, plain = whole, json.loads(whole)
-        name = plain["document"]
-        start = plain["start"]
-        if name in known.carriers:
-            start = plain["start"] = _moved_start(plain, known.carriers[name])
-            line = json.dumps(plain, ensure_ascii=False) + whole[len(whole.rstrip()) :]
-        if start is None or found.documents.get(name) in ("another text", "no copy"):
+    for number, line in enumerate(json_lines(made), 1):
+        plain = json.loads(line)
+        is_left_out = found.documents.get(plain["document"]) in ("another text", "no copy")
+        if (carrier := known.carriers.get(plain["document"])) is not None:
+            start, first = plain["start"], plain["words"].split(" … ")[0]
+            match = REFERENCE.fullmatch(first)
+            end = int(match["end"]) if match and not match["escape"] else start + len(first)
+            moved = carrier.carry(start, end)
+            is_left_out = moved.fate in (Fate.LOST, Fate.DOUBTFUL)
+            plain["start"] = moved.start
+            line = json.dumps(plain, ensure_ascii=False) + line[len(line.rstrip()) :]  # noqa: PLW2901
+        if is_left_out:
             losses.left_out.append(f"line {number}")
         else:
             lines.append(line)
     return "".join(lines)
-
-
-def _moved_start(plain: dict[str, Any], carrier: Carrier) -> int | None:
-    """Where the words of a line start in the copy; `None` if its first fragment is not found."""
-    start, first = plain["start"], plain["words"].split(" … ")[0]
-    match = REFERENCE.fullmatch(first)
-    end = int(match["end"]) if match and not match["escape"] else start + len(first)
-    moved = carrier.carry(start, end)
-    return None if moved.fate in (Fate.LOST, Fate.DOUBTFUL) else moved.start

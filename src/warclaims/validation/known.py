@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.json_schema import JsonSchema, shipped_schema_of_bundles
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -20,6 +22,7 @@ class Known:
 
     registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
     documents: Mapping[str, Document] | None = None
+    schema_of_bundles: JsonSchema = field(default_factory=shipped_schema_of_bundles)
 
     def ids(self, target: Target) -> Collection[str] | None:
         """The ids of a registry or the index; null if it could not be read."""

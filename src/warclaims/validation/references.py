@@ -7,7 +7,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.corpus.reading import escaped
+from warclaims.corpus.json_schema import escaped
 from warclaims.records import FieldKind, Target, shapes
 
 if TYPE_CHECKING:

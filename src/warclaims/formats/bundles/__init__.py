@@ -9,5 +9,6 @@ BUNDLES = Format(
     "(`.parquet`). `validate` reads it.",
     loses="registries and `corpus.toml`",
     exporter="warclaims.validation.bundles.writing",
+    beginnings=(b'{"document":{', b"columns: bundle"),
     item="bundle",
 )

@@ -8,5 +8,6 @@ UCDP = Format(
     writes="one file with a line per event that has claims of deaths",
     loses="who says it, and all that claims say besides the number of deaths",
     exporter="warclaims.formats.ucdp.estimates",
+    beginnings=(b"\xef\xbb\xbfid,label,part_of,date_start,",),
     item="event",
 )

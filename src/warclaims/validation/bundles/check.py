@@ -57,7 +57,8 @@ def check_bundle(
     text = None
     not_shown = (0, 0)
     try:
-        bundle = decode_bundle(data) or parse(data, Bundle, file)
+        schema = known.schema_of_bundles
+        bundle = decode_bundle(data, schema) or parse(data, Bundle, file, schema)
         text = bundle.text
         omissions.note_language(bundle.document.language)
         found = _findings(bundle, known, file)

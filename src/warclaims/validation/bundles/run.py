@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_registries
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES
+from warclaims.records import REGISTRIES, Bundle
 from warclaims.validation.bundles.check import check_bundle, too_large
 from warclaims.validation.bundles.duplicates import DocumentKey, SeenDocuments, document_key
 from warclaims.validation.bundles.reading import (
@@ -159,8 +160,9 @@ def check_stream(
 
 def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
     """Read the registries of ``corpus``; the findings say which of them cannot be read."""
-    entries, unreadable = read_registries(corpus.layout)
-    return Known(entries), unreadable
+    entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
+    schema = published_schema(corpus.layout, Bundle)
+    return Known(entries, schema_of_bundles=schema), unreadable
 
 
 def cores() -> int:

@@ -1,0 +1,118 @@
+"""Print what a pull brings back."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from warclaims.commands.changes import lines_of_change
+from warclaims.layout import GOLD
+from warclaims.output import echo
+from warclaims.wording import plural
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Corpus
+    from warclaims.studio.pull import PulledDocument
+
+NOT_BEGUN = "L604"
+_MOST = 5
+"""Warnings of a document that are shown."""
+
+
+class PullReport:
+    """Prints what a pull brings, per document, and the totals.
+
+    ``has_problems`` is true once somebody has to look at a document. ``options`` are those that
+    another pull of the same project needs.
+    """
+
+    def __init__(self, corpus: Corpus, *, dry_run: bool = False, options: str = "") -> None:
+        self.has_problems = False
+        self._corpus = corpus
+        self._dry_run = dry_run
+        self._options = options
+        self._changed = self._not_begun = self._proposed = 0
+
+    def show(self, pulled: PulledDocument) -> None:
+        """Print what a pull found in a task."""
+        name, imported = pulled.document, pulled.imported
+        left_out = imported.left_out if imported else ()
+        shown = [left.finding for left in left_out]  # below, with the record
+        errors = [f for f in pulled.findings if not f.is_warning and f not in shown]
+        for finding in errors:
+            echo(finding, err=True)
+        self._show_warnings(pulled)
+        if pulled.drafts:
+            echo(f"{name}: unsaved work on {pulled.url}, which is not brought back", err=True)
+        self.has_problems |= bool(errors or pulled.conflicts or left_out)
+        if imported is None:
+            if errors:
+                echo(f"{name}: left out; its task is {pulled.url}", err=True)
+            self._not_begun += [finding.code for finding in pulled.findings] == [NOT_BEGUN]
+            return
+        if imported.is_changed:
+            self._changed += 1
+            echo(f"{name}{' (not written)' * self._dry_run}")
+            for line in lines_of_change(imported):
+                echo(f"  {line}")
+        for path in pulled.written:
+            echo(f"  wrote {self._corpus.layout.relative(path)}")
+        for left in left_out:
+            echo(f"{name}: left out: {left}: {left.finding.message}", err=True)
+        if left_out:
+            echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
+        self._show_conflicts(pulled)
+        for layer, record in sorted(imported.edited):
+            edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
+            echo(f"{edited}; the edit stays")
+        self._proposed += len(pulled.proposals)
+        for proposal in pulled.proposals:
+            echo(f"proposed for the registry: {proposal}")
+
+    def show_totals(self) -> None:
+        """Print how many documents changed, and what to do about proposals."""
+        if self._proposed:
+            echo(
+                "enter what is proposed with: "
+                f"{self._corpus.layout.command('register actor ID --label NAME --type TYPE')} "
+                "(or place, event, side); the next pull links it"
+            )
+        if self._not_begun:
+            echo(f"{plural(self._not_begun, 'task')} without an annotation")
+        verb = "would change" if self._dry_run else "changed"
+        echo(f"{plural(self._changed, 'document')} {verb}")
+
+    def _show_warnings(self, pulled: PulledDocument) -> None:
+        warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
+        for finding in warnings[:_MOST]:
+            echo(f"warning: {finding}", err=True)
+        if (more := len(warnings) - _MOST) > 0:
+            what = plural(more, "warning")
+            command = self._corpus.layout.command("validate")
+            echo(f"{pulled.document}: … and {what} more: {command}", err=True)
+
+    def _show_conflicts(self, pulled: PulledDocument) -> None:
+        name = pulled.document
+        for conflict in pulled.conflicts:
+            echo(f"{name}: {conflict} {conflict.cause}", err=True)
+        if pulled.conflicts:
+            decide = self._corpus.layout.command(f"studio pull {name}")
+            echo(
+                f"{name}: the corpus keeps its reading of these; both are in "
+                f".{name}.conflict.json\n"
+                f"{name}: decide with: {decide} --deciding server (or corpus){self._options}",
+                err=True,
+            )
+
+
+def project_options(
+    *, set_name: str, url: str | None, project: str | None, compared: tuple[str, str] | None
+) -> str:
+    """The options that a command needs to find the same project again."""
+    given = {
+        "--set": [set_name] if set_name != GOLD else [],
+        "--url": [url] if url else [],
+        "--project": [project] if project else [],
+        "--compare": compared or [],
+    }
+    return "".join(f" {name} {shlex.join(words)}" for name, words in given.items() if words)

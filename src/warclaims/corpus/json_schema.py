@@ -1,0 +1,247 @@
+"""Apply a JSON Schema: jsonschema-rs decides, and jsonschema says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, cached_property, lru_cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any
+
+from warclaims.corpus.hints import did_you_mean
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
+from warclaims.errors import WarclaimsError
+from warclaims.files import is_there, read_file, reason
+from warclaims.files.limits import MAX_FINDINGS
+from warclaims.findings import Finding
+from warclaims.layout import Layout, shipped_corpus
+from warclaims.records import Bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+_LONGEST_VALUE = 60
+_MOST_VALUES = 20
+
+
+class JsonSchema:
+    """A JSON Schema, given as plain JSON; ``name`` is what messages call it.
+
+    References to other files are not followed.
+
+    Raises:
+        WarclaimsError: ``content`` is not a JSON Schema.
+    """
+
+    def __init__(self, content: Any, name: str) -> None:
+        import jsonschema_rs
+
+        self._content, self._name = content, name
+        try:
+            self.is_valid = jsonschema_rs.validator_for(content, offline=True).is_valid
+        except ValueError as error:
+            why = getattr(error, "message", str(error))
+            raise WarclaimsError(f"{name} is not a JSON Schema that can be used: {why}") from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For other processes, which compile it anew."""
+        return JsonSchema, (self._content, self._name)
+
+    def findings(self, value: Any, file: str) -> list[Finding]:
+        """What is wrong with the plain JSON ``value``, sorted; ``file`` names it in findings.
+
+        If there is too much wrong, the last finding says that more is not shown.
+        """
+        if self.is_valid(value):
+            return []
+        errors = groupby(self._finder.iter_errors(value), lambda error: [*error.absolute_path])
+        every = (finding for _, group in errors for finding in _at_one_place(group, file))
+        found = list(islice(every, MAX_FINDINGS))
+        if more := sum(1 for _ in islice(every, MAX_FINDINGS)):
+            words = f"{more:,}" if more < MAX_FINDINGS else f"at least {more:,}"
+            message = f"{words} more findings in this file are not shown"
+            return [*sorted(found), Finding(file, "", "F109", message, left_out=(more, 0))]
+        return sorted(found) or [Finding(file, "", "S207", "does not match the schema")]
+
+    @cached_property
+    def _finder(self) -> Any:
+        """A validator of jsonschema that passes over the items of lists that are right.
+
+        It is a hundred times slower than jsonschema-rs, so it looks only where something is wrong.
+        Patterns are searched for by jsonschema-rs, which gives up on those that take too long.
+        """
+        import jsonschema_rs
+        from jsonschema import Draft202012Validator, ValidationError
+        from jsonschema.validators import SPECIFICATIONS, extend, validator_for
+
+        base = validator_for(self._content, default=Draft202012Validator)
+        every_item = base.VALIDATORS["items"]
+        compiled = jsonschema_rs.validator_map_for(self._content, offline=True)
+
+        def wrong_items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[Any]:
+            target = items.get("$ref") if isinstance(items, dict) else None
+            judge = compiled.get(target) if target and "prefixItems" not in schema else None
+            if judge is None or not isinstance(instance, list):
+                yield from every_item(validator, items, instance, schema)
+                return
+            for position, item in enumerate(instance):
+                if not judge.is_valid(item):
+                    yield from validator.descend(item, items, path=position)
+
+        def pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:
+            if not _pattern(pattern)(instance):
+                yield ValidationError("does not match the pattern")
+
+        finder = extend(base, {"items": wrong_items, "pattern": pattern})
+        return finder(self._content, registry=SPECIFICATIONS)
+
+
+@cache
+def _pattern(pattern: str) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for({"pattern": pattern}).is_valid
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> JsonSchema:
+    """The schema of ``model``, which may be that of any JSON."""
+    return JsonSchema(model_schema(model), model.__name__)
+
+
+def published_schema(layout: Layout, model: type[BaseModel]) -> JsonSchema:
+    """The published schema for files of ``model``: that of the corpus, or else the shipped one.
+
+    Raises:
+        WarclaimsError: the file cannot be read, or is not a JSON Schema.
+    """
+    kind = next(name for name, one in FILE_KINDS.items() if one is model)
+    name = f"{SCHEMA_FOLDER}/{kind}.schema.json"
+    path = layout.schema / name
+    return read_schema(path if is_there(path) else shipped_corpus() / "schema" / name)
+
+
+@cache
+def shipped_schema_of_bundles() -> JsonSchema:
+    """The shipped schema of bundles."""
+    return published_schema(Layout(shipped_corpus()), Bundle)
+
+
+def read_schema(path: Path) -> JsonSchema:
+    """The JSON Schema in the file at ``path``.
+
+    Raises:
+        WarclaimsError: the file cannot be read, or is not a JSON Schema.
+    """
+    try:
+        return _compiled(read_file(path), str(path))
+    except (OSError, ValueError, RecursionError) as error:
+        why = reason(error) if isinstance(error, OSError) else "it is not JSON"
+        raise WarclaimsError(f"the schema {path} cannot be read: {why}") from None
+
+
+@lru_cache(maxsize=16)
+def _compiled(data: bytes, name: str) -> JsonSchema:
+    return JsonSchema(json.loads(data), name)
+
+
+_VERSIONS = ("schema_version", "encoding")
+"""Fields that say by which version of a format a file was written."""
+
+_CODES = {
+    "required": "S201",
+    "additionalProperties": "S202",
+    "unevaluatedProperties": "S202",
+    "propertyNames": "S202",
+    "enum": "S203",
+    "const": "S203",
+    "type": "S204",
+    "pattern": "S205",
+    "format": "S205",
+    "minLength": "S205",
+    "maxLength": "S205",
+    "minItems": "S205",
+    "maxItems": "S205",
+    "minProperties": "S205",
+    "maxProperties": "S205",
+    "minimum": "S205",
+    "maximum": "S205",
+    "exclusiveMinimum": "S205",
+    "exclusiveMaximum": "S205",
+    "multipleOf": "S205",
+}
+"""Codes by the keyword of the schema; what other keywords find is S207."""
+
+_MESSAGES = {
+    "minimum": "must be at least {limit}",
+    "maximum": "must be at most {limit}",
+    "minItems": "the list needs at least {limit} item",
+    "minLength": "needs at least {limit} character",
+    "pattern": "does not match the pattern {limit}",
+}
+
+
+def _at_one_place(errors: Iterable[Any], file: str) -> Iterator[Finding]:
+    """The findings of one value: a field too many or too few each, of the rest one.
+
+    A value that is not in a closed list often has the wrong type, too.
+    """
+    fields: dict[tuple[str, str], str] = {}
+    others = []
+    for error in errors:
+        if error.validator == "required":
+            for field in error.validator_value:
+                if field not in error.instance:
+                    fields["S201", field] = f"the field {field!r} is missing"
+        elif error.validator == "additionalProperties":
+            known = error.schema.get("properties", {})
+            patterns = error.schema.get("patternProperties", {})
+            for field in error.instance:
+                if field not in known and not any(re.search(each, field) for each in patterns):
+                    hint = did_you_mean(field, known)
+                    fields["S202", field] = f"there is no field {field!r} here{hint}"
+        else:
+            others.append(error)
+    at = error.absolute_path
+    for (code, field), message in fields.items():
+        yield Finding(file, _pointer([*at, field]), code, message)
+    for error in sorted(others, key=lambda error: error.validator not in ("enum", "const"))[:1]:
+        code = _CODES.get(error.validator, "S207")
+        if code == "S203" and at and at[-1] in _VERSIONS:
+            code = "S206"
+        yield Finding(file, _pointer(at), code, _message(error))
+
+
+def _message(error: Any) -> str:
+    keyword, limit = error.validator, error.validator_value
+    if keyword in ("enum", "const"):
+        values = [json.dumps(value, ensure_ascii=False) for value in _listed(limit)[:_MOST_VALUES]]
+        message = f"must be {'one of ' * (len(values) > 1)}{', '.join(values)}"
+    elif keyword == "type":
+        message = f"must be {' or '.join(_listed(limit))}"
+        message += f", a {error.schema['format']}" if "format" in error.schema else ""
+    elif keyword in _MESSAGES:
+        shown = limit.replace(r"(?![\s\S])", "$") if keyword == "pattern" else limit
+        message = _MESSAGES[keyword].format(limit=shown)
+    else:
+        return str(error.message)
+    given = json.dumps(error.instance, ensure_ascii=False)
+    if len(given) > _LONGEST_VALUE:
+        given = f"{given[: _LONGEST_VALUE - 3]}…"
+    return f"{message}; found {given}"
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _pointer(steps: Iterable[Any]) -> str:
+    return "".join(f"/{escaped(step)}" for step in steps)
+
+
+def escaped(step: object) -> str:
+    """``step`` as one step of a JSON Pointer (RFC 6901)."""
+    return str(step).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,66 @@
+"""An export replaces what an export wrote, and nothing else."""
+
+import gzip
+import shutil
+
+import pytest
+
+from warclaims.formats import FORMATS
+
+TARGETS = {
+    "bundles": ("bundles.jsonl", "b.jsonl.gz", "b.jsonl.zst", "b.parquet"),
+    "csv": ("claims.csv",),
+    "ucdp": ("events.csv",),
+    "labelstudio": ("labelstudio/tasks.json", "labelstudio/config.xml"),
+}
+CASES = [(name, file) for name, files in TARGETS.items() for file in files]
+
+
+def test_every_format_of_single_files_is_tried():
+    assert set(TARGETS) == {name for name, format in FORMATS.items() if format.beginnings}
+
+
+def command(name, path):
+    return ("export", name, "--out", path.parent if name == "labelstudio" else path)
+
+
+@pytest.mark.parametrize(("name", "file"), CASES)
+def test_another_file_is_not_replaced(cli, mini, tmp_path, name, file):
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    notes = b'[{"id": 1, "data": {}, "annotations": [{"completed_by": 1}]}]\n'
+    path.write_bytes(gzip.compress(notes) if file.endswith(".gz") else notes)
+    before = path.read_bytes()
+    others = set(path.parent.iterdir())
+    run = cli("--corpus", mini, *command(name, path))
+    assert run.returncode == 2
+    assert f"{path} exists and was not written by this export" in run.stderr
+    assert "--overwrite" in run.stderr
+    assert path.read_bytes() == before
+    assert set(path.parent.iterdir()) == others
+    assert cli("--corpus", mini, *command(name, path), "--overwrite").returncode == 0
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize(("name", "file"), CASES)
+def test_an_earlier_export_is_replaced(cli, mini, tmp_path, name, file):
+    path = tmp_path / file
+    run = ("--corpus", mini, *command(name, path))
+    assert cli(*run).returncode == 0
+    first = path.read_bytes()
+    assert cli(*run).returncode == 0
+    assert path.read_bytes() == first
+    if name in ("bundles", "labelstudio"):
+        assert cli(*run, "two").returncode == 0
+        (mini / "annotations" / "gold" / "two.json").unlink()
+        assert cli(*run).returncode == 0
+        shutil.rmtree(mini / "annotations" / "gold")
+        (mini / "annotations" / "gold").mkdir()
+        for _ in range(2):  # an export without a document is one, too
+            assert cli(*run).returncode == 0
+
+
+def test_an_empty_file_is_replaced(cli, mini, tmp_path):
+    path = tmp_path / "b.jsonl"
+    path.touch()
+    assert cli("--corpus", mini, "export", "bundles", "--out", path).returncode == 0
