@@ -45,11 +45,6 @@ class _Block:
     kind: SegmentKind = SegmentKind.PARAGRAPH
 
     @property
-    def ends_sentence(self) -> bool:
-        """True if the last words are followed by a mark that ends or continues a sentence."""
-        return _ends_with(self.words, _FINAL)
-
-    @property
     def is_line(self) -> bool:
         """True for one line of words that no phrase identifies."""
         return (
@@ -62,7 +57,7 @@ class _Block:
     def is_running(self) -> bool:
         """True for what must be running text: several lines, long, or with a final mark."""
         return self.kind is SegmentKind.PARAGRAPH and (
-            self.lines > 1 or len(self.words) > _HEADING or self.ends_sentence
+            self.lines > 1 or len(self.words) > _HEADING or _ends_with(self.words, _FINAL)
         )
 
 
@@ -139,21 +134,12 @@ def _ends_with(words: str, marks: str) -> bool:
 def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
     """Mark the title; exact repetitions of it further down are boilerplate."""
     if title is None:
-        first = blocks[0] if len(blocks) > 1 else None
-        if (
-            first is None
-            or not first.is_line
-            or len(first.words) > _TITLE
-            or _ends_with(first.words, _FULL_STOPS)
-        ):
-            return
-        title = first.words
-    wanted = title.split()
-    if not wanted:
-        return
-    kind = SegmentKind.TITLE
+        first = blocks[0] if len(blocks) > 1 and blocks[0].is_line else None
+        is_title = first and len(first.words) <= _TITLE and not _ends_with(first.words, _FULL_STOPS)
+        title = first.words if first and is_title else ""
+    wanted, kind = title.split(), SegmentKind.TITLE
     for block in blocks:
-        if block.lines == 1 and block.words.split() == wanted:
+        if wanted and block.lines == 1 and block.words.split() == wanted:
             block.kind = kind
             kind = SegmentKind.BOILERPLATE
 

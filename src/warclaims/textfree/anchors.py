@@ -13,7 +13,7 @@ from warclaims.textfree.edges import Edge, edge_in_copy
 from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 LONGEST_GAP = 100
 """Most code points between two words that are kept; where there are more, edges are doubtful."""
@@ -90,11 +90,13 @@ class Carrier:
 
     Attributes:
         borders: Where segments of the copy start and end, sorted; no edge is put beyond one.
+        take: Called with all words of the copy that are used, to count them.
     """
 
     def __init__(self, document: str, given: str, known: Mapping[str, Any], copy: str) -> None:
         self.copy = copy
         self.borders: Sequence[int] = (0, len(copy))
+        self.take: Callable[[str], str] = str
         self._starts = {offset: (word, away) for offset, word, away in known["starts"]}
         self._ends = {offset: (word, away) for offset, word, away in known["ends"]}
         self._gaps = dict(known["gaps"])
