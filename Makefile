@@ -38,7 +38,7 @@ $(STUDIO)/.ready: $(STUDIO_PINS) | $(READY)
 	$(BIN)/python -c 'from pathlib import Path; from warclaims.studio.install import install; install(Path("$(STUDIO)").resolve(), Path("$(STUDIO).log"), print)'
 	touch $@
 
-## test: style, types, import rules, drift of generated files, and the whole suite
+## test: style, types, import rules, drift of generated files, and the whole suite; SERVER=: no Label Studio
 test: lint
 	$(BIN)/python -m warclaims build --check
 	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ def test_what_depends_on_the_machine_is_found(code, number):
     assert len(faults(ast.parse(code))) == number
 
 
+@pytest.mark.xdist_group("together")
+def test_tests_of_a_group_run_in_one_process(request):
+    """The name of the group follows the name of the test, or the group is ignored."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@together")
+
+
 def test_every_property_is_tried_with_the_same_examples_and_without_a_clock(request):
     for item in request.session.items:
         if getattr(item.obj, "hypothesis", None) is None:
@@ -82,4 +90,8 @@ def test_a_test_with_two_sizes_is_marked(request):
     unmarked = {item.path for item in request.session.items}
     unmarked -= {item.path for item in request.session.items if item.get_closest_marker("soak")}
     unmarked -= {Path(__file__)}
-    assert [path for path in unmarked if "examples(" in path.read_text(encoding="utf-8")] == []
+    assert [
+        path
+        for path in unmarked
+        if re.search(r"\b(examples|share)\(", path.read_text(encoding="utf-8"))
+    ] == []

@@ -55,10 +55,11 @@ _EXAMPLES = {
 
 def _not_citable(file: Path, description: CorpusDescription | None) -> str:
     keys = [key for key in _EXAMPLES if not description or not getattr(description, key)]
-    lacks = f"has no {' and no '.join(keys)}" if description else "does not exist"
+    needed = [key for key in keys if key != "version"]
+    lacks = f"has no {' and no '.join(needed)}" if description else "does not exist"
     lines = "\n".join(f"  {_EXAMPLES[key]}" for key in keys)
     return (
-        f"the corpus cannot be cited yet: {file} {lacks}. Write there, before the first line that "
+        f"The corpus cannot be cited yet: {file} {lacks}. Write there, before the first line that "
         f"begins with [:\n{lines}"
     )
 

@@ -14,7 +14,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Level(IntEnum):
+class FindingLevel(IntEnum):
     """How deep a rule looks. Level 6 warns; of the others a rule may declare that it only warns."""
 
     FILE = 1
@@ -27,7 +27,7 @@ class Level(IntEnum):
     @property
     def severity(self) -> Severity:
         """The severity of what a rule of this level finds, unless the rule declares another."""
-        return Severity.WARNING if self is Level.PLAUSIBILITY else Severity.ERROR
+        return Severity.WARNING if self is FindingLevel.PLAUSIBILITY else Severity.ERROR
 
 
 MAX_MESSAGE = 2_000
@@ -105,13 +105,13 @@ class Finding:
     declared: Severity | None = None
 
     @property
-    def level(self) -> Level:
+    def level(self) -> FindingLevel:
         """The level of the rule.
 
         >>> Finding("a.json", "", "T308", "other words").level
-        <Level.TEXT: 3>
+        <FindingLevel.TEXT: 3>
         """
-        return Level(int(self.code[1]))
+        return FindingLevel(int(self.code[1]))
 
     @property
     def severity(self) -> Severity:

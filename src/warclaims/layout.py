@@ -1,10 +1,9 @@
-"""Where everything lies in a corpus directory, and where the shipped corpus is."""
+"""The paths in a corpus directory, and the path of the shipped corpus."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from warclaims.errors import WarclaimsError
@@ -13,61 +12,35 @@ from warclaims.files import is_folder, is_there
 GOLD = "gold"
 
 
-@dataclass(frozen=True)
 class Layout:
-    """The paths of a corpus directory."""
+    """The paths of a corpus directory.
 
-    root: Path
+    Attributes:
+        root: The directory.
+        description: The file that describes the corpus.
+        seeds: The folder of the source texts.
+        index: The index of documents.
+        annotations: The folder of all annotations and registries.
+        guidelines: The annotation guidelines.
+        adjudication: How the differences between passes were decided, one per line.
+        passes: The folder of the passes.
+        schema: The folder of generated schemas.
+        tables: The folder of generated tables.
+        card: The page that is also the dataset card.
+    """
 
-    @property
-    def description(self) -> Path:
-        """The file in which the corpus says what it is."""
-        return self.root / "corpus.toml"
-
-    @property
-    def seeds(self) -> Path:
-        """The folder of the source texts."""
-        return self.root / "seeds"
-
-    @property
-    def index(self) -> Path:
-        """The index of documents."""
-        return self.seeds / "index.json"
-
-    @property
-    def annotations(self) -> Path:
-        """The folder of all annotations and registries."""
-        return self.root / "annotations"
-
-    @property
-    def guidelines(self) -> Path:
-        """The rules of annotation."""
-        return self.annotations / "GUIDELINES.md"
-
-    @property
-    def adjudication(self) -> Path:
-        """How the differences between passes were decided, one a line."""
-        return self.annotations / "adjudication.jsonl"
-
-    @property
-    def passes(self) -> Path:
-        """The folder of the passes."""
-        return self.annotations / "passes"
-
-    @property
-    def schema(self) -> Path:
-        """The folder of generated schemas."""
-        return self.root / "schema"
-
-    @property
-    def tables(self) -> Path:
-        """The folder of generated tables."""
-        return self.root / "corpus"
-
-    @property
-    def card(self) -> Path:
-        """The page that is also the dataset card."""
-        return self.root / "README.md"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.description = root / "corpus.toml"
+        self.seeds = root / "seeds"
+        self.index = self.seeds / "index.json"
+        self.annotations = root / "annotations"
+        self.guidelines = self.annotations / "GUIDELINES.md"
+        self.adjudication = self.annotations / "adjudication.jsonl"
+        self.passes = self.annotations / "passes"
+        self.schema = root / "schema"
+        self.tables = root / "corpus"
+        self.card = root / "README.md"
 
     def registry(self, name: str) -> Path:
         """The registry file ``name``: ``actors``, ``places``, ``events`` …"""
@@ -82,7 +55,7 @@ class Layout:
         return self.annotation_set(set_name) / f"{document}.json"
 
     def is_annotated(self, set_name: str, document: str) -> bool:
-        """True if the set has a file for the document; of whatever kind, reading it tells.
+        """True if the set has a file for the document, valid or not.
 
         Raises:
             WarclaimsError: the folder of the set cannot be read, or is not a folder.
@@ -105,7 +78,7 @@ class Layout:
         return found
 
     def command(self, words: str) -> str:
-        """The command line that does ``words`` on this corpus, to be shown to people.
+        """The command line for ``words`` on this corpus, to show to people.
 
         >>> Layout(Path("my wars")).command("validate")
         "warclaims --corpus 'my wars' validate"
@@ -115,9 +88,9 @@ class Layout:
         return f"warclaims --corpus {shlex.quote(str(self.root))} {words}"
 
     def relative(self, path: Path) -> str:
-        """``path`` as findings show it: from the corpus directory where it lies inside."""
+        """``path`` as findings show it: relative to the corpus directory if it is in it."""
         try:
-            if path.is_symlink() and not path.exists():  # not where a broken link leads
+            if path.is_symlink() and not path.exists():  # do not follow a broken link
                 return path.relative_to(self.root).as_posix()
             return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
@@ -125,7 +98,7 @@ class Layout:
 
 
 def real_path(path: Path) -> Path:
-    """``path`` without links; a link that leads nowhere, or in a ring, stays as it is."""
+    """``path`` without links; a broken or circular link stays as it is."""
     return Path(os.path.realpath(path))
 
 
@@ -137,11 +110,11 @@ def is_installed(root: Path) -> bool:
 def shipped_corpus() -> Path:
     """The corpus that comes with the package.
 
-    In a checkout (also when installed in editable mode) it is the repository itself; in an
-    installed wheel it is the copy inside the package.
+    In a checkout (also installed in editable mode) it is the repository; in an installed wheel, the
+    copy inside the package.
 
     Raises:
-        WarclaimsError: the package runs from a zip file, so that there are no files.
+        WarclaimsError: the package runs from a zip file, so there are no files.
     """
     package = Path(__file__).resolve().parent
     zipped = next((path for path in package.parents if path.is_file()), None)

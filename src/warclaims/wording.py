@@ -1,13 +1,31 @@
-"""Short wordings of claims and events, the same wherever they are shown."""
+"""Short wordings of numbers, lists, claims and events, the same wherever they are shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from warclaims.records import ChainStep, Claim, Event
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> plural(1, "error"), plural(1200, "error")
+    ('1 error', '1,200 errors')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def told_by(claim: Claim) -> str:
@@ -17,8 +35,12 @@ def told_by(claim: Claim) -> str:
 
 def worded(step: ChainStep) -> str:
     """One step of a chain: who says it, and the cue."""
-    who = " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
-    return f"{who} ({step.cue})" if step.cue else who
+    return f"{who(step)} ({step.cue})" if step.cue else who(step)
+
+
+def who(step: ChainStep) -> str:
+    """Who says a step of a chain: the words for them, else the actors, else *nobody named*."""
+    return " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
 
 
 def count(claim: Claim) -> str:
@@ -45,6 +67,13 @@ def described(claim: Claim, sides: Mapping[str, str] | None = None) -> str:
 def plain(value: str) -> str:
     """A value of a closed list as words: ``killed or injured``."""
     return value.replace("_", " ")
+
+
+def score(value: float | None, interval: tuple[float, float] | None = None) -> str:
+    """A score with its interval: ``0.912 [0.850, 0.961]``; a dash if there is none."""
+    if value is None:
+        return "–"
+    return f"{value:.3f}" + (f" [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else "")
 
 
 def when(event: Event) -> str:

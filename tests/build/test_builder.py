@@ -168,7 +168,7 @@ def test_what_people_wrote_in_the_card_is_kept(built):
     [
         (
             "begin generated: figs -->\n<!-- end generated: figs -->",
-            "'figs', which nothing generates",
+            "unknown generated block 'figs'",
         ),
         ("begin generated: figures -->\nno end", "without its end"),
     ],

@@ -26,7 +26,7 @@ def test_figures_are_made_from_the_data_and_hand_changes_found(mini):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("Documents", "Dokuments", "'Dokuments', which nothing counts; there are: days, documents"),
+        ("Documents", "Dokuments", "unknown figure 'Dokuments'; known: days, documents"),
         ("Nine<!-- end figure -->", "Nine", "without its end"),
         ("Nine", "Nine\n", "without its end"),
     ],

@@ -34,7 +34,7 @@ MINI = [("gold", "one"), ("gold", "two"), ("a", "one"), ("a", "two")]
 
 thorough = settings(
     derandomize=True,
-    max_examples=examples(60, 1000),
+    max_examples=examples(15, 1000),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -109,7 +109,8 @@ def test_a_random_document_becomes_only_what_label_studio_keeps(bundle):
         assert annotation["ground_truth"] is True
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(10, 60), deadline=None)
 @given(bundle=bundles())
 def test_the_sdk_accepts_random_documents(interface, bundle):
     for annotation in task(bundle, registries())["annotations"]:
@@ -175,17 +176,19 @@ def wanted():
     yield "both source and blamed"
 
 
+@pytest.mark.soak
 def test_random_documents_hold_everything_that_can_occur():
+    """In the sample nearly everything."""
     missing = set(wanted())
 
     def look(bundle):
         missing.difference_update(kinds(bundle.annotations))
 
-    for number in range(16):  # until all was seen
+    for number in range(examples(1, 16)):  # until all was seen
         if missing:
             some = settings(max_examples=50, phases=[Phase.generate])
             seed(number)(some(given(bundles())(look)))()
-    assert missing == set()
+    assert len(missing) <= examples(12, 0), missing
 
 
 def test_a_document_not_annotated_yet_is_a_task_without_annotation(mini):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 import warclaims
 from html_pages import parse
+from sizes import examples
 from strategies import bundles
 from warclaims.records import (
     ActorMention,
@@ -183,7 +184,8 @@ def test_every_shipped_text_is_shown_with_each_of_its_characters_and_spans(shipp
         check_handles(bundle)
 
 
-@settings(max_examples=60)
+@pytest.mark.soak
+@settings(max_examples=examples(15, 300))
 @given(bundles())
 def test_any_document_is_shown_with_each_of_its_characters_and_spans(bundle):
     assert joined(bundle) == bundle.text

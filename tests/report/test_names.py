@@ -12,15 +12,17 @@ import pytest
 import warclaims
 from html_pages import by_id, tree, words
 from warclaims.agreement import compare, two_sets
+from warclaims.report.context import ReportContext
 from warclaims.report.pages.agreement import Agreement
-from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, Names, Uses
-from warclaims.report.part import Context
+from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, Names, OutletUse
 from warclaims.report.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
+
+pytestmark = pytest.mark.xdist_group("report")
 
 FACTS = {"version": "0", "set_name": "gold", "corpus_name": "mini", "made_by": ""}
 
@@ -29,7 +31,7 @@ def write(corpus: Path, out: Path, kind: type) -> Element:
     """One page of a corpus, written alone."""
     opened = warclaims.open(corpus)
     site = Site(out, FACTS)
-    part = kind(Context(opened, "gold", None))
+    part = kind(ReportContext(opened, "gold", None))
     for bundle in opened.bundles():
         part.add(bundle, [], site)
     part.write(site)
@@ -142,7 +144,7 @@ def test_what_is_kept_and_shown_is_bounded(mini, tmp_path):
     assert all(len(list(cell.iter("a"))) <= EXAMPLES for row in body for cell in row)
     numbers = [words(row[-1]) for row in body]
     assert sum(int(number) for number in numbers if number.isdigit()) > 40
-    uses = Uses()
+    uses = OutletUse()
     for _ in range(50):
         uses.add(1, ["example"])
     assert (uses.number, len(uses.examples)) == (50, EXAMPLES)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import warclaims
 from html_pages import by_id, tree, words
 from warclaims.report import write_report
+
+pytestmark = pytest.mark.xdist_group("report")
 
 NASTY = "<script>alert(1)</script> & <b>"
 

@@ -13,14 +13,14 @@ from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.forest import MOST, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
 from warclaims.report.plots.network import ActorNode, drawn_of, network
-from warclaims.report.shown import Shown
+from warclaims.report.worded_claims import WordedClaim
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")
 
 
 def shown(one, figures="some", side="Blueland", tone=BLUE):
-    return Shown(one, figures, "", "", side, tone, "", "")
+    return WordedClaim(one, figures, "", "", side, tone, "", "")
 
 
 def said(who, **more):
@@ -236,6 +236,7 @@ def test_names_of_places_are_escaped():
     assert "<b>" not in figure.inline
 
 
+@pytest.mark.xdist_group("report")
 def test_the_plot_of_each_outcome_is_on_the_page_of_its_event_and_saved_beside(site):
     page = site / "events/mine-explosions-2023.html"
     [drawing] = [one for one in tree(page).iter("svg") if one.get("role") == "img"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from html_pages import by_id, tree, words
+
+pytestmark = pytest.mark.xdist_group("report")
 
 
 def table(site, name):

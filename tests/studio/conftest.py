@@ -66,7 +66,7 @@ def sleeper() -> Iterator[subprocess.Popen[bytes]]:
 @pytest.fixture(scope="session")
 def place(tmp_path_factory) -> Iterator[Home]:
     """The home of a server that runs."""
-    if PYTHON not in os.environ:
+    if not os.environ.get(PYTHON):
         if os.environ.get("WARCLAIMS_TEST_EVERYTHING"):
             pytest.fail(WITHOUT)
         pytest.skip(WITHOUT)

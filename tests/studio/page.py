@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from chromium import chromium
+from waiting import LONGEST
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.studio.server_tasks import ServerTask, server_tasks
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import Desk
 
-WAIT = 45_000
+WAIT = LONGEST * 1000
 TEXT = "[class*=richtext__container]"
 SAVES = ("bottombar-update-button", "bottombar-submit-button")
 
@@ -222,7 +223,7 @@ class Sheet:
 
     def _until(self, condition: str, given: Any) -> None:
         """Wait for the page to have done what was asked of it."""
-        self.page.wait_for_function(condition, arg=given, timeout=10_000)
+        self.page.wait_for_function(condition, arg=given)
 
     def _box(self, control: str) -> Any:
         heading = _headings()[control]

@@ -11,6 +11,7 @@ from measure import fates, spans_of
 
 import warclaims
 from cost import lines_run
+from sizes import examples
 from warclaims.textfree import alignment
 from warclaims.textfree.alignment import align
 from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
@@ -23,19 +24,21 @@ def carried(document: str, text: str, spans, copy: str):
     return {span: carrier.carry(*span) for span in spans}
 
 
+@pytest.mark.soak
 def test_the_shipped_texts_in_other_copies():
     """1 % of the words changed: spans on other words land, for sure, and none is silently wrong."""
-    number = sum((fates(seed) for seed in range(10)), Counter())
+    number = sum((fates(seed) for seed in range(examples(3, 10))), Counter())
     assert number["silent"] == number["elsewhere"] == 0
     unchanged = number["sure"] + number["doubtful"] + number["lost"]
     assert (number["sure"] + number["doubtful"]) / unchanged >= 0.99
     assert number["sure"] / unchanged >= 0.98
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("row", [2, 3])
 def test_phrases_changed(row):
     """Two and three words in a row: less is sure, and still nothing is silently wrong."""
-    number = sum((fates(seed, 0.01, row) for seed in range(5)), Counter())
+    number = sum((fates(seed, 0.01, row) for seed in range(examples(2, 5))), Counter())
     assert number["silent"] == 0
     assert number["sure"] / (number["sure"] + number["doubtful"] + number["lost"]) >= 0.96
 
@@ -79,10 +82,10 @@ def test_a_passage_taken_out_is_lost_and_the_rest_is_found():
 
 
 def test_long_texts_align_in_reasonable_steps():
-    """A text of 40,000 words with changes: sorting, not squares (it would not end otherwise)."""
+    """A text of 10,000 words with changes: sorting, not squares (it would not end otherwise)."""
     random = Random(5)
     vocabulary = [f"w{number}" for number in range(3000)]
-    text = " ".join(random.choices(vocabulary, k=40_000))
+    text = " ".join(random.choices(vocabulary, k=10_000))
     copy = other_copy(text, random, wrap=False)
     spans = [(w.start, w.end) for w in words(text)[::50]]
     fates = Counter(where.fate for where in carried("long", text, spans, copy.text).values())

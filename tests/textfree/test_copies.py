@@ -9,6 +9,7 @@ import pytest
 from conventions import QUOTES, any_copy, corpus_in
 
 import warclaims
+from sizes import examples
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS
 from warclaims.textfree.edition import export_files
@@ -36,7 +37,8 @@ def errors(corpus) -> Counter:
     return Counter((f.file, f.code) for f in found)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(examples(1, 2)))
 def test_a_restored_corpus_has_no_error_of_its_own(original, seed, tmp_path):
     corpus, edition, before = original
     copies = {

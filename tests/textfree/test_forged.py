@@ -12,10 +12,12 @@ import pytest
 import warclaims
 from warclaims.authoring import StatedFacts, add_texts, new_corpus, read_new_text
 from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MIB
 from warclaims.textfree.edition import export_files
 from warclaims.textfree.manifest import MANIFEST
 from warclaims.textfree.reading import check_edition
 from warclaims.textfree.restoring import restore
+from warclaims.textfree.strings import Room
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
@@ -98,11 +100,11 @@ def test_forged_annotations(files, old, new):
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory) -> tuple[dict[str, bytes], str]:
-    """An edition of a corpus with one text of 200,000 characters, and the text."""
+    """An edition of a corpus with one text of 20,000 characters, and the text."""
     folder = tmp_path_factory.mktemp("long")
     corpus = new_corpus(folder / "corpus") and warclaims.open(folder / "corpus")
     draw = Random(1)
-    text = " ".join("".join(draw.choices("abcdefgh", k=9)) for _ in range(20_000))
+    text = " ".join("".join(draw.choices("abcdefgh", k=9)) for _ in range(2_000))
     (folder / "big.txt").write_text(text)
     new = read_new_text(folder / "big.txt")
     add_texts(corpus, [(new, StatedFacts(language="en"))], "me")
@@ -110,8 +112,8 @@ def long(tmp_path_factory) -> tuple[dict[str, bytes], str]:
     return export_files(warclaims.open(folder / "corpus")), text
 
 
-MANY = 400
-"""References to all of the long text: more than is read of a file."""
+MANY = 60
+"""References to all of the long text: with them a file has more than a MiB of words."""
 
 
 def notes(files: dict[str, bytes], length: int) -> dict[str, bytes]:
@@ -137,9 +139,10 @@ def fragments(files: dict[str, bytes], length: int) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("forge", [notes, registry, fragments])
 @pytest.mark.parametrize("exact", [True, False])
-def test_many_references_to_much_are_refused(long, forge, exact):
+def test_many_references_to_much_are_refused(long, forge, exact, monkeypatch):
+    monkeypatch.setattr(Room.__init__, "__defaults__", (MIB,))
     files, text = long
     edition = check_edition(forge(files, len(text)))
     copy = text if exact else f"Menu {text}"
-    with pytest.raises(WarclaimsError, match="with its words it is larger than 64 MiB"):
+    with pytest.raises(WarclaimsError, match="with its words it is larger than 1 MiB"):
         restore(edition, {"big": copy.encode()})

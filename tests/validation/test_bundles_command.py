@@ -17,6 +17,7 @@ from bundles_of import FORMS
 from cases_of_inputs import lines_of
 from corrupt import ONE, edit
 
+from waiting import LONGEST
 from warclaims.commands import main
 from warclaims.validation.bundles.reading import PIECE, zstd_module
 
@@ -230,7 +231,7 @@ def test_an_interrupt_ends_everything_at_once(processes, started, lines):
     process.stdin.flush()
     assert process.stdout.readline().startswith(b"<stdin>:1:")
     os.killpg(process.pid, signal.SIGINT)
-    assert process.wait(30) == 130
+    assert process.wait(LONGEST) == 130
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert b"Traceback" not in process.stderr.read()
@@ -247,7 +248,7 @@ def test_a_killed_process_is_reported_with_its_place(started, lines):
     assert len(children) == 2
     for child in children:
         os.kill(int(child), signal.SIGKILL)
-    _, errors = process.communicate(good * 3, timeout=60)
+    _, errors = process.communicate(good * 3, timeout=LONGEST)
     assert process.returncode == 2
     assert b"<stdin>, from line " in errors
     assert b"was killed" in errors
@@ -280,7 +281,7 @@ def test_progress_is_shown_on_a_terminal_only_and_leaves_nothing(monkeypatch, mi
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(progress, "AFTER", 0)
-        with progress.Progress() as shown:
+        with progress.ValidationProgress() as shown:
             shown.advance("b.jsonl", Advance(1200, 50, 100))
             shown.echo("a finding")
     told = all_of(ours).decode()

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 import warclaims
 from strategies import bundles
-from warclaims.findings import Finding, Level
+from warclaims.findings import Finding, FindingLevel
 from warclaims.records import Annotations
 from warclaims.validation import RULES, check_annotations, validate
 
@@ -59,7 +59,7 @@ def test_a_rule_explains_itself(rule):
     assert not rule.title.endswith(".")
     assert rule.why.endswith(".")
     assert rule.mend.endswith(".")
-    assert (rule.check is None) == (rule.level <= Level.SCHEMA)
+    assert (rule.check is None) == (rule.level <= FindingLevel.SCHEMA)
 
 
 def test_all_faults_at_once_are_found_in_one_run_in_a_stable_order(mini, tmp_path):

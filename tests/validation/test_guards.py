@@ -123,7 +123,7 @@ def written(plain: object) -> bytes:
 @pytest.mark.soak
 @settings(
     deadline=None,
-    max_examples=examples(100, 2000),
+    max_examples=examples(30, 2000),
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(bundles(), st.data())

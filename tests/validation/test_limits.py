@@ -16,6 +16,7 @@ import pytest
 from cases_of_inputs import lines_of
 
 import warclaims
+from sizes import examples
 from warclaims.commands import main
 from warclaims.files import limits
 from warclaims.findings import Finding
@@ -116,6 +117,9 @@ TABLES = {
 }
 """Tables made by hand that are small and say much."""
 
+LYING = tuple(name for name in TABLES if " says " in name)
+"""Those whose numbers are not true; they expand to nothing, and are checked in one run."""
+
 CHECKED = ("a table that says it is long", "one group many times")
 """Those that are read to their end."""
 
@@ -128,16 +132,22 @@ def test_a_table_made_by_hand_is_a_table(mini, lines, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process cannot be limited")
-@pytest.mark.parametrize("name", TABLES)
-def test_a_small_table_takes_little(name, measured, tmp_path):
-    path = tmp_path / "a.parquet"
-    path.write_bytes(TABLES[name]())
-    assert path.stat().st_size < 12 * MIB
-    status, out, err, peak = measured("validate", path)
+@pytest.mark.parametrize(
+    "names", [LYING, *((name,) for name in TABLES if name not in LYING)], ids=lambda names: names[0]
+)
+def test_a_small_table_takes_little(names, measured, tmp_path):
+    paths = [tmp_path / f"{name}.parquet" for name in names]
+    for name, path in zip(names, paths, strict=True):
+        path.write_bytes(TABLES[name]())
+        assert path.stat().st_size < 12 * MIB
+    status, out, err, peak = measured("validate", *paths)
     assert (status, err) == (1, "")
     assert peak < 300
     assert len(out) < 3 * MIB
-    assert "F111" in out or "F112" in out or name in CHECKED
+    refused = {
+        line.partition(".parquet")[0] for line in out.splitlines() if re.search("F11[12]", line)
+    }
+    assert {name for name in names if str(tmp_path / name) not in refused} <= set(CHECKED)
 
 
 @pytest.mark.parametrize("kind", ["string", "binary", "large_string", "large_binary"])
@@ -172,9 +182,9 @@ BOMBS = {
     "short lines": lambda: gzip.compress(b"x\n" * 5_000_000),
     "zstd": lambda: packed(BOMB_LINE * 100_000),
     "a line of many faults": lambda: gzip.compress(
-        (b'{"annotations":{"actors":[' + b"0," * 2000 + b"0]}}\n") * 300
+        (b'{"annotations":{"actors":[' + b"0," * 2000 + b"0]}}\n") * 100
     ),
-    "a long name": lambda: gzip.compress((b'{"' + b"x" * 5_000 + b'":1}\n') * 4_000),
+    "a long name": lambda: gzip.compress((b'{"' + b"x" * 5_000 + b'":1}\n') * 2_000),
 }
 
 
@@ -229,28 +239,28 @@ def many(count: int, **fields):
 
 @pytest.mark.parametrize("style", FORMATS)
 @pytest.mark.parametrize(("document", "shown"), [(None, limits.MAX_SHOWN), ("one", 1_000)])
-def test_a_million_findings_are_counted_and_some_are_shown(style, document, shown, mini):
-    found = many(30_000, **({"document": document} if document else {}))
+def test_more_findings_than_are_shown_are_counted(style, document, shown, mini):
+    found = many(11_000, **({"document": document} if document else {}))
     reporter = Reporter(warclaims.open(mini))
-    reporter.bundles = 30_000
+    reporter.bundles = 11_000
     lines = list(FORMATS[style].lines(reporter, found))
     out = "\n".join(lines)
-    remark = f"{30_000 - shown:,} more findings are not shown; "
+    remark = f"{11_000 - shown:,} more findings are not shown; "
     assert remark in out
     if style == "text":
-        assert lines[-1].startswith("30000 errors in 1 file: T302 × 30000; 30,000 bundles")
+        assert lines[-1].startswith("11000 errors in 1 file: T302 × 11000; 11,000 bundles")
         assert lines[-2].startswith(remark)
         assert out.count("error T302") == shown
     elif style == "json":
         report = json.loads(out)
-        assert (report["errors"], report["not_shown"]) == (30_000, 30_000 - shown)
+        assert (report["errors"], report["not_shown"]) == (11_000, 11_000 - shown)
         assert len(report["findings"]) == shown
     elif style == "sarif":
         (run,) = json.loads(out)["runs"]
         assert len(run["results"]) == shown
         (notice,) = run["invocations"][0]["toolExecutionNotifications"]
         assert notice["message"]["text"].startswith(remark)
-        assert run["properties"] == {"bundles": 30_000}
+        assert run["properties"] == {"bundles": 11_000}
     else:
         assert len(lines) == shown + 1
         assert lines[-1].startswith("::notice ")
@@ -335,13 +345,15 @@ def test_warnings_that_are_not_shown_are_no_errors(mini, lines, tmp_path, monkey
     assert capsys.readouterr().out.strip() == "no findings; 1 bundle checked"
 
 
+MANY = examples(100_000, 499_000)
 VALUES = {
-    "wrong records": b'{"annotations":{"actors":[' + b"0," * 499_000 + b"0]}}",
-    "keys": b"{" + b",".join(b'"k%d":1' % number for number in range(499_000)) + b"}",
-    "one key": b"{" + b",".join([b'"k":NaN'] * 499_000) + b"}",
+    "wrong records": b'{"annotations":{"actors":[' + b"0," * MANY + b"0]}}",
+    "keys": b"{" + b",".join(b'"k%d":1' % number for number in range(MANY)) + b"}",
+    "one key": b"{" + b",".join([b'"k":NaN'] * MANY) + b"}",
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", VALUES)
 def test_very_many_wrong_values_take_little(name, measured, tmp_path):
     path = tmp_path / "b.jsonl"

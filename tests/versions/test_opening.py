@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -112,21 +113,23 @@ def test_archives_that_break_off_or_are_corrupt(mini, tmp_path, name):
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", ["a.tar", "a.whl"])
-def test_what_leads_elsewhere_is_refused(cli, mini, tmp_path, extra, said, name):  # noqa: PLR0917
+def test_what_leads_elsewhere_is_refused(cli, mini, tmp_path, monkeypatch, extra, said, name):  # noqa: PLR0917
     inside, data = extra
+    (tmp_path / "deep" / "temporary").mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "deep" / "temporary"))
     files = [*files_of(mini)]
     if name == "a.tar":
         made = tar(tmp_path / name, [*files, extra], "w")
     else:
         inside = linked(inside.name) if isinstance(inside, tarfile.TarInfo) else inside
         made = zipped(tmp_path / name, [*files, (inside, data)])
-    before = {path for path in tmp_path.parent.rglob("*") if "pytest" not in path.name}
+    before = set(tmp_path.rglob("*"))
     run = cli("--corpus", mini, "diff", made, mini)
     assert run.returncode == 2
     assert said in run.stderr
     assert run.stderr.startswith(f"error: {made}")
     assert "Traceback" not in run.stderr
-    assert {path for path in tmp_path.parent.rglob("*") if "pytest" not in path.name} == before
+    assert set(tmp_path.rglob("*")) == before
 
 
 def test_links_elsewhere_in_an_archive_are_no_matter(mini, tmp_path):
@@ -136,13 +139,13 @@ def test_links_elsewhere_in_an_archive_are_no_matter(mini, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.tgz", "a.whl"])
-def test_more_than_the_limit_is_refused_before_anything_is_written(mini, tmp_path, name):
-    big = [(f"seeds/big{n}.txt", bytes(archives.LIMIT // 5 + 1)) for n in range(5)]
+def test_more_than_the_limit_is_refused(mini, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(archives, "LIMIT", 8 << 20)
+    big = ("seeds/big.txt", bytes(archives.LIMIT))
     make = zipped if name.endswith("whl") else tar
-    made = make(tmp_path / name, [*files_of(mini), *big])
-    assert made.stat().st_size < 2 << 20
+    made = make(tmp_path / name, [*files_of(mini), big])
     with (
-        pytest.raises(WarclaimsError, match="more than 256 MiB"),
+        pytest.raises(WarclaimsError, match="more than 8 MiB"),
         open_version(str(made), tmp_path),
     ):
         pass
@@ -197,7 +200,7 @@ def inflated(path: Path, files, says: int) -> Path:
 
 
 BOMBS = {
-    "many members.tgz": lambda path, files: path.write_bytes(gzip.compress(header(0) * 60_000)),
+    "many members.tgz": lambda path, files: path.write_bytes(gzip.compress(header(0) * 50_010)),
     "a large header.tgz": lambda path, files: path.write_bytes(
         gzip.compress(header(500 << 20, tarfile.XHDTYPE) + bytes(40 << 20))
     ),

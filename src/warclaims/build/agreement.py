@@ -8,6 +8,7 @@ from warclaims.agreement import compare, two_sets
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.files import is_there, read_words
 from warclaims.markdown import Markdown, code, markdown_table
+from warclaims.wording import score
 
 if TYPE_CHECKING:
     from warclaims.agreement import Interval
@@ -41,9 +42,9 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 score.unit,
                 score.first,
                 score.second,
-                _with(score.exact.f1, score.exact_interval),
-                _with(score.overlapping.f1, score.overlapping_interval),
-                _with(score.characters.f1, score.characters_interval),
+                _score(score.exact.f1, score.exact_interval),
+                _score(score.overlapping.f1, score.overlapping_interval),
+                _score(score.characters.f1, score.characters_interval),
                 *([_rest(score, unaided.span(score.unit))] if guided else []),
             ]
             for score in compared.spans
@@ -56,10 +57,8 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
             [
                 f"{value.layer}: {value.field}",
                 value.pairs,
-                _with(value.agreement, value.interval),
-                _with(value.kappa.value, None)
-                if value.kappa.reason is None
-                else value.kappa.reason,
+                _score(value.agreement, value.interval),
+                _score(value.kappa.value) if value.kappa.reason is None else value.kappa.reason,
             ]
             for value in compared.values
             if value.text == OVER_ALL
@@ -86,14 +85,11 @@ def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
     )
 
 
-def _with(value: float | None, interval: Interval | None) -> Markdown:
-    if value is None:
-        return Markdown("–")
-    around = f" [{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
-    return Markdown(f"{value:.3f}{around}")
+def _score(value: float | None, interval: Interval | None = None) -> Markdown:
+    return Markdown(score(value, interval))
 
 
 def _rest(whole: SpanScore, score: SpanScore) -> str:
     if not score.first and not score.second:
         return "– (none is left)" if whole.first or whole.second else "–"
-    return f"{_with(score.exact.f1, None)} of {score.first} and {score.second}"
+    return f"{_score(score.exact.f1)} of {score.first} and {score.second}"

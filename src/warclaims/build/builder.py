@@ -1,9 +1,10 @@
-"""Build everything generated, or tell what has drifted from the sources."""
+"""Build all generated files, or report those that have drifted from their sources."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,6 +35,7 @@ from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Drift:
-    """A generated file that is not what the sources give."""
+    """A generated file that differs from what its sources give."""
 
     path: str
     reason: str
@@ -54,13 +56,12 @@ def build(
     *,
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[str]:
-    """Write ``schema/``, ``corpus/`` and the generated parts of the card.
+    """Write ``schema/``, ``corpus/`` and the generated parts of the pages.
 
-    Files that the last build made and this one does not are removed. What was written or removed is
-    returned, by path in the corpus directory.
-
-    Everything is made in a temporary folder first and then written together, so that a failure
-    leaves the old files. ``progress`` is told the name of each thing before it is made.
+    Returns the paths in the corpus directory of what was written, and of what was removed because
+    only the last build made it. All files are made in a temporary folder first and then written
+    together, so that a failure leaves the old files. ``progress`` is called with the name of each
+    thing before it is made.
 
     Raises:
         WarclaimsError: the corpus has errors, or cannot be written to.
@@ -82,10 +83,10 @@ def check(
     *,
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[Drift]:
-    """What differs between the generated files and what the sources give now.
+    """The generated files that differ from what their sources give now.
 
-    Under the versions of the writing libraries that the manifest names, bytes are compared; under
-    others, the schema and rows of the tables.
+    Bytes are compared if the libraries have the versions in the manifest; otherwise columns and
+    rows of the tables.
 
     Raises:
         WarclaimsError: the corpus has errors.
@@ -94,22 +95,20 @@ def check(
     layout = corpus.layout
     drifts: list[Drift] = []
     writers = recorded(layout, "writers")
-    same_writers = not writers or writers == _current_writers()
+    same_writers = not writers or writers == {name: version(name) for name in WRITERS}
     with workspace() as folder:
         for target, made in _make(corpus, set_name, folder, progress):
-            name = layout.relative(target)
+            reason = "is not what the sources give"
             if not target.exists():
-                drifts.append(Drift(name, "is missing"))
+                reason = "is missing"
             elif _same(target, made, hashed=target.parent == layout.tables):
                 continue
-            elif same_writers:
-                drifts.append(Drift(name, "is not what the sources give"))
-            elif target.suffix == ".parquet":
+            elif not same_writers and target.suffix == ".parquet":
                 reason = _table_difference(target, made)
-                if reason:
-                    drifts.append(Drift(name, reason))
-            elif not _depends_on_writers(target):
-                drifts.append(Drift(name, "is not what the sources give"))
+            elif not same_writers and target.name in _WITH_HASHES:
+                continue
+            if reason:
+                drifts.append(Drift(layout.relative(target), reason))
     return drifts
 
 
@@ -152,7 +151,7 @@ def _refuse(corpus: Corpus, set_name: str) -> None:
     errors = [finding for finding in validate(corpus) if not finding.is_warning]
     if errors:
         raise WarclaimsError(
-            f"the corpus has {len(errors)} error{'s' * (len(errors) > 1)}, so nothing was built; "
+            f"the corpus has {plural(len(errors), 'error')}, so nothing was built; "
             f"the first: {errors[0]}\nSee them all with: {corpus.layout.command('validate')}"
         )
 
@@ -204,23 +203,14 @@ def _claims_json(source: TableInput) -> bytes:
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
-def _table_difference(target: Path, made: Path) -> str | None:
+def _table_difference(target: Path, made: Path) -> str:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(target) as old, pq.ParquetFile(made) as new:
         if not old.schema_arrow.equals(new.schema_arrow, check_metadata=True):
             return "has other columns than the sources give"
-        if not old.read().equals(new.read()):
-            return "has other rows than the sources give"
-    return None
+        return "" if old.read().equals(new.read()) else "has other rows than the sources give"
 
 
-def _depends_on_writers(path: Path) -> bool:
-    """The manifest, the Croissant file and the front matter hold hashes of the tables' bytes."""
-    return path.name in (MANIFEST, CROISSANT, card.CARD)
-
-
-def _current_writers() -> dict[str, str]:
-    from importlib.metadata import version
-
-    return {name: version(name) for name in WRITERS}
+_WITH_HASHES = (MANIFEST, CROISSANT, card.CARD)
+"""The files with hashes of the bytes of the tables, which depend on the writing libraries."""

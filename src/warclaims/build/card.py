@@ -1,4 +1,4 @@
-"""The generated parts of the pages: the card's front matter and tables, the rules."""
+"""The generated parts of the pages: front matter, marked blocks, figures in sentences."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from warclaims.build.front_matter import (
     with_languages,
 )
 from warclaims.build.metadata import metadata_files
-from warclaims.build.prose import with_figures
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.labelstudio.codes import CODES
+from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
 from warclaims.records import LAYERS, RelationKind, vocabulary
+from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
 from warclaims.wording import plain, told_by, when
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from warclaims.records import Claim
@@ -47,12 +49,12 @@ _BLOCK = re.compile(
 def generated_pages(
     source: TableInput, manifest: dict[str, Any], rows: dict[str, int]
 ) -> dict[str, bytes]:
-    """The pages with their generated parts made anew, by path in the corpus directory.
+    """The pages with new generated parts, by path in the corpus directory.
 
     What people wrote outside the front matter and the marked blocks is left as it is.
 
     Raises:
-        WarclaimsError: a marked block has a name that nothing generates.
+        WarclaimsError: a marked block has an unknown name.
     """
     root = source.corpus.root
     layout = source.corpus.layout
@@ -90,7 +92,7 @@ def _filled(page: str, path: Path, source: TableInput, rows: dict[str, int]) -> 
             "Each begins with <!-- begin generated: NAME --> and ends with "
             "<!-- end generated: NAME -->, each on a line of its own"
         )
-    return with_figures(filled, path, source)
+    return _with_figures(filled, path, source)
 
 
 def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> str:
@@ -104,8 +106,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
         make = BLOCKS[name]
     except KeyError:
         raise WarclaimsError(
-            f"{path.name} marks a generated block {name!r}, which nothing generates; "
-            f"there are: {', '.join(BLOCKS)}"
+            f"{path.name} marks an unknown generated block {name!r}; known: {', '.join(BLOCKS)}"
         ) from None
     return "\n" + make(source, rows) + "\n\n"
 
@@ -253,3 +254,59 @@ BLOCKS = {
     "tables": _tables,
 }
 """The blocks that a page can mark, by name."""
+
+
+FIGURES: dict[str, Callable[[TableInput], int]] = {
+    "days": lambda source: len({one.date.value for one in source.corpus.documents.values()}),
+    "documents": lambda source: len(source.corpus.documents),
+    "passes": lambda source: len(set(source.corpus.layout.set_names()) - {GOLD}),
+    "rules": lambda source: len(RULES),
+    "tables": lambda source: len(TABLES),
+}
+"""The figures that sentences can mark, by name."""
+
+_WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+_FIGURE_BEGIN, _FIGURE_END = "<!-- figure: ", "<!-- end figure -->"
+_FIGURE = re.compile(rf"({_FIGURE_BEGIN}(?P<name>\w+) -->)[^<\n]*({_FIGURE_END})")
+
+
+def _with_figures(page: str, path: Path, source: TableInput) -> str:
+    """The page with new values of all marked figures.
+
+    ``<!-- figure: documents -->five<!-- end figure -->`` is a figure in a sentence. Numbers up to
+    twelve are words, with a capital letter if the name has one.
+
+    Raises:
+        WarclaimsError: a figure has no end on its line, or a name that is unknown.
+    """
+    filled, count = _FIGURE.subn(
+        lambda found: found[1] + _figure(found["name"], path, source) + found[3], page
+    )
+    if not count == page.count(_FIGURE_BEGIN) == page.count(_FIGURE_END):
+        raise WarclaimsError(
+            f"{path} has a figure without its end: {_FIGURE_BEGIN}NAME -->…{_FIGURE_END} must be "
+            "on one line"
+        )
+    return filled
+
+
+def _figure(name: str, path: Path, source: TableInput) -> str:
+    count = FIGURES.get(name.lower())
+    if count is None:
+        raise WarclaimsError(
+            f"{path} marks an unknown figure {name!r}; known: {', '.join(FIGURES)}"
+        )
+    words = _in_words(count(source))
+    return words.capitalize() if name[0].isupper() else words
+
+
+def _in_words(number: int) -> str:
+    """A number as prose has it.
+
+    >>> _in_words(5), _in_words(92), _in_words(1200)
+    ('five', '92', '1,200')
+    """
+    return _WORDS[number] if number < len(_WORDS) else f"{number:,}"

@@ -6,7 +6,6 @@ numbers in the columns that refer to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
@@ -49,6 +48,8 @@ _CONTEXT: dict[str, Any] = {
 }
 """The standard context: readers warn of any other."""
 
+_FIRST = ("name", "description", "version")
+
 _LABELS = {
     "number": ("sc:Integer", "The number that stands in the columns."),
     "value": ("sc:Text", "The value."),
@@ -56,70 +57,52 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What the description says about a dataset beside its tables."""
-
-    name: str
-    description: str
-    version: str | None
-    more: dict[str, Any] = field(default_factory=dict)
-
-
-def described_facts(about: CorpusDescription, name: str, dates: list[str]) -> Facts:
-    """The facts that ``corpus.toml`` gives; ``name`` if it has no title, ``dates`` of the texts."""
+def described_facts(about: CorpusDescription, name: str, dates: list[str]) -> dict[str, Any]:
+    """The facts in ``corpus.toml``; ``name`` if it has no title, ``dates`` of the texts."""
     title = about.title or name
     works = [licence_work(part, "sc:") for part in about.licences.parts() if part.name != "code"]
     notes = about.responsible_ai.model_dump(mode="json", exclude_defaults=True)
-    more = {
-        **given(alternateName=about.name),
-        **_known(
-            creator=[agent(author, "sc:") for author in about.authors],
-            datePublished=about.iso_date,
-            inLanguage=list(about.languages),
-            temporalCoverage=dates,
-            keywords=list(about.keywords),
-            license=works,
-            citeAs=STYLES["bibtex"](about) if is_citable(about) else None,
-        ),
+    known = {
+        "creator": [agent(author, "sc:") for author in about.authors],
+        "datePublished": about.iso_date,
+        "inLanguage": list(about.languages),
+        "temporalCoverage": dates,
+        "keywords": list(about.keywords),
+        "license": works,
+        "citeAs": STYLES["bibtex"](about) if is_citable(about) else None,
+    }
+    return {
+        "name": title,
+        "description": about.abstract or about.summary or undescribed(title),
+        **given(version=about.version, alternateName=about.name),
+        **{key: value for key, value in known.items() if value},
         **given(url=about.homepage or about.address, sameAs=about.address if about.doi else None),
         **{f"rai:{to_camel(name)}": words for name, words in notes.items()},
     }
-    summary = about.abstract or about.summary or f"{title}: {UNDESCRIBED}"
-    return Facts(title, summary, about.version, more)
 
 
-UNDESCRIBED = "a corpus in the form of WarClaims."
-"""What is said of a corpus without a summary, after its title."""
+def undescribed(title: str) -> str:
+    """The description of a corpus without a summary."""
+    return f"{title}: a corpus in the form of WarClaims."
 
 
-def _known(**facts: Any) -> dict[str, Any]:
-    """The facts that are neither unknown nor empty."""
-    return {name: value for name, value in facts.items() if value}
+def croissant(facts: dict[str, Any], files: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The description of all tables, with facts about the dataset as their JSON-LD properties.
 
-
-def croissant(facts: Facts, files: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The description of all tables; ``files`` gives ``sha256`` and ``bytes`` by file name.
-
-    Addresses of files are relative to the description, which lies beside them.
+    ``files`` gives ``sha256`` and ``bytes`` by file name. Addresses of files are relative to the
+    description, which lies beside them.
     """
     lists = dict.fromkeys(one for table in TABLES.values() for one in _closed_lists(table.columns))
+    conforms = ["http://mlcommons.org/croissant/1.1"]
+    if any(name.startswith("rai:") for name in facts):
+        conforms.append("http://mlcommons.org/croissant/RAI/1.0")
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": [
-            "http://mlcommons.org/croissant/1.1",
-            *(
-                ["http://mlcommons.org/croissant/RAI/1.0"]
-                if any(name.startswith("rai:") for name in facts.more)
-                else []
-            ),
-        ],
-        "name": facts.name,
-        "description": facts.description,
-        **given(version=facts.version),
+        "conformsTo": conforms,
+        **{key: value for key, value in facts.items() if key in _FIRST},
         "isLiveDataset": False,
-        **facts.more,
+        **{key: value for key, value in facts.items() if key not in _FIRST},
         "distribution": [_file_object(name, files[name]) for name in map(_file_name, TABLES)],
         "recordSet": [*map(_record_set, TABLES.values()), *map(_closed_list, lists)],
     }

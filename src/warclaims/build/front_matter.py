@@ -1,4 +1,4 @@
-"""The card's front matter, and the facts that it gives where there is no ``corpus.toml``."""
+"""The front matter of the card, and the facts in it where there is no ``corpus.toml``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from warclaims.build.croissant import UNDESCRIBED, Facts, described_facts
+from warclaims.build.croissant import described_facts, undescribed
 from warclaims.build.manifest import described_before
-from warclaims.build.page_yaml import read_yaml
 from warclaims.build.tables import DEFAULT_TABLE, TABLES, TableInput
 from warclaims.citation import given
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
+from warclaims.files.limits import MAX_DESCRIPTION
 from warclaims.markdown import escape
 from warclaims.records.documents import UNKNOWN_LANGUAGE
 
@@ -37,8 +37,8 @@ A corpus in the form of WarClaims. Text outside the marked blocks is yours.
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
-def facts(source: TableInput) -> Facts:
-    """The facts about the dataset: those of ``corpus.toml``, or else those that its card states.
+def facts(source: TableInput) -> dict[str, Any]:
+    """The facts about the dataset for Croissant, from ``corpus.toml`` or else from the card.
 
     Raises:
         WarclaimsError: the card cannot be read.
@@ -53,8 +53,8 @@ def facts(source: TableInput) -> Facts:
         documents = source.corpus.documents.values()
         dates = sorted({one.date.value for one in documents if one.date.value})
         return described_facts(with_languages(about, source), name, dates)
-    more = given(license=_words(written.get("license")))
-    return Facts(name, f"{name}: {UNDESCRIBED}", _version(written), more)
+    found = given(version=_version(written), license=_words(written.get("license")))
+    return {"name": name, "description": undescribed(name), **found}
 
 
 def with_languages(about: CorpusDescription, source: TableInput) -> CorpusDescription:
@@ -66,7 +66,7 @@ def with_languages(about: CorpusDescription, source: TableInput) -> CorpusDescri
 
 
 def card_of(source: TableInput) -> str:
-    """The card as people wrote it; one to begin with if there is none."""
+    """The card as people wrote it, or a new one."""
     return read_page(source.corpus.layout.card) or _NEW_CARD.format(
         name=escape(source.corpus.root.resolve().name)
     )
@@ -80,11 +80,11 @@ def read_page(path: Path) -> str | None:
 def _written(card: str, source: TableInput) -> dict[str, Any]:
     """What people wrote in the front matter.
 
-    Where the last build had a ``corpus.toml``, the keys that describe the corpus are not theirs;
+    Where the last build had a ``corpus.toml``, the keys that describe the corpus are generated;
     they only keep their places.
     """
     found = FRONT_MATTER.match(card)
-    written = read_yaml(found[1], source.corpus.layout.card) if found else {}
+    written = _read_yaml(found[1], source.corpus.layout.card) if found else {}
     if described_before(source.corpus.layout):
         return {key: None if key in _DESCRIBED else value for key, value in written.items()}
     return written
@@ -105,7 +105,7 @@ _ELSEWHERE = (*_DESCRIBED, "authors", "doi", "title", "version")
 def front_matter(
     card: str, source: TableInput, manifest: dict[str, Any], rows: dict[str, int]
 ) -> str:
-    """The front matter: what people wrote there, with the generated keys made anew.
+    """The front matter: what people wrote there, with new values of the generated keys.
 
     Empty tables are left out: ``datasets`` cannot load them.
 
@@ -118,25 +118,26 @@ def front_matter(
     written = _written(card, source)
     about = source.corpus.description
     version = (about and about.version) or _version(written)
-    files = manifest["files"]
-    configs = []
-    infos = []
-    for name, table in TABLES.items():
-        if not rows[name]:
-            continue
-        file = files[f"{name}.parquet"]
-        configs.append(
-            {
-                "config_name": name,
-                # The cache of `datasets` keys on these lines and not on the data, so they carry
-                # the data's hash: an old table is never served for a new one.
-                "description": f"{table.description} SHA-256 of the data: {file['sha256']}",
-                "version": version,
-                **({"default": True} if name == DEFAULT_TABLE else {}),
-                "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
-            }
-        )
-        infos.append({"config_name": name, "download_size": file["bytes"]})
+    listed = {
+        name: (table, manifest["files"][f"{name}.parquet"])
+        for name, table in TABLES.items()
+        if rows[name]
+    }
+    configs = [
+        {
+            "config_name": name,
+            # The cache of `datasets` keys on these lines and not on the data, so they carry the
+            # hash of the data: an old table is never served for a new one.
+            "description": f"{table.description} SHA-256 of the data: {file['sha256']}",
+            "version": version,
+            **({"default": True} if name == DEFAULT_TABLE else {}),
+            "data_files": [{"split": "train", "path": f"corpus/{name}.parquet"}],
+        }
+        for name, (table, file) in listed.items()
+    ]
+    infos = [
+        {"config_name": name, "download_size": file["bytes"]} for name, (_, file) in listed.items()
+    ]
     generated: dict[str, Any] = {"configs": configs, "dataset_info": infos}
     if about is not None:
         described = _description(with_languages(about, source), source)
@@ -186,3 +187,61 @@ def _licence_name(about: CorpusDescription) -> str:
     stated = [part.id.lower() for part in about.licences.parts()]
     unknown = [f"{name}-not-stated" for name in about.licences.not_stated]
     return "-and-".join(dict.fromkeys([*stated, *unknown]))
+
+
+_MAX_DEPTH = 50
+"""Limit of lists and mappings inside each other."""
+
+_NOT_A_VALUE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What PyYAML raises for a malformed value, such as a date without such a day."""
+
+
+def _read_yaml(text: str, path: Path) -> dict[str, Any]:
+    """The keys and values of the front matter ``text`` of the page at ``path``.
+
+    Aliases are refused: with them a small text can stand for a very large one.
+
+    Raises:
+        WarclaimsError: it is too large, not such YAML, or has aliases or a malformed value.
+    """
+    import yaml
+
+    if len(text.encode()) > MAX_DESCRIPTION:
+        raise WarclaimsError(f"the front matter of {path} is larger than {MAX_DESCRIPTION:,} bytes")
+    line = 1
+    try:
+        depth = 0
+        for event in yaml.parse(text, yaml.SafeLoader):
+            line = event.start_mark.line + 2 if event.start_mark else line
+            if getattr(event, "anchor", None):
+                raise _wrong(path, line, "has an alias or anchor. Write the value itself")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                raise _wrong(path, line, "is nested too deeply")
+        loader = yaml.SafeLoader(text)
+        root = loader.get_single_node()
+        if root is None:
+            return {}
+        if not isinstance(root, yaml.MappingNode):
+            raise _wrong(path, 2, "is not a list of keys and values")
+        written = {}
+        for key, value in root.value:
+            line = key.start_mark.line + 2
+            entry = {loader.construct_object(key, deep=True): loader.construct_object(value, True)}
+            yaml.safe_dump(entry)  # it is written again
+            written.update(entry)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else line
+        raise _wrong(path, line, f"is not YAML: {error.problem or error.context}") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        raise _wrong(path, line, f"is not YAML: {error.reason}") from None
+    except _NOT_A_VALUE as error:
+        raise _wrong(path, line, f"has a value that cannot be read: {error}") from None
+    return written
+
+
+def _wrong(path: Path, line: int, message: str) -> WarclaimsError:
+    return WarclaimsError(f"{path}, line {line}: the front matter {message}")

@@ -31,16 +31,16 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def source_files(layout: Layout) -> list[Path]:
-    """Every file that the tables depend on: seeds with index, registries, annotations, facts."""
+def source_hashes(layout: Layout) -> dict[str, str]:
+    """The hash of each file that the tables depend on, by its path in the corpus directory.
+
+    These are the seeds with their index, registries, annotations and ``corpus.toml``.
+    """
     found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
     found += [layout.description] if is_there(layout.description) else []
-    return sorted([*files_below(layout.seeds), *found])
-
-
-def source_hashes(layout: Layout) -> dict[str, str]:
-    """The hash of each source file by its path in the corpus directory."""
-    return {layout.relative(path): sha256(path) for path in source_files(layout)}
+    return {
+        layout.relative(path): sha256(path) for path in sorted([*files_below(layout.seeds), *found])
+    }
 
 
 def hashes(built: dict[str, Path]) -> dict[str, dict[str, Any]]:
@@ -63,7 +63,7 @@ def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str,
 
 
 def recorded(layout: Layout, part: str) -> dict[str, Any]:
-    """A part of the manifest of the last build; empty if there is none that can be read."""
+    """A part of the manifest of the last build; empty if it cannot be read."""
     try:
         return dict(json.loads(read_file(layout.tables / MANIFEST))[part])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

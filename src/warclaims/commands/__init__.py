@@ -1,6 +1,6 @@
-"""The command line: one module a command, loaded when it is called.
+"""The command line: one module per command, loaded when it is called.
 
-Exit status: 0 fine, 1 findings, 2 could not run. A user's mistake ends in a message, never in a
+Exit status: 0 fine, 1 findings, 2 could not run. A user's mistake gives a message, never a
 traceback.
 """
 
@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _in_words(error: Exception) -> str:
-    """An error as a sentence, without the number that the system gives it."""
+    """An error as a sentence, without the number of the system."""
     from warclaims.errors import WarclaimsError
 
     if isinstance(error, WarclaimsError) or not isinstance(error, OSError):

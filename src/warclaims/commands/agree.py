@@ -18,20 +18,13 @@ if TYPE_CHECKING:
 @click.argument("second", metavar="B")
 @click.option("--unquoted", is_flag=True, help="Leave out spans that the guidelines quote.")
 @click.option("--differences", is_flag=True, help="List each difference with its sentence.")
-@click.option("--texts", is_flag=True, help="Show each text too, not only all together.")
+@click.option("--texts", is_flag=True, help="Also show each text, not only all together.")
 @click.option(
     "--rounds",
     type=click.IntRange(min=1),
     default=2000,
     show_default=True,
     help="Bootstrap samples.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=20231909,
-    show_default=True,
-    help="Seed of the bootstrap.",
 )
 @click.option(
     "--format",
@@ -51,20 +44,19 @@ def command(
     differences: bool,
     texts: bool,
     rounds: int,
-    seed: int,
     form: str,
 ) -> None:
-    """Say how far two annotation sets agree: gold, or the id of a pass.
+    """Measure how far two annotation sets agree: gold, or the id of a pass.
 
     Spans: precision, recall and F1 of B against A, on equal spans, on overlapping ones and by
-    characters. Paired records: per cent and Cohen's kappa of each attribute and link. Intervals
+    characters. Paired records: percentage and Cohen's kappa of each attribute and link. Intervals
     are 95 % bootstrap intervals over sentences.
     """
     from warclaims import corpus as corpora
     from warclaims.agreement import compare, two_sets
 
     sets = two_sets(corpora.open(corpus_path), first, second, unquoted=unquoted)
-    compared = compare(sets.texts, rounds=rounds, seed=seed)
+    compared = compare(sets.texts, rounds=rounds)
     who = [f"{name}: {maker}" for name, maker in sets.makers.items()]
     if sets.remark:
         echo(f"note: {sets.remark}", err=True)

@@ -1,4 +1,4 @@
-"""How agreement looks in the terminal."""
+"""Agreement in the terminal: tables of scores, then the differences."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from rich.table import Table
 
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.output import console
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from warclaims.agreement import Comparison, Interval, Prf
     from warclaims.agreement.measures import Kappa
+
+_SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
+_FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")
+_VALUE_HEADINGS = ("layer", "field", "kind", "text", "pairs", "agreement", "κ")
 
 
 def print_agreement(
     compared: Comparison, who: list[str], machines: str, *, every_text: bool
 ) -> None:
-    """Print the scores over all texts, or of each text too.
+    """Print the scores over all texts, or also per text.
 
-    ``who`` made the sets; ``machines`` are those of them that are not persons, in words.
+    ``who`` are the annotators of the sets, ``machines`` those who are not persons, in words.
     """
     screen = console()
     if not screen.is_terminal:
@@ -30,42 +37,36 @@ def print_agreement(
         screen.print(
             f"Agreement with or between {machines} is not human inter-annotator agreement."
         )
-    spans = Table(title="Spans", title_justify="left", title_style="bold")
-    for heading in ("unit", "text", "A", "B", "precision", "recall", "F1 exact"):
-        spans.add_column(heading)
-    spans.add_column("F1 overlapping")
-    spans.add_column("F1 by characters")
-    for score in compared.spans:
-        if every_text or score.text == OVER_ALL:
-            spans.add_row(
-                score.unit,
-                score.text,
-                str(score.first),
-                str(score.second),
-                _number(score.exact.precision),
-                _number(score.exact.recall),
-                _with_interval(score.exact, score.exact_interval),
-                _with_interval(score.overlapping, score.overlapping_interval),
-                _with_interval(score.characters, score.characters_interval),
-            )
-    screen.print(spans)
-    values = Table(
-        title="Paired records (by most overlap)", title_justify="left", title_style="bold"
+    spans = (
+        [
+            score.unit,
+            score.text,
+            str(score.first),
+            str(score.second),
+            _number(score.exact.precision),
+            _number(score.exact.recall),
+            _with_interval(score.exact, score.exact_interval),
+            _with_interval(score.overlapping, score.overlapping_interval),
+            _with_interval(score.characters, score.characters_interval),
+        ]
+        for score in compared.spans
+        if every_text or score.text == OVER_ALL
     )
-    for heading in ("layer", "field", "kind", "text", "pairs", "agreement", "κ"):
-        values.add_column(heading)
-    for value in compared.values:
-        if every_text or value.text == OVER_ALL:
-            values.add_row(
-                value.layer,
-                value.field,
-                value.kind.value,
-                value.text,
-                str(value.pairs),
-                _number(value.agreement) + _interval(value.interval),
-                _kappa(value.kappa),
-            )
-    screen.print(values)
+    screen.print(_table("Spans", (*_SPAN_HEADINGS, *_FURTHER_HEADINGS), spans))
+    values = (
+        [
+            value.layer,
+            value.field,
+            value.kind.value,
+            value.text,
+            str(value.pairs),
+            _number(value.agreement) + _interval(value.interval),
+            _kappa(value.kappa),
+        ]
+        for value in compared.values
+        if every_text or value.text == OVER_ALL
+    )
+    screen.print(_table("Paired records (by most overlap)", _VALUE_HEADINGS, values))
     screen.print(
         f"95 % bootstrap intervals, sentences drawn within texts, {compared.rounds} rounds, "
         f"seed {compared.seed}",
@@ -85,8 +86,14 @@ def print_differences(compared: Comparison) -> None:
         if difference.words not in (difference.first, difference.second):
             screen.print(f"    of: {escape(difference.words)}")
         screen.print(f"    in: {escape(' '.join(difference.sentence.split()))}", style="dim")
-    number = len(compared.differences)
-    screen.print(f"{number} difference{'' if number == 1 else 's'}")
+    screen.print(plural(len(compared.differences), "difference"))
+
+
+def _table(title: str, headings: Iterable[str], rows: Iterable[list[str]]) -> Table:
+    table = Table(*headings, title=title, title_justify="left", title_style="bold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _number(value: float | None) -> str:
@@ -94,7 +101,7 @@ def _number(value: float | None) -> str:
 
 
 def _interval(interval: Interval | None) -> str:
-    return f" [{interval.low:.3f}, {interval.high:.3f}]".replace("[", r"\[") if interval else ""
+    return rf" \[{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
 
 
 def _with_interval(score: Prf, interval: Interval | None) -> str:

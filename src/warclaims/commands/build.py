@@ -10,15 +10,16 @@ from warclaims.output import console, echo
 
 
 @click.command("build")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything has drifted.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 if a generated file is not up to date."
+)
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.pass_obj
 def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
-    """Make schema/, corpus/ and the generated parts of README.md from the sources.
+    """Generate schema/, corpus/ and the marked parts of pages from the sources.
 
     Nothing is built from a corpus with errors, and a failure leaves the old files.
     """
-
     from warclaims import corpus as corpora
     from warclaims.build import builder
     from warclaims.files import is_there

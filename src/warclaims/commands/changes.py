@@ -1,4 +1,4 @@
-"""Changes of records, for people."""
+"""Changes of records as lines for people."""
 
 from __future__ import annotations
 
@@ -14,23 +14,17 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 def lines_of_change(imported: ImportedDocument) -> Iterator[str]:
-    """What changed in a document: a line for each record, and one for each field of it."""
+    """What changed in a document: a line per record, and one per field of it."""
     changes = list(imported.changes())
     for change in changes:
-        record = change.record
-        yield f"{_SIGNS[change.kind]} {change.layer} {record.id} {_words(record)}"
+        record: Any = change.record
+        span = record.content if hasattr(record, "content") else record.span
+        yield f"{_SIGNS[change.kind]} {change.layer} {record.id} {_shown(span)}"
         for field in change.fields:
             before, after = (_shown(getattr(r, field)) for r in (change.before, change.after))
             yield f"    {field}: {before} → {after}"
     if not changes:
         yield "the same records, in another order"
-
-
-def _words(record: Any) -> str:
-    from warclaims.records import span_end, span_start, span_text
-
-    span = record.content if hasattr(record, "content") else record.span
-    return f"{span_start(span)}–{span_end(span)} “{span_text(span)}”"
 
 
 def _shown(value: Any) -> str:

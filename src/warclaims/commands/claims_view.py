@@ -13,7 +13,7 @@ from warclaims.derive.conflicts import by_event
 from warclaims.derive.events import EventTree
 from warclaims.output import console
 from warclaims.records import RelationKind
-from warclaims.wording import count, described, labels, told_by, when
+from warclaims.wording import count, described, labels, plural, told_by, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def print_claims(
     hidden = (len(kinds) - kinds.count(RelationKind.CONTRADICT)) // 2
     if hidden and wanted is None:
         screen.print(
-            f"{hidden} more relation{'s' * (hidden != 1)} (agree, compatible, scope …): "
+            f"{plural(hidden, 'more relation')} (agree, compatible, scope …): "
             "warclaims claims --event ID, or --format json. The events: warclaims claims --events",
             style="dim",
         )

@@ -11,6 +11,7 @@ import click
 
 from warclaims.formats import FORMATS
 from warclaims.output import echo
+from warclaims.wording import plural
 
 
 class _FormatName(click.Choice[str]):
@@ -69,8 +70,7 @@ def command(
             if not (to_stdout or overwrite):
                 require_own_file(path, FORMATS[format].beginnings)
             count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
-            items = FORMATS[format].item + "s" * (count != 1)
-            echo(f"wrote {path}: {count} {items}", err=to_stdout)
+            echo(f"wrote {path}: {plural(count, FORMATS[format].item)}", err=to_stdout)
             return
         if out is not None and out.is_file():
             raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")

@@ -1,4 +1,4 @@
-"""The optional packages, and what to install where one is missing."""
+"""The optional packages, and the command that installs a missing one."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ import click
 from warclaims.commands.changes import lines_of_change
 from warclaims.formats import FORMATS
 from warclaims.output import echo
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.labelstudio import ImportedDocument, ImportResult
@@ -103,7 +104,7 @@ def command(
         echo(f"{more:,} more findings are not shown; fix those above and import again", err=True)
     if outcome.errors:
         count = len(outcome.errors)
-        echo(f"nothing was imported: {count} error{'s' * (count > 1)}", err=True)
+        echo(f"nothing was imported: {plural(count, 'error')}", err=True)
         sys.exit(1)
     for path, lines in changes.items():
         echo(f"{'would write' if dry_run else 'wrote'} {corpus.layout.relative(path)}")
@@ -112,4 +113,4 @@ def command(
     for proposal in outcome.proposals:
         echo(f"proposed for the registry: {proposal}")
     if same or not changed:
-        echo(f"{same} document{'s' * (same != 1)} unchanged")
+        echo(f"{plural(same, 'document')} unchanged")

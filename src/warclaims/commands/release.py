@@ -7,6 +7,7 @@ import sys
 import click
 
 from warclaims.output import echo
+from warclaims.wording import plural
 
 
 @click.command("release")
@@ -55,5 +56,5 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
             echo(f"    note: {note}")
         wrong += bool(problems)
     if wrong:
-        echo(f"{wrong} check{'s' * (wrong != 1)} failed", err=True)
+        echo(f"{plural(wrong, 'check')} failed", err=True)
         sys.exit(1)

@@ -41,9 +41,9 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
     out = out.resolve()  # "." cannot be put in place of itself
     with _ended_in_order() as go_on, _progress() as progress:
 
-        def step(what: str, done: int, of: int) -> None:
+        def step(done: int, of: int) -> None:
             go_on()
-            progress(what, done, of)
+            progress(done, of)
 
         pages = write_report(corpus, out, set_name, progress=step)
     echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
@@ -79,20 +79,13 @@ def _ended_in_order() -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar with the remaining time for each kind of thing; on a terminal only."""
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A progress bar with the remaining time, on a terminal only."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    shown_on = console(stderr=True)
-    shown = sys.stderr.isatty()
-    with Progress(*columns, console=shown_on, transient=True, disable=not shown) as bar:
-        tasks = {}
-
-        def progress(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=of)
-            bar.update(tasks[what], completed=done, total=of)
-
-        yield progress
+    columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), Remaining())
+    screen, hidden = console(stderr=True), not sys.stderr.isatty()
+    with Progress(*columns, console=screen, transient=True, disable=hidden) as bar:
+        task = bar.add_task("pages")
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.output import echo, echo_json
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.textfree.restoring import RestoredCorpus
@@ -91,5 +92,5 @@ def _print_result(found: RestoredCorpus, out: Path) -> None:
             if which:
                 echo(f"  {what}: {', '.join(which)}")
     for name, number in found.references_left.items():
-        echo(f"{name}: {number} reference{'s' * (number != 1)} ⟦…⟧ not put back")
+        echo(f"{name}: {plural(number, 'reference')} ⟦…⟧ not put back")
     echo(f"wrote {out}; check it with: warclaims --corpus {out} validate")

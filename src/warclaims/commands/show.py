@@ -23,7 +23,7 @@ LAYER_CHOICE = click.Choice(["actors", "locations", "casualties", "attributions"
 def command(corpus_path: str | None, document: str, set_name: str, layers: tuple[str, ...]) -> None:
     """Show the text of DOCUMENT with its annotations.
 
-    Marks in the text are coloured by layer; below each part of the text its records are listed.
+    Spans are coloured by layer; the records of each segment are listed below it.
     """
     from warclaims import corpus as corpora
     from warclaims.commands.show_view import print_document

@@ -1,8 +1,9 @@
-"""How a document looks in the terminal: each segment with coloured marks, then its records."""
+"""A document in the terminal: each segment with coloured spans, then its records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         Attribution,
         Bundle,
         Casualty,
-        Fragment,
         LocationMention,
         Segment,
     )
@@ -37,7 +37,7 @@ _STYLES = {
 
 
 _HARMLESS = {**CONTROL, 9: "\t", 10: "\n", 13: " "}
-"""What a terminal would obey, and rich would take out, keeps its place: offsets must hold."""
+"""Replacements, one character each, for what a terminal would obey: offsets must hold."""
 
 
 def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
@@ -58,7 +58,7 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             legend.append(layer, style=_STYLES[layer]).append("  ")
         screen.print(legend)
     screen.print()
-    marked = _parted(_marked(bundle, layers), document.segments)
+    marked = _by_segment(_marked(bundle, layers), document.segments)
     lines = _lines(bundle, layers)
     for segment in document.segments:
         words = marked.get(segment.start, Text())
@@ -73,55 +73,47 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
         screen.print()
 
 
-def _parted(text: Text, segments: Sequence[Segment]) -> dict[int, Text]:
-    """The text of each segment by its start: cut once, since each slice goes through all marks."""
+def _by_segment(text: Text, segments: Sequence[Segment]) -> dict[int, Text]:
+    """The text of each segment by its start. It is cut once: each slice goes through all spans."""
     edges = sorted({0, *(edge for segment in segments for edge in (segment.start, segment.end))})
     return dict(zip(edges, text.divide(edges[1:]), strict=True))
 
 
 def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:
+    """The text, coloured by layer; attributions lie under mentions, cues on top."""
     text = Text(bundle.text.translate(_HARMLESS))
     annotations = bundle.annotations
-
-    def mark(span: tuple[Fragment, ...], style: str) -> None:
-        for fragment in span:
-            text.stylize(style, fragment.start, fragment.end)
-
-    if "attributions" in layers:
-        for attribution in annotations.attributions:
-            mark(attribution.content, _STYLES["attributions"])
-    for layer in ("locations", "actors", "casualties"):
-        if layer in layers:
-            for record in getattr(annotations, layer):
-                mark(record.span, _STYLES[layer])
-    if "attributions" in layers:
-        for attribution in annotations.attributions:
-            mark(attribution.cue or (), _STYLES["cues"])
+    spans = {
+        "attributions": [attribution.content for attribution in annotations.attributions],
+        "locations": [mention.span for mention in annotations.locations],
+        "actors": [mention.span for mention in annotations.actors],
+        "casualties": [casualty.span for casualty in annotations.casualties],
+        "cues": [attribution.cue or () for attribution in annotations.attributions],
+    }
+    for name, of_layer in spans.items():
+        if name in layers or (name == "cues" and "attributions" in layers):
+            for fragment in chain.from_iterable(of_layer):
+                text.stylize(_STYLES[name], fragment.start, fragment.end)
     return text
 
 
 def _lines(bundle: Bundle, layers: Sequence[str]) -> dict[int, list[str]]:
     """The lines under each segment, by the segment's start."""
     placement = Placement(bundle.document, bundle.text)
-    annotations = bundle.annotations
-    describe = _Describer(annotations)
+    describer = _RecordLines(bundle.annotations)
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for layer in LAYERS:
-        if layer not in layers:
-            continue
-        for record in getattr(annotations, layer):
+        for record in getattr(bundle.annotations, layer) if layer in layers else ():
             at = span_start(record.content if layer == "attributions" else record.span)
-            line = getattr(describe, layer)(record)
-            if record.uncertain:
-                line += f" (uncertain: {record.note})"
-            elif record.note:
-                line += f" ({record.note})"
+            line = getattr(describer, layer)(record)
+            remark = ": ".join(filter(None, ("uncertain" if record.uncertain else "", record.note)))
+            line += f" ({remark})" if remark else ""
             found[placement.segment(at).start].append((at, line))
     return {start: [line for _, line in lines] for start, lines in found.items()}
 
 
-class _Describer:
-    """One line a record."""
+class _RecordLines:
+    """Records as lines, a method per layer."""
 
     def __init__(self, annotations: Annotations) -> None:
         self._mentions = {mention.id: mention for mention in annotations.actors}
@@ -139,31 +131,32 @@ class _Describer:
 
     def casualties(self, casualty: Casualty) -> str:
         words = span_text(casualty.span)
-        chain = self._chains[casualty.id]
-        said = [casualty.status, casualty.age, casualty.side, casualty.cause]
+        steps = self._chains[casualty.id]
+        values = [casualty.status, casualty.age, casualty.side, casualty.cause]
         parts = [
             f"{casualty.id} casualty “{words}” {plain(casualty.outcome.value)}",
             f"count {bounds(casualty.quantifier, casualty.value, words)}",
-            *(plain(str(value)) for value in said if value and value != "unspecified"),
+            *(plain(str(value)) for value in values if value and value != "unspecified"),
             *(f"event {name}" for name in casualty.events),
             *(f"among {name}" for name in casualty.subset_of),
             f"by {casualty.perpetrator}" if casualty.perpetrator else "",
-            "word of " + " → ".join(step.id for step in chain) if chain else "the text itself",
+            "word of " + " → ".join(step.id for step in steps) if steps else "the text itself",
         ]
         return "; ".join(filter(None, parts))
 
     def attributions(self, attribution: Attribution) -> str:
-        sources = [span_text(self._mentions[name].span) for name in attribution.source]
-        who = " and ".join(sources) or (
-            f"[{attribution.inferred_source}]" if attribution.inferred_source else "nobody named"
-        )
+        inferred = f"[{attribution.inferred_source}]" if attribution.inferred_source else ""
+        who = self._words(attribution.source) or inferred or "nobody named"
         cue = span_text(attribution.cue) if attribution.cue else "(no cue)"
-        blamed = [span_text(self._mentions[name].span) for name in attribution.blames]
+        parent = self._parents[attribution.id]
         parts = [
             f"{attribution.id} {who} —{cue}→ “{span_text(attribution.content)}”",
             f"{attribution.act.value}, {attribution.mode.value}, {attribution.commitment.value}",
-            f"blames {' and '.join(blamed)}" if blamed else "",
+            f"blames {self._words(attribution.blames)}" if attribution.blames else "",
             f"regarding {', '.join(attribution.regarding)}" if attribution.regarding else "",
-            f"inside {self._parents[attribution.id]}" if self._parents[attribution.id] else "",
+            f"inside {parent}" if parent else "",
         ]
         return "; ".join(filter(None, parts))
+
+    def _words(self, mentions: Sequence[str]) -> str:
+        return " and ".join(span_text(self._mentions[name].span) for name in mentions)

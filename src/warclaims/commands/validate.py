@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.commands.progress import Progress
+from warclaims.commands.progress import ValidationProgress
 from warclaims.output import echo
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def command(
         progress.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    with Progress() as progress:
+    with ValidationProgress() as progress:
         for line in lines(reporter, found()):
             progress.echo(line)
     for line in inputs.remarks():
@@ -144,7 +144,7 @@ def _explained(code: str) -> str:
         WarclaimsError: there is no such code.
     """
     from warclaims.errors import WarclaimsError
-    from warclaims.findings import Level
+    from warclaims.findings import FindingLevel
     from warclaims.labelstudio.codes import CODES
     from warclaims.validation import RULES
     from warclaims.validation.show import explain
@@ -154,7 +154,7 @@ def _explained(code: str) -> str:
         return "\n".join(f"{name}  {title}" for name, title in titles.items())
     words = explain(code)
     if words is None and (title := CODES.get(code.upper())):
-        kind = Level(int(code[1])).severity
+        kind = FindingLevel(int(code[1])).severity
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
@@ -169,7 +169,7 @@ def _bundles(
     processes: int | None,
     reporter: Reporter,
     *,
-    progress: Progress,
+    progress: ValidationProgress,
     session: Session,
 ) -> Iterator[Finding]:
     from warclaims.validation.bundles import Advance, validate_bundles

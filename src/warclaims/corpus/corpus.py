@@ -1,4 +1,4 @@
-"""A corpus: its documents, texts, registries and annotations, read when asked for."""
+"""A corpus: its documents, texts, registries, annotations and claims, read when used."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Corpus:
         return Registries(**entries)
 
     def adjudication(self) -> list[Adjudication]:
-        """How the differences between passes were decided, line by line; empty if nothing was.
+        """How the differences between passes were decided; empty without such a file.
 
         Raises:
             InvalidFile: a line is not valid; the finding names it.
@@ -134,10 +134,10 @@ class Corpus:
         ]
 
     def require_set(self, name: str) -> None:
-        """Raise if there is no annotation set of this name.
+        """Check that an annotation set exists.
 
         Raises:
-            WarclaimsError: there is none; the message lists those there are.
+            WarclaimsError: unknown annotation set.
         """
         known = self.layout.set_names()
         if name not in known:
@@ -147,7 +147,7 @@ class Corpus:
         """The document with this id.
 
         Raises:
-            WarclaimsError: there is none; the message lists those there are.
+            WarclaimsError: unknown document.
         """
         if document_id not in self.documents:
             raise unknown("document", document_id, self.documents)
@@ -166,7 +166,7 @@ class Corpus:
         """The annotations of a document in a set: ``gold`` or the id of a pass.
 
         Raises:
-            InvalidFile: there is no such file, or it is not valid.
+            InvalidFile: the file is missing or not valid.
         """
         path = self.layout.annotation_file(set_name, document_id)
         return read_record(path, Annotations, self.layout.relative(path))

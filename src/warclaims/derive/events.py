@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from warclaims.hierarchy import ancestors
+from warclaims.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,5 +55,4 @@ class EventTree:
 
     def labels(self, names: Iterable[str]) -> str:
         """The labels of events, in quotation marks."""
-        shown = [f"‘{self._events[n].label if n in self._events else n}’" for n in names]
-        return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return listed([f"‘{self._events[n].label if n in self._events else n}’" for n in names])

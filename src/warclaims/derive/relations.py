@@ -18,6 +18,7 @@ from warclaims.derive.events import EventTree
 from warclaims.derive.sourcing import sourcing
 from warclaims.records import ClaimRelation, RelationKind
 from warclaims.records.vocabulary import Cause, Outcome, Quantifier, VictimAge, VictimStatus
+from warclaims.wording import listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,12 +41,12 @@ def relate(
     ``actors`` is the registry that sources are named from in reasons; without it they are named by
     id. Events can be given as a tree, to build it only once for many calls.
     """
-    listed = list(claims)
-    by_id = {claim.id: claim for claim in listed}
+    ordered = list(claims)
+    by_id = {claim.id: claim for claim in ordered}
     position = {name: number for number, name in enumerate(by_id)}
     tree = events if isinstance(events, EventTree) else EventTree(events)
     found: dict[str, list[ClaimRelation]] = {name: [] for name in by_id}
-    for a, b in _pairs(listed, tree):
+    for a, b in _pairs(ordered, tree):
         verdict = _compare(a, b, tree, by_id)
         if verdict is not None:
             kind, reason = sourcing(a, b, verdict.kind, tree, actors or {})
@@ -120,7 +121,7 @@ def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) ->
 
 def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
     wholes = [f"“{by_id[n].text}”" for n in part.subset_of if n in by_id]
-    together = f" {_listed(wholes)} taken together" if len(wholes) > 1 else f" “{whole.text}”"
+    together = f" {listed(wholes)} taken together" if len(wholes) > 1 else f" “{whole.text}”"
     return _Verdict(RelationKind.COMPATIBLE, f"“{part.text}” is said to be among{together}", whole)
 
 
@@ -157,7 +158,7 @@ def _same_people(a: Claim, b: Claim, tree: EventTree) -> bool:
 def _differences(a: Claim, b: Claim) -> list[str]:
     """Cause and status where the two give the same victims another one, in words."""
     return [
-        f"{_words(mine)} ({a.document}) against {_words(other)} ({b.document})"
+        f"{plain(mine)} ({a.document}) against {plain(other)} ({b.document})"
         for mine, other, general in (
             (a.cause, b.cause, _GENERAL_CAUSES),
             (a.status, b.status, set(_ANYBODY)),
@@ -218,7 +219,7 @@ def _without_bounds(a: Claim, b: Claim, wider: list[str]) -> _Verdict:
     if _same_number(a, b) and not wider:
         return _Verdict(RelationKind.AGREE, f"the same words for the number: {a.value:,}")
     loose = [claim for claim in (a, b) if not _bounds(claim).known]
-    words = _listed([f"“{claim.text}” ({_words(claim.quantifier)})" for claim in loose])
+    words = listed([f"“{claim.text}” ({plain(claim.quantifier)})" for claim in loose])
     bounds = f"{words} {'set' if len(loose) > 1 else 'sets'} no bounds"
     return _Verdict(RelationKind.INCOMPARABLE, "; ".join([*wider, bounds]))
 
@@ -265,11 +266,3 @@ def _bounds(claim: Claim) -> Bounds:
 
 def _same_number(a: Claim, b: Claim) -> bool:
     return a.value is not None and (a.quantifier, a.value) == (b.quantifier, b.value)
-
-
-def _words(value: str) -> str:
-    return str(value).replace("_", " ")
-
-
-def _listed(items: list[str]) -> str:
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.records import RelationKind, Sourcing
+from warclaims.wording import who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +39,10 @@ def sourcing(
     if relation not in _SAME_VICTIMS:
         return None, None
     fact, told = (b, a) if a.chain else (a, b)
-    step = told.chain[-1]
-    who = " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
     return (
         Sourcing.STATED_AS_FACT,
-        f"{fact.document} says in its own voice what {told.document} gives as the word of {who}",
+        f"{fact.document} says in its own voice what {told.document} gives as the word of "
+        f"{who(told.chain[-1])}",
     )
 
 

@@ -12,7 +12,7 @@ import msgspec
 from warclaims.corpus.reading import parse_foreign
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FILE, MIB
-from warclaims.findings import Finding, Level
+from warclaims.findings import Finding, FindingLevel
 from warclaims.labelstudio.exported import ExportedProject, Task
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _placed(
     document, start, end = (found.get(key) for key in ("document", "start", "end"))
     if isinstance(document, str):
         message = finding.message
-        if finding.level is Level.FILE:
+        if finding.level is FindingLevel.FILE:
             message = _of(document, message)
         finding = replace(finding, document=document, message=message)
     if isinstance(start, int) and isinstance(end, int):

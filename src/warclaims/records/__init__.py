@@ -1,7 +1,7 @@
-"""What a record is: spans, the four layers, documents, registries and files.
+"""The records: spans, the four layers, documents, registries and files.
 
-Nothing here reads a file, computes a fact or knows another room of the package. JSON Schema,
-table columns, the Label Studio configuration and the documentation are projections of these models.
+Nothing here reads a file, computes a fact or imports another part of the package. JSON Schema,
+table columns, the Label Studio configuration and the documentation are generated from these models.
 """
 
 from warclaims.records.adjudication import Adjudication, Decision
@@ -45,10 +45,10 @@ from warclaims.records.registry import (
     Event,
     EventRegistry,
     ExternalId,
-    Link,
     Name,
     Place,
     PlaceRegistry,
+    RegistryLink,
     Side,
     SideRegistry,
 )
@@ -88,12 +88,12 @@ __all__ = [
     "Licence",
     "Licences",
     "LicensedPart",
-    "Link",
     "LocationMention",
     "Name",
     "Place",
     "PlaceRegistry",
     "Record",
+    "RegistryLink",
     "RelationKind",
     "ResponsibleAi",
     "Segment",

@@ -20,14 +20,14 @@ class Decision(ClosedList):
 class Adjudication(Record):
     """One difference between two passes: a line of ``annotations/adjudication.jsonl``."""
 
-    first: Id = Field(description="The set of the first reading.")
-    second: Id = Field(description="The set of the second reading.")
+    first: Id = Field(description="The first annotation set.")
+    second: Id = Field(description="The second annotation set.")
     document: DocumentId = Field(description="Id of the document.")
     unit: Words = Field(description="What differs: a kind of span, or the layer of an attribute.")
     kind: Words = Field(
         description="How: 'only first', 'only second', 'edges', or the name of the attribute."
     )
-    start: int = Field(ge=0, le=MAX_OFFSET, description="Where the words start, in code points.")
+    start: int = Field(ge=0, le=MAX_OFFSET, description="Offset of the words, in code points.")
     words: Words = Field(description="The words that the difference is about.")
     first_reading: str = Field(description="The first reading; empty if it has none.")
     second_reading: str = Field(description="The second reading; empty if it has none.")

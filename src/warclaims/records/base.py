@@ -10,14 +10,14 @@ SCHEMA_VERSION: Literal["1.1"] = "1.1"
 """Version of the file formats; the folder ``schema/v1`` holds their JSON Schemas."""
 
 SchemaVersion = Literal["1.0", "1.1"]
-"""The versions that are read. 1.1 knows more optional fields than 1.0 (``waivers``; ``may_be`` of
-sides), so a file of either is read alike, and one of 1.0 may hold them, too."""
+"""The versions that are read. 1.1 has more optional fields than 1.0 (``waivers``; ``may_be`` of
+sides). Files of both are read alike, so a file of 1.0 can have them, too."""
 
 MAX_OFFSET = 2**31 - 1
-"""Offsets fit a 32-bit integer, so every consumer of the tables can hold them."""
+"""Offsets fit a 32-bit integer, so every reader of the tables can hold them."""
 
 MAX_COUNT = 10**12
-"""No stated number of victims is above this; it keeps values within every reader's integers."""
+"""The largest number of victims; it fits the integers of every reader."""
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"
 """Letters, digits, ``_`` and ``-``: safe in file names, URLs and Label Studio regions."""
@@ -28,10 +28,10 @@ Words = Annotated[str, StringConstraints(min_length=1)]
 
 
 class Record(BaseModel):
-    """A closed, immutable record. Unknown fields are refused; ``extra`` is the one open slot.
+    """An immutable record. Unknown fields are refused; only ``extra`` is open.
 
-    Fields whose value equals their default (``uncertain``, ``note``, ``extra`` …) are left out of
-    files, so that a line shows only what somebody decided.
+    A field is left out of files where its value is its default (``uncertain``, ``note`` …), so that
+    a line shows only what somebody decided.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -40,7 +40,7 @@ class Record(BaseModel):
 
     extra: dict[str, JsonValue] = Field(
         default_factory=dict,
-        description="The one place for anything the scheme does not know; kept, never interpreted.",
+        description="The place for anything else; kept, never interpreted.",
     )
 
 

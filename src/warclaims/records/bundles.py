@@ -12,7 +12,7 @@ from warclaims.records.layers import Annotations
 class Bundle(Record):
     """One document with its text and one set of annotations: a line of JSON Lines.
 
-    Registries are named by the ids in it; they are those of the corpus it is used with.
+    Its ids refer to the registries of the corpus that it is used with.
     """
 
     document: Document = Field(description="The document, as in the index of seeds.")

@@ -1,4 +1,4 @@
-"""Claims: a casualty with everything a reader needs in one row. Computed, never edited."""
+"""Claims: a casualty with all that a reader needs in one record. Computed, never edited."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from warclaims.records.vocabulary import (
 
 
 class RelationKind(ClosedList):
-    """How two claims stand to each other. A difference never says that one of them is false."""
+    """How two claims are related. A difference never means that one of them is false."""
 
     AGREE = "agree", "the same count of the same victims"
     COMPATIBLE = "compatible", "different words that can both be true: intervals or subsets overlap"
@@ -32,12 +32,12 @@ class RelationKind(ClosedList):
 
 
 class Sourcing(ClosedList):
-    """What two texts make of one word, beside how their counts stand to each other."""
+    """Whether two texts repeat one source, besides how their counts are related."""
 
-    SAME_SOURCE = "same_source", "both give the word of one source, so they are not independent"
+    SAME_SOURCE = "same_source", "both repeat one source, so they are not independent"
     STATED_AS_FACT = (
         "stated_as_fact",
-        "one says in its own voice what the other gives as somebody's word",
+        "one says in its own voice what the other attributes to somebody",
     )
 
 
@@ -53,19 +53,19 @@ class ChainStep(Record):
 
 
 class ClaimRelation(Record):
-    """How a claim stands to another one."""
+    """How a claim is related to another one."""
 
     claim: Words = Field(description="Id of the other claim.")
     kind: RelationKind = described(RelationKind, "The relation.")
     wider: Words | None = Field(
-        description="Id of the claim that covers more; null where neither does."
+        description="Id of the claim that covers more; null if neither does."
     )
-    reason: Words = Field(description="Why, in words.")
+    reason: Words = Field(description="The reason, as a sentence.")
     sourcing: Sourcing | None = described(
-        Sourcing, "What the two texts make of one word; null if nothing is to be said of it."
+        Sourcing, "Whether the two texts repeat one source; null if not applicable."
     )
     sourcing_reason: Words | None = Field(
-        description="Which word that is; null if there is no sourcing."
+        description="Which source that is; null if not applicable."
     )
 
 
@@ -99,10 +99,10 @@ class Claim(Record):
         description="True if the text says it in its own voice, without a source or cue."
     )
     chain: tuple[ChainStep, ...] = Field(
-        description="The attributions that the words stand in, outermost first."
+        description="The attributions around the words, outermost first."
     )
     sentence: Words = Field(description="The sentence.")
-    segment: SegmentKind = described(SegmentKind, "Where in the text it stands.")
-    relations: tuple[ClaimRelation, ...] = Field(description="How it stands to other claims.")
+    segment: SegmentKind = described(SegmentKind, "The kind of segment that it is in.")
+    relations: tuple[ClaimRelation, ...] = Field(description="How it is related to other claims.")
     uncertain: bool = Field(description="True if the annotator chose between two readings.")
     note: Words | None = Field(description="The annotator's remark.")

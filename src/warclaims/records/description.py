@@ -1,4 +1,4 @@
-"""What a corpus says about itself in ``corpus.toml``: title, authors, licences, citation facts."""
+"""The description of a corpus in ``corpus.toml``: title, authors, licences, citation facts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _shaped(pattern: str, what: str) -> AfterValidator:
-    """A string has to match ``pattern`` as a whole; ``what`` says in words what is expected."""
+    """Require a string to match the whole ``pattern``; ``what`` is what messages expect."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -44,10 +44,10 @@ SpdxId = Annotated[
 ]
 
 CUSTOM_LICENCE = "LicenseRef-"
-"""How the identifier of a licence begins that is not in the SPDX list."""
+"""The start of the identifier of a licence that is not in the SPDX list."""
 
 
-class _Table(BaseModel):
+class _TomlTable(BaseModel):
     """A table of ``corpus.toml``. Unknown keys are refused."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -55,8 +55,8 @@ class _Table(BaseModel):
     )
 
 
-class Author(_Table):
-    """An author: a person, of whom ``family`` is needed, or a group with ``name`` alone."""
+class Author(_TomlTable):
+    """An author: a person with at least ``family``, or a group with only ``name``."""
 
     name: Line | None = Field(default=None, description="Name of a group.")
     family: Line | None = Field(default=None, description="Family name of a person.")
@@ -75,16 +75,16 @@ class Author(_Table):
 
     @property
     def full(self) -> str:
-        """The name as it is spoken: ``Given Family``, or the name of the group."""
+        """``Given Family``, or the name of the group."""
         return self.name or " ".join(filter(None, (self.given, self.family)))
 
     @property
     def inverted(self) -> str:
-        """The name as lists sort it: ``Family, Given``, or the name of the group."""
+        """``Family, Given``, as lists are sorted, or the name of the group."""
         return self.name or ", ".join(filter(None, (self.family, self.given)))
 
 
-class Licence(_Table):
+class Licence(_TomlTable):
     """The terms of one part of the corpus."""
 
     id: SpdxId | None = Field(
@@ -118,8 +118,8 @@ DATA = ("annotations", "texts")
 """The parts that every corpus has."""
 
 
-class Licences(_Table):
-    """The licence of each part. A part that is not declared has no known licence."""
+class Licences(_TomlTable):
+    """The licence of each part; that of an undeclared part is unknown."""
 
     code: Licence | None = Field(default=None, description="Of code in the same directory.")
     annotations: Licence | None = Field(
@@ -152,7 +152,7 @@ class Licences(_Table):
 
     @property
     def of_data(self) -> str | None:
-        """The one standard licence of annotations and texts; ``None`` if there is no such."""
+        """The standard licence of both annotations and texts; ``None`` if they do not share one."""
         ids = [part.id for part in self.parts() if part.name in DATA and part.is_standard]
         return ids[0] if len(ids) == len(DATA) and len(set(ids)) == 1 else None
 
@@ -163,13 +163,13 @@ class Licences(_Table):
 
     @property
     def in_words(self) -> str:
-        """The terms of every part as sentences, also of annotations and texts without any."""
+        """The terms of every part as sentences, even unknown ones of annotations or texts."""
         unknown = [f"The rights in the {name} are not stated." for name in self.not_stated]
         return " ".join([*(part.terms for part in self.parts()), *unknown])
 
 
-class ResponsibleAi(_Table):
-    """What a user has to know, by property of the Croissant vocabulary for responsible AI 1.0."""
+class ResponsibleAi(_TomlTable):
+    """Notes for users, by property of the Croissant vocabulary for responsible AI 1.0."""
 
     data_collection: Words | None = None
     data_collection_type: tuple[Words, ...] = ()
@@ -193,8 +193,8 @@ class ResponsibleAi(_Table):
     data_release_maintenance_plan: Words | None = None
 
 
-class CorpusDescription(_Table):
-    """The content of ``corpus.toml``. Whatever is unknown is left out."""
+class CorpusDescription(_TomlTable):
+    """The content of ``corpus.toml``. Unknown facts are left out."""
 
     name: Line | None = Field(default=None, description="A short name.")
     title: Line | None = Field(default=None, description="The title to be cited.")
@@ -217,7 +217,7 @@ class CorpusDescription(_Table):
 
     @property
     def address(self) -> str | None:
-        """Where the corpus is found: by its DOI, its page or its repository."""
+        """The address of the corpus: that of its DOI, its page or its repository."""
         return f"https://doi.org/{self.doi}" if self.doi else self.homepage or self.repository
 
     @property
@@ -227,7 +227,7 @@ class CorpusDescription(_Table):
 
     @property
     def missing(self) -> list[str]:
-        """The keys without which others cannot cite or reuse the corpus, as far as they lack."""
+        """The missing keys that others need to cite or reuse the corpus."""
         found = [key for key in NEEDED_TO_CITE if not getattr(self, key)]
         return [*found, *(f"licences.{name}" for name in self.licences.not_stated)]
 

@@ -25,7 +25,7 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]
 
 
 class Stated(Record):
-    """A fact about a text with what it rests on."""
+    """A fact about a text with its evidence."""
 
     value: Words | None = Field(description="The fact; null if unknown.")
     evidence: Evidence = described(Evidence, "What kind of evidence.")
@@ -34,13 +34,13 @@ class Stated(Record):
 
 
 class StatedDate(Stated):
-    """A date with what it rests on."""
+    """A date with its evidence."""
 
     value: PartialDate | None = Field(description="The date, as far as known; null if unknown.")
 
 
 class StatedLanguage(Stated):
-    """A language with what it rests on."""
+    """A language with its evidence."""
 
     value: LanguageTag | None = Field(description="The language (BCP 47); null if unknown.")
 

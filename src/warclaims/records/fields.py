@@ -1,7 +1,7 @@
-"""What each field of a model is, read off its declaration.
+"""The fields of the models, as their declarations describe them.
 
-Everything that projects the models (the Label Studio configuration, table columns, reference
-checks, documentation) asks here, so that a new attribute is declared in one place.
+Everything generated from the models (the Label Studio configuration, table columns, reference
+checks, documentation) uses this, so that a new attribute is declared in one place.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Target(StrEnum):
 
 @dataclass(frozen=True)
 class RefersTo:
-    """Marks an id field with what it refers to."""
+    """What an id field refers to; part of its annotation."""
 
     target: Target
 

@@ -34,7 +34,7 @@ from warclaims.records.waivers import File, TextWaiver
 
 
 class Layer(Record):
-    """What the records of all four layers have in common."""
+    """The fields of the records of all four layers."""
 
     id: Id = Field(description="Id of the record, unique in its file.")
     uncertain: bool = Field(

@@ -1,4 +1,4 @@
-"""Registries: what is known of the world beyond one text, each fact with its evidence."""
+"""Registries: what is known beyond one text, each fact with its evidence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warclaims.records.waivers import File
 
 
 class Evidenced(Record):
-    """A fact with what it rests on."""
+    """A fact with its evidence."""
 
     evidence: Evidence = described(Evidence, "What kind of evidence.")
     basis: Words = Field(description="The words of a text with its document id, or the source.")
@@ -36,38 +36,38 @@ class ExternalId(Record):
     source: Words = Field(description="Where it was looked up, with version.")
 
 
-class Link(Evidenced):
-    """A reference to another registry entry, with what it rests on."""
+class RegistryLink(Evidenced):
+    """A reference to another registry entry, with its evidence."""
 
     id: Id = Field(description="Id of the entry referred to.")
 
 
-class SideLink(Link):
+class SideLink(RegistryLink):
     """A reference to a side."""
 
     id: SideId = Field(description="Id of the side.")
 
 
-class ActorLink(Link):
+class ActorLink(RegistryLink):
     """A reference to an actor."""
 
     id: ActorId = Field(description="Id of the actor.")
 
 
-class PlaceLink(Link):
+class PlaceLink(RegistryLink):
     """A reference to a place."""
 
     id: PlaceId = Field(description="Id of the place.")
 
 
-class EventLink(Link):
+class EventLink(RegistryLink):
     """A reference to an event."""
 
     id: EventId = Field(description="Id of the event.")
 
 
 class Coordinates(Record):
-    """A point for a place, with how well it stands for the place."""
+    """A point for a place, with its precision."""
 
     latitude: float = Field(ge=-90, le=90, description="Degrees north, WGS 84.")
     longitude: float = Field(ge=-180, le=180, description="Degrees east, WGS 84.")
@@ -106,7 +106,7 @@ class Event(Evidenced):
 
     id: Id = Field(description="Id of the event.")
     label: Words = Field(description="A neutral name.")
-    description: Words = Field(description="What is meant, so that annotators link alike.")
+    description: Words = Field(description="What is meant, so that annotators link the same way.")
     start: PartialDate | None = Field(description="When it began, as far as known.")
     end: PartialDate | None = Field(description="When it ended; null if it goes on or is unknown.")
     places: tuple[PlaceId, ...] = Field(description="Where it happened.")

@@ -1,7 +1,7 @@
 """The closed lists: every value an attribute may take, each with its meaning.
 
-The meanings stand here once; schema descriptions, interface hints and the tables of the
-guidelines are made from them.
+The meanings are written here once; schema descriptions, hints of the labelling interface and the
+tables of the guidelines are generated from them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Waivers: warnings that were looked at and are right as they are, each with its reason."""
+"""Waivers: warnings that somebody checked and that are not to be reported, each with a reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from warclaims.records.base import Id, Record, SchemaVersion, Span, Words
 
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][0-9]{3}$")]
-"""The code of a rule, of whichever level: which may be waived is a rule itself (R411)."""
+"""The code of a rule of any level; which can be waived is itself a rule (R411)."""
 
 
 class Waiver(Record):
@@ -17,22 +17,22 @@ class Waiver(Record):
 
     code: RuleCode = Field(description="The code of the warning.")
     record: Id | None = Field(
-        description="Id of the record that the warning is about; null if it is about no one record."
+        description="Id of the record that the warning is about; null if about none."
     )
-    reason: Words = Field(description="Why what it warns of is right, in plain words.")
+    reason: Words = Field(description="Why the file is right as it is.")
 
 
 class TextWaiver(Waiver):
     """A warning about annotations, or about one record or some words of their text."""
 
     span: Span | None = Field(
-        description="The words that the warning is about, just as far as it gives them; null if "
-        "it is about all that the record or the file holds."
+        description="The words that the warning is about, exactly as it gives them; null if it is "
+        "about the whole record or file."
     )
 
 
 class File(Record):
-    """What all files of a corpus that hold records have in common."""
+    """The fields of every file of records."""
 
     schema_version: SchemaVersion = Field(description="Version of this file format.")
     waivers: tuple[Waiver, ...] = Field(

@@ -1,7 +1,7 @@
-"""Colours of sides and layers, told apart with any colour vision, on light and dark ground.
+"""Colours of sides, distinguishable with any colour vision, on light and dark backgrounds.
 
 Both sets are Okabe and Ito's (*Color Universal Design*, 2008); the darker tones for text and
-lines have a contrast of at least 4.5 : 1 with white, the lighter ones with the dark ground.
+lines have a contrast of at least 4.5 : 1 with white, the lighter ones with the dark background.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from warclaims.records import Actor, Side
+    from collections.abc import Iterable
 
 
 class Tone(NamedTuple):
-    """A colour on light and on dark ground."""
+    """A colour on a light and on a dark background."""
 
     light: str
     dark: str
@@ -35,20 +33,3 @@ _TONES = (
 def side_tones(sides: Iterable[str]) -> dict[str, Tone]:
     """A tone for each side, in the order of the registry; they repeat after six."""
     return {name: _TONES[number % len(_TONES)] for number, name in enumerate(sides)}
-
-
-def side_of(names: Iterable[str], actors: Mapping[str, Actor]) -> str | None:
-    """The one side of these actors; null if they have none, or several.
-
-    >>> side_of(["nobody"], {}) is None
-    True
-    """
-    from warclaims.derive.accusations import sides
-
-    found = sides(names, actors)
-    return found.pop() if len(found) == 1 else None
-
-
-def side_label(name: str | None, sides: Mapping[str, Side]) -> str:
-    """The label of a side."""
-    return sides[name].label if name is not None and name in sides else "no side"

@@ -1,7 +1,7 @@
 """Rules of a style sheet that show what belongs together: source, cue and content; victims.
 
-They need no script: ``:has()`` asks whether something is pointed at, focused, or where a link
-led. Ids of records are letters, digits, ``_`` and ``-``, so they can stand in class names.
+They need no script: ``:has()`` checks whether something is pointed at, focused, or the target of a
+link. Ids of records are letters, digits, ``_`` and ``-``, so they can be part of class names.
 """
 
 from __future__ import annotations
@@ -16,23 +16,18 @@ if TYPE_CHECKING:
     from warclaims.records import Annotations
 
 
-_LIT = "".join(
-    f"--lit{mine}:var(--HOW{theirs});"
-    for mine, theirs in (
-        ("", "-ground"),
-        ("-ink", "-ink"),
-        ("-line", "-line"),
-        ("-tints", "-tints"),
-    )
+_LIT = (
+    "--lit:var(--HOW-ground);--lit-ink:var(--HOW-ink);"
+    "--lit-line:var(--HOW-line);--lit-tints:var(--HOW-tints);"
 )
-"""How words look that are lit: as ``marked.css`` says for sources, cues, contents and so on."""
+"""The look of lit words, from variables of ``marked.css`` for sources, cues, contents and so on."""
 
 
 def lighting(scope: str, annotations: Annotations) -> str:
-    """Rules for the text within the class ``scope``, one line a record.
+    """Rules for the text within the class ``scope``, one line per record.
 
     A record is lit while its words (of an attribution: its cue) or its entry in the list (class
-    ``is-ID``) are pointed at or focused, and where a link led to either.
+    ``is-ID``) are pointed at, focused, or the target of a link.
     """
     return "\n".join(_rules(scope, annotations))
 

@@ -1,8 +1,8 @@
 """A text with its annotations as pieces for HTML: none crosses an edge of any span.
 
 The text is cut wherever a span or a segment begins or ends, so that spans may nest, cross and
-break off in any way while the pieces stay a flat row. A piece names what covers it by its
-classes; style sheets do the rest. Joined, the pieces are the text.
+break off in any way while the pieces stay a flat list. The classes of a piece name the spans that
+cover it; style sheets do the rest. Joined, the pieces are the text.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from warclaims.records import Annotations, Document, Fragment, Segment
 
 DEEPEST = 12
-"""A piece names so many of the spans of one kind that cover it, the innermost; so the pieces
-grow with the spans, however deep these nest."""
+"""Limit of spans of one kind that a piece names, the innermost: the page stays in proportion to the
+number of spans, however deep these nest."""
 
 LINES = 5
-"""Contents of attributions get so many lines under them."""
+"""Limit of lines under the contents of attributions."""
 
 BLANK = " \t\n\r\f"
 """White space of HTML; at the edges of a segment it is kept, but takes no room."""
 
 
-class Kind(NamedTuple):
+class SpanKind(NamedTuple):
     """A span of the records of a layer, and its classes.
 
     Attributes:
@@ -46,20 +46,20 @@ class Kind(NamedTuple):
     tagged: bool
 
 
-CONTENT = Kind("attributions", "content", "T", "k", False)
-CUE = Kind("attributions", "cue", "Q", "q", True)
-VICTIMS = Kind("casualties", "span", "C", "v", True)
-TRIGGER = Kind("casualties", "trigger", "G", "g", False)
-ACTOR = Kind("actors", "span", "A", "m", True)
-PLACE = Kind("locations", "span", "L", "m", True)
+CONTENT = SpanKind("attributions", "content", "T", "k", False)
+CUE = SpanKind("attributions", "cue", "Q", "q", True)
+VICTIMS = SpanKind("casualties", "span", "C", "v", True)
+TRIGGER = SpanKind("casualties", "trigger", "G", "g", False)
+ACTOR = SpanKind("actors", "span", "A", "m", True)
+PLACE = SpanKind("locations", "span", "L", "m", True)
 KINDS = (CONTENT, CUE, VICTIMS, TRIGGER, ACTOR, PLACE)
 
 
 class Handle(NamedTuple):
-    """Where a fragment begins.
+    """The beginning of a fragment.
 
     Attributes:
-        record: The id of its record if links to the record's words lead here, else null.
+        record: The id of its record if links to the record's words lead here, else ``None``.
         style: The class of its kind.
         tag: The letter or id to be seen; empty for none.
     """
@@ -76,8 +76,8 @@ class Piece(NamedTuple):
         words: The code points.
         classes: What covers it, as classes; empty where nothing does.
         handles: What begins with it.
-        link: The id of the casualty, else attribution, as whose words it leads somewhere.
-        stop: Whether it is the first of these words, at which the keyboard stops.
+        link: The id of the casualty, or else the attribution, whose link it is.
+        stop: Whether it is the first piece with this link, at which the tab key stops.
     """
 
     words: str
@@ -87,8 +87,8 @@ class Piece(NamedTuple):
     stop: bool
 
 
-class Part(NamedTuple):
-    """A segment.
+class MarkedSegment(NamedTuple):
+    """A segment in pieces.
 
     Attributes:
         segment: The segment.
@@ -105,113 +105,101 @@ class Part(NamedTuple):
     after: str
 
 
-class _Edge(NamedTuple):
-    """Where a fragment begins or ends; at one offset ends come first, then the longest first."""
-
-    offset: int
-    begins: bool
-    minus_end: int
-    kind: int
-    record: int
-    number: int
-
-
-def marked(document: Document, text: str, annotations: Annotations) -> list[Part]:
+def marked(document: Document, text: str, annotations: Annotations) -> list[MarkedSegment]:
     """The segments of a text in pieces, in order; the time is that of sorting the spans."""
     text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")  # HTML has no NUL
     sweep = _Sweep(annotations)
-    parts = []
+    found = []
     for segment in document.segments:
         words = text[segment.start : segment.end]
         start = segment.start + len(words) - len(words.lstrip(BLANK))
         end = max(start, segment.start + len(words.rstrip(BLANK)))
-        parts.append(
-            Part(
-                segment,
-                segment.kind in ANNOTATABLE,
-                text[segment.start : start],
-                list(sweep.pieces(text, start, end)),
-                text[end : segment.end],
-            )
-        )
-    return parts
+        pieces = list(sweep.pieces(text, start, end))
+        before, after = text[segment.start : start], text[end : segment.end]
+        annotatable = segment.kind in ANNOTATABLE
+        found.append(MarkedSegment(segment, annotatable, before, pieces, after))
+    return found
+
+
+_Edge = tuple[int, bool, int, int, int, int]
+"""Offset, whether a fragment begins there, minus its end, kind, record, fragment: all by number.
+
+In this order ends come before beginnings at the same offset, and longer fragments begin first.
+"""
 
 
 class _Sweep:
     """Goes through the edges of all fragments once."""
 
     def __init__(self, annotations: Annotations) -> None:
-        self._ids: list[list[str]] = []
-        self._edges: list[_Edge] = []
+        self._ids = [[one.id for one in getattr(annotations, kind.layer)] for kind in KINDS]
+        edges: list[_Edge] = []
         for at, kind in enumerate(KINDS):
-            records = getattr(annotations, kind.layer)
-            self._ids.append([record.id for record in records])
-            for row, record in enumerate(records):
-                self._add(at, row, getattr(record, kind.field) or ())
-        self._edges.sort()
+            for number, record in enumerate(getattr(annotations, kind.layer)):
+                for piece, (start, end) in enumerate(_stretches(getattr(record, kind.field))):
+                    edges.append((start, True, -end, at, number, piece))
+                    edges.append((end, False, 0, at, number, piece))
+        self._edges = sorted(edges)
         self._next = 0
         # By kind the open fragments, the innermost last: a dict, to close any of them at once.
         self._open: list[dict[tuple[int, int], None]] = [{} for _ in KINDS]
-        self._unlinked = {(c.layer, name) for c in (CUE, VICTIMS) for name in self._ids_of(c)}
-        self._without_cue = {a.id for a in annotations.attributions if not a.cue}
-
-    def _ids_of(self, kind: Kind) -> list[str]:
-        return self._ids[KINDS.index(kind)]
-
-    def _add(self, kind: int, row: int, span: Sequence[Fragment]) -> None:
-        for number, fragment in enumerate(span):
-            if fragment.start < fragment.end:
-                start, end = fragment.start, fragment.end
-                self._edges.append(_Edge(start, True, -end, kind, row, number))
-                self._edges.append(_Edge(end, False, 0, kind, row, number))
+        self._linked: set[tuple[str, str]] = set()
+        self._without_cue = {one.id for one in annotations.attributions if not one.cue}
 
     def pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        """The pieces of ``text[start:end]``, to be asked for in text order."""
+        """The pieces of ``text[start:end]``, to be called in text order."""
         at = start
         handles: list[Handle] = []
-        while self._next < len(self._edges) and self._edges[self._next].offset < end:
+        while self._next < len(self._edges) and self._edges[self._next][0] < end:
             edge = self._edges[self._next]
-            if edge.offset > at:
-                yield self._piece(text[at : edge.offset], handles)
-                at, handles = edge.offset, []
+            if edge[0] > at:
+                yield self._piece(text[at : edge[0]], handles)
+                at, handles = edge[0], []
             self._next += 1
             handles += self._pass(edge)
         if at < end:
             yield self._piece(text[at:end], handles)
 
     def _pass(self, edge: _Edge) -> Iterable[Handle]:
-        key = (edge.record, edge.number)
-        if not edge.begins:
-            self._open[edge.kind].pop(key, None)
+        _, begins, _, at, number, piece = edge
+        if not begins:
+            self._open[at].pop((number, piece), None)
             return
-        self._open[edge.kind][key] = None
-        kind, name = KINDS[edge.kind], self._ids[edge.kind][edge.record]
+        self._open[at][number, piece] = None
+        kind, name = KINDS[at], self._ids[at][number]
         bare = kind is CONTENT and name in self._without_cue
         if kind.tagged or bare:
-            shown = name if kind.layer in ("attributions", "casualties") else kind.style
+            tag = name if kind.layer in ("attributions", "casualties") else kind.style
             style = CUE.style if bare else kind.style
-            yield Handle(name if edge.number == 0 else None, style, shown)
+            yield Handle(name if piece == 0 else None, style, tag)
 
     def _piece(self, words: str, handles: list[Handle]) -> Piece:
         classes: dict[str, None] = {}
-        for at, (kind, covering) in enumerate(zip(KINDS, self._open, strict=True)):
+        for kind, ids, covering in zip(KINDS, self._ids, self._open, strict=True):
             if covering:
                 depth = min(len(covering), LINES)
                 classes[kind.style] = None
                 if depth > 1 or kind is CONTENT:
                     classes[f"{kind.style}{depth}"] = None
-                for row, _ in islice(reversed(covering), DEEPEST):
-                    classes[f"{kind.stem}-{self._ids[at][row]}"] = None
+                for number, _ in islice(reversed(covering), DEEPEST):
+                    classes[f"{kind.stem}-{ids[number]}"] = None
         link, stop = self._link()
         return Piece(words, " ".join(classes), tuple(handles), link, stop)
 
     def _link(self) -> tuple[str | None, bool]:
-        """The innermost casualty here, else the innermost cue, and whether it was not met yet."""
+        """The innermost casualty here, else the innermost cue, and whether it is new."""
         for kind in (VICTIMS, CUE):
-            covering = self._open[KINDS.index(kind)]
-            if covering:
-                name = self._ids_of(kind)[next(reversed(covering))[0]]
-                stop = (kind.layer, name) in self._unlinked
-                self._unlinked.discard((kind.layer, name))
-                return name, stop
+            at = KINDS.index(kind)
+            if self._open[at]:
+                name = self._ids[at][next(reversed(self._open[at]))[0]]
+                is_new = (kind.layer, name) not in self._linked
+                self._linked.add((kind.layer, name))
+                return name, is_new
         return None, False
+
+
+def _stretches(span: Sequence[Fragment] | None) -> Iterator[tuple[int, int]]:
+    """The fragments of a span that are not empty."""
+    for fragment in span or ():
+        if fragment.start < fragment.end:
+            yield fragment.start, fragment.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,73 +13,67 @@ if TYPE_CHECKING:
     import jinja2
 
 MARK = "warclaims-report.txt"
-"""A file that says that a folder holds a report, which may be written over."""
+"""A file that marks a folder as a report, which may be overwritten."""
 
-
-class Entry(NamedTuple):
-    """A page of the navigation: its path in the site and its title."""
-
-    path: str
-    title: str
-
-
-NAVIGATION = (
-    Entry("index.html", "Overview"),
-    Entry("texts.html", "Texts"),
-    Entry("events.html", "Events"),
-    Entry("accusations.html", "Accusations"),
-    Entry("sources.html", "Sources"),
-    Entry("places.html", "Places"),
-    Entry("names.html", "Names"),
-    Entry("agreement.html", "Agreement"),
-)
+NAVIGATION = {
+    "index.html": "Overview",
+    "texts.html": "Texts",
+    "events.html": "Events",
+    "accusations.html": "Accusations",
+    "sources.html": "Sources",
+    "places.html": "Places",
+    "names.html": "Names",
+    "agreement.html": "Agreement",
+}
+"""The titles of the main pages."""
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """The templates, which are read once."""
+    """The templates. Values in them are escaped unless marked safe."""
     import jinja2
 
-    return jinja2.Environment(
+    from warclaims.wording import score
+
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("warclaims.report"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["score"] = score
+    return made
 
 
 class Site:
-    """Writes pages from templates. Everything put into a template is escaped unless marked safe.
+    """Writes pages from templates.
 
     Args:
         folder: Where the pages go.
         facts: What every page shows: see ``templates/base.html``.
-
-    Attributes:
-        pages: How many pages were written.
-        told: Called with that number after each.
+        progress: Called with the number of pages after each.
     """
 
-    def __init__(self, folder: Path, facts: dict[str, Any]) -> None:
+    def __init__(
+        self, folder: Path, facts: dict[str, Any], progress: Callable[[int], None] = lambda n: None
+    ) -> None:
         self.folder = folder
         self.pages = 0
-        self.told: Callable[[int], None] = lambda pages: None
         self._facts = facts
-        self._templates = environment()
+        self._progress = progress
 
-    def page(self, path: str, template: str, *, title: str, **values: Any) -> None:
+    def page(self, path: str, template: str = "", *, title: str, **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
 
-        Templates get ``root``, the way back to the root of the site, for links.
+        By default the template has the name of the page. In it ``root`` leads back to the root of
+        the site.
         """
-        root = "../" * path.count("/")
-        words = self._templates.get_template(template).render(
-            **self._facts, **values, title=title, root=root, path=path, navigation=NAVIGATION
-        )
-        self.file(path, words.encode())
+        page = environment().get_template(template or path)
+        values |= {"title": title, "path": path, "root": "../" * path.count("/")}
+        self.file(path, page.render(**self._facts, **values, navigation=NAVIGATION).encode())
         self.pages += 1
-        self.told(self.pages)
+        self._progress(self.pages)
 
     def file(self, path: str, data: bytes) -> None:
         """Write any file."""

@@ -1,4 +1,4 @@
-"""A report from a corpus, text by text, then event by event."""
+"""Write the report of a corpus, text by text, then event by event."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
 from warclaims.records.vocabulary import AnnotatorKind, machines
-from warclaims.report.pages import PARTS
-from warclaims.report.part import Context
+from warclaims.report.claim_store import ClaimStore
+from warclaims.report.context import ReportContext
+from warclaims.report.pages import PAGES
 from warclaims.report.site import MARK, NAVIGATION, Site
-from warclaims.report.spool import Spool
 from warclaims.validation.sound import require_sound
 
 if TYPE_CHECKING:
@@ -29,58 +29,51 @@ def write_report(
     out: Path,
     set_name: str,
     *,
-    progress: Callable[[str, int, int], None] = lambda what, done, of: None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> int:
-    """Write the report of an annotation set into the folder ``out``; how many pages it has.
+    """Write the report of an annotation set into the folder ``out``; returns the number of pages.
 
-    ``progress`` is told what is being written, how many of its kind are done, and of how many.
+    ``progress`` is called with the number of pages written so far, and of all.
 
     Raises:
-        WarclaimsError: there is no such set, it has errors, or ``out`` holds something that is no
+        WarclaimsError: unknown set, a set with errors, or ``out`` holds something else than a
             report.
-        InvalidFile: a file of the corpus can not be read.
+        InvalidFile: a file of the corpus cannot be read.
     """
     corpus.require_set(set_name)
     names = [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
+    about = corpus.description
+    facts = {
+        "version": __version__,
+        "set_name": set_name,
+        "corpus_name": (about and (about.name or about.title)) or corpus.root.resolve().name,
+        "made_by": _made_by(corpus, set_name, names),
+    }
+    of = len(names) + len(corpus.registries.events) + len(NAVIGATION)
     with folder_for(out, "a report", MARK) as folder, workspace() as work:
-        facts = {
-            "version": __version__,
-            "set_name": set_name,
-            "corpus_name": _name(corpus),
-            "made_by": _made_by(corpus, set_name, names),
-        }
-        site = Site(folder, facts)
-        with closing(Spool(work / "claims.sqlite")) as spool:
-            context = Context(corpus, set_name, spool)
-            parts = [part(context) for part in PARTS]
-            for number, name in enumerate(names):
-                progress("texts", number, len(names))
+        site = Site(folder, facts, lambda pages: progress(pages, of))
+        with closing(ClaimStore(work / "claims.sqlite")) as store:
+            context = ReportContext(corpus, set_name, store)
+            pages = [page(context) for page in PAGES]
+            for name in names:
                 bundle = corpus.bundle(name, set_name)
                 require_sound(corpus, bundle, set_name)
                 claims = document_claims(bundle.document, bundle.text, bundle.annotations)
-                spool.add(claims, context.tree)
-                for part in parts:
-                    part.add(bundle, claims, site)
-            of = site.pages + len(context.registries.events) + len(NAVIGATION)
-            site.told = lambda pages: progress("pages", pages, of)
-            for part in parts:
-                part.write(site)
+                store.add(claims, context.tree)
+                for page in pages:
+                    page.add(bundle, claims, site)
+            for page in pages:
+                page.write(site)
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
 
 
-def _name(corpus: Corpus) -> str:
-    """What the pages call the corpus: its name or title, or else its folder."""
-    about = corpus.description
-    return (about and (about.name or about.title)) or corpus.root.resolve().name
-
-
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
-    """Who annotated, as every page says it."""
+    """A sentence about the annotators for every page; empty if all are people."""
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
     made: Counter[AnnotatorKind | None]
-    if len(set(kinds.values())) == 1:  # nothing needs to be read
+    if len(set(kinds.values())) == 1:  # no need to read the annotations
         made = Counter(dict.fromkeys(kinds.values(), len(names)))
     else:
         made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)

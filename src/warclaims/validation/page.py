@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.findings import Level
+from warclaims.findings import FindingLevel
 from warclaims.validation.catalogue import RULES
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ not told.
 
 def rules_page() -> str:
     """Every rule in Markdown: a table for each level, and a section for each rule."""
-    return "\n".join([_HEAD, *(line for level in Level for line in _level(level))])
+    return "\n".join([_HEAD, *(line for level in FindingLevel for line in _level(level))])
 
 
-def _level(level: Level) -> Iterator[str]:
+def _level(level: FindingLevel) -> Iterator[str]:
     rules = [rule for rule in RULES.values() if rule.level is level]
     yield f"## Level {level.value}: {level.name.lower()}\n"
     yield "| code | finding |\n| --- | --- |"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
-from warclaims.findings import Level, Related, Severity
+from warclaims.findings import FindingLevel, Related, Severity
 
 
 class Scope(Enum):
@@ -106,9 +106,9 @@ class Rule:
     guard: Guard | None = None
 
     @property
-    def level(self) -> Level:
+    def level(self) -> FindingLevel:
         """The level: the first digit of the code."""
-        return Level(int(self.code[1]))
+        return FindingLevel(int(self.code[1]))
 
     @property
     def severity(self) -> Severity:

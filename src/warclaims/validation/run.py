@@ -13,7 +13,7 @@ from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
-from warclaims.findings import Level
+from warclaims.findings import FindingLevel
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
 from warclaims.validation.catalogue import findings
@@ -306,7 +306,7 @@ class _Run:
         record, trouble = self._read(path, Annotations)
         if record is None:
             other = None
-            if not self._plan.everything and trouble[0].level is Level.SCHEMA:
+            if not self._plan.everything and trouble[0].level is FindingLevel.SCHEMA:
                 other = _list_of(path)
             if other is None:
                 self.omissions.note(Reason.UNREADABLE, "file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -39,6 +40,6 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
     errors = [finding for finding in found if not finding.is_warning]
     if errors:
         raise WarclaimsError(
-            f"{file} has {len(errors)} error{'s' * (len(errors) > 1)}; the first: {errors[0]}\n"
+            f"{file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
             f"See them all with: {corpus.layout.command('validate')}"
         )

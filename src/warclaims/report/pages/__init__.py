@@ -1,4 +1,4 @@
-"""One module a kind of page."""
+"""One module per kind of page."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from warclaims.report.pages.sources import Sources
 from warclaims.report.pages.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from warclaims.report.context import ReportPage
 
-    from warclaims.report.part import Context, Part
-
-PARTS: tuple[Callable[[Context], Part], ...] = (
+PAGES: tuple[type[ReportPage], ...] = (
     Texts,
     Events,
     Accusations,
@@ -28,4 +26,4 @@ PARTS: tuple[Callable[[Context], Part], ...] = (
     Agreement,
     Overview,
 )
-"""Every kind of page, in the order of writing."""
+"""All kinds of pages, in the order of writing."""

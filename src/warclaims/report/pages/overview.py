@@ -1,26 +1,26 @@
-"""The first page: what the corpus holds, and where the statements part."""
+"""The first page: what the corpus holds, and the most disputed events."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.derive import relate
 from warclaims.records import LAYERS, RelationKind
+from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.pages.events import MOST, MOST_WITH_PARTS
-from warclaims.report.shown import shown
+from warclaims.report.worded_claims import worded_claims
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
-    from warclaims.report.part import Context
     from warclaims.report.site import Site
 
 
-class Overview:
-    """The first page; it keeps numbers only."""
+class Overview(ReportPage):
+    """The first page; it keeps only numbers."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: ReportContext) -> None:
+        super().__init__(context)
         self._counts: Counter[str] = Counter()
 
     def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
@@ -31,46 +31,35 @@ class Overview:
         self._counts["in the narrator’s own voice"] += sum(claim.narrator for claim in claims)
 
     def write(self, site: Site) -> None:
-        """Write the page: numbers, and the most disputed events with what is said of them."""
-        site.page(
-            "index.html",
-            "index.html",
-            title="Overview",
-            counts=self._counts,
-            disputed=self._disputed(),
-        )
+        """Write the page: numbers, and the claims of the most disputed events."""
+        disputed = self._disputed()
+        site.page("index.html", title="Overview", counts=self._counts, disputed=disputed)
 
-    def _disputed(self, most: int = 3) -> list[dict[str, object]]:
+    def _disputed(self, most: int = 3) -> list[dict[str, Any]]:
         """The events with the most contradictions among their claims, the narrower first.
 
-        Of events and what they are part of only one is shown, and none with so many claims that
-        its page leaves those of its parts out.
+        Of an event and what it is part of only one is shown, and none with so many claims that
+        its page leaves out those of its parts.
         """
-        registries = self._context.registries
+        store, tree = self._context.claims, self._context.tree
         found = []
-        for event in registries.events.values():
-            number = self._context.spool.count(event.id)
-            if not 2 <= number <= MOST_WITH_PARTS:
-                continue
-            claims = self._context.spool.claims(event.id, MOST)
-            relations = relate(claims, self._context.tree, registries.actors)
-            pairs = sum(
-                relation.kind is RelationKind.CONTRADICT
-                for of_one in relations.values()
-                for relation in of_one
+        for event in self._context.registries.events.values():
+            number = store.count(event.id)
+            if 2 <= number <= MOST_WITH_PARTS:
+                claims = store.claims(event.id, MOST)
+                relations = relate(claims, tree, self._context.registries.actors).values()
+                kinds = [relation.kind for of_claim in relations for relation in of_claim]
+                pairs = kinds.count(RelationKind.CONTRADICT) // 2
+                if pairs:
+                    found.append((-pairs, number, event, claims))
+        chosen: list[dict[str, Any]] = []
+        for minus, _, event, claims in sorted(found, key=lambda item: item[:2]):
+            apart = all(
+                not tree.includes([event.id], [one["event"].id])
+                and not tree.includes([one["event"].id], [event.id])
+                for one in chosen
             )
-            if pairs:
-                found.append((-pairs // 2, number, event, claims))
-        found.sort(key=lambda item: item[:2])
-        chosen: list[dict[str, object]] = []
-        taken: list[str] = []
-        for minus, _, event, claims in found:
-            if any(self._overlap(event.id, name) for name in taken) or len(chosen) == most:
-                continue
-            taken.append(event.id)
-            chosen.append({"event": event, "pairs": -minus, "claims": shown(claims, self._context)})
+            if apart and len(chosen) < most:
+                words = worded_claims(claims, self._context)
+                chosen.append({"event": event, "pairs": -minus, "claims": words})
         return chosen
-
-    def _overlap(self, one: str, other: str) -> bool:
-        tree = self._context.tree
-        return tree.includes([one], [other]) or tree.includes([other], [one])

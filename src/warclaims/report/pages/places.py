@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
 
+from warclaims.hierarchy import ancestors
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
+from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.plots.atlas import Spot, atlas, regions, told
+from warclaims.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from markupsafe import Markup
+    from collections.abc import Iterator
 
     from warclaims.records import Bundle, Claim, Place
-    from warclaims.report.part import Context
     from warclaims.report.site import Site
 
 PRECISION = {
@@ -30,61 +30,36 @@ PRECISION = {
 """UCDP's *where_prec* in words."""
 
 MOST_MAPS = 4
-"""So many maps are drawn, those whose places are named most."""
+"""Limit of maps: those whose places are named most."""
 
 MOST_PLACES = 1000
-"""So many places are listed, those named most; the rest is counted."""
+"""Limit of places listed: those named most; the rest is counted."""
 
 MOST_SPOTS = 300
-"""So many places are put on maps, those named most."""
+"""Limit of places on maps: those named most."""
 
 MOST_OUTLETS = 12
-"""So many outlets are listed for a name."""
-
-UNKNOWN = "outlet unknown"
+"""Limit of outlets listed per name."""
 
 
-class Used(NamedTuple):
-    """A name with who is said to use it and the outlets that do."""
-
-    name: str
-    said_of: str
-    mentions: int
-    outlets: list[str]
-    more_outlets: int
-
-
-class Row(NamedTuple):
-    """A place as the page shows it."""
-
-    place: Place
-    kind: str
-    where: str
-    precision: str
-    within: str
-    why_within: str
-    names: list[Used]
-    mentions: int
-
-
-class Places:
+class Places(ReportPage):
     """The page of places; it keeps how often each outlet uses each name."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: ReportContext) -> None:
+        super().__init__(context)
         self._mentions: Counter[str] = Counter()
-        self._used: dict[str, dict[str, Counter[str]]] = {}
+        self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        places = context.registries.places.values()
+        self._parents = {place.id: place.parent.id if place.parent else None for place in places}
 
     def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
         """Count how the text calls places."""
-        outlet = bundle.document.outlet.value or UNKNOWN
+        outlet = bundle.document.outlet.value or "outlet unknown"
         for mention in bundle.annotations.locations:
-            if mention.place is None:
-                continue
-            self._mentions[mention.place] += 1
-            if mention.level is PlaceLevel.NAME:
-                names = self._used.setdefault(mention.place, {})
-                names.setdefault(span_text(mention.span), Counter())[outlet] += 1
+            if mention.place is not None:
+                self._mentions[mention.place] += 1
+                if mention.level is PlaceLevel.NAME:
+                    self._used[mention.place][span_text(mention.span)][outlet] += 1
 
     def write(self, site: Site) -> None:
         """Write the page and its maps."""
@@ -95,21 +70,24 @@ class Places:
         rows = [self._row(place) for place in order[:MOST_PLACES]]
         site.page(
             "places.html",
-            "places.html",
             title="Places",
             maps=[_map(group, number, site) for number, group in enumerate(groups[:MOST_MAPS], 1)],
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
-            located=[row for row in rows if row.where],
-            unlocated=[row for row in rows if not row.where],
+            located=[row for row in rows if row["where"]],
+            unlocated=[row for row in rows if not row["where"]],
             left_out=len(order) - len(rows),
         )
+
+    def _around(self, place: Place) -> list[Place]:
+        """The place and those that contain it, innermost first."""
+        return [self._context.registries.places[n] for n in ancestors(place.id, self._parents)]
 
     def _spot(self, place: Place) -> Spot:
         """The place on a map. What lies in a disputed region is written with all its names."""
         point = place.coordinates
         assert point is not None
-        contested = any(p.type is PlaceType.DISPUTED_REGION for p in self._ancestors(place))
-        names = [place.label, *(name.name for name in place.names if name.name != place.label)]
+        contested = any(one.type is PlaceType.DISPUTED_REGION for one in self._around(place))
+        names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         return Spot(
             point.longitude,
             point.latitude,
@@ -119,66 +97,44 @@ class Places:
             contested,
         )
 
-    def _ancestors(self, place: Place) -> Iterator[Place]:
-        """The place and what it lies in, innermost first."""
-        places, seen = self._context.registries.places, set()
-        here: Place | None = place
-        while here is not None and here.id not in seen:
-            yield here
-            seen.add(here.id)
-            here = places.get(here.parent.id) if here.parent else None
-
-    def _row(self, place: Place) -> Row:
+    def _row(self, place: Place) -> dict[str, Any]:
+        """The place in the table."""
         point, parent = place.coordinates, place.parent
-        _, *around = self._ancestors(place)
         why = ""
         if parent is not None and place.type is PlaceType.DISPUTED_REGION:
             why = parent.basis  # that it lies there is what the dispute is about
         elif parent is not None and parent.evidence is Evidence.INFERRED:
             why = "inferred"
-        return Row(
-            place,
-            place.type.value.replace("_", " "),
-            told(point.latitude, point.longitude) if point else "",
-            f"{point.precision}: {PRECISION[point.precision]}" if point else "",
-            around[0].label if around else "",
-            why,
-            list(self._names(place)),
-            self._mentions[place.id],
-        )
+        return {
+            "place": place,
+            "kind": plain(place.type.value),
+            "where": told(point.latitude, point.longitude) if point else "",
+            "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
+            "within": [one.label for one in self._around(place)[1:2]],
+            "why_within": why,
+            "names": list(self._names(place)),
+            "mentions": self._mentions[place.id],
+        }
 
-    def _names(self, place: Place) -> Iterator[Used]:
+    def _names(self, place: Place) -> Iterator[dict[str, Any]]:
         """The names of the registry and of the texts, the most used first."""
-        said_of = {name.name: self._labels(name.used_by) for name in place.names}
-        used = self._used.get(place.id, {})
-        found = dict.fromkeys([*said_of, *used])
-        for name in sorted(found, key=lambda n: (-sum(used.get(n, {}).values()), n)):
-            outlets = used.get(name, Counter())
-            listed = sorted(outlets, key=lambda outlet: (-outlets[outlet], outlet))
-            yield Used(
-                name,
-                said_of.get(name, ""),
-                outlets.total(),
-                [f"{outlet} ({outlets[outlet]:,})" for outlet in listed[:MOST_OUTLETS]],
-                len(listed[MOST_OUTLETS:]),
-            )
-
-    def _labels(self, names: Iterable[str]) -> str:
-        actors = self._context.registries.actors
-        return ", ".join(actors[name].label if name in actors else name for name in names)
+        used_by = {one.name: self._context.actor_labels(one.used_by) for one in place.names}
+        used = {**{name: Counter[str]() for name in used_by}, **self._used[place.id]}
+        for name, outlets in sorted(used.items(), key=lambda item: (-item[1].total(), item[0])):
+            listed = sorted(outlets.items(), key=lambda item: (-item[1], item[0]))
+            yield {
+                "name": name,
+                "used_by": used_by.get(name),
+                "mentions": outlets.total(),
+                "outlets": [f"{outlet} ({number:,})" for outlet, number in listed[:MOST_OUTLETS]],
+                "more_outlets": len(listed[MOST_OUTLETS:]),
+            }
 
 
-class Map(NamedTuple):
-    """A map for the page, and the files of it."""
-
-    title: str
-    drawing: Markup
-    stem: str
-
-
-def _map(spots: list[Spot], number: int, site: Site) -> Map:
+def _map(spots: list[Spot], number: int, site: Site) -> dict[str, Any]:
+    """A map for the page, saved beside it."""
     names = [spot.name for spot in spots]
     title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
     drawn.save(site, f"plots/places-{number}", pixels=True)
-    return Map(title, drawn.inline, f"plots/places-{number}")
+    return {"title": title, "drawing": drawn.inline, "stem": f"plots/places-{number}"}

@@ -21,12 +21,13 @@ from warclaims.report.plots.drawing import (
     short,
     sides_legend,
 )
+from warclaims.wording import who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from warclaims.report.plots.drawing import Figure
-    from warclaims.report.shown import Shown
+    from warclaims.report.worded_claims import WordedClaim
 
 MOST = 80
 """Limit of claims drawn; the rest is counted."""
@@ -37,7 +38,7 @@ _ORDERS = 100
 """Counts that span more than this are drawn on an axis by orders of magnitude."""
 
 
-def forest(claims: Sequence[Shown], *, name: str, title: str) -> Figure:
+def forest(claims: Sequence[WordedClaim], *, name: str, title: str) -> Figure:
     """A row per claim, the least count first.
 
     A point shows the number in the words, a bar the counts that they allow; an open bar ends in an
@@ -107,20 +108,16 @@ def _ticks(edge: float, *, logarithmic: bool) -> list[int]:
     return list(range(0, int(edge) + 1, step))
 
 
-def _words(one: Shown) -> str:
+def _words(one: WordedClaim) -> str:
     """The words of a claim, and on whose word it rests."""
     claim = one.claim
-    if claim.narrator:
-        who = "the text itself"
-    else:
-        last = claim.chain[-1]
-        who = " and ".join(last.source) or " and ".join(last.entity) or "nobody named"
+    source = "the text itself" if claim.narrator else who(claim.chain[-1])
     part = ", part of another count" if claim.subset_of else ""
     outlet = short(claim.outlet or claim.document, 16)
-    return f"“{short(claim.text, 40)}”{part} — {short(who, 40)} ({outlet})"
+    return f"“{short(claim.text, 40)}”{part} — {short(source, 40)} ({outlet})"
 
 
-def _legend(ordered: Sequence[Shown]) -> Iterator[LegendItem]:
+def _legend(ordered: Sequence[WordedClaim]) -> Iterator[LegendItem]:
     """What the marks mean, as far as there are any."""
     claims = [one.claim for one in ordered]
     yield from sides_legend((one.side, one.tone) for one in ordered if not one.claim.narrator)
@@ -132,6 +129,6 @@ def _legend(ordered: Sequence[Shown]) -> Iterator[LegendItem]:
         yield LegendItem("no upper bound", ARROW, INK, INK)
 
 
-def _counts(one: Shown) -> list[int]:
+def _counts(one: WordedClaim) -> list[int]:
     claim = one.claim
     return [n for n in (claim.value, claim.minimum, claim.maximum) if n is not None]

@@ -1,11 +1,10 @@
-"""A claim in the words of a page."""
+"""Claims in the words of a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive.sourcing import innermost
-from warclaims.report.colours import NO_SIDE, side_label, side_of
 from warclaims.wording import count, described, told_by
 
 if TYPE_CHECKING:
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
 
     from warclaims.records import Claim
     from warclaims.report.colours import Tone
-    from warclaims.report.part import Context
+    from warclaims.report.context import ReportContext
 
 
-class Shown(NamedTuple):
+class WordedClaim(NamedTuple):
     """A claim with its wordings.
 
     Attributes:
@@ -40,22 +39,20 @@ class Shown(NamedTuple):
     covers: str
 
 
-def shown(claims: Iterable[Claim], context: Context) -> list[Shown]:
+def worded_claims(claims: Iterable[Claim], context: ReportContext) -> list[WordedClaim]:
     """The claims in words."""
-    return [_shown(claim, context) for claim in claims]
+    return [_worded(claim, context) for claim in claims]
 
 
-def _shown(claim: Claim, context: Context) -> Shown:
-    registries = context.registries
-    side = side_of(innermost(claim), registries.actors)
-    events = registries.events
-    return Shown(
+def _worded(claim: Claim, context: ReportContext) -> WordedClaim:
+    side, tone = context.side(innermost(claim))
+    return WordedClaim(
         claim,
         count(claim),
-        described(claim, {side.id: side.label for side in registries.sides.values()}),
+        described(claim, context.side_labels),
         told_by(claim),
-        "the text itself" if claim.narrator else side_label(side, registries.sides),
-        context.tones.get(side or "", NO_SIDE),
+        "the text itself" if claim.narrator else side,
+        tone,
         f"{claim.outlet or 'outlet unknown'}, {claim.date or 'undated'}",
-        "; ".join(events[name].label for name in claim.events if name in events),
+        "; ".join(event.label for event in context.events(claim.events)),
     )

@@ -1,0 +1,61 @@
+"""Claims by event, kept on disk until the pages of the events are written.
+
+Texts are read one at a time; their claims of an event come together only here, and only one event
+is in memory at once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from warclaims.records import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from warclaims.derive.events import EventTree
+
+
+NO_EVENT = ""
+"""The key of claims without an event."""
+
+
+class ClaimStore:
+    """A table of claims in a file that exists only while a report is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect(path, isolation_level=None)
+        self._table.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # no need to survive a crash
+            "CREATE TABLE claims (event TEXT, direct INTEGER, claim BLOB);"
+            "CREATE INDEX of_event ON claims (event, direct)"
+        )
+        self.close = self._table.close
+
+    def add(self, claims: Iterable[Claim], tree: EventTree) -> None:
+        """Add claims under their events and all that these are part of."""
+        rows = [
+            (name, name in claim.events, claim.model_dump_json())
+            for claim in claims
+            for name in dict.fromkeys(up for event in claim.events for up in tree.ancestors(event))
+            or (NO_EVENT,)
+        ]
+        self._table.executemany("INSERT INTO claims VALUES (?, ?, ?)", rows)
+
+    def count(self, event: str) -> int:
+        """The number of claims of an event and its parts."""
+        found = self._table.execute("SELECT count(*) FROM claims WHERE event = ?", (event,))
+        return int(found.fetchone()[0])
+
+    def claims(self, event: str, limit: int, *, direct: bool = False) -> list[Claim]:
+        """At most ``limit`` claims of an event, in the order of the texts.
+
+        With ``direct``, those of its parts are left out.
+        """
+        rows = self._table.execute(
+            "SELECT claim FROM claims WHERE event = ? AND direct >= ? ORDER BY rowid LIMIT ?",
+            (event, direct, limit),
+        )
+        return [Claim.model_validate_json(row[0]) for row in rows]
