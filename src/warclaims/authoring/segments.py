@@ -35,7 +35,7 @@ _CLOSING = "\"'”’»›“‘)]}"
 
 
 @dataclass
-class _Block:
+class _LineBlock:
     """Lines that become one segment: offsets, words of the last line, and number of lines."""
 
     start: int
@@ -91,14 +91,14 @@ def title_in(text: str, segments: Sequence[Segment]) -> str | None:
     return next((" ".join(text[s.start : s.end].split()) for s in found), None)
 
 
-def _blocks(text: str) -> list[_Block]:
+def _blocks(text: str) -> list[_LineBlock]:
     lines = [(found.start(), found.end(), found[0].strip()) for found in _LINE.finditer(text)]
     width = _width([words for _, _, words in lines])
-    blocks: list[_Block] = []
+    blocks: list[_LineBlock] = []
     above = ""
     for start, end, words in lines:
         if not blocks:
-            blocks.append(_Block(start, end, words))
+            blocks.append(_LineBlock(start, end, words))
         elif not words or not blocks[0].words:  # a blank line, or only blank lines so far
             blocks[-1].end = end
             blocks[-1].words = blocks[-1].words or words
@@ -107,7 +107,7 @@ def _blocks(text: str) -> list[_Block]:
             blocks[-1].words = words  # the last line decides how the paragraph ends
             blocks[-1].lines += 1
         else:
-            blocks.append(_Block(start, end, words))
+            blocks.append(_LineBlock(start, end, words))
         above = words
     return blocks
 
@@ -131,7 +131,7 @@ def _ends_with(words: str, marks: str) -> bool:
     return words.rstrip(_CLOSING).endswith(tuple(marks))
 
 
-def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
+def _mark_title(blocks: Sequence[_LineBlock], title: str | None) -> None:
     """Mark the title; exact repetitions of it further down are boilerplate."""
     if title is None:
         first = blocks[0] if len(blocks) > 1 and blocks[0].is_line else None
@@ -144,7 +144,7 @@ def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
             kind = SegmentKind.BOILERPLATE
 
 
-def _mark_headings(blocks: Sequence[_Block]) -> None:
+def _mark_headings(blocks: Sequence[_LineBlock]) -> None:
     """Mark headings: short lines without a final mark between running text."""
     seen_text = False
     for block, below in pairwise(blocks):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.textfree.alignment import align
-from warclaims.textfree.edges import Edge, edge_in_copy
+from warclaims.textfree.edges import CopyEdge, edge_in_copy
 from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Carrier:
         border = self.borders[bisect_left(self.borders, word.end)]
         return min(end, border), edge.is_sure and end <= border
 
-    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> Edge:
+    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> CopyEdge:
         """An edge among the marks before word ``at``, which were those before ``number``."""
         gap = self._level[slice(*_gap(self._words, at, self.copy))]
         is_outermost = at in (0, len(self._words))
