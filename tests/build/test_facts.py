@@ -278,5 +278,5 @@ def test_the_program_knows_no_facts_of_a_corpus(shipped, own):
     )
     assert "The Dorn Group" in done.stdout
     for path in (shipped / "src").rglob("*.py"):
-        words = path.read_text("utf-8").replace("The WarClaims developers\n", "")
+        words = path.read_text("utf-8").replace("'The WarClaims developers'\n", "")
         assert "WarClaims developers" not in words, path
