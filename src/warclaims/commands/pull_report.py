@@ -30,7 +30,7 @@ class PullReport:
         self._corpus = corpus
         self._dry_run = dry_run
         self._options = options
-        self._changed = self._not_begun = self._proposed = 0
+        self._changed = self._decided = self._not_begun = self._proposed = 0
 
     def show(self, pulled: PulledDocument) -> None:
         """Print what a pull found in a task."""
@@ -61,6 +61,10 @@ class PullReport:
         if left_out:
             echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
         self._show_conflicts(pulled)
+        self._decided += len(pulled.decided)
+        for conflict in pulled.decided:
+            keeps = "would keep" if self._dry_run else "keeps"
+            echo(f"{name}: {conflict}: the corpus {keeps} its reading")
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
             echo(f"{edited}; the edit stays")
@@ -78,6 +82,9 @@ class PullReport:
             )
         if self._not_begun:
             echo(f"{self._not_begun} task{'s' * (self._not_begun != 1)} without an annotation")
+        if self._decided:
+            records = f"{self._decided} record{'s' * (self._decided != 1)}"
+            echo(f"{records} {'would be ' * self._dry_run}decided for the corpus")
         verb = "would change" if self._dry_run else "changed"
         echo(f"{self._changed} document{'s' * (self._changed != 1)} {verb}")
 
