@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.filler import VALUES, written
-from benchmarks.mutation import (
+from support.filler import VALUES, written
+from support.mutation import (
     On,
     Plain,
     insert,
@@ -20,7 +20,7 @@ from benchmarks.mutation import (
     words,
 )
 from warclaims.records import LAYERS, Target, shapes
-from warclaims.validation.quotes import DASHES, REGION_LABELS
+from warclaims.validation.quotes import DASHES, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +210,7 @@ def _unquoted(bundle: Plain, attribution: Plain) -> bool:
     start = text.rfind("\n", 0, content[0]["start"]) + 1
     end = text.find("\n", content[-1]["end"])
     line = text[start : end if end >= 0 else None]
-    return not (REGION_LABELS & set(line)) and not any(dash in line for dash in DASHES)
+    return not (MARKS & set(line)) and not any(dash in line for dash in DASHES)
 
 
 @mutator(On.BUNDLE, "C507")
