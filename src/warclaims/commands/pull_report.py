@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.commands.changes import lines_of_change
 from warclaims.layout import GOLD
 from warclaims.output import echo
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -81,19 +82,19 @@ class PullReport:
                 "(or place, event, side); the next pull links it"
             )
         if self._not_begun:
-            echo(f"{self._not_begun} task{'s' * (self._not_begun != 1)} without an annotation")
+            echo(f"{plural(self._not_begun, 'task')} without an annotation")
         if self._decided:
-            records = f"{self._decided} record{'s' * (self._decided != 1)}"
-            echo(f"{records} {'would be ' * self._dry_run}decided for the corpus")
+            decided = "would be decided" if self._dry_run else "decided"
+            echo(f"{plural(self._decided, 'record')} {decided} for the corpus")
         verb = "would change" if self._dry_run else "changed"
-        echo(f"{self._changed} document{'s' * (self._changed != 1)} {verb}")
+        echo(f"{plural(self._changed, 'document')} {verb}")
 
     def _show_warnings(self, pulled: PulledDocument) -> None:
         warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
         for finding in warnings[:_MOST]:
             echo(f"warning: {finding}", err=True)
         if (more := len(warnings) - _MOST) > 0:
-            what = f"{more} warning{'s' * (more != 1)}"
+            what = plural(more, "warning")
             command = self._corpus.layout.command("validate")
             echo(f"{pulled.document}: … and {what} more: {command}", err=True)
 
