@@ -82,7 +82,7 @@ fuzz: $(READY)
 
 ## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written
 bench: $(READY)
-	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" $(BIN)/python -m benchmarks
+	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 ## lock: pin every package with its hashes; needs uv
 lock:

@@ -1,1 +1,1 @@
-"""Generated bundles, what breaks them, and how fast they are checked."""
+"""How fast documents are checked beside other programs, and what is found."""

@@ -64,7 +64,7 @@ def generate(scale: Scale) -> list[Generated]:
             one = waiting.pop(0)
             progress(f"generating {one.number:,} bundles")
             part = one.path.with_suffix(".part")
-            command = [sys.executable, "-m", "benchmarks.bundles", str(one.number), str(part)]
+            command = [sys.executable, "-m", "support.bundles", str(one.number), str(part)]
             options = ["--seed", str(one.seed), "--record", str(one.record)]
             process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL)
             running.append((one, part, process))

@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.detection import edits
-from benchmarks.mutators import MUTATORS, UNREACHED
 from benchmarks.page import Scale, progress
+from support.detection import edits
+from support.mutators import MUTATORS, UNREACHED
 from warclaims.validation import RULES
 
 if TYPE_CHECKING:

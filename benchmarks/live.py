@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.bundles import Maker
 from benchmarks.page import Scale, progress, table
 from benchmarks.watched import Watched, watched
+from support.bundles import Maker
 from warclaims.studio.home import VARIABLE as HOME
 from warclaims.studio.install import VARIABLE as PYTHON
 from warclaims.studio.install import VERSION

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.bundles import Maker
-from benchmarks.mutants import known
-from benchmarks.mutators import break_bundle
 from benchmarks.page import Scale, progress, table
+from support.bundles import Maker
+from support.mutants import known
+from support.mutators import break_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def _sums(calls: dict[str, Call], documents: list[tuple[bytes, bytes]]) -> dict[
     """
     names = list(calls)
     taken = dict.fromkeys(names, 0.0)
-    clock = time.perf_counter
+    clock = time.process_time
     for number, (data, whole) in enumerate(documents):
         turn = number % len(names)
         for name in names[turn:] + names[:turn]:

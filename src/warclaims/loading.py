@@ -24,15 +24,18 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     'killed'
 
     Raises:
-        WarclaimsError: unknown table, or no table was built yet.
+        WarclaimsError: unknown table, no table was built yet, or not a corpus directory.
     """
     from pathlib import Path
+
+    from warclaims.corpus import Corpus
 
     layout = Layout(Path(path) if path is not None else shipped_corpus())
     file = layout.tables / f"{config}.parquet"
     if not file.is_file():
         known = sorted(found.stem for found in layout.tables.glob("*.parquet"))
         if not known:
+            Corpus(layout.root)  # raises if it is not a corpus
             raise WarclaimsError(
                 f"{layout.root} has no built tables. Build them with: {layout.command('build')}"
             )

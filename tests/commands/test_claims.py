@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -149,3 +150,23 @@ def test_an_unknown_set_lists_the_known(cli, mini, command):
     assert run.returncode == 2
     assert "unknown annotation set 'nope'" in run.stderr
     assert "known: gold, a" in run.stderr
+
+
+def test_the_default_order_is_that_of_the_help(cli):
+    said = " ".join(cli("claims", "--help").stdout.split())
+    assert "Default: that of the texts; in a table by outcome" in said
+    plain, by_text = (
+        json.loads(cli("claims", "--format", "json", *sort).stdout)
+        for sort in ((), ("--sort", "text"))
+    )
+    assert plain == by_text
+    outcomes = {claim["id"]: claim["outcome"] for claim in plain}
+    for sort in ((), ("--sort", "text")):
+        tables = cli("claims", *sort).stdout.split("└")
+        rows = [re.findall(r"^│ (\d{3}:c\d+) ", table, re.MULTILINE) for table in tables]
+        assert sum(map(len, rows)) == len(plain)
+        found = [[outcomes[name] for name in table] for table in rows]
+        assert (found == [sorted(table) for table in found]) is not bool(sort)
+        if sort:
+            order = list(outcomes)
+            assert rows == [sorted(table, key=order.index) for table in rows]

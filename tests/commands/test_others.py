@@ -24,6 +24,16 @@ def test_every_command_has_help(cli, name):
     assert len(run.stdout.splitlines()) > 5
 
 
+@pytest.mark.parametrize("name", [*COMMANDS, "studio pull", "register actor"])
+@pytest.mark.parametrize("option", [["--corpus", "my wars"], ["--corpus=my wars"]])
+def test_corpus_after_the_command_is_met_with_the_right_command(cli, name, option):
+    run = cli(*name.split(), *option, "one")
+    assert run.returncode == 2
+    given = "--corpus 'my wars'" if len(option) == 2 else "'--corpus=my wars'"
+    right = f"warclaims {given} {name} one"
+    assert f"--corpus comes before the command: {right}\n" in run.stderr
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme(shipped, name):
     assert f"warclaims {name}" in (shipped / "README.md").read_text(encoding="utf-8")

@@ -64,3 +64,24 @@ def test_sets_are_gold_and_the_passes(mini):
 def test_crlf_and_leading_line_breaks_are_kept(mini, shipped):
     assert "\r\n" in warclaims.open(mini).text("two")
     assert warclaims.open(shipped).text("001").startswith("\nAzerbaijan")
+
+
+@pytest.mark.parametrize("read", [warclaims.open, lambda path: warclaims.load("claims", path)])
+def test_what_is_not_a_corpus_directory_is_named_with_the_fix(read, mini, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for path, problem in (
+        (mini / "seeds" / "index.json", "is a file, not a corpus directory"),
+        (tmp_path / "nowhere", "does not exist"),
+        (empty, "is not a corpus directory: it has no seeds/index.json"),
+    ):
+        for given in (path, str(path)):
+            with pytest.raises(WarclaimsError) as raised:
+                read(given)
+            fix = "Name the folder that has seeds/ and annotations/."
+            assert str(raised.value) == f"{path} {problem}. {fix}"
+
+
+def test_tables_that_were_not_built_are_named_with_the_fix(mini):
+    with pytest.raises(WarclaimsError, match=f"no built tables. .*--corpus {mini} build"):
+        warclaims.load("claims", mini)

@@ -39,7 +39,20 @@ def findings(root, text):
         ("[responsible_ai]\ndata_bias = []", "S202", "/responsible_ai/data_bias", "'data_biases'"),
         ('version = "1.0"', "S205", "/version", "three numbers, as in 1.0.0"),
         ('version = "1.0.0\\n"', "S205", "/version", "three numbers"),
-        ("version = 1.0", "S204", "/version", "string"),
+        ("version = 1.0", "S204", "/version", "version must be text in quotes; found 1.0"),
+        (
+            'languages = "en"',
+            "S204",
+            "/languages",
+            'must be a list in brackets, such as ["a", "b"]',
+        ),
+        (
+            "languages = [1.5]",
+            "S204",
+            "/languages/0",
+            "an item of languages must be text in quotes",
+        ),
+        ('licences = "CC0-1.0"', "S204", "/licences", "must be a table"),
         ('title = ""', "S205", "/title", "words in one line"),
         ('title = "a\\nb"', "S205", "/title", "words in one line"),
         ('title = "a\\u2028b"', "S205", "/title", "words in one line"),
@@ -56,7 +69,7 @@ def findings(root, text):
         ("[licences.texts]", "S205", "/licences/texts", "id, terms or both"),
         ('licences.texts.id = "CC BY"', "S205", "/licences/texts/id", "SPDX"),
         ('languages = ["English language"]', "S205", "/languages/0", ""),
-        ('[responsible_ai]\ndata_biases = "one"', "S204", "/responsible_ai/data_biases", "array"),
+        ('[responsible_ai]\ndata_biases = "one"', "S204", "/responsible_ai/data_biases", "list"),
         ('title = "A"\ntitle = "B"', "F103", "", "is not TOML"),
         ('title = "A', "F103", "", "is not TOML"),
         ("a = " + "[" * 5000, "F103", "", "is not TOML"),
@@ -117,7 +130,7 @@ def test_all_that_is_wrong_is_found_with_the_rest_of_the_corpus(cli, mini):
     for command in (["build"], ["cite"], ["report"], ["release", "--check"]):
         done = cli("--corpus", mini, *command)
         assert done.returncode in (1, 2)
-        assert "corpus.toml#/titel" in done.stdout + done.stderr
+        assert "corpus.toml:1:1#/titel" in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
 
 
@@ -182,3 +195,38 @@ def test_no_version_is_invented(cli, mini, style):
     assert "0.0.0" not in done.stdout
     assert "ersion =" not in done.stdout
     assert "(Version" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "line"),
+    [
+        ("# 1\n\nversion = 1.0\n", "/version", 3),
+        ('title = """\n[licences]\n"""\nlanguages = "en"', "/languages", 4),
+        ('keywords = [\n "a",\n 2,\n]\nversion = 1', "/keywords/1", 1),
+        ("[licences.texts]\n\nid = 3", "/licences/texts/id", 3),
+        ("[licences]\ntexts.id = 3", "/licences/texts/id", 2),
+        ("[[authors]]\nname = 'A'\n[[ authors ]]\nname = 4", "/authors/1/name", 4),
+        ("[[authors]]\nname = 'A'\n\nversion = '1.0.0'", "/authors/0/version", 4),
+        ("[licences.texts]\nid = 'CC0-1.0'\ntitle = 'A'", "/licences/texts/title", 3),
+    ],
+)
+def test_what_is_wrong_is_named_by_line(mini, text, pointer, line):
+    (mini / "corpus.toml").write_text(text)
+    found = {one.pointer: one for one in description_findings(mini)}
+    assert found[pointer].line == line
+
+
+def test_a_key_of_the_corpus_in_a_table_is_met_with_its_place(cli, mini):
+    for table in (
+        "[licences.texts]\nid = 'CC0-1.0'",
+        "[[authors]]\nname = 'A'",
+        "[responsible_ai]",
+    ):
+        (mini / "corpus.toml").write_text(f"{table}\nversion = '1.0.0'\n")
+        done = cli("--corpus", mini, "cite")
+        assert done.returncode == 2
+        line = table.count("\n") + 2
+        assert f"corpus.toml:{line}:1" in done.stderr
+        name = table.split("]")[0].strip("[")
+        assert f"'version' is not a key of {name}. To state it of the corpus, move" in done.stderr
+        assert "before the first line that begins with [" in done.stderr

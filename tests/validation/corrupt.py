@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from warclaims.validation.mistakes import GONE, ONE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-GONE = object()
-"""In :func:`edit`: take the value away."""
+__all__ = ["GONE", "INDEX", "ONE", "TWO", "edit", "replace", "span"]
 
-ONE = "annotations/gold/one.json"
 TWO = "annotations/gold/two.json"
 INDEX = "seeds/index.json"
 
@@ -27,7 +27,7 @@ def edit(root: Path, file: str, changes: dict[str, Any]) -> None:
             place = place[int(step)] if isinstance(place, list) else place[step]
         if value is GONE:
             del place[int(last) if isinstance(place, list) else last]
-        elif last == "-":
+        elif last == "-" or (isinstance(place, list) and int(last) == len(place)):
             place.append(value)
         else:
             place[int(last) if isinstance(place, list) else last] = value

@@ -6,10 +6,11 @@ import json
 import shutil
 
 import pytest
-from cases import CASES
 from cases_of_inputs import INPUTS
 from corrupt import ONE, edit
+from expected import EXPECTED
 from hypothesis import given, settings
+from making_mistakes import make_mistake
 
 import warclaims
 from strategies import bundles
@@ -17,28 +18,25 @@ from warclaims.findings import Finding, FindingLevel
 from warclaims.records import Annotations
 from warclaims.validation import RULES, check_annotations, validate
 
+MISTAKES = {code: rule.mistake for code, rule in RULES.items() if rule.mistake}
+COMPANY = {"R409": ["T302", "W604"]}
+"""The codes that cannot be alone, and what else is found."""
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_the_smallest_fault_of_each_rule_gives_its_finding(case, mini):
-    case.damage(mini)
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_the_mistake_that_a_rule_declares_gives_its_finding_and_no_other(code, mini):
+    make_mistake(MISTAKES[code], mini)
     found = list(validate(warclaims.open(mini)))
-    assert sorted(finding.code for finding in found) == sorted([case.code, *case.others])
-    finding = next(finding for finding in found if finding.code == case.code)
-    assert (finding.file, finding.pointer, finding.message, finding.start, finding.end) == (
-        case.file,
-        case.pointer,
-        case.message,
-        case.start,
-        case.end,
-    )
+    assert sorted(finding.code for finding in found) == sorted([code, *COMPANY.get(code, [])])
+    finding = next(finding for finding in found if finding.code == code)
+    if code in EXPECTED:
+        place = (finding.file, finding.pointer, finding.message, finding.start, finding.end)
+        assert place == EXPECTED[code]
 
 
-def test_every_rule_has_a_case():
-    assert {case.code for case in (*CASES, *INPUTS)} | {"S207"} == set(RULES)
-
-
-def test_only_double_faults_come_in_company():
-    assert {case.code: case.others for case in CASES if case.others} == {"R409": ("T302", "W604")}
+def test_every_rule_declares_a_mistake_or_is_about_other_files():
+    others = {case.code for case in INPUTS} | {"S207"}
+    assert {code for code, rule in RULES.items() if not rule.mistake} == others - set(MISTAKES)
 
 
 def test_a_good_corpus_gives_no_finding(mini):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
-from cases import CASES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from making_mistakes import make_mistake
 
 import warclaims
-from benchmarks.mutants import mutants
 from sizes import examples
 from strategies import bundles, registries
+from support.mutants import mutants
 from warclaims.corpus import Corpus, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.decoding import decode_bundle
@@ -104,9 +104,9 @@ def test_mutants(shipped):
             raise
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_minimal_cases(mini, case):
-    case.damage(mini)
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.mistake], ids=str)
+def test_declared_mistakes(mini, rule):
+    make_mistake(rule.mistake, mini)
     try:
         known = known_of(Corpus(mini).registries)
         lines = list(raw_bundles(mini))

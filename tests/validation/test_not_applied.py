@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from cases import CASES
 from cases_of_inputs import lines_of
 from corrupt import INDEX, ONE, edit
 from corrupt import replace as replace_bytes
+from making_mistakes import make_mistake
 
 import warclaims
 from warclaims.commands import main
@@ -178,25 +178,25 @@ def test_passes_and_a_selection_of_files_are_reported(mini):
 
 
 @pytest.mark.parametrize(
-    "case",
+    "rule",
     [
-        case
-        for case in CASES
-        if case.file == ONE and not case.others and Scope.ANNOTATIONS in RULES[case.code].scopes
+        rule
+        for rule in RULES.values()
+        if Scope.ANNOTATIONS in rule.scopes
+        and all(place.startswith(("/", "annotations/registry")) for place in rule.mistake)
     ],
-    ids=lambda case: case.code,
+    ids=str,
 )
-def test_a_rule_reads_the_languages_and_needs_what_it_declares(case, mini):
-    """Each rule finds its fault in an unknown language, or without text, unless it says so."""
-    case.damage(mini)
-    rule = RULES[case.code]
+def test_a_rule_reads_the_languages_and_needs_what_it_declares(rule, mini):
+    """Each rule finds its mistake in an unknown language, or without text, unless it says so."""
+    make_mistake(rule.mistake, mini)
     corpus = warclaims.open(mini)
     document = corpus.documents["one"]
     record = Annotations.model_validate_json((mini / ONE).read_bytes())
 
     def found(document, text):
         checked = check_annotations(record, document, text, corpus.registries, "one.json")
-        return case.code in [finding.code for finding in checked]
+        return rule.code in [finding.code for finding in checked]
 
     foreign = document.model_copy(update={"language": "qaa"})
     assert found(document, corpus.text("one"))
@@ -208,8 +208,7 @@ def test_a_rule_reads_the_languages_and_needs_what_it_declares(case, mini):
 
 @pytest.mark.parametrize("code", ["C502", "C503", "C507"])
 def test_a_reading_of_words_is_a_warning_that_can_be_waived(code, mini, run):
-    (case,) = (case for case in CASES if case.code == code)
-    case.damage(mini)
+    make_mistake(RULES[code].mistake, mini)
     (finding,) = validate(warclaims.open(mini))
     assert (finding.code, finding.severity) == (code, "warning")
     assert f"warning {code}: " in run()[1]

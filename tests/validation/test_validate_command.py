@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from cases_of_inputs import lines_of
 from corrupt import GONE, INDEX, ONE, edit, replace, span
 
 from warclaims.commands import main
@@ -174,6 +175,35 @@ def test_a_path_that_is_nothing_to_check(run, tmp_path):
     status, _, err = run(other)
     assert status == 2
     assert "neither annotations, nor a registry, nor a seed" in err
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        {
+            "id": 1,
+            "annotations": [{"completed_by": 1, "result": []}],
+            "data": {"text": "Two died."},
+        },
+        {"data": {"text": "Two died."}},
+        {"id": 3, "predictions": []},
+    ],
+)
+def test_an_export_of_label_studio_is_recognised(run, mini, tmp_path, task):
+    folder = tmp_path / "my tasks"
+    folder.mkdir()
+    file = folder / "project-1.json"
+    file.write_text(json.dumps([task]))
+    right = f"run: warclaims --corpus {mini} import labelstudio '{file}'"
+    for path in (file, folder):
+        status, out, err = run(path)
+        assert (status, out) == (2, "")
+        assert f"{file} is an export of Label Studio. " in err
+        assert right in err
+    (folder / "b.jsonl").write_bytes(lines_of(mini)[0])
+    status, out, err = run(folder)
+    assert (status, out.splitlines()[0]) == (0, "no findings; 1 bundle checked")
+    assert right in err
 
 
 def test_a_corpus_that_is_none(tmp_path, capsys):

@@ -6,6 +6,7 @@ traceback.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from importlib import import_module
 from io import StringIO
@@ -111,6 +112,10 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         leave_closed_pipe()
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and error.option_name == "--corpus":
+            given = sys.argv[1:] if arguments is None else arguments
+            hint = f"--corpus comes before the command: {_with_corpus_first(given)}"
+            error = click.UsageError(hint, error.ctx)
         shown = StringIO()
         error.show(shown)
         echo(shown.getvalue().removesuffix("\n"), err=True)
@@ -131,6 +136,19 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         echo(f"error: {_in_words(error)}", err=True)
         sys.exit(2)
+
+
+def _with_corpus_first(arguments: list[str]) -> str:
+    """The command line with ``--corpus`` where it belongs.
+
+    >>> _with_corpus_first(["validate", "--corpus", "my wars", "a.json"])
+    "warclaims --corpus 'my wars' validate a.json"
+    """
+    at = next(n for n, word in enumerate(arguments) if word.partition("=")[0] == "--corpus")
+    option, rest = arguments[at : at + 1], arguments[at + 1 :]
+    if "=" not in option[0]:
+        option, rest = [*option, *(rest[:1] or ["DIR"])], rest[1:]
+    return f"warclaims {shlex.join([*option, *arguments[:at], *rest])}"
 
 
 def _in_words(error: Exception) -> str:

@@ -65,12 +65,17 @@ class Corpus:
 
     def __init__(self, root: Path) -> None:
         self.layout = Layout(root)
-        settle(root)
-        if not is_there(self.layout.index):
-            raise WarclaimsError(
-                f"{root} is not a corpus directory: it has no seeds/index.json. "
-                "Name the folder that holds seeds/ and annotations/."
-            )
+        problem = ""
+        if root.is_file():
+            problem = f"{root} is a file, not a corpus directory"
+        elif not is_there(root):
+            problem = f"{root} does not exist"
+        else:
+            settle(root)
+            if not is_there(self.layout.index):
+                problem = f"{root} is not a corpus directory: it has no seeds/index.json"
+        if problem:
+            raise WarclaimsError(f"{problem}. Name the folder that has seeds/ and annotations/.")
 
     def __repr__(self) -> str:
         try:

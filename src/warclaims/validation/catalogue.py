@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from warclaims.validation.rule import Guard
 
 _MODULES = (
-    parsing,
     seeds,
     spans,
     references,
@@ -54,16 +53,16 @@ _MODULES = (
     waivers,
 )
 
+_DECLARED = [
+    *parsing.RULES,
+    *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)),
+]
 RULES: dict[str, Rule] = {
-    rule.code: rule
-    for rule in sorted(
-        (rule for module in _MODULES for rule in module.RULES),
-        key=lambda rule: (rule.level, rule.code),
-    )
+    rule.code: rule for rule in sorted(_DECLARED, key=lambda rule: (rule.level, rule.code))
 }
 """Every rule by code, in the order of levels."""
 
-if len(RULES) != sum(len(module.RULES) for module in _MODULES):
+if len(RULES) != len(_DECLARED):
     raise ValueError("two rules have one code")
 
 _BY_SCOPE = {

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.findings import FindingLevel, Related, Severity
+
+if TYPE_CHECKING:
+    from warclaims.validation.mistakes import Mistake
 
 
 class Scope(Enum):
@@ -87,7 +90,8 @@ class Rule:
 
     A rule that ``guesses`` reads words and may misread them, so it only warns whatever its level.
     ``languages`` are those that it reads; it is not applied to texts in others. ``None`` stands for
-    any: the rule reads no words. ``needs`` is what else there must be. What a rule warns of may be
+    any: the rule reads no words. ``needs`` is what else there must be. ``mistake`` is the smallest
+    edit of a small corpus that the rule finds. What a rule warns of may be
     waived by the file that it is about, unless it is not ``waivable``. The check is skipped for
     views that pass the ``guard``, which several rules may share.
     """
@@ -104,6 +108,11 @@ class Rule:
     languages: Languages | None = None
     needs: Need | None = None
     guard: Guard | None = None
+    mistake: Mistake | None = None
+
+    def __str__(self) -> str:
+        """The code."""
+        return self.code
 
     @property
     def level(self) -> FindingLevel:
@@ -130,31 +139,6 @@ class Rule:
         return self.languages is None or primary(language) in self.languages
 
 
-def rule(
-    code: str,
-    *scopes: Scope,
-    title: str,
-    why: str,
-    mend: str,
-    example: Example,
-    waivable: bool = True,
-    guesses: bool = False,
-    languages: Languages | None = None,
-    needs: Need | None = None,
-    guard: Guard | None = None,
-) -> Callable[[Check], Rule]:
-    """Declare the decorated check as a rule."""
-    return lambda check: Rule(
-        code,
-        title,
-        why,
-        mend,
-        example,
-        scopes,
-        check,
-        waivable,
-        guesses,
-        languages,
-        needs,
-        guard,
-    )
+def rule(code: str, *scopes: Scope, **declared: Any) -> Callable[[Check], Rule]:
+    """Declare the decorated check as a rule; the keywords are the fields of :class:`Rule`."""
+    return lambda check: Rule(code, scopes=scopes, check=check, **declared)

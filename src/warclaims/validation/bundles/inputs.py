@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,11 @@ _BUNDLE = re.compile(
 )
 """How the JSON of a bundle begins; annotations give their document by its id."""
 
+_EXPORT = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*\[\s*\{.*?"(?:annotations|data|predictions|completed_by)"\s*:', re.DOTALL
+)
+"""How an export of Label Studio begins: a list of tasks."""
+
 _SUFFIXES = (".json", ".txt", ".parquet", ".gz", ".zst", *JSON_LINES)
 """Endings of the files in a folder that are checked."""
 
@@ -43,7 +49,8 @@ class Inputs:
     """The paths given, by what is done with them.
 
     ``unreadable`` are the findings for files that cannot be opened or are empty, ``refused`` says
-    why other paths are not checked, ``skipped`` are files in folders that are not.
+    why other paths are not checked, ``skipped`` are files in folders that are not; ``hints`` say
+    what to do with some of these.
     """
 
     corpus: list[Path] = field(default_factory=list)
@@ -51,6 +58,7 @@ class Inputs:
     unreadable: list[Finding] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -63,7 +71,7 @@ class Inputs:
             names = ", ".join(map(str, self.skipped[:_NAMED]))
             more = f" and {len(self.skipped) - _NAMED} more" * (len(self.skipped) > _NAMED)
             yield f"skipped, neither bundles nor part of a corpus: {names}{more}"
-        yield from (f"not checked: {words}" for words in self.refused)
+        yield from (f"not checked: {words}" for words in (*self.hints, *self.refused))
 
 
 def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
@@ -97,6 +105,16 @@ _TEXT = (
 )
 
 
+class _LabelStudioExport(WarclaimsError):
+    """A file is an export of Label Studio."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        super().__init__(
+            f"{path} is an export of Label Studio. To bring work on the tasks of this corpus back, "
+            f"run: {layout.command(f'import labelstudio {shlex.quote(str(path))}')}"
+        )
+
+
 class _InputSorter:
     """Adds files and folders to ``inputs`` by their places in the corpus and their first bytes."""
 
@@ -123,6 +141,7 @@ class _InputSorter:
         if real == self._tables:
             raise WarclaimsError(_TABLES.format(folder))
         before = inputs.count
+        hints: list[str] = []
         for path in self._files(folder):
             real = real_path(path)
             if self._tables in real.parents or real == self._adjudication:
@@ -131,12 +150,16 @@ class _InputSorter:
                 if path.suffix not in _SUFFIXES:
                     raise WarclaimsError
                 self.add_file(path)
+            except _LabelStudioExport as error:
+                hints.append(str(error))
             except WarclaimsError:
                 inputs.skipped.append(path)
         if inputs.count == before:
             raise WarclaimsError(
-                f"the folder {folder} holds no annotations, registries or seeds, and no bundles"
+                "\n".join(hints)
+                or f"the folder {folder} has no annotations, registries, seeds or bundles"
             )
+        inputs.hints += hints
 
     def _files(self, folder: Path) -> list[Path]:
         """The files below ``folder`` in order, without hidden ones; links to folders are not
@@ -183,6 +206,8 @@ class _InputSorter:
             self._note(path, "F108", "is empty: holds no bundle")
         elif _holds_bundles(stream, path):
             self.inputs.bundles.append(path)
+        elif _EXPORT.match(stream.head):
+            raise _LabelStudioExport(path, self._layout)
         elif is_json:
             self.inputs.corpus.append(path)
         elif path.suffix == ".txt":

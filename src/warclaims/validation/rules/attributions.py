@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.guards import spans_are_sound
+from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
@@ -44,6 +45,7 @@ def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fa
         '"source": ["a1"], "inferred_source": "borland"',
         '"source": ["a1"], "inferred_source": null',
     ),
+    mistake={"/attributions/0/inferred_source": "borland"},
 )
 def two_sources(view: AnnotationView) -> Iterator[Fault]:
     """Both source and inferred_source are filled."""
@@ -66,6 +68,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
         "Borland’s army [denied it], where [it] is the content",
         "Borland’s army [denied] it, where [it] is the content",
     ),
+    mistake={"/attributions/1/cue": Words("denied it")},
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -109,6 +112,7 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
     ),
     guesses=True,
     needs=Need.TEXT,
+    mistake={"/attributions/0/mode": "direct"},
 )
 def other_mode(view: AnnotationView) -> Iterator[Fault]:
     """A direct content outside quotation marks, a mixed one without, an indirect one with."""
@@ -175,6 +179,7 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
         '"act": "assert", "blames": [], "regarding": ["shelling-of-dorn"]',
         '"act": "assert", "blames": [], "regarding": []',
     ),
+    mistake={"/attributions/0/regarding": ["shelling-of-dorn"]},
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is filled although the act does not ask for it and nobody is blamed."""
@@ -198,6 +203,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
         "Borland said Avaria had shelled Dorn: source Borland, blames Borland",
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
     ),
+    mistake={"/attributions/1/blames": ["a2"]},
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The one actor that is the source is among the blamed."""
@@ -224,17 +230,20 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
         "two contents: [two civilians, {including a child,} were killed]",
     ),
     guard=spans_are_sound,
+    mistake={
+        "/attributions/0/content": Words("two civilians, including a child, were"),
+        "/attributions/1": Copied(
+            "/attributions/0",
+            id="t4",
+            source=[],
+            inferred_source="borland",
+            cue=None,
+            content=Words("including a child, were killed"),
+        ),
+        "/attributions/2": Copied("/attributions/1"),
+        "/attributions/-": Copied("/attributions/2"),
+    },
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text while neither holds the other."""
     yield from crossings(view.file, view.geometry.main("attributions"))
-
-
-RULES = (
-    two_sources,
-    cue_in_content,
-    other_mode,
-    regarding,
-    self_blame,
-    overlapping_contents,
-)

@@ -8,6 +8,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
+from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
@@ -29,6 +30,15 @@ def _fits(casualty: Casualty) -> bool:
     return (casualty.value is None) == (casualty.quantifier is Quantifier.INDEFINITE)
 
 
+_PART = {
+    "trigger": None,
+    "status": "military",
+    "age": "unspecified",
+    "quantifier": "indefinite",
+    "value": None,
+}
+
+
 @rule(
     "C501",
     Scope.ANNOTATIONS,
@@ -39,6 +49,7 @@ def _fits(casualty: Casualty) -> bool:
         '[several civilians] with "quantifier": "indefinite", "value": 3',
         '[several civilians] with "quantifier": "indefinite", "value": null',
     ),
+    mistake={"/casualties/0/quantifier": "indefinite"},
 )
 def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     """A value with indefinite, or null without."""
@@ -61,6 +72,7 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
     guesses=True,
     languages=ENGLISH,
+    mistake={"/casualties/0/value": 3},
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
     """The words of a casualty give another number than its value."""
@@ -98,6 +110,7 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     ),
     guesses=True,
     languages=ENGLISH,
+    mistake={"/casualties/0/quantifier": "at_least"},
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number stand for another quantifier."""
@@ -126,6 +139,11 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
         "[five civilians] as a subset of [three people]",
         "[three civilians] as a subset of [five people]",
     ),
+    mistake={
+        "/casualties/0/subset_of": ["c2"],
+        "/casualties/0/age": "child",
+        "/casualties/1/subset_of": [],
+    },
 )
 def too_large(view: AnnotationView) -> Iterator[Fault]:
     """The least count of a subset exceeds the greatest of the union of its wholes."""
@@ -183,6 +201,14 @@ displaced killed.
         "[four police] and [three civilians] as subsets of [six people]",
         "[four police] and [two civilians] as subsets of [six people]",
     ),
+    mistake={
+        "/casualties/0/status": "unspecified",
+        "/casualties/0/uncertain": True,
+        "/casualties/0/note": "or civilian",
+        "/casualties/2": Copied("/casualties/1", **_PART, id="c-army", span=Words("army")),
+        "/casualties/3": Copied("/casualties/1", **_PART, id="c-town", span=Words("town")),
+        "/casualties/3/status": "police",
+    },
 )
 def too_many_parts(view: AnnotationView) -> Iterator[Fault]:
     """Of the parts that share nobody, the largest of each kind exceed their whole together."""
@@ -234,6 +260,7 @@ def _exceeding(
         "[a child] as injured, a subset of [two civilians] as killed",
         "[a child] as killed, a subset of [two civilians] as killed",
     ),
+    mistake={"/casualties/1/outcome": "injured", "/casualties/1/trigger": None},
 )
 def undead(view: AnnotationView) -> Iterator[Fault]:
     """All wholes of a casualty are killed; it is injured, missing, captured or displaced."""
@@ -250,6 +277,3 @@ def undead(view: AnnotationView) -> Iterator[Fault]:
                 f"{' and '.join(casualty.subset_of)}, killed"
             )
             yield _fault(index, "outcome", casualty, message)
-
-
-RULES = (value_or_not, other_number, other_quantifier, too_large, too_many_parts, undead)

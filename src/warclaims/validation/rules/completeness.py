@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.files import is_there
 from warclaims.findings import Related
 from warclaims.layout import GOLD
+from warclaims.validation.mistakes import GONE, ONE
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         "documents one and two in the index, in gold two.json alone",
         "documents one and two in the index, in gold one.json and two.json",
     ),
+    mistake={ONE: GONE},
 )
 def not_annotated(view: CorpusView) -> Iterator[Fault]:
     """A document has no file in gold, though some set has files."""
@@ -54,6 +56,7 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
         "seeds/three.txt, and the index does not list it", "seeds/three.txt, and the index lists it"
     ),
     waivable=False,
+    mistake={"seeds/three.txt": b"A third."},
 )
 def never_read(view: CorpusView) -> Iterator[Fault]:
     """A file in seeds/ that is not listed, or in a set where no annotations are looked for."""
@@ -70,6 +73,3 @@ def never_read(view: CorpusView) -> Iterator[Fault]:
             if path.parent != folder or path.suffix != ".json":
                 message = f"annotations are looked for in <document>.json of {name} only"
                 yield Fault("", message, file=layout.relative(path))
-
-
-RULES = (not_annotated, never_read)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.validation.mistakes import GONE
 from warclaims.validation.rule import ENGLISH, Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -66,6 +67,7 @@ def _told(
     ),
     languages=ENGLISH,
     needs=Need.TEXT,
+    mistake={"annotations/gold/two.json#/casualties/2": GONE},
 )
 def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A number beside a word of harm that no span of a casualty holds."""
@@ -87,6 +89,7 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     ),
     languages=ENGLISH,
     needs=Need.TEXT,
+    mistake={"/casualties/0/trigger": None, "/casualties/1/trigger": None},
 )
 def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A word of harm in no span and no trigger of a casualty."""
@@ -108,6 +111,7 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     ),
     languages=ENGLISH,
     needs=Need.TEXT,
+    mistake={"/attributions/1": GONE},
 )
 def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A word of speech in no cue, and in no trigger or mention either."""
@@ -129,6 +133,7 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     ),
     languages=ENGLISH,
     needs=Need.TEXT,
+    mistake={"/attributions/2/content/1": GONE},
 )
 def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     """Quoted words that no content and no mention holds whole."""
@@ -146,11 +151,9 @@ def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
     languages=ENGLISH,
     needs=Need.TEXT,
+    mistake={"/locations/0": GONE},
 )
 def name_left_out(view: AnnotationView) -> Iterator[Fault]:
     """A name of the registries that no actor, location or casualty holds."""
     what = "is a name in the registries, and no mention"
     yield from _told(view, "W624", "actors", view.left_out.names, what)
-
-
-RULES = (number_left_out, harm_left_out, speech_left_out, quotation_left_out, name_left_out)

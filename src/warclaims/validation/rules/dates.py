@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
     mend="Correct the date, or leave out the part that is not known.",
     example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
+    mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
 )
 def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
     """A month or day that does not exist."""
@@ -62,6 +63,7 @@ def exists(given: str) -> bool:
     example=Example(
         '"start": "2001-02-01", "end": "2001-01"', '"start": "2001-02-01", "end": "2001-02"'
     ),
+    mistake={"annotations/registry/events.json#/events/0/end": "2001-01"},
 )
 def backwards(view: RegistryView) -> Iterator[Fault]:
     """The end of an event is before its start, as far as both are known."""
@@ -74,6 +76,3 @@ def backwards(view: RegistryView) -> Iterator[Fault]:
         if event.end[:known] < event.start[:known]:
             message = f"{event.id} ends {event.end}, before it starts {event.start}"
             yield Fault(f"/events/{index}/end", message)
-
-
-RULES = (no_such_day, backwards)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         '[two casualties] with "uncertain": true and no note',
         '[two casualties] with "uncertain": true, "note": "may be the killed only"',
     ),
+    mistake={"/casualties/0/uncertain": True},
 )
 def no_other_reading(view: AnnotationView) -> Iterator[Fault]:
     """A record is uncertain, and its note is missing or blank."""
@@ -37,6 +38,3 @@ def no_other_reading(view: AnnotationView) -> Iterator[Fault]:
                 message = f"{record.id} {words} is uncertain, but no note names the other reading"
                 pointer = f"/{layer}/{index}/uncertain"
                 yield Fault(pointer, message, span_start(span), span_end(span))
-
-
-RULES = (no_other_reading,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.records import EventRegistry, span_end, span_start, span_text
+from warclaims.validation.mistakes import Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -12,6 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.validation.views import AnnotationView, RegistryView
+
+
+PART_OF_A_WAR = {
+    "annotations/registry/events.json#/events/-": Copied(
+        "/events/0", id="war", label="the war", start=None, end=None, places=[], parent=None
+    ),
+    "annotations/registry/events.json#/events/0/parent": {
+        "id": "war",
+        "evidence": "text",
+        "basis": "made up",
+    },
+}
+"""An edit by which the shelling becomes part of a war."""
 
 
 @rule(
@@ -25,6 +39,10 @@ if TYPE_CHECKING:
         '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
         '"events": ["war"]',
     ),
+    mistake={
+        **PART_OF_A_WAR,
+        "/casualties/0/events": ["war", "shelling-of-dorn"],
+    },
 )
 def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     """A list of events holds one that is part of another one in it."""
@@ -56,6 +74,10 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
         'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
         'the war with "start": "2001"',
     ),
+    mistake={
+        **PART_OF_A_WAR,
+        "annotations/registry/events.json#/events/1/start": "2002",
+    },
 )
 def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
     """An event begins before its parent, or ends after it, as far as both dates are known."""
@@ -94,6 +116,7 @@ def _before(one: str | None, other: str | None) -> bool:
     "contradicts nothing.",
     mend="Link the event whose victims these are; propose one for the registry if there is none.",
     example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
+    mistake={"annotations/gold/two.json#/casualties/2/events": []},
 )
 def no_event(view: AnnotationView) -> Iterator[Fault]:
     """A casualty has no events, and the registry has some."""
@@ -105,6 +128,3 @@ def no_event(view: AnnotationView) -> Iterator[Fault]:
             message = f"{casualty.id} {quoted(span_text(span))} is of no event"
             pointer = f"/casualties/{index}/events"
             yield Fault(pointer, message, span_start(span), span_end(span))
-
-
-RULES = (whole_and_part, outside_its_whole, no_event)

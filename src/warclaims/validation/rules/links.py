@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         "[two civilians] and [killed] of one sentence",
     ),
     needs=Need.DOCUMENT,
+    mistake={"/casualties/0/trigger": Words("hits")},
 )
 def far_apart(view: AnnotationView) -> Iterator[Fault]:
     """What is linked shares no segment with the words that it is linked to."""
@@ -74,6 +76,11 @@ def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
         '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
         '“We hit no town”, with "source": ["a4"]',
     ),
+    mistake={
+        "/attributions/-": Copied(
+            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
+        )
+    },
 )
 def nobody(view: AnnotationView) -> Iterator[Fault]:
     """An attribution without cue, source and inferred source."""
@@ -83,6 +90,3 @@ def nobody(view: AnnotationView) -> Iterator[Fault]:
             message = f"{attribution.id} {quoted(span_text(content))} is said by nobody"
             pointer = f"/attributions/{index}/source"
             yield Fault(pointer, message, span_start(content), span_end(content))
-
-
-RULES = (far_apart, nobody)

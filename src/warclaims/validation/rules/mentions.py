@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.findings import Related
 from warclaims.records import Target, span_end, span_start, span_text
 from warclaims.records.vocabulary import Level, PlaceLevel
+from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     example=Example(
         "[We] live in Dorn: an actor that no record refers to", "We live in Dorn: no actor"
     ),
+    mistake={
+        "/actors/-": Copied(
+            "/actors/3", id="a5", span=Words("we", after="and "), entity=None, level="pronoun"
+        )
+    },
 )
 def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     """A pronoun that no attribution and no casualty refers to."""
@@ -54,6 +60,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
     ),
+    mistake={"/locations/-": Copied("/locations/2", id="l4", span=Words("Borland"), place=None)},
 )
 def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
     """The same fragments are a name in both layers."""
@@ -75,6 +82,3 @@ def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
             )
             related = Related(view.file, f"/locations/{number}", place.id, start, end)
             yield Fault(f"/actors/{index}", message, start, end, (related,))
-
-
-RULES = (idle_pronoun, actor_and_place)

@@ -12,6 +12,7 @@ from warclaims.files.limits import (
     MAX_VALUES,
     MIB,
 )
+from warclaims.validation.mistakes import GONE, ONE, Replaced
 from warclaims.validation.rule import Example, Rule
 
 _WHOLE = "Nothing in a file is checked before it can be read whole."
@@ -26,6 +27,7 @@ RULES = (
             "annotations/registry/sides.json is not there",
             "annotations/registry/sides.json is there and may be read",
         ),
+        mistake={"annotations/registry/sides.json": GONE},
     ),
     Rule(
         "F101",
@@ -34,6 +36,7 @@ RULES = (
         "refused by others.",
         "Save the file as UTF-8 without BOM.",
         Example("the bytes EF BB BF, then {", "{ as the first byte"),
+        mistake={ONE: Replaced(b'{\n "schema', b'\xef\xbb\xbf{\n "schema')},
     ),
     Rule(
         "F102",
@@ -45,6 +48,7 @@ RULES = (
             "Borland’s, its ’ written as the byte 92",
             "Borland’s, its ’ written as the bytes E2 80 99",
         ),
+        mistake={ONE: Replaced("Borland’s".encode(), b"Borland\x92s")},
     ),
     Rule(
         "F103",
@@ -53,6 +57,7 @@ RULES = (
         "Look at the line and column named, and just before: often a comma too many or a quotation "
         "mark too few. Restore a file that is empty or ends in the middle.",
         Example('"blames": ["a1",]', '"blames": ["a1"]'),
+        mistake={ONE: Replaced(b'"actors": [', b'"actors": [,')},
     ),
     Rule(
         "F104",
@@ -61,6 +66,7 @@ RULES = (
         "would be lost.",
         "Keep the one that is meant.",
         Example('{"id": "c2", "value": 7, "value": 8}', '{"id": "c2", "value": 8}'),
+        mistake={ONE: Replaced(b'"id": "c2",', b'"id": "c2", "value": 7,')},
     ),
     Rule(
         "F105",
@@ -68,6 +74,7 @@ RULES = (
         "NaN, Infinity and numbers beyond the range of a double are not JSON; most readers fail.",
         "Write null or leave the field out.",
         Example('"extra": {"score": NaN}', '"extra": {"score": null}'),
+        mistake={"/extra": {"score": float("nan")}},
     ),
     Rule(
         "F106",
@@ -76,6 +83,7 @@ RULES = (
         "one cannot be written as UTF-8.",
         "Write the whole character, or take the half away.",
         Example('"note": "Dorn \\ud83d"', '"note": "Dorn \\ud83d\\ude00"'),
+        mistake={ONE: Replaced(b'"guidelines": "1.0"', b'"guidelines": "1.0\\ud83d"')},
     ),
     Rule(
         "F107",
@@ -162,6 +170,7 @@ RULES = (
             '{"id": "a1", "span": […], "level": "name"}',
             '{"id": "a1", "span": […], "entity": null, "level": "name"}',
         ),
+        mistake={"/actors/0/entity": GONE},
     ),
     Rule(
         "S202",
@@ -170,6 +179,7 @@ RULES = (
         "Correct the name, or put what the scheme does not know into extra, which corpus.toml does "
         "not have.",
         Example('"entitty": "borland"', '"entity": "borland"'),
+        mistake={"/actors/0/entitty": "borland"},
     ),
     Rule(
         "S203",
@@ -178,6 +188,7 @@ RULES = (
         "Choose a value from the list in the message; their meanings stand in schema/ and in the "
         "guidelines.",
         Example('"outcome": "dead"', '"outcome": "killed"'),
+        mistake={"/actors/0/level": "noun"},
     ),
     Rule(
         "S204",
@@ -186,6 +197,7 @@ RULES = (
         "where it is not allowed.",
         "Write the value in the type that the message names.",
         Example('"value": "2"', '"value": 2'),
+        mistake={"/casualties/0/value": "2"},
     ),
     Rule(
         "S205",
@@ -195,6 +207,7 @@ RULES = (
         "of BCP 47: en, en-GB, und if unknown).",
         "Correct the value within the limits that the message names.",
         Example('"value": -2', '"value": 2'),
+        mistake={"/casualties/0/value": -2},
     ),
     Rule(
         "S206",
@@ -202,6 +215,7 @@ RULES = (
         "The file says that it is of a version that this release does not read.",
         "Use the release that reads it, or correct schema_version.",
         Example('"schema_version": "9.0"', '"schema_version": "1.0"'),
+        mistake={"/schema_version": "9.0"},
     ),
     Rule(
         "S207",

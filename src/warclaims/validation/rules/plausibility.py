@@ -8,6 +8,7 @@ from warclaims.findings import Related
 from warclaims.folding import fold
 from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Level, PlaceLevel
+from warclaims.validation.mistakes import GONE, Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted, surface
 
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
         "Borland in the registry of actors, and nothing refers to it",
         "Borland in the registry of actors, and a mention is linked to it",
     ),
+    mistake={
+        "annotations/registry/sides.json#/sides/-": {
+            "id": "third",
+            "label": "Third",
+            "description": "Nobody.",
+        }
+    },
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
     """An entry whose id stands nowhere else, if all that may name it could be read."""
@@ -64,6 +72,7 @@ _LINKS = tuple(
         "[Dorn] linked to the town, later [Dorn] linked to Avaria",
         "[Dorn] linked to the town both times",
     ),
+    mistake={"/locations/2/place": "avaria-land"},
 )
 def two_entries(view: AnnotationView) -> Iterator[Fault]:
     """A name-level mention is linked otherwise than the first of the same words."""
@@ -104,6 +113,7 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
         'Borland accused Avaria of shelling Dorn: "blames": []',
         'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
     ),
+    mistake={"/attributions/0/act": "accuse"},
 )
 def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
     """The act is accuse and blames is empty."""
@@ -126,6 +136,13 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
     mend="Remove one of the two. Keep both if they are meant to be there, for instance as an "
     "agency's report in two papers.",
     example=Example("the documents 004 and 104 have one text", "each text is one document"),
+    mistake={
+        "seeds/three.txt": Copied("seeds/two.txt"),
+        "annotations/gold/three.json": Copied("annotations/gold/two.json"),
+        "annotations/gold/three.json#/document": "three",
+        "annotations/passes/a/two.json": GONE,
+        "seeds/index.json#/documents/-": Copied("/documents/1", id="three", file="three.txt"),
+    },
 )
 def same_text(view: IndexView) -> Iterator[Fault]:
     """Two documents of the index have the same SHA-256, under different ids."""
@@ -136,6 +153,3 @@ def same_text(view: IndexView) -> Iterator[Fault]:
             related = Related(view.file, f"/documents/{number}/sha256", "the first")
             message = f"document {document.id!r} has the text of document {name!r}"
             yield Fault(f"/documents/{index}/sha256", message, related=(related,))
-
-
-RULES = (unused, two_entries, accuses_nobody, same_text)

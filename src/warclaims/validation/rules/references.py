@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.hints import did_you_mean
 from warclaims.findings import Related
 from warclaims.records import Target
+from warclaims.validation.mistakes import Renamed
 from warclaims.validation.references import parent_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
@@ -62,6 +63,7 @@ def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Itera
     why="Actors, places, events, sides and annotators are named by their id in the registries.",
     mend="Correct the id, add the entry to the registry, or write null where that is allowed.",
     example=Example('"entity": "borland-armi"', '"entity": "borland-army"'),
+    mistake={"/actors/1/entity": "borland-armi"},
 )
 def no_entry(view: FileView) -> Iterator[Fault]:
     """A registry id that its registry does not have."""
@@ -76,6 +78,7 @@ def no_entry(view: FileView) -> Iterator[Fault]:
     "file.",
     mend="Correct the id, or add the record it should name.",
     example=Example('"source": ["a9"], where the last actor is a4', '"source": ["a4"]'),
+    mistake={"/attributions/0/source": ["a9"]},
 )
 def no_record(view: AnnotationView) -> Iterator[Fault]:
     """The id of a mention or casualty that the file does not have."""
@@ -92,6 +95,10 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
         '"document": "three", which the index does not list',
         '"document": "two", which the index lists',
     ),
+    mistake={
+        "annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json"),
+        "annotations/passes/a/three.json#/document": "three",
+    },
 )
 def no_document(view: AnnotationView) -> Iterator[Fault]:
     """The document that a file names is not in the index."""
@@ -108,6 +115,7 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
         '"id": "a1" for an actor and for a location',
         '"id": "a1" for the actor, "id": "l1" for the location',
     ),
+    mistake={"/locations/0/id": "a1"},
 )
 def same_id(view: FileView) -> Iterator[Fault]:
     """Two records of a file have one id."""
@@ -134,6 +142,7 @@ def same_id(view: FileView) -> Iterator[Fault]:
         'annotations/gold/three.json with "document": "two"',
         'annotations/gold/two.json with "document": "two"',
     ),
+    mistake={"annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json")},
 )
 def file_name(view: AnnotationView) -> Iterator[Fault]:
     """The file's name is not its document's id."""
@@ -153,6 +162,7 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
         'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
     ),
+    mistake={"/casualties/0/subset_of": ["c1"]},
 )
 def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     """The field subset_of leads back to where it starts."""
@@ -168,6 +178,13 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "Dorn lies in Avaria, and Avaria in Dorn", "Dorn lies in Avaria, and Avaria in nothing"
     ),
+    mistake={
+        "annotations/registry/places.json#/places/0/parent": {
+            "id": "dorn",
+            "evidence": "text",
+            "basis": "made up",
+        }
+    },
 )
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
@@ -223,6 +240,7 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
     example=Example(
         '"regarding": ["shelling-of-dorn", "shelling-of-dorn"]', '"regarding": ["shelling-of-dorn"]'
     ),
+    mistake={"/attributions/1/regarding": ["shelling-of-dorn"] * 2},
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
     """One id stands twice in one list."""
@@ -247,6 +265,7 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
         '"file": "one.txt" for the documents one and two',
         '"file": "one.txt" for one, "file": "two.txt" for two',
     ),
+    mistake={"seeds/index.json#/documents/1/file": "one.txt"},
 )
 def same_seed(view: IndexView) -> Iterator[Fault]:
     """Two documents name one seed."""
@@ -256,16 +275,3 @@ def same_seed(view: IndexView) -> Iterator[Fault]:
         if first != document.id:
             message = f"{document.file} is already the seed of document {first!r}"
             yield Fault(f"/documents/{index}/file", message)
-
-
-RULES = (
-    no_entry,
-    no_record,
-    no_document,
-    same_id,
-    file_name,
-    subset_cycle,
-    registry_cycle,
-    listed_twice,
-    same_seed,
-)

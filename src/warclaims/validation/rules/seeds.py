@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.findings import Related
+from warclaims.records import LAYERS
+from warclaims.validation.mistakes import GONE, Replaced
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ def _index(view: DocumentView, field: str, what: str) -> tuple[Related, ...]:
     return (Related(view.file, f"{view.pointer}/{field}", what),)
 
 
+_LATIN = "e134988854e6583f063fc0e9aefa55da3b20ab8d55413a6808f315789d73c1f5"
+"""The SHA-256 of ``Café`` in Latin-1."""
+
+
 @rule(
     "T301",
     Scope.DOCUMENT,
@@ -28,6 +34,7 @@ def _index(view: DocumentView, field: str, what: str) -> tuple[Related, ...]:
         '"file": "two.txt" in the index, and no seeds/two.txt',
         '"file": "two.txt" in the index, and seeds/two.txt is there',
     ),
+    mistake={"seeds/two.txt": GONE},
 )
 def seed_missing(view: DocumentView) -> Iterator[Fault]:
     """The seed of the document is not there."""
@@ -49,6 +56,7 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
         "seeds/two.txt edited after it was indexed: Eight die in Dorn",
         "seeds/two.txt as it was indexed: Seven die in Dorn",
     ),
+    mistake={"seeds/two.txt": Replaced(b"Seven", b"Eight")},
 )
 def seed_changed(view: DocumentView) -> Iterator[Fault]:
     """The seed's hash is not the indexed one."""
@@ -70,6 +78,7 @@ def seed_changed(view: DocumentView) -> Iterator[Fault]:
     why="The length in code points lets readers detect another decoding or changed line breaks.",
     mend="Write the length that the message gives.",
     example=Example('"length": 5 for the text “Dorn”', '"length": 4 for the text “Dorn”'),
+    mistake={"seeds/index.json#/documents/0/length": 235},
 )
 def length(view: DocumentView) -> Iterator[Fault]:
     """The index gives another length than the text has."""
@@ -88,6 +97,7 @@ def length(view: DocumentView) -> Iterator[Fault]:
     mend="Let each segment begin where the one before it ends, the first at 0 and the last at the "
     "length of the text.",
     example=Example("segments 0–20 and 21–123", "segments 0–20 and 20–123"),
+    mistake={"seeds/index.json#/documents/0/segments/3/start": 208},
 )
 def tiling(view: DocumentView) -> Iterator[Fault]:
     """A gap, an overlap, an empty segment, or an end before or after the text's."""
@@ -115,12 +125,16 @@ def tiling(view: DocumentView) -> Iterator[Fault]:
     why="Offsets count the code points of the seed decoded as UTF-8.",
     mend="Take the text out of the index, or add it again from a file in UTF-8.",
     example=Example("seeds/two.txt indexed as Latin-1", "seeds/two.txt indexed as UTF-8"),
+    mistake={
+        "seeds/two.txt": b"Caf\xe9",
+        "seeds/index.json#/documents/1/sha256": _LATIN,
+        "annotations/passes/a/two.json": GONE,
+        "annotations/gold/two.json#/sha256": _LATIN,
+        **{f"annotations/gold/two.json#/{layer}": [] for layer in LAYERS},
+    },
 )
 def seed_encoding(view: DocumentView) -> Iterator[Fault]:
     """The indexed bytes are not UTF-8."""
     if view.data is not None and not view.changed and view.text is None:
         message = f"the seed of document {view.document.id!r} is not UTF-8"
         yield Fault("", message, file=view.seed_file)
-
-
-RULES = (seed_missing, seed_changed, length, tiling, seed_encoding)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.hashes import apart
 from warclaims.records import LAYERS
 from warclaims.validation.guards import spans_are_sound
+from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.order import text_order
 from warclaims.validation.overlaps import crossings, repetitions
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
@@ -36,6 +37,7 @@ WORD_LENGTH = 20
         '"sha256": "0000…" in the annotations, "147b…" in the index', '"sha256": "147b…" in both'
     ),
     needs=Need.DOCUMENT,
+    mistake={"/sha256": "0" * 64},
 )
 def other_text(view: AnnotationView) -> Iterator[Fault]:
     """The hash of the annotations is not that of the index."""
@@ -57,6 +59,7 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     mend="Correct the offsets; they count code points from 0.",
     example=Example('"start": 167, "end": 167', '"start": 167, "end": 178'),
     guard=spans_are_sound,
+    mistake={"/actors/3/span/0/end": 167},
 )
 def outside(view: AnnotationView) -> Iterator[Fault]:
     """A fragment ends before it starts, or after the text."""
@@ -78,6 +81,7 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     mend="Put them in order; join those that touch or overlap.",
     example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
     guard=spans_are_sound,
+    mistake={"/attributions/2/content": Words("“and we never will.”", "“We hit no town,”")},
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins before, in, or right at the end of the one before it."""
@@ -103,6 +107,7 @@ def disordered(view: AnnotationView) -> Iterator[Fault]:
     ),
     needs=Need.TEXT,
     guard=spans_are_sound,
+    mistake={"/casualties/0/span/0/start": 44},
 )
 def other_words(view: AnnotationView) -> Iterator[Fault]:
     """The text at a fragment's offsets is not its words."""
@@ -142,6 +147,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     mend="Take the space out of the span and its words.",
     example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
     guard=spans_are_sound,
+    mistake={"/actors/3/span": Words("a spokesman ")},
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends with white space."""
@@ -168,6 +174,9 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     ),
     needs=Need.DOCUMENT,
     guard=spans_are_sound,
+    mistake={
+        "/actors/-": Copied("/actors/3", id="a5", span=Words("our"), entity=None, level="nominal")
+    },
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in a segment whose kind is not annotatable."""
@@ -189,6 +198,9 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     ),
     needs=Need.DOCUMENT,
     guard=spans_are_sound,
+    mistake={
+        "/attributions/2/content": Words("“We hit no town,”", "“and we never will.”\n\nSign up")
+    },
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in one segment and ends in a later one."""
@@ -208,6 +220,7 @@ def over_segments(view: AnnotationView) -> Iterator[Fault]:
         "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
     ),
     guard=spans_are_sound,
+    mistake={"/actors/2/span": Words("army denied")},
 )
 def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
@@ -224,6 +237,7 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
     mend="Drop one; move references to the other.",
     example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
     guard=spans_are_sound,
+    mistake={"/actors/-": Copied("/actors/3", id="a5")},
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal but for id and remarks."""
@@ -241,6 +255,7 @@ def twice(view: AnnotationView) -> Iterator[Fault]:
     "an attribution are its source, cue and content together.",
     example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
     guard=spans_are_sound,
+    mistake={"/locations/0": Copied("/locations/1"), "/locations/1": Copied("/locations/0")},
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     """A record stands after one whose words begin later."""
@@ -268,6 +283,7 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     example=Example("a [spokesma]n", "a [spokesman]"),
     needs=Need.TEXT,
     guard=spans_are_sound,
+    mistake={"/actors/3/span": Words("spokesma")},
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins or ends inside a word; only told where its words are those of the text."""
@@ -288,18 +304,3 @@ def _word_around(text: str, at: int) -> str:
     before = text[max(0, at - WORD_LENGTH) : at].split()
     after = text[at : at + WORD_LENGTH].split()
     return f"{before[-1]}{after[0]}"
-
-
-RULES = (
-    other_text,
-    outside,
-    disordered,
-    other_words,
-    blank_edge,
-    not_annotatable,
-    over_segments,
-    crossing,
-    twice,
-    out_of_order,
-    cut_word,
-)

@@ -9,6 +9,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
 from warclaims.validation.overlaps import DECISIONS
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
@@ -40,6 +41,10 @@ def _place(span: Span) -> tuple[tuple[int, int], ...]:
     return tuple((fragment.start, fragment.end) for fragment in span)
 
 
+_OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
+"""The SHA-256 of the second text with the year."""
+
+
 @rule(
     "W605",
     Scope.ANNOTATIONS,
@@ -52,6 +57,10 @@ def _place(span: Span) -> tuple[tuple[int, int], ...]:
         "[32,000 people] as killed in first-war, and once more as killed in second-war",
         '[32,000 people] once, with "events": ["first-war", "second-war"]',
     ),
+    mistake={
+        "/casualties/1": Copied("/casualties/0", id="c3", cause="air_strike"),
+        "/casualties/-": Copied("/casualties/1"),
+    },
 )
 def counted_twice(view: AnnotationView) -> Iterator[Fault]:
     """Two casualties have the same words and outcome, and differ otherwise."""
@@ -100,6 +109,19 @@ _LOOK_BACK = 40
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
     languages=ENGLISH,
+    mistake={
+        "seeds/two.txt": Replaced(b"More than 3,000 fled to", b"All of it since 1994 in"),
+        "seeds/index.json#/documents/1/sha256": _OF_1994,
+        "annotations/passes/a/two.json": GONE,
+        "annotations/gold/two.json#/sha256": _OF_1994,
+        "annotations/gold/two.json#/casualties/2": Copied(
+            "/casualties/2",
+            span=Words("1994"),
+            trigger=None,
+            value=1994,
+            quantifier="exact",
+        ),
+    },
 )
 def year(view: AnnotationView) -> Iterator[Fault]:
     """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""
@@ -132,6 +154,7 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
         "[two civilians] and [three civilians] killed in one event, by one source",
         "[two civilians] as a subset of [three civilians]",
     ),
+    mistake={"/casualties/0/age": "child", "/casualties/1/subset_of": []},
 )
 def contradiction(view: AnnotationView) -> Iterator[Fault]:
     """Of the counts of one key the greatest minimum is above the smallest maximum."""
@@ -212,6 +235,3 @@ def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
                 names += [attribution.inferred_source] if attribution.inferred_source else []
                 found |= {piece.row: frozenset(names)} if names else {}
     return found
-
-
-RULES = (counted_twice, year, contradiction)

@@ -47,6 +47,7 @@ OPEN = {
         '[a child] with "status": "unspecified" as a subset of [two civilians]',
         '[a child] with "status": "civilian" as a subset of [two civilians]',
     ),
+    mistake={"/casualties/1/status": "unspecified"},
 )
 def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
     """All wholes of a casualty are of one status, age or side, the casualty is not."""
@@ -76,6 +77,10 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
         "[an Avarian citizen] of the side avaria, killed by [Avaria’s army]",
         "[an Avarian citizen] of the side avaria, killed by [Borland’s army]",
     ),
+    mistake={
+        "annotations/gold/two.json#/casualties/1/side": "borland",
+        "annotations/gold/two.json#/casualties/1/perpetrator": "a1",
+    },
 )
 def own_side(view: AnnotationView) -> Iterator[Fault]:
     """The actor that the perpetrator names has the side of the victims."""
@@ -126,6 +131,7 @@ _FATAL_LENGTH = 12
         'two civilians were [killed] with "outcome": "killed"',
     ),
     languages=ENGLISH,
+    mistake={"/casualties/0/outcome": "injured"},
 )
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     """The words of the trigger stand for other outcomes."""
@@ -190,6 +196,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
         '[two civilians] with "status": "civilian"',
     ),
     languages=ENGLISH,
+    mistake={"/casualties/0/status": "unspecified"},
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
@@ -214,6 +221,3 @@ def _description(words: str) -> tuple[str, VictimStatus | VictimAge | None]:
     if not found or _SEVERAL_KINDS.search(words.lower()):
         return "", None
     return _PEOPLE.get(found[-1], ("", None))
-
-
-RULES = (unlike_its_whole, own_side, other_outcome, undescribed)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     "records, nor those of waivers. What such a waiver is for is told as if there were none.",
     mend="Correct the code, give the reason, or drop the waiver and mend what was found.",
     example=Example('"code": "W600", which is no rule', '"code": "W602"'),
+    mistake={"/waivers": [{"code": "W604", "record": None, "span": None, "reason": "made up"}]},
 )
 def unwaivable(view: WaiverView) -> Iterator[Fault]:
     """A waiver for no rule or one whose findings must be mended, or with a blank reason."""
@@ -51,6 +52,7 @@ def unwaivable(view: WaiverView) -> Iterator[Fault]:
         'W603 waived for the attribution "t1", which blames the actor "a2"', "no waiver"
     ),
     waivable=False,
+    mistake={"/waivers": [{"code": "W603", "record": "t1", "span": None, "reason": "made up"}]},
 )
 def idle(view: WaiverView) -> Iterator[Fault]:
     """A waiver that no finding meets, or none that another waiver does not meet already."""
@@ -62,6 +64,3 @@ def idle(view: WaiverView) -> Iterator[Fault]:
         message = f"there is no {waiver.code}{about}{words} to waive"
         start, end = (span_start(span), span_end(span)) if span else (None, None)
         yield Fault(f"/waivers/{row}", message, start, end)
-
-
-RULES = (unwaivable, idle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.mutation import (
+from support.mutation import (
     On,
     Plain,
     fragments,

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.filler import chosen, sentence, written
-from benchmarks.pieces import RELATION_TYPES, SPANS
-from benchmarks.said import LARGEST, Said
+from support.filler import chosen, sentence, written
+from support.pieces import LINKS, SPANS
+from support.said import LARGEST, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from random import Random
 
-    from benchmarks.pieces import Piece, Plain, Slot
+    from support.pieces import Piece, Plain, Slot
 
 _PART = "\0"
 """What parts the JSON of layers: no JSON holds it."""
@@ -148,7 +148,7 @@ class Template:
         record["id"] = self._id(name)
         for field in SPANS[layer]:
             record[field] = self._span(record[field]) if record[field] else record[field]
-        for field in RELATION_TYPES[layer]:
+        for field in LINKS[layer]:
             value = record[field]
             many = isinstance(value, list)
             record[field] = [self._id(v) for v in value] if many else value and self._id(value)

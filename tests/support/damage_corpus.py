@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.mutation import On, Plain, mutator, pick
+from support.mutation import On, Plain, mutator, pick
 from warclaims.layout import Layout
 from warclaims.records import REGISTRIES
 

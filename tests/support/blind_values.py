@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.blind_bytes import blind
-from benchmarks.mutation import NoPlace, Plain, fragments, pick, records, splice
-from benchmarks.template import dumps
+from support.blind_bytes import blind
+from support.mutation import NoPlace, Plain, fragments, pick, records, splice
+from support.template import dumps
 from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.records.vocabulary import SegmentKind
 

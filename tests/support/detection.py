@@ -10,8 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import warclaims
-from benchmarks.mutation import NoPlace
-from benchmarks.mutators import MUTATORS, break_corpus
+from support.mutation import NoPlace
+from support.mutators import MUTATORS, break_corpus
 from warclaims.errors import WarclaimsError
 from warclaims.validation import validate
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from benchmarks.mutation import Mutator
+    from support.mutation import Mutator
     from warclaims.corpus import Corpus
 
     Judge = Callable[[Path], tuple[int, frozenset[str]]]

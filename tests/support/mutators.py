@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks import (
+from support import (
     damage_bytes,
     damage_corpus,
     damage_counts,
@@ -18,8 +18,8 @@ from benchmarks import (
     damage_records,
     damage_spans,
 )
-from benchmarks.mutation import REGISTERED, Mutator, NoPlace, On, Plain, facts
-from benchmarks.template import dumps
+from support.mutation import REGISTERED, Mutator, NoPlace, On, Plain, facts
+from support.template import dumps
 from warclaims.layout import Layout
 
 if TYPE_CHECKING:

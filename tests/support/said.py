@@ -10,7 +10,7 @@ from warclaims.records.vocabulary import Quantifier
 if TYPE_CHECKING:
     from random import Random
 
-    from benchmarks.pieces import Plain
+    from support.pieces import Plain
 
 Key = tuple[Any, ...]
 LARGEST = 60_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.damage_coverage import say
-from benchmarks.mutation import On, Plain, insert, lies, made, mutator, new_id, pick, records
+from support.damage_coverage import say
+from support.mutation import On, Plain, insert, lies, made, mutator, new_id, pick, records
 from warclaims.records.vocabulary import ANNOTATABLE
 
 if TYPE_CHECKING:

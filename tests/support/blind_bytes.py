@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation import NoPlace
+from support.mutation import NoPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

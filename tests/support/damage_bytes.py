@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.mutation import On, Plain, fragments, mutator, pick, records
-from benchmarks.pieces import SPANS
+from support.mutation import On, Plain, fragments, mutator, pick, records
+from support.pieces import SPANS
 from warclaims.records import LAYERS, FieldKind, shapes
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks import blind_values
-from benchmarks.blind_bytes import BLIND
-from benchmarks.bundles import Maker
-from benchmarks.mutation import NoPlace, facts
-from benchmarks.mutators import OF_BUNDLES, apply
+from support import blind_values
+from support.blind_bytes import BLIND
+from support.bundles import Maker
+from support.mutation import NoPlace, facts
+from support.mutators import OF_BUNDLES, apply
 from warclaims.records import REGISTRIES
 from warclaims.validation.known import Known
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.filler import VALUES, written
-from benchmarks.mutation import (
+from support.filler import VALUES, written
+from support.mutation import (
     On,
     Plain,
     insert,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmarks.filler import VALUES
+from support.filler import VALUES
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, FieldKind, Target, shapes
 
@@ -26,7 +26,7 @@ SPANS: dict[str, tuple[str, ...]] = {
     layer: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
     for layer, model in LAYERS.items()
 }
-RELATION_TYPES: dict[str, tuple[str, ...]] = {
+LINKS: dict[str, tuple[str, ...]] = {
     layer: tuple(
         s.name
         for s in shapes(model).values()
@@ -113,7 +113,7 @@ def _cut(bundle: Bundle) -> Iterator[Piece]:
 
 def _linked(layer: str, record: Plain) -> list[str]:
     names: list[str] = []
-    for name in RELATION_TYPES[layer]:
+    for name in LINKS[layer]:
         value = record[name]
         names += [value] if isinstance(value, str) else value or []
     return names

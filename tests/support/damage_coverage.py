@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.filler import in_words
-from benchmarks.mutation import (
+from support.filler import in_words
+from support.mutation import (
     NoPlace,
     On,
     Plain,

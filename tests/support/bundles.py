@@ -1,11 +1,11 @@
 """Make many varied bundles from the gold texts: JSON Lines, the same for the same seed.
 
-Documents are put together from pieces of the five texts (:mod:`benchmarks.pieces`) with all their
+Documents are put together from pieces of the five texts (:mod:`support.pieces`) with all their
 records; numbers, names, ids, dates, notes and sentences vary, so that no two texts are equal and
 no victim phrase comes up often. One in a hundred is broken by a mutator, which a second file
 records::
 
-    python -m benchmarks.bundles 10000 bundles.jsonl --seed 7
+    python -m support.bundles 10000 bundles.jsonl --seed 7
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from benchmarks.filler import note, sentence, title
-from benchmarks.pieces import pieces
-from benchmarks.said import Said
-from benchmarks.template import Template, dumps, quoted
+from support.filler import note, sentence, title
+from support.pieces import pieces
+from support.said import Said
+from support.template import Template, dumps, quoted
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, Annotations, Bundle
 from warclaims.records.fields import field_order
@@ -217,7 +217,7 @@ def lines(
 
 
 def _broken(data: bytes, random: Random, corpus: Corpus) -> tuple[bytes, Any]:
-    from benchmarks.mutators import break_bundle
+    from support.mutators import break_bundle
 
     return break_bundle(data, random, corpus)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.pieces import SPANS
+from support.pieces import SPANS
 from warclaims.records import LAYERS, REGISTRIES
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Generated bundles, and mistakes made in them and in corpora by chance."""
