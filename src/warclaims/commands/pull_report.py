@@ -31,7 +31,7 @@ class PullReport:
         self._corpus = corpus
         self._dry_run = dry_run
         self._options = options
-        self._changed = self._not_begun = self._proposed = 0
+        self._changed = self._decided = self._not_begun = self._proposed = 0
 
     def show(self, pulled: PulledDocument) -> None:
         """Print what a pull found in a task."""
@@ -62,6 +62,10 @@ class PullReport:
         if left_out:
             echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
         self._show_conflicts(pulled)
+        self._decided += len(pulled.decided)
+        for conflict in pulled.decided:
+            keeps = "would keep" if self._dry_run else "keeps"
+            echo(f"{name}: {conflict}: the corpus {keeps} its reading")
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
             echo(f"{edited}; the edit stays")
@@ -79,6 +83,9 @@ class PullReport:
             )
         if self._not_begun:
             echo(f"{plural(self._not_begun, 'task')} without an annotation")
+        if self._decided:
+            decided = "would be decided" if self._dry_run else "decided"
+            echo(f"{plural(self._decided, 'record')} {decided} for the corpus")
         verb = "would change" if self._dry_run else "changed"
         echo(f"{plural(self._changed, 'document')} {verb}")
 
