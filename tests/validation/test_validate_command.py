@@ -142,7 +142,7 @@ def test_half_a_character_is_shown_where_it_stands(run, mini):
         f"{ONE}:{number + 1}:{column + 1}: error F106: half of a character [/actors/2/note]\n"
         in out
     )
-    assert "a key of 'a3' holds \\udc00, half of a character" in out
+    assert "a key of 'a3' contains \\udc00, half of a character" in out
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(run, mini):
