@@ -78,7 +78,7 @@ class FileView:
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
         """The lists of records with an id of the file by name."""
-        return {name: getattr(self.record, name) for name in _lists_of(type(self.record))}
+        return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
     @cached_property
     def references(self) -> list[ReferenceField]:
