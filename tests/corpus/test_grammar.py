@@ -15,7 +15,7 @@ STRING = (
     "ends in the middle of the string that begins here: it is cut off, was not saved whole, or a "
     "quotation mark is missing"
 )
-COMMA = "is not JSON: there is a comma too many"
+COMMA = "is not JSON: one comma too many"
 AT_THE_COMMA = 2 if sys.version_info >= (3, 13) else 0
 """From Python 3.13 on a last comma is placed itself, not the bracket after it."""
 
@@ -23,8 +23,8 @@ AT_THE_COMMA = 2 if sys.version_info >= (3, 13) else 0
 @pytest.mark.parametrize(
     ("data", "code", "message", "column"),
     [
-        (b"", "F103", "is empty: it holds nothing at all", 1),
-        (b" \n\n", "F103", "is empty: it holds only white space", 1),
+        (b"", "F103", "is empty", 1),
+        (b" \n\n", "F103", "is empty: it has only white space", 1),
         (b'{"document": "on', "F103", STRING, 14),
         (b'{"document": ', "F103", MIDDLE, 14),
         (b'{"actors": [{"id": "a1"}', "F103", MIDDLE, 25),

@@ -15,11 +15,11 @@ TEXT = "“Two died,” they said.\n\nThree fled.\n"
     ("now", "told"),
     [
         (TEXT.replace("\n", "\r\n").encode(), "its line ends were changed from LF to CRLF"),
-        (TEXT.encode("utf-8-sig"), "a byte-order mark was put before it"),
+        (TEXT.encode("utf-8-sig"), "a byte-order mark was added"),
         (TEXT.encode("cp1252"), "it was saved as cp1252 instead of UTF-8"),
         (TEXT.encode("utf-16"), "it was saved as utf-16 instead of UTF-8"),
-        (TEXT.rstrip("\n").encode(), "the line break at its end was taken away"),
-        ((TEXT + "\n").encode(), "a line break was put at its end"),
+        (TEXT.rstrip("\n").encode(), "the line break at its end was removed"),
+        ((TEXT + "\n").encode(), "a line break was added at its end"),
         (
             TEXT.replace("\n", "\r\n").encode("cp1252"),
             "it was saved as cp1252 instead of UTF-8, and "

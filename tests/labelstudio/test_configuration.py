@@ -37,7 +37,7 @@ def test_it_is_the_same_each_time():
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_field_has_one_place_in_the_interface(layer):
     marked = {mark.field for mark in REGION_LABELS.values() if mark.layer == layer}
-    heads = {mark.label for mark in REGION_LABELS.values() if mark.layer == layer and mark.head}
+    heads = {mark.name for mark in REGION_LABELS.values() if mark.layer == layer and mark.head}
     linked = {
         link.name
         for link in RELATION_TYPES
@@ -149,7 +149,7 @@ def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
     assert "click anywhere in the text, press Escape, press the key of the label" in words
     page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
     for mark in REGION_LABELS.values():
-        assert (f"| `{mark.hotkey}` | {mark.label} |" in page) == (mark.layer is not None)
+        assert (f"| `{mark.hotkey}` | {mark.name} |" in page) == (mark.layer is not None)
 
 
 def test_names_colours_and_hotkeys_are_unique(root):

@@ -186,7 +186,7 @@ def test_very_many_findings_are_counted_and_some_are_shown(mini, run, tmp_path):
     status, out, err = run("import", "labelstudio", file)
     assert (status, out) == (1, "")
     assert "2,000 more findings are not shown" in err
-    assert err.endswith("nothing was imported: 12000 errors\n")
+    assert err.endswith("nothing was imported: 12,000 errors\n")
     assert len(err) < 3_000_000
 
 

@@ -280,7 +280,7 @@ def test_another_configuration_is_reported_and_replaced_only_if_asked(desk):
     with pytest.raises(WarclaimsError, match="--replace-configuration"):
         ensure_project(desk.connection, title)
     assert ensure_project(desk.connection, title, replace=True).id == desk.project
-    assert not ensure_project(desk.connection, title).is_new
+    assert ensure_project(desk.connection, title).id == desk.project
 
 
 def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):

@@ -26,12 +26,12 @@ EXPECTED = {
     "F100": Expected(REGISTRY + "sides.json", "", "cannot be read: no such file or directory"),
     "F101": Expected(ONE, "", "starts with a byte-order mark"),
     "F102": Expected(ONE, "", "is not UTF-8: byte 381 is 0x92"),
-    "F103": Expected(ONE, "", "is not JSON: there is a comma too many"),
+    "F103": Expected(ONE, "", "is not JSON: one comma too many"),
     "F104": Expected(
-        ONE, "/casualties/1/value", "the key 'value' of 'c2' stands twice in one object"
+        ONE, "/casualties/1/value", "the key 'value' of 'c2' occurs twice in one object"
     ),
     "F105": Expected(ONE, "/extra/score", "NaN is not a number that JSON has"),
-    "F106": Expected(ONE, "/guidelines", "the text holds \\ud83d, half of a character"),
+    "F106": Expected(ONE, "/guidelines", "the text contains \\ud83d, half of a character"),
     "S201": Expected(ONE, "/actors/0/entity", "the field 'entity' is missing"),
     "S202": Expected(
         ONE, "/actors/0/entitty", "there is no field 'entitty' here; did you mean 'entity'?"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.commands.changes import lines_of_change
 from warclaims.layout import GOLD
 from warclaims.output import echo
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
@@ -30,7 +31,7 @@ class PullReport:
         self._corpus = corpus
         self._dry_run = dry_run
         self._options = options
-        self._changed = self._not_begun = self._proposed = 0
+        self._changed = self._decided = self._not_begun = self._proposed = 0
 
     def show(self, pulled: PulledDocument) -> None:
         """Print what a pull found in a task."""
@@ -61,6 +62,10 @@ class PullReport:
         if left_out:
             echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
         self._show_conflicts(pulled)
+        self._decided += len(pulled.decided)
+        for conflict in pulled.decided:
+            keeps = "would keep" if self._dry_run else "keeps"
+            echo(f"{name}: {conflict}: the corpus {keeps} its reading")
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
             echo(f"{edited}; the edit stays")
@@ -77,16 +82,19 @@ class PullReport:
                 "(or place, event, side); the next pull links it"
             )
         if self._not_begun:
-            echo(f"{self._not_begun} task{'s' * (self._not_begun != 1)} without an annotation")
+            echo(f"{plural(self._not_begun, 'task')} without an annotation")
+        if self._decided:
+            decided = "would be decided" if self._dry_run else "decided"
+            echo(f"{plural(self._decided, 'record')} {decided} for the corpus")
         verb = "would change" if self._dry_run else "changed"
-        echo(f"{self._changed} document{'s' * (self._changed != 1)} {verb}")
+        echo(f"{plural(self._changed, 'document')} {verb}")
 
     def _show_warnings(self, pulled: PulledDocument) -> None:
         warnings = [f for f in pulled.findings if f.is_warning and f.code != NOT_BEGUN]
         for finding in warnings[:_MOST]:
             echo(f"warning: {finding}", err=True)
         if (more := len(warnings) - _MOST) > 0:
-            what = f"{more} warning{'s' * (more != 1)}"
+            what = plural(more, "warning")
             command = self._corpus.layout.command("validate")
             echo(f"{pulled.document}: … and {what} more: {command}", err=True)
 

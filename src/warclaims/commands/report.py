@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     default="report",
     show_default=True,
-    help="Folder to write to; a report that is there is written over.",
+    help="Folder to write to; an existing report is replaced.",
 )
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
     """Write a site of the corpus that opens from disk: texts, events, sources, places.
 
-    It needs no network and no script. What contradicts what is said in words.
+    It needs no network and no script. Contradictions are explained in words.
     """
     _require_extra()
     from warclaims import corpus as corpora
@@ -39,7 +39,7 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _clean_end() as go_on, _progress() as progress:
+    with _interruptible() as go_on, _progress() as progress:
 
         def step(done: int, of: int) -> None:
             go_on()
@@ -57,11 +57,10 @@ def _require_extra() -> None:
 
 
 @contextmanager
-def _clean_end() -> Iterator[Callable[[], None]]:
-    """End with cleanup after a signal; yields a function that ends the run if there was one.
+def _interruptible() -> Iterator[Callable[[], None]]:
+    """Clean up when asked to end; yields a function that ends the run between two steps.
 
-    It is called between two pages: an exception in a signal handler could be swallowed by whatever
-    is running at that moment.
+    An exception raised in a signal handler could be lost in the code that was interrupted.
     """
     received: list[int] = []
 

@@ -43,6 +43,15 @@ _compare = click.option(
 _dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 
 
+_WHY_NOT_SENT = {
+    True: "the tasks have work of annotators. In a project of several annotators such tasks are "
+    "never replaced",
+    False: "the tasks have unsaved work, or saved work that the corpus does not contain, or there "
+    "are several tasks of one document. Pull first, it says which",
+}
+"""Why tasks were not replaced, by whether the project has several annotators."""
+
+
 @click.group("studio")
 def command() -> None:
     """Annotate in Label Studio, and bring the work back.
@@ -201,6 +210,7 @@ def push(
             dry_run=dry_run,
         )
     ledger = Ledger(place, connection.url, project.id)
+    is_shared = (project.maximum_annotations or 1) > 1
     refused = 0
     with _findings_shown(), ledger.locked():
         for sent in push(
@@ -211,7 +221,7 @@ def push(
             ledger=ledger,
             documents=documents,
             dry_run=dry_run,
-            make=_form(compared, predictions=predictions, shared=project.annotators > 1),
+            make=_form(compared, predictions=predictions, shared=is_shared),
             replace_work=replace_work,
         ):
             refused += sent.fate in ("pull first", "twice on the server")
@@ -227,17 +237,7 @@ def push(
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
-        if project.annotators > 1:
-            why = (
-                "the tasks have work of annotators. In a project of several annotators such tasks "
-                "are never replaced"
-            )
-        else:
-            why = (
-                "the tasks have unsaved work, or saved work that the corpus does not contain, or "
-                "there are several tasks of one document. Pull first, it says which"
-            )
-        echo(f"{refused} not sent: {why}", err=True)
+        echo(f"{refused} not sent: {_WHY_NOT_SENT[is_shared]}", err=True)
         sys.exit(1)
 
 

@@ -1,7 +1,7 @@
 """The one canonical form of files.
 
-Keys stand in the order of the models, one record a line, fields at their default left out:
-a diff shows what an annotator changed, and equal content means equal bytes.
+Keys are in the order of the models, one record per line, without fields at their default: a diff
+shows what an annotator changed, and equal content means equal bytes.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from warclaims.records.fields import defaults, field_order
 def canonical_bytes(record: BaseModel) -> bytes:
     """The canonical JSON of a file's record, ending in a newline.
 
-    A list of records is written one record a line; in the index of documents, whose records hold
-    segments, a document gets a line for each field and each segment.
+    A list of records has one record per line. In the index of documents, whose records have
+    segments, a document has one line per field and segment.
     """
     lines: list[bytes] = []
     depth = 4 if isinstance(record, DocumentIndex) else 2

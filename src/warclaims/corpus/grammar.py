@@ -1,4 +1,4 @@
-"""What breaks the grammar of JSON, in words for people."""
+"""Explain why a text is not JSON."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ _WORDS = ("true", "false", "null", "-")
 
 
 def broken_grammar(error: json.JSONDecodeError) -> str:
-    """What is wrong with a text that is not JSON: what is certain, else what the parser says.
+    """What is wrong with a text that is not JSON; if that is not certain, what the parser says.
 
     >>> try:
     ...     _ = json.loads('{"a": [1, ]}')
     ... except json.JSONDecodeError as error:
     ...     print(broken_grammar(error))
-    is not JSON: there is a comma too many
+    is not JSON: one comma too many
     """
     text = error.doc
     before, rest = text[: error.pos].rstrip(), text[error.pos :].strip()
     if not text.strip():
-        return f"is empty: it holds {'only white space' if text else 'nothing at all'}"
+        return "is empty" + (": it has only white space" if text else "")
     if error.msg.startswith("Unterminated string"):
         return (
             "ends in the middle of the string that begins here: it is cut off, was not saved "
@@ -28,7 +28,7 @@ def broken_grammar(error: json.JSONDecodeError) -> str:
     if not rest or rest in _prefixes():
         return "ends in the middle: it is cut off, or was not saved whole"
     if _has_comma_too_many(before, rest):
-        return "is not JSON: there is a comma too many"
+        return "is not JSON: one comma too many"
     return f"is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
 
 
@@ -43,7 +43,7 @@ def _has_comma_too_many(before: str, rest: str) -> bool:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """What to say of data that is UTF-16 or UTF-32; null if it is not.
+    """The message for data that is UTF-16 or UTF-32; ``None`` for other data.
 
     >>> wide_encoding("{}".encode("utf-16"))
     'is UTF-16, not UTF-8'

@@ -1,9 +1,10 @@
-"""How a text differs from the one that a hash stands for."""
+"""How a text differs from the one with a certain hash."""
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
-from itertools import product
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ _SHOWN = 12
 """Digits of a hash that are shown, unless two differ only later."""
 
 _LATER = 4
-"""Digits that are shown from the first on in which two hashes differ, if that comes late."""
+"""Digits that are shown after those that two hashes have in common, if they differ late."""
 
 _MARK = b"\xef\xbb\xbf"
 _ENCODINGS = ("utf-16", "cp1252", "cp1251", "mac-roman", "koi8-r")
@@ -22,8 +23,7 @@ _LINE_ENDS = {b"\n": "LF", b"\r\n": "CRLF", b"\r": "CR"}
 
 def alike(one: str, other: str) -> int:
     """How many characters two words have in common before they first differ."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    return len(commonprefix([one, other]))  # noqa: RUF071 - characters are what is compared
 
 
 def apart(one: str, other: str) -> tuple[str, str]:
@@ -44,55 +44,35 @@ def _cut(digits: str, shown: int) -> str:
 
 
 def how_changed(data: bytes, wanted: str) -> str | None:
-    r"""What was done to a file that had the SHA-256 ``wanted``, if no word was touched.
+    r"""What was done to a file that had the SHA-256 ``wanted``, if no word was changed.
 
-    Line ends, a byte-order mark, the line break at the end and the encoding are turned back, alone
-    and together; null if nothing of this gives the hash.
+    Changes of line ends, of a byte-order mark, of the last line break and of the encoding are
+    undone, alone and together; ``None`` if nothing of this gives the hash.
 
     >>> how_changed(b"\xef\xbb\xbfone\r\n", sha256(b"one\n").hexdigest())
-    'a byte-order mark was put before it, and its line ends were changed from LF to CRLF'
+    'a byte-order mark was added, and its line ends were changed from LF to CRLF'
     """
-    for before, what in _undone(data):
-        if sha256(before).hexdigest() == wanted:
-            return " and ".join([", ".join(what[:-1]) + ",", what[-1]] if what[1:] else what)
+    for before, changes in _undone(data):
+        if changes and sha256(before).hexdigest() == wanted:
+            *first, last = changes
+            return f"{', '.join(first)}, and {last}" if first else last
     return None
 
 
 def _undone(data: bytes) -> Iterator[tuple[bytes, list[str]]]:
-    """What ``data`` may have been, and what was then done to it; the likeliest first."""
-    ends = _line_end(data)
-    for (text, decoded), at_end in product(_decoded(data), ("", "lost", "added")):
-        what = list(decoded)
+    """What ``data`` may have been, and the changes since, the most likely first."""
+    found = set(re.findall(rb"\r\n|\n|\r", data)) or {b"\n"}
+    ends = "a mixture" if len(found) > 1 else _LINE_ENDS[found.pop()]
+    for text, encoded in _decoded(data):
         plain = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        if at_end == "lost":
-            plain += b"\n"
-            what.append("the line break at its end was taken away")
-        elif at_end:
-            if not plain.endswith(b"\n"):
-                continue
-            plain = plain[:-1]
-            what.append("a line break was put at its end")
-        if what:
-            yield (plain if ends == "LF" else plain.replace(b"\n", _break(ends))), what
-        for line_end, name in _LINE_ENDS.items():
-            if name != ends:
-                told = f"its line ends were changed from {name} to {ends}"
-                yield plain.replace(b"\n", line_end), [*what, told]
-
-
-def _break(name: str) -> bytes:
-    return next((end for end, called in _LINE_ENDS.items() if called == name), b"\n")
-
-
-def _line_end(data: bytes) -> str:
-    """The line ends of ``data`` by name."""
-    pairs = data.count(b"\r\n")
-    alone, returns = data.count(b"\n") - pairs, data.count(b"\r") - pairs
-    if pairs + returns == 0:
-        return "LF"
-    if alone + returns == 0:
-        return "CRLF"
-    return "CR" if alone + pairs == 0 else "a mixture"
+        for whole, cut in (
+            (plain, []),
+            (plain + b"\n", ["the line break at its end was removed"]),
+            (plain.removesuffix(b"\n"), ["a line break was added at its end"]),
+        ):
+            for line_end, name in _LINE_ENDS.items():
+                turned = [f"its line ends were changed from {name} to {ends}"] * (name != ends)
+                yield whole.replace(b"\n", line_end), [*encoded, *cut, *turned]
 
 
 def _decoded(data: bytes) -> Iterator[tuple[bytes, list[str]]]:
@@ -108,6 +88,6 @@ def _decoded(data: bytes) -> Iterator[tuple[bytes, list[str]]]:
                 continue
             yield text, [f"it was saved as {encoding} instead of UTF-8"]
     else:
-        yield bare, ["a byte-order mark was put before it"] if bare != data else []
+        yield bare, ["a byte-order mark was added"] if bare != data else []
         if bare == data:
-            yield _MARK + data, ["the byte-order mark before it was taken away"]
+            yield _MARK + data, ["its byte-order mark was removed"]

@@ -1,4 +1,4 @@
-"""What somebody may have meant who wrote a name that there is not."""
+"""Suggest close matches for unknown names."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ _LONG = 5
 """A shorter name is close to too many others."""
 
 _LONGEST = 200
-"""A longer name is not compared: that would take long, and no known name is so long."""
+"""A longer name is not compared: that would be slow, and no known name is so long."""
 
-_ASKED = 2000
-"""No more names are compared."""
+_MOST_NAMES = 2000
+"""At most so many names are compared."""
 
 _DIGITS = re.compile(r"\d+")
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a message that names the likeliest of ``known``; empty if none is likely.
+    """The end of a message that suggests the closest of ``known``; empty if none is close.
 
-    Short names and those with other numbers (*a99*, *a9*) are likely only if letters are swapped.
+    Short names and those with other numbers (*a99*, *a9*) match only if two letters are swapped.
 
     >>> did_you_mean("entitty", ["id", "entity"])
     "; did you mean 'entity'?"
     >>> did_you_mean("a99", ["a9"]), did_you_mean("1a", ["a1"])
     ('', "; did you mean 'a1'?")
     """
-    names = list(islice(known, _ASKED if len(name) <= _LONGEST else 0))
+    names = list(islice(known, _MOST_NAMES if len(name) <= _LONGEST else 0))
     swapped = [other for other in names if _is_swapped(name, other)]
-    alike = [other for other in names if _may_be_meant(name, other)]
+    alike = [other for other in names if _is_comparable(name, other)]
     close = swapped or get_close_matches(name, alike, 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _is_swapped(name: str, other: str) -> bool:
-    """True if only two neighbours have changed places."""
+    """True if two neighbouring characters are swapped and nothing else differs."""
     if len(name) != len(other):
         return False
     at = [place for place, (a, b) in enumerate(zip(name, other, strict=True)) if a != b]
@@ -52,8 +52,8 @@ def _is_swapped(name: str, other: str) -> bool:
     )
 
 
-def _may_be_meant(name: str, other: str) -> bool:
-    """True of long names that differ in more than their numbers."""
+def _is_comparable(name: str, other: str) -> bool:
+    """True for long names that differ in more than their numbers."""
     if min(len(name), len(other)) < _LONG:
         return False
     return _DIGITS.sub("", name) != _DIGITS.sub("", other)

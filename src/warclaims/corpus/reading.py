@@ -1,4 +1,4 @@
-"""Reading one file: bytes to a record, or findings that say what is wrong with it."""
+"""Read one file: bytes to a record, or findings about what is wrong with it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None =
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
     """
     if data.startswith(b"\xef\xbb\xbf"):
-        message = "starts with a byte-order mark"
-        raise InvalidFile([Finding(file, "", "F101", message, line=1, column=1)])
+        raise _refused(file, "F101", "starts with a byte-order mark", 1)
     return _record(data, model, file, published)
 
 
@@ -74,7 +73,7 @@ def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None
     try:
         return model.model_validate_json(json.dumps(plain))  # 5 where 5.0 was written
     except (ValidationError, RecursionError):
-        raise InvalidFile([Finding(file, "", "F103", _UNUSABLE)]) from None
+        raise _refused(file, "F103", _UNUSABLE) from None
 
 
 def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
@@ -98,7 +97,7 @@ def read_json(data: bytes, file: str) -> Any:
             surrogate pair, or too many values.
     """
     require_few_values(data, file)
-    seen = _Seen()
+    seen = _ParserNotes()
     try:
         value = json.loads(
             data.decode(),
@@ -114,27 +113,30 @@ def read_json(data: bytes, file: str) -> Any:
         ]
         more = sum(1 for _ in strange)
     except UnicodeDecodeError as error:
-        if wide := wide_encoding(data):
-            raise InvalidFile([Finding(file, "", "F102", wide, line=1, column=1)]) from None
-        line = data.count(b"\n", 0, error.start) + 1
         message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
-        raise InvalidFile([Finding(file, "", "F102", message, line=line, column=1)]) from None
+        line = data.count(b"\n", 0, error.start) + 1
+        wide = wide_encoding(data)
+        raise _refused(file, "F102", wide or message, 1 if wide else line) from None
     except json.JSONDecodeError as error:
-        code, message = "F103", broken_grammar(error)
-        if wide := wide_encoding(data):
-            code, message = "F102", wide
-        finding = Finding(file, "", code, message, line=error.lineno, column=error.colno)
-        raise InvalidFile([finding]) from None
+        wide = wide_encoding(data)
+        code, message = ("F102", wide) if wide else ("F103", broken_grammar(error))
+        raise _refused(file, code, message, error.lineno, error.colno) from None
     except (RecursionError, ValueError):
-        raise InvalidFile([Finding(file, "", "F103", _UNUSABLE)]) from None
+        raise _refused(file, "F103", _UNUSABLE) from None
     if seen.most_keys > MAX_KEYS:
-        message = (
-            f"holds an object with {seen.most_keys:,} keys; more than {MAX_KEYS:,} are not read"
-        )
-        raise InvalidFile([Finding(file, "", "F107", message)])
+        message = f"has an object with {seen.most_keys:,} keys; more than {MAX_KEYS:,} are not read"
+        raise _refused(file, "F107", message)
     if unusual:
         raise InvalidFile(_with_rest(unusual, more, file))
     return _integral(value) if seen.floats else value
+
+
+def _refused(
+    file: str, code: str, message: str, line: int | None = None, column: int = 1
+) -> InvalidFile:
+    """The error for a file with one thing wrong."""
+    at = column if line is not None else None
+    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
 
 
 def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
@@ -145,24 +147,23 @@ def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
     return [*findings, Finding(file, "", "F109", message, left_out=(more, 0))]
 
 
-class _Twice(dict[str, Any]):
-    """A JSON object with the keys that it was given twice."""
+class _ObjectWithRepeats(dict[str, Any]):
+    """A JSON object with its repeated keys."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.keys_twice = [
-            key for key, times in Counter(key for key, _ in pairs).items() if times > 1
-        ]
+        counted = Counter(key for key, _ in pairs)
+        self.repeated = [key for key, times in counted.items() if times > 1]
 
 
-class _NotFinite(str):
+class _NumberNotInJson(str):
     """A number that JSON does not have: ``NaN``, ``Infinity``, or one too large for any parser."""
 
     __slots__ = ()
 
 
-class _Seen:
-    """What a parser met on its way: something ``unusual``, ``floats``, an object of many keys."""
+class _ParserNotes:
+    """What a parser met: something ``unusual``, ``floats``, the size of the largest object."""
 
     def __init__(self) -> None:
         self.unusual = self.floats = False
@@ -174,13 +175,13 @@ class _Seen:
         if len(found) == len(pairs):
             return found
         self.unusual = True
-        return _Twice(pairs)
+        return _ObjectWithRepeats(pairs)
 
-    def constant(self, name: str) -> _NotFinite:
+    def constant(self, name: str) -> _NumberNotInJson:
         self.unusual = True
-        return _NotFinite(name)
+        return _NumberNotInJson(name)
 
-    def float(self, digits: str) -> float | _NotFinite:
+    def float(self, digits: str) -> float | _NumberNotInJson:
         self.floats = True
         number = float(digits)
         return number if math.isfinite(number) else self.constant(digits)
@@ -196,11 +197,11 @@ def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
 
     No pointer goes through a key that holds half a character: it could not be printed.
     """
-    if isinstance(value, _NotFinite):
+    if isinstance(value, _NumberNotInJson):
         yield pointer, "F105", f"{value} is not a number that JSON has"
     elif isinstance(value, str):
         if half := _HALF.search(value):
-            yield pointer, "F106", f"the text holds {_escape(half)}, half of a character"
+            yield pointer, "F106", f"the text contains {_escape(half)}, half of a character"
     elif isinstance(value, list):
         for position, item in enumerate(value):
             yield from _unusual(item, f"{pointer}/{position}")
@@ -208,15 +209,11 @@ def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
         where = f" of {value['id']!r}" if isinstance(value.get("id"), str) else ""
         broken = {key: half for key in value if (half := _HALF.search(key))}
         for half in broken.values():
-            yield pointer, "F106", f"a key{where} holds {_escape(half)}, half of a character"
-        for key in getattr(value, "keys_twice", ()):
-            if key in broken:
-                continue
-            yield (
-                f"{pointer}/{escaped(key)}",
-                "F104",
-                f"the key {key!r}{where} stands twice in one object",
-            )
+            yield pointer, "F106", f"a key{where} contains {_escape(half)}, half of a character"
+        for key in getattr(value, "repeated", ()):
+            if key not in broken:
+                message = f"the key {key!r}{where} occurs twice in one object"
+                yield f"{pointer}/{escaped(key)}", "F104", message
         for key, item in value.items():
             if key not in broken:
                 yield from _unusual(item, f"{pointer}/{escaped(key)}")
@@ -245,10 +242,9 @@ def read_record(path: Path, model: type[R], file: str, published: JsonSchema | N
     try:
         data = read_file(path)
     except FileTooLarge as error:
-        raise InvalidFile([Finding(file, "", "F107", reason(error))]) from None
+        raise _refused(file, "F107", reason(error)) from None
     except OSError as error:
-        message = f"cannot be read: {reason(error)}"
-        raise InvalidFile([Finding(file, "", "F100", message)]) from None
+        raise _refused(file, "F100", f"cannot be read: {reason(error)}") from None
     return parse(data, model, file, published)
 
 

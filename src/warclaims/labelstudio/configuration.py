@@ -153,14 +153,14 @@ def _add_marks(parent: ET.Element) -> None:
         choice="single",
         showInline="true",
     )
-    for mark in REGION_LABELS.values():
+    for label in REGION_LABELS.values():
         ET.SubElement(
             labels,
             "Label",
-            value=mark.label,
-            background=mark.colour,
-            hotkey=mark.hotkey,
-            hint=mark.hint,
+            value=label.name,
+            background=label.colour,
+            hotkey=label.hotkey,
+            hint=label.hint,
         )
 
 

@@ -35,7 +35,7 @@ class Region:
     """A region of the text with its attributes by control."""
 
     id: str
-    mark: RegionLabel
+    label: RegionLabel
     start: int
     end: int
     pointer: str
@@ -183,8 +183,8 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
         return
     if value is None:
         return
-    if region.mark.label not in control.labels:
-        message = f"{control.name!r} does not belong to a region {region.mark.label!r}; left out"
+    if region.label.name not in control.labels:
+        message = f"{control.name!r} does not belong to a region {region.label.name!r}; left out"
         report.add("L602", place, message, span)
     elif control.name in region.values:
         message = f"{control.name!r} occurs twice on this region; keep one"
@@ -279,7 +279,7 @@ def _read_relation(
 def _edges(
     result: Result, tail: Region, head: Region, pointer: str, report: FindingCollector
 ) -> list[GraphRelation]:
-    allowed = relations_between(tail.mark.label, head.mark.label)
+    allowed = relations_between(tail.label.name, head.label.name)
     names = result.labels or allowed[:1]
     wrong = [name for name in names if name not in allowed] or ([""] if not names else [])
     if wrong or tail is head:
@@ -298,7 +298,7 @@ def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     if tail is head:
         return "the relation begins and ends at one region; delete it"
-    a, b = tail.mark.label, head.mark.label
+    a, b = tail.label.name, head.label.name
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
     message = f"{a} at {tail.start} cannot be related to {b} at {head.start}{named}"
     allowed, reverse = relations_between(a, b), relations_between(b, a)

@@ -46,10 +46,16 @@ class RegistryProposal:
 class RecordChange:
     """One record that is not as it was."""
 
-    kind: Literal["added", "removed", "changed"]
     layer: LayerName
     before: Layer | None
     after: Layer | None
+
+    @property
+    def kind(self) -> Literal["added", "removed", "changed"]:
+        """What was done with the record."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
 
     @property
     def record(self) -> Layer:
@@ -136,15 +142,10 @@ class ImportedDocument:
     def changes(self) -> Iterator[RecordChange]:
         """The records that were added, removed or changed, layer by layer in text order."""
         before, after = by_key(self.before), by_key(self.after)
-        for layer in LAYERS:
-            for key, record in after.items():
-                if key[0] == layer and key not in before:
-                    yield RecordChange("added", layer, None, record)
-                elif key[0] == layer and record != before[key]:
-                    yield RecordChange("changed", layer, before[key], record)
-            for key, record in before.items():
-                if key[0] == layer and key not in after:
-                    yield RecordChange("removed", layer, record, None)
+        layers = list(LAYERS)
+        for key in sorted({**after, **before}, key=lambda key: layers.index(key[0])):
+            if before.get(key) != after.get(key):
+                yield RecordChange(key[0], before.get(key), after.get(key))
 
 
 @dataclass(frozen=True)

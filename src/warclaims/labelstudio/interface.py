@@ -48,7 +48,7 @@ class RegionLabel:
     spans of a record, and a relation says of which.
     """
 
-    label: str
+    name: str
     layer: LayerName | None
     field: str
     head: bool
@@ -73,8 +73,8 @@ class RegionLabel:
 # The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: with the
 # cursor beside a number field, a digit that is meant for the number would change the label.
 REGION_LABELS: dict[str, RegionLabel] = {
-    mark.label: mark
-    for mark in (
+    label.name: label
+    for label in (
         RegionLabel("actor", "actors", "span", True, "#0072B2", "a"),
         RegionLabel("location", "locations", "span", True, "#009E73", "l"),
         RegionLabel("casualty", "casualties", "span", True, "#D55E00", "c"),
@@ -189,7 +189,7 @@ NEW_ENTRY = AttributeControl(
         nullable=True,
         required=False,
     ),
-    labels=tuple(mark.label for mark in REGION_LABELS.values() if mark.head),
+    labels=tuple(label.name for label in REGION_LABELS.values() if label.head),
     tag="TextArea",
 )
 """Where an annotator proposes a registry entry; it belongs to no record."""
@@ -235,7 +235,9 @@ def controls_of(layer: LayerName) -> dict[str, AttributeControl]:
 
 def head_labels(layer: LayerName) -> tuple[str, ...]:
     """The labels that records of ``layer`` are attached to."""
-    return tuple(mark.label for mark in REGION_LABELS.values() if mark.head and mark.layer == layer)
+    return tuple(
+        label.name for label in REGION_LABELS.values() if label.head and label.layer == layer
+    )
 
 
 def head_id(label: str, record: str, position: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import re
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
@@ -57,10 +58,11 @@ def read_tasks(data: bytes | IO[bytes], file: str) -> Iterator[Task | list[Findi
 
 
 def _mapped(file: IO[bytes]) -> bytes | mmap.mmap:
-    try:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except ValueError:  # it is empty
+    """The content of a file, of which the system reads only what is looked at."""
+    number = file.fileno()
+    if not os.fstat(number).st_size:  # an empty file cannot be mapped
         return b""
+    return mmap.mmap(number, 0, access=mmap.ACCESS_READ)
 
 
 @dataclass(frozen=True, slots=True)

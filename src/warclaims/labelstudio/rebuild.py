@@ -61,7 +61,7 @@ class _RecordDraft:
 
     def regions_of(self, name: str) -> list[Region]:
         """The regions of a span field, in text order."""
-        regions = self.regions if name == self.head.mark.field else self.related.get(name, [])
+        regions = self.regions if name == self.head.label.field else self.related.get(name, [])
         return sorted(regions, key=lambda region: region.order)
 
     @property
@@ -159,9 +159,9 @@ def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDra
     drafts: list[_RecordDraft] = []
     draft_of: dict[int, _RecordDraft] = {}
     for group in groups:
-        mark = group[0].mark
-        if mark.head and mark.layer is not None:
-            draft = _RecordDraft(mark.layer, group)
+        label = group[0].label
+        if label.head and label.layer is not None:
+            draft = _RecordDraft(label.layer, group)
             drafts.append(draft)
             draft_of |= {id(region): draft for region in group}
     group_of = {id(region): group for group in groups for region in group}
@@ -202,7 +202,7 @@ def _groups(graph: AnnotationGraph) -> list[list[Region]]:
 
 
 def _report_stray(region: Region, report: FindingCollector) -> None:
-    label = region.mark.label
+    label = region.label.name
     if label == BOILERPLATE:
         return
     link = next(link for link in RELATION_TYPES if link.to_label == label)
@@ -253,7 +253,7 @@ def _give_ids_of_regions(
     rank = {key: position for position, key in enumerate(known)}
     claims = []
     for index, draft in enumerate(drafts):
-        label = draft.head.mark.label
+        label = draft.head.label.name
         for region in draft.all_regions:
             said = parse_head_id(region.id)
             if said is None and region in draft.regions and region.id in drawn:

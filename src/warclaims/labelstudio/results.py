@@ -176,7 +176,7 @@ def _import(
 ) -> tuple[ImportedDocument, tuple[RegistryProposal, ...]] | None:
     report = incoming.report
     graph = read_graph(incoming)
-    if not (allow_empty or report.errors or any(r.mark.layer for r in graph.regions)):
+    if not (allow_empty or report.errors or any(r.label.layer for r in graph.regions)):
         _refuse_to_empty(incoming)
     _compare_boilerplate(incoming, graph, task.data.boilerplate)
     if tolerant:
@@ -219,7 +219,7 @@ def _compare_boilerplate(
     """Warn of boilerplate that was changed; ``shown`` is what the task was sent with, if known."""
     document = task.corpus.documents[task.exported.document]
     expected = set(boilerplate(document) if shown is None else shown)
-    found = {r.place: r for r in graph.regions if r.mark.label == BOILERPLATE}
+    found = {r.place: r for r in graph.regions if r.label.name == BOILERPLATE}
     for place in found.keys() - expected:
         message = "boilerplate was drawn or moved here; segments are edited in seeds/index.json"
         task.report.add("L601", found[place].pointer, message, place)

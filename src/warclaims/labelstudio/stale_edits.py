@@ -34,7 +34,7 @@ def reverted(
     if task.history.sent is None or task.overwrite or not rebuilt.records:
         return frozenset()  # to empty a document is allowed
     before, since, now = by_key(task.history.sent), by_key(task.exported), rebuilt.records
-    unseen = wrong.of_unknown_fate({**before, **since}, now)
+    unseen = wrong.unreadable({**before, **since}, now)
     brought = {key for key in {**before, **since} if before.get(key) != since.get(key)} - unseen
     undone = {key for key in brought if now.get(key) == before.get(key)}
     known = (undone | unseen) & task.history.doubted
@@ -60,7 +60,9 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     for key in keys:
         if key in records:
             heads = (
-                mark.field for mark in REGION_LABELS.values() if mark.head and mark.layer == key[0]
+                label.field
+                for label in REGION_LABELS.values()
+                if label.head and label.layer == key[0]
             )
             spans = (getattr(records[key], name) for name in heads)
             span = next(span for span in spans if span is not None)

@@ -169,20 +169,20 @@ def regions_of(layer: LayerName, record: Layer) -> list[SentRegion]:
         SentRegion(head_id(head, record.id, number), head, part.start, part.end)
         for number, part in enumerate(getattr(record, REGION_LABELS[head].field), start=1)
     ]
-    for mark in REGION_LABELS.values():
-        if mark.layer == layer and not mark.head and mark.field != REGION_LABELS[head].field:
-            for part in getattr(record, mark.field) or ():
-                region = region_id(mark.label, part.start, part.end)
-                found.append(SentRegion(region, mark.label, part.start, part.end))
+    for label in REGION_LABELS.values():
+        if label.layer == layer and not label.head and label.field != REGION_LABELS[head].field:
+            for part in getattr(record, label.field) or ():
+                region = region_id(label.name, part.start, part.end)
+                found.append(SentRegion(region, label.name, part.start, part.end))
     return found
 
 
 def head_label(layer: LayerName, record: Layer) -> str:
     """The label that a record is attached to: the first of its layer whose span it has."""
     return next(
-        mark.label
-        for mark in REGION_LABELS.values()
-        if mark.head and mark.layer == layer and getattr(record, mark.field) is not None
+        label.name
+        for label in REGION_LABELS.values()
+        if label.head and label.layer == layer and getattr(record, label.field) is not None
     )
 
 

@@ -57,7 +57,7 @@ class WrongRecords:
     hidden: dict[LayerName, Finding]
     loose: list[Finding]
 
-    def of_unknown_fate(
+    def unreadable(
         self, known: Iterable[RecordKey], made: Mapping[RecordKey, Layer]
     ) -> set[RecordKey]:
         """The wrong records, and the known ones that may be among what cannot be read."""
@@ -90,12 +90,12 @@ class Blame:
         self._records = by_key(task.exported)
         self._referrers = referrers(self._records)
         self._sent = _regions_as_sent(self._records, task.history.drawn)
-        self._labels = _labels_said(task.results) | {r.id: r.mark.label for r in graph.regions}
+        self._labels = _labels_said(task.results) | {r.id: r.label.name for r in graph.regions}
         regions = [result for result in task.results if result.is_region]
         self._places = {str(r.id): r.place for r in reversed(regions)}
         self._times = Counter(r.id for r in regions)
         found = task.report.errors
-        if found and not any(region.mark.layer for region in graph.regions):
+        if found and not any(region.label.layer for region in graph.regions):
             raise UnusableTask
         readable = {region.id for region in graph.regions}
         self._broken: dict[str, Finding] = {}

@@ -21,6 +21,7 @@ from warclaims.labelstudio.record_keys import RecordKey, by_key, with_records
 from warclaims.labelstudio.tasks import head_label, with_boilerplate
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Bundle, FieldKind, LayerName, shapes
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,8 +195,8 @@ def _compared(
         # Last: of the first tasks that it gets, the server opens each with the last version.
         predictions.append({"model_version": f"{first} + {second}", "result": marked})
     data = task(now, registries, target)["data"]
-    number = len(differences)
-    header = f"{data['header']} · {first} + {second}: {number} difference{'s' * (number != 1)}"
+    number = plural(len(differences), "difference")
+    header = f"{data['header']} · {first} + {second}: {number}"
     plain = {name: to_plain(reading) for name, reading in readings.items()}
     return {
         "data": {**data, "header": header, READINGS: plain},

@@ -1,10 +1,9 @@
-"""Where the local Label Studio lives: a folder of the user, outside every corpus."""
+"""The folder of the local Label Studio, outside every corpus."""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,55 +14,35 @@ VARIABLE = "WARCLAIMS_STUDIO_HOME"
 """Names another folder."""
 
 
-@dataclass(frozen=True)
 class Home:
-    """The folder and what lies in it."""
+    """The folder and what is in it.
 
-    root: Path
+    Attributes:
+        root: The folder.
+        environment: The Python environment that the server is installed in.
+        data: The server's database and files: the annotators' work is here.
+        log: The server's output.
+        install_log: The output of the installation.
+        server: Process, its start and port of the running server.
+        account: Login, password and token of the one user; only the owner may read it.
+        lock: Held while a server is started.
+        ledgers: What was sent to which project, and what came back.
+    """
 
-    @property
-    def environment(self) -> Path:
-        """The Python environment that the server is installed in."""
-        return self.root / "environment"
-
-    @property
-    def data(self) -> Path:
-        """The server's database and files: what annotators do is here."""
-        return self.root / "data"
-
-    @property
-    def log(self) -> Path:
-        """What the server says."""
-        return self.root / "server.log"
-
-    @property
-    def install_log(self) -> Path:
-        """What the installation of the server said."""
-        return self.root / "install.log"
-
-    @property
-    def server(self) -> Path:
-        """Process, its start and port of the server that runs."""
-        return self.root / "server.json"
-
-    @property
-    def account(self) -> Path:
-        """Login, password and token of the one user; only the owner may read it."""
-        return self.root / "account.json"
-
-    @property
-    def lock(self) -> Path:
-        """Held while a server is started."""
-        return self.root / "start.lock"
-
-    @property
-    def ledgers(self) -> Path:
-        """What was sent to which project, and what came back."""
-        return self.root / "ledgers"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.environment = root / "environment"
+        self.data = root / "data"
+        self.log = root / "server.log"
+        self.install_log = root / "install.log"
+        self.server = root / "server.json"
+        self.account = root / "account.json"
+        self.lock = root / "start.lock"
+        self.ledgers = root / "ledgers"
 
 
 def home() -> Home:
-    """The folder that the environment names, or the usual one for the data of a user.
+    """The folder that the environment names, or the default one for user data.
 
     Raises:
         WarclaimsError: it cannot be made.
@@ -74,7 +53,7 @@ def home() -> Home:
     root = Path(named) if named else platformdirs.user_data_path("warclaims") / "studio"
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        root.chmod(0o700)  # it may have been there: what is in it is its owner's only
+        root.chmod(0o700)  # an existing folder may be open to others
     except OSError as error:
         raise WarclaimsError(
             f"the folder for Label Studio, {root}, cannot be made for you alone "

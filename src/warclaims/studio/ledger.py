@@ -63,6 +63,8 @@ class Ledger:
     def __init__(self, home: Home, url: str, project: int) -> None:
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
         self._folder = home.ledgers / name
+        self._pulled = self._folder / "pulled"
+        self._doubt = self._folder / "sending"
         self._corpus: str | None = None
 
     def of(self, corpus: Corpus) -> Ledger:
@@ -156,14 +158,6 @@ class Ledger:
     def _file(self, set_name: str, document: str) -> Path:
         _require_ids(set_name, document)
         return self._pulled / set_name / f"{document}.json"
-
-    @property
-    def _pulled(self) -> Path:
-        return self._folder / "pulled"
-
-    @property
-    def _doubt(self) -> Path:
-        return self._folder / "sending"
 
 
 def project_lock(home: Home, url: str, title: str) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio.answers import UserAnswer
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ class People:
             return ""
         number = self.left.total()
         return (
-            f"{number} annotation{'s' * (number != 1)} not brought back: {counts}; name the "
+            f"{plural(number, 'annotation')} not brought back: {counts}; name the "
             "annotator with --annotator EMAIL=ID, or leave them there with --ignore EMAIL"
         )
 

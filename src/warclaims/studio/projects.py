@@ -17,6 +17,7 @@ from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS
 from warclaims.studio.server_tasks import tasks_without_work
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
-_KEYS = ", ".join(f"{mark.hotkey} {mark.label}" for mark in REGION_LABELS.values() if mark.layer)
+_KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
 GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
@@ -61,17 +62,6 @@ MAX_PAGES = 100
 
 SHORTEST_TITLE, LONGEST_TITLE = 3, 50
 """The server takes no other one."""
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project on a server."""
-
-    id: int
-    title: str
-    is_new: bool = False
-    annotators: int = 1
-    """How many are to annotate each task."""
 
 
 def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
@@ -229,10 +219,7 @@ def _in_words(kinds: Mapping[TaskPurpose, Sequence[str]]) -> str:
     >>> _in_words({TaskPurpose("gold"): ["000"], TaskPurpose("anna"): ["000", "001"]})
     '2 tasks of set anna and 1 task of set gold'
     """
-    return " and ".join(
-        f"{len(kinds[kind])} task{'s' * (len(kinds[kind]) != 1)} of {kind}"
-        for kind in sorted(kinds)
-    )
+    return " and ".join(f"{plural(len(kinds[kind]), 'task')} of {kind}" for kind in sorted(kinds))
 
 
 def ensure_project(
@@ -243,7 +230,7 @@ def ensure_project(
     annotators: int | None = None,
     guide: str = GUIDE,
     dry_run: bool = False,
-) -> Project:
+) -> ProjectAnswer:
     """The project, made if there is none; its configuration and ``guide`` are ours.
 
     ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
@@ -268,10 +255,10 @@ def ensure_project(
         made = connection.send("api/projects/", msgspec.json.encode(asked), ProjectAnswer)
         view = {"project": made.id, "data": _list_of_documents()}
         connection.send("api/dm/views/", msgspec.json.encode(view), dict)
-        return Project(made.id, title, is_new=True, annotators=annotators or 1)
+        made.maximum_annotations = annotators or 1
+        return made
     path = f"api/projects/{found.id}/"
     there = connection.ask(path, ProjectAnswer)
-    number = there.maximum_annotations or 1
     changes: dict[str, Any] = {}
     if not same_configuration(there.label_config or "", config):
         if not replace:
@@ -283,11 +270,11 @@ def ensure_project(
         changes["label_config"] = config
     if (there.expert_instruction or "") != guide:
         changes["expert_instruction"] = guide
-    if annotators and annotators != number:
-        number = changes["maximum_annotations"] = annotators
+    if annotators and annotators != (there.maximum_annotations or 1):
+        there.maximum_annotations = changes["maximum_annotations"] = annotators
     if changes and not dry_run:
         connection.send(path, msgspec.json.encode(changes), ProjectAnswer, method="PATCH")
-    return Project(found.id, title, annotators=number)
+    return there
 
 
 _DETAILS = (

@@ -51,6 +51,7 @@ class PulledDocument:
         findings: What is wrong with the task.
         proposals: New registry entries that annotators propose.
         conflicts: Records that somebody has to decide on.
+        decided: Records of which the corpus keeps its reading, as it was told to.
         drafts: How many annotations of the task are unsaved.
         written: The files that were written.
     """
@@ -61,6 +62,7 @@ class PulledDocument:
     findings: tuple[Finding, ...] = ()
     proposals: tuple[RegistryProposal, ...] = ()
     conflicts: tuple[RecordConflict, ...] = ()
+    decided: tuple[RecordConflict, ...] = ()
     drafts: int = 0
     written: tuple[Path, ...] = ()
 
@@ -229,6 +231,7 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
         return pulled
     (imported,) = result.documents
     conflicts = imported.conflicts if order.deciding == "nobody" else ()
+    decided = imported.conflicts if order.deciding == "corpus" else ()
     written: tuple[Path, ...] = ()
     if not order.dry_run:
         written = _write(corpus, imported, conflicts, order.url(task))
@@ -240,7 +243,7 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
         else:
             noted = replace(noted, results=digest(task.results))
         order.ledger.note(set_name, document, task.origin, noted)
-    return replace(pulled, imported=imported, conflicts=conflicts, written=written)
+    return replace(pulled, imported=imported, conflicts=conflicts, decided=decided, written=written)
 
 
 def _history(
