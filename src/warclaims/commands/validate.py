@@ -57,7 +57,7 @@ for."""
     "--explain",
     "code",
     metavar="CODE",
-    help="Say what a rule is there for and how to mend what it finds; all lists all codes.",
+    help="Say what a rule is there for and how to fix what it finds; all lists all codes.",
 )
 @click.pass_context
 def command(
