@@ -60,7 +60,7 @@ def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summar
             echo(line)
     for place, kinds in _counts(difference).items():
         echo(f"{place}: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}")
-    echo(f"demands a step: {required.step.name.lower()} ({required.reason})")
+    echo(f"requires a step: {required.step.name.lower()} ({required.reason})")
 
 
 def _lines(change: VersionChange) -> Iterator[str]:
