@@ -285,13 +285,15 @@ class _Push:
         """Remove a task of a document if it is as it was seen; false if somebody works on it."""
         connection = self._connection
         try:
-            now = server_task(connection, seen.id).under_current_id(self._corpus)
-            if (now.document, now.set_name) != (name, self._set_name):
+            now = server_task(connection, seen.id)
+            if (now.document, now.set_name) != (seen.sent_id, self._set_name):
                 return False
             if now.drafts or digest(now.results) != seen.results:
                 return False
             if seen.is_kept:
-                copy = self._ledger.keep(self._set_name, name, now.exported())
+                copy = self._ledger.keep(
+                    self._set_name, name, now.under_current_id(self._corpus).exported()
+                )
                 self._copies[seen.id] = copy
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
