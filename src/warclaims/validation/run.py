@@ -15,18 +15,18 @@ from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
 from warclaims.findings import FindingLevel
 from warclaims.layout import real_path
-from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
+from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.references import registries_of
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
     DocumentView,
-    IndexView,
+    FileView,
     RegistryView,
-    Usage,
 )
 from warclaims.validation.waivers import Waivers
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus, Layout, Registries
     from warclaims.findings import Finding
     from warclaims.records import Document, File
-    from warclaims.validation.views import FileView
 
 _BLOCKING = ("T301", "T302", "T315")
 """Findings of a seed without which nothing in its text can be checked."""
@@ -190,7 +189,7 @@ class _Run:
         self._layout = layout
         self._plan = plan
         self._texts: set[str] = set()
-        self._usage = Usage()
+        self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
@@ -244,7 +243,8 @@ class _Run:
             schema = published_schema(self._layout, model)
             return read_record(path, model, self._layout.relative(path), schema), []
         except InvalidFile as error:
-            self._usage.miss(model)
+            for name in registries_of(model):
+                self._used.pop(name, None)
             self._lost_any = True
             return None, sorted(error.findings)
 
@@ -253,7 +253,7 @@ class _Run:
     ) -> Iterator[Finding]:
         """What is wrong with an index; if not ``whole``, with the seeds and ids that are needed."""
         file = self._layout.relative(path)
-        view = IndexView(file, index, known)
+        view = FileView(file, index, known)
         waivers = self._waivers(view, index)
         needed = {path.stem for path in self._plan.annotations}
         if whole or not needed.isdisjoint(self._twice):
@@ -295,7 +295,7 @@ class _Run:
     ) -> Iterator[Finding]:
         file = self._layout.relative(path)
         view = RegistryView(file, record, known, name)
-        self._usage.note(view)
+        self._note_used(view)
         self._registries.append(view)
         waivers = self._waivers(view, record)
         if asked:
@@ -322,7 +322,13 @@ class _Run:
         self._note_omissions(document, text, raw=raw)
         view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
         yield from _annotation_findings(view, self._waivers(view, record))
-        self._usage.note(view)
+        self._note_used(view)
+
+    def _note_used(self, view: FileView) -> None:
+        """Count the registry entries that ``view`` refers to as used."""
+        for target in Target:
+            if target.in_registry and target.collection in self._used:
+                self._used[target.collection] |= view.referred[target.value]
 
     def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
         """Note which rules are not applied to annotations; a text is counted once."""
@@ -352,7 +358,7 @@ class _Run:
             yield from self._registry(path, name, record, known, asked=True)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
-        view = CorpusView(self._layout, index, self._registries, self._usage.used)
+        view = CorpusView(self._layout, index, self._registries, self._used)
         found = sorted(findings(Scope.CORPUS, view, ""))
         yield from (
             finding if waivers is None else waivers.sift([finding])[0]

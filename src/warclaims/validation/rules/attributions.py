@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
+from warclaims.validation.geometry import innermost
 from warclaims.validation.guards import spans_are_sound
 from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.overlaps import crossings
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Attribution, Fragment
-    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 _REGARDING = (Act.ACCUSE, Act.CONDEMN, Act.DENY)
@@ -141,20 +141,10 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     """By row the attributions that hold a quotation directly, and its words."""
     found: dict[int, str] = {}
-    pieces = view.geometry.main("attributions")
-    around: list[Piece] = []
-    following = 0
-    for start, end in view.quotations:
-        while following < len(pieces) and pieces[following][:2] <= (start, -end):
-            piece = pieces[following]
-            while around and around[-1].end <= piece.start:
-                around.pop()
-            around.append(piece)
-            following += 1
-        while around and around[-1].end <= start:
-            around.pop()
-        if around and around[-1].end >= end and not in_mention(view, start, end):
-            found.setdefault(around[-1].row, text[start:end])
+    contents = view.geometry.main("attributions")
+    for (start, end), piece in innermost(contents, view.quotations):
+        if piece and piece.end >= end and not in_mention(view, start, end):
+            found.setdefault(piece.row, text[start:end])
     return found
 
 

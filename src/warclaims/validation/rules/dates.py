@@ -54,6 +54,18 @@ def exists(given: str) -> bool:
     return True
 
 
+def is_before(one: str | None, other: str | None) -> bool:
+    """True if a date is before another one as far as both are known.
+
+    >>> is_before("1991-12", "1992"), is_before("1992-12", "1992"), is_before(None, "1992")
+    (True, False, False)
+    """
+    if one is None or other is None:
+        return False
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 @rule(
     "C514",
     Scope.REGISTRY,
@@ -70,9 +82,6 @@ def backwards(view: RegistryView) -> Iterator[Fault]:
     if not isinstance(view.record, EventRegistry):
         return
     for index, event in enumerate(view.record.events):
-        if event.start is None or event.end is None:
-            continue
-        known = min(len(event.start), len(event.end))
-        if event.end[:known] < event.start[:known]:
+        if is_before(event.end, event.start):
             message = f"{event.id} ends {event.end}, before it starts {event.start}"
             yield Fault(f"/events/{index}/end", message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import EventRegistry, span_end, span_start, span_text
 from warclaims.validation.mistakes import Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rules.dates import is_before
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -88,24 +89,12 @@ def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
         whole = events.get(event.parent.id) if event.parent is not None else None
         if whole is None:
             continue
-        if _before(event.start, whole.start):
+        if is_before(event.start, whole.start):
             message = f"{event.id} starts {event.start}, its parent {whole.id} {whole.start}"
             yield Fault(f"/events/{index}/start", message)
-        if _before(whole.end, event.end):
+        if is_before(whole.end, event.end):
             message = f"{event.id} ends {event.end}, its parent {whole.id} {whole.end}"
             yield Fault(f"/events/{index}/end", message)
-
-
-def _before(one: str | None, other: str | None) -> bool:
-    """True if a date is before another one as far as both are known.
-
-    >>> _before("1991-12", "1992"), _before("1992-12", "1992"), _before(None, "1992")
-    (True, False, False)
-    """
-    if one is None or other is None:
-        return False
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
 
 
 @rule(

@@ -15,7 +15,7 @@ from warclaims.validation.words import quoted, surface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.views import AnnotationView, CorpusView, IndexView
+    from warclaims.validation.views import AnnotationView, CorpusView, FileView
 
 
 @rule(
@@ -144,7 +144,7 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
         "seeds/index.json#/documents/-": Copied("/documents/1", id="three", file="three.txt"),
     },
 )
-def same_text(view: IndexView) -> Iterator[Fault]:
+def same_text(view: FileView) -> Iterator[Fault]:
     """Two documents of the index have the same SHA-256, under different ids."""
     first: dict[str, tuple[int, str]] = {}
     for index, document in enumerate(view.record.documents):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from warclaims.records.base import Record
-    from warclaims.validation.views import AnnotationView, FileView, IndexView, RegistryView
+    from warclaims.validation.views import AnnotationView, FileView, RegistryView
 
 
 MANY = 20
@@ -267,7 +267,7 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
     ),
     mistake={"seeds/index.json#/documents/1/file": "one.txt"},
 )
-def same_seed(view: IndexView) -> Iterator[Fault]:
+def same_seed(view: FileView) -> Iterator[Fault]:
     """Two documents name one seed."""
     seen: dict[str, str] = {}
     for index, document in enumerate(view.record.documents):

@@ -9,6 +9,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
 from warclaims.validation.overlaps import DECISIONS
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Casualty, Span
-    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 
@@ -212,23 +212,14 @@ def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
     Casualties whose innermost attribution has a source that is not known are left out.
     """
     found: dict[int, frozenset[str]] = {}
-    contents = view.geometry.main("attributions")
-    around: list[Piece] = []
-    following = 0
-    for piece in view.geometry.main("casualties"):
-        while following < len(contents) and contents[following][:2] <= piece[:2]:
-            while around and around[-1].end <= contents[following].start:
-                around.pop()
-            around.append(contents[following])
-            following += 1
-        while around and around[-1].end <= piece.start:
-            around.pop()
-        if piece.position:
-            continue
-        attribution = around[-1].record if around else None
-        if attribution is None:
+    pieces = [piece for piece in view.geometry.main("casualties") if not piece.position]
+    ranges = [(piece.start, piece.end) for piece in pieces]
+    around = innermost(view.geometry.main("attributions"), ranges)
+    for piece, (_, content) in zip(pieces, around, strict=True):
+        if content is None:
             found[piece.row] = frozenset()
-        elif around[-1].end >= piece.end:
+        elif content.end >= piece.end:
+            attribution = content.record
             mentions = [view.actors.get(name) for name in attribution.source]
             names = [mention.entity for mention in mentions if mention and mention.entity]
             if len(names) == len(mentions):
