@@ -6,7 +6,12 @@ from pathlib import Path
 
 import warclaims
 
-SHARED = {"Bundle", "Document", "Piece", "Place"}
+SHARED = {
+    "Bundle",
+    "Document",
+    "Piece",
+    "Place",
+}
 """Names of several classes. Take one out when its classes are renamed; add none."""
 
 

@@ -142,7 +142,7 @@ def test_half_a_character_is_shown_where_it_stands(run, mini):
         f"{ONE}:{number + 1}:{column + 1}: error F106: half of a character [/actors/2/note]\n"
         in out
     )
-    assert "a key of 'a3' holds \\udc00, half of a character" in out
+    assert "a key of 'a3' contains \\udc00, half of a character" in out
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(run, mini):
@@ -251,5 +251,5 @@ def test_explain_says_that_there_is_no_such_rule(run, word):
     status, out, err = run("--explain", word)
     assert (status, out) == (2, "")
     assert err == (
-        f"error: there is no rule {word!r}; all are listed by: warclaims validate --explain all\n"
+        f"error: Unknown rule {word!r}. List all with: warclaims validate --explain all\n"
     )
