@@ -62,15 +62,15 @@ def _interruptible() -> Iterator[Callable[[], None]]:
 
     An exception raised in a signal handler could be lost in the code that was interrupted.
     """
-    asked: list[int] = []
+    received: list[int] = []
 
     def go_on() -> None:
-        if asked:
-            raise SystemExit(128 + asked[0])
+        if received:
+            raise SystemExit(128 + received[0])
 
     ends = [signal.SIGINT, signal.SIGTERM]
     ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
-    before = {one: signal.signal(one, lambda number, _: asked.append(number)) for one in ends}
+    before = {one: signal.signal(one, lambda number, _: received.append(number)) for one in ends}
     try:
         yield go_on
     finally:
