@@ -13,7 +13,7 @@ from sizes import examples
 from soak import mutants
 
 TARGETS = ("index", "registry", "annotations", "edition", "answers", "ledger")
-NUMBER = examples(60, 20_000)
+NUMBER = examples(30, 20_000)
 LONGEST = 3600
 """Seconds for all mutants of a kind; each has a limit of its own."""
 

@@ -10,9 +10,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated import Simulated, changes
+from simulated import Simulated, changes, shown
 
 import warclaims
+from warclaims.commands.pull_report import PullReport
 from warclaims.corpus import canonical_bytes
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.incoming import TaskHistory
@@ -111,6 +112,43 @@ def test_that_the_corpus_is_right_is_remembered(discarded):
         assert not pulled.findings
         assert file_of(desk).read_bytes() == before
         assert desk.fate_of_a_push() == "renewed"
+
+
+def test_a_decision_for_the_corpus_is_reported_once(discarded, capsys):
+    desk, record, _ = discarded
+    words = f"one: {record}: the corpus keeps its reading\n"
+    for options, said in (
+        ({"dry_run": True}, f"one: {record}: the corpus would keep its reading\n"),
+        ({}, words),
+    ):
+        pulled = desk.pull(deciding="corpus", **options)
+        report = PullReport(desk.corpus, dry_run=bool(options))
+        report.show(pulled)
+        report.show_totals()
+        out, err = capsys.readouterr()
+        assert said in out
+        assert f"1 record {'would be ' if options else ''}decided for the corpus\n" in out
+        assert not err
+    for deciding in ("nobody", "corpus", "nobody"):
+        report = shown(desk.pull(deciding=deciding), desk.corpus)
+        report.show_totals()
+        out, err = capsys.readouterr()
+        assert (out.strip(), err) == ("0 documents changed", "")
+
+
+def test_a_decision_about_a_change_on_both_sides_is_reported_once(desk_of_one, capsys):
+    desk = desk_of_one
+    desk.board.set("location-1-l2", "location_level", ["nominal"])
+    desk.note("locations", "l2", "mine")
+    assert desk.pull().conflicts
+    shown(desk.pull(deciding="corpus"), desk.corpus)
+    assert "one: locations l2: the corpus keeps its reading\n" in capsys.readouterr().out
+    for _ in range(2):
+        shown(desk.pull(), desk.corpus)
+        assert capsys.readouterr() == ("", "")
+    desk.note("locations", "l2", "another remark")
+    shown(desk.pull(), desk.corpus)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_work_that_was_discarded_and_is_back_is_nothing_to_report(discarded):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sizes import share
 from warclaims.validation.bundles.reading import zstd_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -37,3 +38,9 @@ FORMS: dict[str, Callable[[Path, list[bytes]], object]] = {
     "table": _table,
 }
 """Name of a file → what writes lines into it."""
+
+
+def alone_and_with_two(cases: Iterable[Any]) -> list[tuple[Any, int]]:
+    """Each case with one process; all of them, or in the sample some, also with two."""
+    every = list(cases)
+    return [*((case, 1) for case in every), *((case, 2) for case in share(every, 0))]

@@ -6,7 +6,7 @@ import gzip
 import json
 
 import pytest
-from bundles_of import FORMS
+from bundles_of import FORMS, alone_and_with_two
 from cases_of_inputs import INPUTS, but_twice, lines_of
 
 import warclaims
@@ -28,8 +28,12 @@ def damaged(line, **changes):
     return json.dumps(bundle, ensure_ascii=False).encode() + b"\n"
 
 
-@pytest.mark.parametrize("case", INPUTS, ids=lambda case: case.name)
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("case", "processes"),
+    alone_and_with_two(INPUTS),
+    ids=lambda value: getattr(value, "name", value),
+)
 def test_what_is_broken_or_harmful_gives_its_finding(case, processes, mini, lines, tmp_path):
     path = tmp_path / case.name
     case.make(path, lines)
@@ -47,8 +51,8 @@ def test_what_is_broken_or_harmful_gives_its_finding(case, processes, mini, line
     assert RULES[case.code]
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.soak
+@pytest.mark.parametrize(("form", "processes"), alone_and_with_two(FORMS))
 def test_every_form_gives_the_same_findings(form, processes, mini, lines, tmp_path):
     one, two = lines
     path = tmp_path / form

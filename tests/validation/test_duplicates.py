@@ -6,7 +6,7 @@ import gzip
 import json
 
 import pytest
-from bundles_of import FORMS
+from bundles_of import FORMS, alone_and_with_two
 from cases_of_inputs import lines_of
 
 import warclaims
@@ -34,8 +34,8 @@ def twice(found):
     return [(f.line, f.code, f.message) for f in found if f.code in ("F114", "W615")]
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.soak
+@pytest.mark.parametrize(("form", "processes"), alone_and_with_two(FORMS))
 def test_a_document_twice_is_found_in_every_form(form, processes, mini, lines, tmp_path):
     path = tmp_path / form
     FORMS[form](path, [lines[0], lines[1], lines[0]])

@@ -12,6 +12,7 @@ from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
+    from warclaims.labelstudio import ImportedDocument
     from warclaims.studio.pull import PulledDocument
 
 NOT_BEGUN = "L604"
@@ -31,7 +32,7 @@ class PullReport:
         self._corpus = corpus
         self._dry_run = dry_run
         self._options = options
-        self._changed = self._not_begun = self._proposed = 0
+        self._changed = self._decided = self._not_begun = self._proposed = 0
 
     def show(self, pulled: PulledDocument) -> None:
         """Print what a pull found in a task."""
@@ -49,7 +50,11 @@ class PullReport:
             if errors:
                 echo(f"{name}: left out; its task is {pulled.url}", err=True)
             self._not_begun += [finding.code for finding in pulled.findings] == [NOT_BEGUN]
-            return
+        else:
+            self._show_imported(pulled, imported)
+
+    def _show_imported(self, pulled: PulledDocument, imported: ImportedDocument) -> None:
+        name = pulled.document
         if imported.is_changed:
             self._changed += 1
             echo(f"{name}{' (not written)' * self._dry_run}")
@@ -57,11 +62,15 @@ class PullReport:
                 echo(f"  {line}")
         for path in pulled.written:
             echo(f"  wrote {self._corpus.layout.relative(path)}")
-        for left in left_out:
+        for left in imported.left_out:
             echo(f"{name}: left out: {left}: {left.finding.message}", err=True)
-        if left_out:
+        if imported.left_out:
             echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
         self._show_conflicts(pulled)
+        self._decided += len(pulled.decided)
+        for conflict in pulled.decided:
+            keeps = "would keep" if self._dry_run else "keeps"
+            echo(f"{name}: {conflict}: the corpus {keeps} its reading")
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
             echo(f"{edited}; the edit stays")
@@ -79,6 +88,9 @@ class PullReport:
             )
         if self._not_begun:
             echo(f"{plural(self._not_begun, 'task')} without an annotation")
+        if self._decided:
+            decided = "would be decided" if self._dry_run else "decided"
+            echo(f"{plural(self._decided, 'record')} {decided} for the corpus")
         verb = "would change" if self._dry_run else "changed"
         echo(f"{plural(self._changed, 'document')} {verb}")
 

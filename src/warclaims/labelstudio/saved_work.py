@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 class SavedWork:
     """Records that were changed on the server and are not so in the corpus.
 
-    Those in ``missing`` are as they were before the change, or gone. The others were edited in the
-    corpus, or somebody decided for the corpus.
+    Of those in ``decided`` somebody decided for the corpus. Those in ``missing`` are as they were
+    before the change, or gone. The others were edited in the corpus.
     """
 
     differing: frozenset[RecordKey]
     missing: frozenset[RecordKey]
+    decided: frozenset[RecordKey] = frozenset()
 
 
 def saved_work(history: TaskHistory, server: Annotations, corpus: Annotations | None) -> SavedWork:
@@ -48,15 +49,19 @@ def saved_work(history: TaskHistory, server: Annotations, corpus: Annotations | 
         if there.get(key) not in (before.get(key), here.get(key))
         and not (key in there and _content(key[0], there[key]) in others)
     }
+    decided = {
+        key
+        for key in differing & history.decided.keys()
+        if history.decided[key] == plain(there.get(key))
+    }
     missing = {
         key
-        for key in differing
-        if key not in history.decided or history.decided[key] != plain(there.get(key))
+        for key in differing - decided
         if _is_missing(
             key[0], before.get(key), there.get(key), here.get(key), history.earlier.get(key, ())
         )
     }
-    return SavedWork(frozenset(differing), frozenset(missing))
+    return SavedWork(frozenset(differing), frozenset(missing), frozenset(decided))
 
 
 def reused_ids(history: TaskHistory, server: Annotations, corpus: Annotations) -> set[RecordKey]:

@@ -114,7 +114,7 @@ class _SoundImport:
             self._doubted,
             frozenset(
                 key
-                for key in work.differing - work.missing
+                for key in work.differing - work.missing - work.decided
                 if records.get(key) == self._sent.get(key)
             ),
         )

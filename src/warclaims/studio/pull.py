@@ -51,6 +51,7 @@ class PulledDocument:
         findings: What is wrong with the task.
         proposals: New registry entries that annotators propose.
         conflicts: Records that somebody has to decide on.
+        decided: Records of which the corpus keeps its reading, as it was told to.
         drafts: How many annotations of the task are unsaved.
         written: The files that were written.
     """
@@ -61,6 +62,7 @@ class PulledDocument:
     findings: tuple[Finding, ...] = ()
     proposals: tuple[RegistryProposal, ...] = ()
     conflicts: tuple[RecordConflict, ...] = ()
+    decided: tuple[RecordConflict, ...] = ()
     drafts: int = 0
     written: tuple[Path, ...] = ()
 
@@ -119,8 +121,9 @@ def pull(
         require_set(corpus, name)
     order = _PullOrder(connection, project, ledger.of(corpus), deciding, allow_empty, dry_run)
     latest = _LatestCorpus(corpus.root)
-    twice = duplicates(connection, project)
-    for task in server_tasks(connection, project):
+    twice = duplicates(connection, project, corpus)
+    for found in server_tasks(connection, project):
+        task = found.under_current_id(latest.corpus())
         if task.document is None or (documents and task.document not in documents):
             continue
         if set_name is not None and task.set_name not in (set_name, None):
@@ -200,8 +203,11 @@ def _parts(
 def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder) -> PulledDocument:
     """Merge the annotation of a task into a set, and write the result and the ledger."""
     document = str(task.document)
-    history = order.ledger.history(set_name, document, task.origin)
+    history = order.ledger.history(set_name, str(task.sent_id), task.origin)
     base = history.pulled
+    if base is not None and base.document != document:
+        base = base.model_copy(update={"document": document})
+        history = replace(history, pulled=base)
     path = corpus.layout.annotation_file(set_name, document)
     if base is not None and order.deciding == "server" and is_there(path):
         # Records whose ids the corpus gave to others come in under new ids.
@@ -229,6 +235,7 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
         return pulled
     (imported,) = result.documents
     conflicts = imported.conflicts if order.deciding == "nobody" else ()
+    decided = imported.conflicts if order.deciding == "corpus" else ()
     written: tuple[Path, ...] = ()
     if not order.dry_run:
         written = _write(corpus, imported, conflicts, order.url(task))
@@ -239,8 +246,8 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
             noted = replace(noted, results=None)
         else:
             noted = replace(noted, results=digest(task.results))
-        order.ledger.note(set_name, document, task.origin, noted)
-    return replace(pulled, imported=imported, conflicts=conflicts, written=written)
+        order.ledger.note(set_name, str(task.sent_id), task.origin, noted)
+    return replace(pulled, imported=imported, conflicts=conflicts, decided=decided, written=written)
 
 
 def _history(
