@@ -86,7 +86,7 @@ def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
             yield Finding(file, pointer, code, f"{message[0].lower()}{message[1:]}")
 
 
-_UNUSABLE = "is not JSON of use: nested too deeply, or a number of thousands of digits"
+_UNUSABLE = "cannot be read as JSON: it is nested too deeply, or a number has thousands of digits"
 
 
 def read_json(data: bytes, file: str) -> Any:

@@ -139,7 +139,7 @@ def _files(path: Path) -> list[Path]:
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not inside:
-        raise WarclaimsError(f"the folder {path} holds no annotations, registries or seeds")
+        raise WarclaimsError(f"the folder {path} has no annotations, registries or seeds")
     return inside
 
 
@@ -153,7 +153,7 @@ def _place(plan: _Plan, layout: Layout, file: Path) -> None:
         plan.description = True
     elif folder == real_path(layout.registry("actors").parent):
         if file.stem not in REGISTRIES or file.suffix != ".json":
-            raise WarclaimsError(f"{file} is no registry; there are: {', '.join(REGISTRIES)}")
+            raise WarclaimsError(f"{file} is not a registry; there are: {', '.join(REGISTRIES)}")
         plan.registries.append(file.stem)
     elif folder == real_path(layout.seeds):
         plan.seeds.add(file.name)
