@@ -32,14 +32,15 @@ from warclaims.records import (
     Segment,
     SideRegistry,
 )
-from warclaims.validation import RULES, check_annotations
+from warclaims.validation import check_annotations
 from warclaims.validation.bundles.check import check_bundle
 from warclaims.validation.bundles.reading import numbered_lines, stream_of
 from warclaims.validation.bundles.run import check_stream, read_known
 from warclaims.validation.not_applied import Omissions
 from warclaims.validation.numbers import numbers
 from warclaims.validation.quotes import begins_quoted, quotations
-from warclaims.validation.rule import Scope
+from warclaims.validation.rule import Rule
+from warclaims.validation.rules import seeds as seed_rules
 from warclaims.validation.scanning import scanner
 from warclaims.validation.views import DocumentView
 from warclaims.validation.words import cuts_word, quoted
@@ -122,8 +123,8 @@ def texts(data: bytes) -> None:
     scanner().hits(words)
     document, annotations = _of_text(words)
     view = DocumentView("x", "/document", document, "x", words.encode())
-    for rule in RULES.values():
-        if Scope.DOCUMENT in rule.scopes:
+    for rule in vars(seed_rules).values():
+        if isinstance(rule, Rule):
             list(rule.check(view))
     sound(check_annotations(annotations, document, words, mini().registries))
 
