@@ -7,7 +7,6 @@ from pathlib import Path
 import warclaims
 
 SHARED = {
-    "Block",
     "Bundle",
     "Document",
     "Piece",

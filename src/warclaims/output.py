@@ -78,19 +78,15 @@ def console(**options: Any) -> Console:
     Args:
         options: As for ``rich.console.Console``.
     """
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderHook
-    from rich.measure import Measurement
+    from rich.console import Console
     from rich.segment import Segment
 
-    class Harmless:
-        """Another renderable with its control characters replaced."""
+    class HarmlessConsole(Console):
+        """A console that replaces control characters in everything that it renders."""
 
-        def __init__(self, inner: RenderableType) -> None:
-            self.inner = inner
-
-        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        def render(self, *arguments: Any, **options: Any) -> Iterator[Segment]:
             begins = True
-            for words, style, control in console.render(self.inner, options):
+            for words, style, control in super().render(*arguments, **options):
                 if control is not None:
                     yield Segment(words, style, control)
                     continue
@@ -99,20 +95,10 @@ def console(**options: Any) -> Console:
                 begins = (begins or bool(others)) and not parts[-1].strip()
                 yield Segment("\n".join(parts), style)
 
-        def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-            return Measurement.get(console, options, self.inner)
-
-    class Hook(RenderHook):
-        def process_renderables(self, renderables: list[Any]) -> list[Any]:
-            return [Harmless(one) for one in renderables]
-
-    class HarmlessConsole(Console):
         def on_broken_pipe(self) -> NoReturn:
             leave_closed_pipe()
 
-    made = HarmlessConsole(**{"highlight": False, **options})
-    made.push_render_hook(Hook())
-    return made
+    return HarmlessConsole(**{"highlight": False, **options})
 
 
 def leave_closed_pipe() -> NoReturn:

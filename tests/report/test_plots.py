@@ -9,11 +9,11 @@ import pytest
 from html_pages import links, target, tree, words
 from made_up import claim
 from warclaims.report.colours import NO_SIDE, Tone, side_tones
+from warclaims.report.context import WordedClaim
 from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.forest import MOST, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
 from warclaims.report.plots.network import ActorNode, drawn_of, network
-from warclaims.report.worded_claims import WordedClaim
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")

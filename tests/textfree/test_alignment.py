@@ -195,5 +195,7 @@ def test_what_copying_does_to_words_changes_nothing(change):
     ids=["one digit", "two digits", "another text"],
 )
 def test_the_cost_of_an_alignment_grows_as_the_texts_do(pair):
-    small, large = (lines_run(lambda n=n: list(alignment._blocks(*pair(n)))) for n in (2000, 8000))
+    small, large = (
+        lines_run(lambda n=n: list(alignment._equal_runs(*pair(n)))) for n in (2000, 8000)
+    )
     assert large < 5 * small

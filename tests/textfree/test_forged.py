@@ -17,7 +17,6 @@ from warclaims.textfree.edition import export_files
 from warclaims.textfree.manifest import MANIFEST
 from warclaims.textfree.reading import check_edition
 from warclaims.textfree.restoring import restore
-from warclaims.textfree.strings import Room
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"
 
@@ -140,7 +139,7 @@ def fragments(files: dict[str, bytes], length: int) -> dict[str, bytes]:
 @pytest.mark.parametrize("forge", [notes, registry, fragments])
 @pytest.mark.parametrize("exact", [True, False])
 def test_many_references_to_much_are_refused(long, forge, exact, monkeypatch):
-    monkeypatch.setattr(Room.__init__, "__defaults__", (MIB,))
+    monkeypatch.setattr("warclaims.textfree.restoring.MAX_FILE", MIB)
     files, text = long
     edition = check_edition(forge(files, len(text)))
     copy = text if exact else f"Menu {text}"

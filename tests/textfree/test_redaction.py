@@ -124,6 +124,19 @@ def test_a_note_loses_the_words_of_its_own_text_only(corpus_of, round_trip, word
     assert actor["note"] == (left or words)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('"text": "Ann Lee"', '"text": "Ann Loo"'), ('"end": ', '"end": 9')]
+)
+def test_spans_without_the_words_of_their_text_are_named(cli, corpus_of, tmp_path, old, new):
+    folder = corpus_of(TEXTS)
+    note(folder, "So.")
+    path = folder / "annotations" / "gold" / "one.json"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    run = cli("--corpus", folder, "export", "textfree", "--out", tmp_path / "edition")
+    assert run.returncode == 2
+    assert "annotations/gold/one.json could not be put back" in run.stderr
+
+
 def test_words_that_cannot_be_left_out_are_named_with_file_and_record(cli, corpus_of, tmp_path):
     folder = corpus_of(TEXTS)
     words = "the ri\u00adver wa\u00ads qui\u00adet"

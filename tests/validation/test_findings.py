@@ -57,7 +57,7 @@ def test_a_rule_explains_itself(rule):
     assert rule.title[0].islower() or rule.title.startswith("UTF")
     assert not rule.title.endswith(".")
     assert rule.why.endswith(".")
-    assert rule.mend.endswith(".")
+    assert rule.fix.endswith(".")
     assert (rule.check is None) == (rule.level <= FindingLevel.SCHEMA)
 
 

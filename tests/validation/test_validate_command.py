@@ -114,7 +114,7 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
         "  in text one, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"
-        f"  mend: {RULES['C502'].mend}\n"
+        f"  fix: {RULES['C502'].fix}\n"
         "\n"
         "1 warning in 1 file: C502 × 1\n"
         f"{PASSES}\n"
@@ -142,7 +142,7 @@ def test_half_a_character_is_shown_where_it_stands(run, mini):
         f"{ONE}:{number + 1}:{column + 1}: error F106: half of a character [/actors/2/note]\n"
         in out
     )
-    assert "a key of 'a3' holds \\udc00, half of a character" in out
+    assert "a key of 'a3' contains \\udc00, half of a character" in out
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(run, mini):
@@ -251,5 +251,5 @@ def test_explain_says_that_there_is_no_such_rule(run, word):
     status, out, err = run("--explain", word)
     assert (status, out) == (2, "")
     assert err == (
-        f"error: there is no rule {word!r}; all are listed by: warclaims validate --explain all\n"
+        f"error: Unknown rule {word!r}. List all with: warclaims validate --explain all\n"
     )

@@ -312,7 +312,7 @@ def test_directories_wheels_and_revisions(cli, shipped, new, tmp_path):
     assert told[2]["step"] == "patch"
     text = cli("--corpus", new, "diff", "HEAD", new)
     assert '→ "Y"' in text.stdout
-    assert "demands a step: patch" in text.stdout
+    assert "requires a step: patch" in text.stdout
 
 
 @pytest.mark.parametrize("old", ["nothing-of-it", "--output=x", "README.md", "\n", "empty"])

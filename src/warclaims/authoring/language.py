@@ -6,12 +6,9 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from warclaims.folding import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SURE = 0.9
 """Least probability of a detected language."""
@@ -68,9 +65,8 @@ def detect_language(text: str) -> DetectedLanguage:
     False
     """
     sample = " ".join(fold(text[:_SAMPLE]).split())
-    if not any(map(str.isalpha, sample)):
-        return DetectedLanguage(None, 0.0, is_sure=False)
-    tag, probability = _likeliest(sample)
+    has_letters = any(map(str.isalpha, sample))
+    tag, probability = _likeliest(sample) if has_letters else (_NO_LANGUAGE, 0.0)
     if tag == _NO_LANGUAGE:
         return DetectedLanguage(None, 0.0, is_sure=False)
     is_sure = probability >= SURE and _is_of_one_script(sample) and _parts_agree(sample, tag)
@@ -86,15 +82,12 @@ def _likeliest(words: str) -> tuple[str, float]:
 
 def _parts_agree(sample: str, tag: str) -> bool:
     """False if a quarter of the text is clearly in another language."""
-    found = [_likeliest(part) for part in _parts(sample)]
+    parts = [sample[start : start + _PART] for start in range(0, len(sample), _PART)]
+    if len(parts) > 1 and len(parts[-1]) < _PART // 2:
+        parts.pop()
+    found = [_likeliest(part) for part in parts]
     others = sum(other != tag and probability >= SURE for other, probability in found)
     return 4 * others < len(found)
-
-
-def _parts(sample: str) -> Iterator[str]:
-    for start in range(0, len(sample), _PART):
-        if start == 0 or len(sample) - start >= _PART // 2:
-            yield sample[start : start + _PART]
 
 
 def _is_of_one_script(sample: str) -> bool:

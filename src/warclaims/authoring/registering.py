@@ -112,11 +112,20 @@ def _content(
         description = f"{label}. {_DESCRIPTIONS[kind]}"
     part_of = parent and {"id": parent, **proof}
     values: dict[str, Any] = {
-        **{"names": [], "external_ids": [], "places": [], "coordinates": None},
-        **{field: stated.get(field) for field in ("type", "start", "end")},
-        **{"id": name, "label": label, "description": description},
-        **{"affiliation": part_of, "parent": part_of, "side": side and {"id": side, **proof}},
+        "id": name,
+        "label": label,
+        "type": stated.get("type"),
         "kind": stated.get("type") or AnnotatorKind.PERSON,
+        "description": description,
+        "start": stated.get("start"),
+        "end": stated.get("end"),
+        "affiliation": part_of,
+        "parent": part_of,
+        "side": side and {"id": side, **proof},
+        "names": [],
+        "external_ids": [],
+        "places": [],
+        "coordinates": None,
         **proof,
     }
     return {field: value for field, value in values.items() if field in model.model_fields}
@@ -124,7 +133,9 @@ def _content(
 
 def _entry(kind: str, model: type[BaseModel], content: dict[str, Any]) -> Any:
     """The entry; WarclaimsError if something is missing or not valid."""
-    missing = [field for field in ("type", "description") if content.get(field, "") is None]
+    missing = [
+        field for field in ("type", "description") if field in content and not content[field]
+    ]
     if missing:
         needed = " and ".join(f"--{field}" for field in missing)
         choices = f" (one of: {', '.join(TYPES[kind])})" if "type" in missing else ""

@@ -35,7 +35,7 @@ _CLOSING = "\"'”’»›“‘)]}"
 
 
 @dataclass
-class _Block:
+class _LineBlock:
     """Lines that become one segment: offsets, words of the last line, and number of lines."""
 
     start: int
@@ -43,11 +43,6 @@ class _Block:
     words: str
     lines: int = 1
     kind: SegmentKind = SegmentKind.PARAGRAPH
-
-    @property
-    def ends_sentence(self) -> bool:
-        """True if the last words are followed by a mark that ends or continues a sentence."""
-        return _ends_with(self.words, _FINAL)
 
     @property
     def is_line(self) -> bool:
@@ -62,7 +57,7 @@ class _Block:
     def is_running(self) -> bool:
         """True for what must be running text: several lines, long, or with a final mark."""
         return self.kind is SegmentKind.PARAGRAPH and (
-            self.lines > 1 or len(self.words) > _HEADING or self.ends_sentence
+            self.lines > 1 or len(self.words) > _HEADING or _ends_with(self.words, _FINAL)
         )
 
 
@@ -96,14 +91,14 @@ def title_in(text: str, segments: Sequence[Segment]) -> str | None:
     return next((" ".join(text[s.start : s.end].split()) for s in found), None)
 
 
-def _blocks(text: str) -> list[_Block]:
+def _blocks(text: str) -> list[_LineBlock]:
     lines = [(found.start(), found.end(), found[0].strip()) for found in _LINE.finditer(text)]
     width = _width([words for _, _, words in lines])
-    blocks: list[_Block] = []
+    blocks: list[_LineBlock] = []
     above = ""
     for start, end, words in lines:
         if not blocks:
-            blocks.append(_Block(start, end, words))
+            blocks.append(_LineBlock(start, end, words))
         elif not words or not blocks[0].words:  # a blank line, or only blank lines so far
             blocks[-1].end = end
             blocks[-1].words = blocks[-1].words or words
@@ -112,7 +107,7 @@ def _blocks(text: str) -> list[_Block]:
             blocks[-1].words = words  # the last line decides how the paragraph ends
             blocks[-1].lines += 1
         else:
-            blocks.append(_Block(start, end, words))
+            blocks.append(_LineBlock(start, end, words))
         above = words
     return blocks
 
@@ -136,29 +131,20 @@ def _ends_with(words: str, marks: str) -> bool:
     return words.rstrip(_CLOSING).endswith(tuple(marks))
 
 
-def _mark_title(blocks: Sequence[_Block], title: str | None) -> None:
+def _mark_title(blocks: Sequence[_LineBlock], title: str | None) -> None:
     """Mark the title; exact repetitions of it further down are boilerplate."""
     if title is None:
-        first = blocks[0] if len(blocks) > 1 else None
-        if (
-            first is None
-            or not first.is_line
-            or len(first.words) > _TITLE
-            or _ends_with(first.words, _FULL_STOPS)
-        ):
-            return
-        title = first.words
-    wanted = title.split()
-    if not wanted:
-        return
-    kind = SegmentKind.TITLE
+        first = blocks[0] if len(blocks) > 1 and blocks[0].is_line else None
+        is_title = first and len(first.words) <= _TITLE and not _ends_with(first.words, _FULL_STOPS)
+        title = first.words if first and is_title else ""
+    wanted, kind = title.split(), SegmentKind.TITLE
     for block in blocks:
-        if block.lines == 1 and block.words.split() == wanted:
+        if wanted and block.lines == 1 and block.words.split() == wanted:
             block.kind = kind
             kind = SegmentKind.BOILERPLATE
 
 
-def _mark_headings(blocks: Sequence[_Block]) -> None:
+def _mark_headings(blocks: Sequence[_LineBlock]) -> None:
     """Mark headings: short lines without a final mark between running text."""
     seen_text = False
     for block, below in pairwise(blocks):

@@ -1,4 +1,4 @@
-"""The agreement of two annotation sets as it stands in the generated pages."""
+"""The agreement of two annotation sets for the generated pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     """Spans and attributes of two sets, with intervals, and who made them.
 
     Raises:
-        WarclaimsError: there is no such set.
+        WarclaimsError: unknown set.
     """
     sets = two_sets(corpus, first, second)
     compared = compare(sets.texts)

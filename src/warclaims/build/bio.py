@@ -1,4 +1,4 @@
-"""Sentences with tokens and one BIO column per layer, for training; and what BIO cannot hold."""
+"""Sentences with tokens and one BIO column per layer, for training; and what BIO loses."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def bio_tags(
 ) -> Iterator[dict[str, Any]]:
     """For each sentence its tokens and the tags of every layer.
 
-    Only the outermost spans of a layer are tagged: BIO has no place for a span in a span. Each
-    fragment of a discontinuous span, and each sentence's part of a long one, begins anew. What is
-    lost by that is counted in ``lost``: ``<layer>/spans``, ``/nested``, ``/discontinuous``,
+    Only the outermost spans of a layer are tagged: BIO cannot represent a span inside another. Each
+    fragment of a discontinuous span, and each sentence's part of a long one, begins with B. In
+    ``lost`` is counted what this loses: ``<layer>/spans``, ``/nested``, ``/discontinuous``,
     ``/split``.
     """
     outermost = {

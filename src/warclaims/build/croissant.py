@@ -51,7 +51,7 @@ _CONTEXT: dict[str, Any] = {
 _FIRST = ("name", "description", "version")
 
 _LABELS = {
-    "number": ("sc:Integer", "The number that stands in the columns."),
+    "number": ("sc:Integer", "The number in the columns."),
     "value": ("sc:Text", "The value."),
     "meaning": ("sc:Text", "When it applies."),
 }
@@ -184,7 +184,7 @@ def _closed_list(known: type[ClosedList]) -> dict[str, Any]:
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "description": "A closed list: what the numbers in columns of the tables stand for.",
+        "description": "A closed list: the meaning of the numbers in columns of the tables.",
         "dataType": "sc:Enumeration",
         "key": {"@id": f"{name}/number"},
         "field": [

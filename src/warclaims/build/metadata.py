@@ -58,10 +58,10 @@ def metadata_files(facts: CorpusDescription, root: Path) -> dict[str, str]:
 
 
 def zenodo(facts: CorpusDescription) -> dict[str, Any]:
-    """What Zenodo asks about a deposit of the directory, which holds the texts.
+    """Metadata for a Zenodo deposit of the directory with the texts.
 
-    Access is open only if annotations and texts are under one standard licence. Zenodo gives the
-    DOI itself, so that none is named here.
+    Access is open only if annotations and texts are under one standard licence. There is no DOI:
+    Zenodo assigns it.
     """
     known = given(isDescribedBy=facts.homepage, isSupplementTo=facts.repository)
     licence = facts.licences.of_data
@@ -118,7 +118,7 @@ def codemeta(facts: CorpusDescription) -> dict[str, Any]:
 
 
 def agent(author: Author, prefix: str = "") -> dict[str, Any]:
-    """An author in the terms of schema.org; ``prefix`` stands before the type."""
+    """An author in the terms of schema.org; ``prefix`` comes before the type."""
     return {
         "@type": f"{prefix}{'Organization' if author.name else 'Person'}",
         **given(

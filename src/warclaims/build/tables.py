@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.columns import Column, model_columns, model_row
-from warclaims.build.usage import MENTIONS, USAGE, usage
 from warclaims.derive import AttributionTree, Placement, bounds, claims
 from warclaims.records import (
     LAYERS,
@@ -23,7 +22,7 @@ from warclaims.records import (
 from warclaims.records.vocabulary import ActorType, PlaceType, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pydantic import BaseModel
 
@@ -77,7 +76,7 @@ _IN_DOCUMENT = (
     Column("date", "string", "The date of the text (ISO 8601); null if unknown."),
     _FOLD,
 )
-_SEGMENT = Column("segment", SegmentKind, "The kind of segment of the text that it stands in.")
+_SEGMENT = Column("segment", SegmentKind, "The kind of segment of the text that contains it.")
 
 
 def _document_cells(document: Document, data: TableInput) -> Row:
@@ -200,18 +199,57 @@ def _claim_rows(data: TableInput) -> Iterator[Row]:
         yield {"fold": data.folds[claim.document], **model_row(claim)}
 
 
+_MENTIONS = {"actors": ("actors", "entity"), "places": ("locations", "place")}
+"""By registry the layer of its mentions, and the field that links to the entry."""
+
+_USAGE = Column(
+    "usage",
+    (
+        Column("name", "string", "The name as it is written."),
+        Column("mentions", "int32", "How often the texts use it."),
+        Column("documents", "string", "Ids of the documents that use it.", many=True),
+        Column("outlets", "string", "The outlets of these documents, where known.", many=True),
+    ),
+    "The names by which the texts mention the entry, the most used first.",
+    many=True,
+)
+
+
+def _usage(bundles: Iterable[Bundle], registry: str) -> dict[str, list[dict[str, Any]]]:
+    """The column by entry. Only mentions by name count."""
+    layer, link = _MENTIONS[registry]
+    found: dict[str, dict[str, list[Bundle]]] = defaultdict(lambda: defaultdict(list))
+    for bundle in bundles:
+        for mention in getattr(bundle.annotations, layer):
+            entry = getattr(mention, link)
+            if entry is not None and mention.level == "name":
+                found[entry][span_text(mention.span)].append(bundle)
+    return {
+        entry: [
+            {
+                "name": name,
+                "mentions": len(users),
+                "documents": sorted({user.document.id for user in users}),
+                "outlets": sorted({user.document.outlet.value or "" for user in users} - {""}),
+            }
+            for name, users in sorted(names.items(), key=lambda item: (-len(item[1]), item[0]))
+        ]
+        for entry, names in found.items()
+    }
+
+
 def _registry_table(name: str, model: type[BaseModel]) -> Table:
     entry = shapes(model)[name].record
     assert entry is not None
-    named = name in MENTIONS
+    named = name in _MENTIONS
 
     def rows(data: TableInput) -> Iterator[Row]:
-        used = usage(data.bundles(), name) if named else {}
+        used = _usage(data.bundles(), name) if named else {}
         for item in getattr(data.corpus.registries, name).values():
-            yield {**model_row(item), **({USAGE.name: used.get(item.id, [])} if named else {})}
+            yield {**model_row(item), **({_USAGE.name: used.get(item.id, [])} if named else {})}
 
     more = ", with the names that the texts use and the outlets that use them" if named else ""
-    columns = (*model_columns(entry), *((USAGE,) if named else ()))
+    columns = (*model_columns(entry), *((_USAGE,) if named else ()))
     return Table(f"registry_{name}", f"The registry of {name}{more}.", columns, rows)
 
 
@@ -260,7 +298,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "attribution",
                     "string",
-                    "Id of the innermost attribution that the words stand in.",
+                    "Id of the innermost attribution that contains the words.",
                 ),
             ),
             _casualty_cells,

@@ -10,26 +10,32 @@ if TYPE_CHECKING:
 
     from warclaims.labelstudio import ImportedDocument
 
-_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+SIGNS = {"added": "+", "removed": "-"}
+"""The sign of a change; any other is ``~``."""
+
+_LONGEST = 160
 
 
 def lines_of_change(imported: ImportedDocument) -> Iterator[str]:
     """What changed in a document: a line per record, and one per field of it."""
+    from warclaims.corpus.canonical import to_plain
+
     changes = list(imported.changes())
     for change in changes:
-        record: Any = change.record
-        span = record.content if hasattr(record, "content") else record.span
-        yield f"{_SIGNS[change.kind]} {change.layer} {record.id} {_shown(span)}"
+        record = to_plain(change.record)
+        span = shown_value(record.get("content", record.get("span")))
+        yield f"{SIGNS.get(change.kind, '~')} {change.layer} {record['id']} {span}"
         for field in change.fields:
-            before, after = (_shown(getattr(r, field)) for r in (change.before, change.after))
-            yield f"    {field}: {before} → {after}"
+            values = (to_plain(one).get(field) for one in (change.before, change.after) if one)
+            yield f"    {field}: {' → '.join(map(shown_value, values))}"
     if not changes:
         yield "the same records, in another order"
 
 
-def _shown(value: Any) -> str:
-    from warclaims.records import Fragment, span_end, span_start, span_text
-
-    if isinstance(value, tuple) and value and isinstance(value[0], Fragment):
-        return f"{span_start(value)}–{span_end(value)} “{span_text(value)}”"
-    return json.dumps(value, ensure_ascii=False)
+def shown_value(value: Any) -> str:
+    """A plain value in a line: a span by its offsets and words, anything else as JSON."""
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "text" in value[0]:
+        words = " … ".join(fragment["text"] for fragment in value)
+        return f"{value[0]['start']}–{value[-1]['end']} “{words}”"
+    words = json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

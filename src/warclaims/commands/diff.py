@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.changes import SIGNS, shown_value
 from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.versions import VersionChange, VersionDifference
-
-_SIGNS = {"added": "+", "removed": "-"}
 
 
 @click.command("diff")
@@ -60,26 +58,18 @@ def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summar
             echo(line)
     for place, kinds in _counts(difference).items():
         echo(f"{place}: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}")
-    echo(f"demands a step: {required.step.name.lower()} ({required.reason})")
+    echo(f"requires a step: {required.step.name.lower()} ({required.reason})")
 
 
 def _lines(change: VersionChange) -> Iterator[str]:
-    sign = _SIGNS.get(change.kinds[0].value, "~")
+    sign = SIGNS.get(change.kinds[0].value, "~")
     place = " ".join(filter(None, (change.where, change.document)))
     kinds = "" if sign != "~" else f" ({', '.join(change.kinds)})"
     name = "" if change.record in (change.document, change.collection) else f" {change.record}"
     yield f"{sign} {place}: {change.collection}{name}{kinds}"
     for field in change.fields:
-        before, after = (_short(values.get(field)) for values in (change.before, change.after))
+        before, after = (shown_value(values.get(field)) for values in (change.before, change.after))
         yield f"    {field}: {before} → {after}"
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "text" in value[0]:
-        words = " … ".join(fragment["text"] for fragment in value)
-        return f"{value[0]['start']}–{value[-1]['end']} “{words}”"
-    words = json.dumps(value, ensure_ascii=False)
-    return words if len(words) <= 160 else f"{words[:159]}…"
 
 
 def _counts(difference: VersionDifference) -> dict[str, Counter[str]]:

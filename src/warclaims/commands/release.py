@@ -21,9 +21,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
 
     The corpus needs a corpus.toml and a git repository. Exit status 1 if there are problems.
     """
-    from pathlib import Path
-
-    from warclaims.corpus import Corpus, shipped_corpus
+    from warclaims.corpus import open
     from warclaims.errors import WarclaimsError
     from warclaims.layout import is_installed
     from warclaims.release import CHECKS
@@ -38,7 +36,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
             f"unknown check {', '.join(sorted(unknown))}; known: "
             + ", ".join(one.name for one in CHECKS)
         )
-    root = Corpus(Path(corpus_path) if corpus_path is not None else shipped_corpus()).root
+    root = open(corpus_path).root
     if is_installed(root):
         raise WarclaimsError(
             "The corpus inside an installed package cannot be released. "

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     default="report",
     show_default=True,
-    help="Folder to write to; a report that is there is written over.",
+    help="Folder to write to; an existing report is replaced.",
 )
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
     """Write a site of the corpus that opens from disk: texts, events, sources, places.
 
-    It needs no network and no script. What contradicts what is said in words.
+    It needs no network and no script. Contradictions are explained in words.
     """
     _require_extra()
     from warclaims import corpus as corpora
@@ -39,7 +39,7 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _ended_in_order() as go_on, _progress() as progress:
+    with _interruptible() as go_on, _progress() as progress:
 
         def step(done: int, of: int) -> None:
             go_on()
@@ -57,20 +57,20 @@ def _require_extra() -> None:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[Callable[[], None]]:
-    """What is asked to end takes away what it has begun; gives what asks between two steps.
+def _interruptible() -> Iterator[Callable[[], None]]:
+    """Clean up when asked to end; yields a function that ends the run between two steps.
 
-    An exception out of a signal's handler could be lost in whatever was being called just then.
+    An exception raised in a signal handler could be lost in the code that was interrupted.
     """
-    asked: list[int] = []
+    received: list[int] = []
 
     def go_on() -> None:
-        if asked:
-            raise SystemExit(128 + asked[0])
+        if received:
+            raise SystemExit(128 + received[0])
 
     ends = [signal.SIGINT, signal.SIGTERM]
     ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
-    before = {one: signal.signal(one, lambda number, _: asked.append(number)) for one in ends}
+    before = {one: signal.signal(one, lambda number, _: received.append(number)) for one in ends}
     try:
         yield go_on
     finally:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from warclaims.validation.show import Reporter
 
 FORMATS = ("text", "json", "sarif", "github")
-"""The formats of findings; each is a module of ``warclaims.validation.formats``, loaded if asked
-for."""
+"""The formats of findings: modules of ``warclaims.validation.formats``, loaded when used."""
 
 
 @click.command("validate")
@@ -57,7 +56,7 @@ for."""
     "--explain",
     "code",
     metavar="CODE",
-    help="Say what a rule is there for and how to mend what it finds; all lists all codes.",
+    help="Explain a rule and how to fix what it finds; all lists all codes.",
 )
 @click.pass_context
 def command(
@@ -138,10 +137,10 @@ def command(
 
 
 def _explained(code: str) -> str:
-    """What is known of a code, also of those of the exchange with Label Studio.
+    """The explanation of a code, also of those of the exchange with Label Studio.
 
     Raises:
-        WarclaimsError: there is no such code.
+        WarclaimsError: unknown code.
     """
     from warclaims.errors import WarclaimsError
     from warclaims.findings import FindingLevel
@@ -158,7 +157,7 @@ def _explained(code: str) -> str:
         words = f"{code.upper()} (exchange with Label Studio, {kind}): {title}"
     if words is None:
         raise WarclaimsError(
-            f"there is no rule {code!r}; all are listed by: warclaims validate --explain all"
+            f"Unknown rule {code!r}. List all with: warclaims validate --explain all"
         )
     return words
 

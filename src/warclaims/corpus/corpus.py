@@ -158,6 +158,14 @@ class Corpus:
             raise unknown("document", document_id, self.documents)
         return self.documents[document_id]
 
+    def current_id(self, document_id: str, sha256: str | None) -> str:
+        """The id that a document has now, if it was renamed: its text is that of one document."""
+        here = self.documents.get(document_id)
+        if here is not None and here.sha256 == sha256:
+            return document_id
+        same = [name for name, one in self.documents.items() if one.sha256 == sha256]
+        return same[0] if len(same) == 1 else document_id
+
     def text(self, document_id: str) -> str:
         """The text of a document.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from warclaims.records import span_end, span_start
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,64 +15,42 @@ class AttributionTree:
     """The attributions of one document by the containment of their contents.
 
     An attribution is inside another if the content of the other covers its cue (or, without a cue,
-    its content); its parent is the innermost of these. One sweep in text order keeps the open
-    fragments, so the cost is that of sorting.
+    its content); its parent is the innermost of these.
     """
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
         self._by_id = {attribution.id: attribution for attribution in attributions}
-        self._order = {attribution.id: n for n, attribution in enumerate(attributions)}
-        self._length = {
-            a.id: sum(fragment.end - fragment.start for fragment in a.content) for a in attributions
+        self._size = sizes = {
+            a.id: (sum(fragment.end - fragment.start for fragment in a.content), number)
+            for number, a in enumerate(attributions)
         }
+        self._widest_first = [
+            (*_bounds(a.content), a)
+            for a in sorted(self._by_id.values(), key=lambda a: sizes[a.id], reverse=True)
+        ]
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
         """The id of each attribution's parent; ``None`` in the narrator's own voice."""
-        probes = {a.id: a.cue or a.content for a in self._by_id.values()}
-        around = self.covering(probes)
+        around = self.covering({a.id: a.cue or a.content for a in self._by_id.values()})
         return {
-            name: next((outer for outer in reversed(found) if self._inside(name, outer)), None)
+            name: next(
+                (outer for outer in reversed(found) if self._size[outer] > self._size[name]), None
+            )
             for name, found in around.items()
         }
 
-    def _inside(self, inner: str, outer: str) -> bool:
-        if inner == outer:
-            return False
-        mine = (self._length[inner], self._order[inner])
-        return mine < (self._length[outer], self._order[outer])
-
     def covering(self, spans: dict[str, tuple[Fragment, ...]]) -> dict[str, list[str]]:
         """For each named span the attributions whose content covers all of it, widest first."""
-        pieces = sorted(
-            (fragment.start, -fragment.end, name)
-            for name, attribution in self._by_id.items()
-            for fragment in attribution.content
-        )
-        probes = sorted(
-            (fragment.start, -fragment.end, name, number)
-            for name, span in spans.items()
-            for number, fragment in enumerate(span)
-        )
-        found: dict[str, dict[str, set[int]]] = {name: {} for name in spans}
-        open_pieces: list[tuple[int, str]] = []
-        next_piece = 0
-        for start, minus_end, name, number in probes:
-            while next_piece < len(pieces) and pieces[next_piece][0] <= start:
-                piece_start, piece_minus_end, owner = pieces[next_piece]
-                open_pieces = [piece for piece in open_pieces if piece[0] > piece_start]
-                open_pieces.append((-piece_minus_end, owner))
-                next_piece += 1
-            for end, owner in open_pieces:
-                if end >= -minus_end:
-                    found[name].setdefault(owner, set()).add(number)
-        return {
-            name: sorted(
-                (owner for owner, parts in owners.items() if len(parts) == len(spans[name])),
-                key=lambda owner: (-self._length[owner], -self._order[owner]),
-            )
-            for name, owners in found.items()
-        }
+        found = {}
+        for name, span in spans.items():
+            start, end = _bounds(span)
+            found[name] = [
+                outer.id
+                for first, last, outer in self._widest_first
+                if first <= start and end <= last and _covers(outer.content, span)
+            ]
+        return found
 
     def chain(self, innermost: str | None) -> list[Attribution]:
         """The attributions from the outermost down to ``innermost``."""
@@ -92,6 +68,9 @@ class AttributionTree:
         }
 
 
-def text_order(span: tuple[Fragment, ...]) -> tuple[int, int]:
-    """Sort key of spans: by first start, the longer first."""
-    return span_start(span), -span_end(span)
+def _bounds(span: tuple[Fragment, ...]) -> tuple[int, int]:
+    return min(fragment.start for fragment in span), max(fragment.end for fragment in span)
+
+
+def _covers(content: tuple[Fragment, ...], span: tuple[Fragment, ...]) -> bool:
+    return all(any(f.start <= p.start and p.end <= f.end for f in content) for p in span)

@@ -1,4 +1,4 @@
-"""Claims: every casualty with its bounds, its chain of sources and its place, as one row."""
+"""Claims: every casualty with its bounds, its chain of sources and its sentence."""
 
 from __future__ import annotations
 

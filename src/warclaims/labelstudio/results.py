@@ -72,10 +72,11 @@ def read_results(
     findings: list[Finding] = []
     proposals: list[RegistryProposal] = []
     seen: set[str] = set()
-    for position, task in enumerate(read_tasks(data, file)):
-        if isinstance(task, list):
-            findings += task
+    for position, found_task in enumerate(read_tasks(data, file)):
+        if isinstance(found_task, list):
+            findings += found_task
             continue
+        task = _under_current_id(found_task, corpus)
         report = FindingCollector(file, task.data.document)
         pointer = f"/{position}"
         if task.data.document in seen:
@@ -107,6 +108,17 @@ def read_results(
     return ImportResult(tuple(documents), tuple(sorted(findings)), tuple(proposals))
 
 
+def _under_current_id(task: Task, corpus: Corpus) -> Task:
+    """The task with the id that its document has now, if it was renamed after the export."""
+    data = task.data
+    name = corpus.current_id(data.document, data.sha256)
+    if name == data.document or data.exported.document != data.document:
+        return task
+    exported = data.exported.model_copy(update={"document": name})
+    changed = data.model_copy(update={"document": name, "exported": exported})
+    return task.model_copy(update={"data": changed})
+
+
 def _fits(
     task: Task, set_name: str, pointer: str, corpus: Corpus, report: FindingCollector
 ) -> bool:
@@ -114,7 +126,10 @@ def _fits(
     data = task.data
     document = corpus.documents.get(data.document)
     if document is None:
-        message = f"document {data.document!r} is not in this corpus"
+        message = (
+            f"document {data.document!r} is not in this corpus. If it was removed, delete the task "
+            "in Label Studio"
+        )
         report.add("L102", f"{pointer}/data/document", message)
         return False
     advice = "offsets into another text mean nothing here; export the document again"

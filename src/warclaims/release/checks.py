@@ -97,7 +97,7 @@ def _version(root: Path) -> str:
     """The version of the corpus.
 
     Raises:
-        WarclaimsError: ``corpus.toml`` gives none.
+        WarclaimsError: ``corpus.toml`` has no version.
     """
     version = _description(root).version
     if version is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive.accusations import sides
 from warclaims.derive.events import EventTree
+from warclaims.derive.sourcing import innermost
 from warclaims.report.colours import NO_SIDE, side_tones
+from warclaims.wording import count, described, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,30 @@ if TYPE_CHECKING:
     from warclaims.report.claim_store import ClaimStore
     from warclaims.report.colours import Tone
     from warclaims.report.site import Site
+
+
+class WordedClaim(NamedTuple):
+    """A claim with its wordings.
+
+    Attributes:
+        claim: The claim.
+        figures: The bounds of its count, in figures.
+        described: What happened to whom by what.
+        told_by: The chain of sources.
+        side: Label of the side of the innermost source, or *no side*.
+        tone: The colour of that side.
+        outlet: Who published the text, and when.
+        covers: The labels of its events.
+    """
+
+    claim: Claim
+    figures: str
+    described: str
+    told_by: str
+    side: str
+    tone: Tone
+    outlet: str
+    covers: str
 
 
 class ReportContext:
@@ -54,6 +80,23 @@ class ReportContext:
         """The labels of actors in a list; the id of one that is not in the registry."""
         known = self.registries.actors
         return ", ".join(known[name].label if name in known else name for name in names)
+
+    def worded(self, claims: Iterable[Claim]) -> list[WordedClaim]:
+        """The claims in words."""
+        return [self._worded(claim) for claim in claims]
+
+    def _worded(self, claim: Claim) -> WordedClaim:
+        side, tone = self.side(innermost(claim))
+        return WordedClaim(
+            claim,
+            count(claim),
+            described(claim, self.side_labels),
+            told_by(claim),
+            "the text itself" if claim.narrator else side,
+            tone,
+            f"{claim.outlet or 'outlet unknown'}, {claim.date or 'undated'}",
+            "; ".join(event.label for event in self.events(claim.events)),
+        )
 
 
 class ReportPage:

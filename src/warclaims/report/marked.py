@@ -36,7 +36,7 @@ class SpanKind(NamedTuple):
         field: The field of its records.
         style: The class of all such spans.
         stem: With the id of a record the class of its span: ``v-c1``.
-        tagged: Whether a small letter or id stands before each fragment.
+        tagged: Whether each fragment begins with a small letter or id.
     """
 
     layer: str
@@ -61,7 +61,7 @@ class Handle(NamedTuple):
     Attributes:
         record: The id of its record if links to the record's words lead here, else ``None``.
         style: The class of its kind.
-        tag: The letter or id to be seen; empty for none.
+        tag: The letter or id shown; may be empty.
     """
 
     record: str | None
@@ -203,3 +203,48 @@ def _stretches(span: Sequence[Fragment] | None) -> Iterator[tuple[int, int]]:
     for fragment in span or ():
         if fragment.start < fragment.end:
             yield fragment.start, fragment.end
+
+
+_LIT = (
+    "--lit:var(--HOW-ground);--lit-ink:var(--HOW-ink);"
+    "--lit-line:var(--HOW-line);--lit-tints:var(--HOW-tints);"
+)
+"""The look of lit words, from variables of ``marked.css`` for sources, cues, contents and so on."""
+
+
+def lighting(scope: str, annotations: Annotations) -> str:
+    """Style rules for the text in the class ``scope`` that light up what belongs together.
+
+    They need no script: ``:has()`` checks whether something is pointed at, focused, or the target
+    of a link. Ids of records can be part of class names.
+
+    A record is lit while its words (of an attribution: its cue) or its entry in the list (class
+    ``is-ID``) are pointed at, focused, or the target of a link.
+    """
+    return "\n".join(_rules(scope, annotations))
+
+
+def _rules(scope: str, annotations: Annotations) -> Iterator[str]:
+    for attribution in annotations.attributions:
+        name = attribution.id
+        pointed = CUE if attribution.cue else CONTENT
+        lit = [(f"{CONTENT.stem}-{name}", "content"), (f"{CUE.stem}-{name}", "cue")]
+        sources = [(f"{ACTOR.stem}-{source}", "source") for source in attribution.source]
+        yield _rule(scope, name, [f"{pointed.stem}-{name}"], [*lit, *sources])
+    for casualty in annotations.casualties:
+        name = casualty.id
+        own = [f"{VICTIMS.stem}-{name}", f"{TRIGGER.stem}-{name}"]
+        lit = [(own[0], "victims"), (own[1], "trigger")]
+        if casualty.perpetrator:
+            lit.append((f"{ACTOR.stem}-{casualty.perpetrator}", "source"))
+        yield _rule(scope, name, own, lit)
+    for layer, kind in ((annotations.actors, ACTOR), (annotations.locations, PLACE)):
+        for mention in layer:
+            yield _rule(scope, mention.id, [], [(f"{kind.stem}-{mention.id}", "source")])
+
+
+def _rule(scope: str, name: str, words: Iterable[str], lit: Iterable[tuple[str, str]]) -> str:
+    pointed = [f".{one}:is(:hover,:focus-within)" for one in words]
+    pointed += [f".at-{name}:target", f".is-{name}:is(:hover,:focus-within,:target)"]
+    inner = "".join(f".{one}{{{_LIT.replace('HOW', how)}}}" for one, how in lit)
+    return f".{scope}:has({','.join(pointed)}){{{inner}}}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from warclaims.report.lighting import lighting
-from warclaims.report.marked import marked
+from warclaims.report.marked import lighting, marked
 from warclaims.report.site import environment
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def to_html(bundle: Bundle) -> str:
     True
     """
     annotations = bundle.annotations
-    # Several texts, or several annotations of one, may stand on one page.
+    # Several texts, or several annotations of one, may be on one page.
     made = hashlib.sha256(annotations.model_dump_json().encode()).hexdigest()
     scope = f"annotated-{made[:12]}"
     return (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from warclaims.derive import AttributionTree
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE
-from warclaims.report.worded_claims import worded_claims
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _casualties(
     context: ReportContext,
 ) -> list[Item]:
     """The casualties with their claims in words, their events and the perpetrator's mention."""
-    wordings = {one.claim.casualty: one for one in worded_claims(claims, context)}
+    wordings = {one.claim.casualty: one for one in context.worded(claims)}
     return [
         {
             "record": casualty,

@@ -36,7 +36,7 @@ def write_report(
     ``progress`` is called with the number of pages written so far, and of all.
 
     Raises:
-        WarclaimsError: unknown set, a set with errors, or ``out`` holds something else than a
+        WarclaimsError: unknown set, a set with errors, or ``out`` holds something other than a
             report.
         InvalidFile: a file of the corpus cannot be read.
     """

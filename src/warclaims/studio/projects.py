@@ -169,7 +169,8 @@ def require_same_corpus(
     found = False
     strangers: list[str] = []
     kinds: dict[TaskPurpose, list[str]] = {}
-    for task in tasks_without_work(connection, project):
+    for found_task in tasks_without_work(connection, project):
+        task = found_task.under_current_id(corpus)
         if task.document is not None and task.set_name is not None:
             readings = task.data.get(READINGS)
             kind = TaskPurpose(task.set_name, tuple(readings) if isinstance(readings, dict) else ())

@@ -121,8 +121,9 @@ def pull(
         require_set(corpus, name)
     order = _PullOrder(connection, project, ledger.of(corpus), deciding, allow_empty, dry_run)
     latest = _LatestCorpus(corpus.root)
-    twice = duplicates(connection, project)
-    for task in server_tasks(connection, project):
+    twice = duplicates(connection, project, corpus)
+    for found in server_tasks(connection, project):
+        task = found.under_current_id(latest.corpus())
         if task.document is None or (documents and task.document not in documents):
             continue
         if set_name is not None and task.set_name not in (set_name, None):
@@ -202,8 +203,11 @@ def _parts(
 def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder) -> PulledDocument:
     """Merge the annotation of a task into a set, and write the result and the ledger."""
     document = str(task.document)
-    history = order.ledger.history(set_name, document, task.origin)
+    history = order.ledger.history(set_name, str(task.sent_id), task.origin)
     base = history.pulled
+    if base is not None and base.document != document:
+        base = base.model_copy(update={"document": document})
+        history = replace(history, pulled=base)
     path = corpus.layout.annotation_file(set_name, document)
     if base is not None and order.deciding == "server" and is_there(path):
         # Records whose ids the corpus gave to others come in under new ids.
@@ -242,7 +246,7 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
             noted = replace(noted, results=None)
         else:
             noted = replace(noted, results=digest(task.results))
-        order.ledger.note(set_name, document, task.origin, noted)
+        order.ledger.note(set_name, str(task.sent_id), task.origin, noted)
     return replace(pulled, imported=imported, conflicts=conflicts, decided=decided, written=written)
 
 

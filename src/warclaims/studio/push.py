@@ -58,6 +58,7 @@ class _SeenTask:
 
     Attributes:
         id: The task's id.
+        sent_id: The id that its document had when it was sent.
         state: Whether it may be replaced.
         results: A digest of its results.
         origin: A digest of what it was sent with.
@@ -66,6 +67,7 @@ class _SeenTask:
     """
 
     id: int
+    sent_id: str
     state: State
     results: str
     origin: str
@@ -211,7 +213,8 @@ class _Push:
         """Compare what the server has with what would be sent, one task at a time."""
         there: dict[str, list[_SeenTask]] = {}
         wanted = set(names)
-        for found in server_tasks(self._connection, self._project):
+        for one in server_tasks(self._connection, self._project):
+            found = one.under_current_id(self._corpus)
             name = found.document
             if name is None or name not in wanted or found.set_name != self._set_name:
                 continue
@@ -222,7 +225,9 @@ class _Push:
                 if state == "touched" and replace_work:
                     state, is_kept = "old", True
             results, origin = digest(found.results), digest(found.origin)
-            there.setdefault(name, []).append(_SeenTask(found.id, state, results, origin, is_kept))
+            there.setdefault(name, []).append(
+                _SeenTask(found.id, str(found.sent_id), state, results, origin, is_kept)
+            )
         return there
 
     def _state(self, found: ServerTask, name: str) -> tuple[State, bool]:
@@ -245,7 +250,7 @@ class _Push:
 
     def _pulled_work(self, found: ServerTask, name: str) -> SavedWork | None:
         """The work on a task as the corpus has it; ``None`` unless all of it was pulled."""
-        history = self._ledger.history(self._set_name, name, found.origin)
+        history = self._ledger.history(self._set_name, str(found.sent_id), found.origin)
         if history.sent is None or history.pulled is None:
             return None
         if history.results != digest(found.results):
@@ -262,7 +267,8 @@ class _Push:
             if old is not None and not self._remove(name, old):
                 yield PushedDocument(name, "pull first", old.id)
                 continue
-            self._ledger.forget(self._set_name, name, old.origin if old else None)
+            sent_id = old.sent_id if old else name
+            self._ledger.forget(self._set_name, sent_id, old.origin if old else None)
             copy = self._copies.get(old.id) if old else None
             pushed.append(PushedDocument(name, "renewed" if old else "sent", copy=copy))
             tasks.append(data)
@@ -280,12 +286,14 @@ class _Push:
         connection = self._connection
         try:
             now = server_task(connection, seen.id)
-            if (now.document, now.set_name) != (name, self._set_name):
+            if (now.document, now.set_name) != (seen.sent_id, self._set_name):
                 return False
             if now.drafts or digest(now.results) != seen.results:
                 return False
             if seen.is_kept:
-                copy = self._ledger.keep(self._set_name, name, now.exported())
+                copy = self._ledger.keep(
+                    self._set_name, name, now.under_current_id(self._corpus).exported()
+                )
                 self._copies[seen.id] = copy
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)

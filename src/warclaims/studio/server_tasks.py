@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
@@ -20,6 +20,7 @@ from warclaims.studio.answers import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.corpus import Corpus
     from warclaims.studio.connection import Connection
 
 PAGE = 20
@@ -44,13 +45,15 @@ class ServerTask:
     """A task on the server: its data, its annotations and unsaved drafts as they are there.
 
     What the server says has been checked as far as types go (:mod:`.answers`); the data are
-    anything that JSON can hold.
+    anything that JSON can hold. ``former_id`` is the id of the document there, if it was renamed
+    in the corpus since.
     """
 
     id: int
     data: dict[str, Any]
     annotations: list[dict[str, Any]]
     drafts: list[dict[str, Any]]
+    former_id: str | None = None
 
     @property
     def document(self) -> str | None:
@@ -70,7 +73,27 @@ class ServerTask:
     @property
     def origin(self) -> list[Any]:
         """This very task, with what it was sent with."""
-        return [self.id, self.data.get("exported")]
+        exported = self.data.get("exported")
+        if self.former_id is not None and isinstance(exported, dict):
+            exported = {**exported, "document": self.former_id}
+        return [self.id, exported]
+
+    @property
+    def sent_id(self) -> str | None:
+        """The id that the document had when it was sent."""
+        return self.former_id or self.document
+
+    def under_current_id(self, corpus: Corpus) -> ServerTask:
+        """The task with the id that its document has in the corpus now."""
+        if self.document is None:
+            return self
+        name = corpus.current_id(self.document, self.sha256)
+        if name == self.document:
+            return self
+        data = {**self.data, "document": name}
+        if isinstance(exported := data.get("exported"), dict):
+            data["exported"] = {**exported, "document": name}
+        return replace(self, data=data, former_id=self.document)
 
     @property
     def results(self) -> list[list[dict[str, Any]]]:
@@ -145,10 +168,13 @@ def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerT
         yield ServerTask(task.id, task.data or {}, [], [])
 
 
-def duplicates(connection: Connection, project: int) -> dict[tuple[str, str], list[int]]:
+def duplicates(
+    connection: Connection, project: int, corpus: Corpus
+) -> dict[tuple[str, str], list[int]]:
     """The tasks of documents that the project has more than one task of, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
-    for task in tasks_without_work(connection, project):
+    for found_task in tasks_without_work(connection, project):
+        task = found_task.under_current_id(corpus)
         if task.document is not None and task.set_name is not None:
             found.setdefault((task.document, task.set_name), []).append(task.id)
     return {key: tasks for key, tasks in found.items() if len(tasks) > 1}

@@ -40,7 +40,7 @@ ENOUGH = 4
 _WINDOW = 2 * REACH + 1
 
 
-class Block(NamedTuple):
+class EqualRun(NamedTuple):
     """A run of equal fingerprints: where it is in the original and in the copy, and its length."""
 
     start: int
@@ -77,17 +77,17 @@ def align(given: str, copy: Sequence[str], document: str) -> dict[int, FoundWord
     ``given`` are the fingerprints of the original. A word is found if a fingerprint that includes
     it is equal, and no change beside it says that it is the changed word.
     """
-    blocks = list(_blocks(given, fingerprints(copy, document)))
-    if not blocks:
+    runs = list(_equal_runs(given, fingerprints(copy, document)))
+    if not runs:
         return {}
     # A frame around a copy changes the fingerprints of the first and last words, so they are
     # compared once more without it.
-    first = max(blocks[0].there - blocks[0].start, 0)
-    last = min(blocks[-1].there + len(given) - blocks[-1].start, len(copy))
-    blocks = list(_blocks(given, fingerprints(copy[first:last], document)))
+    first = max(runs[0].there - runs[0].start, 0)
+    last = min(runs[-1].there + len(given) - runs[-1].start, len(copy))
+    runs = list(_equal_runs(given, fingerprints(copy[first:last], document)))
     found = {
         word: place._replace(at=place.at + first)
-        for word, place in _words_of(blocks, len(given), last - first).items()
+        for word, place in _words_of(runs, len(given), last - first).items()
         if 0 <= place.at < last - first
     }
     # Only words in the same order can start and end spans.
@@ -96,7 +96,9 @@ def align(given: str, copy: Sequence[str], document: str) -> dict[int, FoundWord
     }
 
 
-def _blocks(given: str, other: str, at: int = 0, there: int = 0, above: int = 0) -> Iterator[Block]:
+def _equal_runs(
+    given: str, other: str, at: int = 0, there: int = 0, above: int = 0
+) -> Iterator[EqualRun]:
     """Runs of equal fingerprints, in the order of both, counted from ``at`` and ``there``.
 
     ``above`` is how long a run had to be in the stretch that this is a part of. If none shorter is
@@ -122,7 +124,7 @@ def _blocks(given: str, other: str, at: int = 0, there: int = 0, above: int = 0)
         room = min(len(given) - start, len(other) - other_start)
         after = _common(given, other, room, start=start, there=other_start)
         if before + after:
-            yield Block(at + start - before, there + other_start - before, before + after)
+            yield EqualRun(at + start - before, there + other_start - before, before + after)
         end, other_end = start + after, other_start + after
 
 
@@ -138,17 +140,17 @@ def _common(given: str, other: str, limit: int, *, start: int, there: int, step:
     return number
 
 
-def _between(given: str, other: str, at: int, there: int, above: int) -> Iterator[Block]:
+def _between(given: str, other: str, at: int, there: int, above: int) -> Iterator[EqualRun]:
     """Runs in a stretch between two anchors; one as long in both has its words replaced."""
     start, is_found, wanted = 0, False, least(len(given))
     while len(given) == len(other) and start < len(given):
         length = _common(given, other, len(given) - start, start=start, there=start)
         if length >= wanted:
             is_found = True
-            yield Block(at + start, there + start, length)
+            yield EqualRun(at + start, there + start, length)
         start += length + 1
     if not is_found:
-        yield from _blocks(given, other, at, there, above)
+        yield from _equal_runs(given, other, at, there, above)
 
 
 def _unique_runs(string: str, run: int) -> dict[str, int]:
@@ -174,14 +176,14 @@ def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _words_of(blocks: list[Block], total: int, other_total: int) -> dict[int, FoundWord]:
+def _words_of(runs: list[EqualRun], total: int, other_total: int) -> dict[int, FoundWord]:
     """The words that the runs include, each where most of its fingerprints put it."""
     seen: dict[int, Counter[int]] = {}
-    for start, there, length in blocks:
+    for start, there, length in runs:
         for word in range(max(start - REACH, 0), min(start + length + REACH, total)):
             inside = min(word + REACH, start + length - 1) - max(word - REACH, start) + 1
             seen.setdefault(word, Counter())[there - start] += inside
-    beside = _beside_changes(blocks, total, other_total)
+    beside = _beside_changes(runs, total, other_total)
     found: dict[int, FoundWord] = {}
     for word, shifts in seen.items():
         ((shift, number), *others) = shifts.most_common()
@@ -193,7 +195,7 @@ def _words_of(blocks: list[Block], total: int, other_total: int) -> dict[int, Fo
     return found
 
 
-def _beside_changes(blocks: list[Block], total: int, other_total: int) -> dict[str, set[int]]:
+def _beside_changes(runs: list[EqualRun], total: int, other_total: int) -> dict[str, set[int]]:
     """Words by what the changes say of them, see the module.
 
     *changed* and *suspect* words explain a change of one word, alone or as one of several; *likely*
@@ -205,7 +207,7 @@ def _beside_changes(blocks: list[Block], total: int, other_total: int) -> dict[s
         "likely": set(),
         "unclear": set(),
     }
-    edges = [Block(0, 0, 0), *blocks, Block(total, other_total, 0)]
+    edges = [EqualRun(0, 0, 0), *runs, EqualRun(total, other_total, 0)]
     for (start, there, length), (after, other_after, _) in pairwise(edges):
         end, other_end = start + length, there + length
         if (after, other_after) == (end, other_end):

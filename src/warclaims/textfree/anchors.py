@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.textfree.alignment import align
-from warclaims.textfree.edges import Edge, edge_in_copy
+from warclaims.textfree.edges import CopyEdge, edge_in_copy
 from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 LONGEST_GAP = 100
 """Most code points between two words that are kept; where there are more, edges are doubtful."""
@@ -90,11 +90,13 @@ class Carrier:
 
     Attributes:
         borders: Where segments of the copy start and end, sorted; no edge is put beyond one.
+        take: Called with all words of the copy that are used, to count them.
     """
 
     def __init__(self, document: str, given: str, known: Mapping[str, Any], copy: str) -> None:
         self.copy = copy
         self.borders: Sequence[int] = (0, len(copy))
+        self.take: Callable[[str], str] = str
         self._starts = {offset: (word, away) for offset, word, away in known["starts"]}
         self._ends = {offset: (word, away) for offset, word, away in known["ends"]}
         self._gaps = dict(known["gaps"])
@@ -197,7 +199,7 @@ class Carrier:
         border = self.borders[bisect_left(self.borders, word.end)]
         return min(end, border), edge.is_sure and end <= border
 
-    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> Edge:
+    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> CopyEdge:
         """An edge among the marks before word ``at``, which were those before ``number``."""
         gap = self._level[slice(*_gap(self._words, at, self.copy))]
         is_outermost = at in (0, len(self._words))

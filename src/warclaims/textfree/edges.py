@@ -35,7 +35,7 @@ class _Mark(NamedTuple):
     end: int
 
 
-class Edge(NamedTuple):
+class CopyEdge(NamedTuple):
     """How far from the word an edge is in the copy, and whether that is sure."""
 
     distance: int
@@ -44,7 +44,7 @@ class Edge(NamedTuple):
 
 def edge_in_copy(
     before: str, distance: int, now: str, *, is_start: bool, is_outermost: bool
-) -> Edge:
+) -> CopyEdge:
     """Where a span ends that ended ``distance`` code points after a word.
 
     Args:
@@ -56,14 +56,14 @@ def edge_in_copy(
 
     >>> outer = {"is_start": False, "is_outermost": False}
     >>> edge_in_copy(".''\\n\\n``", 3, '."\\n\\n"', **outer)
-    Edge(distance=2, is_sure=True)
+    CopyEdge(distance=2, is_sure=True)
     >>> edge_in_copy(".''\\n\\n``", 3, '.\\n\\n"', **outer)
-    Edge(distance=1, is_sure=False)
+    CopyEdge(distance=1, is_sure=False)
     >>> edge_in_copy(".''\\n\\n``", 2, '."\\n\\n"', is_start=True, is_outermost=False)
-    Edge(distance=1, is_sure=True)
+    CopyEdge(distance=1, is_sure=True)
     """
     if before == now:
-        return Edge(distance, is_sure=True)
+        return CopyEdge(distance, is_sure=True)
     old, new = _marks(before), _marks(now)
     if is_start:
         old, new = _reversed(old, len(before)), _reversed(new, len(now))
@@ -78,7 +78,7 @@ def edge_in_copy(
         is_sure = follows in (*_BLANKS, followed) or (follows is None and is_outermost)
     while same and new[same - 1].kind in _BLANKS:
         same -= 1
-    return Edge(new[same - 1].end if same else 0, is_sure)
+    return CopyEdge(new[same - 1].end if same else 0, is_sure)
 
 
 def _reversed(marks: list[_Mark], length: int) -> list[_Mark]:

@@ -132,10 +132,16 @@ def export_files(
         document = annotated_document(name, texts)
         try:
             made[name] = _without_words(name, whole, masker, kept, document)
+            is_restored = put_back(name, made[name], document, words_in(texts)) == whole
+        except ValueError:  # a fragment is beyond its text
+            is_restored = False
         except WarclaimsError as error:
             raise WarclaimsError(f"{name}: {error}") from None
-        if put_back(name, made[name], document, words_in(texts)) != whole:
-            raise WarclaimsError(f"{name} could not be put back as it is; was it written by hand?")
+        if not is_restored:
+            raise WarclaimsError(
+                f"{name} could not be put back as it is: its spans do not hold the words of the "
+                "text, or it is not written as usual. Check it with: warclaims validate"
+            )
         _refuse_runs(name, made[name], masker, kept, document)
         if document is not None:
             needed[document].update(ranges(made[name]))
@@ -207,14 +213,7 @@ def _without_words(
     if name.endswith((".md", SETTINGS)):
         return masker.mask(whole)
     if document is not None:
-        bare = bare_fragments(whole)
-        words_at = words_in(masker.texts)
-        if full_fragments(bare, lambda a, b: words_at(document, a, b) or "") != whole:
-            raise WarclaimsError(
-                "it does not hold the words of its text as they are; check it with: "
-                "warclaims validate"
-            )
-        whole = bare
+        whole = bare_fragments(whole)
     placed = iter(placed_strings(name, whole, document))
     return change_strings(whole, lambda _: _masked(next(placed), masker, kept))
 

@@ -18,7 +18,7 @@ from warclaims.textfree.anchors import Fate
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from warclaims.records import Document
     from warclaims.textfree.anchors import Carrier
@@ -55,18 +55,14 @@ class Losses:
 
 
 def moved_annotations(
-    record: Annotations,
-    carrier: Carrier,
-    document: Document,
-    losses: Losses,
-    take: Callable[[str], str] = str,
+    record: Annotations, carrier: Carrier, document: Document, losses: Losses
 ) -> Annotations:
     """Annotations with fragments where their words are in the copy, described by ``document``.
 
     A span of which a fragment is lost is lost. A record that needs a lost span is left out, and an
     attribution without its cue, because it would say something else. References to records that are
     left out are removed. Records that would be errors in the copy because they were moved or
-    changed are left out as well. ``take`` is called with all words of the copy that are used.
+    changed are left out as well.
     """
     plain = to_plain(record) | {"sha256": document.sha256}
     waivers = plain.pop("waivers", ())
@@ -74,7 +70,7 @@ def moved_annotations(
     gone: set[str] = set()
     moved: set[str] = set()
     for model, one in _records(plain):
-        fates, stays = _move_spans(one, model, carrier, losses, take)
+        fates, stays = _move_spans(one, model, carrier, losses)
         if not fates <= {Fate.EXACT}:
             moved.add(one["id"])
         if not stays:
@@ -91,7 +87,7 @@ def moved_annotations(
         gone |= more
     losses.left_out += [one["id"] for _, one in _records(plain) if one["id"] in gone]
     losses.changed += changed
-    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses, take)]
+    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses)]
     waived = [TextWaiver.model_validate_json(json.dumps(one)) for one in kept]
     return left.model_copy(update={"waivers": tuple(waived)})
 
@@ -178,7 +174,7 @@ def _wrong(
 
 
 def _move_spans(
-    record: Plain, model: Any, carrier: Carrier, losses: Losses, take: Callable[[str], str]
+    record: Plain, model: Any, carrier: Carrier, losses: Losses
 ) -> tuple[set[Fate], bool]:
     """Move the spans of a record; their fates, and whether the record can stay."""
     fates: set[Fate] = set()
@@ -186,7 +182,7 @@ def _move_spans(
     for shape in shapes(model).values():
         if shape.kind is not FieldKind.SPAN or not record.get(shape.name):
             continue
-        record[shape.name], fate = _moved_span(record[shape.name], carrier, take)
+        record[shape.name], fate = _moved_span(record[shape.name], carrier)
         fates.add(fate)
         losses.spans[fate.value] += 1
         where = f"{record['id']} {shape.name}"
@@ -198,29 +194,29 @@ def _move_spans(
     return fates, stays
 
 
-def _moved_span(
-    span: list[Plain], carrier: Carrier, take: Callable[[str], str]
-) -> tuple[list[Plain] | None, Fate]:
+def _moved_span(span: list[Plain], carrier: Carrier) -> tuple[list[Plain] | None, Fate]:
     found = [carrier.carry(fragment["start"], fragment["end"]) for fragment in span]
     fates = {one.fate for one in found}
     if Fate.LOST in fates or any(a.end >= b.start for a, b in pairwise(found)):
         return None, Fate.LOST
     worst = next(fate for fate in (Fate.DOUBTFUL, Fate.MOVED, Fate.EXACT) if fate in fates)
     moved = [
-        {"start": one.start, "end": one.end, "text": take(carrier.copy[one.start : one.end])}
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": carrier.take(carrier.copy[one.start : one.end]),
+        }
         for one in found
     ]
     return moved, worst
 
 
-def _move_waiver(
-    waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses, take: Callable[[str], str]
-) -> bool:
+def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses) -> bool:
     """Move the span of a waiver; false if it cannot stay."""
     where = " ".join(["waiver", waiver["code"], *filter(None, [waiver.get("record")])])
     fate = None
     if waiver.get("span"):
-        waiver["span"], fate = _moved_span(waiver["span"], carrier, take)
+        waiver["span"], fate = _moved_span(waiver["span"], carrier)
     if waiver.get("record") in gone or fate is Fate.LOST:
         losses.changed.append(where)
         return False

@@ -126,6 +126,7 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
             if not carrier.is_copy:
                 continue
             known.carriers[name] = carrier
+            carrier.take = known.take
             known.documents[name] = moved_document(document, carrier, data, one.title, losses)
         found.files[f"seeds/{one.file}"] = data
     for name in edition.files:
@@ -157,11 +158,8 @@ def _restored_file(
         losses = found.losses[name] = Losses()
         whole = change_strings(with_words(made), lambda one: reveal(one, known.words_at))
         record = parse(whole.encode(), Annotations, name)
-        return canonical_bytes(
-            moved_annotations(
-                record, known.carriers[document], known.documents[document], losses, known.take
-            )
-        )
+        place = known.carriers[document], known.documents[document]
+        return canonical_bytes(moved_annotations(record, *place, losses))
     if document is not None and document not in known.exact:
         return None
     if name == ADJUDICATION:

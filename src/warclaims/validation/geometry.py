@@ -18,7 +18,7 @@ from warclaims.records import (
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from warclaims.records import Annotations, Fragment, LayerName
 
@@ -193,3 +193,24 @@ class Geometry:
     def main(self, layer: LayerName) -> list[Piece]:
         """The pieces of a layer's main spans in text order."""
         return self._field(layer, MAIN_FIELD[layer]).possible
+
+
+def innermost(
+    pieces: list[Piece], ranges: Iterable[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Piece | None]]:
+    """Each of the sorted ``ranges`` with the innermost of the sorted ``pieces`` around its start.
+
+    A piece that begins with the range counts if it does not end before it.
+    """
+    around: list[Piece] = []
+    following = 0
+    for start, end in ranges:
+        while following < len(pieces) and pieces[following][:2] <= (start, -end):
+            piece = pieces[following]
+            while around and around[-1].end <= piece.start:
+                around.pop()
+            around.append(piece)
+            following += 1
+        while around and around[-1].end <= start:
+            around.pop()
+        yield (start, end), around[-1] if around else None

@@ -7,8 +7,10 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from warclaims.records import LAYERS
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.validation.geometry import MAIN_FIELD
 from warclaims.validation.order import text_order
 from warclaims.validation.overlaps import crossings, holds, repetitions
 from warclaims.validation.words import cuts_word
@@ -37,11 +39,7 @@ def spans_are_sound(view: AnnotationView) -> bool:
         all(map(_are_ordered, view.fragments.values()))
         and _fit_text(view, text)
         and _fit_segments(view, document.segments)
-        and _nest(view, "actors")
-        and _nest(view, "locations")
-        and _nest(view, "casualties")
-        and _contents_nest(view)
-        and _attributions_are_ordered(view)
+        and all(_are_in_text_order(view, layer) and _nest(view, layer) for layer in LAYERS)
     )
 
 
@@ -105,45 +103,16 @@ def _all_ranges(view: AnnotationView) -> list[Range]:
 
 
 def _nest(view: AnnotationView, layer: LayerName) -> bool:
-    """True if the spans of a layer are in text order, none crosses another or is there twice."""
-    fragments = view.fragments[layer, "span"]
-    if not fragments.are_whole:
-        edges = [(span[0].start, -span[-1].end) for span in fragments.spans]
-        return edges == sorted(edges) and _are_distinct(view, layer)
-    around = [MAX_OFFSET]  # the ends of the spans around the present one
-    last_start, last_end = -1, 0
-    for start, end in fragments.ranges:
-        if start >= last_end:
-            while start >= around[-1]:
-                around.pop()
-            if end > around[-1]:
-                return False
-        elif start < last_start or end > last_end:
-            return False
-        elif start == last_start and end == last_end:
-            ranges = fragments.ranges
-            return ranges == sorted(ranges, key=_longer_first) and _are_distinct(view, layer)
-        else:
-            around.append(last_end)
-        last_start, last_end = start, end
-    return True
+    """True if no span of a layer crosses another, and no record is there twice.
 
-
-def _longer_first(edges: Range) -> Range:
-    return edges[0], -edges[1]
-
-
-def _contents_nest(view: AnnotationView) -> bool:
-    """True if no content crosses another, and no attribution is there twice.
-
-    A fragment is compared with the nearest one around it, and if one of the two contents is
+    A fragment is compared with the nearest one around it, and if one of the two spans is
     discontinuous, with all of the other.
     """
-    contents = view.fragments["attributions", "content"]
-    spans = contents.spans
+    fragments = view.fragments[layer, MAIN_FIELD[layer]]
+    spans = fragments.spans
     rows = [row for row, span in enumerate(spans) for _ in span]
     edges = sorted(
-        [(start, -end, row) for (start, end), row in zip(contents.ranges, rows, strict=True)]
+        [(start, -end, row) for (start, end), row in zip(fragments.ranges, rows, strict=True)]
     )
     around = [(-1, -MAX_OFFSET, -1)]
     for edge in edges:
@@ -154,7 +123,7 @@ def _contents_nest(view: AnnotationView) -> bool:
         if minus_end < outer_minus_end:
             return False
         if start == outer_start and minus_end == outer_minus_end:
-            return _are_distinct(view, "attributions")
+            return _are_distinct(view, layer)
         if (
             outer >= 0
             and len(spans[row]) + len(spans[outer]) > 2
@@ -165,8 +134,8 @@ def _contents_nest(view: AnnotationView) -> bool:
     return True
 
 
-def _attributions_are_ordered(view: AnnotationView) -> bool:
-    order = [text_order(record, view.actors) for record in view.record.attributions]
+def _are_in_text_order(view: AnnotationView, layer: LayerName) -> bool:
+    order = [text_order(record, view.actors) for record in getattr(view.record, layer)]
     return order == sorted(order)
 
 

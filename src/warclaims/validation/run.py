@@ -1,4 +1,4 @@
-"""Which files are checked, and what they are checked against."""
+"""Check a corpus: choose the files, read them, and apply the rules."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
 from warclaims.findings import FindingLevel
 from warclaims.layout import real_path
-from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex
+from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.references import registries_of
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
     DocumentView,
-    IndexView,
+    FileView,
     RegistryView,
-    Usage,
 )
 from warclaims.validation.waivers import Waivers
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus, Layout, Registries
     from warclaims.findings import Finding
     from warclaims.records import Document, File
-    from warclaims.validation.views import FileView
 
 _BLOCKING = ("T301", "T302", "T315")
 """Findings of a seed without which nothing in its text can be checked."""
@@ -50,10 +49,10 @@ def check_annotations(
     registries: Registries | None = None,
     file: str = "",
 ) -> list[Finding]:
-    """What is wrong with annotations that need not be on disk: levels 3 to 6, in stable order.
+    """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
-    Without ``text`` or ``document`` (null) spans are not held against it; without ``registries``
-    references to them are not followed. ``file`` names the annotations in findings; if it is
+    Without ``text`` or ``document`` spans are not checked against it, without ``registries``
+    references to them are not checked. ``file`` names the annotations in findings; if it is
     given, its name must be that of the document.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
@@ -72,14 +71,13 @@ def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding
 def validate(
     corpus: Corpus, paths: Iterable[Path] | None = None, *, waived: bool = False
 ) -> Validation:
-    """What is wrong with a corpus, or with some of its files; in an order that is always the same.
+    """The findings in a corpus, or in some of its files, in stable order.
 
     Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
     and last what only shows when all have been seen. ``paths`` are annotation files, registries,
-    the index, seeds, or folders of them. A registry or an index elsewhere is told by its content
-    and checked
-    as what it is. A file that cannot be read as a record gives findings of its own, also where it
-    is only needed to check another; the rest is still checked. Hidden files are passed over.
+    the index, seeds, or folders of them. A registry or an index elsewhere is recognised by
+    its content. A file that cannot be read as a record gives findings of its own, also if it is
+    only needed to check another; the rest is still checked. Hidden files are ignored.
 
     Of passes only errors are reported: they record what an annotator did. What a file waives is
     left out, unless ``waived`` asks for it; then it comes with the reason. ``not_applied`` of the
@@ -98,7 +96,7 @@ def validate(
 
 @dataclass
 class _Plan:
-    """What is asked for; ``seeds`` are names of files, null for all."""
+    """What is to be checked; ``seeds`` are names of files."""
 
     index: bool = False
     description: bool = False
@@ -154,7 +152,7 @@ def _place(plan: _Plan, layout: Layout, file: Path) -> None:
         plan.description = True
     elif folder == real_path(layout.registry("actors").parent):
         if file.stem not in REGISTRIES or file.suffix != ".json":
-            raise WarclaimsError(f"{file} is no registry; there are: {', '.join(REGISTRIES)}")
+            raise WarclaimsError(f"{file} is not a registry; known: {', '.join(REGISTRIES)}")
         plan.registries.append(file.stem)
     elif folder == real_path(layout.seeds):
         plan.seeds.add(file.name)
@@ -190,7 +188,7 @@ class _Run:
         self._layout = layout
         self._plan = plan
         self._texts: set[str] = set()
-        self._usage = Usage()
+        self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
@@ -244,7 +242,8 @@ class _Run:
             schema = published_schema(self._layout, model)
             return read_record(path, model, self._layout.relative(path), schema), []
         except InvalidFile as error:
-            self._usage.miss(model)
+            for name in registries_of(model):
+                self._used.pop(name, None)
             self._lost_any = True
             return None, sorted(error.findings)
 
@@ -253,7 +252,7 @@ class _Run:
     ) -> Iterator[Finding]:
         """What is wrong with an index; if not ``whole``, with the seeds and ids that are needed."""
         file = self._layout.relative(path)
-        view = IndexView(file, index, known)
+        view = FileView(file, index, known)
         waivers = self._waivers(view, index)
         needed = {path.stem for path in self._plan.annotations}
         if whole or not needed.isdisjoint(self._twice):
@@ -295,7 +294,7 @@ class _Run:
     ) -> Iterator[Finding]:
         file = self._layout.relative(path)
         view = RegistryView(file, record, known, name)
-        self._usage.note(view)
+        self._note_used(view)
         self._registries.append(view)
         waivers = self._waivers(view, record)
         if asked:
@@ -322,7 +321,13 @@ class _Run:
         self._note_omissions(document, text, raw=raw)
         view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
         yield from _annotation_findings(view, self._waivers(view, record))
-        self._usage.note(view)
+        self._note_used(view)
+
+    def _note_used(self, view: FileView) -> None:
+        """Count the registry entries that ``view`` refers to as used."""
+        for target in Target:
+            if target.in_registry and target.collection in self._used:
+                self._used[target.collection] |= view.referred[target.value]
 
     def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
         """Note which rules are not applied to annotations; a text is counted once."""
@@ -352,7 +357,7 @@ class _Run:
             yield from self._registry(path, name, record, known, asked=True)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
-        view = CorpusView(self._layout, index, self._registries, self._usage.used)
+        view = CorpusView(self._layout, index, self._registries, self._used)
         found = sorted(findings(Scope.CORPUS, view, ""))
         yield from (
             finding if waivers is None else waivers.sift([finding])[0]
@@ -365,6 +370,6 @@ class _Run:
 
 
 def _twice(index: DocumentIndex) -> set[str]:
-    """The ids that stand more than once in an index."""
+    """The ids that occur more than once in an index."""
     times = Counter(document.id for document in index.documents)
     return {name for name, count in times.items() if count > 1}

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.folding import Folded
-from warclaims.records import REGISTRIES, FieldKind, Target, shapes
+from warclaims.records import FieldKind, Target, shapes
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import SPAN_FIELDS, Fragments, Geometry
@@ -23,7 +23,6 @@ from warclaims.validation.references import (
     ReferenceField,
     reference_columns,
     reference_fields,
-    registries_of,
 )
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
 
@@ -71,7 +70,7 @@ class FileView:
 
     raw = False
 
-    def __init__(self, file: str, record: BaseModel, known: Known) -> None:
+    def __init__(self, file: str, record: Any, known: Known) -> None:
         self.file = file
         self.record = record
         self.known = known
@@ -79,7 +78,7 @@ class FileView:
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
         """The lists of records with an id of the file by name."""
-        return {name: getattr(self.record, name) for name in _lists_of(type(self.record))}
+        return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
     @cached_property
     def references(self) -> list[ReferenceField]:
@@ -124,16 +123,10 @@ class FileView:
         return self.known.ids(target)
 
 
-class IndexView(FileView):
-    """The index of documents."""
-
-    record: DocumentIndex
-
-
 class RegistryView(FileView):
     """A registry; ``name`` is that of its list."""
 
-    def __init__(self, file: str, record: BaseModel, known: Known, name: str) -> None:
+    def __init__(self, file: str, record: Any, known: Known, name: str) -> None:
         super().__init__(file, record, known)
         self.name = name
 
@@ -334,38 +327,12 @@ def _edge(segment: Segment | None) -> tuple[int | None, bool]:
     return (segment.end, segment.kind not in ANNOTATABLE) if segment else (None, False)
 
 
-class Usage:
-    """Which registry entries something refers to, by registry.
-
-    A registry to which a file may refer that could not be read is absent: what it is used for
-    cannot be told.
-    """
-
-    def __init__(self) -> None:
-        self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
-        self._unsure: set[str] = set()
-
-    @property
-    def used(self) -> dict[str, set[str]]:
-        """The ids that something refers to, of each registry of which this can be told."""
-        return {name: ids for name, ids in self._used.items() if name not in self._unsure}
-
-    def miss(self, model: type[BaseModel]) -> None:
-        """A file of ``model`` could not be read, so what it refers to is not known."""
-        self._unsure |= registries_of(model)
-
-    def note(self, view: FileView) -> None:
-        """Count what ``view`` refers to as used."""
-        for target in Target:
-            if target.in_registry:
-                self._used[target.collection] |= view.referred[target.value]
-
-
 @dataclass(frozen=True)
 class CorpusView:
     """The corpus as a whole, once every file has been seen.
 
-    The index is null if it could not be read; ``used`` is that of :class:`Usage`.
+    The index is ``None`` if it could not be read. ``used`` has the ids that something refers to by
+    registry, without registries to which an unreadable file may refer.
     """
 
     layout: Layout

@@ -139,7 +139,7 @@ def _remark(sizes: dict[str, int], both: int, chosen: int) -> str:
     if chosen < both:
         remarks.append(
             f"of the {both} texts that both have, {chosen} are compared here, spread evenly over "
-            f"the index, for the intervals take long; all of them: warclaims agree "
+            f"the index, because the intervals take long. To compare all: warclaims agree "
             f"{' '.join(sizes)}"
         )
     return "; ".join(remarks)

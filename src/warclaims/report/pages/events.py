@@ -11,15 +11,14 @@ from warclaims.records import RelationKind, Sourcing
 from warclaims.report.claim_store import NO_EVENT
 from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.plots.forest import forest
-from warclaims.report.worded_claims import worded_claims
 from warclaims.wording import plain, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Claim, Event
+    from warclaims.report.context import WordedClaim
     from warclaims.report.site import Site
-    from warclaims.report.worded_claims import WordedClaim
 
 MOST_WITH_PARTS = 80
 """Limit of claims up to which a page shows those of the parts of an event too."""
@@ -60,7 +59,7 @@ class Events(ReportPage):
                     known, key=lambda name: [numbers[up] for up in tree.ancestors(name)][::-1]
                 )
             ],
-            loose=worded_claims(loose, self._context),
+            loose=self._context.worded(loose),
             loose_left=store.count(NO_EVENT) - len(loose),
         )
 
@@ -70,7 +69,7 @@ class Events(ReportPage):
         number = self._context.claims.count(event.id)
         direct = number > MOST_WITH_PARTS
         claims = self._context.claims.claims(event.id, MOST, direct=direct)
-        words = worded_claims(claims, self._context)
+        words = self._context.worded(claims)
         pairs = list(self._pairs(claims, words))
 
         def of_kind(*kinds: RelationKind) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from warclaims.derive import relate
 from warclaims.records import LAYERS, RelationKind
 from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.pages.events import MOST, MOST_WITH_PARTS
-from warclaims.report.worded_claims import worded_claims
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
@@ -38,8 +37,8 @@ class Overview(ReportPage):
     def _disputed(self, most: int = 3) -> list[dict[str, Any]]:
         """The events with the most contradictions among their claims, the narrower first.
 
-        Of an event and what it is part of only one is shown, and none with so many claims that
-        its page leaves out those of its parts.
+        Of an event and its parts only one is shown. Events with so many claims that their pages
+        leave out those of the parts are not shown.
         """
         store, tree = self._context.claims, self._context.tree
         found = []
@@ -60,6 +59,6 @@ class Overview(ReportPage):
                 for one in chosen
             )
             if apart and len(chosen) < most:
-                words = worded_claims(claims, self._context)
+                words = self._context.worded(claims)
                 chosen.append({"event": event, "pairs": -minus, "claims": words})
         return chosen

@@ -9,7 +9,7 @@ from warclaims.hierarchy import ancestors
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.context import ReportContext, ReportPage
-from warclaims.report.plots.atlas import Spot, atlas, regions, told
+from warclaims.report.plots.atlas import Spot, atlas, in_degrees, regions
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Places(ReportPage):
         return {
             "place": place,
             "kind": plain(place.type.value),
-            "where": told(point.latitude, point.longitude) if point else "",
+            "where": in_degrees(point.latitude, point.longitude) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             "within": [one.label for one in self._around(place)[1:2]],
             "why_within": why,

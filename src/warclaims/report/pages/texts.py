@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS
 from warclaims.report.context import ReportContext, ReportPage
-from warclaims.report.lighting import lighting
-from warclaims.report.marked import marked
+from warclaims.report.marked import lighting, marked
 from warclaims.report.records_list import listed_records
 
 if TYPE_CHECKING:

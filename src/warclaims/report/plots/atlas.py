@@ -111,15 +111,15 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
     drawing.add("rect", x=0, y=_HEIGHT, width="100%", height="100%", fill=GROUND)
     for number, words in enumerate(_legend(spots, dashed=bool(contested))):
         drawing.words(6, _HEIGHT + 14 + 18 * number, words, FAINT)
-    shown = "; ".join(f"{spot.name}, {told(spot.latitude, spot.longitude)}" for spot in spots)
+    shown = "; ".join(f"{spot.name}, {in_degrees(spot.latitude, spot.longitude)}" for spot in spots)
     description = f"A map with {shown}. The table beside it has all of it."
     return drawing.finish(_HEIGHT + 44, name=name, title=title, description=description)
 
 
-def told(latitude: float, longitude: float) -> str:
-    """A point in words.
+def in_degrees(latitude: float, longitude: float) -> str:
+    """A point as people write it.
 
-    >>> told(39.8177, 46.7528)
+    >>> in_degrees(39.8177, 46.7528)
     '39.82° N, 46.75° E'
     """
     south_north, west_east = "SN"[latitude >= 0], "WE"[longitude >= 0]

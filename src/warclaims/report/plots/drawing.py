@@ -113,7 +113,8 @@ class Drawing:
         *,
         bold: bool = False,
     ) -> None:
-        """Add words whose middle line is at ``y``; an outline sets them off what is behind."""
+        """Add words whose middle line is at ``y``; an outline separates them from the
+        shapes behind."""
         look = {"fill": ink, "text_anchor": anchor, "font_weight": "bold" if bold else "normal"}
         halo = {"paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
         self.add("text", x=float(x), y=float(y + 4), **look, **halo).text = text

@@ -26,8 +26,8 @@ from warclaims.wording import who
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from warclaims.report.context import WordedClaim
     from warclaims.report.plots.drawing import Figure
-    from warclaims.report.worded_claims import WordedClaim
 
 MOST = 80
 """Limit of claims drawn; the rest is counted."""

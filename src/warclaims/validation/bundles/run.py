@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 WORTH = 8 * MIB
 """The size of a file from which several processes are used by default."""
 
-AHEAD = 4
+AHEAD = 2
 """Batches per process that are begun before the first of them is done."""
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Scope.REGISTRY,
     title="date that no calendar has",
     why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
-    mend="Correct the date, or leave out the part that is not known.",
+    fix="Correct the date, or leave out the part that is not known.",
     example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
     mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
 )
@@ -54,12 +54,24 @@ def exists(given: str) -> bool:
     return True
 
 
+def is_before(one: str | None, other: str | None) -> bool:
+    """True if a date is before another one as far as both are known.
+
+    >>> is_before("1991-12", "1992"), is_before("1992-12", "1992"), is_before(None, "1992")
+    (True, False, False)
+    """
+    if one is None or other is None:
+        return False
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
 @rule(
     "C514",
     Scope.REGISTRY,
     title="event ends before it starts",
     why="The time span of an event is compared with the dates of texts and of other events.",
-    mend="Correct the start or the end.",
+    fix="Correct the start or the end.",
     example=Example(
         '"start": "2001-02-01", "end": "2001-01"', '"start": "2001-02-01", "end": "2001-02"'
     ),
@@ -70,9 +82,6 @@ def backwards(view: RegistryView) -> Iterator[Fault]:
     if not isinstance(view.record, EventRegistry):
         return
     for index, event in enumerate(view.record.events):
-        if event.start is None or event.end is None:
-            continue
-        known = min(len(event.start), len(event.end))
-        if event.end[:known] < event.start[:known]:
+        if is_before(event.end, event.start):
             message = f"{event.id} ends {event.end}, before it starts {event.start}"
             yield Fault(f"/events/{index}/end", message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.records import EventRegistry, span_end, span_start, span_text
 from warclaims.validation.mistakes import Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.rules.dates import is_before
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ PART_OF_A_WAR = {
 @rule(
     "C516",
     Scope.ANNOTATIONS,
-    title="event beside its own part",
+    title="event and its part in one list",
     why="An event includes its parts, so a list that names both counts the part twice: a total "
     "over two wars names the two wars and no battle of theirs.",
-    mend="Keep the part if the words single it out, else the whole.",
+    fix="Keep the part if the words single it out, else the whole.",
     example=Example(
         '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
         '"events": ["war"]',
@@ -69,7 +70,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     title="part of an event outside its time",
     why="What is part of an event happens while it lasts; claims are compared by what includes "
     "what.",
-    mend="Correct the date that is wrong, or the parent.",
+    fix="Correct the date that is wrong, or the parent.",
     example=Example(
         'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
         'the war with "start": "2001"',
@@ -88,24 +89,12 @@ def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
         whole = events.get(event.parent.id) if event.parent is not None else None
         if whole is None:
             continue
-        if _before(event.start, whole.start):
+        if is_before(event.start, whole.start):
             message = f"{event.id} starts {event.start}, its parent {whole.id} {whole.start}"
             yield Fault(f"/events/{index}/start", message)
-        if _before(whole.end, event.end):
+        if is_before(whole.end, event.end):
             message = f"{event.id} ends {event.end}, its parent {whole.id} {whole.end}"
             yield Fault(f"/events/{index}/end", message)
-
-
-def _before(one: str | None, other: str | None) -> bool:
-    """True if a date is before another one as far as both are known.
-
-    >>> _before("1991-12", "1992"), _before("1992-12", "1992"), _before(None, "1992")
-    (True, False, False)
-    """
-    if one is None or other is None:
-        return False
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
 
 
 @rule(
@@ -114,7 +103,7 @@ def _before(one: str | None, other: str | None) -> bool:
     title="casualty without an event",
     why="Claims are compared by their events. A casualty without one is compared with nothing, and "
     "contradicts nothing.",
-    mend="Link the event whose victims these are; propose one for the registry if there is none.",
+    fix="Link the event whose victims these are; propose one for the registry if there is none.",
     example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
     mistake={"annotations/gold/two.json#/casualties/2/events": []},
 )

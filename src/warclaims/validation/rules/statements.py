@@ -9,6 +9,7 @@ from warclaims.derive.counts import bounds
 from warclaims.findings import Related
 from warclaims.folding import fold
 from warclaims.records import span_end, span_start, span_text
+from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
 from warclaims.validation.overlaps import DECISIONS
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Casualty, Span
-    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 
@@ -51,7 +51,7 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
     title="one quantity counted twice",
     why="A stated quantity with one outcome is one record. A total over two wars has both among "
     "its events and is not split: each half would claim all its victims.",
-    mend="Keep one record, with all events on it. Two are right only where the words give the "
+    fix="Keep one record, with all events on it. Two are right only where the words give the "
     "number for each of several, as in two in each town.",
     example=Example(
         "[32,000 people] as killed in first-war, and once more as killed in second-war",
@@ -104,7 +104,7 @@ _LOOK_BACK = 40
     title="year taken for a count",
     why="A bare four-digit number after in, since, a month and the like is mostly a year (English "
     "texts only).",
-    mend="Drop the record, or take the number and its noun into the span if people are counted.",
+    fix="Drop the record, or take the number and its noun into the span if people are counted.",
     example=Example(
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
@@ -144,11 +144,11 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
 @rule(
     "W610",
     Scope.ANNOTATIONS,
-    title="one source that contradicts itself",
+    title="source contradicts itself",
     why="Two counts of the same events, outcome and victims that cannot both be true, on the word "
     "of one source in one text, are mostly a wrong value, a missing subset_of, or a source not "
     "annotated.",
-    mend="Correct the value or the event, link the part to its whole, or annotate whose word it "
+    fix="Correct the value or the event, link the part to its whole, or annotate whose word it "
     "is. If the text is so, waive it and say so.",
     example=Example(
         "[two civilians] and [three civilians] killed in one event, by one source",
@@ -212,23 +212,14 @@ def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
     Casualties whose innermost attribution has a source that is not known are left out.
     """
     found: dict[int, frozenset[str]] = {}
-    contents = view.geometry.main("attributions")
-    around: list[Piece] = []
-    following = 0
-    for piece in view.geometry.main("casualties"):
-        while following < len(contents) and contents[following][:2] <= piece[:2]:
-            while around and around[-1].end <= contents[following].start:
-                around.pop()
-            around.append(contents[following])
-            following += 1
-        while around and around[-1].end <= piece.start:
-            around.pop()
-        if piece.position:
-            continue
-        attribution = around[-1].record if around else None
-        if attribution is None:
+    pieces = [piece for piece in view.geometry.main("casualties") if not piece.position]
+    ranges = [(piece.start, piece.end) for piece in pieces]
+    around = innermost(view.geometry.main("attributions"), ranges)
+    for piece, (_, content) in zip(pieces, around, strict=True):
+        if content is None:
             found[piece.row] = frozenset()
-        elif around[-1].end >= piece.end:
+        elif content.end >= piece.end:
+            attribution = content.record
             mentions = [view.actors.get(name) for name in attribution.source]
             names = [mention.entity for mention in mentions if mention and mention.entity]
             if len(names) == len(mentions):
