@@ -137,7 +137,7 @@ def _use_project(connection: Any) -> None:
 _USES: dict[Any, tuple[Any, ...]] = {
     TaskPage: (
         _use_tasks,
-        lambda connection: duplicates(connection, 3),
+        lambda connection: duplicates(connection, 3, _corpus()),
         lambda connection: require_same_corpus(connection, 3, _corpus()),
     ),
     TaskAnswer: (_use_task,),

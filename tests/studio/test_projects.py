@@ -23,7 +23,7 @@ from warclaims.studio.projects import (
     GUIDE,
     TaskPurpose,
     find_project,
-    require_kind,
+    require_purpose,
     sound_title,
     title_of,
 )
@@ -86,12 +86,12 @@ def test_a_title_is_kept_without_blanks_around_it():
 
 
 def test_a_project_is_of_one_kind():
-    kinds = {TaskPurpose("anna"): ["000"], TaskPurpose("gold", ("a", "b")): ["000", "001"]}
+    purposes = {TaskPurpose("anna"): ["000"], TaskPurpose("gold", ("a", "b")): ["000", "001"]}
     with pytest.raises(WarclaimsError, match="1 task of set anna"):
-        require_kind("Mix", kinds, TaskPurpose("gold", ("a", "b")))
+        require_purpose("Mix", purposes, TaskPurpose("gold", ("a", "b")))
     with pytest.raises(WarclaimsError, match="2 tasks of a \\+ b compared for set gold"):
-        require_kind("Mix", kinds, TaskPurpose("gold"))
-    require_kind("Mix", {TaskPurpose("anna"): ["000"]}, TaskPurpose("anna"))
+        require_purpose("Mix", purposes, TaskPurpose("gold"))
+    require_purpose("Mix", {TaskPurpose("anna"): ["000"]}, TaskPurpose("anna"))
 
 
 # ---- what is kept of it

@@ -143,7 +143,7 @@ def test_every_format_shows_the_same_findings_in_the_same_order(rule, run, sarif
         (kind, p["file"], number(p.get("line")), number(p.get("col")), p["title"])
         for kind, p, _ in commands
     ]
-    assert [f"{f['message']}\nmend: {f['mend']}" for f in told] == [words for *_, words in commands]
+    assert [f"{f['message']}\nfix: {f['fix']}" for f in told] == [words for *_, words in commands]
 
 
 def number(given):
@@ -171,7 +171,7 @@ def test_sarif_declares_all_rules_even_where_nothing_is_found(sarif):
         assert re.fullmatch(r"[A-Z]\w+", rule["name"])
         assert rule["shortDescription"] == {"text": declared.title}
         assert rule["fullDescription"] == {"text": declared.why}
-        assert rule["help"] == {"text": declared.mend}
+        assert rule["help"] == {"text": declared.fix}
         assert rule["defaultConfiguration"] == {"level": declared.severity}
 
 
@@ -214,7 +214,7 @@ def test_a_file_name_with_odd_characters(run, sarif, mini):
     assert status == 1
     assert out.splitlines()[0] == (
         "::warning file=seeds/50 %25%2Ca%3Ab%0Dé#%0A%3A%3Aerror%3A%3A.txt,"
-        f"title=W604 {rule.title}::the index lists no such seed%0Amend: {rule.mend}"
+        f"title=W604 {rule.title}::the index lists no such seed%0Afix: {rule.fix}"
     )
 
 

@@ -19,7 +19,7 @@ def test_each_rule_has_a_section_with_all_its_words(rule):
     assert f"**{rule.title}** ({rule.level.name.lower()}, {rule.severity})" in section
     shown = section.replace("\\<", "<")
     assert rule.why in shown
-    assert f"To mend it: {rule.mend}" in shown
+    assert f"How to fix: {rule.fix}" in shown
     assert not re.search(r"(?<!\\)<", section), "would be a tag of HTML"
     wrong, right = rule.example
     assert f"```text\nwrong: {wrong}\nright: {right}\n```" in section

@@ -13,7 +13,7 @@ RULE = '''
     Scope.ANNOTATIONS,
     title="note about nothing",
     why="A note that only says todo helps nobody.",
-    mend="Write the note, or drop it.",
+    fix="Write the note, or drop it.",
     example=Example('"note": "todo"', '"note": null'),
     mistake={"/actors/0/note": "todo"},
 )

@@ -114,7 +114,7 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
         "  in text one, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"
-        f"  mend: {RULES['C502'].mend}\n"
+        f"  fix: {RULES['C502'].fix}\n"
         "\n"
         "1 warning in 1 file: C502 × 1\n"
         f"{PASSES}\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.columns import Column, model_columns, model_row
-from warclaims.derive import AttributionTree, Placement, bounds, claims
+from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
@@ -48,9 +48,7 @@ class TableInput:
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims of all documents with their relations."""
-        annotated = ((b.document, b.text, b.annotations) for b in self.bundles())
-        registries = self.corpus.registries
-        return claims(annotated, registries.events, registries.actors)
+        return self.corpus.claims(self.set_name)
 
     @cached_property
     def folds(self) -> dict[str, int]:

@@ -12,6 +12,7 @@ from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
+    from warclaims.labelstudio import ImportedDocument
     from warclaims.studio.pull import PulledDocument
 
 NOT_BEGUN = "L604"
@@ -49,7 +50,11 @@ class PullReport:
             if errors:
                 echo(f"{name}: left out; its task is {pulled.url}", err=True)
             self._not_begun += [finding.code for finding in pulled.findings] == [NOT_BEGUN]
-            return
+        else:
+            self._show_imported(pulled, imported)
+
+    def _show_imported(self, pulled: PulledDocument, imported: ImportedDocument) -> None:
+        name = pulled.document
         if imported.is_changed:
             self._changed += 1
             echo(f"{name}{' (not written)' * self._dry_run}")
@@ -57,9 +62,9 @@ class PullReport:
                 echo(f"  {line}")
         for path in pulled.written:
             echo(f"  wrote {self._corpus.layout.relative(path)}")
-        for left in left_out:
+        for left in imported.left_out:
             echo(f"{name}: left out: {left}: {left.finding.message}", err=True)
-        if left_out:
+        if imported.left_out:
             echo(f"{name}: correct these at {pulled.url}, then pull again", err=True)
         self._show_conflicts(pulled)
         self._decided += len(pulled.decided)

@@ -165,7 +165,7 @@ def push(
         TaskPurpose,
         ensure_project,
         find_project,
-        require_kind,
+        require_purpose,
         require_same_corpus,
         sound_title,
         title_of,
@@ -191,8 +191,8 @@ def push(
     connection = connect(place, url)
     found = find_project(connection, title)
     if found is not None:
-        kinds = require_same_corpus(connection, found.id, corpus)
-        require_kind(title, kinds, TaskPurpose(set_name, compared or ()))
+        purposes = require_same_corpus(connection, found.id, corpus)
+        require_purpose(title, purposes, TaskPurpose(set_name, compared or ()))
     elif dry_run:
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")
@@ -326,8 +326,13 @@ def pull(
             f"the server has no project {title!r}; make it with: "
             f"{corpus.layout.command('studio push')}"
         )
-    kinds = require_same_corpus(connection, project.id, corpus)
-    here = {name for kind, names in kinds.items() if kind.set_name == set_name for name in names}
+    purposes = require_same_corpus(connection, project.id, corpus)
+    here = {
+        name
+        for purpose, names in purposes.items()
+        if purpose.set_name == set_name
+        for name in names
+    }
     if absent := [name for name in documents if name not in here]:
         raise WarclaimsError(
             f"the project {title!r} has no task of {', '.join(absent)} for set {set_name}"
@@ -351,7 +356,7 @@ def pull(
             dry_run=dry_run,
         ):
             report.show(pulled)
-    others = "" if documents else others_in_words(kinds, set_name)
+    others = "" if documents else others_in_words(purposes, set_name)
     if others:
         echo(others, err=True)
     report.show_totals()

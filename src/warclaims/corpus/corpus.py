@@ -200,9 +200,8 @@ class Corpus:
 
     def claims(self, set_name: str = GOLD) -> list[Claim]:
         """The claims of a set with their relations, computed from its annotations."""
-        annotated = ((one.document, one.text, one.annotations) for one in self.bundles(set_name))
         registries = self.registries
-        return derive.claims(annotated, registries.events, registries.actors)
+        return derive.claims(self.bundles(set_name), registries.events, registries.actors)
 
     def record(self, name: str, set_name: str = GOLD) -> Layer:
         """The record ``DOCUMENT:ID`` of a set: a mention, casualty or attribution.

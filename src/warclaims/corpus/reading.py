@@ -86,7 +86,7 @@ def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
             yield Finding(file, pointer, code, f"{message[0].lower()}{message[1:]}")
 
 
-_UNUSABLE = "is not JSON of use: nested too deeply, or a number of thousands of digits"
+_UNUSABLE = "cannot be used: nested too deeply, or a number with thousands of digits"
 
 
 def read_json(data: bytes, file: str) -> Any:
@@ -140,7 +140,7 @@ def _refused(
 
 
 def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
-    """``findings``, and one that stands for ``more`` errors, if there are any."""
+    """``findings``, and one for ``more`` errors, if there are any."""
     if not more:
         return findings
     message = f"{more:,} more findings in this file are not shown"
@@ -237,7 +237,7 @@ def read_record(path: Path, model: type[R], file: str, published: JsonSchema | N
     """The record in the file at ``path``; see :func:`parse`.
 
     Raises:
-        InvalidFile: see :func:`parse`; also if there is no such file.
+        InvalidFile: see :func:`parse`; also if the file is missing.
     """
     try:
         data = read_file(path)
@@ -267,7 +267,7 @@ def read_registries(
 
 
 def read_text(path: Path, document: Document) -> str:
-    """The text of a seed, every code point as it stands in the file.
+    """The text of a seed, every code point as in the file.
 
     Raises:
         SeedChanged: the file is missing, or a byte of it is not the one that was indexed.

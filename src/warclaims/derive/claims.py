@@ -1,4 +1,4 @@
-"""Claims: every casualty with its bounds, its chain of sources and its place, as one row."""
+"""Claims: every casualty with its bounds, its chain of sources and its sentence."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from warclaims.records import (
         Actor,
         ActorMention,
-        Annotations,
         Attribution,
+        Bundle,
         Casualty,
         Document,
         Event,
@@ -25,27 +25,23 @@ if TYPE_CHECKING:
 
 
 def claims(
-    annotated: Iterable[tuple[Document, str, Annotations]],
+    bundles: Iterable[Bundle],
     events: Mapping[str, Event],
     actors: Mapping[str, Actor] | None = None,
 ) -> list[Claim]:
     """The claims of all documents, each with its relations to the others.
 
-    ``annotated`` gives documents with their text and annotations; ``events`` and ``actors`` are
-    the registries.
+    ``events`` and ``actors`` are the registries.
     """
-    found = [
-        claim
-        for document, text, annotations in annotated
-        for claim in document_claims(document, text, annotations)
-    ]
+    found = [claim for bundle in bundles for claim in document_claims(bundle)]
     relations = relate(found, events, actors)
     return [claim.model_copy(update={"relations": relations[claim.id]}) for claim in found]
 
 
-def document_claims(document: Document, text: str, annotations: Annotations) -> list[Claim]:
+def document_claims(bundle: Bundle) -> list[Claim]:
     """The claims of one document, without relations, in the order of its casualties."""
-    placement = Placement(document, text)
+    document, annotations = bundle.document, bundle.annotations
+    placement = Placement(document, bundle.text)
     mentions = {mention.id: mention for mention in annotations.actors}
     tree = AttributionTree(annotations.attributions)
     chains = tree.chains({casualty.id: casualty.span for casualty in annotations.casualties})

@@ -9,7 +9,7 @@ from warclaims.labelstudio.configuration import configuration
 from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 from warclaims.layout import GOLD
-from warclaims.validation import check_annotations
+from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,15 +63,7 @@ def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
         InvalidFile: they have, or hold something that Label Studio would damage.
     """
     bundle = _bundle(corpus, set_name, document)
-    found = check_annotations(
-        bundle.annotations,
-        bundle.document,
-        bundle.text,
-        corpus.registries,
-        corpus.layout.relative(corpus.layout.annotation_file(set_name, document)),
-    )
-    errors = [finding for finding in found if not finding.is_warning]
-    if errors:
+    if errors := errors_of(corpus, bundle, set_name):
         raise InvalidFile(errors)
     return task(bundle, corpus.registries, set_name)
 

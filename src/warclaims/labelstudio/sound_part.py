@@ -17,7 +17,7 @@ from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.record_keys import by_key, referrers, with_records
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.labelstudio.stale_edits import reverted
-from warclaims.labelstudio.wrong_records import Blame, UnusableTask
+from warclaims.labelstudio.wrong_records import RecordBlame, UnusableTask
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
@@ -49,16 +49,16 @@ def import_sound_part(
         task.report.findings += [replace(finding, file=file) for finding in repeated]
         return None
     try:
-        blame = Blame(task, graph)
+        blame = RecordBlame(task, graph)
         rebuilt = rebuild(blame.repaired(), task)
         wrong = blame.wrong(rebuilt)
-        return _Import(task, rebuilt, wrong, own).result()
+        return _SoundImport(task, rebuilt, wrong, own).result()
     except UnusableTask as unusable:
         task.report.findings += unusable.args
         return None
 
 
-class _Import:
+class _SoundImport:
     """The import of one annotation without its wrong records.
 
     Args:

@@ -72,7 +72,7 @@ class _KnownRegion(NamedTuple):
     owners: tuple[RecordKey, ...]
 
 
-class Blame:
+class RecordBlame:
     """Attributes the findings about one annotation to its regions and their records.
 
     Args:

@@ -58,7 +58,7 @@ def write_report(
             for name in names:
                 bundle = corpus.bundle(name, set_name)
                 require_sound(corpus, bundle, set_name)
-                claims = document_claims(bundle.document, bundle.text, bundle.annotations)
+                claims = document_claims(bundle)
                 store.add(claims, context.tree)
                 for page in pages:
                     page.add(bundle, claims, site)

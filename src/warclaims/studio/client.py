@@ -93,7 +93,7 @@ class ServerClient(httpx.Client):
                 "that is the right server, give its address with --url"
             )
         if self._identify is not None:
-            check = _Check(self._identify)
+            check = _IdentityCheck(self._identify)
             request.extensions = {**request.extensions, "trace": check.on_event}
 
     def _after(self, response: httpx.Response) -> None:
@@ -109,7 +109,7 @@ class ServerClient(httpx.Client):
         response.stream = _LimitedStream(response.stream, str(self._server))
 
 
-class _Check:
+class _IdentityCheck:
     """Makes sure that a connection is to the server that was there before it was made."""
 
     def __init__(self, identify: Callable[[], object]) -> None:

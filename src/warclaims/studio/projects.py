@@ -168,13 +168,15 @@ def require_same_corpus(
     known = {document.sha256 for document in corpus.documents.values()}
     found = False
     strangers: list[str] = []
-    kinds: dict[TaskPurpose, list[str]] = {}
+    purposes: dict[TaskPurpose, list[str]] = {}
     for found_task in tasks_without_work(connection, project):
         task = found_task.under_current_id(corpus)
         if task.document is not None and task.set_name is not None:
             readings = task.data.get(READINGS)
-            kind = TaskPurpose(task.set_name, tuple(readings) if isinstance(readings, dict) else ())
-            kinds.setdefault(kind, []).append(task.document)
+            purpose = TaskPurpose(
+                task.set_name, tuple(readings) if isinstance(readings, dict) else ()
+            )
+            purposes.setdefault(purpose, []).append(task.document)
         if task.sha256 in known:
             found = True
         elif task.document in corpus.documents:
@@ -191,36 +193,40 @@ def require_same_corpus(
             f"the project {url} is of another corpus: none of its documents ({listed}) is here; "
             f"{advice}"
         )
-    return kinds
+    return purposes
 
 
-def require_kind(title: str, kinds: Mapping[TaskPurpose, Sequence[str]], kind: TaskPurpose) -> None:
-    """Make sure that a project has no tasks but such as these.
+def require_purpose(
+    title: str, purposes: Mapping[TaskPurpose, Sequence[str]], purpose: TaskPurpose
+) -> None:
+    """Make sure that all tasks of a project are for this purpose.
 
     Raises:
-        WarclaimsError: it has.
+        WarclaimsError: some are not.
     """
-    if others := _in_words({k: v for k, v in kinds.items() if k != kind}):
+    if others := _in_words({k: v for k, v in purposes.items() if k != purpose}):
         raise WarclaimsError(
-            f"the project {title!r} has {others}, and this would be {kind}; name another project "
-            "with --project TITLE"
+            f"the project {title!r} has {others}, and this would be {purpose}; name another "
+            "project with --project TITLE"
         )
 
 
-def others_in_words(kinds: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> str:
+def others_in_words(purposes: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> str:
     """What a project has of other sets, for people; empty if it has nothing."""
-    others = {kind: found for kind, found in kinds.items() if kind.set_name != set_name}
-    options = " or ".join(dict.fromkeys(f"--set {kind.set_name}" for kind in sorted(others)))
+    others = {purpose: found for purpose, found in purposes.items() if purpose.set_name != set_name}
+    options = " or ".join(dict.fromkeys(f"--set {purpose.set_name}" for purpose in sorted(others)))
     return f"{_in_words(others)} left: pull them with {options}" if others else ""
 
 
-def _in_words(kinds: Mapping[TaskPurpose, Sequence[str]]) -> str:
-    """How many tasks there are of each kind.
+def _in_words(purposes: Mapping[TaskPurpose, Sequence[str]]) -> str:
+    """How many tasks there are for each purpose.
 
     >>> _in_words({TaskPurpose("gold"): ["000"], TaskPurpose("anna"): ["000", "001"]})
     '2 tasks of set anna and 1 task of set gold'
     """
-    return " and ".join(f"{plural(len(kinds[kind]), 'task')} of {kind}" for kind in sorted(kinds))
+    return " and ".join(
+        f"{plural(len(purposes[purpose]), 'task')} of {purpose}" for purpose in sorted(purposes)
+    )
 
 
 def ensure_project(

@@ -90,7 +90,7 @@ def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
             first[_decided(before)] = before
         same = first.setdefault(_decided(piece), piece)
         if same is not piece and piece.position == 0:
-            message = f"{piece.called}: {same.record.id} says just the same of these words"
+            message = f"{piece.called}: {same.record.id} says the same of these words"
             related = Related(file, f"/{layer}/{same.row}", same.called)
             pointer = f"/{layer}/{piece.row}"
             yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))

@@ -26,9 +26,9 @@ index. `warclaims validate` ends with what was not applied, such as
 `2 texts in ru: 10 language rules not applied`; `--format json` lists it as `not_applied`. It does
 not change the exit status.
 
-Levels 1 and 2 are found while a file is read. A file with such an error is no record yet, and no
-rule of the other levels is asked of it: once it is mended more may be found. Where it is the index
-or a registry, what other files refer to in it is not looked for either.
+Levels 1 and 2 are found while a file is read. Rules of the other
+levels are not applied to a file with such an error, so more may be found once it is fixed. If it is
+the index or a registry, references to it are not checked either.
 
 Of raw passes (`annotations/passes/`) only errors are reported: they record what an annotator did. A
 warning about something that is right as it is may be waived in the file that it is about, in the
@@ -50,15 +50,13 @@ In a registry (`annotations/registry/…`), which has no text, there is no `span
  ]
 ```
 
-`record` is the id of the record that the pointer of the finding goes through, `span` the words that
-the finding is about, all of them; null stands for any. What is waived is not reported and does not
-count; a run over files says how many findings were waived. The words are held against the text like
-every span, and a waiver that waives nothing is itself reported (W699), so none can come to hide
-something else.
+`record` is the id of the record in the pointer of the finding, `span` all words that the finding is
+about; null means any. What is waived is not reported and not counted; a run over files says how
+many findings were waived. The words are checked against the text like every span, and an unused
+waiver is itself reported (W699), so that it cannot hide another finding later.
 
-What bundles waive is left out like what files waive, but not counted. Each bundle is checked by
-itself, so that a stream of any length takes the same memory: that a document stands in it twice is
-not told.
+What bundles waive is not counted. Each bundle is checked by itself, so a stream of any length takes
+the same memory.
 """
 
 
@@ -80,7 +78,7 @@ def _level(level: FindingLevel) -> Iterator[str]:
 def _section(rule: Rule) -> str:
     return (
         f"### {rule.code}\n\n**{rule.title}** ({rule.level.name.lower()}, {rule.severity})\n\n"
-        f"{_plain(rule.why)}\n\nTo mend it: {_plain(rule.mend)}\n\n```text\n{rule.example}\n```\n"
+        f"{_plain(rule.why)}\n\nHow to fix: {_plain(rule.fix)}\n\n```text\n{rule.example}\n```\n"
     )
 
 

@@ -86,7 +86,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. ``why`` says what the rule is there for, ``mend`` what to do.
+    """A rule. ``why`` says what the rule is there for, ``fix`` what to do.
 
     A rule that ``guesses`` reads words and may misread them, so it only warns whatever its level.
     ``languages`` are those that it reads; it is not applied to texts in others. ``None`` stands for
@@ -99,7 +99,7 @@ class Rule:
     code: str
     title: str
     why: str
-    mend: str
+    fix: str
     example: Example
     scopes: tuple[Scope, ...] = (Scope.PARSING,)
     check: Check | None = None

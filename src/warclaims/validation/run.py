@@ -1,4 +1,4 @@
-"""Which files are checked, and what they are checked against."""
+"""Check a corpus: choose the files, read them, and apply the rules."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def check_annotations(
     registries: Registries | None = None,
     file: str = "",
 ) -> list[Finding]:
-    """What is wrong with annotations that need not be on disk: levels 3 to 6, in stable order.
+    """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
-    Without ``text`` or ``document`` (null) spans are not held against it; without ``registries``
-    references to them are not followed. ``file`` names the annotations in findings; if it is
+    Without ``text`` or ``document`` spans are not checked against it, without ``registries``
+    references to them are not checked. ``file`` names the annotations in findings; if it is
     given, its name must be that of the document.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
@@ -71,14 +71,13 @@ def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding
 def validate(
     corpus: Corpus, paths: Iterable[Path] | None = None, *, waived: bool = False
 ) -> Validation:
-    """What is wrong with a corpus, or with some of its files; in an order that is always the same.
+    """The findings in a corpus, or in some of its files, in stable order.
 
     Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
     and last what only shows when all have been seen. ``paths`` are annotation files, registries,
-    the index, seeds, or folders of them. A registry or an index elsewhere is told by its content
-    and checked
-    as what it is. A file that cannot be read as a record gives findings of its own, also where it
-    is only needed to check another; the rest is still checked. Hidden files are passed over.
+    the index, seeds, or folders of them. A registry or an index elsewhere is recognised by
+    its content. A file that cannot be read as a record gives findings of its own, also if it is
+    only needed to check another; the rest is still checked. Hidden files are ignored.
 
     Of passes only errors are reported: they record what an annotator did. What a file waives is
     left out, unless ``waived`` asks for it; then it comes with the reason. ``not_applied`` of the
@@ -97,7 +96,7 @@ def validate(
 
 @dataclass
 class _Plan:
-    """What is asked for; ``seeds`` are names of files, null for all."""
+    """What is to be checked; ``seeds`` are names of files."""
 
     index: bool = False
     description: bool = False
@@ -153,7 +152,7 @@ def _place(plan: _Plan, layout: Layout, file: Path) -> None:
         plan.description = True
     elif folder == real_path(layout.registry("actors").parent):
         if file.stem not in REGISTRIES or file.suffix != ".json":
-            raise WarclaimsError(f"{file} is no registry; there are: {', '.join(REGISTRIES)}")
+            raise WarclaimsError(f"{file} is not a registry; known: {', '.join(REGISTRIES)}")
         plan.registries.append(file.stem)
     elif folder == real_path(layout.seeds):
         plan.seeds.add(file.name)
@@ -371,6 +370,6 @@ class _Run:
 
 
 def _twice(index: DocumentIndex) -> set[str]:
-    """The ids that stand more than once in an index."""
+    """The ids that occur more than once in an index."""
     times = Counter(document.id for document in index.documents)
     return {name for name, count in times.items() if count > 1}

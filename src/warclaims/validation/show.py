@@ -97,7 +97,7 @@ def shortened(finding: Finding) -> Finding:
 
 
 def explain(code: str) -> str | None:
-    """What a rule is there for and how to mend what it finds; null if there is no such rule.
+    """What a rule is there for and how to fix what it finds; null if there is no such rule.
 
     >>> print(explain("t302").splitlines()[0])
     T302 (text, error): seed changed
@@ -106,7 +106,7 @@ def explain(code: str) -> str | None:
     if rule is None:
         return None
     head = f"{rule.code} ({rule.level.name.lower()}, {rule.severity}): {rule.title}"
-    words = [*_wrapped(rule.why), "", *_wrapped(f"To mend it: {rule.mend}")]
+    words = [*_wrapped(rule.why), "", *_wrapped(f"How to fix: {rule.fix}")]
     return "\n".join([head, "", *words, "", str(rule.example)])
 
 

@@ -1,14 +1,16 @@
-"""Annotations that may be shown: those without errors."""
+"""Annotations without errors, and the claims in them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
+from warclaims.validation.run import check_annotations
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
+    from warclaims.findings import Finding
     from warclaims.records import Bundle, Claim
 
 
@@ -30,16 +32,21 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
     Raises:
         WarclaimsError: there are errors; the message gives the first.
     """
-    from warclaims.validation import check_annotations
-
-    path = corpus.layout.annotation_file(set_name, bundle.document.id)
-    file = corpus.layout.relative(path)
-    found = check_annotations(
-        bundle.annotations, bundle.document, bundle.text, corpus.registries, file
-    )
-    errors = [finding for finding in found if not finding.is_warning]
-    if errors:
+    if errors := errors_of(corpus, bundle, set_name):
         raise WarclaimsError(
-            f"{file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
+            f"{errors[0].file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
             f"See them all with: {corpus.layout.command('validate')}"
         )
+
+
+def errors_of(corpus: Corpus, bundle: Bundle, set_name: str) -> list[Finding]:
+    """The errors in the annotations of ``bundle``, with their file in the set."""
+    path = corpus.layout.annotation_file(set_name, bundle.document.id)
+    found = check_annotations(
+        bundle.annotations,
+        bundle.document,
+        bundle.text,
+        corpus.registries,
+        corpus.layout.relative(path),
+    )
+    return [finding for finding in found if not finding.is_warning]

@@ -2,21 +2,20 @@
 
 Names and meanings of the columns are those of Högbladh, *UCDP GED Codebook*, version 23.1:
 ``low``, ``best``, ``high``, ``deaths_civilians``, ``date_prec``, ``where_prec``. The estimates are
-not UCDP's: nobody judged the sources. They follow this rule, which users see as :data:`RULE`:
+not UCDP's, and no source is judged. They follow this rule, which users see as :data:`RULE`:
 
-1. Only claims of the dead of just this event count, those of a part or of several events never;
-   nor does a claim said to be part of another one of the same event. Claims of some of the
-   dead alone (civilians, soldiers, police, children) count only where there is no other.
-2. ``low`` is the least lower bound among them. ``high`` is the greatest upper one, and left open if
-   any of them sets none (*at least two*, *more than 30,000*, *about 30,000*).
-3. ``best`` is the number that most sources give as an exact one, where texts that restate one
-   source are one source and each text in its own voice is one; in a tie the lower number.
-   Without an exact number it is left open.
-4. ``deaths_civilians`` is the same for claims of civilians alone.
+1. Only claims of deaths in exactly this event count, not those of its parts or of several events,
+   and not claims that are part of another one of the event. Claims of some of the dead (civilians,
+   soldiers, police, children) count only if there are no others.
+2. ``low`` is the least lower bound among them. ``high`` is the greatest upper bound, and empty if
+   one of them has none (*at least two*, *more than 30,000*, *about 30,000*).
+3. ``best`` is the number that most sources give as an exact one. Texts that repeat one source count
+   as one source, and each text in its own voice as one. In a tie it is the lower number; without an
+   exact number it is empty.
+4. ``deaths_civilians`` is the same for claims of civilians only.
 
-Nothing is added up, and nothing may be: an event and its parts (``part_of``) both have rows. The
-claim behind each number stands beside it. A place is given only if it is the first of the event's.
-Lost: who says it, and what else they say of the victims.
+Nothing is added up: an event and its parts (``part_of``) both have rows. The claim behind each
+number is in a column of its own. The place is the first of the event's.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ if TYPE_CHECKING:
 DEFAULT_FILE = "events.csv"
 
 RULE = (
-    "low is the least lower bound of a claim of the dead of just this event, of all of them where "
-    "any claim is; high the greatest upper one, left open if a claim is open above; best the exact "
-    "number that most sources give, in a tie the lower. Nothing is added up, no source is judged; "
-    "an event and its parts both have rows: never sum them"
+    "low is the least lower bound among claims of deaths in exactly this event, of all the dead if "
+    "there are such claims; high the greatest upper bound, empty if a claim has none; best the "
+    "exact number that most sources give, in a tie the lower. Nothing is added up, no source is "
+    "judged; an event and its parts both have rows: never sum them"
 )
 
 
@@ -112,7 +111,7 @@ def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict
 
 
 def _wholes(claims: list[Claim]) -> list[Claim]:
-    """Those that are not said to be part of another of them."""
+    """The claims that are not part of another of them."""
     names = {claim.id for claim in claims}
     return [claim for claim in claims if names.isdisjoint(claim.subset_of)]
 
@@ -166,5 +165,5 @@ def _most_reported(claims: list[Claim]) -> tuple[int | None, str | None]:
 
 
 def _source(claim: Claim) -> str:
-    """Whose word a claim is: the actors of the innermost step, or the text where none is named."""
+    """Whose word a claim is: the actors of the innermost step, else the text."""
     return " ".join(sorted(innermost(claim))) or f"text {claim.document}"

@@ -14,7 +14,7 @@ from warclaims.files import replacing
 from warclaims.output import echo_data
 from warclaims.validation.bundles.reading import JSON_LINES, ZSTD, zstd_module
 from warclaims.validation.bundles.table import COLUMN
-from warclaims.validation.run import check_annotations
+from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,15 +78,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 def _require_sound(corpus: Corpus, set_name: str, documents: Sequence[str]) -> None:
     findings: list[Finding] = []
     for name in documents:
-        bundle = corpus.bundle(name, set_name)
-        found = check_annotations(
-            bundle.annotations,
-            bundle.document,
-            bundle.text,
-            corpus.registries,
-            corpus.layout.relative(corpus.layout.annotation_file(set_name, name)),
-        )
-        findings += (finding for finding in found if not finding.is_warning)
+        findings += errors_of(corpus, corpus.bundle(name, set_name), set_name)
     if findings:
         raise InvalidFile(sorted(findings))
 

@@ -43,7 +43,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
         listed = ",".join(
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
-        message = f"{finding.message}\nmend: {rule.mend}".translate(_VALUE)
+        message = f"{finding.message}\nfix: {rule.fix}".translate(_VALUE)
         yield f"::{finding.severity} {listed}::{message}"
     if tally.remark:
         yield f"::notice title=More findings::{tally.remark}"

@@ -74,7 +74,7 @@ def _finding(reporter: Reporter, finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "title": rule.title,
         "message": finding.message,
-        "mend": rule.mend,
+        "fix": rule.fix,
         "file": finding.file,
         "pointer": finding.pointer,
         "line": place[0] if place else None,

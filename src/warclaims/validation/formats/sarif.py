@@ -82,7 +82,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": name,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
-        "help": {"text": rule.mend},
+        "help": {"text": rule.fix},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

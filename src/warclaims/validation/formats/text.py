@@ -34,9 +34,9 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
 
 
 def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
-    """Where, what, the words with a caret under them, how to mend it.
+    """Where, what, the words with a caret under them, how to fix it.
 
-    The JSON Pointer stands in brackets at the end of the first line; how to mend it is said
+    The JSON Pointer stands in brackets at the end of the first line; how to fix it is said
     once for each rule.
     """
     rule = RULES[finding.code]
@@ -60,7 +60,7 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
         )
     if finding.code not in told:
         told.add(finding.code)
-        lines.append(f"  mend: {rule.mend}")
+        lines.append(f"  fix: {rule.fix}")
     return "\n".join(map(plain, lines))
 
 

@@ -40,7 +40,7 @@ def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fa
     title="inferred source beside a source",
     why="inferred_source is for attributions whose source is not mentioned; where one is, it is "
     "the source.",
-    mend="Keep the mention and set inferred_source to null.",
+    fix="Keep the mention and set inferred_source to null.",
     example=Example(
         '"source": ["a1"], "inferred_source": "borland"',
         '"source": ["a1"], "inferred_source": null',
@@ -62,8 +62,8 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
     "C506",
     Scope.ANNOTATIONS,
     title="cue overlaps its own content",
-    why="The cue attributes the content, so it stands outside it.",
-    mend="Take the cue's words out of the content, as two fragments if they stand inside it.",
+    why="The cue attributes the content, so it is not part of it.",
+    fix="Take the cue's words out of the content, as two fragments if they are inside it.",
     example=Example(
         "Borland’s army [denied it], where [it] is the content",
         "Borland’s army [denied] it, where [it] is the content",
@@ -105,7 +105,7 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
     why="Direct contents are quoted (in marks or after a dialogue dash), indirect ones hold no "
     "quoted words of their own, mixed ones some. Marks that stray or never close decide nothing, "
     "nor do those of a name or of a content inside.",
-    mend="Change the mode, or the edges of the content.",
+    fix="Change the mode, or the edges of the content.",
     example=Example(
         'Officials said [two died in Dorn], with "mode": "direct"',
         'Officials said [two died in Dorn], with "mode": "indirect"',
@@ -163,8 +163,8 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
     Scope.ANNOTATIONS,
     title="regarding without blame",
     why="regarding is for accusing, condemning and denying, and for contents that blame somebody; "
-    "elsewhere it would say nothing of the source's position.",
-    mend="Empty regarding, or correct the act or blames.",
+    "elsewhere it says nothing about the source's position.",
+    fix="Empty regarding, or correct the act or blames.",
     example=Example(
         '"act": "assert", "blames": [], "regarding": ["shelling-of-dorn"]',
         '"act": "assert", "blames": [], "regarding": []',
@@ -188,7 +188,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
     title="source blames itself",
     why="An actor that is the only source and is also blamed is nearly always a wrong link; "
     "several sources may blame each other.",
-    mend="Correct the link of the mention, or blames.",
+    fix="Correct the link of the mention, or blames.",
     example=Example(
         "Borland said Avaria had shelled Dorn: source Borland, blames Borland",
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
@@ -213,8 +213,8 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="contents overlap in part",
     why="Attributions nest: the content of one lies wholly in that of another, or shares nothing "
-    "with it. Otherwise nobody can say on whose word the shared part stands.",
-    mend="Widen the outer content or shorten the inner one.",
+    "with it. Otherwise nobody can say who said the shared part.",
+    fix="Widen the outer content or shorten the inner one.",
     example=Example(
         "two contents: [two civilians, {including a child,] were killed}",
         "two contents: [two civilians, {including a child,} were killed]",

@@ -44,7 +44,7 @@ _PART = {
     Scope.ANNOTATIONS,
     title="value and quantifier do not go together",
     why="The value is null exactly where the quantifier is indefinite: no number, no value.",
-    mend="Write the number that the words give, or make the quantifier indefinite.",
+    fix="Write the number that the words give, or make the quantifier indefinite.",
     example=Example(
         '[several civilians] with "quantifier": "indefinite", "value": 3',
         '[several civilians] with "quantifier": "indefinite", "value": null',
@@ -67,7 +67,7 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     why="The value is the number that the victim phrase gives, in words or digits (English texts "
     f"only; phrases beyond {LONGEST} code points are not read). A child is 1, both are 2, "
     "thousands are 1,000.",
-    mend="Correct the value or the span. If the number stands elsewhere in the sentence, take it "
+    fix="Correct the value or the span. If the number is elsewhere in the sentence, take it "
     "into the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
     guesses=True,
@@ -102,7 +102,7 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     why="At least, more than, up to, fewer than, around and the like before a number decide the "
     "quantifier; a bare number is exact, a bare million approximate, thousands an order of "
     "magnitude (English texts only).",
-    mend="Choose the quantifier that the words state. Where the scope of a qualifier is open, set "
+    fix="Choose the quantifier that the words state. Where the scope of a qualifier is open, set "
     "uncertain and say so in the note.",
     example=Example(
         '[two civilians] with "quantifier": "at_least"',
@@ -134,7 +134,7 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     title="subset larger than its whole",
     why="Part of the victims cannot be more than all of them. A list of wholes means their union; "
     "only bounds that the words set are compared.",
-    mend="Correct one of the values, or the subset_of.",
+    fix="Correct one of the values, or the subset_of.",
     example=Example(
         "[five civilians] as a subset of [three people]",
         "[three civilians] as a subset of [five people]",
@@ -196,7 +196,7 @@ displaced killed.
     why="Parts with other outcomes, or of soldiers and of civilians, of children and of adults, "
     "share nobody, so together they are no more than the whole. Parts that may overlap are not "
     "added up, nor uncertain ones.",
-    mend="Correct one of the values, or the subset_of.",
+    fix="Correct one of the values, or the subset_of.",
     example=Example(
         "[four police] and [three civilians] as subsets of [six people]",
         "[four police] and [two civilians] as subsets of [six people]",
@@ -253,9 +253,9 @@ def _exceeding(
     "C519",
     Scope.ANNOTATIONS,
     title="part of the killed that did not die",
-    why="Whoever is among the killed was killed. Of the injured, missing, captured or displaced "
-    "some may be said to have died.",
-    mend="Correct the outcome of the part or of the whole, or the subset_of.",
+    why="A part of the killed was killed. Of the injured, missing, captured or displaced, some may "
+    "have died.",
+    fix="Correct the outcome of the part or of the whole, or the subset_of.",
     example=Example(
         "[a child] as injured, a subset of [two civilians] as killed",
         "[a child] as killed, a subset of [two civilians] as killed",

@@ -1,4 +1,4 @@
-"""Whether the files of a corpus belong together: none is lacking, none is left over."""
+"""Files of a corpus that are missing or left over."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     why="Every document of the index has its annotations in gold; a file that is lost would "
     "otherwise go unnoticed, with all its claims. Only a corpus in which nothing is annotated yet "
     "has none.",
-    mend="Restore or make the file, or take the document out of the index.",
+    fix="Restore or make the file, or take the document out of the index.",
     example=Example(
         "documents one and two in the index, in gold two.json alone",
         "documents one and two in the index, in gold one.json and two.json",
@@ -48,17 +48,17 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
 @rule(
     "W604",
     Scope.CORPUS,
-    title="file that is never read",
-    why="Read are the seeds that the index lists, and <document>.json of gold and each pass. A "
-    "file beside them is a leftover, or its name or place is wrong.",
-    mend="Enter the seed in the index, correct the name or place of the file, or take it away.",
+    title="unused file",
+    why="Only the seeds that the index lists are read, and <document>.json of gold and each "
+    "pass. Any other file is a leftover, or its name or place is wrong.",
+    fix="Add the seed to the index, correct the name or place of the file, or remove it.",
     example=Example(
         "seeds/three.txt, and the index does not list it", "seeds/three.txt, and the index lists it"
     ),
     waivable=False,
     mistake={"seeds/three.txt": b"A third."},
 )
-def never_read(view: CorpusView) -> Iterator[Fault]:
+def unused_file(view: CorpusView) -> Iterator[Fault]:
     """A file in seeds/ that is not listed, or in a set where no annotations are looked for."""
     layout = view.layout
     if view.index is not None:

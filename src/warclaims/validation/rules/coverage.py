@@ -1,4 +1,4 @@
-"""Level 6, warnings: what an English text says and no record holds.
+"""Level 6, warnings: what an English text says and no record covers.
 
 The words are found by :mod:`warclaims.validation.scanning`.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 MOST = 30
-"""So many findings of one rule are told of one document, besides those that it waives."""
+"""Findings of one rule that are reported per document, besides those that it waives."""
 
 
 def _told(
@@ -59,7 +59,7 @@ def _told(
     why="Every stated quantity of victims is a casualty. A number within a few words of killed, "
     "wounded, missing, fled and the like mostly is one (English texts only; years, times, dates, "
     "ages and numbers of things are passed over).",
-    mend="Mark the victims with their number as a casualty, or waive the finding and say what the "
+    fix="Mark the victims with their number as a casualty, or waive the finding and say what the "
     "number counts.",
     example=Example(
         "[two civilians] died and three were wounded",
@@ -82,7 +82,7 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     why="Where a text says killed, died, dead, wounded, fled and the like of people, there is a "
     "victim phrase, if only an indefinite one (English texts only; denials such as no deaths are "
     "passed over, and headings carry no casualties).",
-    mend="Mark the victims as a casualty with this word as the trigger, or waive the finding and "
+    fix="Mark the victims as a casualty with this word as the trigger, or waive the finding and "
     "say why there is no quantity of victims.",
     example=Example(
         "a child was killed: no casualty", "[a child] was killed: a casualty with trigger [killed]"
@@ -103,7 +103,7 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     title="word of speech in no cue",
     why="Words such as said, told, accused, denied, claimed, announced or according to mostly "
     "attribute something to somebody, also inside a quotation (English texts only).",
-    mend="Make the attribution whose cue it is, or waive the finding and say why the words "
+    fix="Make the attribution whose cue it is, or waive the finding and say why the words "
     "attribute nothing.",
     example=Example(
         "Borland denied it: no attribution",
@@ -125,7 +125,7 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     why="Quoted words are somebody's, and the content of an attribution, if only of one without a "
     "cue (English texts only; one or two words in quotation marks are passed over, for they may be "
     "scare quotes, and so are quotations in mentions).",
-    mend="Make the attribution, or widen the content over the whole quotation; or waive the "
+    fix="Make the attribution, or widen the content over the whole quotation; or waive the "
     "finding and say whose words they are.",
     example=Example(
         "“We hit no town,” a spokesman said: no attribution",
@@ -147,7 +147,7 @@ def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     why="Every proper name of an actor or a place is a mention. A name that the registries list "
     "and the text has word for word was mostly overlooked (English texts only; names of less than "
     "four letters are passed over).",
-    mend="Mark the name as an actor or a location, or waive the finding and say what it is.",
+    fix="Mark the name as an actor or a location, or waive the finding and say what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
     languages=ENGLISH,
     needs=Need.TEXT,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Scope.REGISTRY,
     title="date that no calendar has",
     why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
-    mend="Correct the date, or leave out the part that is not known.",
+    fix="Correct the date, or leave out the part that is not known.",
     example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
     mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
 )
@@ -71,7 +71,7 @@ def is_before(one: str | None, other: str | None) -> bool:
     Scope.REGISTRY,
     title="event ends before it starts",
     why="The time span of an event is compared with the dates of texts and of other events.",
-    mend="Correct the start or the end.",
+    fix="Correct the start or the end.",
     example=Example(
         '"start": "2001-02-01", "end": "2001-01"', '"start": "2001-02-01", "end": "2001-02"'
     ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     title="uncertain without a note",
     why="A record is uncertain where an attribute was chosen between two readings. Without the "
     "other reading nobody can review the choice.",
-    mend="Name the other reading in the note, or take uncertain off if there is only one.",
+    fix="Name the other reading in the note, or take uncertain off if there is only one.",
     example=Example(
         '[two casualties] with "uncertain": true and no note',
         '[two casualties] with "uncertain": true, "note": "may be the killed only"',

@@ -32,10 +32,10 @@ PART_OF_A_WAR = {
 @rule(
     "C516",
     Scope.ANNOTATIONS,
-    title="event beside its own part",
+    title="event and its part in one list",
     why="An event includes its parts, so a list that names both counts the part twice: a total "
     "over two wars names the two wars and no battle of theirs.",
-    mend="Keep the part if the words single it out, else the whole.",
+    fix="Keep the part if the words single it out, else the whole.",
     example=Example(
         '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
         '"events": ["war"]',
@@ -70,7 +70,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     title="part of an event outside its time",
     why="What is part of an event happens while it lasts; claims are compared by what includes "
     "what.",
-    mend="Correct the date that is wrong, or the parent.",
+    fix="Correct the date that is wrong, or the parent.",
     example=Example(
         'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
         'the war with "start": "2001"',
@@ -103,7 +103,7 @@ def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
     title="casualty without an event",
     why="Claims are compared by their events. A casualty without one is compared with nothing, and "
     "contradicts nothing.",
-    mend="Link the event whose victims these are; propose one for the registry if there is none.",
+    fix="Link the event whose victims these are; propose one for the registry if there is none.",
     example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
     mistake={"annotations/gold/two.json#/casualties/2/events": []},
 )

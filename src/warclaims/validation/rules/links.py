@@ -1,4 +1,4 @@
-"""Level 6 for links between records: what stands too far apart, and what links nothing."""
+"""Level 6 for links between records: links that go too far, and missing ones."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 @rule(
     "W608",
     Scope.ANNOTATIONS,
-    title="link to words of another paragraph",
-    why="A trigger stands in the sentence of its victims, a perpetrator in their clause, a source "
-    "in the clause of its cue. A link across paragraphs was mostly drawn to the wrong of two "
+    title="link to another paragraph",
+    why="A trigger is in the sentence of its victims, a perpetrator in their clause, a source in "
+    "the clause of its cue. A link across paragraphs mostly goes to the wrong one of two "
     "equal words.",
-    mend="Link the words nearby, or nothing if there are none.",
+    fix="Link the words nearby, or nothing if there are none.",
     example=Example(
         "[two civilians] of the first paragraph, their trigger [killed] in the last",
         "[two civilians] and [killed] of one sentence",
@@ -41,7 +41,7 @@ def far_apart(view: AnnotationView) -> Iterator[Fault]:
         first, last = (bisect_right(starts, at) for at in (span_start(words), span_end(words) - 1))
         if not any(first <= bisect_right(starts, part.start) <= last for part in linked):
             message = (
-                f"the {field} {quoted(span_text(linked))} stands in another paragraph than "
+                f"the {field} {quoted(span_text(linked))} is not in the paragraph of "
                 f"{quoted(span_text(words))}"
             )
             pointer = f"/{layer}/{index}/{field}"
@@ -67,10 +67,10 @@ def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
 @rule(
     "W612",
     Scope.ANNOTATIONS,
-    title="words of nobody",
-    why="An attribution has a cue, or, where a quotation stands free, a source. Without both there "
-    "is nobody who speaks and nothing that says so.",
-    mend="Mark the cue or link the source; infer it if the clause before names it; or drop the "
+    title="attribution without source or cue",
+    why="An attribution has a cue or, if a quotation has none, a source. Without both, nothing "
+    "says who speaks.",
+    fix="Mark the cue or link the source; infer it if the clause before names it; or drop the "
     "record.",
     example=Example(
         '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
@@ -82,11 +82,11 @@ def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
         )
     },
 )
-def nobody(view: AnnotationView) -> Iterator[Fault]:
+def unattributed(view: AnnotationView) -> Iterator[Fault]:
     """An attribution without cue, source and inferred source."""
     for index, attribution in enumerate(view.record.attributions):
         if attribution.cue is None and not (attribution.source or attribution.inferred_source):
             content = attribution.content
-            message = f"{attribution.id} {quoted(span_text(content))} is said by nobody"
+            message = f"{attribution.id} {quoted(span_text(content))} has neither source nor cue"
             pointer = f"/attributions/{index}/source"
             yield Fault(pointer, message, span_start(content), span_end(content))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Scope.ANNOTATIONS,
     title="pronoun without a role",
     why="Pronouns are mentions only where they are a source, are blamed, or are a perpetrator.",
-    mend="Link the pronoun from the record whose slot it fills, or drop it.",
+    fix="Link the pronoun from the record whose slot it fills, or drop it.",
     example=Example(
         "[We] live in Dorn: an actor that no record refers to", "We live in Dorn: no actor"
     ),
@@ -56,7 +56,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     title="name both actor and place",
     why="A country or capital acts or is territory: one token of a name is one of the two, or its "
     "claims would count twice.",
-    mend="Keep the actor where it speaks, decides or fights; the place where it is territory.",
+    fix="Keep the actor where it speaks, decides or fights; the place where it is territory.",
     example=Example(
         "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
     ),

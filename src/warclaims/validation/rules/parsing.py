@@ -22,7 +22,7 @@ RULES = (
         "F100",
         "file cannot be read",
         f"The file is missing, or it may not be opened. {_WHOLE}",
-        "Create or restore the file, or mend its permissions.",
+        "Create or restore the file, or change its permissions.",
         Example(
             "annotations/registry/sides.json is not there",
             "annotations/registry/sides.json is there and may be read",
@@ -61,16 +61,16 @@ RULES = (
     ),
     Rule(
         "F104",
-        "key stands twice",
-        "Parsers keep one of two equal keys and drop the other without a word, so a decision "
-        "would be lost.",
-        "Keep the one that is meant.",
+        "duplicate key",
+        "Parsers keep one of two equal keys and silently drop the other, so a decision would be "
+        "lost.",
+        "Keep the right one.",
         Example('{"id": "c2", "value": 7, "value": 8}', '{"id": "c2", "value": 8}'),
         mistake={ONE: Replaced(b'"id": "c2",', b'"id": "c2", "value": 7,')},
     ),
     Rule(
         "F105",
-        "number that JSON does not have",
+        "number that is not JSON",
         "NaN, Infinity and numbers beyond the range of a double are not JSON; most readers fail.",
         "Write null or leave the field out.",
         Example('"extra": {"score": NaN}', '"extra": {"score": null}'),
@@ -96,9 +96,9 @@ RULES = (
     ),
     Rule(
         "F108",
-        "no bundle in it",
-        "A file or stream without any bundle is most often the work of a program that failed.",
-        "Make the file anew, or leave it out.",
+        "no bundles",
+        "A file or stream without bundles is mostly the output of a program that failed.",
+        "Create the file again, or leave it out.",
         Example("bundles.jsonl has 0 bytes", "bundles.jsonl has one line for each document"),
     ),
     Rule(
@@ -115,7 +115,7 @@ RULES = (
         "compressed data broken",
         "The data is cut off, or damaged on its way; what comes after the place cannot be read. "
         "The lines of bundles that could be decompressed whole before it have been checked.",
-        "Make or fetch the file anew.",
+        "Create or download the file again.",
         Example(
             "bundles.jsonl.gz of which the last kilobyte is missing", "all of bundles.jsonl.gz"
         ),
@@ -135,7 +135,7 @@ RULES = (
     ),
     Rule(
         "F112",
-        "no table of bundles",
+        "not a table of bundles",
         "A Parquet file of bundles has a column named bundle, in which each row holds one bundle "
         "as JSON text. Other columns are not looked at. A damaged file cannot be read on, and none "
         "through a pipe: a table is read from its end.",
@@ -153,7 +153,7 @@ RULES = (
     ),
     Rule(
         "F114",
-        "document occurs twice",
+        "duplicate document",
         "The bundles of one run are one corpus, in which an id is one document. All files of a run "
         "are compared, by a hash of 16 bytes of the id. Which of the two is meant cannot be known.",
         "Remove one of them, or give the other document an id of its own. Check two editions of "
@@ -163,9 +163,9 @@ RULES = (
     Rule(
         "S201",
         "field missing",
-        "A field without a default is always written, null or empty where there is nothing to "
-        "say, so that silence is a decision.",
-        "Add the field. Its meaning and values stand in schema/.",
+        "A field without a default is always written, with null or an empty list if there is "
+        "nothing to say.",
+        "Add the field. Its meaning and values are in schema/.",
         Example(
             '{"id": "a1", "span": […], "level": "name"}',
             '{"id": "a1", "span": […], "entity": null, "level": "name"}',
@@ -185,7 +185,7 @@ RULES = (
         "S203",
         "value not in the closed list",
         "The attribute takes one of a fixed list of values.",
-        "Choose a value from the list in the message; their meanings stand in schema/ and in the "
+        "Choose a value from the list in the message; their meanings are in schema/ and in the "
         "guidelines.",
         Example('"outcome": "dead"', '"outcome": "killed"'),
         mistake={"/actors/0/level": "noun"},

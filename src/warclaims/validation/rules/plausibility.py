@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 @rule(
     "W601",
     Scope.CORPUS,
-    title="registry entry that nothing refers to",
+    title="unused registry entry",
     why="An entry without a mention, casualty or other entry that refers to it is a leftover, or a "
     "link was forgotten. Events are exempt: they are drawn up before annotating, and an event "
     "without a claim is news too.",
-    mend="Link it where it is meant, or take it out.",
+    fix="Link it where it is meant, or take it out.",
     example=Example(
         "Borland in the registry of actors, and nothing refers to it",
         "Borland in the registry of actors, and a mention is linked to it",
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     },
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
-    """An entry whose id stands nowhere else, if all that may name it could be read."""
+    """An entry whose id is not used, if all files that may use it could be read."""
     for registry in view.registries:
         used = view.used.get(registry.name)
         if registry.name == "events" or used is None:
@@ -66,7 +66,7 @@ _LINKS = tuple(
     title="one name for two entries",
     why="Within one text a name mostly means one actor or place; a second link is often a slip, "
     "unless the registry lists the name for the second entry too.",
-    mend="Correct the link that is wrong. If both are right, add the name to the entry in the "
+    fix="Correct the link that is wrong. If both are right, add the name to the entry in the "
     "registry, or say so in the note of the mention.",
     example=Example(
         "[Dorn] linked to the town, later [Dorn] linked to Avaria",
@@ -104,10 +104,10 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
 @rule(
     "W603",
     Scope.ANNOTATIONS,
-    title="accusation of nobody",
+    title="accusation without an accused",
     why="An accusation lays something on a named adversary of its source, so blames has a mention, "
     "unless only a demonym adjective names the blamed. Without a source there is no adversary.",
-    mend="Link the blamed, or choose another act. If only an adjective names the blamed, say so in "
+    fix="Link the blamed, or choose another act. If only an adjective names the blamed, say so in "
     "the note.",
     example=Example(
         'Borland accused Avaria of shelling Dorn: "blames": []',
@@ -133,7 +133,7 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
     why="Two documents with the same SHA-256 are one text, most often collected twice. Its claims "
     "would be counted twice, and a text in both training and test data makes scores too good. "
     "This is also looked for among the bundles of one run, where it cannot be waived.",
-    mend="Remove one of the two. Keep both if they are meant to be there, for instance as an "
+    fix="Remove one of the two. Keep both if they are meant to be there, for instance as an "
     "agency's report in two papers.",
     example=Example("the documents 004 and 104 have one text", "each text is one document"),
     mistake={

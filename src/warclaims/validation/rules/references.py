@@ -61,7 +61,7 @@ def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Itera
     *RECORD_FILES,
     title="no such registry entry",
     why="Actors, places, events, sides and annotators are named by their id in the registries.",
-    mend="Correct the id, add the entry to the registry, or write null where that is allowed.",
+    fix="Correct the id, add the entry to the registry, or write null where that is allowed.",
     example=Example('"entity": "borland-armi"', '"entity": "borland-army"'),
     mistake={"/actors/1/entity": "borland-armi"},
 )
@@ -76,7 +76,7 @@ def no_entry(view: FileView) -> Iterator[Fault]:
     title="no such record in the file",
     why="Sources, blamed actors, perpetrators and the whole of a subset are records of the same "
     "file.",
-    mend="Correct the id, or add the record it should name.",
+    fix="Correct the id, or add the record it should name.",
     example=Example('"source": ["a9"], where the last actor is a4', '"source": ["a4"]'),
     mistake={"/attributions/0/source": ["a9"]},
 )
@@ -90,7 +90,7 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="no such document",
     why="Annotations belong to a document of the index.",
-    mend="Correct the id, or add the document to the index.",
+    fix="Correct the id, or add the document to the index.",
     example=Example(
         '"document": "three", which the index does not list',
         '"document": "two", which the index lists',
@@ -108,9 +108,9 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "R404",
     *RECORD_FILES,
-    title="id stands twice",
+    title="duplicate id",
     why="An id names one record: of a registry, of the index, or of all layers of a file.",
-    mend="Give one of the records another id, and correct what refers to it.",
+    fix="Give one of the records another id, and correct what refers to it.",
     example=Example(
         '"id": "a1" for an actor and for a location',
         '"id": "a1" for the actor, "id": "l1" for the location',
@@ -135,9 +135,9 @@ def same_id(view: FileView) -> Iterator[Fault]:
 @rule(
     "R405",
     Scope.ANNOTATIONS,
-    title="file named otherwise than its document",
-    why="The annotations of a document stand in <document>.json of a set.",
-    mend="Rename the file, or correct the document it names.",
+    title="name of file and document differ",
+    why="The annotations of a document are in <document>.json of a set.",
+    fix="Rename the file, or correct the document it names.",
     example=Example(
         'annotations/gold/three.json with "document": "two"',
         'annotations/gold/two.json with "document": "two"',
@@ -157,7 +157,7 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="casualties are subsets of each other",
     why="A casualty cannot be part of itself, not by way of others either.",
-    mend="Take subset_of off the record that is the whole.",
+    fix="Empty subset_of of the record that is the whole.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
         'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
@@ -172,9 +172,10 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "R407",
     Scope.REGISTRY,
-    title="entries stand under each other",
-    why="Places lie in places, events are parts of events, actors of actors; none of its own part.",
-    mend="Take the link off the entry that stands highest.",
+    title="entries are parts of each other",
+    why="A place is in another place, an event part of another event, an actor of another actor, "
+    "but never of its own part.",
+    fix="Remove the link of the topmost entry.",
     example=Example(
         "Dorn lies in Avaria, and Avaria in Dorn", "Dorn lies in Avaria, and Avaria in nothing"
     ),
@@ -234,16 +235,16 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
 @rule(
     "R408",
     *RECORD_FILES,
-    title="reference listed twice",
-    why="A list of references is a set; a repetition is a slip of the hand.",
-    mend="Drop the repetition.",
+    title="duplicate reference",
+    why="A list of references is a set; a repetition is a slip.",
+    fix="Drop the repetition.",
     example=Example(
         '"regarding": ["shelling-of-dorn", "shelling-of-dorn"]', '"regarding": ["shelling-of-dorn"]'
     ),
     mistake={"/attributions/1/regarding": ["shelling-of-dorn"] * 2},
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
-    """One id stands twice in one list."""
+    """A list has an id twice."""
     if not any(column.repeats for column in view.reference_columns):
         return
     for reference in view.references:
@@ -258,9 +259,9 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
 @rule(
     "R409",
     Scope.INDEX,
-    title="seed listed twice",
+    title="one file for two documents",
     why="One file is the text of one document.",
-    mend="Drop one of the documents, or correct its file.",
+    fix="Drop one of the documents, or correct its file.",
     example=Example(
         '"file": "one.txt" for the documents one and two',
         '"file": "one.txt" for one, "file": "two.txt" for two',

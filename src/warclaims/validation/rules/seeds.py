@@ -28,8 +28,8 @@ _LATIN = "e134988854e6583f063fc0e9aefa55da3b20ab8d55413a6808f315789d73c1f5"
     "T301",
     Scope.DOCUMENT,
     title="seed missing",
-    why="Every document of the index has its text beside it; no annotation can be checked without.",
-    mend="Restore the seed, or take the document out of the index.",
+    why="Every document of the index has its source text; without it no annotation can be checked.",
+    fix="Restore the seed, or take the document out of the index.",
     example=Example(
         '"file": "two.txt" in the index, and no seeds/two.txt',
         '"file": "two.txt" in the index, and seeds/two.txt is there',
@@ -49,8 +49,8 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
     Scope.DOCUMENT,
     title="seed changed",
     why="All offsets refer to the bytes that were indexed. Seeds are never edited, not even to "
-    "mend a misprint.",
-    mend="Restore the original file. If the file is right and the index wrong (a slip in the hash, "
+    "fix a misprint.",
+    fix="Restore the original file. If the file is right and the index wrong (a slip in the hash, "
     "another version of the text), correct sha256 and length in the index and check every span.",
     example=Example(
         "seeds/two.txt edited after it was indexed: Eight die in Dorn",
@@ -76,7 +76,7 @@ def seed_changed(view: DocumentView) -> Iterator[Fault]:
     Scope.DOCUMENT,
     title="length of the text wrong",
     why="The length in code points lets readers detect another decoding or changed line breaks.",
-    mend="Write the length that the message gives.",
+    fix="Write the length that the message gives.",
     example=Example('"length": 5 for the text “Dorn”', '"length": 4 for the text “Dorn”'),
     mistake={"seeds/index.json#/documents/0/length": 235},
 )
@@ -94,7 +94,7 @@ def length(view: DocumentView) -> Iterator[Fault]:
     Scope.DOCUMENT,
     title="segments do not tile the text",
     why="Each code point lies in exactly one segment, so that every span has one place.",
-    mend="Let each segment begin where the one before it ends, the first at 0 and the last at the "
+    fix="Let each segment begin where the one before it ends, the first at 0 and the last at the "
     "length of the text.",
     example=Example("segments 0–20 and 21–123", "segments 0–20 and 20–123"),
     mistake={"seeds/index.json#/documents/0/segments/3/start": 208},
@@ -123,7 +123,7 @@ def tiling(view: DocumentView) -> Iterator[Fault]:
     Scope.DOCUMENT,
     title="seed is not UTF-8",
     why="Offsets count the code points of the seed decoded as UTF-8.",
-    mend="Take the text out of the index, or add it again from a file in UTF-8.",
+    fix="Take the text out of the index, or add it again from a file in UTF-8.",
     example=Example("seeds/two.txt indexed as Latin-1", "seeds/two.txt indexed as UTF-8"),
     mistake={
         "seeds/two.txt": b"Caf\xe9",

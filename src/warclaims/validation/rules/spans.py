@@ -28,10 +28,10 @@ WORD_LENGTH = 20
 @rule(
     "T305",
     Scope.ANNOTATIONS,
-    title="made for another text",
+    title="annotations of another text",
     why="The file's sha256 says which bytes its offsets refer to; the index has other ones for "
     "this document.",
-    mend="Restore the text that was annotated, or check every span and then write the hash of the "
+    fix="Restore the text that was annotated, or check every span and then write the hash of the "
     "index.",
     example=Example(
         '"sha256": "0000…" in the annotations, "147b…" in the index', '"sha256": "147b…" in both'
@@ -56,7 +56,7 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="span empty or beyond the text",
     why="A fragment is a half-open stretch [start, end) of the text, at least one code point long.",
-    mend="Correct the offsets; they count code points from 0.",
+    fix="Correct the offsets; they count code points from 0.",
     example=Example('"start": 167, "end": 167', '"start": 167, "end": 178'),
     guard=spans_are_sound,
     mistake={"/actors/3/span/0/end": 167},
@@ -76,9 +76,8 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     "T307",
     Scope.ANNOTATIONS,
     title="fragments out of order",
-    why="The fragments of a discontinuous span stand in text order, with text between them that "
-    "is not part of it.",
-    mend="Put them in order; join those that touch or overlap.",
+    why="The fragments of a discontinuous span are in text order, with other text between them.",
+    fix="Put them in order; join those that touch or overlap.",
     example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
     guard=spans_are_sound,
     mistake={"/attributions/2/content": Words("“and we never will.”", "“We hit no town,”")},
@@ -100,7 +99,7 @@ def disordered(view: AnnotationView) -> Iterator[Fault]:
     title="words differ from the text",
     why="Every span carries its words, and the text at its offsets is just these words: so a "
     "shifted offset or a changed text cannot go unnoticed.",
-    mend="Decide which is right, the words or the offsets, and correct the other.",
+    fix="Decide which is right, the words or the offsets, and correct the other.",
     example=Example(
         '{"start": 44, "end": 58, "text": "two civilians"}, which stand at 45–58',
         '{"start": 45, "end": 58, "text": "two civilians"}',
@@ -144,7 +143,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     title="white space at an edge",
     why="Spaces and line breaks around words are never part of a span, or two annotators would "
     "differ by them.",
-    mend="Take the space out of the span and its words.",
+    fix="Take the space out of the span and its words.",
     example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
     guard=spans_are_sound,
     mistake={"/actors/3/span": Words("a spokesman ")},
@@ -168,7 +167,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="span in a segment that is not annotated",
     why="Credits, links to other articles and boilerplate are not part of the report.",
-    mend="Drop the record, or correct the kind of the segment in the index.",
+    fix="Drop the record, or correct the kind of the segment in the index.",
     example=Example(
         "boilerplate: Sign up for [our] newsletter", "boilerplate: Sign up for our newsletter"
     ),
@@ -181,17 +180,17 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment begins in a segment whose kind is not annotatable."""
     for piece in view.misplaced[0]:
-        message = f"{piece.called} stands in a segment that is not annotated"
+        message = f"{piece.called} is in a segment that is not annotated"
         yield Fault(piece.pointer, message, piece.start, piece.end)
 
 
 @rule(
     "T311",
     Scope.ANNOTATIONS,
-    title="fragment runs over two segments",
+    title="fragment in two segments",
     why="A paragraph ends what a mention can be. Only a content may go on in the next segment, as "
     "a fragment of its own.",
-    mend="End the fragment with its segment; give a content one fragment for each.",
+    fix="End the fragment with its segment; give a content one fragment for each.",
     example=Example(
         "[Seven died in Dorn. ¶ Borland denied it.] with ¶ where a segment ends",
         "[Seven died in Dorn.] ¶ [Borland denied it.] as two fragments of a content",
@@ -215,7 +214,7 @@ def over_segments(view: AnnotationView) -> Iterator[Fault]:
     title="spans of a layer cross",
     why="Spans of one layer may nest, never cross: each either holds the other or shares nothing "
     "with it.",
-    mend="Find the edge that is wrong; where words belong to neither alone, make two mentions.",
+    fix="Find the edge that is wrong; where words belong to neither alone, make two mentions.",
     example=Example(
         "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
     ),
@@ -232,15 +231,15 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "T313",
     Scope.ANNOTATIONS,
-    title="record stands twice",
+    title="duplicate record",
     why="Two records that say the same of the same words count one statement twice.",
-    mend="Drop one; move references to the other.",
+    fix="Drop one; move references to the other.",
     example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
     guard=spans_are_sound,
     mistake={"/actors/-": Copied("/actors/3", id="a5")},
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
-    """Two records of a layer are equal but for id and remarks."""
+    """Two records of a layer are equal except for ids and remarks."""
     for layer in LAYERS:
         yield from repetitions(view.file, layer, view.geometry.main(layer))
 
@@ -249,16 +248,16 @@ def twice(view: AnnotationView) -> Iterator[Fault]:
     "T314",
     Scope.ANNOTATIONS,
     title="records out of text order",
-    why="Records stand in the order of the text, so that equal annotations are equal files and a "
+    why="Records are in the order of the text, so that equal annotations are equal files and a "
     "difference shows what changed.",
-    mend="Sort the records of the layer by where their words start, the longer first. The words of "
+    fix="Sort the records of the layer by where their words start, the longer first. The words of "
     "an attribution are its source, cue and content together.",
     example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
     guard=spans_are_sound,
     mistake={"/locations/0": Copied("/locations/1"), "/locations/1": Copied("/locations/0")},
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
-    """A record stands after one whose words begin later."""
+    """A record comes after one whose words begin later."""
     for layer in LAYERS:
         before = (-1, 0)
         for index, record in enumerate(getattr(view.record, layer)):
@@ -279,7 +278,7 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     title="word cut in two",
     why="Spans hold whole words. An edge inside a word is a slip of the mouse, or the offsets were "
     "counted in another unit.",
-    mend="Move the edge to the end of the word; a possessive ’s may stay outside.",
+    fix="Move the edge to the end of the word; a possessive ’s may stay outside.",
     example=Example("a [spokesma]n", "a [spokesman]"),
     needs=Need.TEXT,
     guard=spans_are_sound,

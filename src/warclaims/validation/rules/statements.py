@@ -51,7 +51,7 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
     title="one quantity counted twice",
     why="A stated quantity with one outcome is one record. A total over two wars has both among "
     "its events and is not split: each half would claim all its victims.",
-    mend="Keep one record, with all events on it. Two are right only where the words give the "
+    fix="Keep one record, with all events on it. Two are right only where the words give the "
     "number for each of several, as in two in each town.",
     example=Example(
         "[32,000 people] as killed in first-war, and once more as killed in second-war",
@@ -104,7 +104,7 @@ _LOOK_BACK = 40
     title="year taken for a count",
     why="A bare four-digit number after in, since, a month and the like is mostly a year (English "
     "texts only).",
-    mend="Drop the record, or take the number and its noun into the span if people are counted.",
+    fix="Drop the record, or take the number and its noun into the span if people are counted.",
     example=Example(
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
@@ -144,11 +144,11 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
 @rule(
     "W610",
     Scope.ANNOTATIONS,
-    title="one source that contradicts itself",
+    title="source contradicts itself",
     why="Two counts of the same events, outcome and victims that cannot both be true, on the word "
     "of one source in one text, are mostly a wrong value, a missing subset_of, or a source not "
     "annotated.",
-    mend="Correct the value or the event, link the part to its whole, or annotate whose word it "
+    fix="Correct the value or the event, link the part to its whole, or annotate whose word it "
     "is. If the text is so, waive it and say so.",
     example=Example(
         "[two civilians] and [three civilians] killed in one event, by one source",

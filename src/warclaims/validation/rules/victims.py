@@ -38,11 +38,11 @@ OPEN = {
 @rule(
     "W606",
     Scope.ANNOTATIONS,
-    title="part that is not what its whole is",
+    title="part unlike its whole",
     why="What is said of all victims holds for a part of them: a child among two civilians is a "
     "civilian, a part of Avaria's dead is Avaria's.",
-    mend="Give the part the status, age or side of its whole, or take it off the whole if that is "
-    "not said of all.",
+    fix="Give the part the status, age or side of its whole, or remove it from the whole if it "
+    "is not said of all.",
     example=Example(
         '[a child] with "status": "unspecified" as a subset of [two civilians]',
         '[a child] with "status": "civilian" as a subset of [two civilians]',
@@ -71,8 +71,8 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
     "W607",
     Scope.ANNOTATIONS,
     title="perpetrator on the side of the victims",
-    why="Somebody who harms the own side is rare; mostly the side or the link is a slip.",
-    mend="Correct the side of the victims, the perpetrator, or the actor that its mention names.",
+    why="Harm to one's own side is rare; mostly the side or the link is wrong.",
+    fix="Correct the side of the victims, the perpetrator, or the actor that its mention names.",
     example=Example(
         "[an Avarian citizen] of the side avaria, killed by [Avaria’s army]",
         "[an Avarian citizen] of the side avaria, killed by [Borland’s army]",
@@ -122,10 +122,10 @@ _FATAL_LENGTH = 12
 @rule(
     "W613",
     Scope.ANNOTATIONS,
-    title="outcome that the trigger does not state",
+    title="outcome differs from the trigger",
     why="Two killed and five wounded are easily swapped. The trigger holds the words that state "
     "the harm, so they and the outcome go together (English texts only).",
-    mend="Correct the outcome, or mark the words that state the harm of these victims.",
+    fix="Correct the outcome, or mark the words that state the harm of these victims.",
     example=Example(
         'two civilians were [killed] with "outcome": "injured"',
         'two civilians were [killed] with "outcome": "killed"',
@@ -187,10 +187,10 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 @rule(
     "W614",
     Scope.ANNOTATIONS,
-    title="description in the words that the record lacks",
+    title="status or age in the words only",
     why="A phrase that ends in civilians, soldiers, police or children says so of all whom it "
     "counts; the status or the age has it (English texts only).",
-    mend="Correct the status or the age, or the span if the noun is not that of the victims.",
+    fix="Correct the status or the age, or the span if the noun is not that of the victims.",
     example=Example(
         '[two civilians] with "status": "unspecified"',
         '[two civilians] with "status": "civilian"',

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 @rule(
     "R411",
     Scope.WAIVERS,
-    title="waiver that cannot stand",
+    title="invalid waiver",
     why="A waiver names the code of a rule that warns, in a capital and three digits, and says why "
     "what it finds is right. Errors are never waived, nor are warnings of files that hold no "
-    "records, nor those of waivers. What such a waiver is for is told as if there were none.",
-    mend="Correct the code, give the reason, or drop the waiver and mend what was found.",
+    "records, nor those of waivers. Such a waiver has no effect.",
+    fix="Correct the code, give the reason, or drop the waiver and fix what was found.",
     example=Example('"code": "W600", which is no rule', '"code": "W602"'),
     mistake={"/waivers": [{"code": "W604", "record": None, "span": None, "reason": "made up"}]},
 )
 def unwaivable(view: WaiverView) -> Iterator[Fault]:
-    """A waiver for no rule or one whose findings must be mended, or with a blank reason."""
+    """A waiver for no rule or one whose findings must be fixed, or with a blank reason."""
     for row in view.unwaivable:
         code = view.record.waivers[row].code
         message = f"there is no warning {code} that can be waived"
         if row in view.errors:
-            message += "; errors are mended, not waived"
+            message += "; errors are fixed, not waived"
         elif code != code.upper():
             message += f"; codes are written in capitals: {code.upper()}"
         yield Fault(f"/waivers/{row}/code", message)
@@ -43,11 +43,11 @@ def unwaivable(view: WaiverView) -> Iterator[Fault]:
 @rule(
     "W699",
     Scope.WAIVERS,
-    title="waiver that waives nothing",
-    why="What was waived has been mended, or the waiver names another record or other words than "
-    "the finding. Left standing it would one day hide something else. Told only where every rule "
-    "could look: of files without errors, with an English text and all registries at hand.",
-    mend="Drop the waiver, or correct its code, record or span: those of the finding.",
+    title="unused waiver",
+    why="What was waived has been fixed, or the waiver names another record or other words than "
+    "the finding. It could hide another finding later. Reported only if every rule was "
+    "applied: for files without errors, with an English text and all registries.",
+    fix="Drop the waiver, or correct its code, record or span.",
     example=Example(
         'W603 waived for the attribution "t1", which blames the actor "a2"', "no waiver"
     ),
