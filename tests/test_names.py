@@ -7,10 +7,7 @@ from pathlib import Path
 import warclaims
 
 SHARED = {
-    "Bundle",
-    "Document",
     "Piece",
-    "Place",
 }
 """Names of several classes. Take one out when its classes are renamed; add none."""
 

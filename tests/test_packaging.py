@@ -12,6 +12,8 @@ import pytest
 
 import warclaims
 
+pytestmark = pytest.mark.xdist_group("packaging")  # one process builds the distributions
+
 DATA = (
     "corpus.toml",
     "seeds/index.json",

@@ -166,7 +166,7 @@ def test_asked_at_a_terminal(own, run, text):
     done = run(text, "--ask", "--date", "2001", input="-\nen-\nen\nThe Example\n\n\nno\n")
     assert done.exit_code == 0, done.output
     assert "Title as in the text (- for none) [Shelling hits Dorn 😀]" in done.output
-    assert "'en-' cannot be taken" in done.output
+    assert "'en-' cannot be used" in done.output
     document = entry(own, "first-report")
     assert (document["language"], document["translation"], document["title"]) == ("en", False, None)
     assert (document["outlet"]["value"], document["date"]["value"]) == ("The Example", "2001")
@@ -232,11 +232,11 @@ def test_what_is_no_text_is_refused(own, run, tmp_path, data, words):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--date", "19.9.2023"], "'19.9.2023' cannot be taken: a date is written 2023"),
+        (["--date", "19.9.2023"], "'19.9.2023' cannot be used: a date is written 2023"),
         (["--date", "2023-02-29"], "there is no such date as 2023-02-29"),
-        (["--language", "English language"], "cannot be taken: a language is a tag"),
-        (["--original-language", "?"], "cannot be taken: a language is a tag"),
-        (["--outlet", "a\udcffb"], "cannot be taken: it is no text"),
+        (["--language", "English language"], "cannot be used: a language is a tag"),
+        (["--original-language", "?"], "cannot be used: a language is a tag"),
+        (["--outlet", "a\udcffb"], "cannot be used: it is not valid text"),
         (["--id", "a/b"], "'a/b' cannot be an id"),
         (["--title", "Quiet in Dorn"], "does not hold the title 'Quiet in Dorn'"),
         (["--annotator", "you"], "there is no annotator 'you'; in .* are: me"),

@@ -19,6 +19,12 @@ FOUND = sorted(
 ROUNDS = 60
 
 
+def test_make_fuzz_runs_every_target():
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
+    (line,) = [line for line in makefile.splitlines() if "@for target in " in line]
+    assert line.partition(" in ")[2].partition(";")[0].split() == list(TARGETS)
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_good_input_is_taken(target):
     for seed in seeds(target):

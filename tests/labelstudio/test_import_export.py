@@ -249,7 +249,7 @@ def test_an_empty_annotation_removes_records_only_if_that_is_allowed(run, mini, 
     before = snapshot(mini)
     code, out, err = run("import", "labelstudio", str(edited))
     assert (code, out) == (1, "")
-    assert "#/0/annotations/0/result: L505 the annotation holds no record" in err
+    assert "#/0/annotations/0/result: L505 the annotation has no record" in err
     assert "--allow-empty" in err
     assert snapshot(mini) == before
     code, out, err = run("import", "labelstudio", str(edited), "--allow-empty")

@@ -283,14 +283,18 @@ from warclaims.commands import main
 from warclaims.report.site import Site
 
 def wait(site, name):
-    Path(sys.argv[1]).touch()
-    while True:  # a signal that comes just before one long wait would not end it
+    reached = Path(sys.argv[1])
+    reached.touch()
+    while not reached.with_name("go on").exists():
         Event().wait(0.01)
 
 Site.static = wait
 main(sys.argv[2:])
 """
-"""Writes a report up to the style sheet, and waits there."""
+"""Writes a report up to the style sheet, and waits there until it may go on.
+
+It does not wait for the signal itself, which may come just before it begins to wait.
+"""
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
@@ -306,6 +310,7 @@ def test_a_run_that_is_stopped_leaves_the_old_report_and_nothing_else(mini, tmp_
     wait_for(lambda: reached.exists() or process.poll() is not None, "the style sheet")
     assert len(list(place.iterdir())) == 2
     process.send_signal(stop)
+    (tmp_path / "go on").touch()
     _, errors = process.communicate()
     assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[stop], errors
     assert b"Traceback" not in errors

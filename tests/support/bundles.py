@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
-import sys
-import time
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -248,7 +246,6 @@ def main() -> None:
     parser.add_argument("--clean", action="store_true", help="break none")
     options = parser.parse_args()
     record = options.record or options.path.with_suffix(".broken.jsonl")
-    start = time.perf_counter()
     write(
         warclaims.open(),
         options.number,
@@ -257,8 +254,6 @@ def main() -> None:
         record,
         broken=not options.clean,
     )
-    taken = time.perf_counter() - start
-    sys.stdout.write(f"{options.number / taken:.0f} bundles a second\n")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from making_mistakes import make_mistake
 
 import warclaims
+from sizes import examples
 from strategies import bundles
 from warclaims.findings import Finding, FindingLevel
 from warclaims.records import Annotations
@@ -254,7 +255,8 @@ def _fragments(value):
             yield from _fragments(item)
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(25, 1000), deadline=None)
 @given(bundles())
 def test_random_annotations_are_checked_without_an_error_of_the_checks(bundle):
     found = check_annotations(bundle.annotations, bundle.document, bundle.text)

@@ -85,8 +85,9 @@ def test_english_texts_are_not_reported(mini):
     assert {reason for reason, _ in entries(mini)} == {Reason.PASS}
 
 
-@pytest.mark.parametrize("name", ["b.jsonl", "b.jsonl.gz", "b.parquet"])
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("name", "processes"), [("b.jsonl", 1), ("b.jsonl.gz", 2), ("b.parquet", 1), ("b.parquet", 2)]
+)
 def test_bundles_are_counted_by_language_whoever_checks_them(run, mini, tmp_path, name, processes):
     in_languages(mini, "ru", "und")
     with pytest.raises(SystemExit):

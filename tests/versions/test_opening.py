@@ -155,7 +155,7 @@ def test_an_archive_without_a_corpus(cli, mini, tmp_path):
     made = zipped(tmp_path / "a.whl", [("seeds/other.json", b""), ("annotations/x", b"")])
     run = cli("--corpus", mini, "diff", made, mini)
     assert run.returncode == 2
-    assert "holds no corpus" in run.stderr
+    assert "has no corpus" in run.stderr
 
 
 def test_a_link_in_a_revision_is_refused(cli, mini):

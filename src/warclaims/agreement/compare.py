@@ -151,7 +151,7 @@ def _value_scores(
                     pairs=len(matches),
                     agreement=sum(same) / len(same) if same else None,
                     interval=ratio_interval(weights, agreed, total),
-                    kappa=Kappa(None, "spans are no categories")
+                    kappa=Kappa(None, "spans are not categories")
                     if kind is ValueKind.SPAN
                     else kappa(ones, others),
                 )

@@ -282,7 +282,7 @@ def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
     Raises:
         WarclaimsError: it cannot have this value; the message says how it is written.
     """
-    model, form = _FORMS.get(name, (Stated, "it is no text"))
+    model, form = _FORMS.get(name, (Stated, "it is not valid text"))
     value, source = (value or "").strip() or None, (source or "").strip()
     rest: dict[str, Any] = {
         "evidence": Evidence.EXTERNAL if value and source else Evidence.INFERRED,
@@ -294,7 +294,7 @@ def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
     try:
         fact = model(value=value, **rest)
     except ValidationError:
-        raise WarclaimsError(f"{value!r} cannot be taken: {form}") from None
+        raise WarclaimsError(f"{value!r} cannot be used: {form}") from None
     if name == "date" and value and not exists(value):
         raise WarclaimsError(f"there is no such date as {value}: {form}")
     return fact

@@ -105,16 +105,17 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
     bytes hide no keys. If the layout differs, the keys are counted, unless an escape could hide a
     colon from the count.
     """
-    decode = msgspec.json.Decoder(fast_type(model)).decode
+    kind = fast_type(model)
     encode = msgspec.json.Encoder().encode
 
     def decoded(data: bytes, schema: JsonSchema) -> Any:
         if len(data) > MAX_VALUES:  # may hold more values than `parse` reads
             return None
         try:
-            if not schema.is_valid(msgspec.json.decode(data)):
+            plain = msgspec.json.decode(data)
+            if not schema.is_valid(plain):
                 return None
-            record = decode(data)
+            record = msgspec.convert(plain, kind)
         except (ValueError, RecursionError):
             return None
         again = encode(record)

@@ -129,7 +129,9 @@ def _read_toml(data: bytes, file: str) -> tuple[dict[str, Any], bytes]:
         message = said[: place.start()] if place else said
         raise _invalid(file, "F103", f"is not TOML: {message}", line, column) from None
     except (RecursionError, ValueError):
-        message = "is not TOML of use: nested too deeply, or a number of thousands of digits"
+        message = (
+            "cannot be read as TOML: it is nested too deeply, or a number has thousands of digits"
+        )
         raise _invalid(file, "F103", message) from None
 
 

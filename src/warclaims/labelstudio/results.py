@@ -222,7 +222,7 @@ def _refuse_to_empty(task: IncomingTask) -> None:
     have = len(by_key(task.current or task.exported))
     if have and by_key(task.exported):
         message = (
-            f"the annotation holds no record; to import it would remove all {have} of the document."
+            f"the annotation has no record; importing it would remove all {have} of the document."
             " If that is meant, import with --allow-empty; if not, look at the task in Label Studio"
         )
         task.report.add("L505", task.pointer, message)

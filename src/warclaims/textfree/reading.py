@@ -137,7 +137,7 @@ def check_edition(files: Mapping[str, bytes]) -> Edition:
             + "\nDownload the edition again, or export it again"
         )
     if strange := [name for name in here if not is_edition_path(name)]:
-        raise not_as_written(MANIFEST, f"it names {strange[0]}, which is no file of an edition")
+        raise not_as_written(MANIFEST, f"it names {strange[0]}, which is not a file of an edition")
     if INDEX not in here:
         raise not_as_written(MANIFEST, f"it names no {INDEX}")
     here.pop(README, None)

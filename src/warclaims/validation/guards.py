@@ -135,7 +135,11 @@ def _nest(view: AnnotationView, layer: LayerName) -> bool:
 
 
 def _are_in_text_order(view: AnnotationView, layer: LayerName) -> bool:
-    order = [text_order(record, view.actors) for record in getattr(view.record, layer)]
+    if layer == "attributions":
+        order = [text_order(record, view.actors) for record in view.record.attributions]
+    else:
+        spans = view.fragments[layer, "span"].spans
+        order = [(span[0].start, -span[-1].end) for span in spans]
     return order == sorted(order)
 
 

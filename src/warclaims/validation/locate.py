@@ -15,7 +15,7 @@ _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-class _Place(NamedTuple):
+class _JsonRange(NamedTuple):
     """A field or item: where it begins (a field with its key), where its value begins and ends."""
 
     start: int
@@ -28,7 +28,7 @@ class Locator:
 
     def __init__(self, data: bytes) -> None:
         self._data = data.removeprefix(b"\xef\xbb\xbf")
-        self._children: dict[int, dict[str, _Place]] = {}
+        self._children: dict[int, dict[str, _JsonRange]] = {}
 
     def line_and_column(self, pointer: str) -> tuple[int, int] | None:
         """Line and column, from 1, of what is at ``pointer``; null if the data is not JSON.
@@ -52,7 +52,7 @@ class Locator:
     def _find(self, pointer: str) -> int:
         data = self._data
         here = self._skip(0)
-        place = _Place(here, here, len(data.rstrip()))
+        place = _JsonRange(here, here, len(data.rstrip()))
         for step in pointer.split("/")[1:]:
             if place.value not in self._children:
                 self._children[place.value] = self._read(place)
@@ -66,7 +66,7 @@ class Locator:
         match = _SPACE.match(self._data, at)
         return match.end() if match else at
 
-    def _read(self, place: _Place) -> dict[str, _Place]:
+    def _read(self, place: _JsonRange) -> dict[str, _JsonRange]:
         """The fields of the object, or the items of the list, that is the value at ``place``.
 
         Of a field that stands twice the second is given.
@@ -90,7 +90,7 @@ class Locator:
 
     def _placed(
         self, start: int, values: list[tuple[Any, msgspec.Raw]], *, fields: bool
-    ) -> dict[str, _Place]:
+    ) -> dict[str, _JsonRange]:
         found = {}
         at = self._skip(start + 1)
         for key, raw in values:
@@ -99,19 +99,19 @@ class Locator:
                 name = _STRING.match(self._data, at)
                 at = self._skip(self._skip(name.end() if name else at) + 1)
             stop = at + len(memoryview(raw))
-            found[str(key)] = _Place(begin, at, stop)
+            found[str(key)] = _JsonRange(begin, at, stop)
             at = self._skip(self._skip(stop) + 1)
         return found
 
-    def _walked(self, place: _Place) -> dict[str, _Place]:
+    def _walked(self, place: _JsonRange) -> dict[str, _JsonRange]:
         """The same, token by token: for an object that has a field twice, or half a character."""
-        found: dict[str, _Place] = {}
+        found: dict[str, _JsonRange] = {}
         depth, key, begin, value = 0, "", 0, 0
         fields = self._data[place.value : place.value + 1] == b"{"
         for match in _TOKEN.finditer(self._data, place.value, place.end):
             token = match[0]
             if depth == 1 and value and (token in b"]}" or token == b","):
-                found[key if fields else str(len(found))] = _Place(begin, value, match.start())
+                found[key if fields else str(len(found))] = _JsonRange(begin, value, match.start())
                 value = 0
             depth += (token in b"{[") - (token in b"}]")
             if (depth == 1 and token == (b":" if fields else b",")) or (depth, token) == (1, b"["):

@@ -72,7 +72,7 @@ def unpack(path: Path, target: Path) -> None:
     """Put ``seeds`` and ``annotations`` of a wheel or archive into the folder ``target``.
 
     Raises:
-        WarclaimsError: it is broken, holds no corpus, or what it holds is not safe to unpack.
+        WarclaimsError: it is broken, has no corpus, or what it holds is not safe to unpack.
     """
     try:
         with open_file(path) as file:
@@ -210,5 +210,5 @@ def _root_of(members: list[ArchiveMember], name: str) -> tuple[str, ...]:
         if part == "annotations" and parts[:place] in roots
     }
     if not annotated:
-        raise WarclaimsError(f"{name} holds no corpus: there is no seeds/index.json in it")
+        raise WarclaimsError(f"{name} has no corpus: there is no seeds/index.json in it")
     return min(annotated, key=lambda root: (len(root), root))

@@ -22,16 +22,16 @@ class DocumentKey(NamedTuple):
     sha256: str
 
 
-class _Document(msgspec.Struct):
+class _DocumentIds(msgspec.Struct):
     id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN.removesuffix("$") + r"\Z")]
     sha256: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-class _Bundle(msgspec.Struct):
-    document: _Document
+class _BundleIds(msgspec.Struct):
+    document: _DocumentIds
 
 
-_decode = msgspec.json.Decoder(_Bundle).decode
+_decode = msgspec.json.Decoder(_BundleIds).decode
 
 
 def document_key(data: bytes) -> DocumentKey | None:

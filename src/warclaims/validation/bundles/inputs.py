@@ -203,7 +203,7 @@ class _InputSorter:
         if in_corpus or (self._annotations in real.parents and is_json):
             self.inputs.corpus.append(path)
         elif not stream.head:
-            self._note(path, "F108", "is empty: holds no bundle")
+            self._note(path, "F108", "is empty: it has no bundle")
         elif _holds_bundles(stream, path):
             self.inputs.bundles.append(path)
         elif _EXPORT.match(stream.head):
