@@ -180,7 +180,7 @@ BOMB_LINE = b'{"document":{},"text":3,"annotations":{"x":1,"y":2}}\n'
 BOMBS = {
     "one wrong line": lambda: gzip.compress(BOMB_LINE * 50_000),
     "short lines": lambda: gzip.compress(b"x\n" * 5_000_000),
-    "zstd": lambda: packed(BOMB_LINE * 100_000),
+    "zstd": lambda: packed(b"x\n" * 5_000_000),
     "a line of many faults": lambda: gzip.compress(
         (b'{"annotations":{"actors":[' + b"0," * 2000 + b"0]}}\n") * 100
     ),
@@ -191,7 +191,7 @@ BOMBS = {
 @pytest.mark.parametrize(
     ("name", "style"),
     sorted(
-        {*(("one wrong line", style) for style in FORMATS), *((name, "json") for name in BOMBS)}
+        {*(("short lines", style) for style in FORMATS), *((name, "json") for name in BOMBS)}
     ),
 )
 def test_a_small_compressed_file_fills_no_terminal(name, style, measured, tmp_path):
