@@ -13,8 +13,8 @@ import warclaims
 from html_pages import by_id, tree, words
 from warclaims.agreement import compare, two_sets
 from warclaims.report.context import ReportContext
-from warclaims.report.pages.agreement import Agreement
-from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, Names, OutletUse
+from warclaims.report.pages.agreement import AgreementPage
+from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, NamesPage, OutletUse
 from warclaims.report.site import Site
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def write(corpus: Path, out: Path, kind: type) -> Element:
     for bundle in opened.bundles():
         part.add(bundle, [], site)
     part.write(site)
-    return tree(out / f"{kind.__name__.lower()}.html")
+    return tree(out / f"{kind.__name__.removesuffix('Page').lower()}.html")
 
 
 def section(root: Element, anchor: str) -> Element:
@@ -109,11 +109,11 @@ def test_every_mention_but_pronouns_is_counted_once(site, shipped):
 
 
 def test_what_goes_by_one_name_is_not_listed_and_contested_is_what_somebody_uses(mini, tmp_path):
-    found = by_id(write(mini, tmp_path / "out", Names))
+    found = by_id(write(mini, tmp_path / "out", NamesPage))
     assert "actor-borland" not in found
     assert list(found).index("contested") < list(found).index("place-dorn")
     change(mini / "annotations/registry/places.json", "dorn", names=[])
-    found = by_id(write(mini, tmp_path / "out", Names))
+    found = by_id(write(mini, tmp_path / "out", NamesPage))
     assert "contested" not in found
     assert list(found).index("places") < list(found).index("place-dorn")
 
@@ -121,7 +121,7 @@ def test_what_goes_by_one_name_is_not_listed_and_contested_is_what_somebody_uses
 def test_a_contested_name_that_no_text_uses_is_shown_unused(mini, tmp_path):
     name = {"name": "Old Dorn", "used_by": ["borland"], "evidence": "external", "basis": "An atlas"}
     change(mini / "annotations/registry/places.json", "dorn", names=[name])
-    found = section(write(mini, tmp_path / "out", Names), "place-dorn")
+    found = section(write(mini, tmp_path / "out", NamesPage), "place-dorn")
     assert "“Old Dorn” is said to be used by Borland (external: An atlas)" in words(found)
     assert [words(row[-1]) for row in rows(found) if words(row[0]) == "Old Dorn"] == ["0"]
 
@@ -136,7 +136,7 @@ def test_what_is_kept_and_shown_is_bounded(mini, tmp_path):
         index["documents"].append({**two, "id": name, "outlet": outlet})
         (mini / f"annotations/gold/{name}.json").write_text(json.dumps({**gold, "document": name}))
     (mini / "seeds/index.json").write_text(json.dumps(index))
-    found = section(write(mini, tmp_path / "out", Names), "place-dorn")
+    found = section(write(mini, tmp_path / "out", NamesPage), "place-dorn")
     head, *body = rows(found)
     assert len(head) == 1 + MOST_OUTLETS + 1
     assert words(head[-2]) == "other outlets"
@@ -169,9 +169,9 @@ def test_every_two_passes_are_compared_with_the_figures_of_the_command(site, shi
 
 
 def test_a_corpus_with_one_pass_or_none_says_so(mini, tmp_path):
-    assert "one pass, a" in words(write(mini, tmp_path / "out", Agreement))
+    assert "one pass, a" in words(write(mini, tmp_path / "out", AgreementPage))
     shutil.rmtree(mini / "annotations/passes")
-    assert "has no passes" in words(write(mini, tmp_path / "out", Agreement))
+    assert "has no passes" in words(write(mini, tmp_path / "out", AgreementPage))
 
 
 def add_pass(mini: Path, name: str, *documents: str) -> None:
@@ -184,7 +184,7 @@ def add_pass(mini: Path, name: str, *documents: str) -> None:
 def test_sets_of_other_texts_are_not_compared_and_it_is_said_why(mini, tmp_path):
     add_pass(mini, "b", "one")
     add_pass(mini, "c", "two")
-    root = write(mini, tmp_path / "out", Agreement)
+    root = write(mini, tmp_path / "out", AgreementPage)
     assert "b and c: no text is annotated in both" in words(root)
     assert "1 of the 2 texts of a are not in the other set" in words(section(root, "a-b"))
 
@@ -192,14 +192,14 @@ def test_sets_of_other_texts_are_not_compared_and_it_is_said_why(mini, tmp_path)
 def test_a_pass_that_cannot_be_read_does_not_stop_the_report(mini, tmp_path):
     add_pass(mini, "b", "one", "two")
     (mini / "annotations/passes/b/one.json").write_text("{")
-    root = write(mini, tmp_path / "out", Agreement)
+    root = write(mini, tmp_path / "out", AgreementPage)
     assert "a and b: a file cannot be read" in words(root)
 
 
 def test_many_passes_are_each_compared_with_gold(mini, tmp_path):
     for name in "bcde":
         add_pass(mini, name, "one", "two")
-    root = write(mini, tmp_path / "out", Agreement)
+    root = write(mini, tmp_path / "out", AgreementPage)
     assert {"gold-a", "gold-e"} <= set(by_id(root))
     assert "a-b" not in by_id(root)
 
@@ -207,7 +207,7 @@ def test_many_passes_are_each_compared_with_gold(mini, tmp_path):
 def test_of_many_texts_some_are_compared_and_it_is_said_how_many(mini, tmp_path, monkeypatch):
     monkeypatch.setattr("warclaims.report.pages.agreement.MOST_TEXTS", 1)
     add_pass(mini, "b", "one", "two")
-    found = words(write(mini, tmp_path / "out", Agreement))
+    found = words(write(mini, tmp_path / "out", AgreementPage))
     assert "of the 2 texts that both have, 1 are compared here" in found
 
 
@@ -215,5 +215,5 @@ def test_of_many_texts_some_are_compared_and_it_is_said_how_many(mini, tmp_path,
 def test_people_are_not_called_models(mini, tmp_path, kind):
     add_pass(mini, "b", "one", "two")
     change(mini / "annotations/registry/annotators.json", "a", kind=kind)
-    found = words(write(mini, tmp_path / "out", Agreement))
+    found = words(write(mini, tmp_path / "out", AgreementPage))
     assert ("are language models" in found) == (kind == "language_model")

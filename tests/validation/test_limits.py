@@ -248,7 +248,7 @@ def test_more_findings_than_are_shown_are_counted(style, document, shown, mini):
     remark = f"{11_000 - shown:,} more findings are not shown; "
     assert remark in out
     if style == "text":
-        assert lines[-1].startswith("11000 errors in 1 file: T302 × 11000; 11,000 bundles")
+        assert lines[-1].startswith("11,000 errors in 1 file: T302 × 11000; 11,000 bundles")
         assert lines[-2].startswith(remark)
         assert out.count("error T302") == shown
     elif style == "json":

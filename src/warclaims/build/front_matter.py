@@ -189,9 +189,6 @@ def _licence_name(about: CorpusDescription) -> str:
     return "-and-".join(dict.fromkeys([*stated, *unknown]))
 
 
-_MAX_DEPTH = 50
-"""Limit of lists and mappings inside each other."""
-
 _NOT_A_VALUE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 """What PyYAML raises for a malformed value, such as a date without such a day."""
 
@@ -208,29 +205,22 @@ def _read_yaml(text: str, path: Path) -> dict[str, Any]:
 
     if len(text.encode()) > MAX_DESCRIPTION:
         raise WarclaimsError(f"the front matter of {path} is larger than {MAX_DESCRIPTION:,} bytes")
-    line = 1
+    line = 2
+    written: dict[str, Any] = {}
     try:
-        depth = 0
-        for event in yaml.parse(text, yaml.SafeLoader):
-            line = event.start_mark.line + 2 if event.start_mark else line
-            if getattr(event, "anchor", None):
+        for token in yaml.scan(text):
+            if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+                line = token.start_mark.line + 2
                 raise _wrong(path, line, "has an alias or anchor. Write the value itself")
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _MAX_DEPTH:
-                raise _wrong(path, line, "is nested too deeply")
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
-        if root is None:
-            return {}
-        if not isinstance(root, yaml.MappingNode):
-            raise _wrong(path, 2, "is not a list of keys and values")
-        written = {}
-        for key, value in root.value:
+        if root is not None and not isinstance(root, yaml.MappingNode):
+            raise _wrong(path, line, "is not a list of keys and values")
+        for key, value in root.value if root is not None else ():
             line = key.start_mark.line + 2
             entry = {loader.construct_object(key, deep=True): loader.construct_object(value, True)}
-            yaml.safe_dump(entry)  # it is written again
-            written.update(entry)
+            yaml.safe_dump(entry)  # it will be written again
+            written |= entry
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else line
@@ -238,6 +228,8 @@ def _read_yaml(text: str, path: Path) -> dict[str, Any]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 2
         raise _wrong(path, line, f"is not YAML: {error.reason}") from None
+    except RecursionError:
+        raise _wrong(path, line, "is nested too deeply") from None
     except _NOT_A_VALUE as error:
         raise _wrong(path, line, f"has a value that cannot be read: {error}") from None
     return written

@@ -138,6 +138,8 @@ class _SoundImport:
             if not found:
                 task.report.findings += errors
                 return merged, records
+            if self._reasons.keys() >= dict(found).keys():  # to leave them out does not help
+                raise UnusableTask(*(finding for _, finding in found))
             errors += (finding for _, finding in found)
             self._reasons |= dict(found)
 

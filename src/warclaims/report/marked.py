@@ -55,7 +55,7 @@ PLACE = SpanKind("locations", "span", "L", "m", True)
 KINDS = (CONTENT, CUE, VICTIMS, TRIGGER, ACTOR, PLACE)
 
 
-class Handle(NamedTuple):
+class SpanHandle(NamedTuple):
     """The beginning of a fragment.
 
     Attributes:
@@ -69,7 +69,7 @@ class Handle(NamedTuple):
     tag: str
 
 
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """A stretch of text that no span begins or ends in.
 
     Attributes:
@@ -82,7 +82,7 @@ class Piece(NamedTuple):
 
     words: str
     classes: str
-    handles: tuple[Handle, ...]
+    handles: tuple[SpanHandle, ...]
     link: str | None
     stop: bool
 
@@ -101,7 +101,7 @@ class MarkedSegment(NamedTuple):
     segment: Segment
     annotatable: bool
     before: str
-    pieces: list[Piece]
+    pieces: list[MarkedPiece]
     after: str
 
 
@@ -146,10 +146,10 @@ class _Sweep:
         self._linked: set[tuple[str, str]] = set()
         self._without_cue = {one.id for one in annotations.attributions if not one.cue}
 
-    def pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
+    def pieces(self, text: str, start: int, end: int) -> Iterator[MarkedPiece]:
         """The pieces of ``text[start:end]``, to be called in text order."""
         at = start
-        handles: list[Handle] = []
+        handles: list[SpanHandle] = []
         while self._next < len(self._edges) and self._edges[self._next][0] < end:
             edge = self._edges[self._next]
             if edge[0] > at:
@@ -160,7 +160,7 @@ class _Sweep:
         if at < end:
             yield self._piece(text[at:end], handles)
 
-    def _pass(self, edge: _Edge) -> Iterable[Handle]:
+    def _pass(self, edge: _Edge) -> Iterable[SpanHandle]:
         _, begins, _, at, number, piece = edge
         if not begins:
             self._open[at].pop((number, piece), None)
@@ -171,9 +171,9 @@ class _Sweep:
         if kind.tagged or bare:
             tag = name if kind.layer in ("attributions", "casualties") else kind.style
             style = CUE.style if bare else kind.style
-            yield Handle(name if piece == 0 else None, style, tag)
+            yield SpanHandle(name if piece == 0 else None, style, tag)
 
-    def _piece(self, words: str, handles: list[Handle]) -> Piece:
+    def _piece(self, words: str, handles: list[SpanHandle]) -> MarkedPiece:
         classes: dict[str, None] = {}
         for kind, ids, covering in zip(KINDS, self._ids, self._open, strict=True):
             if covering:
@@ -184,7 +184,7 @@ class _Sweep:
                 for number, _ in islice(reversed(covering), DEEPEST):
                     classes[f"{kind.stem}-{ids[number]}"] = None
         link, stop = self._link()
-        return Piece(words, " ".join(classes), tuple(handles), link, stop)
+        return MarkedPiece(words, " ".join(classes), tuple(handles), link, stop)
 
     def _link(self) -> tuple[str | None, bool]:
         """The innermost casualty here, else the innermost cue, and whether it is new."""

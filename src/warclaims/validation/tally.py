@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.files.limits import MAX_FINDINGS, MAX_SHOWN, MAX_SHOWN_WORDS
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.show import shortened
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,8 +60,9 @@ class Tally:
         """What to say of the findings that are not shown; `None` if all are."""
         if not self.hidden:
             return None
-        findings = "1 more finding is" if self.hidden == 1 else f"{self.hidden:,} more findings are"
-        return f"{findings} not shown; fix those above and check again"
+        are = "is" if self.hidden == 1 else "are"
+        more = plural(self.hidden, "more finding")
+        return f"{more} {are} not shown; fix those above and check again"
 
     def _has_room(self, finding: Finding) -> bool:
         place = (finding.file, finding.document or finding.line)
@@ -90,17 +92,12 @@ class Tally:
         'no findings; 1,200 bundles checked'
         """
         end = f" ({self.waived} waived)" if self.waived else ""
-        checked = ""
-        if bundles is not None:
-            checked = f"; {bundles:,} bundle{'' if bundles == 1 else 's'} checked"
+        checked = "" if bundles is None else f"; {plural(bundles, 'bundle')} checked"
         if not self._codes:
             return f"no findings{end}{checked}"
-        parts = [
-            f"{number} {noun}{'' if number == 1 else 's'}"
-            for number, noun in ((self.errors, "error"), (self.warnings, "warning"))
-            if number
-        ]
-        files = f"{len(self._files)} file{'' if len(self._files) == 1 else 's'}"
+        counts = ((self.errors, "error"), (self.warnings, "warning"))
+        parts = [plural(number, noun) for number, noun in counts if number]
+        files = plural(len(self._files), "file")
         listed = ", ".join(f"{code} × {self._codes[code]}" for code in RULES if code in self._codes)
         return f"{' and '.join(parts)} in {files}{end}: {listed}{checked}"
 

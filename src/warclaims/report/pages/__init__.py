@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.report.pages.accusations import Accusations
-from warclaims.report.pages.agreement import Agreement
-from warclaims.report.pages.events import Events
-from warclaims.report.pages.names import Names
-from warclaims.report.pages.overview import Overview
-from warclaims.report.pages.places import Places
-from warclaims.report.pages.sources import Sources
-from warclaims.report.pages.texts import Texts
+from warclaims.report.pages.accusations import AccusationsPage
+from warclaims.report.pages.agreement import AgreementPage
+from warclaims.report.pages.events import EventsPage
+from warclaims.report.pages.names import NamesPage
+from warclaims.report.pages.overview import OverviewPage
+from warclaims.report.pages.places import PlacesPage
+from warclaims.report.pages.sources import SourcesPage
+from warclaims.report.pages.texts import TextsPage
 
 if TYPE_CHECKING:
     from warclaims.report.context import ReportPage
 
 PAGES: tuple[type[ReportPage], ...] = (
-    Texts,
-    Events,
-    Accusations,
-    Sources,
-    Places,
-    Names,
-    Agreement,
-    Overview,
+    TextsPage,
+    EventsPage,
+    AccusationsPage,
+    SourcesPage,
+    PlacesPage,
+    NamesPage,
+    AgreementPage,
+    OverviewPage,
 )
 """All kinds of pages, in the order of writing."""

@@ -23,7 +23,7 @@ LONGEST = 400
 """Longer quotations are cut; the link leads to all of them."""
 
 
-class Accusations(ReportPage):
+class AccusationsPage(ReportPage):
     """The page of accusations; it keeps what accuses or denies."""
 
     def __init__(self, context: ReportContext) -> None:

@@ -30,7 +30,7 @@ MOST_TEXTS = 20
 grows with the number of sentences."""
 
 
-class Agreement(ReportPage):
+class AgreementPage(ReportPage):
     """The page of agreement. It reads the passes when it is written, a few texts at a time."""
 
     def write(self, site: Site) -> None:

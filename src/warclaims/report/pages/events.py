@@ -30,7 +30,7 @@ MOST_PAIRS = 150
 """Limit of pairs shown per kind; the rest is counted."""
 
 
-class Events(ReportPage):
+class EventsPage(ReportPage):
     """A page per event, and their list."""
 
     def __init__(self, context: ReportContext) -> None:

@@ -57,7 +57,7 @@ class OutletUse:
         self.examples += list(examples)[: EXAMPLES - len(self.examples)]
 
 
-class Names(ReportPage):
+class NamesPage(ReportPage):
     """The page of names; it keeps counts and a few examples of each name in each outlet."""
 
     def __init__(self, context: ReportContext) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warclaims.report.site import Site
 
 
-class Overview(ReportPage):
+class OverviewPage(ReportPage):
     """The first page; it keeps only numbers."""
 
     def __init__(self, context: ReportContext) -> None:

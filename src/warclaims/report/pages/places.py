@@ -42,7 +42,7 @@ MOST_OUTLETS = 12
 """Limit of outlets listed per name."""
 
 
-class Places(ReportPage):
+class PlacesPage(ReportPage):
     """The page of places; it keeps how often each outlet uses each name."""
 
     def __init__(self, context: ReportContext) -> None:

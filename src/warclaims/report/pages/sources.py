@@ -83,7 +83,7 @@ class ActorPairs:
         ]
 
 
-class Sources(ReportPage):
+class SourcesPage(ReportPage):
     """The page of sources; it keeps numbers for each source and pair, and a few examples."""
 
     def __init__(self, context: ReportContext) -> None:

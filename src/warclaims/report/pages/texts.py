@@ -17,7 +17,7 @@ SCOPE = "annotated"
 """The class of the element to which the rules of a text apply."""
 
 
-class Texts(ReportPage):
+class TextsPage(ReportPage):
     """The page of each text, written when it comes by, and their list."""
 
     def __init__(self, context: ReportContext) -> None:
