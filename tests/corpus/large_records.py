@@ -5,10 +5,13 @@ For each file and shape the most memory needed so far is printed, in MiB.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import warclaims
 from warclaims.corpus import parse
 from warclaims.errors import WarclaimsError
 from warclaims.records import (
@@ -18,12 +21,33 @@ from warclaims.records import (
     Bundle,
     DocumentIndex,
 )
+from warclaims.studio.compare import sent_again
+from warclaims.studio.home import Home
+from warclaims.studio.ledger import Ledger
 from warclaims.textfree.manifest import parse_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZE = 2_000_000
+
+
+def ledger_entry(data: bytes) -> None:
+    """Read annotations as the ledger of a project has them."""
+    with TemporaryDirectory() as folder:
+        ledger = Ledger(Home(Path(folder)), "http://server", 3)
+        history = ledger.history("gold", "one", [7, json.loads(data)])
+    assert history.sent is None, "was accepted"
+    raise WarclaimsError("not valid")
+
+
+def task_of_a_server(data: bytes) -> None:
+    """Read a task of a server, whose data hold what it was sent with."""
+    sent = {"document": "one", "set": "gold", "sha256": "0" * 64, "encoding": "1", "text": "Two"}
+    sent["exported"] = json.loads(data)
+    assert sent_again(sent, warclaims.open()) is None, "was accepted"
+    raise WarclaimsError("not valid")
+
 
 READERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
     "index": ("documents", lambda data: parse(data, DocumentIndex, "index.json")),
@@ -33,6 +57,8 @@ READERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
     "bundle": ("annotations", lambda data: parse(data, Bundle, "b.jsonl")),
     "adjudication": ("verdicts", lambda data: parse(data, Adjudication, "adjudication.jsonl")),
     "manifest": ("documents", parse_manifest),
+    "ledger": ("actors", ledger_entry),
+    "task on a server": ("actors", task_of_a_server),
 }
 """File → a field of it, and what reads it."""
 

@@ -268,6 +268,30 @@ def test_a_conflict_beside_is_still_a_conflict(corpus, board, read):
     assert left_out(imported) == {("actors", "a1")}
 
 
+def test_what_a_wrong_record_refers_to_is_not_removed_even_if_the_server_decides(corpus, exported):
+    """The wrong record stays as it was pulled, which is not as the corpus has it."""
+    sent = corpus.annotations("one")
+    data = exported["data"]["exported"]
+    (second,) = (record for record in data["casualties"] if "c1" in record["subset_of"])
+    second["note"] = "pulled before"
+    results = result_of(exported)
+    named = (f"casualty-1-{second['id']}", "casualty-1-c1")
+    results[:] = [r for r in results if named[1] not in map(r.get, ("id", "from_id", "to_id"))]
+    broken = next(r for r in results if r.get("id") == named[0] and r["from_name"] == "span")
+    results.append({**broken, "from_name": "mood"})
+    found = read_results(
+        json.dumps([exported]).encode(),
+        "task",
+        corpus,
+        overwrite=True,
+        tolerant=True,
+        history=TaskHistory(sent),
+    )
+    (imported,) = found.documents
+    assert {("casualties", "c1"), ("casualties", second["id"])} <= left_out(imported)
+    assert sound(imported.after, corpus)
+
+
 def test_nothing_readable_left_leaves_the_document_out(board, read):
     for result in board.result:
         if result["type"] == "labels":

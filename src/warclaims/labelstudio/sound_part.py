@@ -160,7 +160,7 @@ class _SoundImport:
         while gone:
             target = gone.pop()
             for key in referring[target]:
-                is_changed = coming[key] != now.get(key)
+                is_changed = key not in self._reasons and coming[key] != now.get(key)
                 culprit = key if is_changed else target
                 if culprit in seen or (not is_changed and target not in now):
                     continue

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.errors import WarclaimsError
+from warclaims.corpus.reading import parse_foreign
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, write_bytes
 from warclaims.labelstudio import tasks_bytes
 from warclaims.labelstudio.incoming import TaskHistory
@@ -216,8 +217,8 @@ def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
 def _annotations(plain: Any) -> Annotations | None:
     """Annotations from plain values; ``None`` if they are not valid."""
     try:
-        return Annotations.model_validate_json(json.dumps(plain))
-    except ValueError:
+        return parse_foreign(json.dumps(plain).encode(), Annotations, "")
+    except InvalidFile:
         return None
 
 
