@@ -190,9 +190,7 @@ BOMBS = {
 
 @pytest.mark.parametrize(
     ("name", "style"),
-    sorted(
-        {*(("short lines", style) for style in FORMATS), *((name, "json") for name in BOMBS)}
-    ),
+    sorted({*(("short lines", style) for style in FORMATS), *((name, "json") for name in BOMBS)}),
 )
 def test_a_small_compressed_file_fills_no_terminal(name, style, measured, tmp_path):
     path = tmp_path / "b.jsonl.gz"
