@@ -103,7 +103,7 @@ def test_a_text_elsewhere_is_nothing_to_check(mini, tmp_path, capsys):
         main(["--corpus", str(mini), "validate", str(copy)])
     assert done.value.code == 2
     error = capsys.readouterr().err
-    assert "is a text outside of the corpus" in error
+    assert "is a text outside the corpus" in error
     assert "--corpus" in error
 
 
