@@ -57,7 +57,7 @@ def test_what_a_mutant_may_not_do_is_noticed(does, told, tmp_path, monkeypatch):
         "from pathlib import Path\n"
         "from fuzz.targets import TARGETS\n"
         "from soak import mutants\n"
-        "mutants.LONGEST = 1\n"
+        f"mutants.LONGEST = {1 if told == 'longer than' else mutants.LONGEST}\n"
         f"TARGETS['index'] = lambda data: {does}\n"
         f"mutants.main('index', 0, 3, Path({str(tmp_path)!r}))\n"
     )

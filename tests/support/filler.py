@@ -91,8 +91,8 @@ def written(number: int, random: Random) -> str:
     """A number as texts write it: in words, in digits, with thousands separators.
 
     >>> from random import Random
-    >>> written(12345, Random(0)).replace(",", "")
-    '12345'
+    >>> written(123, Random(0))
+    '123'
     """
     if number < 100 and random.random() < 0.6:
         return in_words(number)
