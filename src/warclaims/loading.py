@@ -17,7 +17,8 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     """The table ``config`` of the corpus at ``path`` (default: the shipped one).
 
     The same rows and types as ``datasets.load_dataset(<checkout>, config, split="train")``, but
-    without a cache that could be stale, and offline from any folder.
+    without a cache, and offline from any folder. It is the table as it was last built: after a
+    change of the corpus, build it again.
 
     >>> import warclaims
     >>> warclaims.load("casualties").features["outcome"].names[0]
@@ -41,6 +42,7 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
             )
         raise unknown("table", config, known)
 
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
@@ -51,5 +53,11 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
         ) from None
 
     # A ParquetFile, unlike read_table, does not import pandas.
-    with pq.ParquetFile(file) as table:
-        return Dataset(table.read())
+    try:
+        with pq.ParquetFile(file) as table:
+            return Dataset(table.read())
+    except (OSError, pa.ArrowException) as error:
+        why = str(error).strip().rstrip(".")
+        raise WarclaimsError(
+            f"{file} cannot be read: {why}. Build it again with: {layout.command('build')}"
+        ) from None

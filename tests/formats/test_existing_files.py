@@ -1,6 +1,7 @@
 """An export replaces what an export wrote, and nothing else."""
 
 import gzip
+import json
 import shutil
 
 import pytest
@@ -64,3 +65,38 @@ def test_an_empty_file_is_replaced(cli, mini, tmp_path):
     path = tmp_path / "b.jsonl"
     path.touch()
     assert cli("--corpus", mini, "export", "bundles", "--out", path).returncode == 0
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet", "ucdp"])
+def test_claims_replace_claims_and_nothing_else(cli, mini, form):
+    annotations = mini / "annotations/gold/one.json"
+    before = annotations.read_bytes()
+    wanted = ("--corpus", mini, "claims", "--format", form, "--out")
+    run = cli(*wanted, annotations)
+    assert run.returncode == 2
+    assert "--overwrite" in run.stderr
+    assert annotations.read_bytes() == before
+    path = mini.parent / f"claims.{form}"
+    for _ in range(2):
+        assert cli(*wanted, path).returncode == 0
+    path.write_bytes(b"notes")
+    assert cli(*wanted, path).returncode == 2
+    assert cli(*wanted, path, "--overwrite").returncode == 0
+    assert path.read_bytes() != b"notes"
+
+
+def test_the_edition_without_texts_has_all_sets(cli, mini):
+    run = cli("--corpus", mini, "export", "textfree", "--set", "gold")
+    assert run.returncode == 2
+    assert "all annotation sets" in run.stderr
+
+
+def test_escapes_in_json_are_named_where_they_prevent_the_edition(cli, mini):
+    path = mini / "annotations/gold/one.json"
+    annotations = json.loads(path.read_bytes())
+    annotations["actors"][0]["note"] = "\u00f6"
+    path.write_text(json.dumps(annotations))
+    assert cli("--corpus", mini, "validate", "--errors-only").returncode == 0
+    run = cli("--corpus", mini, "export", "textfree")
+    assert run.returncode == 2
+    assert "written as escapes" in run.stderr

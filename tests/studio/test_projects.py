@@ -118,6 +118,17 @@ def test_to_forget_a_document_is_to_forget_no_other(ledger, mini):
     assert ledger.history("gold--a", "one", other).pulled is not None
 
 
+def test_what_another_clone_noted_wrongly_hides_nothing(ledger, mini):
+    pulled = TaskHistory(pulled=warclaims.open(mini).annotations("one"))
+    origin = [7, {"a": 1}]
+    ledger.note("gold", "one", origin, pulled)
+    path = ledger._file("gold", "one")
+    content = json.loads(path.read_bytes())
+    content["corpora"]["/other"] = {**next(iter(content["corpora"].values())), "drawn": {"m": 3}}
+    path.write_text(json.dumps(content))
+    assert ledger.history("gold", "one", origin).pulled == pulled.pulled
+
+
 @pytest.fixture
 def with_boilerplate(mini) -> Corpus:
     corpus = warclaims.open(mini)

@@ -145,3 +145,32 @@ def test_a_corpus_without_schemas_has_those_of_the_package(mini, shipped):
     assert published_schema(layout, Annotations) is published_schema(
         warclaims.open(shipped).layout, Annotations
     )
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"patternProperties": {"^\\p{L}+$": {}}, "additionalProperties": False}, {"1": 1}),
+        (
+            {"patternProperties": {"^(a+)+$": {}}, "additionalProperties": False},
+            {"a" * 40 + "b": 1},
+        ),
+        ({"patternProperties": {"^a": {"type": "string"}}}, {"ab": 1}),
+        ({"properties": {"a": {}}, "additionalProperties": {"type": "string"}}, {"a": 1, "b": 1}),
+        ({"uniqueItems": True}, [*({"n": n} for n in range(20_000)), {"n": 0}]),
+    ],
+)
+def test_patterns_of_fields_and_many_items_are_checked_quickly(cli, tmp_path, schema, value):
+    paths = tmp_path / "schema.json", tmp_path / "value.json"
+    for path, content in zip(paths, (schema, value), strict=True):
+        path.write_text(json.dumps(content))
+    run = cli("validate", "--schema", *paths)
+    assert run.returncode == 1
+    assert "1 error in 1 file" in run.stdout
+
+
+def test_annotations_are_not_a_schema(cli, mini):
+    path = mini / "annotations/gold/one.json"
+    run = cli("validate", "--schema", path, path)
+    assert run.returncode == 2
+    assert "is not a JSON Schema" in run.stderr

@@ -253,3 +253,24 @@ def test_explain_says_that_there_is_no_such_rule(run, word):
     assert err == (
         f"error: Unknown rule {word!r}. List all with: warclaims validate --explain all\n"
     )
+
+
+def test_the_description_of_the_corpus_is_checked_beside_other_files(cli, mini):
+    paths = mini / "corpus.toml", mini / "seeds/index.json"
+    paths[0].write_text("title = [")
+    run = cli("--corpus", mini, "validate", *paths)
+    assert run.returncode == 1
+    assert "F103" in run.stdout
+
+
+def test_another_corpus_is_named_with_its_command(cli, mini):
+    run = cli("validate", mini)
+    assert run.returncode == 2
+    assert f"--corpus {mini} validate" in run.stderr
+
+
+@pytest.mark.parametrize("text", [b'"' + b'\\"' * 500_000, b'["' + b"\\\\" * 500_000])
+def test_a_string_without_end_is_searched_once(cli, mini, text):
+    path = mini.parent / "b.jsonl"
+    path.write_bytes(b"[" + b"0," * 600_000 + text)
+    assert cli("--corpus", mini, "validate", path).returncode == 1

@@ -45,6 +45,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
 )
+@click.option("--overwrite", is_flag=True, help="Let --out replace a file without claims, too.")
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -55,6 +56,7 @@ def command(
     set_name: str,
     form: str,
     out: Path | None,
+    overwrite: bool,
     **limits: Any,
 ) -> None:
     """Show who claims how many casualties, on whose word, event by event.
@@ -72,7 +74,10 @@ def command(
 
     from warclaims import api
     from warclaims.corpus import open
+    from warclaims.formats.existing import require_own_file
 
+    if out is not None and not overwrite:
+        require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
     claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
     if form != "table":
@@ -109,6 +114,14 @@ def _write(
         write_bytes(out, data) if out is not None else echo_data(data)
     if out is not None:
         echo(f"wrote {out}", err=True)
+
+
+def _beginnings(form: str) -> tuple[bytes, ...]:
+    """How files of claims in this form begin."""
+    from warclaims.formats import FORMATS as EXPORTED
+
+    own = {"json": (b'[\n {\n  "id": ', b"[]\n"), "parquet": (b"columns: id document outlet ",)}
+    return own.get(form) or EXPORTED[form].beginnings
 
 
 def _json(claims: list[Claim]) -> bytes:

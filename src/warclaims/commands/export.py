@@ -77,6 +77,9 @@ def command(
         folder = out or Path(format)
         whole = getattr(module, "FOLDER", None)
         if whole:
+            source = click.get_current_context().get_parameter_source("set_name")
+            if source is not click.core.ParameterSource.DEFAULT:
+                raise click.UsageError(f"--set: {format} always holds all annotation sets")
             require_replaceable(folder, *whole)
         files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
     except InvalidFile as error:
@@ -92,5 +95,5 @@ def command(
             write_bytes(place / name, data)
     for name in files:
         echo(f"wrote {folder / name}")
-    for line in module.next_steps(files):
+    for line in module.next_steps(corpus.layout, files):
         echo(line)

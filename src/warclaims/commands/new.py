@@ -36,7 +36,8 @@ def command(
     describes the corpus: title, authors, licences.
     """
     from warclaims.authoring import new_corpus
+    from warclaims.layout import Layout
 
     for path in new_corpus(folder, annotator, name, title=title, authors=authors):
         echo(f"wrote {path}")
-    echo(f"Add a text with: warclaims --corpus {folder} add FILE")
+    echo(f"Add a text with: {Layout(folder).command('add FILE')}")

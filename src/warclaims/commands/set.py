@@ -37,8 +37,9 @@ def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: boo
         echo(f"not changed: {document} in free text of {', '.join(found.mentions)}")
     if found.unread:
         echo(f"not searched: {', '.join(found.unread)}", err=True)
-    where = f" --corpus {corpus_path}" if corpus_path else ""
     echo(
         f"If {document} is in a Label Studio project, it stays there under its old id: pull before "
-        f"you rename, and push afterwards. Now run: warclaims{where} build"
+        "you rename, and push afterwards."
     )
+    if not dry_run:
+        echo(f"Now run: {corpus.layout.command('build')}")

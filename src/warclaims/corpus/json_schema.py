@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache, cached_property, lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -50,6 +49,18 @@ class JsonSchema:
         """For other processes, which compile it anew."""
         return JsonSchema, (self._content, self._name)
 
+    def require_keywords(self) -> None:
+        """Raise if the schema has content but no keyword: it is probably some other file.
+
+        Raises:
+            WarclaimsError: it is so.
+        """
+        from jsonschema.validators import Draft202012Validator
+
+        keywords = {*Draft202012Validator.VALIDATORS, "$schema", "$id", "$defs", "definitions"}
+        if isinstance(self._content, dict) and self._content and not keywords & {*self._content}:
+            raise WarclaimsError(f"{self._name} is not a JSON Schema: it has no keyword of one")
+
     def findings(self, value: Any, file: str) -> list[Finding]:
         """What is wrong with the plain JSON ``value``, sorted; ``file`` names it in findings.
 
@@ -95,7 +106,33 @@ class JsonSchema:
             if not _pattern(pattern)(instance):
                 yield ValidationError("does not match the pattern")
 
-        finder = extend(base, {"items": wrong_items, "pattern": pattern})
+        def pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
+            for each, schema in patterns.items() if isinstance(value, dict) else ():
+                for field in filter(_pattern(each), value):
+                    yield from validator.descend(value[field], schema, field, each)
+
+        def other_fields(validator: Any, other: Any, value: Any, schema: Any) -> Iterator[Any]:
+            if not isinstance(value, dict):
+                return
+            unknown = list(unknown_fields(value, schema))
+            if isinstance(other, dict):
+                for field in unknown:
+                    yield from validator.descend(value[field], other, path=field)
+            elif unknown and not other:
+                yield ValidationError("has fields that the schema does not allow")
+
+        def unique(_validator: Any, wanted: Any, value: Any, _schema: Any) -> Iterator[Any]:
+            if wanted and not _has_unique_items()(value):
+                yield ValidationError("has an item twice")
+
+        own = {
+            "items": wrong_items,
+            "pattern": pattern,
+            "patternProperties": pattern_properties,
+            "additionalProperties": other_fields,
+            "uniqueItems": unique,
+        }
+        finder = extend(base, own)
         return finder(self._content, registry=SPECIFICATIONS)
 
 
@@ -104,6 +141,21 @@ def _pattern(pattern: str) -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for({"pattern": pattern}).is_valid
+
+
+@cache
+def _has_unique_items() -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for({"uniqueItems": True}).is_valid
+
+
+def unknown_fields(value: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
+    """The fields of ``value`` that are neither properties of ``schema`` nor match its patterns."""
+    known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    for field in value:
+        if field not in known and not any(_pattern(each)(field) for each in patterns):
+            yield field
 
 
 @cache
@@ -197,12 +249,9 @@ def _at_one_place(errors: Iterable[Any], file: str) -> Iterator[Finding]:
                 if field not in error.instance:
                     fields["S201", field] = f"the field {field!r} is missing"
         elif error.validator == "additionalProperties":
-            known = error.schema.get("properties", {})
-            patterns = error.schema.get("patternProperties", {})
-            for field in error.instance:
-                if field not in known and not any(re.search(each, field) for each in patterns):
-                    hint = did_you_mean(field, known)
-                    fields["S202", field] = f"there is no field {field!r} here{hint}"
+            for field in unknown_fields(error.instance, error.schema):
+                hint = did_you_mean(field, error.schema.get("properties", {}))
+                fields["S202", field] = f"there is no field {field!r} here{hint}"
         else:
             others.append(error)
     at = error.absolute_path

@@ -18,7 +18,8 @@ class Format:
         loses: What is in the corpus and not in these files.
         exporter: The module that exports, loaded when used. For a single file it has
             ``export_file`` (returns the number of items) and ``DEFAULT_FILE``; for a folder
-            ``export_files`` (file contents by name) and ``next_steps``. If the folder is replaced
+            ``export_files`` (file contents by name) and ``next_steps`` (lines
+            for people, from the layout of the corpus and these files). If the folder is replaced
             as a whole, ``FOLDER`` says what it holds and the files by which it is known.
         beginnings: How the content of a file that it writes begins, and nothing else does.
         item: What is counted in a single file.

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
+    from warclaims.layout import Layout
     from warclaims.records import Annotations, Bundle
 
 
-def next_steps(_files: Mapping[str, bytes]) -> list[str]:
+def next_steps(layout: Layout, _files: Mapping[str, bytes]) -> list[str]:
     """What to do with the files, for people."""
     return [
         "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → "
         "Code, and import tasks.json.",
-        "To bring the work back, export the project as JSON, then: warclaims import labelstudio "
-        "FILE",
+        "To bring the work back, export the project as JSON, then: "
+        + layout.command("import labelstudio FILE"),
     ]
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
@@ -208,9 +208,13 @@ def _require_ids(*names: str) -> None:
 def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
     """What a file has of a task, by the directory of the corpus that it was pulled into."""
     try:
-        found = msgspec.json.decode(read_file(path), type=_LedgerFile).corpora
+        corpora = msgspec.json.decode(read_file(path), type=dict[str, dict[str, msgspec.Raw]])
     except (OSError, ValueError, RecursionError):
         return {}
+    found = {}
+    for corpus, raw in corpora.get("corpora", {}).items():
+        with suppress(ValueError, RecursionError):  # of the other clones nothing is lost
+            found[corpus] = msgspec.json.decode(raw, type=_LedgerEntry)
     return {corpus: entry for corpus, entry in found.items() if entry.sent == sent}
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.layout import Layout
     from warclaims.textfree.masking import WordsAt
 
 FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
@@ -88,7 +89,7 @@ class _KeptStrings:
         return is_kept
 
 
-def next_steps(files: Mapping[str, bytes]) -> list[str]:
+def next_steps(layout: Layout, files: Mapping[str, bytes]) -> list[str]:
     """What to do with the files, for people, and which words of the texts they hold."""
     manifest = parse_manifest(files[MANIFEST])
     lines = [
@@ -102,7 +103,7 @@ def next_steps(files: Mapping[str, bytes]) -> list[str]:
         held = ", ".join(manifest.ids_with_words)
         lines.append(f"These ids and names of files hold three words in a row of a text: {held}")
     lines += sorted(
-        f"  to rename that document: warclaims set {one.id} --id NEW"
+        f"  to rename that document: {layout.command(f'set {one.id} --id NEW')}"
         for one in manifest.documents
         if {one.id, one.file} & set(manifest.ids_with_words)
     )
@@ -138,10 +139,7 @@ def export_files(
         except WarclaimsError as error:
             raise WarclaimsError(f"{name}: {error}") from None
         if not is_restored:
-            raise WarclaimsError(
-                f"{name} could not be put back as it is: its spans do not hold the words of the "
-                "text, or it is not written as usual. Check it with: warclaims validate"
-            )
+            raise WarclaimsError(_why_not_restored(corpus, name, whole))
         _refuse_runs(name, made[name], masker, kept, document)
         if document is not None:
             needed[document].update(ranges(made[name]))
@@ -165,6 +163,19 @@ def export_files(
     files[MANIFEST] = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
     check_edition(files)
     return files
+
+
+def _why_not_restored(corpus: Corpus, name: str, whole: str) -> str:
+    if name.endswith((".json", ".jsonl")) and "\\u" in whole:
+        return (
+            f"{name} could not be put back as it is: it has characters written as escapes "
+            "(\\u00f6). Write it with the characters themselves, in Python with "
+            "json.dumps(..., ensure_ascii=False)"
+        )
+    return (
+        f"{name} could not be put back as it is: its spans do not hold the words of the text. "
+        f"Check it with: {corpus.layout.command('validate')}"
+    )
 
 
 def _files(corpus: Corpus) -> dict[str, Path]:

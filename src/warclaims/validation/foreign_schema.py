@@ -32,6 +32,7 @@ def validate_against(schema: Path, paths: Iterable[Path], layout: Layout) -> Ite
         WarclaimsError: the schema cannot be used.
     """
     judge = read_schema(schema)
+    judge.require_keywords()
     for path in paths:
         name = layout.relative(path)
         try:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from warclaims.corpus.value_count import STRING
+
 _SPACE = re.compile(rb"[ \t\n\r]*")
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_TOKEN = re.compile(_STRING.pattern + rb"|[{}\[\],:]", re.DOTALL)
+_TOKEN = re.compile(STRING.pattern + rb"|[{}\[\],:]", re.DOTALL)
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -96,7 +97,7 @@ class Locator:
         for key, raw in values:
             begin = at
             if fields:
-                name = _STRING.match(self._data, at)
+                name = STRING.match(self._data, at)
                 at = self._skip(self._skip(name.end() if name else at) + 1)
             stop = at + len(memoryview(raw))
             found[str(key)] = _JsonRange(begin, at, stop)

@@ -24,6 +24,8 @@ DEFAULT_FILE = "claims.csv"
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula (OWASP, *CSV Injection*)."""
 
+_COLUMNS = [name for name in field_order(Claim) if name != "extra"]
+
 SEPARATOR = "; "
 """Between the members of a list."""
 
@@ -60,7 +62,7 @@ def write_spreadsheet(data: bytes, path: Path | None) -> None:
 
 def claims_csv(claims: Iterable[Claim]) -> bytes:
     """``claims`` as CSV, one per line."""
-    return csv_bytes(map(_claim_cells, claims), field_order(Claim))
+    return csv_bytes(map(_claim_cells, claims), _COLUMNS)
 
 
 def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
@@ -78,7 +80,7 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) ->
 
 
 def _claim_cells(claim: Claim) -> dict[str, Any]:
-    cells = {name: getattr(claim, name) for name in field_order(Claim) if name != "extra"}
+    cells = {name: getattr(claim, name) for name in _COLUMNS}
     return {
         **cells,
         "chain": " → ".join(map(worded, claim.chain)),

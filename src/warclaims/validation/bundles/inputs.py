@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import reason
+from warclaims.files import is_there, reason
 from warclaims.findings import Finding
-from warclaims.layout import real_path
+from warclaims.layout import Layout, real_path
 from warclaims.records import REGISTRIES
 from warclaims.validation.bundles.reading import (
     JSON_LINES,
@@ -24,8 +24,6 @@ from warclaims.validation.bundles.reading import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from warclaims.corpus import Layout
 
 _BUNDLE = re.compile(
     rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:document"\s*:\s*\{|text"\s*:|annotations"\s*:\s*\{)'
@@ -121,7 +119,7 @@ class _InputSorter:
     def __init__(self, layout: Layout) -> None:
         self.inputs = Inputs()
         self._layout = layout
-        self._index = real_path(layout.index)
+        self._files_of_corpus = {real_path(layout.index), real_path(layout.description)}
         self._registries = real_path(layout.registry("actors").parent)
         self._seeds = real_path(layout.seeds)
         self._annotations = real_path(layout.annotations)
@@ -140,6 +138,11 @@ class _InputSorter:
             return
         if real == self._tables:
             raise WarclaimsError(_TABLES.format(folder))
+        other = Layout(folder)
+        if is_there(other.index) and is_there(other.annotations):
+            raise WarclaimsError(
+                f"{folder} is another corpus. To check it, run: {other.command('validate')}"
+            )
         before = inputs.count
         hints: list[str] = []
         for path in self._files(folder):
@@ -199,7 +202,7 @@ class _InputSorter:
         is_json = path.suffix == ".json"
         if real.parent == self._registries and not (real.stem in REGISTRIES and is_json):
             raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
-        in_corpus = real == self._index or real.parent in (self._seeds, self._registries)
+        in_corpus = real in self._files_of_corpus or real.parent in (self._seeds, self._registries)
         if in_corpus or (self._annotations in real.parents and is_json):
             self.inputs.corpus.append(path)
         elif not stream.head:

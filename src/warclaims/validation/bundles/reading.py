@@ -167,10 +167,12 @@ def open_stream(path: Path | None, name: str) -> BundleStream:
     Raises:
         UnreadableBundles: it cannot be opened, or is a folder, a pipe or a device.
     """
-    if path is None:
-        stdin: Any = sys.stdin.buffer
-        return stream_of(getattr(stdin, "raw", stdin), name)
     try:
+        if path is None:
+            if sys.stdin is None or sys.stdin.closed:
+                raise UnreadableBundles("F100", "standard input is closed, or was read already")
+            stdin: Any = sys.stdin.buffer
+            return stream_of(getattr(stdin, "raw", stdin), name)
         return stream_of(open_file(path), name, path)
     except OSError as error:
         raise UnreadableBundles("F100", f"cannot be read: {reason(error)}") from None

@@ -45,6 +45,13 @@ if TYPE_CHECKING:
 WORTH = 8 * MIB
 """The size of a file from which several processes are used by default."""
 
+PATIENCE = 1
+"""Seconds after which it is checked whether the processes are alive."""
+
+MOST_BUNDLES = 16
+"""The number of bundles that a process is sent at once: findings are shown, and counted for the
+limit on them, when all of these are checked."""
+
 AHEAD = 2
 """Batches per process that are begun before the first of them is done."""
 
@@ -222,6 +229,8 @@ def _results(
     batches = read_batches(stream, expansion)
     if stream.is_table:
         batches = ([row] for row in enumerate(read_rows(stream, expansion), 1))
+    most = 1 if processes < 2 else MOST_BUNDLES
+    batches = (batch[at : at + most] for batch in batches for at in range(0, len(batch), most))
     if processes < 2:
         for batch in batches:
             yield check_batch(batch, known, stream.name)
@@ -236,15 +245,39 @@ def _results(
             for batch in batches:
                 begun.append(pool.submit(_check_here, batch))
                 while len(begun) >= AHEAD * processes or (begun and stream.would_wait()):
-                    yield begun.popleft().result()
+                    yield _result_of(begun.popleft(), pool)
         except UnreadableBundles as error:
             unreadable = error
         while begun:
-            yield begun.popleft().result()
+            yield _result_of(begun.popleft(), pool)
         if unreadable:
             raise unreadable
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _result_of(batch: Future[Results], pool: ProcessPoolExecutor) -> Results:
+    """The result of a batch, once it is there.
+
+    All processes write to one pipe. If one is killed in the middle of a result, the pool waits for
+    the rest of it for ever, until nobody can write to the pipe any more.
+
+    Raises:
+        BrokenProcessPool: a process was killed.
+    """
+    lost = 0
+    while True:
+        try:
+            return batch.result(timeout=PATIENCE)
+        except TimeoutError:
+            processes = list(pool._processes.values())
+            lost += any(not process.is_alive() for process in processes)
+            if lost < 2:  # the pool may notice it by itself
+                continue
+            for process in processes:
+                process.kill()
+            pool._result_queue._writer.close()  # type: ignore[attr-defined]
+            lost = 0
 
 
 def _method() -> str:
