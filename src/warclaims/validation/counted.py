@@ -60,7 +60,7 @@ _OUTER = " .,;:!?…“”„«»‘’\"'–—"
 
 
 def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[int, int, int, int]]:
-    """Those of ``numbers`` that stand beside a word of harm, with its offsets.
+    """The ``numbers`` beside a word of harm, each with the offsets of that word.
 
     ``near`` are the words of harm; both lists are in text order.
 
@@ -239,7 +239,7 @@ def _has_thing_after(text: str, start: int, end: int) -> bool:
 
 
 def quoted_words(text: str, quotations: list[Range]) -> list[Range]:
-    """The words of quotations without marks and what stands beside them, unless they are few.
+    """Ranges of quotations without marks and outer punctuation; short quotations are left out.
 
     >>> text = "“anti-terrorist activities”, “we will win,” he said"
     >>> [text[start:end] for start, end in quoted_words(text, [(0, 27), (29, 43)])]

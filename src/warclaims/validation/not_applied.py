@@ -22,7 +22,7 @@ UNKNOWN_LANGUAGE = "und"
 
 
 class Reason(StrEnum):
-    """Why rules were not applied, and what people are told; in the order of the lines."""
+    """Why rules were not applied, with the line that is printed; in the order of the lines."""
 
     line: str
 

@@ -25,7 +25,7 @@ def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
     One sweep with a stack of the pieces around the present one. A piece is compared with its
     nearest neighbour on the stack; what lies below was compared when the neighbour came. Only the
     other fragments of a discontinuous span can differ, where pieces are equal; of so many equal
-    ones the nearest are asked.
+    ones the nearest are compared.
     """
     around: list[Piece] = []
     compared: set[tuple[int, int]] = set()

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("‘", "’"), ('"', '"'))
-"""Opening and closing marks. ``’`` is also the apostrophe, so alone it is no mark."""
+"""Opening and closing marks. ``’`` is also the apostrophe, so alone it is not a mark."""
 
 MARKS = frozenset('“”„«»‘"')
 _MARK = re.compile(f"[{''.join(sorted(MARKS))}]")

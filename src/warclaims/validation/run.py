@@ -165,9 +165,9 @@ def _place(plan: _Plan, layout: Layout, file: Path) -> None:
 
 
 def _list_of(path: Path) -> str | None:
-    """The list that the JSON object in a file is there for: of a registry, or ``documents``.
+    """Name of the main list of a registry or an index (``documents``) in a file.
 
-    Null if it is annotations, or cannot be told.
+    ``None`` if the file has annotations, or its kind is unknown.
     """
     try:
         content = json.loads(read_file(path))
@@ -364,7 +364,7 @@ class _Run:
             for finding in found
             for waivers in [self._waiting.get(finding.file)]
         )
-        if not self._lost_any:  # what a lost file would show can be told of none
+        if not self._lost_any:  # a lost file could use any of the waivers
             for waivers in self._waiting.values():
                 yield from waivers.findings(of_corpus=True)
 

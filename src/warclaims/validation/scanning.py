@@ -103,11 +103,11 @@ class Scanner:
 
 
 _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
-"""What mostly stands beside a word."""
+"""Characters that usually surround a word."""
 
 
 def _is_free(char: str) -> bool:
-    """True if no word goes on with ``char``."""
+    """True if ``char`` ends a word."""
     return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
 
 
@@ -142,10 +142,10 @@ _OPENED = re.compile(r"\n(?:[“„«\"]|[–—] )[^\n.,;:!?…“”„«»\"]
 
 
 def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
-    """The quotations, marks included, and what is said in paragraphs that open as quotations.
+    """The quotations with their marks, and the beginnings of paragraphs that open as quotations.
 
-    These begin with a dash, or with a mark that is not closed. Where such a quotation ends cannot
-    be told, so only what stands before the first stop or comma is given.
+    Such a paragraph begins with a dash, or with a mark that is not closed. The end of the quotation
+    is unknown, so only the part before the first stop or comma is included.
     """
     found = list(quotations(text) if quoted is None else quoted)
     closed = {start for start, _ in found}
@@ -206,10 +206,10 @@ class Covers(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """What nothing holds that could be the record of it; offsets, each list in text order.
+    """Words that no record covers although one could; offsets, each list in text order.
 
-    ``numbers`` stand beside a word of harm, whose offsets follow theirs. ``quotations`` are without
-    their marks.
+    A number comes with the offsets of the word of harm beside it. Quotations are without their
+    marks.
     """
 
     numbers: list[tuple[int, int, int, int]]
@@ -227,9 +227,9 @@ _NOTHING: tuple[list[Any], ...] = ([], [], [], [], [])
 
 
 def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
-    """What of the ``hits`` in ``text`` is left out.
+    """The ``hits`` in ``text`` that no record covers.
 
-    A word of harm is told only if no number beside it is.
+    A word of harm is included only if no number beside it is.
     """
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
@@ -238,8 +238,8 @@ def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
     if harms:
         harms = stated(text, harms)
     if numbers and harms:
-        told = {number[2] for number in numbers}
-        harms = [hit for hit in harms if hit[0] not in told]
+        with_number = {number[2] for number in numbers}
+        harms = [hit for hit in harms if hit[0] not in with_number]
     quotations = uncovered(hits.quotations, contents, closed, whole=True)
     if quotations:
         words = quoted_words(text, quotations)

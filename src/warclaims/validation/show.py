@@ -52,7 +52,7 @@ class Reporter:
             return None
 
     def place(self, finding: Finding | Related) -> tuple[int, int] | None:
-        """Line and column of a finding in its file, from 1; null if they cannot be told."""
+        """Line and column of a finding in its file, from 1; ``None`` if unknown."""
         if isinstance(finding, Finding) and finding.line is not None:
             return finding.line, finding.column or 1
         locator = self._locator(finding.file) if finding.file.endswith(".json") else None
@@ -97,7 +97,7 @@ def shortened(finding: Finding) -> Finding:
 
 
 def explain(code: str) -> str | None:
-    """What a rule is there for and how to fix what it finds; null if there is no such rule.
+    """Explain a rule and how to fix what it finds; ``None`` if the code is unknown.
 
     >>> print(explain("t302").splitlines()[0])
     T302 (text, error): seed changed

@@ -65,7 +65,7 @@ COVERING: tuple[SpanField, ...] = (
 class FileView:
     """A file: its name in findings, its record, and what it may refer to.
 
-    A file that is ``raw`` records what an annotator did: no warnings are asked of it, only errors.
+    A ``raw`` file records what an annotator did: it is checked for errors, not for warnings.
     """
 
     raw = False
@@ -119,7 +119,7 @@ class FileView:
         ]
 
     def ids(self, target: Target) -> Collection[str] | None:
-        """What a reference to ``target`` may name; null if that cannot be told."""
+        """Ids that a reference to ``target`` may name; ``None`` if they are unknown."""
         return self.known.ids(target)
 
 
@@ -186,7 +186,7 @@ class AnnotationView(FileView):
         self.text = text
 
     def ids(self, target: Target) -> Collection[str] | None:
-        """What a reference to ``target`` may name; null if that cannot be told."""
+        """Ids that a reference to ``target`` may name; ``None`` if they are unknown."""
         if target is Target.ACTOR_MENTION:
             return self.actors
         if target is Target.CASUALTY:

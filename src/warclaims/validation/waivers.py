@@ -85,10 +85,10 @@ class Waivers:
         return any(_of_corpus(waiver) for waiver in self._file.waivers)
 
     def findings(self, *, of_corpus: bool = False) -> list[Finding]:
-        """What is wrong with the waivers, when all has been sifted.
+        """Findings about the waivers themselves, once all other findings have been sifted.
 
-        ``of_corpus`` asks of those for what only shows when the whole corpus has been seen, else
-        the others are asked of.
+        With ``of_corpus`` only about waivers of rules that need the whole corpus, else only about
+        the others.
         """
         if not self._file.waivers:
             return []
@@ -111,8 +111,10 @@ class Waivers:
             idle=idle if idle and self._is_certain else [],
         )
         document = getattr(self._file, "document", None)
-        told = findings(Scope.WAIVERS, view, self._view.file, document, warnings=not self._view.raw)
-        return sorted(told)
+        found = findings(
+            Scope.WAIVERS, view, self._view.file, document, warnings=not self._view.raw
+        )
+        return sorted(found)
 
     @property
     def _unreasoned(self) -> list[int]:

@@ -35,7 +35,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
     tally = Tally()
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waived:
 
-        def told() -> Iterator[dict[str, Any]]:
+        def shown() -> Iterator[dict[str, Any]]:
             for finding in tally.shown(found):
                 item = _finding(reporter, finding)
                 if finding.waived is None:
@@ -44,7 +44,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
                     waived.write(json.dumps({**item, "reason": finding.waived}) + "\n")
 
         yield '{\n  "findings": ['
-        yield from json_items(told(), 4)
+        yield from json_items(shown(), 4)
         yield f'  ],\n  "errors": {tally.errors},\n  "warnings": {tally.warnings},'
         yield f'  "not_shown": {tally.hidden},'
         if tally.remark:

@@ -18,26 +18,22 @@ if TYPE_CHECKING:
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """Each finding that is not waived as soon as it is found, then a summary.
-
-    At the end is what was not applied.
-    """
-    told: set[str] = set()
+    """Each finding that is not waived as soon as it is found, a summary, and rules not applied."""
+    explained: set[str] = set()
     tally = Tally()
     for finding in tally.shown(found):
         if finding.waived is None:
-            yield _finding(reporter, finding, told) + "\n"
+            yield _finding(reporter, finding, explained) + "\n"
     if tally.remark:
         yield tally.remark
     yield tally.summary(reporter.bundles)
     yield from lines_of(reporter.omissions.entries())
 
 
-def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
-    """Where, what, the words with a caret under them, how to fix it.
+def _finding(reporter: Reporter, finding: Finding, explained: set[str]) -> str:
+    """A finding as text: place, message, the words with a caret under them, how to fix it.
 
-    The JSON Pointer stands in brackets at the end of the first line; how to fix it is said
-    once for each rule.
+    The JSON Pointer is in brackets at the end of the first line. The fix is shown once per rule.
     """
     rule = RULES[finding.code]
     place = reporter.place(finding)
@@ -58,8 +54,8 @@ def _finding(reporter: Reporter, finding: Finding, told: set[str]) -> str:
         lines.append(
             f"  see {other.file}{'#' if other.pointer else ''}{other.pointer}: {other.what}"
         )
-    if finding.code not in told:
-        told.add(finding.code)
+    if finding.code not in explained:
+        explained.add(finding.code)
         lines.append(f"  fix: {rule.fix}")
     return "\n".join(map(plain, lines))
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 
 MANY = 20
-"""For so many unknown ids of a file the likeliest known one is looked for, and so many rings are
-told: both take a while, and nobody reads more.
-"""
+"""Most unknown ids of a file that get a suggestion, and most rings reported: both are slow."""
 
 _IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
 _IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}

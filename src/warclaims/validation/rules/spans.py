@@ -285,7 +285,7 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/actors/3/span": Words("spokesma")},
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment begins or ends inside a word; only told where its words are those of the text."""
+    """Report fragments that begin or end inside a word, if their words are those of the text."""
     text = view.text
     if text is None:
         return
