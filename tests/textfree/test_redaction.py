@@ -86,7 +86,7 @@ def test_ids_that_are_headlines_are_named_with_the_command_that_renames(
     folder = corpus_of(texts)
     said, files = round_trip(folder)
     first = next(iter(texts))
-    assert f"warclaims set {first} --id NEW" in said
+    assert f"warclaims --corpus {folder} set {first} --id NEW" in said
     assert first in files["README.md"]
     assert cli("--corpus", folder, "set", first, "--id", "dorn-1").returncode == 0
     made = cli("--corpus", folder, "export", "textfree", "--out", tmp_path / "again")
