@@ -25,12 +25,12 @@ def poison(corpus: Path) -> Path:
     def moved(offset: int, *, end: bool) -> int:
         return offset + len(MARKUP) * sum(p < offset or (p == offset and not end) for p in places)
 
-    def mend(value: Any) -> Any:
+    def moved_all(value: Any) -> Any:
         if isinstance(value, list):
-            return [mend(item) for item in value]
+            return [moved_all(item) for item in value]
         if not isinstance(value, dict):
             return value
-        value = {name: mend(item) for name, item in value.items()}
+        value = {name: moved_all(item) for name, item in value.items()}
         if "start" in value and isinstance(value["start"], int):
             value["start"] = moved(value["start"], end=False)
             value["end"] = moved(value["end"], end=True)
@@ -40,14 +40,14 @@ def poison(corpus: Path) -> Path:
 
     index = corpus / "seeds/index.json"
     record = json.loads(index.read_bytes())
-    document = record["documents"][0] = mend(record["documents"][0])
+    document = record["documents"][0] = moved_all(record["documents"][0])
     document |= {"sha256": sha256, "length": len(text), "title": f"Title {MARKUP}"}
     document["outlet"]["value"] = f"Outlet {MARKUP}"
     for before, segment in zip(document["segments"], document["segments"][1:], strict=False):
         segment["start"] = before["end"]
     index.write_text(json.dumps(record))
     for file in (corpus / "annotations").glob("*/**/one.json"):
-        annotations = mend(json.loads(file.read_bytes())) | {"sha256": sha256}
+        annotations = moved_all(json.loads(file.read_bytes())) | {"sha256": sha256}
         casualty = annotations["casualties"][0]
         casualty |= {"uncertain": True, "note": f"Note {MARKUP}"}
         file.write_text(json.dumps(annotations))

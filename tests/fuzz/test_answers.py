@@ -8,4 +8,4 @@ from warclaims.studio.answers import read
 
 def test_answers_that_were_recorded_are_read():
     for kind, seed in zip(KINDS.values(), answers_seeds(), strict=True):
-        read(seed[1:], kind, URL)
+        assert read(seed[1:], kind, URL) is not None

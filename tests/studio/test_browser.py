@@ -56,7 +56,7 @@ def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, 
 
 
 CASUALTY, ATTRIBUTION, ACCESS_ROAD = "c5", "t7", "l21"
-"""What the annotator has to find, or to mend, in document 000."""
+"""What the annotator has to find, or to correct, in document 000."""
 
 
 def stretch(text: str, words: str) -> tuple[Fragment, ...]:

@@ -74,9 +74,10 @@ def command(
 
     from warclaims import api
     from warclaims.corpus import open
-    from warclaims.formats.existing import require_own_file
 
     if out is not None and not overwrite:
+        from warclaims.formats.existing import require_own_file
+
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
     claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)

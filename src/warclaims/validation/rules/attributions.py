@@ -139,11 +139,13 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
 
 
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
-    """By row the attributions that hold a quotation directly, and its words."""
+    """By row the indirect attributions that hold a quotation directly, and its words."""
     found: dict[int, str] = {}
     contents = view.geometry.main("attributions")
     for (start, end), piece in innermost(contents, view.quotations):
-        if piece and piece.end >= end and not in_mention(view, start, end):
+        if not piece or piece.end < end or piece.record.mode is not Mode.INDIRECT:
+            continue
+        if not in_mention(view, start, end):
             found.setdefault(piece.row, text[start:end])
     return found
 

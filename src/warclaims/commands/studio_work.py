@@ -1,0 +1,354 @@
+"""``warclaims studio push`` and ``pull``: the corpus into Label Studio, and the work back."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from warclaims.output import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from warclaims.corpus import Corpus
+
+    MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
+
+_url = click.option(
+    "--url",
+    metavar="URL",
+    help="A server other than the local one; its key is taken from LABEL_STUDIO_API_KEY.",
+)
+_set = click.option(
+    "--set", "set_name", default="gold", show_default=True, help="Annotation set to work on."
+)
+_project = click.option(
+    "--project",
+    "title",
+    metavar="TITLE",
+    help="Project on the server. Default: named after the folder of the corpus, and the set.",
+)
+_compare = click.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    metavar="A B",
+    help="Two annotation sets to decide between; what is decided goes to --set.",
+)
+_dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+
+
+_WHY_NOT_SENT = {
+    True: "the tasks have work of annotators. In a project of several annotators such tasks are "
+    "never replaced",
+    False: "the tasks have unsaved work, or saved work that the corpus does not contain, or there "
+    "are several tasks of one document. Pull first, it says which",
+}
+"""Why tasks were not replaced, by whether the project has several annotators."""
+
+
+@click.command()
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@_set
+@_url
+@click.option(
+    "--replace-configuration",
+    is_flag=True,
+    help="Give a project on the server the labelling configuration of this release.",
+)
+@_project
+@_compare
+@click.option(
+    "--predictions",
+    is_flag=True,
+    help="Send the annotations as predictions: a task has none until somebody submits one.",
+)
+@click.option(
+    "--annotators",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="How many are to annotate each document of the project, each on their own. Default: 1.",
+)
+@click.option(
+    "--replace-work",
+    is_flag=True,
+    help="Also replace tasks whose saved work is not in the corpus. A copy of each is kept.",
+)
+@_dry_run
+@click.pass_obj
+def push(
+    corpus_path: str | None,
+    *,
+    documents: tuple[str, ...],
+    set_name: str,
+    url: str | None,
+    replace_configuration: bool,
+    title: str | None,
+    compared: tuple[str, str] | None,
+    predictions: bool,
+    annotators: int | None,
+    replace_work: bool,
+    dry_run: bool,
+) -> None:
+    """Send documents with their annotations; without DOCUMENT all of the set.
+
+    Safe to repeat: what is there is not sent again, and what changed in the corpus gets a new task.
+    A task with saved work that the corpus does not contain is not replaced, even if it was pulled
+    before: pull first. Unsaved work is never replaced.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.studio.connection import connect
+    from warclaims.studio.home import home
+    from warclaims.studio.ledger import Ledger, project_lock
+    from warclaims.studio.projects import (
+        COMPARING,
+        GUIDE,
+        TaskPurpose,
+        ensure_project,
+        find_project,
+        require_purpose,
+        require_same_corpus,
+        sound_title,
+        title_of,
+    )
+    from warclaims.studio.push import push, try_first
+
+    if compared and (predictions or annotators):
+        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
+    if compared and compared[0] == compared[1]:
+        raise click.UsageError("--compare takes two sets")
+    corpus = corpora.open(corpus_path)
+    if compared:
+        documents = documents or _in_both(corpus, compared)
+    title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
+    with _findings_shown():
+        try_first(
+            corpus,
+            set_name,
+            documents,
+            _form(compared, predictions=predictions, shared=(annotators or 1) > 1),
+        )
+    place = home()
+    connection = connect(place, url)
+    found = find_project(connection, title)
+    if found is not None:
+        purposes = require_same_corpus(connection, found.id, corpus)
+        require_purpose(title, purposes, TaskPurpose(set_name, compared or ()))
+    elif dry_run:
+        what = " and ".join(compared) if compared else set_name
+        echo(f"would make the project {title!r} with every document of {what}")
+        return
+    guide = GUIDE
+    if compared:
+        guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
+    with project_lock(place, connection.url, title):
+        project = ensure_project(
+            connection,
+            title,
+            replace=replace_configuration,
+            annotators=annotators,
+            guide=guide,
+            dry_run=dry_run,
+        )
+    ledger = Ledger(place, connection.url, project.id)
+    is_shared = (project.maximum_annotations or 1) > 1
+    refused = 0
+    with _findings_shown(), ledger.locked():
+        for sent in push(
+            connection,
+            project.id,
+            corpus,
+            set_name,
+            ledger=ledger,
+            documents=documents,
+            dry_run=dry_run,
+            make=_form(compared, predictions=predictions, shared=is_shared),
+            replace_work=replace_work,
+        ):
+            refused += sent.fate in ("pull first", "twice on the server")
+            echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
+            if sent.copy:
+                echo(f"  the work that was replaced is kept in {sent.copy}")
+                words = f"import labelstudio {shlex.quote(str(sent.copy))} --overwrite"
+                echo(f"  to take it: {corpus.layout.command(words)}")
+    echo(f"project: {connection.project_url(project.id)}")
+    if compared:
+        echo(
+            "the differences are marked there; to list them: "
+            + corpus.layout.command(f"agree {' '.join(compared)} --differences")
+        )
+    if refused:
+        echo(f"{refused} not sent: {_WHY_NOT_SENT[is_shared]}", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@_set
+@_url
+@click.option(
+    "--annotator",
+    "annotators",
+    metavar="EMAIL=ID",
+    multiple=True,
+    help="The work of this user goes to the pass of this annotator (registry). May be repeated.",
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    metavar="EMAIL",
+    multiple=True,
+    help="The work of this user is left on the server. May be repeated.",
+)
+@_project
+@_compare
+@click.option(
+    "--deciding",
+    type=click.Choice(("nobody", "server", "corpus")),
+    default="nobody",
+    show_default=True,
+    help="Whose reading counts where the corpus and the server differ.",
+)
+@click.option(
+    "--allow-empty", is_flag=True, help="Take an emptied document for a wish to remove all of it."
+)
+@_dry_run
+@click.pass_obj
+def pull(
+    corpus_path: str | None,
+    *,
+    documents: tuple[str, ...],
+    set_name: str,
+    url: str | None,
+    annotators: tuple[str, ...],
+    ignored: tuple[str, ...],
+    title: str | None,
+    compared: tuple[str, str] | None,
+    deciding: str,
+    allow_empty: bool,
+    dry_run: bool,
+) -> None:
+    """Bring the work back into the corpus, merged record by record and checked.
+
+    Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
+    the corpus, and so does what refers to it; the reason and the address of the task are reported.
+    Records changed on both sides stay, too, and so does work that was pulled before but is not in
+    the corpus now; both readings are written into .DOCUMENT.conflict.json beside the file. Decide
+    with --deciding; a decision for the corpus is remembered.
+    """
+    from warclaims import corpus as corpora
+    from warclaims.commands.pull_report import PullReport, project_options
+    from warclaims.errors import WarclaimsError
+    from warclaims.studio.connection import connect
+    from warclaims.studio.home import home
+    from warclaims.studio.ledger import Ledger
+    from warclaims.studio.people import people
+    from warclaims.studio.projects import (
+        find_project,
+        others_in_words,
+        require_same_corpus,
+        sound_title,
+        title_of,
+    )
+    from warclaims.studio.pull import pull
+
+    corpus = corpora.open(corpus_path)
+    if not dry_run:
+        corpora.require_own(corpus)
+    for name in documents:
+        corpus.document(name)
+    default = title_of(corpus, set_name, compared)
+    title = default if title is None else sound_title(title)
+    place = home()
+    connection = connect(place, url)
+    project = find_project(connection, title)
+    if project is None:
+        raise WarclaimsError(
+            f"the server has no project {title!r}; make it with: "
+            f"{corpus.layout.command('studio push')}"
+        )
+    purposes = require_same_corpus(connection, project.id, corpus)
+    here = {
+        name
+        for purpose, names in purposes.items()
+        if purpose.set_name == set_name
+        for name in names
+    }
+    if absent := [name for name in documents if name not in here]:
+        raise WarclaimsError(
+            f"the project {title!r} has no task of {', '.join(absent)} for set {set_name}"
+        )
+    ledger = Ledger(place, connection.url, project.id)
+    who = people(connection, corpus, annotators, ignored)
+    project_named = title if title != default else None
+    options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
+    report = PullReport(corpus, dry_run=dry_run, options=options)
+    with ledger.locked():
+        for pulled in pull(
+            connection,
+            project.id,
+            corpus,
+            ledger,
+            set_name=set_name,
+            documents=documents,
+            annotators=who,
+            deciding=deciding,  # type: ignore[arg-type]
+            allow_empty=allow_empty,
+            dry_run=dry_run,
+        ):
+            report.show(pulled)
+    others = "" if documents else others_in_words(purposes, set_name)
+    if others:
+        echo(others, err=True)
+    report.show_totals()
+    if left := who.left_in_words():
+        echo(left, err=True)
+    if report.has_problems or left or (others and not here):
+        sys.exit(1)
+
+
+def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
+    """The documents that both sets annotate; says which are left out."""
+    from warclaims.studio.compare import in_both
+
+    both = in_both(corpus, compared)
+    for name in compared:
+        alone = [
+            document
+            for document in corpus.documents
+            if document not in both and corpus.layout.is_annotated(name, document)
+        ]
+        if alone:
+            echo(f"note: only {name} has {', '.join(alone)}", err=True)
+    return tuple(both)
+
+
+def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> MakeTask:
+    """What makes the tasks that are to be sent."""
+    from warclaims.labelstudio.files import sound_task
+    from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
+
+    if compared:
+        return lambda corpus, target, name: compared_task(corpus, compared, target, name)
+    if predictions:
+        return predicted_task
+    return unannotated_task if shared else sound_task
+
+
+@contextmanager
+def _findings_shown() -> Iterator[None]:
+    """Show what is wrong with a file of the corpus, and end the command."""
+    from warclaims.errors import InvalidFile
+
+    try:
+        yield
+    except InvalidFile as error:
+        for finding in error.findings:
+            echo(finding, err=True)
+        echo("nothing more was sent; correct these first", err=True)
+        sys.exit(1)
