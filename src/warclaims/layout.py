@@ -22,7 +22,10 @@ class Layout:
         index: The index of documents.
         annotations: The folder of all annotations and registries.
         guidelines: The annotation guidelines.
+        lists: The values that the corpus adds to the open lists.
         adjudication: How the differences between passes were decided, one per line.
+        challenges: The challenges of records of gold, one per line.
+        predictions: The folder of what systems predicted.
         passes: The folder of the passes.
         schema: The folder of generated schemas.
         tables: The folder of generated tables.
@@ -36,7 +39,10 @@ class Layout:
         self.index = self.seeds / "index.json"
         self.annotations = root / "annotations"
         self.guidelines = self.annotations / "GUIDELINES.md"
+        self.lists = self.annotations / "lists.json"
         self.adjudication = self.annotations / "adjudication.jsonl"
+        self.challenges = self.annotations / "challenges.jsonl"
+        self.predictions = self.annotations / "predictions"
         self.passes = self.annotations / "passes"
         self.schema = root / "schema"
         self.tables = root / "corpus"

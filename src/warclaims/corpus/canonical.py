@@ -11,19 +11,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from warclaims.records import DocumentIndex
 from warclaims.records.fields import defaults, field_order
 
 
 def canonical_bytes(record: BaseModel) -> bytes:
     """The canonical JSON of a file's record, ending in a newline.
 
-    A list of records has one record per line. In the index of documents, whose records have
-    segments, a document has one line per field and segment.
+    A list of records has one record per line.
     """
     lines: list[bytes] = []
-    depth = 4 if isinstance(record, DocumentIndex) else 2
-    _write(to_plain(record), lines, indent=0, depth=depth)
+    _write(to_plain(record), lines, indent=0, depth=2)
     return b"".join(lines) + b"\n"
 
 

@@ -68,6 +68,8 @@ def _type(annotation: Any, metadata: list[Any]) -> Any:
     if origin is tuple:
         item = _type(get_args(annotation)[0], [])
         return _limited(tuple.__class_getitem__((item, ...)), metadata)
+    if origin is dict:
+        return dict[str, Any]
     if origin is Literal or issubclass(annotation, ClosedList):
         return annotation
     if issubclass(annotation, BaseModel):
@@ -89,7 +91,7 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
     return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
 
 
-_NO_LIMITS = ("RefersTo", "StringConstraints", "_PydanticGeneralMetadata")
+_NO_LIMITS = ("RefersTo", "OpenTo", "StringConstraints", "_PydanticGeneralMetadata")
 
 
 def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from warclaims.corpus.hints import did_you_mean
-from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
+from warclaims.corpus.model_schema import (
+    FILE_KINDS,
+    SCHEMA_FOLDER,
+    model_schema,
+    with_lists,
+)
+from warclaims.corpus.upgrade import OLD_SCHEMA_FOLDER
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS
 from warclaims.findings import Finding
 from warclaims.layout import Layout, shipped_corpus
-from warclaims.records import Bundle
+from warclaims.records import Bundle, Lists, OwnValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,13 +176,29 @@ def schema_of(model: type[BaseModel]) -> JsonSchema:
 def published_schema(layout: Layout, model: type[BaseModel]) -> JsonSchema:
     """The published schema for files of ``model``: that of the corpus, or else the shipped one.
 
+    The values in ``annotations/lists.json`` count even if the schema was not built since they were
+    added; if that file is not valid, it is left out (and reported where it is checked).
+
     Raises:
-        WarclaimsError: the file cannot be read, or is not a JSON Schema.
+        WarclaimsError: a file cannot be read, or is not a JSON Schema.
     """
-    kind = next(name for name, one in FILE_KINDS.items() if one is model)
-    name = f"{SCHEMA_FOLDER}/{kind}.schema.json"
+    name = f"{SCHEMA_FOLDER}/{_kind_of_file(model)}.schema.json"
     path = layout.schema / name
-    return read_schema(path if is_there(path) else shipped_corpus() / "schema" / name)
+    own = read_file(layout.lists) if is_there(layout.lists) else b""
+    return read_schema(path if is_there(path) else shipped_corpus() / "schema" / name, own)
+
+
+def old_schema(model: type[BaseModel]) -> JsonSchema | None:
+    """The schema of format 1 for files of ``model``; ``None`` for other models."""
+    if model not in FILE_KINDS.values():
+        return None
+    name = f"{OLD_SCHEMA_FOLDER}/{_kind_of_file(model)}.schema.json"
+    path = shipped_corpus() / "schema" / name
+    return read_schema(path) if is_there(path) else None
+
+
+def _kind_of_file(model: type[BaseModel]) -> str:
+    return next(name for name, one in FILE_KINDS.items() if one is model)
 
 
 @cache
@@ -182,22 +207,29 @@ def shipped_schema_of_bundles() -> JsonSchema:
     return published_schema(Layout(shipped_corpus()), Bundle)
 
 
-def read_schema(path: Path) -> JsonSchema:
+def read_schema(path: Path, own_values: bytes = b"") -> JsonSchema:
     """The JSON Schema in the file at ``path``.
+
+    ``own_values`` is the content of a ``lists.json``, whose values are added to the open lists.
 
     Raises:
         WarclaimsError: the file cannot be read, or is not a JSON Schema.
     """
     try:
-        return _compiled(read_file(path), str(path))
+        return _compiled(read_file(path), str(path), own_values)
     except (OSError, ValueError, RecursionError) as error:
         why = reason(error) if isinstance(error, OSError) else "it is not JSON"
         raise WarclaimsError(f"the schema {path} cannot be read: {why}") from None
 
 
-@lru_cache(maxsize=16)
-def _compiled(data: bytes, name: str) -> JsonSchema:
-    return JsonSchema(json.loads(data), name)
+@lru_cache(maxsize=32)
+def _compiled(data: bytes, name: str, own_values: bytes) -> JsonSchema:
+    content = json.loads(data)
+    if own_values:
+        with suppress(ValidationError):
+            lists = Lists(OwnValues.model_validate_json(own_values).values)
+            content = with_lists(content, lists)
+    return JsonSchema(content, name)
 
 
 _VERSIONS = ("schema_version", "encoding")

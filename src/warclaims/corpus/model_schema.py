@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from warclaims.docstrings import docstring
-from warclaims.records import REGISTRIES, Adjudication, Annotations, Bundle, DocumentIndex
+from warclaims.records import (
+    REGISTRIES,
+    Adjudication,
+    Annotations,
+    Bundle,
+    Challenge,
+    DocumentIndex,
+    Lists,
+    OwnValues,
+)
 from warclaims.records.base import SCHEMA_VERSION
+from warclaims.records.fields import LIST_MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import BaseModel
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
@@ -18,12 +30,17 @@ if TYPE_CHECKING:
 SCHEMA_FOLDER = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
 """The folder of ``schema/`` for this version of the file formats."""
 
+FIXED_FIELDS = ("id", "score", "alternatives", "note", "extra")
+"""The fields of a record that an alternative reading does not change."""
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 FILE_KINDS: dict[str, type[BaseModel]] = {
     "annotations": Annotations,
     "documents": DocumentIndex,
+    "lists": OwnValues,
     "adjudication": Adjudication,
+    "challenges": Challenge,
     "bundle": Bundle,
     **{f"registry-{name}": model for name, model in REGISTRIES.items()},
 }
@@ -64,12 +81,48 @@ def model_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema of any model."""
     schema = model.model_json_schema(schema_generator=_PointingSchema)
     _tidy(schema)
+    for pointer, record in (("#", schema), *_definitions(schema)):
+        if "alternatives" in (fields := record.get("properties", {})):
+            fields["alternatives"]["items"] = _alternative(pointer, fields)
     return schema
 
 
-def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of the file kind ``name``: a key of :data:`FILE_KINDS`."""
-    schema = model_schema(FILE_KINDS[name])
+def _definitions(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, definition in schema.get("$defs", {}).items():
+        yield f"#/$defs/{name}", definition
+
+
+def _alternative(pointer: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an alternative: at least one field of the record, with a value it may have."""
+    changed = [name for name in fields if name not in FIXED_FIELDS]
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "properties": {name: {"$ref": f"{pointer}/properties/{name}"} for name in changed},
+    }
+
+
+def with_lists(schema: Any, lists: Lists) -> Any:
+    """``schema`` with the values of each open list where it names the list."""
+    if isinstance(schema, list):
+        return [with_lists(item, lists) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: with_lists(value, lists) for key, value in schema.items()}
+    name = found.get(LIST_MARK)
+    if isinstance(name, str):
+        null = [None] if "null" in found["type"] else []
+        found["enum"] = [*lists.members(name), *null]
+    return found
+
+
+def json_schema(name: str, lists: Lists | None = None) -> dict[str, Any]:
+    """The JSON Schema of the file kind ``name``, a key of :data:`FILE_KINDS`.
+
+    ``lists`` are those of the corpus; by default the core lists.
+    """
+    schema = with_lists(model_schema(FILE_KINDS[name]), lists or Lists())
     return {
         "$schema": DIALECT,
         "$id": f"urn:warclaims:schema:{SCHEMA_VERSION}:{name}",

@@ -14,7 +14,14 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.corpus.grammar import broken_grammar, wide_encoding
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.json_schema import JsonSchema, escaped, published_schema, schema_of
+from warclaims.corpus.json_schema import (
+    JsonSchema,
+    escaped,
+    old_schema,
+    published_schema,
+    schema_of,
+)
+from warclaims.corpus.upgrade import old_version, upgraded
 from warclaims.corpus.value_count import is_large, require_few_values
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
@@ -58,6 +65,11 @@ def parse_foreign(data: bytes, model: type[R], file: str) -> R:
 
 def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     plain = read_json(data, file)
+    if old_version(plain) and (old := old_schema(model)) is not None:
+        if found := old.findings(plain, file):
+            raise InvalidFile(found)
+        plain = upgraded(plain)
+        data = json.dumps(plain).encode()
     if published is not None and (found := published.findings(plain, file)):
         raise InvalidFile(found)
     if is_large(data) and (found := schema_of(model).findings(plain, file)):

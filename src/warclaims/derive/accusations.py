@@ -30,7 +30,7 @@ class Statement(NamedTuple):
         blamed: The words that name them.
         events: Registry ids of the events it is about.
         told_by: The words that name the outer sources that report it, outermost first.
-        doubt: The annotator's remark, if it is uncertain.
+        doubt: The annotator's remark, if it has alternatives.
         text: What is said.
         start: Offset of its first code point in the text, half-open with ``end``.
         end: Offset after its last code point.
@@ -231,7 +231,7 @@ def _statement(
         blamed=tuple(_named(mention, actors) for mention in blamed),
         events=attribution.regarding,
         told_by=(),
-        doubt=attribution.note if attribution.uncertain else None,
+        doubt=attribution.note if attribution.alternatives else None,
         text=span_text(attribution.content),
         start=span_start(attribution.content),
         end=span_end(attribution.content),

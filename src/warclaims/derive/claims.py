@@ -60,8 +60,13 @@ def _claim(
 ) -> Claim:
     start, end = span_start(casualty.span), span_end(casualty.span)
     words = span_text(casualty.span)
-    count = bounds(casualty.quantifier, casualty.value, words)
+    count = bounds(casualty.quantifier, casualty.value, words, casualty.value_max)
     perpetrator = mentions[casualty.perpetrator] if casualty.perpetrator else None
+    by_mention = perpetrator.entity if perpetrator else None
+
+    def within(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{document.id}:{other}" for other in ids)
+
     return Claim(
         id=f"{document.id}:{casualty.id}",
         document=document.id,
@@ -76,22 +81,30 @@ def _claim(
         outcome=casualty.outcome,
         quantifier=casualty.quantifier,
         value=casualty.value,
+        value_max=casualty.value_max,
+        fraction=casualty.fraction,
         minimum=count.minimum,
         maximum=count.maximum,
         status=casualty.status,
         age=casualty.age,
+        sex=casualty.sex,
+        groups=casualty.groups,
         side=casualty.side,
         cause=casualty.cause,
         perpetrator=span_text(perpetrator.span) if perpetrator else None,
-        perpetrator_entity=perpetrator.entity if perpetrator else None,
+        perpetrator_entity=by_mention or casualty.inferred_perpetrator,
+        certainty=casualty.certainty,
         events=casualty.events,
-        subset_of=tuple(f"{document.id}:{whole}" for whole in casualty.subset_of),
+        subset_of=within(casualty.subset_of),
+        same_as=within(casualty.same_as),
+        revises=within(casualty.revises),
+        besides=within(casualty.besides),
         narrator=not chain,
         chain=tuple(_step(attribution, mentions) for attribution in chain),
         sentence=placement.sentence(start, end),
         segment=placement.segment(start).kind,
         relations=(),
-        uncertain=casualty.uncertain,
+        alternatives=casualty.alternatives,
         note=casualty.note,
     )
 

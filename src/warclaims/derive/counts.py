@@ -37,21 +37,27 @@ class Bounds(NamedTuple):
         return f"{self.minimum or 0:,} to {self.maximum:,}"
 
 
-def bounds(quantifier: Quantifier, value: int | None, words: str) -> Bounds:
+def bounds(
+    quantifier: Quantifier, value: int | None, words: str, value_max: int | None = None
+) -> Bounds:
     """The bounds of a count.
 
     An approximate number has none: no margin is invented. An indefinite plural is at least 1, at
-    least 2 if the words say *several* or *some*.
+    least 2 if the words say *several* or *some*. ``value_max`` is the upper number of a range.
 
     >>> bounds(Quantifier.MORE_THAN, 7000, "more than 7,000 dead")
     Bounds(minimum=7001, maximum=None)
     >>> bounds(Quantifier.INDEFINITE, None, "several other children")
     Bounds(minimum=2, maximum=None)
     """
+    if value is None and quantifier is not Quantifier.INDEFINITE:
+        return Bounds(None, None)  # a fraction of another count
     if quantifier is Quantifier.INDEFINITE or value is None:
         return Bounds(2 if _SEVERAL.search(fold(words)) else 1, None)
     if quantifier is Quantifier.EXACT:
         return Bounds(value, value)
+    if quantifier is Quantifier.RANGE:
+        return Bounds(value, value_max)
     return Bounds(
         *{
             Quantifier.AT_LEAST: (value, None),

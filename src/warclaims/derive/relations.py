@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from warclaims.records import Actor, Claim, Event
 
-_GENERAL_CAUSES = frozenset({Cause.UNSPECIFIED, Cause.FIGHTING, Cause.EXPULSION})
-_ANYBODY = (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
+_GENERAL_CAUSES = frozenset({Cause.FIGHTING, Cause.EXPULSION})
 
 
 def relate(
@@ -127,7 +126,7 @@ def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
 
 def _other_outcome(a: Claim, b: Claim) -> bool:
     """True if the outcomes differ and none includes the other."""
-    outcomes = {a.outcome, b.outcome}
+    outcomes: set[str] = {a.outcome, b.outcome}
     together = Outcome.KILLED_OR_INJURED
     return len(outcomes) > 1 and not (
         together in outcomes and outcomes <= {Outcome.KILLED, Outcome.INJURED, together}
@@ -136,10 +135,16 @@ def _other_outcome(a: Claim, b: Claim) -> bool:
 
 def _other_people(a: Claim, b: Claim, *, ignore_status: bool) -> bool:
     """True if status, age or side, both stated, set the victims apart."""
-    status = not ignore_status and not {a.status, b.status} & set(_ANYBODY) and a.status != b.status
+    one_kind = _is_one_kind(a) and _is_one_kind(b)
+    status = not ignore_status and one_kind and a.status != b.status
     age = VictimAge.UNSPECIFIED not in (a.age, b.age) and a.age != b.age
     side = None not in (a.side, b.side) and a.side != b.side
     return status or age or side
+
+
+def _is_one_kind(claim: Claim) -> bool:
+    """True if the whole quantity is said to be of one status."""
+    return len(claim.status) == 1
 
 
 def _same_people(a: Claim, b: Claim, tree: EventTree) -> bool:
@@ -157,22 +162,29 @@ def _same_people(a: Claim, b: Claim, tree: EventTree) -> bool:
 
 def _differences(a: Claim, b: Claim) -> list[str]:
     """Cause and status where the two give the same victims another one, in words."""
+    differing = []
+    if a.cause and b.cause and not (set(a.cause) | set(b.cause)) & _GENERAL_CAUSES:
+        differing.append((a.cause, b.cause))
+    if _is_one_kind(a) and _is_one_kind(b):
+        differing.append((a.status, b.status))
     return [
-        f"{plain(mine)} ({a.document}) against {plain(other)} ({b.document})"
-        for mine, other, general in (
-            (a.cause, b.cause, _GENERAL_CAUSES),
-            (a.status, b.status, set(_ANYBODY)),
-        )
-        if mine != other and not {mine, other} & general
+        f"{listed([*map(plain, mine)])} ({a.document}) against "
+        f"{listed([*map(plain, other)])} ({b.document})"
+        for mine, other in differing
+        if mine != other
     ]
 
 
-_KINDS = {
+_KINDS: dict[str, str] = {
     VictimStatus.CIVILIAN: "civilians",
     VictimStatus.MILITARY: "soldiers",
     VictimStatus.POLICE: "police",
 }
-_AGES = {VictimAge.CHILD: "children", VictimAge.ADULT: "adults"}
+_AGES: dict[str, str] = {VictimAge.CHILD: "children", VictimAge.ADULT: "adults"}
+
+
+def _kind(claim: Claim) -> str:
+    return _KINDS.get(claim.status[0], plain(claim.status[0]))
 
 
 def _wider_respects(a: Claim, b: Claim, tree: EventTree) -> Iterator[tuple[Claim, Claim, str]]:
@@ -187,19 +199,19 @@ def _wider_respects(a: Claim, b: Claim, tree: EventTree) -> Iterator[tuple[Claim
                 f"{tree.labels(narrow.events)} only",
             )
     for wide, narrow in ways:
-        if wide.outcome != narrow.outcome and wide.outcome is Outcome.KILLED_OR_INJURED:
+        if wide.outcome != narrow.outcome and wide.outcome == Outcome.KILLED_OR_INJURED:
             yield (
                 wide,
                 narrow,
                 f"“{wide.text}” counts dead and wounded together, “{narrow.text}” only the "
-                f"{narrow.outcome.value}",
+                f"{narrow.outcome}",
             )
     for wide, narrow in ways:
-        kind = _KINDS.get(narrow.status) if wide.status in _ANYBODY else None
-        age = _AGES.get(narrow.age) if wide.age is VictimAge.UNSPECIFIED else None
+        kind = _kind(narrow) if not _is_one_kind(wide) and _is_one_kind(narrow) else None
+        age = _AGES.get(narrow.age) if wide.age == VictimAge.UNSPECIFIED else None
         limits = " who are ".join(filter(None, (kind, age)))
         if limits:
-            several = kind and wide.status is VictimStatus.MIXED
+            several = kind and wide.status
             others = "people of several kinds" if several else "people without that limit"
             yield wide, narrow, f"“{narrow.text}” counts only {limits}, “{wide.text}” {others}"
 

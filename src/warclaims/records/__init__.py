@@ -7,6 +7,7 @@ table columns, the Label Studio configuration and the documentation are generate
 from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
+from warclaims.records.challenges import Challenge, ChallengeBasis, ChallengeVerdict
 from warclaims.records.claims import ChainStep, Claim, ClaimRelation, RelationKind, Sourcing
 from warclaims.records.description import (
     Author,
@@ -31,10 +32,15 @@ from warclaims.records.layers import (
     Annotations,
     Attribution,
     Casualty,
+    ForeignLabel,
+    Fraction,
     Layer,
     LayerName,
     LocationMention,
+    SystemRun,
+    VictimGroup,
 )
+from warclaims.records.lists import ListMember, Lists, OwnValue, OwnValues
 from warclaims.records.registry import (
     REGISTRIES,
     Actor,
@@ -68,6 +74,9 @@ __all__ = [
     "Author",
     "Bundle",
     "Casualty",
+    "Challenge",
+    "ChallengeBasis",
+    "ChallengeVerdict",
     "ChainStep",
     "Claim",
     "ClaimRelation",
@@ -82,14 +91,20 @@ __all__ = [
     "FieldKind",
     "FieldShape",
     "File",
+    "ForeignLabel",
+    "Fraction",
     "Fragment",
     "Layer",
     "LayerName",
     "Licence",
     "Licences",
+    "ListMember",
     "LicensedPart",
+    "Lists",
     "LocationMention",
     "Name",
+    "OwnValue",
+    "OwnValues",
     "Place",
     "PlaceRegistry",
     "Record",
@@ -104,8 +119,10 @@ __all__ = [
     "Stated",
     "StatedDate",
     "StatedLanguage",
+    "SystemRun",
     "Target",
     "TextWaiver",
+    "VictimGroup",
     "Waiver",
     "shapes",
     "span_end",

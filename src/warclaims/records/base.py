@@ -6,12 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
-"""Version of the file formats; the folder ``schema/v1`` holds their JSON Schemas."""
+SCHEMA_VERSION: Literal["2.0"] = "2.0"
+"""Version of the file formats; the folder ``schema/v2`` holds their JSON Schemas."""
 
-SchemaVersion = Literal["1.0", "1.1"]
-"""The versions that are read. 1.1 has more optional fields than 1.0 (``waivers``; ``may_be`` of
-sides). Files of both are read alike, so a file of 1.0 can have them, too."""
+SchemaVersion = Literal["2.0"]
+"""The version of records. Files of 1.0 and 1.1 are upgraded when they are read."""
 
 MAX_OFFSET = 2**31 - 1
 """Offsets fit a 32-bit integer, so every reader of the tables can hold them."""
@@ -30,7 +29,7 @@ Words = Annotated[str, StringConstraints(min_length=1)]
 class Record(BaseModel):
     """An immutable record. Unknown fields are refused; only ``extra`` is open.
 
-    A field is left out of files where its value is its default (``uncertain``, ``note`` …), so that
+    A field is left out of files where its value is its default (``side``, ``note`` …), so that
     a line shows only what somebody decided.
     """
 
@@ -44,12 +43,16 @@ class Record(BaseModel):
     )
 
 
-class Fragment(BaseModel):
-    """An unbroken stretch of a text: ``document[start:end] == text``, in Unicode code points."""
+class Parcel(BaseModel):
+    """A small immutable value inside a record, without a place for anything else."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, extra="forbid", frozen=True, defer_build=True
     )
+
+
+class Fragment(Parcel):
+    """An unbroken stretch of a text: ``document[start:end] == text``, in Unicode code points."""
 
     start: int = Field(
         ge=0, le=MAX_OFFSET, description="Offset of the first code point, counted from 0."

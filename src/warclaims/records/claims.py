@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from warclaims.records.base import Id, Record, Words
 from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
+from warclaims.records.layers import (
+    AgeValue,
+    CauseValue,
+    Fraction,
+    OutcomeValue,
+    SexValue,
+    StatusValue,
+    VictimGroup,
+)
 from warclaims.records.vocabulary import (
     Act,
     Cause,
@@ -16,6 +25,8 @@ from warclaims.records.vocabulary import (
     Quantifier,
     SegmentKind,
     VictimAge,
+    VictimCertainty,
+    VictimSex,
     VictimStatus,
 )
 
@@ -49,7 +60,7 @@ class ChainStep(Record):
     entity: tuple[ActorId, ...] = Field(description="The registry actors behind these words.")
     cue: Words | None = Field(description="The words that attribute.")
     act: Act = described(Act, "What the source does by it.")
-    commitment: Commitment = described(Commitment, "Where the narrator stands.")
+    commitment: Commitment = described(Commitment, "The stance of the enclosing voice.")
 
 
 class ClaimRelation(Record):
@@ -82,19 +93,29 @@ class Claim(Record):
     start: int = Field(description="Offset of its first code point.")
     end: int = Field(description="Offset after its last code point.")
     trigger: Words | None = Field(description="The words that state the harm.")
-    outcome: Outcome = described(Outcome, "What happened to the victims.")
+    outcome: OutcomeValue = described(Outcome, "What happened to the victims.")
     quantifier: Quantifier = described(Quantifier, "How the number is meant.")
     value: int | None = Field(description="The number that the words give.")
+    value_max: int | None = Field(description="The upper number of a range.")
+    fraction: Fraction | None = Field(description="The part of another count that it is.")
     minimum: int | None = Field(description="Least count that the words allow; null if unbounded.")
     maximum: int | None = Field(description="Greatest count they allow; null if unbounded.")
-    status: VictimStatus = described(VictimStatus, "Who the victims are said to be.")
-    age: VictimAge = described(VictimAge, "How old the victims are said to be.")
+    status: tuple[StatusValue, ...] = described(VictimStatus, "Who the victims are said to be.")
+    age: AgeValue = described(VictimAge, "How old the victims are said to be.")
+    sex: SexValue = described(VictimSex, "Which sex they are said to have.")
+    groups: tuple[VictimGroup, ...] = Field(description="The groups that share the number.")
     side: SideId | None = Field(description="The side that the text gives the victims.")
-    cause: Cause = described(Cause, "What the text says harmed them.")
+    cause: tuple[CauseValue, ...] = described(Cause, "What the text says harmed them.")
     perpetrator: Words | None = Field(description="The words for who is said to have done it.")
-    perpetrator_entity: ActorId | None = Field(description="The registry actor behind them.")
+    perpetrator_entity: ActorId | None = Field(
+        description="The registry actor behind them, or inferred without such words."
+    )
+    certainty: VictimCertainty = described(VictimCertainty, "How certain the text says it is.")
     events: tuple[EventId, ...] = Field(description="The events whose victims these are.")
     subset_of: tuple[Words, ...] = Field(description="Claims of the same text that include these.")
+    same_as: tuple[Words, ...] = Field(description="Claims that count the same people.")
+    revises: tuple[Words, ...] = Field(description="Claims whose numbers it replaces.")
+    besides: tuple[Words, ...] = Field(description="Claims to which its people are added.")
     narrator: bool = Field(
         description="True if the text says it in its own voice, without a source or cue."
     )
@@ -104,5 +125,7 @@ class Claim(Record):
     sentence: Words = Field(description="The sentence.")
     segment: SegmentKind = described(SegmentKind, "The kind of segment that it is in.")
     relations: tuple[ClaimRelation, ...] = Field(description="How it is related to other claims.")
-    uncertain: bool = Field(description="True if the annotator chose between two readings.")
+    alternatives: tuple[dict[str, JsonValue], ...] = Field(
+        description="Other readings of the casualty: each the fields that it changes."
+    )
     note: Words | None = Field(description="The annotator's remark.")

@@ -66,6 +66,9 @@ class Document(Record):
         description="Whether the text is a translation; null if unknown."
     )
     outlet: Stated = Field(description="Who published it.")
+    agency: Stated | None = Field(
+        default=None, description="The news agency whose copy the text is, if known."
+    )
     date: StatedDate = Field(description="When it was published, or the day it reports.")
     original_language: StatedLanguage = Field(description="Language it was written in.")
     rights_holder: Stated = Field(description="Who holds the rights in the text.")

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, Field
 
 from warclaims.records.base import Fragment, Id
-from warclaims.records.vocabulary import ClosedList
+from warclaims.records.vocabulary import OPEN_LISTS, ClosedList
 
 
 class Target(StrEnum):
@@ -29,6 +29,7 @@ class Target(StrEnum):
     DOCUMENT = "documents"
     ACTOR_MENTION = "actors"
     CASUALTY = "casualties"
+    ATTRIBUTION = "attributions"
 
     @property
     def in_registry(self) -> bool:
@@ -56,6 +57,29 @@ AnnotatorId = Annotated[Id, RefersTo(Target.ANNOTATOR)]
 DocumentId = Annotated[Id, RefersTo(Target.DOCUMENT)]
 ActorMentionId = Annotated[Id, RefersTo(Target.ACTOR_MENTION)]
 CasualtyId = Annotated[Id, RefersTo(Target.CASUALTY)]
+AttributionId = Annotated[Id, RefersTo(Target.ATTRIBUTION)]
+
+LIST_MARK = "x-list"
+"""The keyword of a JSON Schema that names the open list of a field's values."""
+
+
+@dataclass(frozen=True)
+class OpenTo:
+    """A field's values: those of a list that a corpus may extend; part of its annotation.
+
+    The published JSON Schema has the values; the model accepts any identifier, because which values
+    a corpus adds is known only where the corpus is.
+    """
+
+    choices: type[ClosedList]
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(schema), LIST_MARK: open_list_name(self.choices)}
+
+
+def open_list_name(choices: type[ClosedList]) -> str:
+    """The name of an open list, such as ``outcome``."""
+    return next(name for name, values in OPEN_LISTS.items() if values is choices)
 
 
 class FieldKind(StrEnum):
@@ -88,7 +112,7 @@ class FieldShape:
 
 
 _FIRST = ("schema_version", "id")
-_LAST = ("evidence", "basis", "reason", "uncertain", "note", "waivers", "extra")
+_LAST = ("evidence", "basis", "reason", "score", "alternatives", "note", "waivers", "extra")
 
 
 @cache
@@ -133,11 +157,13 @@ def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
 def _shape(name: str, annotation: Any, *, description: str, required: bool) -> FieldShape:
     nullable = many = False
     target: Target | None = None
+    choices: type[ClosedList] | None = None
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
             annotation, *metadata = get_args(annotation)
             target = next((m.target for m in metadata if isinstance(m, RefersTo)), target)
+            choices = next((m.choices for m in metadata if isinstance(m, OpenTo)), choices)
         elif origin in (Union, UnionType):
             rest = [a for a in get_args(annotation) if a is not NoneType]
             if len(rest) != 1:
@@ -148,7 +174,8 @@ def _shape(name: str, annotation: Any, *, description: str, required: bool) -> F
         else:
             break
 
-    kind = _kind(annotation, target)
+    choices = annotation if _is_a(annotation, ClosedList) else choices
+    kind = FieldKind.CHOICE if choices else _kind(annotation, target)
     return FieldShape(
         name=name,
         kind=kind,
@@ -156,7 +183,7 @@ def _shape(name: str, annotation: Any, *, description: str, required: bool) -> F
         many=many and annotation is not Fragment,
         nullable=nullable,
         required=required,
-        choices=annotation if kind is FieldKind.CHOICE else None,
+        choices=choices,
         target=target,
         record=annotation if kind is FieldKind.RECORD else None,
     )
@@ -175,8 +202,6 @@ def _kind(annotation: Any, target: Target | None) -> FieldKind:
         return FieldKind.REFERENCE
     if annotation in _PLAIN:
         return _PLAIN[annotation]
-    if _is_a(annotation, ClosedList):
-        return FieldKind.CHOICE
     if _is_a(annotation, BaseModel):
         return FieldKind.RECORD
     return FieldKind.OPEN if get_origin(annotation) is dict else FieldKind.TEXT

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import json
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from warclaims.records.base import MAX_COUNT, Id, Record, Sha256, Span, Words
+from warclaims.records.base import MAX_COUNT, Id, Parcel, Record, Sha256, Span, Words
+from warclaims.records.documents import PartialDate
 from warclaims.records.fields import (
     ActorId,
     ActorMentionId,
     AnnotatorId,
+    AttributionId,
     CasualtyId,
     DocumentId,
     EventId,
+    OpenTo,
     PlaceId,
     SideId,
     described,
@@ -28,21 +32,47 @@ from warclaims.records.vocabulary import (
     PlaceLevel,
     Quantifier,
     VictimAge,
+    VictimCertainty,
+    VictimSex,
     VictimStatus,
 )
 from warclaims.records.waivers import File, TextWaiver
+
+if TYPE_CHECKING:
+    from typing import Self
+
+OutcomeValue = Annotated[str, OpenTo(Outcome)]
+StatusValue = Annotated[str, OpenTo(VictimStatus)]
+AgeValue = Annotated[str, OpenTo(VictimAge)]
+SexValue = Annotated[str, OpenTo(VictimSex)]
+CauseValue = Annotated[str, OpenTo(Cause)]
 
 
 class Layer(Record):
     """The fields of the records of all four layers."""
 
     id: Id = Field(description="Id of the record, unique in its file.")
-    uncertain: bool = Field(
-        default=False,
-        description="True only where an attribute was chosen between two readings; the note names "
-        "the other.",
+    score: float | None = Field(
+        default=None, ge=0, le=1, description="How sure the system is that made this record."
+    )
+    alternatives: tuple[dict[str, JsonValue], ...] = Field(
+        default=(),
+        description="Other readings of this record: each the fields that it changes, with their "
+        "values. The note says why.",
     )
     note: Words | None = Field(default=None, description="A remark for people, in plain words.")
+
+    def readings(self) -> tuple[Self, ...]:
+        """The record as it is, then each alternative as a record of its own.
+
+        Raises:
+            pydantic.ValidationError: an alternative has a field or value that records cannot have.
+        """
+        if not self.alternatives:
+            return (self,)
+        plain = self.model_dump(mode="json", exclude={"alternatives"})
+        others = ({**plain, **alternative} for alternative in self.alternatives)
+        return (self, *(self.model_validate_json(json.dumps(other)) for other in others))
 
 
 class ActorMention(Layer):
@@ -66,6 +96,27 @@ class LocationMention(Layer):
     level: PlaceLevel = described(PlaceLevel, "How the place is mentioned.")
 
 
+class Fraction(Parcel):
+    """A part of a count, such as a half: numerator and denominator."""
+
+    numerator: int = Field(ge=0, le=MAX_COUNT, description="How many parts.")
+    denominator: int = Field(ge=1, le=MAX_COUNT, description="Of how many.")
+
+
+class VictimGroup(Parcel):
+    """One of several groups of victims that share one number."""
+
+    status: tuple[StatusValue, ...] = described(
+        VictimStatus, "Who this group is said to be.", default=()
+    )
+    age: AgeValue = described(
+        VictimAge, "How old this group is said to be.", default=VictimAge.UNSPECIFIED.value
+    )
+    sex: SexValue = described(
+        VictimSex, "Which sex this group is said to have.", default=VictimSex.UNSPECIFIED.value
+    )
+
+
 class Casualty(Layer):
     """One stated quantity (or explicit indefinite) of human victims with one outcome."""
 
@@ -73,26 +124,68 @@ class Casualty(Layer):
     trigger: Span | None = Field(
         description="The words that state the harm, inside or outside the span; null if none."
     )
-    outcome: Outcome = described(Outcome, "What happened to the victims.")
+    outcome: OutcomeValue = described(Outcome, "What happened to the victims.")
     quantifier: Quantifier = described(Quantifier, "How the number is meant.")
     value: int | None = Field(
         ge=0,
         le=MAX_COUNT,
-        description="The number that the words give; null exactly where the quantifier is "
-        "indefinite.",
+        description="The number that the words give, the lower one of a range; null where the "
+        "quantifier is indefinite or there is a fraction.",
     )
-    status: VictimStatus = described(VictimStatus, "Who the victims are said to be.")
-    age: VictimAge = described(VictimAge, "How old the victims are said to be.")
+    value_max: int | None = Field(
+        default=None, ge=0, le=MAX_COUNT, description="The upper number of a range."
+    )
+    fraction: Fraction | None = Field(
+        default=None, description="The part of the count in subset_of: half of them."
+    )
+    status: tuple[StatusValue, ...] = described(
+        VictimStatus,
+        "Who the victims are said to be; empty if this text does not say it of the whole quantity.",
+        default=(),
+    )
+    age: AgeValue = described(
+        VictimAge, "How old the victims are said to be.", default=VictimAge.UNSPECIFIED.value
+    )
+    sex: SexValue = described(
+        VictimSex, "Which sex they are said to have.", default=VictimSex.UNSPECIFIED.value
+    )
+    groups: tuple[VictimGroup, ...] = Field(
+        default=(),
+        description="The groups of one number over several: 19 women and children. Age, sex and "
+        "status of the record then hold only what is common to all.",
+    )
     side: SideId | None = Field(
-        description="The side that this text gives the victims; null if it gives none, or several."
+        default=None,
+        description="The side that this text gives the victims; null if it gives none, or several.",
     )
-    cause: Cause = described(Cause, "What this text says harmed them.")
+    cause: tuple[CauseValue, ...] = described(
+        Cause, "What this text says harmed them; empty if it does not say.", default=()
+    )
     perpetrator: ActorMentionId | None = Field(
-        description="The actor named in the same clause as having caused the harm, or null."
+        default=None,
+        description="The actor that this sentence names as having caused the harm, or null.",
+    )
+    inferred_perpetrator: ActorId | None = Field(
+        default=None,
+        description="The perpetrator by a demonym, the directly preceding clause or the sentence "
+        "before; only if perpetrator is null.",
+    )
+    certainty: VictimCertainty = described(
+        VictimCertainty, "How certain the text says it is.", default=VictimCertainty.ASSERTED
     )
     events: tuple[EventId, ...] = Field(description="The events whose victims these are.")
     subset_of: tuple[CasualtyId, ...] = Field(
-        description="Casualties of the same file that include these; a list means their union."
+        default=(),
+        description="Casualties of the same file that include these; a list means their union.",
+    )
+    same_as: tuple[CasualtyId, ...] = Field(
+        default=(), description="Casualties of the same file that count the same people again."
+    )
+    revises: tuple[CasualtyId, ...] = Field(
+        default=(), description="Casualties of the same file whose numbers this one replaces."
+    )
+    besides: tuple[CasualtyId, ...] = Field(
+        default=(), description="Casualties of the same file to which these people are added."
     )
 
 
@@ -103,8 +196,9 @@ class Attribution(Layer):
         description="The mentions of those whose word it is; empty if impersonal."
     )
     inferred_source: ActorId | None = Field(
+        default=None,
         description="The source by a demonym adjective or the directly preceding clause; only if "
-        "source is empty."
+        "source is empty.",
     )
     cue: Span | None = Field(
         description="The words that attribute; null for a free-standing quotation."
@@ -112,13 +206,45 @@ class Attribution(Layer):
     content: Span = Field(description="What is reported; several fragments if a quote is split.")
     mode: Mode = described(Mode, "How the content is given.")
     act: Act = described(Act, "What the source does by it.")
-    commitment: Commitment = described(Commitment, "Where the narrator stands.")
+    commitment: Commitment = described(Commitment, "The stance of the enclosing voice.")
+    said_on: PartialDate | None = Field(
+        default=None, description="The day the statement was made, if the text gives one."
+    )
+    answers: AttributionId | None = Field(
+        default=None,
+        description="The attribution of the same text to which a denial, counter-accusation or "
+        "comment replies.",
+    )
     blames: tuple[ActorMentionId, ...] = Field(
-        description="The mentions of those whom the words hold responsible."
+        default=(), description="The mentions of those whom the words hold responsible."
+    )
+    inferred_blames: tuple[ActorId, ...] = Field(
+        default=(), description="Those whom the words hold responsible by a demonym adjective."
     )
     regarding: tuple[EventId, ...] = Field(
-        description="The registry events that an accusation, condemnation or denial is about."
+        default=(),
+        description="The registry events that an accusation, condemnation or denial is about.",
     )
+
+
+class ForeignLabel(Record):
+    """A label of another program that no layer has a place for; kept as it came."""
+
+    id: Id = Field(description="Id of the label, unique in its file.")
+    span: Span = Field(description="The words that bear the label.")
+    label: Words = Field(description="The label.")
+    scheme: Words = Field(description="The program or annotation scheme that it comes from.")
+    attributes: dict[str, JsonValue] = Field(
+        default_factory=dict, description="Its attributes and relations, as they came."
+    )
+
+
+class SystemRun(Record):
+    """The system that made predictions."""
+
+    name: Words = Field(description="Name of the system.")
+    version: Words = Field(description="Its version.")
+    made: Words = Field(description="When the predictions were made (ISO 8601).")
 
 
 class Annotations(File):
@@ -132,6 +258,12 @@ class Annotations(File):
     locations: tuple[LocationMention, ...] = Field(description="Mentions of places, in text order.")
     casualties: tuple[Casualty, ...] = Field(description="Casualty records, in text order.")
     attributions: tuple[Attribution, ...] = Field(description="Attributions, in text order.")
+    system: SystemRun | None = Field(
+        default=None, description="The system, if these are predictions."
+    )
+    foreign: tuple[ForeignLabel, ...] = Field(
+        default=(), description="Labels of other programs that no layer has a place for."
+    )
     waivers: tuple[TextWaiver, ...] = Field(
         default=(), description="Warnings about this file that are not to be reported."
     )

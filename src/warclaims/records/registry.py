@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from warclaims.records.base import Id, Record, Words
 from warclaims.records.documents import PartialDate
-from warclaims.records.fields import ActorId, EventId, PlaceId, SideId, described
-from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
+from warclaims.records.fields import ActorId, EventId, OpenTo, PlaceId, SideId, described
+from warclaims.records.vocabulary import (
+    ActorType,
+    AnnotatorKind,
+    EventType,
+    Evidence,
+    PlaceType,
+)
 from warclaims.records.waivers import File
+
+ActorTypeValue = Annotated[str, OpenTo(ActorType)]
+PlaceTypeValue = Annotated[str, OpenTo(PlaceType)]
+EventTypeValue = Annotated[str, OpenTo(EventType)]
 
 
 class Evidenced(Record):
@@ -82,7 +94,7 @@ class Actor(Evidenced):
 
     id: Id = Field(description="Id of the actor.")
     label: Words = Field(description="Name shown by default: the one most used in the corpus.")
-    type: ActorType = described(ActorType, "What kind of actor.")
+    type: ActorTypeValue = described(ActorType, "What kind of actor.")
     side: SideLink | None = Field(description="The side the actor belongs to, or null.")
     affiliation: ActorLink | None = Field(description="The actor this one is part of, or null.")
     names: tuple[Name, ...] = Field(description="Names in use.")
@@ -94,7 +106,7 @@ class Place(Evidenced):
 
     id: Id = Field(description="Id of the place.")
     label: Words = Field(description="Name shown by default: the one most used in the corpus.")
-    type: PlaceType = described(PlaceType, "What kind of place.")
+    type: PlaceTypeValue = described(PlaceType, "What kind of place.")
     parent: PlaceLink | None = Field(description="The place this one lies in, or null.")
     coordinates: Coordinates | None = Field(description="A point, if one was looked up.")
     names: tuple[Name, ...] = Field(description="Names in use.")
@@ -107,6 +119,9 @@ class Event(Evidenced):
     id: Id = Field(description="Id of the event.")
     label: Words = Field(description="A neutral name.")
     description: Words = Field(description="What is meant, so that annotators link the same way.")
+    type: EventTypeValue | None = described(
+        EventType, "What kind of event; null if unknown.", default=None
+    )
     start: PartialDate | None = Field(description="When it began, as far as known.")
     end: PartialDate | None = Field(description="When it ended; null if it goes on or is unknown.")
     places: tuple[PlaceId, ...] = Field(description="Where it happened.")

@@ -1,7 +1,8 @@
-"""The closed lists: every value an attribute may take, each with its meaning.
+"""The lists: every value an attribute may take, each with its meaning.
 
 The meanings are written here once; schema descriptions, hints of the labelling interface and the
-tables of the guidelines are generated from them.
+tables of the guidelines are generated from them. A corpus may add values of its own to the lists in
+``OPEN_LISTS``.
 """
 
 from __future__ import annotations
@@ -14,18 +15,24 @@ if TYPE_CHECKING:
 
 
 class ClosedList(StrEnum):
-    """A closed list of values. A member *is* its string; ``meaning`` says when it applies.
+    """A list of values. A member *is* its string; ``meaning`` says when it applies.
+
+    A member may be a kind of another one: ``kind_of`` is that one's value.
 
     >>> Outcome.KILLED == "killed"
     True
+    >>> Cause.SUICIDE_BOMB.kind_of
+    'ied'
     """
 
     meaning: str
+    kind_of: str | None
 
-    def __new__(cls, value: str, meaning: str) -> ClosedList:  # noqa: D102
+    def __new__(cls, value: str, meaning: str, kind_of: str | None = None) -> ClosedList:  # noqa: D102
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
+        member.kind_of = kind_of
         return member
 
 
@@ -105,6 +112,11 @@ class ActorType(ClosedList):
     HUMANITARIAN_ORGANISATION = "humanitarian_organisation", "an aid organisation"
     POLITICAL_GROUP = "political_group", "a party, movement or opposition"
     MEDIA = "media", "an outlet, journalists as a group"
+    HOSPITAL = "hospital", "a hospital, clinic or ambulance service as a body"
+    UNIVERSITY = "university", "a university or research institute"
+    MONITOR = "monitor", "a body that counts or observes: a monitoring group, observers"
+    WITNESS = "witness", "people who saw what happened: residents, relatives, survivors"
+    COMPANY = "company", "a business"
     POPULATION = "population", "the people of a place or nation"
     EVIDENCE = "evidence", "material that reports and nobody is named for: images, a statement"
     OTHER = "other", "none of these"
@@ -122,7 +134,29 @@ class PlaceType(ClosedList):
     FRONT_LINE = "front_line", "a line of contact between armed forces"
     BORDER = "border", "a state border"
     MACRO_REGION = "macro_region", "a region of several countries"
-    BUILDING = "building", "a building or facility"
+    BUILDING = "building", "a building"
+    FACILITY = "facility", "a site with a purpose: a base, plant, port, airfield, prison"
+    CAMP = "camp", "a camp of refugees, displaced people or fighters"
+    SEA = "sea", "a sea, strait or bay"
+    LAKE = "lake", "a lake or reservoir"
+    RIVER = "river", "a river or canal"
+    OTHER = "other", "none of these"
+
+
+class EventType(ClosedList):
+    """What kind of event."""
+
+    BATTLE = "battle", "armed forces fought each other"
+    ATTACK_ON_CIVILIANS = "attack_on_civilians", "an armed attack on people who do not fight"
+    AIR_OR_DRONE_STRIKE = "air_or_drone_strike", "an attack from the air"
+    SHELLING = "shelling", "fire by guns, mortars or rockets"
+    EXPLOSION = "explosion", "something exploded, by whoever's doing"
+    ABDUCTION = "abduction", "people were taken hostage or kidnapped"
+    DISPLACEMENT = "displacement", "people fled or were driven out"
+    BLOCKADE = "blockade", "supplies or movement were cut off"
+    AGREEMENT = "agreement", "parties agreed on something"
+    PROTEST = "protest", "a demonstration or riot"
+    WAR = "war", "an armed conflict as a whole, or a phase of it"
     OTHER = "other", "none of these"
 
 
@@ -131,33 +165,45 @@ class Outcome(ClosedList):
 
     KILLED = "killed", "the victims died"
     INJURED = "injured", "the victims were wounded and are not said to have died"
-    MISSING = "missing", "the victims' fate is not known"
-    CAPTURED = "captured", "the victims were taken prisoner"
-    DISPLACED = "displaced", "the victims fled or were driven out"
     KILLED_OR_INJURED = "killed_or_injured", "the words cover dead and wounded together"
+    MISSING = "missing", "the victims' fate is not known"
+    CAPTURED = "captured", "the victims were taken prisoner by a force"
+    ABDUCTED = "abducted", "the victims were taken hostage or kidnapped"
+    DISPLACED = "displaced", "the victims fled or were driven out"
+    SEXUAL_VIOLENCE = "sexual_violence", "the victims suffered sexual violence"
+    DEPRIVED = "deprived", "the victims starve or are ill through a siege or shortage"
+    RELEASED = "released", "the victims were freed, found alive or returned"
+    OTHER = "other", "another harm, or several as one number; the note says which"
 
 
 class Quantifier(ClosedList):
     """How the number of victims is meant."""
 
-    EXACT = "exact", "a number without qualification: five people, a child"
+    EXACT = "exact", "a number without qualification: five people, a child; zero: no civilians"
     AT_LEAST = "at_least", "the number or more: at least two deaths"
     MORE_THAN = "more_than", "above the number: more than 7,000 dead"
     AT_MOST = "at_most", "the number or fewer: up to 40 wounded"
     LESS_THAN = "less_than", "below the number: fewer than ten victims"
-    APPROXIMATE = "approximate", "near the number, either way: approximately 32,000, a million"
-    ORDER_OF_MAGNITUDE = "order_of_magnitude", "only the magnitude is said: in the thousands"
+    APPROXIMATE = "approximate", "near the number, either way: approximately 32,000, some 50"
+    RANGE = "range", "from the value to value_max: between 10 and 15, two or three"
+    ORDER_OF_MAGNITUDE = "order_of_magnitude", "only the magnitude is said: dozens, in the thousands"
     INDEFINITE = "indefinite", "no number: several other children, the wounded"
 
 
 class VictimStatus(ClosedList):
-    """Who the victims are said to be."""
+    """Who the victims are said to be. Several values: at least one of each."""
 
-    CIVILIAN = "civilian", "the whole quantity is said to be civilians"
-    MILITARY = "military", "the whole quantity is said to be soldiers"
-    POLICE = "police", "the whole quantity is said to be police or interior troops"
-    MIXED = "mixed", "the words name several of these for one quantity"
-    UNSPECIFIED = "unspecified", "this text does not say it of the whole quantity"
+    CIVILIAN = "civilian", "civilians, also by a civil occupation: teacher, farmer, driver"
+    MEDIC = "medic", "doctors, nurses, paramedics, ambulance crews", "civilian"
+    AID_WORKER = "aid_worker", "staff of aid organisations", "civilian"
+    JOURNALIST = "journalist", "journalists and their crews", "civilian"
+    OFFICIAL = "official", "holders of a civil office", "civilian"
+    COMBATANT = "combatant", "people who fight, of whatever force"
+    MILITARY = "military", "soldiers of a state", "combatant"
+    FIGHTER = "fighter", "members of an armed group that is not a state's", "combatant"
+    PEACEKEEPER = "peacekeeper", "troops deployed to keep a truce", "combatant"
+    POLICE = "police", "police or interior troops"
+    PRISONER = "prisoner", "people held captive; says nothing of what else they are"
 
 
 class VictimAge(ClosedList):
@@ -165,21 +211,59 @@ class VictimAge(ClosedList):
 
     CHILD = "child", "the whole quantity is said to be minors"
     ADULT = "adult", "the whole quantity is said to be adults"
+    ELDERLY = "elderly", "the whole quantity is said to be old", "adult"
+    UNSPECIFIED = "unspecified", "this text does not say it of the whole quantity"
+
+
+class VictimSex(ClosedList):
+    """Which sex the victims are said to have."""
+
+    FEMALE = "female", "the whole quantity is said to be women or girls"
+    MALE = "male", "the whole quantity is said to be men or boys"
     UNSPECIFIED = "unspecified", "this text does not say it of the whole quantity"
 
 
 class Cause(ClosedList):
-    """What the text says harmed the victims."""
+    """What the text says harmed the victims. Several values: all of them did."""
 
-    LANDMINE = "landmine", "a mine in the ground"
-    VEHICLE_BOMB = "vehicle_bomb", "a bomb in or under a vehicle"
-    ARTILLERY = "artillery", "guns, mortars, rockets, shelling"
-    AIR_STRIKE = "air_strike", "bombs or missiles from the air"
-    DRONE_STRIKE = "drone_strike", "an attack by an unmanned aircraft"
+    EXPLOSIVE = "explosive", "an explosion of any kind; a bare strike or blast"
+    LANDMINE = "landmine", "a mine in the ground", "explosive"
+    IED = "ied", "an improvised bomb", "explosive"
+    VEHICLE_BOMB = "vehicle_bomb", "a bomb in or under a vehicle", "ied"
+    SUICIDE_BOMB = "suicide_bomb", "a bomb whose bearer dies by it", "ied"
+    ARTILLERY = "artillery", "guns, mortars, rockets, shelling", "explosive"
+    MISSILE = "missile", "a guided missile", "explosive"
+    AIR_STRIKE = "air_strike", "bombs or missiles from the air", "explosive"
+    DRONE_STRIKE = "drone_strike", "an attack by an unmanned aircraft", "air_strike"
     SMALL_ARMS = "small_arms", "rifles and other hand weapons"
+    MELEE = "melee", "weapons without projectiles"
+    STABBING = "stabbing", "knives, machetes, axes", "melee"
+    BEHEADING = "beheading", "the victims were beheaded", "melee"
+    EXECUTION = "execution", "killing of people in the killer's power"
+    ABUSE = "abuse", "mistreatment"
+    TORTURE = "torture", "torture", "abuse"
+    CUSTODY = "custody", "harm in custody, of whatever kind", "abuse"
+    FIRE = "fire", "burning or smoke"
+    COLLAPSE = "collapse", "falling buildings or debris"
+    DROWNING = "drowning", "drowning"
+    CHEMICAL = "chemical", "poisonous substances"
+    DEPRIVATION = "deprivation", "lack of food, water or care"
+    HUNGER = "hunger", "hunger", "deprivation"
+    DISEASE = "disease", "disease", "deprivation"
+    BLOCKADE = "blockade", "a siege or blockade", "deprivation"
+    CRASH = "crash", "a crash of a vehicle or aircraft"
     FIGHTING = "fighting", "combat or a war as such"
     EXPULSION = "expulsion", "driven out by an agent that the words name"
-    UNSPECIFIED = "unspecified", "this text does not say"
+    OTHER = "other", "another cause; the note says which"
+
+
+class VictimCertainty(ClosedList):
+    """How certain the text says a count is."""
+
+    ASSERTED = "asserted", "stated without a doubt of its own"
+    PRESUMED = "presumed", "feared, believed or presumed"
+    UNVERIFIED = "unverified", "the text says that it could not be checked"
+    RETRACTED = "retracted", "the text says that the figure was wrong"
 
 
 class Mode(ClosedList):
@@ -197,19 +281,21 @@ class Act(ClosedList):
     CONDEMN = "condemn", "rejects something as wrong"
     DEMAND = "demand", "asks somebody to act, or says that an action is needed"
     DENY = "deny", "says that something is not so, or refuses"
+    CONFIRM = "confirm", "acknowledges, admits, claims responsibility, corroborates"
     COMMIT = "commit", "the source's own future conduct: a promise or threat"
     ANNOUNCE = "announce", "makes public its own decision, measure or operation"
     PREDICT = "predict", "an expectation, hope or fear with a clause as content"
     EVALUATE = "evaluate", "a feeling, label or assessment"
+    DOUBT = "doubt", "cannot confirm, sees no indication"
     ASSERT = "assert", "anything else said to be so"
 
 
 class Commitment(ClosedList):
-    """Where the narrator stands towards a content."""
+    """The stance of the enclosing voice: the narrator, or the source of the attribution around."""
 
-    NEUTRAL = "neutral", "the narrator reports without taking a stand: said, insisted, according to"
-    SUPPORTING = "supporting", "the narrator presents it as so: shows, notes, explains, is evident"
-    DISTANCING = "distancing", "the narrator keeps a distance: claims, allegedly, is said to"
+    NEUTRAL = "neutral", "the voice reports without taking a stand: said, insisted, according to"
+    SUPPORTING = "supporting", "the voice presents it as so: shows, notes, explains, is evident"
+    DISTANCING = "distancing", "the voice keeps a distance: claims, allegedly, is said to"
 
 
 class AnnotatorKind(ClosedList):
@@ -228,3 +314,16 @@ def machines(kinds: Collection[AnnotatorKind]) -> str:
     """
     found = [kind for kind in AnnotatorKind if kind in kinds and kind is not AnnotatorKind.PERSON]
     return " and ".join(f"{kind.value.replace('_', ' ')}s" for kind in found)
+
+
+OPEN_LISTS: dict[str, type[ClosedList]] = {
+    "outcome": Outcome,
+    "status": VictimStatus,
+    "age": VictimAge,
+    "sex": VictimSex,
+    "cause": Cause,
+    "actor_type": ActorType,
+    "place_type": PlaceType,
+    "event_type": EventType,
+}
+"""The lists to which a corpus may add values (``annotations/lists.json``), by name."""
