@@ -16,8 +16,9 @@ from warclaims.output import echo
 def command(corpus_path: str | None, /, *, check: bool) -> None:
     """Convert files of an older version of the format to the newest.
 
-    This is optional: files of all versions 1.x can be read. Only the line with the version changes
-    in a file. All files are written, or none. Run `warclaims build` afterwards.
+    This is optional: files of all versions 1.x can be read. What cannot be converted by rule is kept
+    in the field extra of its record and listed, for a person to decide. All files are written, or
+    none. Run `warclaims build` afterwards.
     """
     from warclaims import corpus as corpora
     from warclaims.files import locked, write_all
@@ -32,7 +33,10 @@ def command(corpus_path: str | None, /, *, check: bool) -> None:
         if not check:
             write_all({path: one.data for path, one in found.items()})
     for path, one in found.items():
-        echo(f"{corpus.layout.relative(path)}: {one.version} → {SCHEMA_VERSION}")
+        name = corpus.layout.relative(path)
+        echo(f"{name}: {one.version} → {SCHEMA_VERSION}")
+        for remaining in one.for_person:
+            echo(f"  to decide: {remaining.record}: {remaining.message} ({remaining.pointer})")
     if not found:
         echo(f"all files are of version {SCHEMA_VERSION}")
     elif check:

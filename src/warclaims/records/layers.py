@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
@@ -49,7 +49,17 @@ CauseValue = Annotated[str, OpenTo(Cause)]
 
 
 class Layer(Record):
-    """The fields of the records of all four layers."""
+    """The fields of the records of all four layers.
+
+    Attributes:
+        noun: The noun for one record.
+        id_prefix: The first letter of the ids that new records get.
+        main_span: The field with the span that places a record in the text.
+    """
+
+    noun: ClassVar[str]
+    id_prefix: ClassVar[str]
+    main_span: ClassVar[str] = "span"
 
     id: Id = Field(description="Id of the record, unique in its file.")
     score: float | None = Field(
@@ -78,6 +88,9 @@ class Layer(Record):
 class ActorMention(Layer):
     """A mention of somebody who speaks, acts, is addressed, blamed or credited, or fights."""
 
+    noun = "actor"
+    id_prefix = "a"
+
     span: Span = Field(description="The full noun phrase.")
     entity: ActorId | None = Field(
         description="The actor in the registry; null for groups of several actors and where the "
@@ -88,6 +101,9 @@ class ActorMention(Layer):
 
 class LocationMention(Layer):
     """A mention of a place as territory."""
+
+    noun = "location"
+    id_prefix = "l"
 
     span: Span = Field(description="The place name, or the definite noun phrase.")
     place: PlaceId | None = Field(
@@ -119,6 +135,9 @@ class VictimGroup(Parcel):
 
 class Casualty(Layer):
     """One stated quantity (or explicit indefinite) of human victims with one outcome."""
+
+    noun = "casualty"
+    id_prefix = "c"
 
     span: Span = Field(description="The victim phrase with its quantity.")
     trigger: Span | None = Field(
@@ -191,6 +210,10 @@ class Casualty(Layer):
 
 class Attribution(Layer):
     """A cue, its source and the content it reports (PARC 3.0, PolNeAR)."""
+
+    noun = "attribution"
+    id_prefix = "t"
+    main_span = "content"
 
     source: tuple[ActorMentionId, ...] = Field(
         description="The mentions of those whose word it is; empty if impersonal."

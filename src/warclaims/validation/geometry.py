@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warclaims.records import (
     LAYERS,
     FieldKind,
+    ForeignLabel,
     TextWaiver,
     shapes,
     span_end,
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
 
 SPAN_FIELDS: dict[str, tuple[str, ...]] = {
     name: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
-    for name, model in (*LAYERS.items(), ("waivers", TextWaiver))
+    for name, model in (*LAYERS.items(), ("foreign", ForeignLabel), ("waivers", TextWaiver))
 }
-"""The spans of the records of each list: the layers, and the waivers, which have no id."""
+"""The spans of the records of each list: the layers, foreign labels, and the waivers, which have
+no id."""
 
 SpanField = tuple[str, str]
 """A layer, or the waivers, and a field with a span."""
 
-MAIN_FIELD = {layer: "content" if layer == "attributions" else "span" for layer in LAYERS}
+MAIN_FIELD = {layer: model.main_span for layer, model in LAYERS.items()}
 """The span of each layer that must not cross others of the layer."""
 
 _SHOWN = 10

@@ -96,7 +96,7 @@ def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
             yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
 
 
-_REMARKS = ("id", "uncertain", "note", "extra")
+_REMARKS = ("id", "score", "alternatives", "note", "extra")
 DECISIONS: dict[str, tuple[str, ...]] = {
     layer: tuple(name for name in shapes(model) if name not in _REMARKS)
     for layer, model in LAYERS.items()

@@ -191,6 +191,8 @@ class AnnotationView(FileView):
             return self.actors
         if target is Target.CASUALTY:
             return self.casualties
+        if target is Target.ATTRIBUTION:
+            return self.attributions
         return self.known.ids(target)
 
     @cached_property
@@ -268,6 +270,11 @@ class AnnotationView(FileView):
     def actors(self) -> dict[str, Any]:
         """The actor mentions by id."""
         return {mention.id: mention for mention in self.record.actors}
+
+    @cached_property
+    def attributions(self) -> dict[str, Any]:
+        """The attributions by id."""
+        return {attribution.id: attribution for attribution in self.record.attributions}
 
     @cached_property
     def casualties(self) -> dict[str, Any]:

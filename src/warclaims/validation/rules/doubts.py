@@ -1,40 +1,107 @@
-"""Level 5 for all layers: what the annotator was not sure of."""
+"""Level 5 for all layers: other readings of a record."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from warclaims.records import LAYERS, span_end, span_start, span_text
-from warclaims.validation.geometry import MAIN_FIELD
+from warclaims.records import LAYERS, FieldKind, FieldShape, Target, shapes, span_end, span_start
+from warclaims.records import span_text as words_of
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.records import Layer, LayerName
     from warclaims.validation.views import AnnotationView
+
+
+def has_other_reading(record: Layer) -> bool:
+    """True if the record has alternatives, or was uncertain in format 1."""
+    extra: dict[str, Any] = getattr(record, "extra", {})
+    return bool(record.alternatives) or extra.get("uncertain") is True
+
+
+def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, Layer]]:
+    for layer in LAYERS:
+        for index, record in enumerate(getattr(view.record, layer)):
+            if record.alternatives:
+                yield layer, index, record
+
+
+def _fault(layer: LayerName, index: int, record: Layer, field: str, message: str) -> Fault:
+    span = getattr(record, LAYERS[layer].main_span)
+    words = f"{record.id} {quoted(words_of(span))}"
+    return Fault(
+        f"/{layer}/{index}/{field}", f"{words} {message}", span_start(span), span_end(span)
+    )
 
 
 @rule(
     "C515",
     Scope.ANNOTATIONS,
-    title="uncertain without a note",
-    why="A record is uncertain where an attribute was chosen between two readings. Without the "
-    "other reading nobody can review the choice.",
-    fix="Name the other reading in the note, or take uncertain off if there is only one.",
+    title="alternative without a note",
+    why="The alternatives say what else a record may be; the note says why. Without it nobody can "
+    "review the choice.",
+    fix="Say in the note why there are several readings, or remove the alternatives.",
+    guesses=True,
     example=Example(
-        '[two casualties] with "uncertain": true and no note',
-        '[two casualties] with "uncertain": true, "note": "may be the killed only"',
+        '[two casualties] with "alternatives": [{"outcome": "killed"}] and no note',
+        '[two casualties] with "alternatives": [{"outcome": "killed"}], "note": "casualties may '
+        'mean the dead only"',
     ),
-    mistake={"/casualties/0/uncertain": True},
+    mistake={"/casualties/0/alternatives": [{"value": 3, "quantifier": "at_least"}]},
 )
-def no_other_reading(view: AnnotationView) -> Iterator[Fault]:
-    """A record is uncertain, and its note is missing or blank."""
-    for layer in LAYERS:
-        for index, record in enumerate(getattr(view.record, layer)):
-            if record.uncertain and not (record.note and record.note.strip()):
-                span = getattr(record, MAIN_FIELD[layer])
-                words = quoted(span_text(span))
-                message = f"{record.id} {words} is uncertain, but no note names the other reading"
-                pointer = f"/{layer}/{index}/uncertain"
-                yield Fault(pointer, message, span_start(span), span_end(span))
+def no_reason(view: AnnotationView) -> Iterator[Fault]:
+    """A record has alternatives, and its note is missing or blank."""
+    for layer, index, record in _with_alternatives(view):
+        if not (record.note and record.note.strip()):
+            message = "has another reading, but no note says why"
+            yield _fault(layer, index, record, "alternatives", message)
+
+
+@rule(
+    "C521",
+    Scope.ANNOTATIONS,
+    title="impossible alternative",
+    why="An alternative is a reading of the same record: its spans are words of the text, what it "
+    "refers to exists, and it differs from the record.",
+    fix="Correct the value, or remove the alternative.",
+    example=Example(
+        '[two civilians] with "alternatives": [{"subset_of": ["c9"]}], where there is no c9',
+        '[two civilians] with "alternatives": [{"subset_of": ["c2"]}]',
+    ),
+    mistake={
+        "/casualties/0/alternatives": [{"subset_of": ["c99"]}],
+        "/casualties/0/note": "or part of those",
+    },
+)
+def no_reading(view: AnnotationView) -> Iterator[Fault]:
+    """A value of an alternative is not of this text or file, or is that of the record."""
+    for layer, index, record in _with_alternatives(view):
+        fields = shapes(LAYERS[layer])
+        for number, alternative in enumerate(record.alternatives):
+            for name, value in alternative.items():
+                if message := _wrong(view, fields[name], value):
+                    field = f"alternatives/{number}/{name}"
+                    yield _fault(layer, index, record, field, f"has an alternative that {message}")
+
+
+def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
+    if value is None:
+        return ""
+    if shape.kind is FieldKind.SPAN:
+        for piece in value:
+            start, end, words = piece["start"], piece["end"], piece["text"]
+            if view.text is not None and view.text[start:end] != words:
+                return f"has {quoted(words)} at {start}–{end}, where the text has other words"
+    elif shape.target is not None:
+        known = _ids(view, shape.target)
+        for name in value if shape.many else [value]:
+            if known is not None and name not in known:
+                return f"names {name!r} in {shape.name}, which does not exist"
+    return ""
+
+
+def _ids(view: AnnotationView, target: Target) -> Any:
+    return view.ids(target)

@@ -27,7 +27,7 @@ MANY = 20
 """Most unknown ids of a file that get a suggestion, and most rings reported: both are slow."""
 
 _IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
-_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}
+_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY, Target.ATTRIBUTION)}
 _DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
 
 
@@ -153,9 +153,10 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "R406",
     Scope.ANNOTATIONS,
-    title="casualties are subsets of each other",
-    why="A casualty cannot be part of itself, not by way of others either.",
-    fix="Empty subset_of of the record that is the whole.",
+    title="links between casualties run in a ring",
+    why="A casualty cannot be part of itself, replace itself or repeat itself, not by way of others "
+    "either.",
+    fix="Remove the link of the record that is the whole, the newer number or the one repeated.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
         'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
@@ -163,8 +164,10 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/casualties/0/subset_of": ["c1"]},
 )
 def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
-    """The field subset_of leads back to where it starts."""
-    yield from _cycles(view.lists["casualties"], Target.CASUALTY)
+    """One of the links between counts leads back to where it starts."""
+    records = view.lists["casualties"]
+    for field in _NO_RING:
+        yield from _cycles(records, "casualties", (field,))
 
 
 @rule(
@@ -188,28 +191,31 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
     target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
-    yield from _cycles(view.lists[view.name], target)
+    records = view.lists[view.name]
+    yield from _cycles(records, view.name, parent_fields(type(records[0]), target) if records else ())
 
 
-def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
+_NO_RING = ("subset_of", "same_as", "revises")
+
+
+def _cycles(records: Sequence[Record], name: str, fields: Sequence[str]) -> Iterator[Fault]:
     """One fault for each cycle, at the record of it that comes first."""
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
-    fields = parent_fields(type(records[0]), target) if records else ()
     for index, record in enumerate(records):
-        name = getattr(record, "id", "")
-        places.setdefault(name, index)
+        own = getattr(record, "id", "")
+        places.setdefault(own, index)
         for field in fields:
             value = getattr(record, field)
             if value:
                 names = value if isinstance(value, tuple) else (value.id,)
-                above.setdefault(name, []).extend(names)
+                above.setdefault(own, []).extend(names)
     if not above:
         return
     for cycle in islice(_rings(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         chain = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        pointer = f"/{target.collection}/{places[cycle[first]]}/{fields[0]}"
+        pointer = f"/{name}/{places[cycle[first]]}/{fields[0]}"
         yield Fault(pointer, f"{fields[0]} runs in a ring: {chain}")
 
 

@@ -13,6 +13,7 @@ from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
 from warclaims.validation.overlaps import DECISIONS
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.rules.doubts import has_other_reading
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -160,12 +161,14 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
     """Of the counts of one key the greatest minimum is above the smallest maximum."""
     groups: dict[Any, list[int]] = {}
     for index, casualty in enumerate(view.record.casualties):
-        if casualty.events and not casualty.subset_of and not casualty.uncertain:
+        if casualty.events and not _is_linked(casualty) and not has_other_reading(casualty):
             key = (
                 tuple(sorted(casualty.events)),
                 casualty.outcome,
                 casualty.status,
                 casualty.age,
+                casualty.sex,
+                casualty.groups,
                 casualty.side,
             )
             groups.setdefault(key, []).append(index)
@@ -187,13 +190,20 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
                 yield _fault(view, second, "value", message, first)
 
 
+def _is_linked(casualty: Casualty) -> bool:
+    """True if the record says itself how its count is related to others."""
+    return bool(
+        casualty.subset_of or casualty.same_as or casualty.revises or casualty.besides
+    )
+
+
 def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None, int | None]]:
     """Row, least and greatest count of those casualties whose words bound a count of their own."""
     found = []
     for row in rows:
         casualty = view.record.casualties[row]
         words = span_text(casualty.span)
-        least, most = bounds(casualty.quantifier, casualty.value, words)
+        least, most = bounds(casualty.quantifier, casualty.value, words, casualty.value_max)
         if (least is not None or most is not None) and not _MORE.search(fold(words)):
             found.append((row, least, most))
     return found

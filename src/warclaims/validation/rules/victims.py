@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.records import span_end, span_start, span_text
-from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
+from warclaims.records.lists import Lists
+from warclaims.records.vocabulary import Outcome, VictimAge, VictimSex, VictimStatus
 from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.rules.doubts import has_other_reading
 from warclaims.validation.words import SHORT, quoted, surface
 
 if TYPE_CHECKING:
@@ -27,44 +29,58 @@ def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
     )
 
 
-OPEN = {
-    "status": (VictimStatus.UNSPECIFIED, VictimStatus.MIXED),
-    "age": (VictimAge.UNSPECIFIED,),
-    "side": (None,),
-}
-"""The values that say nothing of each of the victims."""
+_SHARED = {"status": (), "age": VictimAge.UNSPECIFIED, "sex": VictimSex.UNSPECIFIED, "side": None}
+"""What is said of all victims of a whole holds for its parts; with the value that says nothing."""
 
 
 @rule(
     "W606",
     Scope.ANNOTATIONS,
     title="part unlike its whole",
-    why="What is said of all victims holds for a part of them: a child among two civilians is a "
-    "civilian, a part of Avaria's dead is Avaria's.",
-    fix="Give the part the status, age or side of its whole, or remove it from the whole if it "
-    "is not said of all.",
+    why="What is said of all victims holds for a part of them: a soldier among two civilians, or a "
+    "part of Avaria's dead of another side, is mostly a slip.",
+    fix="Correct the status, age, sex or side of the part or of the whole, or the subset_of.",
     example=Example(
-        '[a child] with "status": "unspecified" as a subset of [two civilians]',
-        '[a child] with "status": "civilian" as a subset of [two civilians]',
+        '[a child] with "status": ["military"] as a subset of [two civilians]',
+        '[a child] with "status": [] as a subset of [two civilians]',
     ),
-    mistake={"/casualties/1/status": "unspecified"},
+    mistake={"/casualties/1/status": ["military"]},
 )
 def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
-    """All wholes of a casualty are of one status, age or side, the casualty is not."""
+    """All wholes of a casualty have one status, age, sex or side, the casualty another."""
     for index, casualty in enumerate(view.record.casualties):
         wholes = [view.casualties.get(name) for name in casualty.subset_of]
         if not wholes or None in wholes:
             continue
-        for field, empty in OPEN.items():
+        for field, unsaid in _SHARED.items():
             found = {getattr(whole, field) for whole in wholes}
             said = found.pop()
             value = getattr(casualty, field)
-            if not found and said not in empty and value != said:
-                message = (
-                    f"is part of {' and '.join(casualty.subset_of)}, whose {field} is {said}; its "
-                    f"own is {value or 'null'}"
-                )
-                yield _fault(index, field, casualty, message)
+            if found or unsaid in (said, value) or _may_be_of(field, value, said):
+                continue
+            message = (
+                f"is part of {' and '.join(casualty.subset_of)}, whose {field} is {_listed(said)}; "
+                f"its own is {_listed(value)}"
+            )
+            yield _fault(index, field, casualty, message)
+
+
+def _may_be_of(field: str, part: Any, whole: Any) -> bool:
+    """True if what is said of the part may be said of some of the whole."""
+    if field == "side":
+        return bool(part == whole)
+    parts = part if isinstance(part, tuple) else (part,)
+    wholes = whole if isinstance(whole, tuple) else (whole,)
+    free = VictimStatus.PRISONER.value
+    lists = Lists()
+    return all(
+        one == free or free in wholes or any(lists.is_kind(field, one, of) for of in wholes)
+        for one in parts
+    )
+
+
+def _listed(value: str | tuple[str, ...] | None) -> str:
+    return " and ".join(value) if isinstance(value, tuple) else value or "null"
 
 
 @rule(
@@ -136,7 +152,7 @@ _FATAL_LENGTH = 12
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     """The words of the trigger stand for other outcomes."""
     for index, casualty, _ in view.numbers:
-        if casualty.trigger is None or casualty.uncertain:
+        if casualty.trigger is None or has_other_reading(casualty):
             continue
         outcomes = stated(casualty.trigger)
         if casualty.outcome in outcomes or not outcomes:
@@ -144,7 +160,7 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
         start = span_start(casualty.trigger)
         before = (view.text or "")[max(0, start - _FATAL_LENGTH) : start]
         both = outcomes >= {Outcome.KILLED, Outcome.INJURED}
-        fits = both and casualty.outcome is Outcome.KILLED_OR_INJURED
+        fits = both and casualty.outcome == Outcome.KILLED_OR_INJURED
         if not fits and not _FATAL.search(before):
             listed = " or ".join(sorted(outcomes))
             words = quoted(span_text(casualty.trigger))
@@ -192,20 +208,23 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
     "counts; the status or the age has it (English texts only).",
     fix="Correct the status or the age, or the span if the noun is not that of the victims.",
     example=Example(
-        '[two civilians] with "status": "unspecified"',
-        '[two civilians] with "status": "civilian"',
+        '[two civilians] with "status": []',
+        '[two civilians] with "status": ["civilian"]',
     ),
     languages=ENGLISH,
-    mistake={"/casualties/0/status": "unspecified"},
+    mistake={"/casualties/0/status": []},
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase names a status or age that is not the record's."""
     for index, casualty, _ in view.numbers:
         field, value = description(casualty.span)
-        if not field or casualty.uncertain:
+        if not field or has_other_reading(casualty):
             continue
-        if getattr(casualty, field) != value:
-            message = f"has the {field} {getattr(casualty, field)}, its words say {value}"
+        own = getattr(casualty, field)
+        lists = Lists()
+        kinds = own if isinstance(own, tuple) else (own,)
+        if not any(lists.is_kind(field, one, str(value)) for one in kinds):
+            message = f"has the {field} {_listed(own) or 'unspecified'}, its words say {value}"
             yield _fault(index, field, casualty, message)
 
 

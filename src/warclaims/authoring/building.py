@@ -1,0 +1,374 @@
+"""Build the annotations of a document from words and handles: for importers, systems and scripts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from warclaims.authoring.adding import stated_fact
+from warclaims.authoring.ids import check_id
+from warclaims.authoring.segments import propose_segments, title_in
+from warclaims.corpus import canonical_bytes
+from warclaims.corpus.json_schema import schema_of
+from warclaims.corpus.reading import parse
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import locked, write_all
+from warclaims.findings import Finding
+from warclaims.layout import GOLD
+from warclaims.records import (
+    LAYERS,
+    Annotations,
+    Bundle,
+    Document,
+    FieldKind,
+    Fragment,
+    Layer,
+    LayerName,
+    shapes,
+)
+from warclaims.records.base import SCHEMA_VERSION
+from warclaims.records.documents import UNKNOWN_LANGUAGE
+from warclaims.records.fields import FieldShape
+from warclaims.records.vocabulary import Quantifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus
+
+ELLIPSIS = " … "
+"""What parts the fragments of a discontinuous span that is given as one string."""
+
+_DEFAULTS: dict[LayerName, dict[str, Any]] = {
+    "actors": {"entity": None, "level": "nominal"},
+    "locations": {"place": None, "level": "name"},
+    "casualties": {"trigger": None, "value": None, "events": []},
+    "attributions": {
+        "source": [],
+        "cue": None,
+        "mode": "indirect",
+        "act": "assert",
+        "commitment": "neutral",
+    },
+}
+"""What a record has in required fields that are not given."""
+
+
+class _Unplaced(Exception):
+    """A span that cannot be placed; the message says why and how to place it."""
+
+
+@dataclass(frozen=True)
+class BuiltDocument:
+    """A document with its annotations in canonical order, and what did not fit.
+
+    Attributes:
+        bundle: The document, its text and its annotations.
+        ids: The id of each record by the handle that it was given.
+        findings: What was left out or could not be placed; pointers are into the input.
+    """
+
+    bundle: Bundle
+    ids: dict[str, str]
+    findings: tuple[Finding, ...]
+
+    @property
+    def annotations(self) -> Annotations:
+        """The annotations."""
+        return self.bundle.annotations
+
+    def write(self, corpus: Corpus, set_name: str = GOLD) -> Path:
+        """Write the annotations to ``corpus``, which has the text; returns the path.
+
+        Raises:
+            WarclaimsError: the corpus has no document with this id and text.
+        """
+        document = corpus.document(self.bundle.document.id)
+        if document.sha256 != self.bundle.document.sha256:
+            raise WarclaimsError(
+                f"document {document.id} of the corpus has another text. Build the annotations "
+                f'from corpus.text("{document.id}")'
+            )
+        path = corpus.layout.annotation_file(set_name, document.id)
+        with locked(corpus.root):
+            write_all({path: canonical_bytes(self.annotations)})
+        return path
+
+
+def build_document(
+    text: str,
+    *,
+    document: Document | str = "document",
+    language: str = UNKNOWN_LANGUAGE,
+    title: str | None = None,
+    outlet: str | None = None,
+    date: str | None = None,
+    annotator: str = "annotator",
+    guidelines: str = "2.0",
+    actors: Sequence[Mapping[str, Any]] = (),
+    locations: Sequence[Mapping[str, Any]] = (),
+    casualties: Sequence[Mapping[str, Any]] = (),
+    attributions: Sequence[Mapping[str, Any]] = (),
+) -> BuiltDocument:
+    """Make a document with annotations from its text and records as dictionaries.
+
+    A span is a pair of offsets (code points, half-open), the words if they occur once, a dictionary
+    with ``words`` and ``occurrence`` (counted from 1) or the words right ``before`` or ``after``
+    them, or a passage ``in`` which they occur once; or a list of these, a fragment each. In a
+    string, ``…`` between spaces parts fragments. An ``id`` is a handle for links; records get ids
+    and order by their place in the text. Fields that are left out have their usual values.
+
+    What does not fit is left out and reported, so the result always matches the schema; check it
+    with its registries by :func:`warclaims.validate`.
+
+    >>> import warclaims
+    >>> built = warclaims.build_document(
+    ...     "The mayor said that two men died. Two men fled.",
+    ...     actors=[{"id": "mayor", "span": "The mayor"}],
+    ...     casualties=[{"span": "two men", "trigger": "died", "outcome": "killed", "value": 2}],
+    ...     attributions=[{"source": ["mayor"], "cue": "said", "content": "that two men died"}],
+    ... )
+    >>> [(one.id, one.quantifier.value, one.value) for one in built.annotations.casualties]
+    [('c1', 'exact', 2)]
+    >>> built.annotations.attributions[0].source, built.findings
+    (('a1',), ())
+
+    ``document`` is the entry in the index of a corpus, or an id for a new one.
+
+    Raises:
+        WarclaimsError: the text is empty, or the document is of another text or ill-formed.
+    """
+    if isinstance(document, str):
+        document = _document(text, document, language, title, outlet, date)
+    elif document.sha256 != _sha256(text):
+        raise WarclaimsError(f"document {document.id} has another text")
+    given = dict(
+        zip(LAYERS, (actors, locations, casualties, attributions), strict=True)
+    )
+    builder = _Builder(text, document.id)
+    layers = builder.layers(given)
+    annotations = Annotations(
+        schema_version=SCHEMA_VERSION,
+        document=document.id,
+        sha256=document.sha256,
+        annotator=annotator,
+        guidelines=guidelines,
+        **layers,
+    )
+    bundle = Bundle(document=document, text=text, annotations=annotations)
+    return BuiltDocument(bundle, builder.ids, tuple(builder.findings))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _document(
+    text: str,
+    name: str,
+    language: str,
+    title: str | None,
+    outlet: str | None,
+    date: str | None,
+) -> Document:
+    check_id(name)
+    if not text.strip():
+        raise WarclaimsError("the text is empty")
+    segments = propose_segments(text, title)
+    unknown = stated_fact("rights_holder", None)
+    return Document(
+        id=name,
+        file=f"{name}.txt",
+        sha256=_sha256(text),
+        length=len(text),
+        title=title_in(text, segments),
+        language=stated_fact("language", language).value,
+        translation=None,
+        outlet=stated_fact("outlet", outlet),
+        date=stated_fact("date", date),
+        original_language=stated_fact("original_language", None),
+        rights_holder=unknown,
+        segments=segments,
+    )
+
+
+class _Builder:
+    """Places spans, gives ids, resolves handles; ``findings`` collects what does not fit."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text = text
+        self._name = name
+        self.ids: dict[str, str] = {}
+        self.findings: list[Finding] = []
+
+    def layers(
+        self, given: Mapping[LayerName, Sequence[Mapping[str, Any]]]
+    ) -> dict[str, tuple[Layer, ...]]:
+        """The records of each layer, in text order."""
+        placed = {layer: self._placed(layer, records) for layer, records in given.items()}
+        actors = {one["id"]: one["span"] for _, one in placed["actors"] if "id" in one}
+        for layer, records in placed.items():
+            records.sort(key=lambda one, layer=layer: _order(LAYERS[layer], one[1], actors))
+            for number, (_, record) in enumerate(records, 1):
+                handle = record.get("id")
+                record["id"] = f"{LAYERS[layer].id_prefix}{number}"
+                if handle is not None and self.ids.setdefault(handle, record["id"]) != record["id"]:
+                    self._note(f"/{layer}", "R404", f"the handle {handle!r} is given twice")
+        return {layer: tuple(self._records(layer, of)) for layer, of in placed.items()}
+
+    def _note(self, pointer: str, code: str, message: str) -> None:
+        self.findings.append(Finding(self._name, pointer, code, message, self._name))
+
+    def _placed(
+        self, layer: LayerName, records: Sequence[Mapping[str, Any]]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """The records that can be placed, with their pointers."""
+        model = LAYERS[layer]
+        found = []
+        for index, given in enumerate(records):
+            pointer = f"/{layer}/{index}"
+            record = {**_DEFAULTS[layer], **given}
+            if layer == "casualties" and "quantifier" not in record:
+                record["quantifier"] = _quantifier(record)
+            try:
+                for name, shape in shapes(model).items():
+                    if shape.kind is FieldKind.SPAN and record.get(name) is not None:
+                        record[name] = self._span(record[name])
+            except _Unplaced as error:
+                self._note(f"{pointer}/{name}", "T308", f"{error}; the record is left out")
+                continue
+            if LAYERS[layer].main_span not in record:
+                self._note(pointer, "S201", f"the field {LAYERS[layer].main_span!r} is missing")
+                continue
+            found.append((pointer, record))
+        return found
+
+    def _records(
+        self, layer: LayerName, placed: list[tuple[str, dict[str, Any]]]
+    ) -> Iterator[Layer]:
+        model = LAYERS[layer]
+        for pointer, record in placed:
+            for name, shape in shapes(model).items():
+                if shape.target is not None and not shape.target.in_registry and record.get(name):
+                    record[name] = self._linked(f"{pointer}/{name}", shape, record[name])
+            wrong = schema_of(model).findings(record, self._name)
+            if wrong:
+                for one in wrong:
+                    message = f"{one.message}; the record is left out"
+                    self._note(f"{pointer}{one.pointer}", one.code, message)
+                continue
+            try:
+                yield parse(json.dumps(record).encode(), model, self._name)
+            except InvalidFile as error:
+                for one in error.findings:
+                    self._note(f"{pointer}{one.pointer}", one.code, one.message)
+
+    def _linked(self, pointer: str, shape: FieldShape, value: Any) -> Any:
+        found = []
+        for handle in value if shape.many and not isinstance(value, str) else [value]:
+            if handle in self.ids:
+                found.append(self.ids[handle])
+            else:
+                self._note(pointer, "R402", f"there is no record {handle!r}; the link is left out")
+        return found if shape.many else next(iter(found), None)
+
+    def _span(self, given: Any) -> list[dict[str, Any]]:
+        """The fragments of a span, in text order, as plain JSON."""
+        if isinstance(given, str) and ELLIPSIS in given:
+            given = given.split(ELLIPSIS)
+        several = isinstance(given, Sequence) and not isinstance(given, str) and not _pair(given)
+        ranges: list[tuple[int, int]] = []
+        for one in given if several else [given]:
+            after = ranges[-1][1] if ranges else 0
+            ranges.append(self._range(one, after))
+        return [
+            Fragment(start=start, end=end, text=self._text[start:end]).model_dump()
+            for start, end in sorted(ranges)
+        ]
+
+    def _range(self, given: Any, after: int) -> tuple[int, int]:
+        if isinstance(given, Fragment):
+            given = (given.start, given.end)
+        if isinstance(given, Mapping) and {"start", "end"} <= given.keys():
+            given = (given["start"], given["end"])
+        if _pair(given):
+            start, end = given
+            if not 0 <= start < end <= len(self._text):
+                raise _Unplaced(f"{start}–{end} is not in the text of {len(self._text):,}")
+            return start, end
+        if isinstance(given, str):
+            given = {"words": given}
+        if not isinstance(given, Mapping) or not isinstance(given.get("words"), str):
+            raise _Unplaced(f"{given!r} is neither a pair of offsets nor words")
+        return self._find(given, after)
+
+    def _find(self, given: Mapping[str, Any], after: int) -> tuple[int, int]:
+        words = given["words"]
+        begin, end = 0, len(self._text)
+        if passage := given.get("in"):
+            begin, end = self._only(_matches(self._text, passage), passage)
+        found = [one for one in _matches(self._text, words) if begin <= one[0] and one[1] <= end]
+        if before := given.get("before"):
+            found = [one for one in found if self._text[: one[0]].rstrip().endswith(before.strip())]
+        if behind := given.get("after"):
+            found = [one for one in found if self._text[one[1] :].lstrip().startswith(behind.strip())]
+        if (occurrence := given.get("occurrence")) is not None:
+            if not 1 <= occurrence <= len(found):
+                raise _Unplaced(f"{words!r} occurs {len(found)} times, not {occurrence}")
+            return found[occurrence - 1]
+        if after:
+            found = [one for one in found if one[0] >= after][:1]
+        return self._only(found, words)
+
+    def _only(self, found: list[tuple[int, int]], words: str) -> tuple[int, int]:
+        if not found:
+            raise _Unplaced(f"{words!r} is not in the text")
+        if len(found) > 1:
+            raise _Unplaced(
+                f"{words!r} occurs {len(found)} times; say which by occurrence, before, after or in"
+            )
+        return found[0]
+
+
+def _pair(given: Any) -> bool:
+    return (
+        isinstance(given, Sequence)
+        and len(given) == 2
+        and all(isinstance(one, int) and not isinstance(one, bool) for one in given)
+    )
+
+
+def _matches(text: str, words: str) -> list[tuple[int, int]]:
+    """Where ``words`` are in the text; if nowhere, with any white space between them."""
+    if not words.strip():
+        return []
+    exact = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)]
+    if exact:
+        return exact
+    loose = r"\s+".join(map(re.escape, words.split()))
+    return [(m.start(), m.end()) for m in re.finditer(loose, text)]
+
+
+def _order(
+    model: type[Layer], record: Mapping[str, Any], actors: Mapping[str, list[dict[str, Any]]]
+) -> tuple[int, int]:
+    """Where the words of a record begin, the longer first; see rule T314."""
+    spans = [record[model.main_span], record.get("cue")]
+    spans += [actors.get(handle) for handle in record.get("source") or ()]
+    known = [span for span in spans if span]
+    return min(span[0]["start"] for span in known), -max(span[-1]["end"] for span in known)
+
+
+def _quantifier(record: Mapping[str, Any]) -> str:
+    if record.get("value_max") is not None:
+        return Quantifier.RANGE.value
+    if record.get("value") is None and record.get("fraction") is None:
+        return Quantifier.INDEFINITE.value
+    return Quantifier.EXACT.value
