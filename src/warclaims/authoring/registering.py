@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
-from warclaims.corpus.hints import did_you_mean
+from warclaims.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.hints import did_you_mean
+from warclaims.hints import did_you_mean
 from warclaims.findings import Related
 from warclaims.records import Target
 from warclaims.validation.mistakes import Renamed
