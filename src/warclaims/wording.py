@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warclaims.records import ChainStep, Claim, Event
+    from warclaims.records import Casualty, ChainStep, Claim, Event
 
 
 def plural(number: int, noun: str) -> str:
@@ -46,6 +46,8 @@ def who(step: ChainStep) -> str:
 def count(claim: Claim) -> str:
     """The bounds of the count, in figures: ``6``, ``≥ 2``; ``≈ 32,000`` if it has none."""
     least, most = claim.minimum, claim.maximum
+    if claim.fraction is not None and least is None and most is None:
+        return f"{claim.fraction.numerator}/{claim.fraction.denominator}"
     if least is None and most is None:
         return f"≈ {claim.value:,}"
     if least == most:
@@ -60,13 +62,49 @@ def described(claim: Claim, sides: Mapping[str, str] | None = None) -> str:
     """
     label = (sides or {}).get(claim.side or "", claim.side)
     side = f"side {label}" if label else None
-    words = [claim.outcome, claim.status, claim.age, side, claim.cause]
-    return " · ".join(plain(word) for word in words if word and word != "unspecified")
+    words = [
+        claim.outcome,
+        *descriptions(claim),
+        side,
+        *claim.cause,
+        claim.certainty if claim.certainty != "asserted" else "",
+    ]
+    return " · ".join(plain(word) for word in words if word)
+
+
+def descriptions(victims: Claim | Casualty) -> list[str]:
+    """Who the victims are said to be, each value in words: status, age, sex, then the groups."""
+    values = [*victims.status, victims.age, victims.sex]
+    found = [plain(value) for value in values if value != "unspecified"]
+    for group in victims.groups:
+        kinds = [*group.status, group.age, group.sex]
+        found.append(" ".join(plain(kind) for kind in kinds if kind != "unspecified"))
+    return found
 
 
 def plain(value: str) -> str:
     """A value of a closed list as words: ``killed or injured``."""
     return value.replace("_", " ")
+
+
+def other_reading(alternative: Mapping[str, Any]) -> str:
+    """An alternative in words.
+
+    >>> other_reading({"outcome": "killed_or_injured", "cause": ["landmine"], "side": None})
+    'or outcome killed or injured, cause landmine, side none'
+    """
+    return "or " + ", ".join(
+        f"{plain(name)} {_reading_value(value)}" for name, value in alternative.items()
+    )
+
+
+def _reading_value(value: Any) -> str:
+    if isinstance(value, list):
+        parts = [_reading_value(one) for one in value]
+        return listed(parts) if parts else "none"
+    if isinstance(value, dict):
+        return str(value.get("text") or "/".join(map(_reading_value, value.values())))
+    return "none" if value is None else plain(str(value))
 
 
 def score(value: float | None, interval: tuple[float, float] | None = None) -> str:

@@ -183,12 +183,14 @@ def _claim_line(claim: Claim) -> list[str]:
     against = [r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT]
     return [
         f"“{claim.text}” {plain(claim.outcome)}",
-        claim.status,
+        listed(descriptions(claim)) or "unspecified",
         plain(claim.cause),
         told_by(claim),
         f"{claim.id} {claim.outlet or 'outlet unknown'}",
         ", ".join(against) or "–",
-        (claim.note or "") if claim.uncertain else "",
+        "; ".join([*map(other_reading, claim.alternatives), claim.note or ""])
+        if claim.alternatives
+        else "",
     ]
 
 

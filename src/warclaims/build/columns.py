@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
-from warclaims.records import FieldKind, FieldShape, Record, shapes, span_end, span_start, span_text
+from pydantic import BaseModel
+
+from warclaims.records import FieldKind, FieldShape, shapes, span_end, span_start, span_text
 from warclaims.records.fields import field_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from pydantic import BaseModel
 
     from warclaims.records.vocabulary import ClosedList
 
@@ -140,8 +140,10 @@ def _span_row(name: str, span: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Record):
+    if isinstance(value, BaseModel):
         return model_row(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, str) else value

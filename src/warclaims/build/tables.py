@@ -121,7 +121,7 @@ def _actor_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
     def cells(mention: Any) -> Row:
         entry = actors[mention.entity] if mention.entity else None
         return {
-            "entity_type": entry.type.value if entry else None,
+            "entity_type": entry.type if entry else None,
             "side": entry.side.id if entry and entry.side else None,
         }
 
@@ -131,7 +131,7 @@ def _actor_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
 def _place_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
     places = data.corpus.registries.places
     return lambda mention: {
-        "place_type": places[mention.place].type.value if mention.place else None
+        "place_type": places[mention.place].type if mention.place else None
     }
 
 
@@ -140,7 +140,9 @@ def _casualty_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
     chains = tree.chains({casualty.id: casualty.span for casualty in bundle.annotations.casualties})
 
     def cells(casualty: Any) -> Row:
-        count = bounds(casualty.quantifier, casualty.value, span_text(casualty.span))
+        count = bounds(
+            casualty.quantifier, casualty.value, span_text(casualty.span), casualty.value_max
+        )
         chain = chains[casualty.id]
         return {
             "minimum": count.minimum,

@@ -68,8 +68,9 @@ def print_claims(
         else:
             _print_stacked(screen, title, event, group, events)
         for claim in group:
-            if claim.uncertain:
-                _print_indented(screen, f"uncertain: {claim.id} {claim.note}")
+            if claim.alternatives:
+                others = "; ".join(map(other_reading, claim.alternatives))
+                _print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
         _print_relations(screen, group, by_id, every_relation=wanted is not None)
         screen.print()
     kinds = [relation.kind for claim in claims for relation in claim.relations]

@@ -106,7 +106,8 @@ def _lines(bundle: Bundle, layers: Sequence[str]) -> dict[int, list[str]]:
         for record in getattr(bundle.annotations, layer) if layer in layers else ():
             at = span_start(record.content if layer == "attributions" else record.span)
             line = getattr(describer, layer)(record)
-            remark = ": ".join(filter(None, ("uncertain" if record.uncertain else "", record.note)))
+            remarks = [*map(other_reading, record.alternatives), record.note or ""]
+            remark = "; ".join(filter(None, remarks))
             line += f" ({remark})" if remark else ""
             found[placement.segment(at).start].append((at, line))
     return {start: [line for _, line in lines] for start, lines in found.items()}
@@ -132,14 +133,23 @@ class _RecordLines:
     def casualties(self, casualty: Casualty) -> str:
         words = span_text(casualty.span)
         steps = self._chains[casualty.id]
-        values = [casualty.status, casualty.age, casualty.side, casualty.cause]
+        count = bounds(casualty.quantifier, casualty.value, words, casualty.value_max)
+        part = casualty.fraction
+        certainty = casualty.certainty
         parts = [
-            f"{casualty.id} casualty “{words}” {plain(casualty.outcome.value)}",
-            f"count {bounds(casualty.quantifier, casualty.value, words)}",
-            *(plain(str(value)) for value in values if value and value != "unspecified"),
+            f"{casualty.id} casualty “{words}” {plain(casualty.outcome)}",
+            f"{part.numerator}/{part.denominator} of the whole" if part else f"count {count}",
+            *descriptions(casualty),
+            *map(plain, casualty.cause),
+            casualty.side or "",
+            certainty.value if certainty is not VictimCertainty.ASSERTED else "",
             *(f"event {name}" for name in casualty.events),
             *(f"among {name}" for name in casualty.subset_of),
+            *(f"same as {name}" for name in casualty.same_as),
+            *(f"revises {name}" for name in casualty.revises),
+            *(f"besides {name}" for name in casualty.besides),
             f"by {casualty.perpetrator}" if casualty.perpetrator else "",
+            f"by [{casualty.inferred_perpetrator}]" if casualty.inferred_perpetrator else "",
             "word of " + " → ".join(step.id for step in steps) if steps else "the text itself",
         ]
         return "; ".join(filter(None, parts))
@@ -153,7 +163,12 @@ class _RecordLines:
             f"{attribution.id} {who} —{cue}→ “{span_text(attribution.content)}”",
             f"{attribution.act.value}, {attribution.mode.value}, {attribution.commitment.value}",
             f"blames {self._words(attribution.blames)}" if attribution.blames else "",
+            f"blames [{', '.join(attribution.inferred_blames)}]"
+            if attribution.inferred_blames
+            else "",
             f"regarding {', '.join(attribution.regarding)}" if attribution.regarding else "",
+            f"answers {attribution.answers}" if attribution.answers else "",
+            f"said on {attribution.said_on}" if attribution.said_on else "",
             f"inside {parent}" if parent else "",
         ]
         return "; ".join(filter(None, parts))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from warclaims.corpus.hints import did_you_mean
 from warclaims.corpus.model_schema import (
     FILE_KINDS,
     SCHEMA_FOLDER,
@@ -22,6 +21,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS
 from warclaims.findings import Finding
+from warclaims.hints import did_you_mean
 from warclaims.layout import Layout, shipped_corpus
 from warclaims.records import Bundle, Lists, OwnValues
 

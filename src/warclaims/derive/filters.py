@@ -87,8 +87,9 @@ class ClaimFilter:
             _require("side", self.side, registries.sides)
             yield lambda claim: claim.side == self.side
         if self.outcome is not None:
-            _require("outcome", self.outcome, [outcome.value for outcome in Outcome])
-            yield lambda claim: claim.outcome == self.outcome
+            _require("outcome", self.outcome, lists.members("outcome"))
+            outcome = self.outcome
+            yield lambda claim: lists.is_kind("outcome", claim.outcome, outcome)
         if self.outlet is not None:
             name = _folded(self.outlet)
             outlets = {claim.outlet or UNKNOWN for claim in claims}

@@ -101,7 +101,7 @@ def _actors(annotations: Annotations, context: ReportContext) -> list[Item]:
     for mention in annotations.actors:
         entry = context.registries.actors.get(mention.entity or "")
         side, tone = context.side([mention.entity or ""])
-        about = f"{plain(entry.type.value)}, {side}" if entry else ""
+        about = f"{plain(entry.type)}, {side}" if entry else ""
         label = entry.label if entry else None
         group: Item = {"label": label, "about": about, "tone": tone, "mentions": []}
         groups.setdefault(mention.entity, group)["mentions"].append((_words(mention), mention))
@@ -112,7 +112,7 @@ def _locations(annotations: Annotations, context: ReportContext) -> list[Item]:
     groups: dict[str | None, Item] = {}
     for mention in annotations.locations:
         entry = context.registries.places.get(mention.place or "")
-        about = plain(entry.type.value) if entry else ""
+        about = plain(entry.type) if entry else ""
         label = entry.label if entry else None
         group: Item = {"label": label, "about": about, "tone": NO_SIDE, "mentions": []}
         groups.setdefault(mention.place, group)["mentions"].append((_words(mention), mention))

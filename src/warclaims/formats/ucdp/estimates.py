@@ -26,7 +26,14 @@ from typing import TYPE_CHECKING, Any
 from warclaims.derive.sourcing import innermost
 from warclaims.formats.csv.writing import chosen_claims, csv_bytes, write_spreadsheet
 from warclaims.output import echo
-from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
+from warclaims.records import Lists
+from warclaims.records.vocabulary import (
+    Outcome,
+    Quantifier,
+    VictimAge,
+    VictimSex,
+    VictimStatus,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +43,14 @@ if TYPE_CHECKING:
     from warclaims.records import Claim, Event, Place
 
 DEFAULT_FILE = "events.csv"
+
+COLUMNS = (
+    *("id", "label", "part_of", "date_start", "date_end", "date_prec"),
+    *("where", "where_prec", "latitude", "longitude"),
+    *("low", "best", "high", "deaths_civilians"),
+    *("low_claim", "best_claim", "high_claim", "deaths_civilians_claim"),
+    *("number_of_claims", "number_of_sources"),
+)
 
 RULE = (
     "low is the least lower bound among claims of deaths in exactly this event, of all the dead if "
@@ -59,7 +74,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 
 def ucdp_csv(claims: Iterable[Claim], registries: Registries) -> bytes:
     """The rows of :func:`ucdp_rows` as CSV."""
-    return csv_bytes(ucdp_rows(claims, registries.events, registries.places))
+    return csv_bytes(COLUMNS, ucdp_rows(claims, registries.events, registries.places))
 
 
 def ucdp_rows(
@@ -68,7 +83,7 @@ def ucdp_rows(
     """One row for each event with claims of deaths, in the order of the registry."""
     of_event: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.outcome is Outcome.KILLED and len(claim.events) == 1:
+        if claim.outcome == Outcome.KILLED and len(claim.events) == 1:
             of_event.setdefault(claim.events[0], []).append(claim)
     for name, event in events.items():
         found = of_event.get(name)
@@ -79,7 +94,7 @@ def ucdp_rows(
 def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict[str, Any]:
     whole = _wholes(claims)
     of_all = [claim for claim in whole if _is_of_all(claim)] or whole
-    civilians = _wholes([claim for claim in claims if claim.status is VictimStatus.CIVILIAN])
+    civilians = _wholes([claim for claim in claims if _are_civilians(claim)])
     low, low_claim = _least(of_all)
     best, best_claim = _most_reported(of_all)
     high, high_claim = _greatest(of_all)
@@ -117,10 +132,14 @@ def _wholes(claims: list[Claim]) -> list[Claim]:
 
 
 def _is_of_all(claim: Claim) -> bool:
-    return (
-        claim.status in (VictimStatus.UNSPECIFIED, VictimStatus.MIXED)
-        and claim.age is VictimAge.UNSPECIFIED
-    )
+    unsaid = claim.age == VictimAge.UNSPECIFIED and claim.sex == VictimSex.UNSPECIFIED
+    return len(claim.status) != 1 and unsaid
+
+
+def _are_civilians(claim: Claim) -> bool:
+    civilian = VictimStatus.CIVILIAN.value
+    is_kind = Lists().is_kind
+    return bool(claim.status) and all(is_kind("status", one, civilian) for one in claim.status)
 
 
 def _least(claims: list[Claim]) -> tuple[int | None, str | None]:

@@ -122,8 +122,8 @@ class EventsPage(ReportPage):
 def _by_outcome(words: list[WordedClaim], event: Event, site: Site) -> Iterator[dict[str, Any]]:
     """The claims by outcome, each with a plot, which is saved as ``plots/EVENT-OUTCOME.svg``."""
     for outcome in dict.fromkeys(one.claim.outcome for one in words):
-        of_it = [one for one in words if one.claim.outcome is outcome]
-        label = plain(outcome.value)
-        drawn = forest(of_it, name=f"plot-{outcome.value}", title=f"{label}: {event.label}")
-        drawn.save(site, f"plots/{event.id}-{outcome.value}")
+        of_it = [one for one in words if one.claim.outcome == outcome]
+        label = plain(outcome)
+        drawn = forest(of_it, name=f"plot-{outcome}", title=f"{label}: {event.label}")
+        drawn.save(site, f"plots/{event.id}-{outcome}")
         yield {"name": label, "claims": of_it, "plot": drawn.inline}

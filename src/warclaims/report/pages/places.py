@@ -86,7 +86,7 @@ class PlacesPage(ReportPage):
         """The place on a map. What lies in a disputed region is written with all its names."""
         point = place.coordinates
         assert point is not None
-        contested = any(one.type is PlaceType.DISPUTED_REGION for one in self._around(place))
+        contested = any(one.type == PlaceType.DISPUTED_REGION for one in self._around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         return Spot(
             point.longitude,
@@ -101,13 +101,13 @@ class PlacesPage(ReportPage):
         """The place in the table."""
         point, parent = place.coordinates, place.parent
         why = ""
-        if parent is not None and place.type is PlaceType.DISPUTED_REGION:
+        if parent is not None and place.type == PlaceType.DISPUTED_REGION:
             why = parent.basis  # that it lies there is what the dispute is about
         elif parent is not None and parent.evidence is Evidence.INFERRED:
             why = "inferred"
         return {
             "place": place,
-            "kind": plain(place.type.value),
+            "kind": plain(place.type),
             "where": in_degrees(point.latitude, point.longitude) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             "within": [one.label for one in self._around(place)[1:2]],
