@@ -1,4 +1,4 @@
-"""Build the annotations of a document from words and handles: for importers, systems and scripts."""
+"""Build the annotations of a document from words and handles, for scripts and importers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from warclaims.authoring.adding import stated_fact
 from warclaims.authoring.ids import check_id
@@ -34,7 +32,6 @@ from warclaims.records import (
 )
 from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.documents import UNKNOWN_LANGUAGE
-from warclaims.records.fields import FieldShape
 from warclaims.records.vocabulary import Quantifier
 
 if TYPE_CHECKING:
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import FieldShape
 
 ELLIPSIS = " … "
 """What parts the fragments of a discontinuous span that is given as one string."""
@@ -146,14 +144,13 @@ def build_document(
         WarclaimsError: the text is empty, or the document is of another text or ill-formed.
     """
     if isinstance(document, str):
-        document = _document(text, document, language, title, outlet, date)
+        facts = {"language": language, "outlet": outlet, "date": date}
+        document = _document(text, document, title, facts)
     elif document.sha256 != _sha256(text):
         raise WarclaimsError(f"document {document.id} has another text")
-    given = dict(
-        zip(LAYERS, (actors, locations, casualties, attributions), strict=True)
-    )
+    given = dict(zip(LAYERS, (actors, locations, casualties, attributions), strict=True))
     builder = _Builder(text, document.id)
-    layers = builder.layers(given)
+    layers: dict[str, Any] = builder.layers(given)
     annotations = Annotations(
         schema_version=SCHEMA_VERSION,
         document=document.id,
@@ -170,32 +167,22 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _document(
-    text: str,
-    name: str,
-    language: str,
-    title: str | None,
-    outlet: str | None,
-    date: str | None,
-) -> Document:
+def _document(text: str, name: str, title: str | None, facts: Mapping[str, str | None]) -> Document:
     check_id(name)
     if not text.strip():
         raise WarclaimsError("the text is empty")
     segments = propose_segments(text, title)
-    unknown = stated_fact("rights_holder", None)
+    stated = ("outlet", "date", "original_language", "rights_holder")
     return Document(
         id=name,
         file=f"{name}.txt",
         sha256=_sha256(text),
         length=len(text),
         title=title_in(text, segments),
-        language=stated_fact("language", language).value,
+        language=stated_fact("language", facts["language"]).value,
         translation=None,
-        outlet=stated_fact("outlet", outlet),
-        date=stated_fact("date", date),
-        original_language=stated_fact("original_language", None),
-        rights_holder=unknown,
         segments=segments,
+        **{name: stated_fact(name, facts.get(name)) for name in stated},
     )
 
 
@@ -215,7 +202,8 @@ class _Builder:
         placed = {layer: self._placed(layer, records) for layer, records in given.items()}
         actors = {one["id"]: one["span"] for _, one in placed["actors"] if "id" in one}
         for layer, records in placed.items():
-            records.sort(key=lambda one, layer=layer: _order(LAYERS[layer], one[1], actors))
+            model = LAYERS[layer]
+            records.sort(key=lambda one, model=model: _order(model, one[1], actors))  # type: ignore[misc]
             for number, (_, record) in enumerate(records, 1):
                 handle = record.get("id")
                 record["id"] = f"{LAYERS[layer].id_prefix}{number}"
@@ -318,11 +306,13 @@ class _Builder:
         if before := given.get("before"):
             found = [one for one in found if self._text[: one[0]].rstrip().endswith(before.strip())]
         if behind := given.get("after"):
-            found = [one for one in found if self._text[one[1] :].lstrip().startswith(behind.strip())]
+            found = [
+                one for one in found if self._text[one[1] :].lstrip().startswith(behind.strip())
+            ]
         if (occurrence := given.get("occurrence")) is not None:
             if not 1 <= occurrence <= len(found):
                 raise _Unplaced(f"{words!r} occurs {len(found)} times, not {occurrence}")
-            return found[occurrence - 1]
+            return found[int(occurrence) - 1]
         if after:
             found = [one for one in found if one[0] >= after][:1]
         return self._only(found, words)

@@ -27,7 +27,7 @@ from warclaims.markdown import Markdown, code, escape, markdown_table
 from warclaims.records import LAYERS, RelationKind, vocabulary
 from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
-from warclaims.wording import plain, told_by, when
+from warclaims.wording import descriptions, listed, other_reading, plain, told_by, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +184,7 @@ def _claim_line(claim: Claim) -> list[str]:
     return [
         f"“{claim.text}” {plain(claim.outcome)}",
         listed(descriptions(claim)) or "unspecified",
-        plain(claim.cause),
+        listed([*map(plain, claim.cause)]) or "unspecified",
         told_by(claim),
         f"{claim.id} {claim.outlet or 'outlet unknown'}",
         ", ".join(against) or "–",

@@ -130,9 +130,7 @@ def _actor_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
 
 def _place_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
     places = data.corpus.registries.places
-    return lambda mention: {
-        "place_type": places[mention.place].type if mention.place else None
-    }
+    return lambda mention: {"place_type": places[mention.place].type if mention.place else None}
 
 
 def _casualty_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:

@@ -13,7 +13,7 @@ from warclaims.derive.conflicts import by_event
 from warclaims.derive.events import EventTree
 from warclaims.output import console
 from warclaims.records import RelationKind
-from warclaims.wording import count, described, labels, plural, told_by, when
+from warclaims.wording import count, described, labels, other_reading, plural, told_by, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,9 +16,9 @@ from warclaims.output import echo
 def command(corpus_path: str | None, /, *, check: bool) -> None:
     """Convert files of an older version of the format to the newest.
 
-    This is optional: files of all versions 1.x can be read. What cannot be converted by rule is kept
-    in the field extra of its record and listed, for a person to decide. All files are written, or
-    none. Run `warclaims build` afterwards.
+    This is optional: files of all versions 1.x can be read. What cannot be converted by rule is
+    kept in the field extra of its record and listed, for a person to decide. All files are written,
+    or none. Run `warclaims build` afterwards.
     """
     from warclaims import corpus as corpora
     from warclaims.files import locked, write_all

@@ -12,7 +12,8 @@ from rich.text import Text
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.output import CONTROL, console
 from warclaims.records import LAYERS, span_start, span_text
-from warclaims.wording import plain
+from warclaims.records.vocabulary import VictimCertainty
+from warclaims.wording import descriptions, other_reading, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

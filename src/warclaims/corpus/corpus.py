@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,9 @@ from warclaims.records import (
     DocumentIndex,
     Event,
     Layer,
+    Lists,
     LocationMention,
+    OwnValues,
     Place,
     Side,
 )
@@ -39,13 +41,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Registries:
-    """The registry entries by id."""
+    """The registry entries by id, and the open lists with the values of the corpus."""
 
     actors: dict[str, Actor]
     places: dict[str, Place]
     events: dict[str, Event]
     sides: dict[str, Side]
     annotators: dict[str, Annotator]
+    lists: Lists = field(default_factory=Lists)
 
 
 class Corpus:
@@ -121,7 +124,19 @@ class Corpus:
         entries, findings = read_registries(self.layout)
         if findings:
             raise InvalidFile(findings)
-        return Registries(**entries)
+        return Registries(**entries, lists=self.lists)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The open lists with the values that ``annotations/lists.json`` adds.
+
+        Raises:
+            InvalidFile: the file is not valid.
+        """
+        path = self.layout.lists
+        if not is_there(path):
+            return Lists()
+        return Lists(read_record(path, OwnValues, self.layout.relative(path)).values)
 
     def adjudication(self) -> list[Adjudication]:
         """How the differences between passes were decided; empty without such a file.

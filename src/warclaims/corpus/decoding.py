@@ -69,8 +69,8 @@ def _type(annotation: Any, metadata: list[Any]) -> Any:
         item = _type(get_args(annotation)[0], [])
         return _limited(tuple.__class_getitem__((item, ...)), metadata)
     if origin is dict:
-        return dict[str, Any]
-    if origin is Literal or issubclass(annotation, ClosedList):
+        annotation = dict[str, Any]
+    if origin in (Literal, dict) or issubclass(annotation, ClosedList):
         return annotation
     if issubclass(annotation, BaseModel):
         return fast_type(annotation)

@@ -80,7 +80,7 @@ def for_person(annotations: dict[str, Any]) -> Iterator[ForPerson]:
             if extra.get("uncertain") is True:
                 note = record.get("note")
                 reading = f"the note says: {note}" if note else "there is no note"
-                message = f"uncertain in format 1: give the other reading as an alternative; {reading}"
+                message = f"uncertain in format 1: add the other reading; {reading}"
                 yield ForPerson(f"{pointer}/uncertain", record["id"], message)
             if extra.get("status") == "mixed":
                 message = "status mixed in format 1: list each status that the words name"

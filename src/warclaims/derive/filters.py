@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from warclaims.errors import unknown
 from warclaims.folding import fold
 from warclaims.hierarchy import ancestors
-from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -68,6 +67,7 @@ class ClaimFilter:
     def _tests(
         self, claims: list[Claim], registries: Registries
     ) -> Iterable[Callable[[Claim], bool]]:
+        lists = registries.lists
         if self.event is not None:
             up = _parents(registries.events, "parent")
             events = _within("event", self.event, up)

@@ -186,7 +186,10 @@ class Quantifier(ClosedList):
     LESS_THAN = "less_than", "below the number: fewer than ten victims"
     APPROXIMATE = "approximate", "near the number, either way: approximately 32,000, some 50"
     RANGE = "range", "from the value to value_max: between 10 and 15, two or three"
-    ORDER_OF_MAGNITUDE = "order_of_magnitude", "only the magnitude is said: dozens, in the thousands"
+    ORDER_OF_MAGNITUDE = (
+        "order_of_magnitude",
+        "only the magnitude is said: dozens, thousands",
+    )
     INDEFINITE = "indefinite", "no number: several other children, the wounded"
 
 

@@ -27,7 +27,9 @@ MANY = 20
 """Most unknown ids of a file that get a suggestion, and most rings reported: both are slow."""
 
 _IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
-_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY, Target.ATTRIBUTION)}
+_IN_FILE = {
+    target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY, Target.ATTRIBUTION)
+}
 _DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
 
 
@@ -154,8 +156,8 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     "R406",
     Scope.ANNOTATIONS,
     title="links between casualties run in a ring",
-    why="A casualty cannot be part of itself, replace itself or repeat itself, not by way of others "
-    "either.",
+    why="A casualty cannot be part of itself, replace itself or repeat itself, not by way of "
+    "others either.",
     fix="Remove the link of the record that is the whole, the newer number or the one repeated.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
@@ -192,7 +194,8 @@ def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
     target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
     records = view.lists[view.name]
-    yield from _cycles(records, view.name, parent_fields(type(records[0]), target) if records else ())
+    for model in {type(record) for record in records[:1]}:
+        yield from _cycles(records, view.name, parent_fields(model, target))
 
 
 _NO_RING = ("subset_of", "same_as", "revises")

@@ -192,9 +192,7 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
 
 def _is_linked(casualty: Casualty) -> bool:
     """True if the record says itself how its count is related to others."""
-    return bool(
-        casualty.subset_of or casualty.same_as or casualty.revises or casualty.besides
-    )
+    return bool(casualty.subset_of or casualty.same_as or casualty.revises or casualty.besides)
 
 
 def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None, int | None]]:
