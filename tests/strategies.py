@@ -32,6 +32,7 @@ from warclaims.records import (
     Document,
     DocumentIndex,
     Event,
+    Fraction,
     Fragment,
     LocationMention,
     Place,
@@ -41,7 +42,9 @@ from warclaims.records import (
     StatedDate,
     StatedLanguage,
     TextWaiver,
+    VictimGroup,
 )
+from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.vocabulary import (
     ANNOTATABLE,
     Act,
@@ -49,6 +52,7 @@ from warclaims.records.vocabulary import (
     AnnotatorKind,
     Cause,
     Certainty,
+    ClosedList,
     Commitment,
     Evidence,
     Level,
@@ -59,6 +63,8 @@ from warclaims.records.vocabulary import (
     Quantifier,
     SegmentKind,
     VictimAge,
+    VictimCertainty,
+    VictimSex,
     VictimStatus,
 )
 from warclaims.validation import check_annotations, text_order
@@ -101,7 +107,7 @@ def registries() -> Registries:
             i: Actor(
                 id=i,
                 label=label,
-                type=ActorType.OTHER,
+                type=ActorType.OTHER.value,
                 side=None,
                 affiliation=None,
                 names=(),
@@ -114,7 +120,7 @@ def registries() -> Registries:
             i: Place(
                 id=i,
                 label=i,
-                type=PlaceType.CITY,
+                type=PlaceType.CITY.value,
                 parent=None,
                 coordinates=None,
                 names=(),
@@ -251,23 +257,18 @@ def bundles(draw: DrawFn) -> Bundle:
         ids = draw(st.lists(_NUMBERS, min_size=len(made), max_size=len(made), unique=True))
         stem = _ID_STEMS[layer]
         lists[layer] = tuple(
-            record.model_copy(
-                update={
-                    "id": f"{stem}{number}",
-                    "uncertain": record.uncertain and bool(record.note and record.note.strip()),
-                }
-            )
+            record.model_copy(update={"id": f"{stem}{number}"})
             for record, number in zip(made, ids, strict=True)
         )
     lists["casualties"] = tuple(
-        record.model_copy(update={"subset_of": draw(_some(c.id for c in rest))})
+        record.model_copy(update={link: draw(_some(c.id for c in rest)) for link in LINKS})
         for record, rest in (
             (record, lists["casualties"][number + 1 :])
             for number, record in enumerate(lists["casualties"])
         )
     )
     annotations = Annotations(
-        schema_version="1.0",
+        schema_version=SCHEMA_VERSION,
         document=document.id,
         sha256=document.sha256,
         annotator="a",
@@ -296,6 +297,36 @@ def _waiver(ids: list[str], span: SearchStrategy[Any]) -> SearchStrategy[TextWai
     )
 
 
+LINKS = ("subset_of", "same_as", "revises", "besides")
+"""The links between casualties."""
+
+
+def _value(choices: type[ClosedList]) -> SearchStrategy[str]:
+    return st.sampled_from([one.value for one in choices])
+
+
+def _values(choices: type[ClosedList]) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(_value(choices), unique=True, max_size=2).map(tuple)
+
+
+_groups = st.builds(
+    VictimGroup, status=_values(VictimStatus), age=_value(VictimAge), sex=_value(VictimSex)
+)
+
+
+def _alternatives(layer: str) -> SearchStrategy[tuple[dict[str, Any], ...]]:
+    """One or two other readings, of which nothing is impossible."""
+    changes: dict[str, SearchStrategy[Any]] = {
+        "actors": st.fixed_dictionaries({"entity": st.sampled_from((None, "un"))}),
+        "locations": st.fixed_dictionaries({"place": st.none()}),
+        "casualties": st.fixed_dictionaries(
+            {}, optional={"outcome": _value(Outcome), "cause": st.just(["fire", "collapse"])}
+        ).filter(bool),
+        "attributions": st.fixed_dictionaries({"act": st.just("assert")}),
+    }
+    return st.lists(changes[layer], min_size=1, max_size=2).map(tuple)
+
+
 def _record(
     layer: str,
     text: str,
@@ -308,7 +339,8 @@ def _record(
     common = {
         "id": st.just("x"),
         "note": notes,
-        "uncertain": st.booleans(),
+        "score": st.none() | st.floats(0, 1),
+        "alternatives": st.just(()) | _alternatives(layer),
         "extra": extras,
     }
     fields: dict[str, SearchStrategy[Any]]
@@ -319,24 +351,43 @@ def _record(
         fields = {"span": span, "place": _one(known.places), "level": st.sampled_from(PlaceLevel)}
         return st.builds(LocationMention, **common, **fields)
     if layer == "casualties":
-        quantity = st.just((Quantifier.INDEFINITE, None)) | st.tuples(
-            st.sampled_from([q for q in Quantifier if q is not Quantifier.INDEFINITE]),
-            st.sampled_from((0, 1, 7, 3000, 10**12)),
+        numbers = st.sampled_from((0, 1, 7, 3000, 10**12))
+        others = [q for q in Quantifier if q not in (Quantifier.INDEFINITE, Quantifier.RANGE)]
+        fractions = st.builds(Fraction, numerator=numbers, denominator=st.sampled_from((1, 2, 100)))
+        quantity = (
+            st.just((Quantifier.INDEFINITE, None, None, None))
+            | st.tuples(st.sampled_from(others), numbers, st.none(), st.none())
+            | st.tuples(st.just(Quantifier.RANGE), st.just(3), st.sampled_from((3, 10)), st.none())
+            | st.tuples(st.sampled_from(others), st.none(), st.none(), fractions)
         )
+        named = st.tuples(_one(actors), st.none()) | st.tuples(st.none(), _one(known.actors))
         fields = {
             "span": span,
             "trigger": st.none() | span,
-            "outcome": st.sampled_from(Outcome),
-            "status": st.sampled_from(VictimStatus),
-            "age": st.sampled_from(VictimAge),
+            "outcome": _value(Outcome),
+            "status": _values(VictimStatus),
+            "age": _value(VictimAge),
+            "sex": _value(VictimSex),
+            "groups": st.just(()) | st.lists(_groups, max_size=2).map(tuple),
             "side": _one(known.sides),
-            "cause": st.sampled_from(Cause),
-            "perpetrator": _one(actors),
+            "cause": _values(Cause),
+            "certainty": st.sampled_from(VictimCertainty),
             "events": _some(known.events),
-            "subset_of": st.just(()),
         }
-        return quantity.flatmap(
-            lambda q: st.builds(partial(Casualty, quantifier=q[0], value=q[1]), **common, **fields)
+        return st.tuples(quantity, named).flatmap(
+            lambda d: st.builds(
+                partial(
+                    Casualty,
+                    quantifier=d[0][0],
+                    value=d[0][1],
+                    value_max=d[0][2],
+                    fraction=d[0][3],
+                    perpetrator=d[1][0],
+                    inferred_perpetrator=d[1][1],
+                ),
+                **common,
+                **fields,
+            )
         )
     fields = {
         "cue": st.none() | span,
@@ -344,6 +395,8 @@ def _record(
         "mode": st.sampled_from(Mode),
         "commitment": st.sampled_from(Commitment),
         "blames": _some(actors),
+        "inferred_blames": _some(known.actors),
+        "said_on": st.sampled_from((None, "2023", "2023-09-19")),
     }
     word_of = st.tuples(_some(actors), st.none()) | st.tuples(st.just(()), _one(known.actors))
     about = st.tuples(st.sampled_from(Act), st.just(())) | st.tuples(
@@ -405,7 +458,7 @@ def _without_errors(
 def _without_references(record: Any, ids: set[str]) -> Any:
     """``record`` without its references to records that are gone."""
     changes: dict[str, Any] = {}
-    for name in ("source", "blames", "subset_of"):
+    for name in ("source", "blames", *LINKS):
         if hasattr(record, name):
             changes[name] = tuple(i for i in getattr(record, name) if i in ids)
     if getattr(record, "perpetrator", None) not in (*ids, None):
@@ -430,9 +483,9 @@ def write_corpus(root: Path, bundles: Iterable[Bundle], set_name: str = "gold") 
     known = registries()
     for name, model in REGISTRIES.items():
         entries = tuple(getattr(known, name).values())
-        record = model(schema_version="1.0", **{name: entries})
+        record = model(schema_version=SCHEMA_VERSION, **{name: entries})
         _write(layout.registry(name), canonical_bytes(record))
-    index = DocumentIndex(schema_version="1.0", documents=tuple(b.document for b in found))
+    index = DocumentIndex(schema_version=SCHEMA_VERSION, documents=tuple(b.document for b in found))
     _write(layout.index, canonical_bytes(index))
     for bundle in found:
         _write(layout.seeds / bundle.document.file, bundle.text.encode())

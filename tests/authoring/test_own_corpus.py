@@ -70,7 +70,7 @@ def annotated(cli, own, tmp_path):
         evidence=Evidence.TEXT,
         basis="one: 'Officials in Avaria'",
     )
-    registry.write_bytes(canonical_bytes(ActorRegistry(schema_version="1.0", actors=(actor,))))
+    registry.write_bytes(canonical_bytes(ActorRegistry(schema_version="2.0", actors=(actor,))))
     assert cli("--corpus", own, "export", "labelstudio", "--out", tmp_path / "ls").returncode == 0
     file = tmp_path / "ls" / "tasks.json"
     one, two = exported(file.read_bytes())

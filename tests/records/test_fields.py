@@ -45,7 +45,7 @@ def test_the_shapes_of_a_casualty():
 
 def test_identity_comes_first_and_remarks_last():
     assert field_order(Casualty)[0] == "id"
-    assert field_order(Casualty)[-3:] == ("uncertain", "note", "extra")
+    assert field_order(Casualty)[-3:] == ("alternatives", "note", "extra")
     assert field_order(Annotations)[0] == "schema_version"
 
 

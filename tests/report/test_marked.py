@@ -122,7 +122,7 @@ def attribution(name: str, content: tuple[Fragment, ...], cue=None, source=()) -
 def annotations(**layers) -> Annotations:
     empty = dict.fromkeys(("actors", "locations", "casualties", "attributions"), ())
     return Annotations(
-        schema_version="1.0",
+        schema_version="2.0",
         document="one",
         sha256="0" * 64,
         annotator="a",

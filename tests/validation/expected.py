@@ -41,7 +41,7 @@ EXPECTED = {
     ),
     "S204": Expected(ONE, "/casualties/0/value", 'must be integer or null; found "2"'),
     "S205": Expected(ONE, "/casualties/0/value", "must be at least 0; found -2"),
-    "S206": Expected(ONE, "/schema_version", 'must be one of "1.0", "1.1"; found "9.0"'),
+    "S206": Expected(ONE, "/schema_version", 'must be "2.0"; found "9.0"'),
     "T301": Expected("seeds/two.txt", "", "the seed of document 'two' is not in seeds/"),
     "T302": Expected(
         "seeds/two.txt",

@@ -43,7 +43,7 @@ def annotated(all_spans):
         for number, span in enumerate(all_spans)
     )
     return Annotations.model_construct(
-        schema_version="1.0",
+        schema_version="2.0",
         document="one",
         sha256="0" * 64,
         annotator="a",

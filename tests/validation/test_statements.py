@@ -97,7 +97,7 @@ def every(
     text: str, *casualties: Casualty, actors=(), attributions=(), parents=PARENTS
 ) -> list[str]:
     made = Annotations(
-        schema_version="1.0", document="d", sha256=hashlib.sha256(text.encode()).hexdigest(),
+        schema_version="2.0", document="d", sha256=hashlib.sha256(text.encode()).hexdigest(),
         annotator="a", guidelines="1.0", actors=actors, locations=(),
         casualties=casualties, attributions=attributions,
     )  # fmt: skip
