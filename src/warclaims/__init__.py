@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from warclaims.api import claims, validate
+    from warclaims.authoring.building import build_document
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 _LAZY = {
     "Corpus": "warclaims.corpus",
     "WarclaimsError": "warclaims.errors",
+    "build_document": "warclaims.authoring.building",
     "cite": "warclaims.citation",
     "claims": "warclaims.api",
     "load": "warclaims.loading",
@@ -41,6 +43,7 @@ __all__ = [
     "Corpus",
     "WarclaimsError",
     "__version__",
+    "build_document",
     "cite",
     "claims",
     "load",

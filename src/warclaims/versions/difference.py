@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.reading import read_json
+from warclaims.corpus.upgrade import old_version
 from warclaims.files import files_below, is_there, read_file
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shapes
+from warclaims.records.base import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,6 +131,8 @@ def _collections(
         file: BaseModel = read_record(path, model, layout.relative(path))
         yield _Collection("registry", None, name, {name: file.model_copy(update={name: ()})})
         yield _Collection("registry", None, name, getattr(corpus.registries, name))
+    values = {f"{value.list}:{value.value}": value for value in corpus.lists.own}
+    yield _Collection("lists", None, "values", values)
     for name in set_names:
         for document in documents:
             heads: dict[str, Any] = {}
@@ -143,12 +148,13 @@ def _collections(
 
 
 def _pages(corpus: Corpus) -> dict[str, bytes]:
-    """The guidelines and other pages by path in ``annotations/``, and the list of decisions."""
+    """The pages by path in ``annotations/``, and the lists of decisions and challenges."""
     folder = corpus.layout.annotations
     found = (path for path in files_below(folder) if path.suffix == ".md")
     pages = {path.relative_to(folder).as_posix(): path for path in found}
-    if is_there(corpus.layout.adjudication):
-        pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
+    for path in (corpus.layout.adjudication, corpus.layout.challenges):
+        if is_there(path):
+            pages[path.name] = path
     return {name: read_file(path) for name, path in pages.items()}
 
 
@@ -231,9 +237,9 @@ def _kind_of(shape: FieldKind, before: BaseModel, after: BaseModel, name: str) -
 
 def _schema(corpus: Corpus) -> str:
     """The newest version of the file formats among gold's files; that of the index without gold."""
-    found = [
-        corpus.annotations(name).schema_version
-        for name in corpus.documents
-        if corpus.layout.is_annotated(GOLD, name)
-    ]
-    return max(found, default="1.0", key=lambda words: tuple(map(int, words.split("."))))
+    layout = corpus.layout
+    names = [name for name in corpus.documents if layout.is_annotated(GOLD, name)]
+    files = [layout.annotation_file(GOLD, name) for name in names] or [layout.index]
+    found = (read_json(read_file(path), layout.relative(path)) for path in files)
+    versions = [old_version(plain) or SCHEMA_VERSION for plain in found]
+    return max(versions, key=lambda words: tuple(map(int, words.split("."))))
