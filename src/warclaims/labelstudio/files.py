@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
-from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 from warclaims.layout import GOLD
+from warclaims.records import Annotations, Bundle
+from warclaims.records.base import ID_PATTERN
 from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.layout import Layout
-    from warclaims.records import Annotations, Bundle
 
 
 def next_steps(layout: Layout, _files: Mapping[str, bytes]) -> list[str]:
@@ -69,6 +70,27 @@ def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
     return task(bundle, corpus.registries, set_name)
 
 
+def require_set(corpus: Corpus, name: str) -> None:
+    """Make sure that ``name`` is a set of ``corpus``, or an annotator who may begin one.
+
+    Raises:
+        WarclaimsError: it is neither.
+    """
+    layout = corpus.layout
+    known = layout.set_names()
+    sets = ", ".join(known) or "none"
+    if not re.fullmatch(ID_PATTERN, name):
+        raise WarclaimsError(
+            f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, - "
+            f"and _), not by a path. The sets are: {sets}"
+        )
+    if name not in known and name not in corpus.registries.annotators:
+        raise WarclaimsError(
+            f"unknown annotation set {name!r}. The sets are: {sets}. To begin a pass, enter "
+            f"its annotator: {layout.command(f'register annotator {name}')}"
+        )
+
+
 def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
     """The ids of ``documents``, or of all that the set has.
 
@@ -84,8 +106,6 @@ def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
-    from warclaims.records import Bundle
-
     if corpus.layout.is_annotated(set_name, document):
         return corpus.bundle(document, set_name)
     return Bundle(

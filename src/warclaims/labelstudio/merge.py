@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.record_keys import by_key
@@ -139,14 +135,11 @@ def _in_order(
             records, key=lambda r: (*text_order(r, actors), rank.get(r.id, len(rank)), r.id)
         )
     placed = sorted((r for r in records if r.id in rank), key=lambda r: rank[r.id])
-    new = [(text_order(record, actors), record) for record in records if record.id not in rank]
-    # The furthest key up to each record: the first record that begins after a key passes it.
-    furthest = list(accumulate((text_order(record, actors) for record in placed), max))
-    before: defaultdict[int, list[Layer]] = defaultdict(list)
-    for key, record in sorted(new, key=itemgetter(0)):
-        before[bisect_right(furthest, key)].append(record)
-    return [
-        record
-        for position in range(len(placed) + 1)
-        for record in (*before[position], *placed[position : position + 1])
-    ]
+    keys = [text_order(record, actors) for record in placed]
+    for record in records:
+        if record.id not in rank:
+            key = text_order(record, actors)
+            position = next((n for n, other in enumerate(keys) if other > key), len(keys))
+            placed.insert(position, record)
+            keys.insert(position, key)
+    return placed

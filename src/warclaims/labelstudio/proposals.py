@@ -18,8 +18,7 @@ def proposed_name(region: Region) -> str | None:
     """The name that is proposed on a region."""
     if NEW_ENTRY.name not in region.values:
         return None
-    value, _ = region.values[NEW_ENTRY.name]
-    return str(value[0] if isinstance(value, tuple) else value).strip().removeprefix("NEW:").strip()
+    return str(region.values[NEW_ENTRY.name][0]).strip().removeprefix("NEW:").strip()
 
 
 def link_registered(
@@ -52,7 +51,7 @@ def link_registered(
     ]
     if len(found) != 1:
         return False
-    ((control, entry),) = found
+    control, entry = found[0]
     holder = next((one for one in fragments if control.name in one.values), region)
     chosen, pointer = holder.values.get(control.name, ((), region.values[NEW_ENTRY.name][1]))
     if control.shape.many:

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from warclaims.files import is_there
 from warclaims.labelstudio.codes import FindingCollector
+from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.import_result import ImportedDocument, ImportResult
 from warclaims.labelstudio.incoming import IncomingTask, TaskHistory
@@ -14,7 +15,6 @@ from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.reading import read_tasks
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.record_keys import by_key, with_records
-from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.sound_part import import_sound_part, new_findings
 from warclaims.labelstudio.tasks import boilerplate
 from warclaims.layout import GOLD

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
+from warclaims.labelstudio.tasks import head_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,13 +60,8 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
     found: list[Place] = []
     for key in keys:
         if key in records:
-            heads = (
-                label.field
-                for label in REGION_LABELS.values()
-                if label.head and label.layer == key[0]
-            )
-            spans = (getattr(records[key], name) for name in heads)
-            span = next(span for span in spans if span is not None)
+            label = REGION_LABELS[head_label(key[0], records[key])]
+            span = getattr(records[key], label.field)
             found.append((key[0], tuple((part.start, part.end) for part in span)))
     return found
 
