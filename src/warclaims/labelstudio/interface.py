@@ -59,7 +59,7 @@ class RegionLabel:
     def hint(self) -> str:
         """What the label is for, from the models' descriptions."""
         if self.layer is None:
-            return "not part of the article; never annotated"
+            return "Text that is not part of the article. Do not annotate it."
         model = LAYERS[self.layer]
         if self.field == "span":
             return docstring(model).partition("\n")[0]
@@ -70,8 +70,8 @@ class RegionLabel:
         return f"{words}."
 
 
-# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: with the
-# cursor beside a number field, a digit that is meant for the number would change the label.
+# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: typed beside
+# a number field by mistake, it would change the label.
 REGION_LABELS: dict[str, RegionLabel] = {
     label.name: label
     for label in (
@@ -184,7 +184,7 @@ NEW_ENTRY = AttributeControl(
     shape=FieldShape(
         name="new_entry",
         kind=FieldKind.TEXT,
-        description="A name that the registry lacks.",
+        description="A name missing from the registry.",
         many=False,
         nullable=True,
         required=False,
