@@ -1,4 +1,4 @@
-"""The files that set up a Label Studio project."""
+"""Export a corpus as the files that set up a Label Studio project."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def next_steps(layout: Layout, _files: Mapping[str, bytes]) -> list[str]:
-    """What to do with the files, for people."""
+    """How to use the exported files."""
     return [
         "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → "
         "Code, and import tasks.json.",
@@ -36,12 +36,12 @@ def export_files(
 ) -> dict[str, bytes]:
     """``config.xml`` and ``tasks.json`` by name, for ``documents`` or all of the set.
 
-    A document that a pass has not annotated yet comes as a task without annotation, if it is
-    named or the pass is altogether new.
+    A document that an annotator has not annotated yet becomes a task without an annotation, if the
+    document is named or the annotator has no set yet.
 
     Raises:
         InvalidFile: annotations have errors, or hold something that Label Studio would damage.
-        WarclaimsError: there is no such set or document.
+        WarclaimsError: unknown set or document.
     """
     findings: list[Finding] = []
 
@@ -52,17 +52,17 @@ def export_files(
             except InvalidFile as error:
                 findings.extend(error.findings)
 
-    data = tasks_bytes(tasks())  # one task after the other: together they would take more memory
+    data = tasks_bytes(tasks())  # one task at a time, which takes less memory
     if findings:
         raise InvalidFile(sorted(findings))
     return {"config.xml": configuration(), "tasks.json": data}
 
 
 def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
-    """The task of a document, whose annotations have no errors.
+    """The task of a document whose annotations have no errors.
 
     Raises:
-        InvalidFile: they have, or hold something that Label Studio would damage.
+        InvalidFile: its annotations have errors, or hold something that Label Studio would damage.
     """
     bundle = _bundle(corpus, set_name, document)
     if errors := errors_of(corpus, bundle, set_name):
@@ -92,10 +92,10 @@ def require_set(corpus: Corpus, name: str) -> None:
 
 
 def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
-    """The ids of ``documents``, or of all that the set has.
+    """The ids of ``documents``, or of all documents of the set.
 
     Raises:
-        WarclaimsError: there is no such set or document.
+        WarclaimsError: unknown set or document.
     """
     require_set(corpus, set_name)
     layout = corpus.layout

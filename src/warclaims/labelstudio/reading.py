@@ -23,7 +23,7 @@ _DOCUMENT = re.compile(rb'"document"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
 
 def read_tasks(data: bytes | IO[bytes], file: str) -> Iterator[Task | list[Finding]]:
-    """The tasks of an export in their order; for each that cannot be read, what is wrong with it.
+    """The tasks of an export in order; for one that cannot be read, the findings about it.
 
     ``data`` is the JSON list, or an open file with it, which may be of any size: no more than one
     task is decoded at a time. ``file`` names it in findings.
@@ -39,7 +39,7 @@ def read_tasks(data: bytes | IO[bytes], file: str) -> Iterator[Task | list[Findi
 
 
 def _mapped(file: IO[bytes]) -> bytes | mmap.mmap:
-    """The content of a file, of which the system reads only what is looked at."""
+    """The content of a file, mapped into memory."""
     number = file.fileno()
     if not os.fstat(number).st_size:  # an empty file cannot be mapped
         return b""
@@ -47,7 +47,7 @@ def _mapped(file: IO[bytes]) -> bytes | mmap.mmap:
 
 
 def _unreadable(data: bytes | mmap.mmap, file: str, error: Exception) -> list[Finding]:
-    """What is wrong with a file that is not a JSON list."""
+    """The findings about a file that is not a JSON list."""
     if len(data) <= MAX_FILE:
         try:
             parse_foreign(bytes(data), ExportedProject, file)
@@ -79,7 +79,7 @@ def _of(document: str | None, message: str) -> str:
 
 
 def _placed(finding: Finding, task: Any, document: str | None, pointer: str) -> Finding:
-    """A finding about a task with its place in the file, its document and offsets if legible."""
+    """A finding about a task with its pointer in the file, and document and offsets if known."""
     start = end = None
     for node in _nodes(task, finding.pointer):
         value = node.get("value")
@@ -96,7 +96,7 @@ def _placed(finding: Finding, task: Any, document: str | None, pointer: str) -> 
 
 
 def _nodes(node: Any, pointer: str) -> Iterator[dict[str, Any]]:
-    """The objects on the way that ``pointer`` leads from ``node``."""
+    """The objects along ``pointer``, from ``node`` on."""
     for key in pointer.split("/")[1:]:
         if isinstance(node, dict):
             yield node

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
-GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape, press the key of the
-label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are typed into
-it, and Escape does not leave a field. Escape deselects a region; while a region is selected, the
-key of a label changes its label.</p>
+GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape, press the key of
+the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are typed
+into it, and Escape does not leave a field. Escape deselects a region; while a region is selected,
+the key of a label changes its label.</p>
 <br>
 <p><b>Click a region</b> to choose its attributes on the right. The key of each choice is shown
 beside it. Names come from the registries: type to search. If a name is missing, write it into “new
