@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.edits import CURRENT, Edit, unresolved
-from warclaims.files.journal import JOURNAL, recover
+from warclaims.files.journal import PENDING, STAGED, recover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def settle(root: Path) -> None:
     Raises:
         WarclaimsError: it cannot be finished; the message says why.
     """
-    if not os.path.lexists(root / JOURNAL):
+    if not any(os.path.lexists(root / name) for name in (STAGED, PENDING)):
         return
     try:
         with locked(root, wait=0):

@@ -1,21 +1,18 @@
-"""The writer of files: each whole or not at all, several together under a lock."""
+"""Write files: each whole or not at all, several together under a lock."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files.edits import Edit, digest, edit_of
-from warclaims.files.journal import commit, like_the_old, write_new
+from warclaims.files.journal import commit
 from warclaims.files.reading import open_file
-from warclaims.files.temporary import workspace
+from warclaims.files.replacement import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -63,74 +60,6 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
             with replacing(path) as file:
                 file.write(data)
     return list(changed)
-
-
-@contextmanager
-def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
-    """Open a new file that replaces ``path`` if the block ends without an error.
-
-    Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
-
-    Raises:
-        OSError: it cannot be written; ``path`` is as it was.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workspace(path.parent) as folder:
-            new = folder / "new"
-            write_new(new, b"")
-            with new.open("wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is None:
-                like_the_old(path, new)
-            else:
-                new.chmod(mode)
-            new.replace(path)
-    except OSError as error:
-        error.filename, error.filename2 = str(path), None  # not that of a temporary file
-        raise
-
-
-def replace_folder(new: Path, path: Path) -> None:
-    """Put the folder ``new`` in the place of ``path``; what was there is removed.
-
-    ``path`` exists at every moment where the system can exchange two folders (Linux, macOS).
-
-    Raises:
-        OSError: it could not be put there; ``path`` is as it was.
-    """
-    if not path.exists():
-        new.rename(path)
-        return
-    if not _exchange(new, path):
-        old = new.with_name(f"{new.name}-old")
-        path.rename(old)
-        try:
-            new.rename(path)
-        except BaseException:
-            old.rename(path)
-            raise
-        new = old
-    shutil.rmtree(new, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; false where the system cannot."""
-    import ctypes
-
-    names = os.fsencode(one), os.fsencode(other)
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            failed = library.renamex_np(*names, 2)  # RENAME_SWAP
-        else:
-            here = -100  # AT_FDCWD
-            failed = library.renameat2(here, names[0], here, names[1], 2)  # RENAME_EXCHANGE
-    except (AttributeError, OSError, TypeError):
-        return False
-    return not failed
 
 
 def _holds(path: Path, data: bytes) -> bool:
