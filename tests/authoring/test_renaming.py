@@ -149,7 +149,7 @@ def test_a_journal_from_elsewhere_removes_nothing_outside(mini, tmp_path):
     outside.mkdir()
     (outside / "mine.txt").write_bytes(b"mine")
     (mini / "linked").symlink_to(outside)
-    before = edits.digest(b"mine").hex()
+    before = edits.digest(b"mine")
     removal = {"target": "linked/mine.txt", "before": before, "removed": True}
     (mini / journal.PENDING).mkdir()
     (mini / journal.PENDING / journal.LIST).write_text(json.dumps([removal]))

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import digest
+from warclaims.files.edits import digest, place_of
 from warclaims.files.reading import open_file, read_file
 from warclaims.files.replacement import copy_mode, new_file, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 STAGED = ".warclaims-staged"
 PENDING = ".warclaims-pending"
@@ -41,25 +41,23 @@ class _Change(msgspec.Struct):
 
 
 def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
-    """Write ``files``, all below ``root``, whose lock is held, and ``remove`` others.
+    """Write ``files`` of the corpus at ``root``, whose lock is held, and ``remove`` others.
 
-    Files behind a link that leads out of ``root`` are written one by one, after the others.
+    Args:
+        root: The corpus directory, without links.
+        files: Contents by path without links to folders. Those outside ``root``, to which a link
+            leads, are written one by one, after the others.
+        remove: Files to remove.
 
     Raises:
         OSError: a file could not be written; all are as they were.
         WarclaimsError: a file was changed by another program meanwhile, and all are as they were;
             or a file could not be renamed after others were. The message names it.
     """
-    inside = [path for path in files if _is_inside(root, path)]
+    inside = [path for path in files if path.is_relative_to(root)]
     changes = [_change(root, path) for path in inside]
-    for path in remove:
-        if not _is_inside(root, path):
-            raise WarclaimsError(
-                f"{path} is in a folder that a link leads to, outside {root}. Nothing was "
-                "written; put the folder itself there."
-            )
-        if (change := _change(root, path, removed=True)).before is not None:
-            changes.append(change)
+    removals = [_change(root, path, removed=True) for path in remove]
+    changes += [change for change in removals if change.before is not None]
     staged = root / STAGED
     path = root / changes[0].target if changes else root
     try:
@@ -114,13 +112,7 @@ def recover(root: Path) -> Path | None:
 
 
 def _change(root: Path, path: Path, *, removed: bool = False) -> _Change:
-    return _Change(path.relative_to(root).as_posix(), _digest_at(path), removed)
-
-
-def _is_inside(root: Path, path: Path) -> bool:
-    """True for a file below ``root``, not behind a link that leads out of it."""
-    folder = Path(os.path.realpath(path.parent))
-    return ".." not in path.parts and folder.is_relative_to(os.path.realpath(root))
+    return _Change(path.relative_to(root).as_posix(), digest_at(path), removed)
 
 
 def _require_writable(path: Path) -> None:
@@ -136,7 +128,7 @@ def _is_done(root: Path, new: Path, change: _Change) -> bool:
 
 def _is_changed(root: Path, new: Path, change: _Change) -> bool:
     """True if the file is neither as it was nor as it is to be."""
-    return _digest_at(root / change.target) not in (change.before, _digest_at(new))
+    return digest_at(root / change.target) not in (change.before, digest_at(new))
 
 
 def _finish(root: Path, new: Path, change: _Change) -> None:
@@ -174,11 +166,11 @@ def _move(new: Path, target: Path) -> None:
         new.unlink()
 
 
-def _digest_at(path: Path) -> str | None:
-    """The digest of the file at ``path`` as hexadecimal digits; ``None`` if there is no file."""
+def digest_at(path: Path) -> str | None:
+    """The digest of the file at ``path``; ``None`` if there is no file."""
     try:
         with open_file(path) as file:
-            return digest(file.readall()).hex()
+            return digest(file.readall())
     except FileNotFoundError:
         return None
 
@@ -189,7 +181,13 @@ def _listed(pending: Path) -> list[_Change]:
         changes = msgspec.json.decode(read_file(pending / LIST), type=list[_Change])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         changes = None
-    root = pending.parent
-    if changes is None or not all(_is_inside(root, root / one.target) for one in changes):
+    root = place_of(pending).parent
+    if changes is None or not all(_leads_into(root, change.target) for change in changes):
         raise WarclaimsError(f"{pending} was not written by WarClaims. Remove it.")
     return changes
+
+
+def _leads_into(root: Path, target: str) -> bool:
+    """True for a path below ``root``, not behind a link that leads out of it."""
+    path = root / target
+    return ".." not in path.parts and place_of(path).is_relative_to(root)

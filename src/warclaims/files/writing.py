@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import Edit, digest, edit_of
-from warclaims.files.journal import commit
+from warclaims.files.edits import Edit, digest, edit_of, place_of
+from warclaims.files.journal import commit, digest_at
 from warclaims.files.reading import open_file
 from warclaims.files.replacement import replacing
 
@@ -34,8 +34,8 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
 
     Args:
         files: The contents by path.
-        remove: Files that are removed together with the writing, as when one is renamed; only in a
-            corpus whose lock is held.
+        remove: Files of a corpus whose lock is held that are removed with the writing, as when one
+            is renamed.
 
     Raises:
         OSError: a file could not be written; all are as they were.
@@ -46,16 +46,21 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
     gone = list(remove)
     if not changed and not gone:
         return []
-    if edit := edit_of([*changed, *gone]):
-        places = {path: edit.inside(path) or path for path in [*changed, *gone]}
+    places = {path: place_of(path) for path in [*changed, *gone]}
+    edit = edit_of(places.values())
+    for path in gone:
+        if edit is None or not places[path].is_relative_to(edit.root):
+            raise WarclaimsError(
+                f"{path} is in a folder outside the corpus that a link leads to. Nothing was "
+                "written; put the folder itself there."
+            )
+    if edit is not None:
         _refuse_stale(edit, places.values())
         contents = {places[path]: data for path, data in changed.items()}
         commit(edit.root, contents, [places[path] for path in gone])
         edit.seen.update((place, digest(data)) for place, data in contents.items())
-        edit.seen.update((places[path], b"") for path in gone)
+        edit.seen.update((places[path], None) for path in gone)
     else:
-        if gone:
-            raise ValueError("files are removed only in a corpus whose lock is held")
         for path, data in changed.items():
             with replacing(path) as file:
                 file.write(data)
@@ -73,15 +78,7 @@ def _holds(path: Path, data: bytes) -> bool:
 def _refuse_stale(edit: Edit, files: Iterable[Path]) -> None:
     """Raise if a file has changed since it was read under the lock."""
     for path in files:
-        before = edit.seen.get(path)
-        if before is None:
-            continue
-        try:
-            with open_file(path) as file:
-                now = digest(file.readall())
-        except FileNotFoundError:
-            now = b""
-        if now != before:
+        if path in edit.seen and digest_at(path) != edit.seen[path]:
             raise WarclaimsError(
                 f"{path} was changed by another program while this command was running. Nothing "
                 "was written. Run the command again."
