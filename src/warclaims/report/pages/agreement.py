@@ -5,18 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED, compare
-from warclaims.agreement.quoted import not_quoted
-from warclaims.agreement.text import TextComparison
+from warclaims.agreement import TwoSets
+from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_words
 from warclaims.layout import GOLD
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.context import ReportPage
 
 if TYPE_CHECKING:
-    from warclaims.agreement.compare import Comparison
-    from warclaims.records import Annotator, Bundle
+    from warclaims.records import Annotator
     from warclaims.report.site import Site
 
 MOST_PASSES = 4
@@ -80,66 +77,19 @@ class AgreementPage(ReportPage):
 
     def _compared(self, first: str, second: str) -> dict[str, Any]:
         """The agreement of two sets, or why they are not compared."""
-        corpus = self._context.corpus
-        sets = {"first": first, "second": second}
-        ones, others = self._documents(first), self._documents(second)
-        both = [document for document in ones if document in set(others)]
-        if not both:
-            return {**sets, "skipped": "no text is annotated in both"}
-        chosen = _spread(both)
+        names = {"first": first, "second": second}
         try:
-            bundles = [(corpus.bundle(n, first), corpus.bundle(n, second)) for n in chosen]
-            whole = compare([TextComparison(*pair) for pair in bundles])
-            unaided = self._unaided(bundles)
+            sets = TwoSets(self._context.corpus, first, second, most=MOST_TEXTS)
+            whole, unaided = sets.compare(), sets.unaided()
         except WarclaimsError as error:
-            return {**sets, "skipped": f"a file cannot be read: {error}"}
+            return {**names, "skipped": error}
         spans = [one for one in whole.spans if one.text == OVER_ALL]
         return {
-            **sets,
-            "texts": len(chosen),
-            "remark": _remark({first: len(ones), second: len(others)}, len(both), len(chosen)),
+            **names,
+            "texts": len(sets.bundles),
+            "remark": sets.remark,
             "spans": [(one, unaided.span(one.unit) if unaided else None) for one in spans],
             "fields": [one for one in whole.values if one.text == OVER_ALL],
             "differences": len(whole.differences),
             "guided": unaided is not None,
         }
-
-    def _unaided(self, bundles: list[tuple[Bundle, Bundle]]) -> Comparison | None:
-        """The agreement on spans that the guidelines do not quote, if both sets followed them."""
-        page = self._context.corpus.layout.guidelines
-        if not is_there(page):
-            return None
-        words = read_words(page)
-        versions = {bundle.annotations.guidelines for pair in bundles for bundle in pair}
-        if not all(f"**{version}**" in words for version in versions):
-            return None
-        keep = not_quoted(words)
-        return compare([TextComparison(*pair, keep=keep) for pair in bundles], rounds=1)
-
-
-def _spread(documents: list[str]) -> list[str]:
-    """At most ``MOST_TEXTS`` of the documents, evenly from the first to the last.
-
-    >>> _spread(["a", "b"])
-    ['a', 'b']
-    >>> len(_spread([str(number) for number in range(1000)]))
-    20
-    """
-    step = max(len(documents) / MOST_TEXTS, 1)
-    return [documents[int(n * step)] for n in range(min(len(documents), MOST_TEXTS))]
-
-
-def _remark(sizes: dict[str, int], both: int, chosen: int) -> str:
-    """What is not compared, in words; ``sizes`` are the numbers of texts of the sets."""
-    remarks = [
-        f"{number - both} of the {number} texts of {name} are not in the other set"
-        for name, number in sizes.items()
-        if number > both
-    ]
-    if chosen < both:
-        remarks.append(
-            f"of the {both} texts that both have, {chosen} are compared here, spread evenly over "
-            f"the index, because the intervals take long. To compare all: warclaims agree "
-            f"{' '.join(sizes)}"
-        )
-    return "; ".join(remarks)
