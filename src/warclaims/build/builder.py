@@ -162,7 +162,7 @@ def _make(
     """Make every generated file in ``folder``; yields where it belongs and where it was made."""
     layout = corpus.layout
     progress("schema")
-    schemas = {**schema_files(), f"{SCHEMA_FOLDER}/labelstudio.xml": configuration()}
+    schemas = {**schema_files(corpus.lists), f"{SCHEMA_FOLDER}/labelstudio.xml": configuration()}
     for name, data in schemas.items():
         yield layout.schema / name, _write(folder / "schema" / name, data)
 
@@ -172,10 +172,10 @@ def _make(
     for table in TABLES.values():
         progress(table.name)
         path = folder / f"{table.name}.parquet"
-        rows[table.name] = write_rows(path, table.columns, table.rows(source))
+        rows[table.name] = write_rows(path, table.columns, table.rows(source), corpus.lists)
         built[path.name] = path
     built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
-    described = croissant(facts(source), hashes(built))
+    described = croissant(facts(source), hashes(built), corpus.lists)
     built[CROISSANT] = _write(folder / CROISSANT, _json(described))
     record = manifest(layout, set_name, built)
     built[MANIFEST] = _write(folder / MANIFEST, _json(record))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warclaims.records import Claim
+    from warclaims.records import Claim, Lists
 
 CARD = "README.md"
 PAGES = "docs/*.md"
@@ -99,7 +99,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
     kind, _, detail = name.partition(".")
     closed_list = getattr(vocabulary, detail, None)
     if kind == "values" and isinstance(closed_list, type):
-        return "\n" + _values(closed_list) + "\n\n"
+        return "\n" + _values(closed_list, source.corpus.lists) + "\n\n"
     if kind == "agreement" and detail.count(".") == 1:
         return "\n" + agreement_block(source.corpus, *detail.split(".")) + "\n\n"
     try:
@@ -226,10 +226,17 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
     return escape(about.licences.in_words) if about else "`corpus.toml` does not exist yet."
 
 
-def _values(closed_list: type[vocabulary.ClosedList]) -> str:
+def _values(closed_list: type[vocabulary.ClosedList], lists: Lists) -> str:
     """A closed list with its meanings."""
     return markdown_table(
-        ["value", "meaning"], [[code(member.value), member.meaning] for member in closed_list]
+        ["value", "meaning"],
+        [
+            [
+                code(one.value),
+                f"{one.meaning} (a kind of {one.kind_of})" if one.kind_of else one.meaning,
+            ]
+            for one in lists.of(closed_list)
+        ],
     )
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from warclaims.records import FieldKind, FieldShape, shapes, span_end, span_start, span_text
+from warclaims.records import FieldKind, FieldShape, Lists, shapes, span_end, span_start, span_text
 from warclaims.records.fields import field_order
+from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from warclaims.records.vocabulary import ClosedList
 
 LEFT_OUT = frozenset({"extra", "schema_version"})
 """Fields that are in no table: the open slot, and what is the same in every row."""
@@ -73,20 +71,28 @@ def model_row(record: BaseModel) -> dict[str, Any]:
 
 
 def write_rows(
-    target: Path | IO[bytes], columns: Iterable[Column], rows: Iterable[dict[str, Any]]
+    target: Path | IO[bytes],
+    columns: Iterable[Column],
+    rows: Iterable[dict[str, Any]],
+    lists: Lists | None = None,
 ) -> int:
-    """Write a table as Parquet that ``datasets`` reads with all types; the number of rows."""
+    """Write a table as Parquet that ``datasets`` reads with all types; the number of rows.
+
+    ``lists`` are the lists of the corpus; by default the core lists.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = Column("", tuple(columns), "")
-    features = {"info": {"features": _feature(table)}}
+    known = lists or Lists()
+    features = {"info": {"features": _feature(table, known)}}
+    numbers = _Numbers(known)
     schema = pa.schema(_arrow_type(table), metadata={"huggingface": json.dumps(features)})
     count = 0
     with pq.ParquetWriter(target, schema) as writer:
         batch: list[dict[str, Any]] = []
         for row in rows:
-            batch.append(_stored(table, row))
+            batch.append(_stored(table, row, numbers))
             count += 1
             if len(batch) == _BATCH_ROWS:
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
@@ -160,31 +166,39 @@ def _arrow_type(column: Column) -> Any:
     return pa.list_(inner) if column.many else inner
 
 
-def _feature(column: Column) -> dict[str, Any]:
+def _feature(column: Column, lists: Lists) -> dict[str, Any]:
     """The column as ``datasets`` describes it in the metadata of a Parquet file."""
     kind = column.kind
     inner: dict[str, Any]
     if isinstance(kind, tuple):
-        inner = {one.name: _feature(one) for one in kind}
+        inner = {one.name: _feature(one, lists) for one in kind}
     elif isinstance(kind, str):
         inner = {"dtype": kind, "_type": "Value"}
     else:
-        inner = {"names": [member.value for member in kind], "_type": "ClassLabel"}
+        inner = {"names": [member.value for member in lists.of(kind)], "_type": "ClassLabel"}
     return {"feature": inner, "_type": "List"} if column.many else inner
 
 
-def _stored(column: Column, value: Any) -> Any:
+def _stored(column: Column, value: Any, numbers: _Numbers) -> Any:
     """A value as it is stored: the number of its member where the column is a closed list."""
     kind = column.kind
     if value is None or isinstance(kind, str):
         return value
     if isinstance(value, list):
-        return [_stored(column, item) for item in value]
+        return [_stored(column, item, numbers) for item in value]
     if isinstance(kind, tuple):
-        return {one.name: _stored(one, value[one.name]) for one in kind}
-    return _numbers(kind)[value]
+        return {one.name: _stored(one, value[one.name], numbers) for one in kind}
+    return numbers[kind][value]
 
 
-@cache
-def _numbers(closed_list: type[ClosedList]) -> dict[str, int]:
-    return {member.value: number for number, member in enumerate(closed_list)}
+class _Numbers(dict[type[ClosedList], dict[str, int]]):
+    """The number of each value by list."""
+
+    def __init__(self, lists: Lists) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, choices: type[ClosedList]) -> dict[str, int]:
+        members = self._lists.of(choices)
+        self[choices] = {member.value: number for number, member in enumerate(members)}
+        return self[choices]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.build.columns import Column
-    from warclaims.records import CorpusDescription
+    from warclaims.records import CorpusDescription, Lists
     from warclaims.records.vocabulary import ClosedList
 
 CROISSANT = "croissant.json"
@@ -86,13 +86,15 @@ def undescribed(title: str) -> str:
     return f"{title}: a corpus in the form of WarClaims."
 
 
-def croissant(facts: dict[str, Any], files: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def croissant(
+    facts: dict[str, Any], files: dict[str, dict[str, Any]], lists: Lists
+) -> dict[str, Any]:
     """The description of all tables, with facts about the dataset as their JSON-LD properties.
 
     ``files`` gives ``sha256`` and ``bytes`` by file name. Addresses of files are relative to the
-    description, which lies beside them.
+    description, which lies beside them; ``lists`` are the lists of the corpus.
     """
-    lists = dict.fromkeys(one for table in TABLES.values() for one in _closed_lists(table.columns))
+    used = dict.fromkeys(one for table in TABLES.values() for one in _closed_lists(table.columns))
     conforms = ["http://mlcommons.org/croissant/1.1"]
     if any(name.startswith("rai:") for name in facts):
         conforms.append("http://mlcommons.org/croissant/RAI/1.0")
@@ -104,7 +106,10 @@ def croissant(facts: dict[str, Any], files: dict[str, dict[str, Any]]) -> dict[s
         "isLiveDataset": False,
         **{key: value for key, value in facts.items() if key not in _FIRST},
         "distribution": [_file_object(name, files[name]) for name in map(_file_name, TABLES)],
-        "recordSet": [*map(_record_set, TABLES.values()), *map(_closed_list, lists)],
+        "recordSet": [
+            *map(_record_set, TABLES.values()),
+            *(_value_list(one, lists) for one in used),
+        ],
     }
 
 
@@ -178,7 +183,7 @@ def _closed_lists(columns: Iterable[Column]) -> Iterator[type[ClosedList]]:
             yield column.kind
 
 
-def _closed_list(known: type[ClosedList]) -> dict[str, Any]:
+def _value_list(known: type[ClosedList], lists: Lists) -> dict[str, Any]:
     name = known.__name__
     return {
         "@type": "cr:RecordSet",
@@ -203,6 +208,6 @@ def _closed_list(known: type[ClosedList]) -> dict[str, Any]:
                 f"{name}/value": member.value,
                 f"{name}/meaning": member.meaning,
             }
-            for number, member in enumerate(known)
+            for number, member in enumerate(lists.of(known))
         ],
     }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 
+if TYPE_CHECKING:
+    from warclaims.records import Lists
 
-def schema_files() -> dict[str, bytes]:
-    """The schema files by path under ``schema/``, as bytes."""
+
+def schema_files(lists: Lists) -> dict[str, bytes]:
+    """The schema files by path under ``schema/``, as bytes; ``lists`` are those of the corpus."""
     return {
         f"{SCHEMA_FOLDER}/{name}.schema.json": (
-            json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
+            json.dumps(json_schema(name, lists), ensure_ascii=False, indent=2) + "\n"
         ).encode()
         for name in FILE_KINDS
     }

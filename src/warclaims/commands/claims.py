@@ -13,7 +13,7 @@ from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
     from warclaims.corpus import Registries
-    from warclaims.records import Claim
+    from warclaims.records import Claim, Lists
 
 FORMATS = ("table", "csv", "json", "parquet", "ucdp")
 SORTED_BY = ("text", "date", "count", "outlet", "outcome")
@@ -113,7 +113,7 @@ def _write(
     elif form == "csv":
         write_spreadsheet(claims_csv(claims), out)
     else:
-        data = _json(claims) if form == "json" else _parquet(claims)
+        data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
         write_bytes(out, data) if out is not None else echo_data(data)
     if out is not None:
         echo(f"wrote {out}", err=True)
@@ -134,10 +134,10 @@ def _json(claims: list[Claim]) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _parquet(claims: list[Claim]) -> bytes:
+def _parquet(claims: list[Claim], lists: Lists) -> bytes:
     from warclaims.build.columns import model_columns, model_row, write_rows
     from warclaims.records import Claim
 
     table = BytesIO()
-    write_rows(table, model_columns(Claim), map(model_row, claims))
+    write_rows(table, model_columns(Claim), map(model_row, claims), lists)
     return table.getvalue()

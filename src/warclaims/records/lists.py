@@ -14,6 +14,8 @@ from warclaims.records.waivers import File
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from warclaims.records.vocabulary import ClosedList
+
 OpenListName = Literal[
     "outcome", "status", "age", "sex", "cause", "actor_type", "place_type", "event_type"
 ]
@@ -48,6 +50,10 @@ class ListMember(NamedTuple):
     kind_of: str | None
 
 
+def _member(one: ClosedList) -> ListMember:
+    return ListMember(one.value, one.value.replace("_", " "), one.meaning, one.kind_of)
+
+
 class Lists:
     """The open lists of a corpus: the core values and those that it adds.
 
@@ -64,12 +70,7 @@ class Lists:
     @cached_property
     def _members(self) -> dict[str, dict[str, ListMember]]:
         found = {
-            name: {
-                one.value: ListMember(
-                    one.value, one.value.replace("_", " "), one.meaning, one.kind_of
-                )
-                for one in choices
-            }
+            name: {one.value: _member(one) for one in choices}
             for name, choices in OPEN_LISTS.items()
         }
         for one in self.own:
@@ -80,6 +81,13 @@ class Lists:
     def members(self, name: str) -> dict[str, ListMember]:
         """The members of a list by value: the core ones, then those of the corpus."""
         return self._members[name]
+
+    def of(self, choices: type[ClosedList]) -> tuple[ListMember, ...]:
+        """The members of any list: of an open one with those of the corpus."""
+        for name, core in OPEN_LISTS.items():
+            if core is choices:
+                return tuple(self._members[name].values())
+        return tuple(map(_member, choices))
 
     def ancestors(self, name: str, value: str) -> Iterator[str]:
         """``value`` and what it is a kind of, the nearest first; unknown values are alone."""

@@ -194,8 +194,8 @@ def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
     target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
     records = view.lists[view.name]
-    for model in {type(record) for record in records[:1]}:
-        yield from _cycles(records, view.name, parent_fields(model, target))
+    fields = parent_fields(type(records[0]), target) if records else ()
+    yield from _cycles(records, view.name, fields)
 
 
 _NO_RING = ("subset_of", "same_as", "revises")
