@@ -193,7 +193,7 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
     target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
-    records = view.lists[view.name]
+    records: Sequence[Record] = view.lists[view.name]
     fields = parent_fields(type(records[0]), target) if records else ()
     yield from _cycles(records, view.name, fields)
 
