@@ -50,7 +50,7 @@ def facts(source: TableInput) -> dict[str, Any]:
 
 def described(source: TableInput) -> CorpusDescription:
     """What ``corpus.toml`` says, with the languages of the texts where it declares none."""
-    about = source.corpus.description or CorpusDescription()
+    about = source.corpus.description or CorpusDescription(version="0.0.0")
     if about.languages:
         return about
     found = {one.language for one in source.corpus.documents.values()} - {UNKNOWN_LANGUAGE}
