@@ -19,7 +19,7 @@ from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Ta
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
-from warclaims.validation.references import registries_of
+from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
@@ -242,8 +242,8 @@ class _Run:
             schema = published_schema(self._layout, model)
             return read_record(path, model, self._layout.relative(path), schema), []
         except InvalidFile as error:
-            for name in registries_of(model):
-                self._used.pop(name, None)
+            for reference in reference_fields(model):
+                self._used.pop(reference.target.collection, None)
             self._lost_any = True
             return None, sorted(error.findings)
 
@@ -327,7 +327,7 @@ class _Run:
         """Count the registry entries that ``view`` refers to as used."""
         for target in Target:
             if target.in_registry and target.collection in self._used:
-                self._used[target.collection] |= view.referred[target.value]
+                self._used[target.collection] |= view.referred[target]
 
     def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
         """Note which rules are not applied to annotations; a text is counted once."""

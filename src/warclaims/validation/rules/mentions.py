@@ -42,7 +42,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     ]
     if not pronouns:
         return
-    needed = view.referred[Target.ACTOR_MENTION.value]
+    needed = view.referred[Target.ACTOR_MENTION]
     for index, mention in pronouns:
         if mention.id not in needed:
             message = f"the pronoun {mention.id} {quoted(span_text(mention.span))} fills no slot"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,13 @@ from warclaims.corpus.hints import did_you_mean
 from warclaims.findings import Related
 from warclaims.records import Target
 from warclaims.validation.mistakes import Renamed
-from warclaims.validation.references import parent_fields
+from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
 
     from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView, RegistryView
@@ -26,32 +27,29 @@ if TYPE_CHECKING:
 MANY = 20
 """Most unknown ids of a file that get a suggestion, and most rings reported: both are slow."""
 
-_IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
-_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}
-_DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
+_REGISTRIES = frozenset(target for target in Target if target.in_registry)
+_IN_FILE = frozenset({Target.ACTOR_MENTION, Target.CASUALTY})
 
 
-def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Iterator[Fault]:
-    hints: dict[tuple[str, str], str] = {}
-    elsewhere = cache(
-        lambda: {r.id: layer for layer, records in view.lists.items() for r in records}
-    )
-    for reference, position, known in view.dangling:
-        if reference.target not in wanted:
+def _dangling(view: FileView, targets: frozenset[Target], where: str) -> Iterator[Fault]:
+    hints: dict[tuple[Target, str], str] = {}
+    layers: dict[str, str] = {}
+    for field, pointer, name in view.dangling:
+        if field.target not in targets:
             continue
-        name = reference.ids[position]
-        key = (reference.target, name)
+        if field.target in _IN_FILE and not layers:
+            layers = {r.id: layer for layer, records in view.lists.items() for r in records}
+        collection = field.target.collection
+        if name in layers:
+            found = f"which is one of the file's {layers[name]}, not of its {collection}"
+            yield Fault(pointer, f"{field.name} names {name!r}, {found}")
+            continue
+        key = (field.target, name)
         if key not in hints:
+            known = view.ids(field.target) or ()
             hints[key] = did_you_mean(name, known) if len(hints) < MANY else ""
-        place = where.format(wanted[reference.target].collection)
-        message = f"{reference.name} names {name!r}: there is {place}{hints[key]}"
-        if reference.target in _IN_FILE and (layer := elsewhere().get(name)):
-            collection = wanted[reference.target].collection
-            message = (
-                f"{reference.name} names {name!r}, which is one of the file's {layer}, not of its "
-                f"{collection}"
-            )
-        yield Fault(reference.pointer(position), message)
+        missing = f"there is {where.format(collection)}{hints[key]}"
+        yield Fault(pointer, f"{field.name} names {name!r}: {missing}")
 
 
 @rule(
@@ -65,7 +63,7 @@ def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Itera
 )
 def no_entry(view: FileView) -> Iterator[Fault]:
     """A registry id that its registry does not have."""
-    yield from _dangling(view, _IN_REGISTRY, "no such entry in the registry of {}")
+    yield from _dangling(view, _REGISTRIES, "no such entry in the registry of {}")
 
 
 @rule(
@@ -100,7 +98,7 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
 )
 def no_document(view: AnnotationView) -> Iterator[Fault]:
     """The document that a file names is not in the index."""
-    yield from _dangling(view, _DOCUMENT, "no such document in the index")
+    yield from _dangling(view, frozenset({Target.DOCUMENT}), "no such document in the index")
 
 
 @rule(
@@ -164,7 +162,8 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 )
 def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     """The field subset_of leads back to where it starts."""
-    yield from _cycles(view.lists["casualties"], Target.CASUALTY)
+    if view.referred[Target.CASUALTY]:
+        yield from _cycles(view.lists["casualties"], Target.CASUALTY)
 
 
 @rule(
@@ -187,30 +186,36 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
 )
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
     """A parent or affiliation leads back to where it starts."""
-    target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
+    target = next(target for target in _REGISTRIES if target.collection == view.name)
     yield from _cycles(view.lists[view.name], target)
 
 
 def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
     """One fault for each cycle, at the record of it that comes first."""
+    fields = _parent_fields(type(records[0]), target) if records else ()
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
-    fields = parent_fields(type(records[0]), target) if records else ()
     for index, record in enumerate(records):
         name = getattr(record, "id", "")
         places.setdefault(name, index)
-        for field in fields:
-            value = getattr(record, field)
-            if value:
-                names = value if isinstance(value, tuple) else (value.id,)
-                above.setdefault(name, []).extend(names)
-    if not above:
-        return
+        if ids := [*chain.from_iterable(field.ids(record) for field in fields)]:
+            above.setdefault(name, []).extend(ids)
     for cycle in islice(_rings(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
-        chain = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        pointer = f"/{target.collection}/{places[cycle[first]]}/{fields[0]}"
-        yield Fault(pointer, f"{fields[0]} runs in a ring: {chain}")
+        ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
+        name = fields[0].steps[0][0]
+        pointer = f"/{target.collection}/{places[cycle[first]]}/{name}"
+        yield Fault(pointer, f"{name} runs in a ring: {ring}")
+
+
+@cache
+def _parent_fields(model: type[BaseModel], target: Target) -> tuple[ReferenceField, ...]:
+    """The fields by which a record of ``model`` is part of others of its kind."""
+    return tuple(
+        field
+        for field in reference_fields(model)
+        if field.target is target and not any(many for _, many in field.steps[:-1])
+    )
 
 
 def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
@@ -243,15 +248,14 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
     """A list has an id twice."""
-    if not any(column.repeats for column in view.reference_columns):
-        return
-    for reference in view.references:
-        if len(reference.ids) > 1 and len(set(reference.ids)) < len(reference.ids):
-            for name, times in Counter(reference.ids).items():
-                if times > 1:
-                    last = len(reference.ids) - 1 - reference.ids[::-1].index(name)
-                    message = f"{reference.name} lists {name!r} {times} times"
-                    yield Fault(reference.pointer(last), message)
+    for field in view.reference_fields:
+        if field.has_repeats(view.record):
+            places: dict[tuple[str, str], list[str]] = {}
+            for pointer, name in field.places(view.record):
+                places.setdefault((pointer.rpartition("/")[0], name), []).append(pointer)
+            for (_, name), pointers in places.items():
+                if len(pointers) > 1:
+                    yield Fault(pointers[-1], f"{field.name} lists {name!r} {len(pointers)} times")
 
 
 @rule(
