@@ -26,18 +26,19 @@ if TYPE_CHECKING:
     mistake={"/waivers": [{"code": "W604", "record": None, "span": None, "reason": "made up"}]},
 )
 def unwaivable(view: WaiverView) -> Iterator[Fault]:
-    """A waiver for no rule or one whose findings must be fixed, or with a blank reason."""
-    for row in view.unwaivable:
-        code = view.record.waivers[row].code
-        message = f"there is no warning {code} that can be waived"
-        if row in view.errors:
-            message += "; errors are fixed, not waived"
-        elif code != code.upper():
-            message += f"; codes are written in capitals: {code.upper()}"
-        yield Fault(f"/waivers/{row}/code", message)
-    for row in view.unreasoned:
-        code = view.record.waivers[row].code
-        yield Fault(f"/waivers/{row}/reason", f"the reason why {code} is right is blank")
+    """A waiver of an unknown rule or of an error, or without a reason."""
+    for row, waiver in view.waivers.items():
+        code = waiver.code
+        rule = view.rules.get(code)
+        if rule is None or not rule.is_waivable:
+            message = f"there is no warning {code} that can be waived"
+            if rule is not None and not rule.warns:
+                message += "; errors are fixed, not waived"
+            elif code != code.upper():
+                message += f"; codes are written in capitals: {code.upper()}"
+            yield Fault(f"/waivers/{row}/code", message)
+        if not waiver.reason.strip():
+            yield Fault(f"/waivers/{row}/reason", f"the reason why {code} is right is blank")
 
 
 @rule(
@@ -54,10 +55,10 @@ def unwaivable(view: WaiverView) -> Iterator[Fault]:
     waivable=False,
     mistake={"/waivers": [{"code": "W603", "record": "t1", "span": None, "reason": "made up"}]},
 )
-def idle(view: WaiverView) -> Iterator[Fault]:
-    """A waiver that no finding meets, or none that another waiver does not meet already."""
-    for row in view.idle:
-        waiver = view.record.waivers[row]
+def unused(view: WaiverView) -> Iterator[Fault]:
+    """A waiver that no finding matches, or only findings that another waiver matches better."""
+    for row in view.unused:
+        waiver = view.waivers[row]
         span = getattr(waiver, "span", None)
         about = f" about {waiver.record!r}" if waiver.record else ""
         words = f" at {quoted(span_text(span))}" if span else ""
