@@ -11,15 +11,18 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from warclaims.findings import Related
 from warclaims.folding import Folded
-from warclaims.records import FieldKind, Target, shapes
+from warclaims.records import FieldKind, Target, shapes, span_end, span_start, span_text
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
-from warclaims.validation.geometry import SPAN_FIELDS, Fragments, Geometry
+from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, Fragments, Geometry
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields
+from warclaims.validation.rule import Fault
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
+from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -178,6 +181,23 @@ class AnnotationView(FileView):
         if target is Target.CASUALTY:
             return self.casualties
         return self.known.ids(target)
+
+    def fault(
+        self, layer: str, row: int, field: str, message: str, related: tuple[Related, ...] = ()
+    ) -> Fault:
+        """A fault in a field of an annotation; the id and the words go before the ``message``."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}/{field}".removesuffix("/")
+        message = f"{record.id} {quoted(span_text(span))} {message}"
+        return Fault(pointer, message, span_start(span), span_end(span), related)
+
+    def related(self, layer: str, row: int) -> Related:
+        """An annotation as a related place."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}"
+        return Related(self.file, pointer, record.id, span_start(span), span_end(span))
 
     @cached_property
     def reach(self) -> dict[str, tuple[list[int], list[int]]]:
