@@ -41,7 +41,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
     for index, attribution in enumerate(view.record.attributions):
         if attribution.inferred_source is not None and attribution.source:
             sources = ", ".join(attribution.source)
-            message = f"has both the source {sources} and {attribution.inferred_source!r}, inferred"
+            message = f"has the source {sources}, but also infers {attribution.inferred_source!r}"
             yield view.fault("attributions", index, "inferred_source", message)
 
 

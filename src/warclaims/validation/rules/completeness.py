@@ -51,9 +51,7 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     why="Only the seeds in the index are read, and <document>.json in gold and in each pass. Any "
     "other file is a leftover, or its name or folder is wrong.",
     fix="Add the seed to the index, rename or move the file, or remove it.",
-    example=Example(
-        "seeds/three.txt is not in the index", "seeds/three.txt is in the index"
-    ),
+    example=Example("seeds/three.txt is not in the index", "seeds/three.txt is in the index"),
     waivable=False,
     mistake={"seeds/three.txt": b"A third."},
 )
