@@ -58,7 +58,7 @@ def test_records_on_one_span_find_their_like_by_their_attributes():
 
 def test_discontinuous_spans_overlap_by_their_characters():
     split, whole = item((0, 4), (10, 14)), item((0, 14))
-    assert jaccard(split.span, whole.span) == pytest.approx(8 / 14)
+    assert jaccard([split.span], [whole.span]) == pytest.approx(8 / 14)
     assert paired([split], [whole]) == {(0, 0)}
     assert paired([split], [item((4, 10))]) == set()
 

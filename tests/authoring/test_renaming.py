@@ -11,8 +11,7 @@ import pytest
 
 import warclaims
 from warclaims.authoring import rename_document
-from warclaims.files import locked
-from warclaims.files import writing as writing_module
+from warclaims.files import edits, journal, locked, replacement
 from warclaims.files.limits import MAX_FILE
 
 
@@ -120,8 +119,8 @@ def test_a_killed_renaming_is_finished_or_undone_by_the_next_command(mini, monke
         if complete:
             patch.setattr("warclaims.files.journal.recover", die)
         else:
-            patch.setattr("warclaims.files.journal.write_new", _dies_at(4, Killed))
-            patch.setattr("warclaims.files.journal.recover", lambda _root: None)
+            patch.setattr("warclaims.files.journal.new_file", _dies_at(4, Killed))
+            patch.setattr("warclaims.files.journal.rmtree", lambda *_args, **_options: None)
         with pytest.raises(Killed):
             rename_document(warclaims.open(mini), "one", "new")
     with locked(mini):
@@ -135,15 +134,14 @@ def test_a_killed_renaming_is_finished_or_undone_by_the_next_command(mini, monke
 
 
 def _dies_at(number: int, error: type[BaseException]):
-    write_new = writing_module.write_new
     calls = iter(range(number))
 
-    def write(*args, **kwargs):
+    def new_file(path):
         if next(calls, None) is None:
             raise error
-        write_new(*args, **kwargs)
+        return replacement.new_file(path)
 
-    return write
+    return new_file
 
 
 def test_a_journal_from_elsewhere_removes_nothing_outside(mini, tmp_path):
@@ -151,13 +149,10 @@ def test_a_journal_from_elsewhere_removes_nothing_outside(mini, tmp_path):
     outside.mkdir()
     (outside / "mine.txt").write_bytes(b"mine")
     (mini / "linked").symlink_to(outside)
-    from warclaims.files.edits import digest
-
-    removal = {"target": "linked/mine.txt", "temporary": None, "after": None}
-    removal["before"] = digest(b"mine").hex()
-    journal = {"changes": [removal], "made": []}
-    (mini / ".warclaims-journal").write_text(json.dumps(journal))
-    (mini / ".warclaims-complete").write_bytes(b"")
+    before = edits.digest(b"mine")
+    removal = {"target": "linked/mine.txt", "before": before, "removed": True}
+    (mini / journal.PENDING).mkdir()
+    (mini / journal.PENDING / journal.LIST).write_text(json.dumps([removal]))
     with pytest.raises(warclaims.errors.WarclaimsError), locked(mini):
         pass
     assert (outside / "mine.txt").read_bytes() == b"mine"
@@ -227,7 +222,8 @@ def test_the_case_of_an_id_is_changed_where_case_is_ignored(mini, monkeypatch):
 
 
 def test_a_dry_run_neither_waits_nor_finishes_what_was_left(cli, mini):
-    (mini / ".warclaims-journal").write_text('{"changes": [], "made": []}')
+    (mini / journal.PENDING).mkdir()
+    (mini / journal.PENDING / journal.LIST).write_text("[]")
     before = contents(mini)
     number = os.open(mini, os.O_RDONLY)
     fcntl.flock(number, fcntl.LOCK_EX)

@@ -143,14 +143,14 @@ def test_what_build_did_not_make_is_not_removed(built):
 def test_nothing_is_removed_if_nothing_can_be_written(built, monkeypatch):
     listed(built, "old.parquet", b"old")
     before = generated(built)
-    write_new = journal.write_new
+    new_file = journal.new_file
 
-    def fails(path, data, like=None):
-        if path.name == journal.COMPLETE:
-            raise OSError("no room")
-        write_new(path, data, like)
+    def fails(path):
+        if path.name == journal.LIST:
+            raise OSError(28, "no room")
+        return new_file(path)
 
-    monkeypatch.setattr(journal, "write_new", fails)
+    monkeypatch.setattr(journal, "new_file", fails)
     with pytest.raises(OSError, match="no room"):
         build(warclaims.open(built))
     assert generated(built) == before

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from copies import other_copy
 
 import warclaims
-from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
+from warclaims.textfree.anchors import Fate, OtherCopy, anchors, fingerprints_of
 from warclaims.textfree.words import normal_words, words
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def fates(seed: object, share: float = 0.01, row: int = 1) -> Counter[str]:
         name, text, spans = bundle.document.id, bundle.text, spans_of(bundle)
         copy = other_copy(text, Random(f"{seed} {name}"), share=share, row=row)
         known = anchors(text, spans)
-        carrier = Carrier(name, fingerprints_of(text, name), known, copy.text)
+        other = OtherCopy(name, fingerprints_of(text, name), known, copy.text)
         found = words(text)
         for start, end in spans:
             inside = [n for n, w in enumerate(found) if w.start < end and start < w.end]
             changed = not copy.changed.isdisjoint(inside)
-            where = carrier.carry(start, end)
+            where = other.place(start, end)
             sure = where.fate in (Fate.EXACT, Fate.MOVED)
             if sure and (changed or not _right(copy.text, where, copy.places, inside)):
                 number["silent"] += 1

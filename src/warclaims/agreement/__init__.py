@@ -8,7 +8,7 @@ from warclaims.agreement.compare import Comparison, compare
 from warclaims.agreement.items import UNITS, Item
 from warclaims.agreement.measures import Interval, Prf, kappa
 from warclaims.agreement.pairing import pair
-from warclaims.agreement.sets import TwoSets, two_sets
+from warclaims.agreement.sets import TwoSets
 
 __all__ = [
     "UNITS",
@@ -20,5 +20,4 @@ __all__ = [
     "compare",
     "kappa",
     "pair",
-    "two_sets",
 ]

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
-from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, write_all
+from warclaims.hints import did_you_mean
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
 from warclaims.validation.rules.dates import exists

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.hints import did_you_mean
 from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, is_there, locked, read_file, read_words, write_all
+from warclaims.hints import did_you_mean
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
 from warclaims.records.vocabulary import Evidence
 

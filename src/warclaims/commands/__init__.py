@@ -58,7 +58,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = COMMANDS.keys() | _OLD_NAMES.keys()
         if args and not args[0].startswith("-") and args[0] not in known:
-            from warclaims.corpus.hints import did_you_mean
+            from warclaims.hints import did_you_mean
 
             ctx.fail(f"unknown command {args[0]!r}{did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from warclaims.agreement.compare import OVER_ALL
+from warclaims.agreement.compare import OVER_ALL, SEED
 from warclaims.output import console
 from warclaims.wording import plural
 
@@ -57,7 +57,7 @@ def print_agreement(
         [
             value.layer,
             value.field,
-            value.kind.value,
+            value.kind,
             value.text,
             str(value.pairs),
             _number(value.agreement) + _interval(value.interval),
@@ -69,7 +69,7 @@ def print_agreement(
     screen.print(_table("Paired records (by most overlap)", _VALUE_HEADINGS, values))
     screen.print(
         f"95 % bootstrap intervals, sentences drawn within texts, {compared.rounds} rounds, "
-        f"seed {compared.seed}",
+        f"seed {SEED}",
         style="dim",
     )
 

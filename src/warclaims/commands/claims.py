@@ -67,6 +67,8 @@ def command(
     limited = any(limits.values())
     if list_events and (limited or sort or out or form != "table"):
         raise click.UsageError("--events cannot be combined with other options, except --set")
+    if form == "ucdp" and sort:
+        raise click.UsageError("--format ucdp cannot be combined with --sort: one row per event")
     if form == "table" and out is not None:
         raise click.UsageError("--out needs a file format. Choose one with --format")
     if form == "parquet" and out is None:

@@ -7,12 +7,12 @@ from functools import cache, cached_property, lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.hints import did_you_mean
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS
 from warclaims.findings import Finding
+from warclaims.hints import did_you_mean
 from warclaims.layout import Layout, shipped_corpus
 from warclaims.records import Bundle
 

@@ -43,7 +43,7 @@ def _make(place: Path) -> tuple[Path, int | None]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
         with suppress(FileNotFoundError, BlockingIOError):  # just taken for a leftover: try again
-            number = _lock(folder)
+            number = lock_folder(folder)
             if number is None or os.fstat(number).st_ino == folder.stat().st_ino:
                 return folder, number
 
@@ -56,16 +56,17 @@ def _clear(place: Path) -> None:
         with suppress(OSError):
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
                 continue
-            if (number := _lock(folder)) is not None:
+            if (number := lock_folder(folder)) is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(number)
 
 
-def _lock(folder: Path) -> int | None:
-    """A descriptor that holds the lock of a folder; ``None`` where folders have none.
+def lock_folder(folder: Path) -> int | None:
+    """A descriptor that holds the lock of a folder; ``None`` where folders cannot be locked.
 
     Raises:
-        OSError: another process holds it, or the folder is gone.
+        BlockingIOError: another process holds it.
+        OSError: the folder cannot be opened, as when it is gone.
     """
     try:
         import fcntl
@@ -74,7 +75,10 @@ def _lock(folder: Path) -> int | None:
     number = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(number)
         raise
+    except OSError:  # a disk that locks files only
+        os.close(number)
+        return None
     return number

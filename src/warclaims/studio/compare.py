@@ -234,9 +234,9 @@ def _with_hints(
 def _pairs(comparison: TextComparison) -> dict[RecordKey, RecordKey]:
     """The records of the first annotations with their like in the second."""
     return {
-        (layer, match.first.record.id): (layer, match.second.record.id)
+        (layer, one.record.id): (layer, other.record.id)
         for layer in LAYERS
-        for match in comparison.matches(layer)
+        for one, other, _ in comparison.matches(layer)
     }
 
 

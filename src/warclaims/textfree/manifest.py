@@ -125,21 +125,15 @@ def parse_manifest(data: bytes) -> Manifest:
     try:
         return parse_foreign(data, Manifest, MANIFEST)
     except InvalidFile as error:
-        first = error.findings[0]
-        raise not_as_written(MANIFEST, f"{first.pointer} {first.message}".strip()) from None
+        raise not_as_written(MANIFEST, error) from None
 
 
-def reason_of(error: ValueError) -> str:
-    """The message of an error on one line; the first one of a validation error, with its place."""
-    if not isinstance(error, ValidationError):
-        return str(error)
-    first = error.errors(include_url=False)[0]
-    where = ".".join(map(str, first["loc"]))
-    return f"{where + ': ' if where else ''}{first['msg']}"
-
-
-def not_as_written(name: str, why: str) -> WarclaimsError:
+def not_as_written(name: str, why: str | Exception) -> WarclaimsError:
     """The error for a file of an edition that the export did not write like that."""
+    if isinstance(why, InvalidFile):
+        why = f"{why.findings[0].pointer} {why.findings[0].message}".strip()
+    elif isinstance(why, ValidationError):
+        why = why.errors(include_url=False)[0]["msg"]
     return WarclaimsError(
         f"{name} is not as warclaims export textfree writes it: {why}. Download the edition again, "
         "or export it again"

@@ -25,7 +25,7 @@ from warclaims.textfree.manifest import (
     not_as_written,
     parse_manifest,
 )
-from warclaims.textfree.strings import full_fragments, json_lines, ranges
+from warclaims.textfree.strings import full_fragments, is_json, json_lines, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,8 +48,10 @@ MAX_MANIFEST = 8 * MAX_FILE
 _SHOWN = 20
 _PLAIN_NAME = re.compile(get_args(FileName)[1].pattern)
 _ANNOTATIONS = re.compile(r"annotations/(?:gold|passes/[^/]+)/([^/]+)\.json")
-_REGISTRIES: dict[str, type[BaseModel]] = {
-    f"annotations/registry/{name}.json": model for name, model in REGISTRIES.items()
+_MODELS: dict[str, type[BaseModel]] = {
+    INDEX: DocumentIndex,
+    ADJUDICATION: Adjudication,
+    **{f"annotations/registry/{name}.json": model for name, model in REGISTRIES.items()},
 }
 
 
@@ -145,11 +147,8 @@ def check_edition(files: Mapping[str, bytes]) -> Edition:
     for name in here:
         try:
             _check_file(edition, name)
-        except InvalidFile as error:
-            first = error.findings[0]
-            raise not_as_written(name, f"{first.pointer} {first.message}".strip()) from None
-        except ValueError as error:
-            raise not_as_written(name, str(error)) from None
+        except (InvalidFile, ValueError) as error:
+            raise not_as_written(name, error) from None
     return edition
 
 
@@ -157,14 +156,12 @@ def _differences(manifest: Manifest, here: Mapping[str, bytes]) -> Iterator[str]
     """The files that are not those of the manifest, each with what differs."""
     wanted = {one.path: one.sha256 for one in manifest.files}
     found = {name: hashlib.sha256(data).hexdigest() for name, data in here.items()}
-    added = {found[name]: name for name in found if name not in wanted}
-    renamed = set()
+    added = sorted(found.keys() - wanted.keys())
+    content = {found[name]: name for name in added}
     for name, sha256 in wanted.items():
-        if name not in found and sha256 in added:
-            renamed.add(added[sha256])
-            yield f"renamed: {name} is now {added.pop(sha256)}"
-        elif name not in found:
-            yield f"missing: {name}"
+        if name not in found:
+            renamed = f", and {content[sha256]} has its content" if sha256 in content else ""
+            yield f"missing: {name}{renamed}"
         elif found[name] != sha256:
             now, then = apart(found[name], sha256)
             how = how_changed(here[name], sha256)
@@ -172,8 +169,7 @@ def _differences(manifest: Manifest, here: Mapping[str, bytes]) -> Iterator[str]
                 f"changed: {name}: {f'{how}; ' if how else ''}its SHA-256 is {now}, {MANIFEST} "
                 f"says {then}"
             )
-    extra = sorted(found.keys() - wanted.keys() - renamed)
-    yield from (f"added: {name} is not in {MANIFEST}" for name in extra)
+    yield from (f"added: {name} is not in {MANIFEST}" for name in added)
 
 
 def _check_file(edition: Edition, name: str) -> None:
@@ -206,19 +202,17 @@ def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
         ValueError: it is not UTF-8, or a number in it has thousands of digits.
     """
     text = data.decode()
-    model: type[BaseModel] = AnyJson
-    if name == INDEX:
-        model = DocumentIndex
-    elif name == ADJUDICATION:
-        model = Adjudication
-    elif _ANNOTATIONS.fullmatch(name):
-        model = Annotations
-    model = _REGISTRIES.get(name, model)
+    if not is_json(name):
+        return
     parts = {name: with_words(text) if bare else text}
     if name.endswith(".jsonl"):
         parts = {f"{name}:{number}": line for number, line in enumerate(json_lines(text), 1)}
-    for where, part in parts.items() if name.endswith((".json", ".jsonl")) else ():
-        (parse_foreign if model is AnyJson else parse)(part.encode(), model, where)
+    model = Annotations if _ANNOTATIONS.fullmatch(name) else _MODELS.get(name)
+    for where, part in parts.items():
+        if model is None:
+            parse_foreign(part.encode(), AnyJson, where)
+        else:
+            parse(part.encode(), model, where)
 
 
 def with_words(bare: str) -> str:

@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "events.csv"
 
+COLUMNS = (
+    *("id", "label", "part_of", "date_start", "date_end", "date_prec"),
+    *("where", "where_prec", "latitude", "longitude"),
+    *("low", "best", "high", "deaths_civilians"),
+    *("low_claim", "best_claim", "high_claim", "deaths_civilians_claim"),
+    *("number_of_claims", "number_of_sources"),
+)
+
 RULE = (
     "low is the least lower bound among claims of deaths in exactly this event, of all the dead if "
     "there are such claims; high the greatest upper bound, empty if a claim has none; best the "
@@ -59,7 +67,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 
 def ucdp_csv(claims: Iterable[Claim], registries: Registries) -> bytes:
     """The rows of :func:`ucdp_rows` as CSV."""
-    return csv_bytes(ucdp_rows(claims, registries.events, registries.places))
+    return csv_bytes(COLUMNS, ucdp_rows(claims, registries.events, registries.places))
 
 
 def ucdp_rows(

@@ -191,7 +191,7 @@ def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Ba
     Raises:
         UnreadableBundles: what comes next cannot be read, or expands too far.
     """
-    pieces = _pieces(stream, expansion)
+    pieces = content(stream, expansion)
     first = next(pieces, b"")
     if wide := wide_encoding(first):
         raise UnreadableBundles("F102", wide)
@@ -202,7 +202,7 @@ def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Ba
         yield from numbered_lines(pieces)
 
 
-def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
+def content(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
     """The content of ``stream``, decompressed.
 
     Raises:
@@ -214,14 +214,14 @@ def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
         return
     damage: tuple[type[Exception], ...] = (OSError, ValueError, ZlibError)
     if kind == "gzip":
-        content: Any = GzipFile(fileobj=stream.reader)
+        opened: Any = GzipFile(fileobj=stream.reader)
     else:
         zstd = zstd_module()
-        content = zstd.ZstdFile(stream.reader)
+        opened = zstd.ZstdFile(stream.reader)
         damage = (*damage, zstd.ZstdError)
     packed = 0
     try:
-        while piece := content.read1(PIECE):
+        while piece := opened.read1(PIECE):
             new = stream.count - packed
             packed += new
             expansion.add(kind, packed=new, size=len(piece), items=piece.count(b"\n"))

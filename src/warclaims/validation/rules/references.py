@@ -8,8 +8,8 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.hints import did_you_mean
 from warclaims.findings import Related
+from warclaims.hints import did_you_mean
 from warclaims.records import Target
 from warclaims.validation.mistakes import Renamed
 from warclaims.validation.references import ReferenceField, reference_fields
