@@ -267,6 +267,12 @@ def bundles(draw: DrawFn) -> Bundle:
             for number, record in enumerate(lists["casualties"])
         )
     )
+    lists["attributions"] = tuple(
+        record.model_copy(
+            update={"answers": draw(_one(t.id for t in lists["attributions"][number + 1 :]))}
+        )
+        for number, record in enumerate(lists["attributions"])
+    )
     annotations = Annotations(
         schema_version=SCHEMA_VERSION,
         document=document.id,
@@ -322,7 +328,7 @@ def _alternatives(layer: str) -> SearchStrategy[tuple[dict[str, Any], ...]]:
         "casualties": st.fixed_dictionaries(
             {}, optional={"outcome": _value(Outcome), "cause": st.just(["fire", "collapse"])}
         ).filter(bool),
-        "attributions": st.fixed_dictionaries({"act": st.just("assert")}),
+        "attributions": st.fixed_dictionaries({"act": _value(Act)}),
     }
     return st.lists(changes[layer], min_size=1, max_size=2).map(tuple)
 
@@ -461,8 +467,9 @@ def _without_references(record: Any, ids: set[str]) -> Any:
     for name in ("source", "blames", *LINKS):
         if hasattr(record, name):
             changes[name] = tuple(i for i in getattr(record, name) if i in ids)
-    if getattr(record, "perpetrator", None) not in (*ids, None):
-        changes["perpetrator"] = None
+    for name in ("perpetrator", "answers"):
+        if getattr(record, name, None) not in (*ids, None):
+            changes[name] = None
     return record.model_copy(update=changes)
 
 

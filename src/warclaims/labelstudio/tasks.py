@@ -259,6 +259,8 @@ def _relations(
         else:
             value = getattr(record, link.name)
             ids = value if isinstance(value, tuple) else (value,) if value else ()
-            ends = [heads[cast("LayerName", REGION_LABELS[other].layer), name] for name in ids]
+            layer_there = cast("LayerName", REGION_LABELS[other].layer)
+            ends = [heads[layer_there, name] for name in ids]
+            ends = [end for end in ends if end.startswith(f"{other}-")]
         for end in ends:
             yield (link.name, end, head.id) if link.owner_is_target else (link.name, head.id, end)
