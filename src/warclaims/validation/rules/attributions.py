@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
@@ -13,6 +12,7 @@ from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
+from warclaims.validation.scanning import uncovered
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -126,23 +126,12 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     """The indirect attributions that are innermost around a quotation: row and quotation."""
     found: dict[int, str] = {}
-    contents = view.geometry.main("attributions")
-    for (start, end), piece in innermost(contents, view.quotations):
-        if not piece or piece.end < end or piece.record.mode is not Mode.INDIRECT:
-            continue
-        if not in_mention(view, start, end):
+    covers = view.covers
+    ranges = uncovered(view.quotations, covers.actors, covers.locations, whole=True)
+    for (start, end), piece in innermost(view.main("attributions"), ranges):
+        if piece and piece.end >= end and piece.record.mode is Mode.INDIRECT:
             found.setdefault(piece.row, text[start:end])
     return found
-
-
-def in_mention(view: AnnotationView, start: int, end: int) -> bool:
-    """True if an actor or a location covers ``[start, end)``: the marks belong to its name."""
-    for layer in ("actors", "locations"):
-        starts, reach = view.reach[layer]
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and reach[at] >= end:
-            return True
-    return False
 
 
 @rule(
@@ -221,4 +210,4 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""
-    yield from crossings(view.file, view.geometry.main("attributions"))
+    yield from crossings(view, "attributions")
