@@ -216,7 +216,7 @@ class LeftOut(NamedTuple):
 
 
 def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
-    """The ``hits`` that no record covers, without words of harm beside a number that is included."""
+    """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
     numbers = victims(text, lone, hits.near) if lone else []

@@ -1,4 +1,4 @@
-"""Level 5: attributions."""
+"""Levels 5 and 6: attributions."""
 
 from __future__ import annotations
 
@@ -211,3 +211,50 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""
     yield from crossings(view, "attributions")
+
+
+@rule(
+    "W603",
+    Scope.ANNOTATIONS,
+    title="accusation without an accused",
+    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
+    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
+    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
+    "in the note.",
+    example=Example(
+        'Borland accused Avaria of shelling Dorn: "blames": []',
+        'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
+    ),
+    mistake={"/attributions/0/act": "accuse"},
+)
+def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
+    """The act is accuse and blames is empty."""
+    for index, attribution in enumerate(view.record.attributions):
+        named = attribution.source or attribution.inferred_source
+        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+            yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
+
+
+@rule(
+    "W612",
+    Scope.ANNOTATIONS,
+    title="attribution without source or cue",
+    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
+    "that somebody speaks.",
+    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
+    "Otherwise remove the record.",
+    example=Example(
+        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
+        '“We hit no town”, with "source": ["a4"]',
+    ),
+    mistake={
+        "/attributions/-": Copied(
+            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
+        )
+    },
+)
+def unattributed(view: AnnotationView) -> Iterator[Fault]:
+    """An attribution without cue, source and inferred source."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
+            yield view.fault("attributions", index, "source", "has neither source nor cue")
