@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.reading import parse
-from warclaims.errors import InvalidFile
+from warclaims.errors import InvalidFile, invalid
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_DESCRIPTION
-from warclaims.findings import Finding, shorten
+from warclaims.findings import shorten
 from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
+    from warclaims.findings import Finding
     from warclaims.layout import Layout
 
 MAX_DOTS = 50
@@ -61,7 +62,7 @@ def read_description(layout: Layout) -> CorpusDescription | None:
         return None
     except OSError as error:
         code = "F107" if isinstance(error, FileTooLarge) else "F100"
-        raise _invalid(file, code, f"cannot be read: {reason(error)}") from None
+        raise invalid(file, code, f"cannot be read: {reason(error)}") from None
     content, as_json = _read_toml(data, file)
     try:
         return parse(as_json, CorpusDescription, file)
@@ -120,19 +121,19 @@ def _read_toml(data: bytes, file: str) -> tuple[dict[str, Any], bytes]:
         return content, json.dumps(content, default=str).encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _invalid(file, "F102", "is not UTF-8", line) from None
+        raise invalid(file, "F102", "is not UTF-8", line) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         place = _PLACE.search(said)
         line = int(place[1]) if place and place[1] else data.count(b"\n") + 1
         column = int(place[2]) if place and place[2] else 1
         message = said[: place.start()] if place else said
-        raise _invalid(file, "F103", f"is not TOML: {message}", line, column) from None
+        raise invalid(file, "F103", f"is not TOML: {message}", line, column) from None
     except (RecursionError, ValueError):
         message = (
             "cannot be read as TOML: it is nested too deeply, or a number has thousands of digits"
         )
-        raise _invalid(file, "F103", message) from None
+        raise invalid(file, "F103", message) from None
 
 
 def _without_strings(text: str) -> str:
@@ -144,14 +145,7 @@ def _refuse_long_keys(text: str, file: str) -> None:
     for number, line in enumerate(_without_strings(text).split("\n"), 1):
         if line.count(".") > MAX_DOTS:
             message = f"has more than {MAX_DOTS} dots outside strings in this line. Split the line"
-            raise _invalid(file, "F103", message, number)
-
-
-def _invalid(
-    file: str, code: str, message: str, line: int | None = None, column: int = 1
-) -> InvalidFile:
-    at = None if line is None else column
-    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
+            raise invalid(file, "F103", message, number)
 
 
 def toml_string(text: str) -> str:

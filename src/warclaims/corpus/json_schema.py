@@ -70,12 +70,7 @@ class JsonSchema:
             return []
         errors = groupby(self._finder.iter_errors(value), lambda error: [*error.absolute_path])
         every = (finding for _, group in errors for finding in _at_one_place(group, file))
-        found = list(islice(every, MAX_FINDINGS))
-        if more := sum(1 for _ in islice(every, MAX_FINDINGS)):
-            words = f"{more:,}" if more < MAX_FINDINGS else f"at least {more:,}"
-            message = f"{words} more findings in this file are not shown"
-            return [*sorted(found), Finding(file, "", "F109", message, left_out=(more, 0))]
-        return sorted(found) or [Finding(file, "", "S207", "does not match the schema")]
+        return first_of(every) or [Finding(file, "", "S207", "does not match the schema")]
 
     @cached_property
     def _finder(self) -> Any:
@@ -134,6 +129,16 @@ class JsonSchema:
         }
         finder = extend(base, own)
         return finder(self._content, registry=SPECIFICATIONS)
+
+
+def first_of(found: Iterator[Finding]) -> list[Finding]:
+    """The first errors ``found`` in a file, sorted, and a finding for those that are not shown."""
+    first = sorted(islice(found, MAX_FINDINGS))
+    if more := sum(1 for _ in islice(found, MAX_FINDINGS)):
+        words = f"{more:,}" if more < MAX_FINDINGS else f"at least {more:,}"
+        message = f"{words} more findings in this file are not shown"
+        first.append(Finding(first[0].file, "", "F109", message, left_out=(more, 0)))
+    return first
 
 
 @cache

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from warclaims.errors import InvalidFile
+from warclaims.errors import invalid
 from warclaims.files.limits import MANY_VALUES, MAX_VALUES
-from warclaims.findings import Finding
 
 STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?+', re.DOTALL)
 """A string in JSON. One that is not closed ends with the data, so that a search is linear."""
@@ -23,7 +22,7 @@ def require_few_values(data: bytes, file: str) -> None:
     values = _marks(STRING.sub(b"", data))
     if values > MAX_VALUES:
         message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
-        raise InvalidFile([Finding(file, "", "F107", message)])
+        raise invalid(file, "F107", message)
 
 
 def is_large(data: bytes) -> bool:
