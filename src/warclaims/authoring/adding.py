@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from warclaims.authoring.ids import check_id, id_of_name
+from warclaims.authoring.ids import check_id, id_of_name, is_portable
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
-from warclaims.files.names import is_portable
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
@@ -125,57 +124,51 @@ def add_texts(
             per line.
     """
     with locked(corpus.root):
-        return _add_texts(corpus, texts, annotator)
-
-
-def _add_texts(
-    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts]], annotator: str
-) -> AddedTexts:
-    layout = corpus.layout
-    index_name = layout.relative(layout.index)
-    index = read_record(layout.index, DocumentIndex, index_name)
-    guidelines = guidelines_followed(corpus)
-    same_bytes = {document.sha256: document.id for document in index.documents}
-    same_id = {document.id.lower(): document.id for document in index.documents}
-    files: dict[Path, bytes] = {}
-    names: dict[Path, dict[str, str]] = {}
-    done = AddedTexts()
-    problems: list[str] = []
-    for new, facts in texts:
-        if new.sha256 in same_bytes:
-            done.duplicates.append((new.path, same_bytes[new.sha256]))
-            continue
-        try:
-            name = _new_id(new, facts.id, same_id)
-            detected = detect_language(new.text) if facts.language is None else None
-            document = _document(new, facts, name, layout.seeds, detected)
-            seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
-            blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-            made = {seed: new.data, gold: blank}
-            for path, data in made.items():
-                _refuse_to_replace(path, data, layout.relative(path), names)
-        except WarclaimsError as error:
-            problems.append(str(error))
-            continue
-        same_bytes[new.sha256] = same_id[name.lower()] = name
-        files |= made
-        places = layout.relative(seed), layout.relative(gold)
-        done.added.append(AddedText(document, new.text, *places, facts, detected))
-    if problems:
-        problems += [
-            f"{path} is in the corpus already, byte for byte, as document {name}"
-            for path, name in done.duplicates
-        ]
-        raise WarclaimsError("\n".join(problems))
-    if not done.added:
+        layout = corpus.layout
+        index_name = layout.relative(layout.index)
+        index = read_record(layout.index, DocumentIndex, index_name)
+        guidelines = guidelines_followed(corpus)
+        same_bytes = {document.sha256: document.id for document in index.documents}
+        same_id = {document.id.lower(): document.id for document in index.documents}
+        files: dict[Path, bytes] = {}
+        names: dict[Path, dict[str, str]] = {}
+        done = AddedTexts()
+        problems: list[str] = []
+        for new, facts in texts:
+            if new.sha256 in same_bytes:
+                done.duplicates.append((new.path, same_bytes[new.sha256]))
+                continue
+            try:
+                name = _new_id(new, facts.id, same_id)
+                detected = detect_language(new.text) if facts.language is None else None
+                document = _document(new, facts, name, layout.seeds, detected)
+                seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
+                blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
+                made = {seed: new.data, gold: blank}
+                for path, data in made.items():
+                    _refuse_to_replace(path, data, layout.relative(path), names)
+            except WarclaimsError as error:
+                problems.append(str(error))
+                continue
+            same_bytes[new.sha256] = same_id[name.lower()] = name
+            files |= made
+            places = layout.relative(seed), layout.relative(gold)
+            done.added.append(AddedText(document, new.text, *places, facts, detected))
+        if problems:
+            problems += [
+                f"{path} is in the corpus already, byte for byte, as document {name}"
+                for path, name in done.duplicates
+            ]
+            raise WarclaimsError("\n".join(problems))
+        if not done.added:
+            return done
+        documents = [*index.documents, *(one.document for one in done.added)]
+        documents.sort(key=lambda document: document.id)
+        data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+        _require_readable(data, index_name)
+        files[layout.index] = data  # last: what it lists is there, whatever may fail
+        write_all(files)
         return done
-    documents = [*index.documents, *(one.document for one in done.added)]
-    documents.sort(key=lambda document: document.id)
-    data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
-    _require_readable(data, index_name)
-    files[layout.index] = data  # last: what it lists is there, whatever may fail
-    write_all(files)
-    return done
 
 
 def _require_readable(index: bytes, file: str) -> None:
