@@ -93,7 +93,7 @@ def test_no_file_is_replaced(cli, mini, name):
 def test_an_unknown_document_is_refused_with_a_hint(cli, mini):
     run = cli("--corpus", mini, "set", "noe", "--id", "new")
     assert run.returncode == 2
-    assert "there is no document 'noe'; did you mean 'one'" in run.stderr
+    assert "unknown document 'noe'; did you mean 'one'" in run.stderr
 
 
 def test_a_seed_with_a_name_of_its_own_keeps_it(mini):

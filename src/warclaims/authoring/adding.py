@@ -12,7 +12,7 @@ from warclaims.authoring.ids import check_id, id_of_name, is_portable
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.labelstudio import blank_annotations, guidelines_followed
@@ -40,7 +40,7 @@ _FORMS: dict[str, tuple[type[Stated], str]] = {
     "language": (StatedLanguage, _LANGUAGE),
     "original_language": (StatedLanguage, _LANGUAGE),
 }
-"""Facts of a form of their own."""
+"""Facts that must have a certain form."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,13 @@ def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
         return persons[0]
     if annotator in known:
         return annotator
-    what = f"there is no annotator {annotator!r}"
-    if annotator is None:
-        what = "several persons are" if persons else "no person is"
-        what += " registered, so say with --annotator who annotates"
-    registry = corpus.layout.relative(corpus.layout.registry("annotators"))
-    raise WarclaimsError(f"{what}; in {registry} are: {', '.join(known) or 'none'}")
+    if annotator is not None:
+        raise unknown("annotator", annotator, known)
+    several = "several persons are" if persons else "no person is"
+    raise WarclaimsError(
+        f"{several} registered as annotators. Say with --annotator who annotates; known: "
+        f"{', '.join(known) or 'none'}"
+    )
 
 
 def add_texts(
@@ -172,7 +173,7 @@ def add_texts(
 
 
 def _require_readable(index: bytes, file: str) -> None:
-    """Raise if the index has become too large to be read."""
+    """Raise if the index has become too large to read."""
     try:
         if len(index) > MAX_FILE:
             raise WarclaimsError(f"it is larger than {MAX_FILE // MIB} MiB")
@@ -199,12 +200,11 @@ def _refuse_to_replace(
     if other != path.name:
         raise WarclaimsError(
             f"{file} would differ from {other} in case only, so Windows and macOS could not "
-            "hold both. Choose another id with --id"
+            "have both. Choose another id with --id"
         )
     if path.exists() and read_file(path) != data:
         raise WarclaimsError(
-            f"{file} exists already and holds something else; remove it, or choose another id "
-            "with --id"
+            f"{file} exists already, with other content. Remove it, or choose another id with --id"
         )
 
 
@@ -214,8 +214,8 @@ def _document(
     title = None if facts.title is None else " ".join(facts.title.split())
     if title and title not in " ".join(new.text.split()):
         raise WarclaimsError(
-            f"{new.path} does not hold the title {title!r}: a title is the headline as it is "
-            "in the text. Correct --title, or leave it out"
+            f"The title {title!r} is not in {new.path}. A title is the headline as it is in the "
+            "text. Correct --title, or leave it out"
         )
     segments = propose_segments(new.text, title)
     language = stated_fact("language", facts.language).value
@@ -267,7 +267,7 @@ def _file_name(path: Path, name: str, seeds: Path) -> str:
 
 
 def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
-    """A fact of :class:`StatedFacts` with its evidence: the ``source``, or whoever adds the text.
+    """A fact of :class:`StatedFacts`; its evidence is the ``source``, if there is one.
 
     >>> stated_fact("date", "2023-09").value
     '2023-09'

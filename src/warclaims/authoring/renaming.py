@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.canonical import to_plain
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import files_below, is_there, locked, read_file, read_words, write_all
-from warclaims.hints import did_you_mean
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
 from warclaims.records.vocabulary import Evidence
 
@@ -96,7 +95,7 @@ def rename_document(
 
 def _check(old: str, new: str, ids: list[str]) -> None:
     if old not in ids:
-        raise WarclaimsError(f"there is no document {old!r}{did_you_mean(old, ids)}")
+        raise unknown("document", old, ids)
     check_id(new)
     if new == old:
         raise WarclaimsError(f"the document {old!r} has that id already")

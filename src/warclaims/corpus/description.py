@@ -1,4 +1,4 @@
-"""Reading ``corpus.toml``, in which a corpus says what it is."""
+"""Read ``corpus.toml``, the description of a corpus."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from warclaims.layout import Layout
 
 MAX_DOTS = 50
-"""Dots outside strings in one line: reading a key takes time with the square of its parts."""
+"""Dots outside strings in one line: the time to read a key grows with the square of its parts."""
 
 _WORDS = re.compile(
     r"""
@@ -32,7 +32,7 @@ _WORDS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""What may hold any number of dots."""
+"""Comments and strings, which may have any number of dots."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_. -]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_. -]+?)\s*=")
@@ -50,7 +50,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_description(layout: Layout) -> CorpusDescription | None:
-    """What the corpus says about itself; ``None`` if it has no ``corpus.toml``.
+    """The description of the corpus; ``None`` if it has no ``corpus.toml``.
 
     Raises:
         InvalidFile: the file cannot be read, is not TOML, or has keys or values that are wrong.
@@ -72,7 +72,7 @@ def read_description(layout: Layout) -> CorpusDescription | None:
 
 
 def _in_toml(finding: Finding, content: dict[str, Any], lines: dict[str, int]) -> Finding:
-    """The finding with its line, in the words of TOML."""
+    """The finding with its line, worded for TOML."""
     pointer, message = finding.pointer, finding.message
     above, _, key = pointer.rpartition("/")
     if finding.code == "S204":
@@ -149,7 +149,7 @@ def _refuse_long_keys(text: str, file: str) -> None:
 
 
 def toml_string(text: str) -> str:
-    """``text`` as a basic string of TOML: that of JSON, which lets one character more pass.
+    """``text`` as a basic string of TOML: as in JSON, with one more character escaped.
 
     >>> toml_string('a "b"')
     '"a \\\\"b\\\\""'

@@ -1,4 +1,4 @@
-"""How a text differs from the one with a certain hash."""
+"""Explain how a file differs from the one that had a certain hash."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def apart(one: str, other: str) -> tuple[str, str]:
 
 
 def how_changed(data: bytes, wanted: str) -> str | None:
-    r"""What was done to a file that had the SHA-256 ``wanted``, if no word was changed.
+    r"""How a file that had the SHA-256 ``wanted`` was changed, if no word was.
 
-    Changes of line ends, of a byte-order mark, of the last line break and of the encoding are
-    undone, alone and together; ``None`` if nothing of this gives the hash.
+    Tries to undo changes of line ends, byte-order mark, last line break and encoding, alone and
+    together; ``None`` if none of these gives the hash.
 
     >>> how_changed(b"\xef\xbb\xbfone\r\n", sha256(b"one\n").hexdigest())
     'a byte-order mark was added, and its line ends were changed from LF to CRLF'

@@ -1,4 +1,4 @@
-"""Read one file: bytes to a record, or findings about what is wrong with it."""
+"""Read one file as a record, or report what is wrong with it."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ R = TypeVar("R", bound=BaseModel)
 def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     """The record in the JSON ``data``; ``file`` names it in findings.
 
-    If the ``published`` schema is given, the data must match it, too. A number that is integral
-    (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which parsers silently keep the
-    last, numbers that are not finite and halves of a surrogate pair are refused.
+    The data must also match the ``published`` schema, if it is given. As in JSON Schema, ``5.0``
+    is an integer. Duplicate keys (parsers silently keep the last), numbers that are not finite and
+    halves of a surrogate pair are refused.
 
     Raises:
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
@@ -148,7 +148,7 @@ class _NumberNotInJson(str):
 
 
 class _ParserNotes:
-    """What a parser met: something ``unusual``, ``floats``, the size of the largest object."""
+    """What a parser found: anything ``unusual``, any ``floats``, the size of the largest object."""
 
     def __init__(self) -> None:
         self.unusual = self.floats = False
@@ -174,13 +174,13 @@ class _ParserNotes:
 
 _HALF_ESCAPE = re.compile(rb"\\u[dD]")
 _HALF = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair without the other: JSON can escape it, but no UTF-8 text can hold it."""
+"""Half of a surrogate pair: JSON can escape it, but UTF-8 cannot encode it."""
 
 
 def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
     """Pointer, code and message of every repeated key, number not finite and half a character.
 
-    No pointer goes through a key that holds half a character: it could not be printed.
+    Keys with half a character are not part of any pointer, since they cannot be printed.
     """
     if isinstance(value, _NumberNotInJson):
         yield pointer, "F105", f"{value} is not a number that JSON has"

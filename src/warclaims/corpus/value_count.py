@@ -8,11 +8,11 @@ from warclaims.errors import invalid
 from warclaims.files.limits import MANY_VALUES, MAX_VALUES
 
 STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?+', re.DOTALL)
-"""A string in JSON. One that is not closed ends with the data, so that a search is linear."""
+"""A JSON string. One without an end goes on to the end of the data, so a search is linear."""
 
 
 def require_few_values(data: bytes, file: str) -> None:
-    """Refuse JSON of so many values that to say what is wrong with it would take all memory.
+    """Refuse JSON with so many values that reporting its errors would take all memory.
 
     Raises:
         InvalidFile: more values than the limit.
@@ -21,12 +21,12 @@ def require_few_values(data: bytes, file: str) -> None:
         return
     values = _marks(STRING.sub(b"", data))
     if values > MAX_VALUES:
-        message = f"holds about {values:,} values; more than {MAX_VALUES:,} are not read"
+        message = f"has about {values:,} values; more than {MAX_VALUES:,} are not read"
         raise invalid(file, "F107", message)
 
 
 def is_large(data: bytes) -> bool:
-    """True for JSON with so many values that an error for each would take much memory."""
+    """True for JSON with so many values that one error per value would take much memory."""
     return len(data) > 2 * MANY_VALUES and _marks(data) > MANY_VALUES
 
 

@@ -12,7 +12,7 @@ from warclaims.findings import Finding, Related
 from warclaims.records.base import ID_PATTERN
 
 CACHE = 32 * 2**10
-"""KiB of the database that are kept in memory; the rest is in a temporary file."""
+"""KiB of the database in memory; the rest is in a temporary file."""
 
 
 class DocumentKey(msgspec.Struct, frozen=True):
@@ -38,10 +38,9 @@ def document_key(data: bytes) -> DocumentKey | None:
 
 
 class SeenDocuments:
-    """The documents of one run.
+    """The documents of one run, in a temporary database that the system removes.
 
-    They are in a temporary database, of which at most :data:`CACHE` KiB are in memory. The system
-    removes it, however the process ends.
+    At most :data:`CACHE` KiB of it are in memory.
     """
 
     def __init__(self) -> None:
@@ -57,7 +56,7 @@ class SeenDocuments:
             self._base.execute(statement)
 
     def note(self, file: str, line: int | None, document: DocumentKey) -> list[Finding]:
-        """Add a document at ``line`` of ``file``; a finding if it, or its text, was there before.
+        """Add a document at ``line`` of ``file``; report it if its id or its text was seen before.
 
         Raises:
             WarclaimsError: the temporary database cannot be written.
