@@ -116,7 +116,7 @@ class Finding:
     def severity(self) -> Severity:
         """Whether it must be fixed: an error if any of the findings it reports as not shown is.
 
-        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        >>> Finding("a.json", "", "W604", "is not in the index").severity
         <Severity.WARNING: 'warning'>
         """
         if self.left_out is not None:

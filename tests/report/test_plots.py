@@ -9,7 +9,6 @@ import pytest
 from html_pages import links, target, tree, words
 from made_up import claim
 from warclaims.report.colours import NO_SIDE, Tone, side_tones
-from warclaims.report.context import WordedClaim
 from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.forest import MOST, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
@@ -17,10 +16,6 @@ from warclaims.report.plots.network import ActorNode, drawn_of, network
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")
-
-
-def shown(one, figures="some", side="Blueland", tone=BLUE):
-    return WordedClaim(one, figures, "", "", side, tone, "", "")
 
 
 def said(who, **more):
@@ -36,7 +31,7 @@ def said(who, **more):
 
 
 def drawn(*claims):
-    return forest([shown(one) for one in claims], name="killed", title="killed: a blast")
+    return forest(claims, lambda one: ("Blueland", BLUE), name="killed", title="killed: a blast")
 
 
 def texts(figure):

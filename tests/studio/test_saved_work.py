@@ -326,7 +326,7 @@ def test_a_deleted_set_is_written_again_with_the_work(desk_of_one):
     note_added(desk)
     desk.pull()
     shutil.rmtree(file_of(desk).parent)
-    with pytest.raises(WarclaimsError, match="no annotation set"):
+    with pytest.raises(WarclaimsError, match="unknown annotation set"):
         desk.fate_of_a_push()
     desk.pull()
     assert desk.record("casualties", "c1").note == "seen"

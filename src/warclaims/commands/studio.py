@@ -31,8 +31,7 @@ def start(port: int | None) -> None:
 
     It listens on this machine only, sends no telemetry, and goes on running.
     """
-    from warclaims.studio.account import ensure_account
-    from warclaims.studio.home import home
+    from warclaims.studio.home import ensure_account, home
     from warclaims.studio.server import start
 
     place = home()

@@ -92,12 +92,6 @@ class ImportAnswer(msgspec.Struct):
     task_count: int
 
 
-class TokenAnswer(msgspec.Struct):
-    """A personal access token."""
-
-    token: str
-
-
 def read(data: bytes, kind: type[T], url: str) -> T:
     """The answer ``data`` of the server at ``url`` as ``kind``; keys it does not name are dropped.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from warclaims.errors import WarclaimsError
-from warclaims.studio.account import token
+from warclaims.studio.home import ensure_account
 from warclaims.studio.server import proven, running
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _local(home: Home) -> tuple[str, str, Callable[[], object] | None]:
             "another server with --url"
         )
     url = server.url
-    return url, token(home, server), lambda: proven(home, url)
+    return url, ensure_account(home).key, lambda: proven(home, url)
 
 
 def _named(url: str) -> tuple[str, str, Callable[[], object] | None]:
@@ -187,8 +187,9 @@ def in_words(url: str) -> Iterator[None]:
             ) from None
         if error.status_code in (401, 403):
             message = (
-                f"does not take the key: it expired, or is of another server. With --url put a new "
-                f"one into {KEY}; what was done so far is kept, so run the command again"
+                "does not accept the key. With --url, put a valid key into "
+                f"{KEY}; without it, run warclaims studio stop and start. What was done so far is "
+                "kept, so run the command again"
             )
         else:
             message = f"answered {error.status_code}: {str(error.body)[:300]}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,7 +13,9 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, replacing
 
 VARIABLE = "WARCLAIMS_STUDIO_HOME"
-"""Names another folder."""
+"""The environment variable that names another folder."""
+
+LOGIN = "annotator@localhost.local"
 
 
 class Home:
@@ -24,7 +28,7 @@ class Home:
         log: The server's output.
         install_log: The output of the installation.
         server: Process, its start and port of the running server.
-        account: Login, password and token of the one user; only the owner may read it.
+        account: Login, password and key of the one user; only the owner may read it.
         lock: Held while a server is started.
         ledgers: What was sent to which project, and what came back.
     """
@@ -61,6 +65,28 @@ def home() -> Home:
             f"name another one with {VARIABLE}"
         ) from None
     return Home(root.resolve())
+
+
+@dataclass(frozen=True)
+class Account:
+    """Login, password and API key of the one user of the local server."""
+
+    login: str
+    password: str = field(repr=False)
+    key: str = field(repr=False)
+
+
+def ensure_account(home: Home) -> Account:
+    """The account of the local server, made at the first call."""
+    state = read_state(home.account) or {}
+    account = Account(
+        str(state.get("login") or LOGIN),
+        str(state.get("password") or secrets.token_urlsafe(12)),
+        str(state.get("key") or secrets.token_hex(20)),
+    )
+    if state != asdict(account):
+        write_state(home.account, asdict(account))
+    return account
 
 
 def open_log(path: Path) -> BinaryIO:

@@ -28,34 +28,34 @@ if TYPE_CHECKING:
 _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
-GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
-label ({_KEYS}), and drag over the words. The click leaves a field: keys that are pressed in a field
-are typed there, and Escape does not leave it. Escape leaves the selected region: while one is
-selected, the key of a label changes its label.</p>
+GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape, press the key of
+the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are typed
+into it, and Escape does not leave a field. Escape deselects a region; while a region is selected,
+the key of a label changes its label.</p>
 <br>
-<p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
-keys. Names come from the registries: type to search. One that is missing goes into “new
+<p><b>Click a region</b> to choose its attributes on the right. The key of each choice is shown
+beside it. Names come from the registries: type to search. If a name is missing, write it into “new
 entry”.</p>
 <br>
-<p><b>To link two marks</b>, click the first, press Alt+R, click the second. The pair tells what is
-meant: actor → cue: source; cue → content; cue → actor: blamed; casualty → trigger; casualty →
-actor: perpetrator; casualty → casualty: part of. A quotation that no words attribute is
-content_uncued, and takes the place of the cue. Two marks of one label that are one mention are
-linked, too.</p>
+<p><b>To draw a relation</b>, click the first region, press Alt+R, and click the second. The two
+labels decide what it means: actor → cue: source; cue → content; cue → actor: blamed; casualty →
+trigger; casualty → actor: perpetrator; casualty → casualty: part of. If no words attribute a
+quotation, label it content_uncued and use it in place of the cue. Also draw a relation between the
+fragments of one mention.</p>
 <br>
-<p><b>Grey text</b> is not part of the article. Never annotate it.</p>
+<p><b>Grey text</b> is not part of the article. Do not annotate it.</p>
 <br>
-<p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
+<p><b>Submit or Update</b> saves your work. Unsaved work is not brought back into the corpus.</p>
 <br>
-<p>Hard cases are decided in annotations/GUIDELINES.md of the corpus.</p>"""
+<p>The guidelines, with hard cases, are in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
 COMPARING = """<br>
-<p><b>Here you decide</b> between two readings, {first} and {second}. You begin from both in one:
-what they agree on, what only one has, and {first}’s reading of what they read differently; or from
-what was decided before. A mark on which they differ says so in its details (click it). Either
-reading as it stands is beside it, among the predictions. Delete what is wrong, correct what is not
-right, then Submit or Update.</p>"""
+<p><b>In this project you decide</b> between two annotation sets, {first} and {second}. Each task
+begins with both combined: the records on which they agree, the records that only one of them has,
+and {first}’s reading where they differ. If a document was decided before, its task begins with that
+decision. Click a region to see in its details how the two sets differ. Each set alone is shown
+among the predictions. Delete or correct what is wrong, then Submit or Update.</p>"""
 
 MAX_PAGES = 100
 """Pages of a list of projects."""

@@ -13,11 +13,11 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.files import is_there, locked, read_file, write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
+from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.incoming import TaskHistory
 from warclaims.labelstudio.merge import ConflictCause
 from warclaims.labelstudio.record_keys import by_key, with_records
 from warclaims.labelstudio.saved_work import plain, reused_ids, saved_work
-from warclaims.labelstudio.sets import require_set
 from warclaims.records import REGISTRIES
 from warclaims.studio.compare import sent_again
 from warclaims.studio.ledger import digest

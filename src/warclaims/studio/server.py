@@ -20,15 +20,12 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import open_file, read_file
-from warclaims.studio.account import ensure_account
-from warclaims.studio.home import Home, open_log, read_state, write_state
+from warclaims.studio.home import Account, Home, ensure_account, open_log, read_state, write_state
 from warclaims.studio.install import server_python
 from warclaims.studio.launcher import BACKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from warclaims.studio.account import Account
 
 _MOMENT = 2.0
 """Seconds in which a port may still be in use by a process that has just ended."""
@@ -295,6 +292,7 @@ def _environment(home: Home, account: Account, port: int) -> dict[str, str]:
         "FRONTEND_SENTRY_DSN": "",
         "LABEL_STUDIO_USERNAME": account.login,
         "LABEL_STUDIO_PASSWORD": account.password,
+        "LABEL_STUDIO_USER_TOKEN": account.key,
         "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
     }
 

@@ -29,9 +29,6 @@ PAGE = 20
 MAX_PAGES = 10_000
 """Pages of one listing."""
 
-MAX_IDLE_PAGES = 50
-"""Pages after which no fewer tasks are left than before, as while others import some."""
-
 _FIELDS = (
     "id,data,draft_exists,annotations,"  # of the task; then of its annotations
     "result,was_cancelled,completed_by,updated_by,created_at,updated_at,parent_prediction,"
@@ -192,8 +189,7 @@ def _listed(
     Raises:
         WarclaimsError: as :func:`server_tasks`; also if the list does not end.
     """
-    last, size, pages, idle = 0, PAGE, 0, 0
-    fewest: int | None = None
+    last, size, pages = 0, PAGE, 0
     while pages < MAX_PAGES:
         after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number"}
         query = {
@@ -223,10 +219,6 @@ def _listed(
             yield task
         if not page.tasks or len(page.tasks) >= page.total:
             return
-        idle = idle + 1 if fewest is not None and page.total >= fewest else 0
-        fewest = page.total if fewest is None else min(fewest, page.total)
-        if idle > MAX_IDLE_PAGES:
-            break
     raise _endless(connection, project)
 
 

@@ -14,7 +14,7 @@ from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
 
 if TYPE_CHECKING:
-    from warclaims.report.context import ReportPage
+    from warclaims.report.site import ReportPage
 
 PAGES: tuple[type[ReportPage], ...] = (
     TextsPage,

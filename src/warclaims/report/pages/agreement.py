@@ -10,11 +10,10 @@ from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD
 from warclaims.records.vocabulary import AnnotatorKind, machines
-from warclaims.report.context import ReportPage
+from warclaims.report.site import ReportPage
 
 if TYPE_CHECKING:
     from warclaims.records import Annotator
-    from warclaims.report.site import Site
 
 MOST_PASSES = 4
 """Up to this many passes are compared pairwise; more are each compared with gold."""
@@ -30,45 +29,45 @@ grows with the number of sentences."""
 class AgreementPage(ReportPage):
     """The page of agreement. It reads the passes when it is written, a few texts at a time."""
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the page."""
-        names = self._context.corpus.layout.set_names()
-        passes = {name: self._documents(name) for name in names if name != GOLD}
-        if len(passes) <= MOST_PASSES or GOLD not in names:
+        corpus = self._site.corpus
+        names = corpus.layout.set_names()
+        passes = {
+            name: [text for text in corpus.documents if corpus.layout.is_annotated(name, text)]
+            for name in names
+            if name != GOLD
+        }
+        with_gold = len(passes) > MOST_PASSES and GOLD in names
+        pairs = [(GOLD, name) for name in passes]
+        if not with_gold:
             pairs = list(itertools.combinations(passes, 2))
-        else:
-            pairs = [(GOLD, name) for name in passes]
         compared = [self._compared(*pair) for pair in pairs[:MOST_PAIRS]]
-        makers = {name: self._makers(name, documents) for name, documents in passes.items()}
+        makers = {name: self._makers(name, texts[:MOST_TEXTS]) for name, texts in passes.items()}
         kinds = {who.kind for found in makers.values() for who in found}
-        site.page(
+        self._site.page(
             "agreement.html",
-            title="Agreement",
             passes=[
-                {"name": name, "texts": len(documents), "makers": makers[name]}
-                for name, documents in passes.items()
+                {"name": name, "texts": len(texts), "makers": makers[name]}
+                for name, texts in passes.items()
             ],
             compared=[one for one in compared if "skipped" not in one],
             skipped=[one for one in compared if "skipped" in one],
             left_out=len(pairs[MOST_PAIRS:]),
-            with_gold=len(passes) > MOST_PASSES,
+            with_gold=with_gold,
             machines=machines(kinds),
             only_machines=AnnotatorKind.PERSON not in kinds,
             rounds=ROUNDS,
             seed=SEED,
         )
 
-    def _documents(self, name: str) -> list[str]:
-        corpus = self._context.corpus
-        return [one for one in corpus.documents if corpus.layout.is_annotated(name, one)]
-
-    def _makers(self, name: str, documents: list[str]) -> list[Annotator]:
-        """Who made a pass, according to its first texts."""
-        known = self._context.registries.annotators
+    def _makers(self, name: str, texts: list[str]) -> list[Annotator]:
+        """Who annotated these texts in a pass."""
+        known = self._site.registries.annotators
         found = {}
-        for document in documents[:MOST_TEXTS]:
+        for text in texts:
             try:
-                annotator = self._context.corpus.annotations(document, name).annotator
+                annotator = self._site.corpus.annotations(text, name).annotator
             except WarclaimsError:  # reported where the pass is compared
                 continue
             if annotator in known:
@@ -79,7 +78,7 @@ class AgreementPage(ReportPage):
         """The agreement of two sets, or why they are not compared."""
         names = {"first": first, "second": second}
         try:
-            sets = TwoSets(self._context.corpus, first, second, most=MOST_TEXTS)
+            sets = TwoSets(self._site.corpus, first, second, most=MOST_TEXTS)
             whole, unaided = sets.compare(), sets.unaided()
         except WarclaimsError as error:
             return {**names, "skipped": error}

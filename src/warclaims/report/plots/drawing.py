@@ -60,13 +60,8 @@ class Figure(NamedTuple):
             site.file(f"{stem}.png", vl_convert.svg_to_png(self.svg.decode(), scale=_PNG_SCALE))
 
 
-class LegendItem(NamedTuple):
-    """A mark and what it means."""
-
-    label: str
-    shape: str
-    stroke: str
-    fill: str
+LegendItem = tuple[str, str, str, str]
+"""What a mark means, and its shape, stroke and fill."""
 
 
 class Drawing:
@@ -91,17 +86,10 @@ class Drawing:
         }
         return ElementTree.SubElement(self._root, tag, named)
 
-    def mark(self, x: float, y: float, item: LegendItem) -> None:
-        """Add a mark with its middle at a point."""
-        place = f"translate({x:.1f},{y:.1f})"
-        self.add(
-            "path",
-            transform=place,
-            d=item.shape,
-            stroke=item.stroke,
-            fill=item.fill,
-            stroke_width=2,
-        )
+    def mark(self, x: float, y: float, shape: str, stroke: str, fill: str = "") -> None:
+        """Add a mark with its middle at a point; without ``fill`` in the colour of its stroke."""
+        look = {"d": shape, "stroke": stroke, "fill": fill or stroke, "stroke_width": 2}
+        self.add("path", transform=f"translate({x:.1f},{y:.1f})", **look)
 
     def words(
         self,
@@ -122,12 +110,12 @@ class Drawing:
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""
         across, down = 8.0, top
-        for item in items:
-            label = short(item.label, 40)
+        for words, *look in items:
+            label = short(words, 40)
             width = 24 + LETTER * len(label)
             if across + width > self._width and across > 8:
                 across, down = 8.0, down + 20
-            self.mark(across, down, item)
+            self.mark(across, down, *look)
             self.words(across + 12, down, label, FAINT)
             across += width + 6
         return down
@@ -155,11 +143,10 @@ class Drawing:
         root |= {"font-family": _FONT, "font-size": "12px"}
         svg = ElementTree.tostring(self._root)
         for element in self._root.iter():
-            for attribute in ("fill", "stroke"):
-                colour = element.get(attribute, "")
-                if colour.startswith("#"):
-                    variable = _VARIABLES.get(colour, f"--tone-{colour[1:]}")
-                    element.set(attribute, f"var({variable}, {colour})")
+            for attribute, value in element.items():
+                if attribute in ("fill", "stroke") and value.startswith("#"):
+                    variable = _VARIABLES.get(value, f"--tone-{value[1:]}")
+                    element.set(attribute, f"var({variable}, {value})")
         return Figure(Markup(ElementTree.tostring(self._root, encoding="unicode")), svg)
 
 
@@ -177,4 +164,4 @@ def short(words: str, most: int) -> str:
 def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:
     """A legend of sides with their tones, each once, *no side* last."""
     found = sorted(dict(tones).items(), key=lambda item: item[1] == NO_SIDE)
-    return [LegendItem(label, CIRCLE, tone.light, tone.light) for label, tone in found]
+    return [(label, CIRCLE, tone.light, tone.light) for label, tone in found]
