@@ -46,15 +46,5 @@ class InvalidFile(WarclaimsError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-def invalid(
-    file: str, code: str, message: str, line: int | None = None, column: int = 1
-) -> InvalidFile:
-    """The error for a file with one thing wrong, at ``line`` and ``column`` if they are known."""
-    from warclaims.findings import Finding
-
-    at = None if line is None else column
-    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
-
-
 class SeedChanged(WarclaimsError):
     """A seed text is not the one that its index and annotations were made for."""

@@ -435,7 +435,7 @@ def test_an_index_that_could_not_be_read_again_is_not_written(
     path.write_text("\n".join(f"Line {number} of many." for number in range(300)))
     before = snapshot(own)
     with monkeypatch.context() as patch:
-        patch.setattr("warclaims.corpus.value_count.MAX_VALUES", 1000)
+        patch.setattr("warclaims.corpus.grammar.MAX_VALUES", 1000)
         with pytest.raises(WarclaimsError, match="would become too large, so nothing was added"):
             run(path, catch_exceptions=False)
     assert snapshot(own) == before

@@ -8,8 +8,9 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.grammar import invalid
 from warclaims.corpus.reading import parse
-from warclaims.errors import InvalidFile, invalid
+from warclaims.errors import InvalidFile
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_DESCRIPTION
 from warclaims.findings import shorten

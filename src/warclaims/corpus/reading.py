@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from warclaims.corpus.grammar import broken_grammar, wide_encoding
+from warclaims.corpus.grammar import (
+    broken_grammar,
+    invalid,
+    is_large,
+    require_few_values,
+    wide_encoding,
+)
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.corpus.json_schema import (
     JsonSchema,
@@ -20,8 +26,7 @@ from warclaims.corpus.json_schema import (
     published_schema,
     schema_of,
 )
-from warclaims.corpus.value_count import is_large, require_few_values
-from warclaims.errors import InvalidFile, SeedChanged, invalid
+from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_KEYS
 from warclaims.findings import Finding
