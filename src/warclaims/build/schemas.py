@@ -1,17 +1,19 @@
-"""The files of ``schema/``: the JSON Schema of every file kind."""
+"""The files of ``schema/``: the JSON Schema of every file kind, and the labelling interface."""
 
 from __future__ import annotations
 
 import json
 
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
+from warclaims.labelstudio.configuration import configuration
 
 
 def schema_files() -> dict[str, bytes]:
-    """The schema files by path under ``schema/``, as bytes."""
-    return {
+    """The schema files by path under ``schema/``."""
+    files = {
         f"{SCHEMA_FOLDER}/{name}.schema.json": (
             json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
         ).encode()
         for name in FILE_KINDS
     }
+    return {**files, f"{SCHEMA_FOLDER}/labelstudio.xml": configuration()}

@@ -6,7 +6,7 @@ from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
-from warclaims.corpus.value_count import STRING, require_few_values
+from warclaims.corpus.grammar import STRING, require_few_values
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MAX_VALUES, MIB
 

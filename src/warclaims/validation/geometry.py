@@ -31,7 +31,9 @@ SPAN_FIELDS: dict[str, tuple[str, ...]] = {
 SpanField = tuple[str, str]
 """A layer, or the waivers, and a field with a span."""
 
-MAIN_FIELD = {layer: "content" if layer == "attributions" else "span" for layer in LAYERS}
+MAIN_FIELD: dict[str, str] = {
+    layer: "content" if layer == "attributions" else "span" for layer in LAYERS
+}
 """The span of each layer that must not cross others of the layer."""
 
 _SHOWN = 10

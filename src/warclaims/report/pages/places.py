@@ -88,9 +88,7 @@ class PlacesPage(ReportPage):
         contested = any(one.type is PlaceType.DISPUTED_REGION for one in self._around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         return Spot(
-            point.longitude,
-            point.latitude,
-            point.precision,
+            point,
             " / ".join(names) if contested else place.label,
             self._mentions[place.id],
             contested,
@@ -107,7 +105,7 @@ class PlacesPage(ReportPage):
         return {
             "place": place,
             "kind": plain(place.type.value),
-            "where": in_degrees(point.latitude, point.longitude) if point else "",
+            "where": in_degrees(point) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             "within": [one.label for one in self._around(place)[1:2]],
             "why_within": why,
@@ -133,5 +131,6 @@ class PlacesPage(ReportPage):
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
-        drawn.save(self._site, f"plots/places-{number}", pixels=True)
-        return {"title": title, "drawing": drawn.inline, "stem": f"plots/places-{number}"}
+        stem = f"plots/places-{number}"
+        drawing = self._site.figure(drawn, stem, pixels=True)
+        return {"title": title, "drawing": drawing, "stem": stem}

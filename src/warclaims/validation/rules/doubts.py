@@ -1,13 +1,11 @@
-"""Level 5 for all layers: what the annotator was not sure of."""
+"""Level 5, all layers: what the annotator was not sure of."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.records import LAYERS, span_end, span_start, span_text
-from warclaims.validation.geometry import MAIN_FIELD
+from warclaims.records import LAYERS
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
     "C515",
     Scope.ANNOTATIONS,
     title="uncertain without a note",
-    why="A record is uncertain where an attribute was chosen between two readings. Without the "
-    "other reading nobody can review the choice.",
-    fix="Name the other reading in the note, or take uncertain off if there is only one.",
+    why="A record is uncertain if one of two readings was chosen for an attribute. The choice "
+    "cannot be reviewed without the other reading.",
+    fix="Give the other reading in the note, or remove uncertain if there is only one.",
     example=Example(
         '[two casualties] with "uncertain": true and no note',
         '[two casualties] with "uncertain": true, "note": "may be the killed only"',
@@ -33,8 +31,5 @@ def no_other_reading(view: AnnotationView) -> Iterator[Fault]:
     for layer in LAYERS:
         for index, record in enumerate(getattr(view.record, layer)):
             if record.uncertain and not (record.note and record.note.strip()):
-                span = getattr(record, MAIN_FIELD[layer])
-                words = quoted(span_text(span))
-                message = f"{record.id} {words} is uncertain, but no note names the other reading"
-                pointer = f"/{layer}/{index}/uncertain"
-                yield Fault(pointer, message, span_start(span), span_end(span))
+                message = "is uncertain, but no note gives the other reading"
+                yield view.fault(layer, index, "uncertain", message)
