@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
@@ -123,7 +123,7 @@ def parse_manifest(data: bytes) -> Manifest:
         WarclaimsError: it is not valid.
     """
     try:
-        return parse_foreign(data, Manifest, MANIFEST)
+        return parse(data, Manifest, MANIFEST)
     except InvalidFile as error:
         raise not_as_written(MANIFEST, error) from None
 

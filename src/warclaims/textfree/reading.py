@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import JsonValue, RootModel
 
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.reading import parse, parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_FILE
@@ -210,7 +210,7 @@ def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
     model = Annotations if _ANNOTATIONS.fullmatch(name) else _MODELS.get(name)
     for where, part in parts.items():
         if model is None:
-            parse_foreign(part.encode(), AnyJson, where)
+            parse(part.encode(), AnyJson, where)
         else:
             parse(part.encode(), model, where)
 
