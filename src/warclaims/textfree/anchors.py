@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.textfree.alignment import align
 from warclaims.textfree.edges import edge_in_copy
-from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
+from warclaims.textfree.words import Word, extent, fingerprints, level, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,7 +115,7 @@ class OtherCopy:
         self._level = level(text)
         self._words = words(text)
         self._total = len(given)
-        self._found = align(given, normal_words(text), document)
+        self._found = align(given, [word.plain for word in self._words], document)
 
     @property
     def is_copy(self) -> bool:
@@ -222,4 +222,4 @@ class OtherCopy:
 
 def fingerprints_of(text: str, document: str) -> str:
     """The fingerprints of all words of a text."""
-    return fingerprints(normal_words(text), document)
+    return fingerprints([word.plain for word in words(text)], document)

@@ -21,11 +21,12 @@ from warclaims.files import files_below, is_there, read_file, read_words
 from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
 from warclaims.textfree.anchors import anchors, fingerprints_of
-from warclaims.textfree.manifest import MANIFEST, OLD_MANIFEST, parse_manifest
 from warclaims.textfree.masking import REFERENCE, Masker, reveal, words_in
 from warclaims.textfree.reading import (
     ADJUDICATION,
     INDEX,
+    MANIFEST,
+    OLD_MANIFEST,
     README,
     SETTINGS,
     SUFFIXES,
@@ -33,6 +34,7 @@ from warclaims.textfree.reading import (
     check_edition,
     check_form,
     is_edition_path,
+    parse_manifest,
 )
 from warclaims.textfree.readme import readme
 from warclaims.textfree.strings import (

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from warclaims.records import Coordinates
-    from warclaims.report.plots.drawing import Figure
 
 _WIDTH, _HEIGHT = 640, 420
 _APART = 800
@@ -76,8 +75,8 @@ def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
     return sorted(found, key=lambda group: (-sum(spot.weight for spot in group), group[0].name))
 
 
-def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
-    """A map of places near each other.
+def atlas(spots: Sequence[Spot], *, name: str, title: str) -> str:
+    """A map of places near each other, as SVG.
 
     Args:
         spots: The places, at least one; the first ones get their names first.

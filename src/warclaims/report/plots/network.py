@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warclaims.report.colours import Tone
-    from warclaims.report.plots.drawing import Figure
 
 MOST = 24
 """Limit of actors drawn: those that blame or are blamed most."""
@@ -55,8 +54,8 @@ def drawn_of(edges: Mapping[tuple[str, str], int]) -> Edges:
     return {pair: others[pair] for pair in sorted(others) if kept.issuperset(pair)}
 
 
-def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str) -> Figure:
-    """Arrows from those who blame to those whom they blame, the wider the more often.
+def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str) -> str:
+    """Arrows from those who blame to those whom they blame, the wider the more often, as SVG.
 
     Args:
         edges: What ``drawn_of`` chose, at least one.
