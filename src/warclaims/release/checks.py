@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.records import CorpusDescription
+    from warclaims.versions.step import RequiredStep
 
 
 @dataclass(frozen=True)
@@ -167,18 +168,11 @@ def _changelog(root: Path) -> list[str]:
     return problems
 
 
-class _Tag(NamedTuple):
-    """A released version; tags sort by version."""
-
-    version: tuple[int, int, int]
-    name: str
-
-
 _TAG = re.compile(r"v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
-def _tags(root: Path) -> list[_Tag]:
-    """The released versions, oldest first. Tags not of the form vX.Y.Z are ignored.
+def _tags(root: Path) -> list[str]:
+    """The tags of released versions, oldest first. Tags not of the form vX.Y.Z are ignored.
 
     Raises:
         WarclaimsError: git cannot list the tags.
@@ -186,55 +180,58 @@ def _tags(root: Path) -> list[_Tag]:
     run = run_git(root, "tag", "--list")
     if run.returncode:
         raise WarclaimsError(f"the tags of {root} cannot be listed: {run.stderr.strip()}")
-    found = [_TAG.fullmatch(name) for name in run.stdout.split()]
-    return sorted(
-        _Tag((int(match[1]), int(match[2]), int(match[3])), match[0]) for match in found if match
-    )
+    found = [match for match in map(_TAG.fullmatch, run.stdout.split()) if match]
+    return [match[0] for match in sorted(found, key=lambda match: [*map(int, match.groups())])]
 
 
 def _stepped(root: Path) -> list[str]:
     """Changes to a released version, and a version number too close to the last release."""
-    from warclaims.versions import compare, open_version, required_step
     from warclaims.versions.step import step_between, step_from
 
-    tags = {tag.name: tag for tag in _tags(root)}
+    tags = _tags(root)
     problems = []
     version = _version(root)
-    own = tags.pop(f"v{version}", None)
-    if own is not None:
-        with open_version(own.name, root) as released:
-            demand = required_step(compare(released, Corpus(root)))
-        if demand.step:
+    own = f"v{version}"
+    if own in tags:
+        tags.remove(own)
+        required = _required_since(own, root)
+        if required.step:
             problems.append(
-                f"{version} is released already (tag {own.name}), and there is a difference "
-                f"to it: {demand.reason}; give the corpus a new version (warclaims diff "
-                f"{own.name} . lists all)"
+                f"{version} is released already (tag {own}), and there is a difference to it: "
+                f"{required.reason}; give the corpus a new version (warclaims diff {own} . lists "
+                "all)"
             )
     if not tags:
         return problems
-    last = max(tags.values()).name
-    with open_version(last, root) as old:
-        demand = required_step(compare(old, Corpus(root)))
-    least = step_from(last[1:], demand.step)
+    last = tags[-1]
+    required = _required_since(last, root)
+    least = step_from(last[1:], required.step)
     try:
         made = step_between(last[1:], version)
     except ValueError as error:
         return [*problems, f"{error} (tag {last})"]
     if made < least:
         problems.append(
-            f"{version} is a {made.name.lower()} step from {last}, but a "
-            f"{least.name.lower()} one is demanded: {demand.reason}"
+            f"{version} is a {made.name.lower()} step from {last}, but a {least.name.lower()} one "
+            f"is required: {required.reason}"
         )
     return problems
+
+
+def _required_since(tag: str, root: Path) -> RequiredStep:
+    """The step that the difference to a released version requires."""
+    from warclaims.versions import compare, open_version, required_step
+
+    with open_version(tag, root) as released:
+        return required_step(compare(released, Corpus(root)))
 
 
 def _compared_with(root: Path) -> list[str]:
     """A note if there is no earlier version to compare with."""
     try:
-        tags = _tags(root)
+        if _tags(root):
+            return []
     except WarclaimsError:
-        return []
-    if tags:
         return []
     shallow = run_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
     hint = "The checkout is shallow and may lack tags" if shallow else "If there was one"
