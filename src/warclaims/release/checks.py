@@ -1,4 +1,4 @@
-"""The checks of a release, each a function from the repository to a list of problems."""
+"""The checks before a release, each a function from the repository to a list of problems."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReleaseCheck:
-    """A check: its name on the command line, what it checks, and the functions that do it."""
+    """A check before a release.
+
+    Attributes:
+        name: Its name on the command line.
+        holds: What is true if there is no problem.
+        find: Lists the problems of a repository.
+        notes: Lists remarks that are not problems.
+    """
 
     name: str
     holds: str
     find: Callable[[Path], list[str]]
     notes: Callable[[Path], list[str]] = lambda root: []
-    """Remarks that are not problems."""
 
     def problems(self, root: Path) -> list[str]:
         """What is wrong in the repository, including what prevents the check."""
@@ -38,20 +44,20 @@ class ReleaseCheck:
             return str(error).splitlines()
 
 
-def _committed(root: Path) -> list[str]:
+def _uncommitted(root: Path) -> list[str]:
     run = run_git(root, "status", "--porcelain", "--ignore-submodules=dirty", "--", ".")
     if run.returncode:
         return [f"{root} is not a git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
 
 
-def _valid(root: Path) -> list[str]:
+def _findings(root: Path) -> list[str]:
     from warclaims.validation import validate
 
     return [str(finding) for finding in validate(Corpus(root)) if not finding.waived]
 
 
-def _current(root: Path) -> list[str]:
+def _outdated(root: Path) -> list[str]:
     from warclaims.build import builder
 
     try:
@@ -60,7 +66,7 @@ def _current(root: Path) -> list[str]:
         ]
     except WarclaimsError as error:
         problems = str(error).splitlines()[:1]
-    return [*_changed_sources(root), *problems, *_measured(root)]
+    return [*_changed_sources(root), *problems, *_older_benchmarks(root)]
 
 
 def _changed_sources(root: Path) -> list[str]:
@@ -106,7 +112,7 @@ def _version(root: Path) -> str:
     return version
 
 
-def _described(root: Path) -> list[str]:
+def _missing_facts(root: Path) -> list[str]:
     """The facts missing for others to cite and reuse the corpus."""
     return [f"corpus.toml does not give {key}" for key in _description(root).missing]
 
@@ -123,7 +129,7 @@ def _is_package(root: Path) -> bool:
 _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
 
 
-def _measured(root: Path) -> list[str]:
+def _older_benchmarks(root: Path) -> list[str]:
     """Benchmarks of another major or minor version."""
     path = root / "benchmarks" / "results.md"
     if not path.is_file() or not _is_package(root):
@@ -141,7 +147,7 @@ PARTS = ("Data", "Schema", "Code")
 """The headings that each version in the changelog of a package has."""
 
 
-def _changelog(root: Path) -> list[str]:
+def _changelog_problems(root: Path) -> list[str]:
     """Where the changelog does not fit ``corpus.toml``."""
     path = root / "CHANGELOG.md"
     about = _description(root)
@@ -184,7 +190,7 @@ def _tags(root: Path) -> list[str]:
     return [match[0] for match in sorted(found, key=lambda match: [*map(int, match.groups())])]
 
 
-def _stepped(root: Path) -> list[str]:
+def _step_problems(root: Path) -> list[str]:
     """Changes to a released version, and a version number too close to the last release."""
     from warclaims.versions.step import step_between, step_from
 
@@ -226,7 +232,7 @@ def _required_since(tag: str, root: Path) -> RequiredStep:
         return required_step(compare(released, Corpus(root)))
 
 
-def _compared_with(root: Path) -> list[str]:
+def _nothing_to_compare_with(root: Path) -> list[str]:
     """A note if there is no earlier version to compare with."""
     try:
         if _tags(root):
@@ -242,16 +248,20 @@ def _compared_with(root: Path) -> list[str]:
 
 
 CHECKS = (
-    ReleaseCheck("valid", "the corpus has no findings except waived ones", _valid),
-    ReleaseCheck("described", "corpus.toml has what others need to cite and reuse it", _described),
-    ReleaseCheck("current", "all generated files are up to date", _current),
-    ReleaseCheck("changelog", "the changelog begins with this version, date and parts", _changelog),
+    ReleaseCheck("valid", "the corpus has no findings except waived ones", _findings),
+    ReleaseCheck(
+        "described", "corpus.toml has what others need to cite and reuse it", _missing_facts
+    ),
+    ReleaseCheck("current", "all generated files are up to date", _outdated),
+    ReleaseCheck(
+        "changelog", "the changelog begins with this version, date and parts", _changelog_problems
+    ),
     ReleaseCheck(
         "step",
         "released data is unchanged, and the version is the step that the changes require",
-        _stepped,
-        _compared_with,
+        _step_problems,
+        _nothing_to_compare_with,
     ),
-    ReleaseCheck("committed", "all files are committed to git", _committed),
+    ReleaseCheck("committed", "all files are committed to git", _uncommitted),
 )
 """All checks, in the order they run."""
