@@ -21,7 +21,7 @@ from warclaims.records import Document, DocumentIndex
 from warclaims.records.documents import Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
 from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
-from warclaims.validation.rules.dates import exists
+from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

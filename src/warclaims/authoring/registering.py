@@ -13,7 +13,7 @@ from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
-from warclaims.validation.rules.dates import exists
+from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

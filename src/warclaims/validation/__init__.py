@@ -6,7 +6,7 @@ A rule is a record (:mod:`.rule`) with a code, words for people and a check. Che
 
 from warclaims.validation.bundles import check_bundle, validate_bundles
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.order import text_order
+from warclaims.validation.geometry import text_order
 from warclaims.validation.rule import Rule
 from warclaims.validation.run import check_annotations, validate
 

@@ -5,27 +5,27 @@ A view sorts and collects once what several checks ask for.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from warclaims.findings import Related
 from warclaims.folding import Folded
-from warclaims.records import FieldKind, Target, shapes, span_end, span_start, span_text
+from warclaims.records import FieldKind, Target, shapes, span_end, span_start
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
-from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, Fragments, Geometry
+from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, FieldSpans
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import Fault
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
-from warclaims.validation.words import quoted
+from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -189,7 +189,7 @@ class AnnotationView(FileView):
         record = getattr(self.record, layer)[row]
         span = getattr(record, MAIN_FIELD[layer])
         pointer = f"/{layer}/{row}/{field}".removesuffix("/")
-        message = f"{record.id} {quoted(span_text(span))} {message}"
+        message = f"{record.id} {quoted_span(span)} {message}"
         return Fault(pointer, message, span_start(span), span_end(span), related)
 
     def related(self, layer: str, row: int) -> Related:
@@ -198,18 +198,6 @@ class AnnotationView(FileView):
         span = getattr(record, MAIN_FIELD[layer])
         pointer = f"/{layer}/{row}"
         return Related(self.file, pointer, record.id, span_start(span), span_end(span))
-
-    @cached_property
-    def reach(self) -> dict[str, tuple[list[int], list[int]]]:
-        """Of mentions the starts of the spans, and how far those up to each one reach."""
-        return {
-            layer: (
-                [piece[0] for piece in pieces],
-                list(accumulate((-piece[1] for piece in pieces), max)),
-            )
-            for layer in _MENTIONS
-            for pieces in [self.geometry.main(layer)]
-        }
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -233,20 +221,46 @@ class AnnotationView(FileView):
             found.append((row, casualty, numbers(words, before, after)))
         return found
 
+    @property
+    def length(self) -> int:
+        """The length of the text; if unknown, no offset is too large."""
+        if self.text is not None:
+            return len(self.text)
+        return MAX_OFFSET if self.document is None else self.document.length
+
     @cached_property
-    def fragments(self) -> dict[SpanField, Fragments]:
-        """The fragments of the spans by layer and field, in the order of the file."""
+    def spans(self) -> dict[SpanField, FieldSpans]:
+        """The spans by layer and field."""
         return {
-            (layer, field): Fragments(list(filter(None, map(attrgetter(field), records))))
+            (layer, field): FieldSpans(layer, field, getattr(self.record, layer), self.length)
             for layer, fields in SPAN_FIELDS.items()
-            for records in [getattr(self.record, layer)]
             for field in fields
         }
 
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces of all fields, those of each field sorted."""
+        return chain.from_iterable(spans.pieces for spans in self.spans.values())
+
+    def main(self, layer: str) -> list[Piece]:
+        """The sorted pieces of the main field of a layer."""
+        return self.spans[layer, MAIN_FIELD[layer]].pieces
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment at ``offset``; ``None`` if unknown, or after the last segment."""
+        segments = self.document.segments if self.document is not None else ()
+        at = bisect_right(self._segment_ends, offset)
+        return segments[at] if at < len(segments) else None
+
+    @cached_property
+    def _segment_ends(self) -> list[int]:
+        segments = self.document.segments if self.document is not None else ()
+        return list(accumulate((segment.end for segment in segments), max))
+
     @cached_property
     def covers(self) -> Covers:
-        """What holds words of the text: spans, segments that are not annotated, headings."""
-        return Covers(*self.unread, *[sorted(self.fragments[field].ranges) for field in COVERING])
+        """The ranges in which words are covered: spans, segments not annotated, headings."""
+        return Covers(*self.unread, *[sorted(self.spans[field].ranges) for field in COVERING])
 
     @property
     def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -285,35 +299,6 @@ class AnnotationView(FileView):
         """The place of each casualty in its list, by id."""
         return {casualty.id: row for row, casualty in enumerate(self.record.casualties)}
 
-    @cached_property
-    def geometry(self) -> Geometry:
-        """The spans, sorted."""
-        length = MAX_OFFSET
-        if self.text is not None:
-            length = len(self.text)
-        elif self.document is not None:
-            length = self.document.length
-        return Geometry(self.record, length)
-
-    @cached_property
-    def misplaced(self) -> tuple[list[Piece], list[Piece]]:
-        """Fragments in segments that are not annotated, and those that run over two segments."""
-        beside: list[Piece] = []
-        across: list[Piece] = []
-        for pieces in self.geometry.sorted_lists:
-            segments = iter(self.document.segments if self.document is not None else ())
-            end, closed = _edge(next(segments, None))
-            for piece in pieces:
-                while end is not None and end <= piece[0]:
-                    end, closed = _edge(next(segments, None))
-                if end is None:
-                    break
-                if closed:
-                    beside.append(piece)
-                if -piece[1] > end:
-                    across.append(piece)
-        return beside, across
-
 
 @cache
 def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -326,11 +311,6 @@ def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
         and shape.record is not None
         and "id" in shapes(shape.record)
     )
-
-
-def _edge(segment: Segment | None) -> tuple[int | None, bool]:
-    """Where a segment ends, and whether it is closed to annotations."""
-    return (segment.end, segment.kind not in ANNOTATABLE) if segment else (None, False)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class ActorNode(NamedTuple):
 
 
 def drawn_of(edges: Mapping[tuple[str, str], int]) -> Edges:
-    """The edges that are drawn: among the actors that blame or are blamed most, none to itself."""
+    """The edges to draw: among the actors that blame or are blamed most, without loops."""
     weight: Counter[str] = Counter()
     others = {pair: number for pair, number in edges.items() if pair[0] != pair[1]}
     for pair, number in others.items():

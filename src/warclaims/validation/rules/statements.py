@@ -199,9 +199,9 @@ def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
     Casualties whose innermost attribution has an unknown source are left out.
     """
     found: dict[int, frozenset[str]] = {}
-    pieces = [piece for piece in view.geometry.main("casualties") if not piece.position]
+    pieces = [piece for piece in view.main("casualties") if not piece.position]
     ranges = [(piece.start, piece.end) for piece in pieces]
-    around = innermost(view.geometry.main("attributions"), ranges)
+    around = innermost(view.main("attributions"), ranges)
     for piece, (_, content) in zip(pieces, around, strict=True):
         if content is None:
             found[piece.row] = frozenset()
