@@ -135,11 +135,5 @@ def _in_bundle(place: _Place, bundle: str) -> _Place:
 
 def _located(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
     """``finding`` with its line and column in the file and the text it is about."""
-    place = (finding.line, finding.column) if finding.line else None
-    place = place or locator.line_and_column(finding.pointer) or (1, None)
-    return replace(
-        shortened(finding),
-        line=(line or 1) + (place[0] or 1) - 1,
-        column=place[1],
-        context=context_of(finding, text) if text is not None else None,
-    )
+    context = context_of(finding, text) if text is not None else None
+    return replace(locator.placed(shortened(finding), line or 1), context=context)
