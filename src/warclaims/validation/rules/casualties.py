@@ -16,7 +16,7 @@ from warclaims.records.vocabulary import (
 from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.doubts import has_other_reading
+from warclaims.validation.rules.alternatives import has_other_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
