@@ -24,7 +24,6 @@ from warclaims.validation.views import (
     CorpusView,
     DocumentView,
     FileView,
-    RegistryView,
 )
 from warclaims.validation.waivers import Waivers
 
@@ -167,7 +166,7 @@ class _CorpusCheck:
         self._files = _annotation_files(layout, selected)
         self._texts: set[str] = set()
         self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
-        self._registries: list[RegistryView] = []
+        self._registries: dict[str, FileView] = {}
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
         self._ambiguous: set[str] = set()
@@ -272,9 +271,9 @@ class _CorpusCheck:
 
     def _registry(self, path: Path, name: str, record: Any, known: Known) -> Iterator[Finding]:
         file = self._layout.relative(path)
-        view = RegistryView(file, record, known, name)
+        view = FileView(file, record, known)
         self._note_used(view)
-        self._registries.append(view)
+        self._registries[name] = view
         waivers = self._waivers(view, record)
         found = waivers.sift(findings(Scope.REGISTRY, view, file))
         yield from sorted([*found, *waivers.findings()])

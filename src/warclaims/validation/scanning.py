@@ -62,7 +62,8 @@ class Scanner:
             for word in words
             for form in (word, word.capitalize(), word.upper())
         }
-        kinds |= dict.fromkeys(filter(_is_proper, map(fold, names)), _NAME)
+        folded = [name for name in map(fold, names) if len(name) >= NAME_LENGTH]
+        kinds |= dict.fromkeys((name for name in folded if name[0].isupper()), _NAME)
         self._kinds = list(kinds.values())
         self._words = AhoCorasick(
             list(kinds),
@@ -105,10 +106,6 @@ _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
 def _is_free(char: str) -> bool:
     """True if ``char`` is not part of a word."""
     return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
-
-
-def _is_proper(name: str) -> bool:
-    return len(name) >= NAME_LENGTH and name[0].isupper()
 
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")

@@ -112,14 +112,6 @@ class FileView:
         return self.known.ids(target)
 
 
-class RegistryView(FileView):
-    """A registry; ``name`` is that of its list."""
-
-    def __init__(self, file: str, record: Any, known: Known, name: str) -> None:
-        super().__init__(file, record, known)
-        self.name = name
-
-
 @dataclass(frozen=True)
 class DocumentView:
     """One document in the index, at ``pointer``, with the ``data`` of its seed.
@@ -323,7 +315,7 @@ class CorpusView:
 
     layout: Layout
     index: DocumentIndex | None
-    registries: list[RegistryView]
+    registries: dict[str, FileView]
     used: dict[str, set[str]]
 
     @cached_property

@@ -94,14 +94,14 @@ def unused_file(view: CorpusView) -> Iterator[Fault]:
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
     """An id that is not used, if all files that may use it could be read."""
-    for registry in view.registries:
-        used = view.used.get(registry.name)
-        if registry.name == "events" or used is None:
+    for name, registry in view.registries.items():
+        used = view.used.get(name)
+        if name == "events" or used is None:
             continue
-        for index, entry in enumerate(registry.lists[registry.name]):
+        for index, entry in enumerate(registry.lists[name]):
             if entry.id not in used:
                 message = f"nothing refers to {entry.id!r} ({entry.label})"
-                yield Fault(f"/{registry.name}/{index}", message, file=registry.file)
+                yield Fault(f"/{name}/{index}", message, file=registry.file)
 
 
 @rule(

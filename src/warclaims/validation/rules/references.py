@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from warclaims.records.base import Record
-    from warclaims.validation.views import AnnotationView, FileView, RegistryView
+    from warclaims.validation.views import AnnotationView, FileView
 
 
 MANY = 20
@@ -183,10 +183,10 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
         }
     },
 )
-def registry_cycle(view: RegistryView) -> Iterator[Fault]:
+def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
-    target = next(target for target in _REGISTRIES if target.collection == view.name)
-    yield from _cycles(view.lists[view.name], target)
+    for target in _REGISTRIES:
+        yield from _cycles(view.lists.get(target.collection, ()), target)
 
 
 def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
