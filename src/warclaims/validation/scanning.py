@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 
-class Hits(NamedTuple):
+class WordHits(NamedTuple):
     """Half-open ranges of a text, each list in text order.
 
     ``harms`` are words of harm, ``near`` those and words that mean harm only beside a number,
@@ -71,7 +71,7 @@ class Scanner:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def hits(self, text: str, quoted: list[Range] | None = None) -> Hits:
+    def hits(self, text: str, quoted: list[Range] | None = None) -> WordHits:
         """The words in ``text`` that may need a record; ``quoted`` are its quotations, if known.
 
         >>> text = "Borland said two soldiers died: “We hit no town.”"
@@ -93,7 +93,9 @@ class Scanner:
         near = sorted(harms + weak) if weak else harms
         if near:
             numbers = sorted(numbers + _digits(text, near))
-        return Hits(numbers if near else [], harms, near, speech, _quotations(text, quoted), names)
+        return WordHits(
+            numbers if near else [], harms, near, speech, _quotations(text, quoted), names
+        )
 
 
 scanner = lru_cache(maxsize=8)(Scanner)
@@ -182,7 +184,7 @@ def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> lis
 _NONE = (sys.maxsize, 0)
 
 
-class Covers(NamedTuple):
+class CoveredRanges(NamedTuple):
     """The ranges in which words need no other record, each list sorted by starts.
 
     ``closed`` are segments that are not annotated, ``headings`` those without casualties.
@@ -198,7 +200,7 @@ class Covers(NamedTuple):
     contents: list[Range]
 
 
-class LeftOut(NamedTuple):
+class UncoveredWords(NamedTuple):
     """Words that no record covers, as ranges in text order.
 
     A number comes with the offsets of the word of harm beside it. Quotations are without their
@@ -212,7 +214,7 @@ class LeftOut(NamedTuple):
     names: list[Range]
 
 
-def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
+def left_out(text: str, hits: WordHits, covers: CoveredRanges) -> UncoveredWords:
     """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
@@ -227,7 +229,7 @@ def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
     if quotations:
         words = quoted_words(text, quotations)
         quotations = uncovered(words, contents, actors, locations, whole=True)
-    return LeftOut(
+    return UncoveredWords(
         numbers,
         harms,
         uncovered(hits.speech, cues, closed, triggers, actors, locations),

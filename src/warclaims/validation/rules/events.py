@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warclaims.records import EventRegistry
-from warclaims.validation.mistakes import Copied
+from warclaims.validation.mistakes import CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def backwards(view: FileView) -> Iterator[Fault]:
 
 
 PART_OF_A_WAR = {
-    "annotations/registry/events.json#/events/-": Copied(
+    "annotations/registry/events.json#/events/-": CopyOf(
         "/events/0", id="war", label="the war", start=None, end=None, places=[], parent=None
     ),
     "annotations/registry/events.json#/events/0/parent": {
