@@ -35,6 +35,7 @@ from warclaims.validation.bundles.reading import (
 from warclaims.validation.bundles.table import read_rows
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -167,7 +168,8 @@ def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
     """Read the registries of ``corpus``; the findings say which of them cannot be read."""
     entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
     schema = published_schema(corpus.layout, Bundle)
-    return KnownIds(entries, schema_of_bundles=schema), unreadable
+    settings = settings_of(corpus.layout)
+    return KnownIds(entries, schema_of_bundles=schema, settings=settings), unreadable
 
 
 def cores() -> int:
