@@ -6,19 +6,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Finding
-from warclaims.validation.rule import Rule, Scope, primary
+from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
+    alternatives,
     attributions,
     casualties,
     completeness,
     coverage,
-    dates,
-    doubts,
     events,
-    links,
+    layers,
     mentions,
     parsing,
-    plausibility,
     references,
     seeds,
     spans,
@@ -37,16 +35,14 @@ _MODULES = (
     seeds,
     spans,
     references,
+    alternatives,
     casualties,
     attributions,
     mentions,
-    dates,
-    doubts,
     events,
     victims,
     statements,
-    links,
-    plausibility,
+    layers,
     completeness,
     coverage,
     waivers,
@@ -74,17 +70,13 @@ _BY_SCOPE = {
 }
 
 
-def unread(language: str) -> frozenset[str]:
+@lru_cache(maxsize=1 << 10)
+def codes_not_for(language: str) -> frozenset[str]:
     """The codes of the rules that are not applied to texts in ``language``.
 
-    >>> sorted(unread("en-GB"))
+    >>> sorted(codes_not_for("en-GB"))
     []
     """
-    return _unread(primary(language))
-
-
-@lru_cache(maxsize=1 << 10)
-def _unread(language: str) -> frozenset[str]:
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
 
 
@@ -101,7 +93,7 @@ def findings(
     Rules for other languages than that of the text are not applied. Each guard is evaluated once.
     """
     passed: dict[Guard, bool] = {}
-    skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
+    skipped = codes_not_for(view.language) if scope is Scope.ANNOTATIONS else frozenset()
     for code, check, guard, severity, warns in _BY_SCOPE[scope]:
         if code in skipped or (warns and not warnings):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain
@@ -12,12 +13,13 @@ from warclaims.corpus.decoding import decode_bundle
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
-from warclaims.findings import Finding, Related
+from warclaims.findings import Finding, Related, Severity
 from warclaims.records import Bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.not_applied import Omissions, Reason
 from warclaims.validation.rule import Scope
+from warclaims.validation.settings import RuleSettings
 from warclaims.validation.show import context_of, shortened
 from warclaims.validation.views import AnnotationView, DocumentView
 from warclaims.validation.waivers import Waivers
@@ -25,19 +27,19 @@ from warclaims.validation.waivers import Waivers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warclaims.validation.known import Known
+    from warclaims.validation.known import KnownIds
 
 _Place = TypeVar("_Place", Finding, Related)
 
 _SEED = "\0seed"
-"""What rules take for the file of the text: a name that no file has."""
+"""The name of the text's file for the rules; no file has this name."""
 
 _ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
 
 def check_bundle(
     data: bytes,
-    known: Known,
+    known: KnownIds,
     file: str,
     line: int | None,
     *,
@@ -47,7 +49,7 @@ def check_bundle(
 
     All rules for documents and annotations are applied. Of ``known`` only the registries are used.
     ``file`` and ``line`` (``None`` if the file is one bundle) say where the bundle is; a finding
-    has its line, its column and the words in question. Waived findings are left out.
+    has its line, its column and the text it is about. Waived findings are left out.
     ``omissions`` counts the rules that were not applied. No input raises.
     """
     omissions = Omissions() if omissions is None else omissions
@@ -61,7 +63,8 @@ def check_bundle(
         bundle = decode_bundle(data, schema) or parse(data, Bundle, file, schema)
         text = bundle.text
         omissions.note_language(bundle.document.language)
-        found = _findings(bundle, known, file)
+        settings = known.settings or RuleSettings()
+        found = settings.applied(_findings(bundle, known, file))
         first, not_shown = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
         omissions.note(Reason.UNREADABLE, "bundle")
@@ -89,30 +92,28 @@ def too_large(size: int, file: str, line: int | None) -> Finding:
 
 
 def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
-    """The first in order, as many as are shown, and how many more errors and warnings there are."""
-    errors = warnings = 0
+    """The first findings, sorted, and the number of errors and warnings that are not shown."""
+    left: Counter[Severity] = Counter()
 
     def counted() -> Iterator[Finding]:
-        nonlocal errors, warnings
         for finding in found:
-            errors += not finding.is_warning
-            warnings += finding.is_warning
+            left[finding.severity] += 1
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    shown = sum(finding.is_warning for finding in first)
-    return first, (errors - len(first) + shown, warnings - shown)
+    left.subtract(finding.severity for finding in first)
+    return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 
-def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, AnnotationView]:
-    """What the rules for documents and those for annotations look at."""
+def views_of(bundle: Bundle, known: KnownIds, file: str) -> tuple[DocumentView, AnnotationView]:
+    """What the rules for documents and for annotations are applied to."""
     document = bundle.document
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
     view = AnnotationView("", bundle.annotations, known.of(document), document, whole.text)
     return whole, view
 
 
-def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
+def _findings(bundle: Bundle, known: KnownIds, file: str) -> Iterator[Finding]:
     document = bundle.document
     whole, view = views_of(bundle, known, file)
     waivers = Waivers(view, bundle.annotations)
@@ -126,7 +127,7 @@ def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
 
 
 def _in_bundle(place: _Place, bundle: str) -> _Place:
-    """A place that a rule named, as a place in the file ``bundle``."""
+    """A place in the text or the annotations, as a place in the file ``bundle``."""
     if place.file == _SEED:
         return replace(place, file=bundle, pointer="/text")
     if not place.file:
@@ -135,12 +136,6 @@ def _in_bundle(place: _Place, bundle: str) -> _Place:
 
 
 def _located(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
-    """``finding`` with its line and column in the file and the words that it is about."""
-    place = (finding.line, finding.column) if finding.line else None
-    place = place or locator.line_and_column(finding.pointer) or (1, None)
-    return replace(
-        shortened(finding),
-        line=(line or 1) + (place[0] or 1) - 1,
-        column=place[1],
-        context=context_of(finding, text) if text is not None else None,
-    )
+    """``finding`` with its line and column in the file and the text it is about."""
+    context = context_of(finding, text) if text is not None else None
+    return replace(locator.placed(shortened(finding), line or 1), context=context)

@@ -1,12 +1,13 @@
-"""Findings as workflow commands of GitHub Actions, which shows them beside the lines meant.
+"""Findings as workflow commands of GitHub Actions, which shows them beside the lines of files.
 
-GitHub shows the first ten errors and ten warnings of a step; the log holds all.
+GitHub shows the first ten errors and ten warnings of a step; the log has all.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.findings import Severity
 from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.not_applied import lines as lines_of
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
     from warclaims.validation.show import Reporter
 
 _VALUE = {**CONTROL, ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
-"""How GitHub asks a message to be written; other control characters keep their place as dots."""
+"""Escapes of messages, as GitHub defines them; other control characters become dots."""
+
+_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "notice",
+}
 
 _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
-"""The same for what stands between the commas."""
+"""Escapes of properties, which are separated by commas."""
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``.
+    """A command per finding: ``::error file=…,line=…,col=…,title=…::message``.
 
-    What is not shown and what was not applied are notices.
+    Notices give the number of findings that are not shown, and the rules that were not applied.
     """
     tally = Tally()
     for finding in tally.shown(found):
@@ -44,7 +51,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
         message = f"{finding.message}\nfix: {rule.fix}".translate(_VALUE)
-        yield f"::{finding.severity} {listed}::{message}"
+        yield f"::{_COMMANDS[finding.severity]} {listed}::{message}"
     if tally.remark:
         yield f"::notice title=More findings::{tally.remark}"
     for line in lines_of(reporter.omissions.entries()):

@@ -1,18 +1,18 @@
-"""Level 5: attributions."""
+"""Levels 5 and 6: attributions."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.geometry import innermost
 from warclaims.validation.guards import spans_are_sound
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
+from warclaims.validation.scanning import uncovered
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
         "Borland’s army [denied it], where [it] is the content",
         "Borland’s army [denied] it, where [it] is the content",
     ),
-    mistake={"/attributions/1/cue": Words("denied it")},
+    mistake={"/attributions/1/cue": SpanOf("denied it")},
+    guesses=True,
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -126,23 +127,12 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     """The indirect attributions that are innermost around a quotation: row and quotation."""
     found: dict[int, str] = {}
-    contents = view.geometry.main("attributions")
-    for (start, end), piece in innermost(contents, view.quotations):
-        if not piece or piece.end < end or piece.record.mode is not Mode.INDIRECT:
-            continue
-        if not in_mention(view, start, end):
+    covers = view.covers
+    ranges = uncovered(view.quotations, covers.actors, covers.locations, whole=True)
+    for (start, end), piece in innermost(view.main("attributions"), ranges):
+        if piece and piece.end >= end and piece.record.mode is Mode.INDIRECT:
             found.setdefault(piece.row, text[start:end])
     return found
-
-
-def in_mention(view: AnnotationView, start: int, end: int) -> bool:
-    """True if an actor or a location covers ``[start, end)``: the marks belong to its name."""
-    for layer in ("actors", "locations"):
-        starts, reach = view.reach[layer]
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and reach[at] >= end:
-            return True
-    return False
 
 
 @rule(
@@ -157,6 +147,7 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
         '"act": "assert", "blames": [], "regarding": []',
     ),
     mistake={"/attributions/0/regarding": ["shelling-of-dorn"]},
+    guesses=True,
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
@@ -179,6 +170,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
     ),
     mistake={"/attributions/1/blames": ["a2"]},
+    guesses=True,
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
@@ -206,19 +198,67 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
     ),
     guard=spans_are_sound,
     mistake={
-        "/attributions/0/content": Words("two civilians, including a child, were"),
-        "/attributions/1": Copied(
+        "/attributions/0/content": SpanOf("two civilians, including a child, were"),
+        "/attributions/1": CopyOf(
             "/attributions/0",
             id="t4",
             source=[],
             inferred_source="borland",
             cue=None,
-            content=Words("including a child, were killed"),
+            content=SpanOf("including a child, were killed"),
         ),
-        "/attributions/2": Copied("/attributions/1"),
-        "/attributions/-": Copied("/attributions/2"),
+        "/attributions/2": CopyOf("/attributions/1"),
+        "/attributions/-": CopyOf("/attributions/2"),
     },
+    guesses=True,
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""
-    yield from crossings(view.file, view.geometry.main("attributions"))
+    yield from crossings(view, "attributions")
+
+
+@rule(
+    "W603",
+    Scope.ANNOTATIONS,
+    title="accusation without an accused",
+    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
+    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
+    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
+    "in the note.",
+    example=Example(
+        'Borland accused Avaria of shelling Dorn: "blames": []',
+        'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
+    ),
+    mistake={"/attributions/0/act": "accuse"},
+)
+def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
+    """The act is accuse and blames is empty."""
+    for index, attribution in enumerate(view.record.attributions):
+        named = attribution.source or attribution.inferred_source
+        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+            yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
+
+
+@rule(
+    "W612",
+    Scope.ANNOTATIONS,
+    title="attribution without source or cue",
+    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
+    "that somebody speaks.",
+    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
+    "Otherwise remove the record.",
+    example=Example(
+        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
+        '“We hit no town”, with "source": ["a4"]',
+    ),
+    mistake={
+        "/attributions/-": CopyOf(
+            "/attributions/2", id="t4", source=[], cue=None, content=SpanOf("we never will")
+        )
+    },
+)
+def unattributed(view: AnnotationView) -> Iterator[Fault]:
+    """An attribution without cue, source and inferred source."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
+            yield view.fault("attributions", index, "source", "has neither source nor cue")
