@@ -307,9 +307,9 @@ def _validated(
     report = task.report
     if plain.get("alternatives"):  # the model takes any
         schema = _record_schema(draft.layer, task.corpus.lists)
-        if wrong := schema.findings(plain, report.file):
-            for one in wrong:
-                message = f"{one.pointer.strip('/')!r}: {one.message}"
+        if found := schema.findings(plain, report.file):
+            for finding in found:
+                message = f"{finding.pointer.strip('/')!r}: {finding.message}"
                 report.add("L204", draft.head.pointer, message, draft.head.place)
             return None
     try:
