@@ -42,7 +42,11 @@ entry”.</p>
 labels decide what it means: actor → cue: source; cue → content; cue → actor: blamed; casualty →
 trigger; casualty → actor: perpetrator; casualty → casualty: part of. If no words attribute a
 quotation, label it content_uncued and use it in place of the cue. Also draw a relation between the
-fragments of one mention.</p>
+fragments of one mention. For another relation of two casualties (same_as, revises, besides), or
+from a cue to the one it answers, choose its label in the list of relations.</p>
+<br>
+<p><b>Leave out</b> what the text does not say. Groups, fractions and other readings are written as
+their headings show.</p>
 <br>
 <p><b>Grey text</b> is not part of the article. Do not annotate it.</p>
 <br>
