@@ -97,7 +97,7 @@ def spans(bundle: Plain, *layers: str) -> list[list[Plain]]:
         record[name]
         for layer, record in records(bundle, *layers)
         for name in SPANS[layer]
-        if record[name]
+        if record.get(name)
     ]
 
 
