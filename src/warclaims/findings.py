@@ -117,7 +117,7 @@ class Finding:
     def severity(self) -> Severity:
         """Whether it must be fixed; that of the findings that it stands for, if it does.
 
-        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        >>> Finding("a.json", "", "W604", "is not in the index").severity
         <Severity.WARNING: 'warning'>
         """
         if self.left_out is not None:

@@ -101,6 +101,14 @@ def console(**options: Any) -> Console:
     return HarmlessConsole(**{"highlight": False, **options})
 
 
+def table_console() -> Console:
+    """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
+    made = console()
+    if made.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        return made
+    return console(width=160)
+
+
 def leave_closed_pipe() -> NoReturn:
     """Exit with status 141 (SIGPIPE), as programs do when a reader such as ``head`` ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -187,12 +187,10 @@ def test_a_wrong_block_of_the_card_is_named_and_nothing_is_written(built, block,
 def test_front_matter_that_people_wrote_is_kept(built):
     card = built / "README.md"
     edit(card, "---\n", "---\nlicense: cc0-1.0\npretty_name: Mine\n")
-    edit(card, "version: 0.0.0", "version: 2.3.4")
     build(warclaims.open(built))
     matter = yaml.safe_load(card.read_text(encoding="utf-8").split("---\n")[1])
     assert matter["license"] == "cc0-1.0"
     assert matter["pretty_name"] == "Mine"
-    assert {config["version"] for config in matter["configs"]} == {"2.3.4"}
 
 
 def test_a_card_with_crlf_is_built_like_any_other(built):

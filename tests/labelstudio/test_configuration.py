@@ -19,19 +19,19 @@ from warclaims.records import LAYERS, FieldKind, shapes
 
 @pytest.fixture(scope="module")
 def root():
-    return ET.fromstring(configuration())
+    return ET.fromstring(configuration(Lists()))
 
 
 def test_the_sdk_accepts_it():
     from label_studio_sdk.label_interface import LabelInterface
 
-    interface = LabelInterface(configuration().decode())
+    interface = LabelInterface(configuration(Lists()).decode())
     interface.validate()
     assert {control.name for control in interface.controls} >= {"span", *controls()}
 
 
 def test_it_is_the_same_each_time():
-    assert configuration() == configuration()
+    assert configuration(Lists()) == configuration(Lists())
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -133,7 +133,7 @@ def test_no_key_can_be_part_of_a_number(root):
 def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
     monkeypatch.delitem(HOTKEYS, "casualty_cause")
     monkeypatch.delitem(HOTKEYS, "attribution_act")
-    choices = [e.get("hotkey") for e in ET.fromstring(configuration()).iter("Choice")]
+    choices = [e.get("hotkey") for e in ET.fromstring(configuration(Lists())).iter("Choice")]
     assert all(choices)
     assert len(choices) == len(set(choices))
 

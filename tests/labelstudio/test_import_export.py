@@ -41,7 +41,7 @@ def test_out_and_in_again_changes_no_byte(run, mini, tmp_path, set_name):
     assert (code, err) == (0, "")
     assert out.splitlines()[:2] == ["wrote labelstudio/config.xml", "wrote labelstudio/tasks.json"]
     assert len(out.splitlines()) == 4, "two lines say what to do next"
-    assert (tmp_path / "labelstudio" / "config.xml").read_bytes() == configuration()
+    assert (tmp_path / "labelstudio" / "config.xml").read_bytes() == configuration(Lists())
     code, out, err = run("import", "labelstudio", "labelstudio/tasks.json")
     assert (code, out, err) == (0, "2 documents unchanged\n", "")
     assert snapshot(mini) == before

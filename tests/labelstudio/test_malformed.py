@@ -286,7 +286,7 @@ def test_something_wrong_with_a_task(mini, tmp_path, capsys, tasks, name):
         (b"{}", "S204"),
         (b"3", "S204"),
         (b"[" * 100_000, "F103"),
-        (configuration(), "F103"),
+        (configuration(Lists()), "F103"),
     ],
 )
 def test_not_an_export(mini, tmp_path, capsys, content, code):

@@ -121,7 +121,7 @@ def test_the_sdk_accepts_random_documents(interface, bundle):
 def interface():
     from label_studio_sdk.label_interface import LabelInterface
 
-    return LabelInterface(configuration().decode())
+    return LabelInterface(configuration(Lists()).decode())
 
 
 def test_the_sdk_accepts_real_documents(real, interface):

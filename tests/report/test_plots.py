@@ -8,6 +8,7 @@ import pytest
 
 from html_pages import links, target, tree, words
 from made_up import claim
+from warclaims.records import Coordinates
 from warclaims.report.colours import NO_SIDE, Tone, side_tones
 from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.forest import MOST, forest
@@ -184,7 +185,10 @@ def test_a_network_draws_the_most_frequent_up_to_a_number_and_none_that_blames_i
 
 
 def spot(longitude, latitude, name, *, precision=1, contested=False, weight=1):
-    return Spot(longitude, latitude, precision, name, weight, contested)
+    point = Coordinates(
+        latitude=latitude, longitude=longitude, precision=precision, source="made up"
+    )
+    return Spot(point, name, weight, contested)
 
 
 TOWN, NEAR, FAR = (

@@ -264,7 +264,7 @@ def _units(text: str) -> int:
 def _headings() -> dict[str, str]:
     """What stands over each control, as the page shows it."""
     found: dict[str, str] = {}
-    for box in ET.fromstring(configuration()).iter("View"):
+    for box in ET.fromstring(configuration(Lists())).iter("View"):
         heading = ""
         for child in box:
             if child.tag == "Header":

@@ -37,7 +37,7 @@ def served(corpus: Corpus) -> dict[str, Any]:
     project = {
         "id": 3,
         "title": title_of(corpus, "gold"),
-        "label_config": configuration().decode(),
+        "label_config": configuration(Lists()).decode(),
         "expert_instruction": GUIDE,
         "maximum_annotations": 1,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -88,18 +89,16 @@ def write_rows(
     features = {"info": {"features": _feature(table, known)}}
     numbers = _Numbers(known)
     schema = pa.schema(_arrow_type(table), metadata={"huggingface": json.dumps(features)})
+    remaining = iter(rows)
     count = 0
     with pq.ParquetWriter(target, schema) as writer:
-        batch: list[dict[str, Any]] = []
-        for row in rows:
-            batch.append(_stored(table, row, numbers))
-            count += 1
-            if len(batch) == _BATCH_ROWS:
+        while True:
+            batch = [_stored(table, row, numbers) for row in islice(remaining, _BATCH_ROWS)]
+            if batch or not count:
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                batch.clear()
-        if batch or not count:
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-    return count
+            if not batch:
+                return count
+            count += len(batch)
 
 
 def _kind(shape: FieldShape) -> str | type[ClosedList] | tuple[Column, ...]:

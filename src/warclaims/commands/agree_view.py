@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from warclaims.agreement.compare import OVER_ALL, SEED
-from warclaims.output import console
+from warclaims.output import console, table_console
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def print_agreement(
 
     ``who`` are the annotators of the sets, ``machines`` those who are not persons, in words.
     """
-    screen = console()
-    if not screen.is_terminal:
-        screen = console(width=140)
+    screen = table_console()
     screen.print("; ".join(who), markup=False)
     if machines:
         screen.print(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -11,7 +10,7 @@ from rich.table import Table
 
 from warclaims.derive.conflicts import by_event
 from warclaims.derive.events import EventTree
-from warclaims.output import console
+from warclaims.output import table_console
 from warclaims.records import RelationKind
 from warclaims.wording import count, described, labels, other_reading, plural, told_by, when
 
@@ -35,14 +34,6 @@ _MARKS = {
 }
 
 
-def console_of_width() -> Console:
-    """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
-    made = console()
-    if made.is_terminal or os.environ.get("COLUMNS", "").isdigit():
-        return made
-    return console(width=160)
-
-
 def print_claims(
     claims: list[Claim],
     events: Mapping[str, Event],
@@ -56,7 +47,7 @@ def print_claims(
     its contradictions with the reason of each (all relations of a wanted event), and the
     annotator's doubts.
     """
-    screen = console_of_width()
+    screen = table_console()
     by_id = {claim.id: claim for claim in claims}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     for event, group in groups.items():
@@ -86,7 +77,7 @@ def print_claims(
 def print_events(claims: list[Claim], events: Mapping[str, Event]) -> None:
     """Print the events with the number of claims on each and its parts."""
     numbers = {name: len(found) for name, found in by_event(claims, events).items()}
-    screen = console_of_width()
+    screen = table_console()
     table = Table()
     for heading in ("event", "label", "dates", "part of", "claims"):
         table.add_column(heading, overflow="fold")

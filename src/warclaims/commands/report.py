@@ -39,13 +39,9 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _interruptible() as go_on, _progress() as progress:
-
-        def step(done: int, of: int) -> None:
-            go_on()
-            progress(done, of)
-
-        pages = write_report(corpus, out, set_name, progress=step)
+    _exit_on_signals()
+    with _progress() as progress:
+        pages = write_report(corpus, out, set_name, progress=progress)
     echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
 
 
@@ -56,26 +52,12 @@ def _require_extra() -> None:
             raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
 
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], None]]:
-    """Clean up when asked to end; yields a function that ends the run between two steps.
-
-    An exception raised in a signal handler could be lost in the code that was interrupted.
-    """
-    received: list[int] = []
-
-    def go_on() -> None:
-        if received:
-            raise SystemExit(128 + received[0])
-
-    ends = [signal.SIGINT, signal.SIGTERM]
-    ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
-    before = {one: signal.signal(one, lambda number, _: received.append(number)) for one in ends}
-    try:
-        yield go_on
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _exit_on_signals() -> None:
+    """Let signals that end the program raise ``SystemExit``: temporary files are removed."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 @contextmanager

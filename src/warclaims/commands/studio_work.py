@@ -150,6 +150,7 @@ def push(
         project = ensure_project(
             connection,
             title,
+            corpus.lists,
             replace=replace_configuration,
             annotators=annotators,
             guide=guide,

@@ -16,7 +16,7 @@ from warclaims.labelstudio.interface import (
     TEXT_OBJECT,
     controls,
 )
-from warclaims.records import FieldKind
+from warclaims.records import FieldKind, Lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,21 @@ _STYLE = f"""
   .relations-overlay g[class*=_highlighted] g {{ display: inline }}
   """  # noqa: E501
 
-_VALUE_HOTKEY = "alt+v"
+_NUMBER_HOTKEYS = {"casualty_value": "alt+v", "casualty_value_max": "alt+w"}
+_ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
+"""Controls that are shown only while a choice of another control is selected."""
+
+_SPARE_KEYS = ("alt+shift", "ctrl+alt+shift", "ctrl+alt", "ctrl+shift")
 
 _HEADINGS = {
-    "casualty_value": f"value (empty if indefinite; {_VALUE_HOTKEY} adds one)",
+    "casualty_value": "value (empty if indefinite; alt+v adds one)",
+    "casualty_value_max": "to (greater number of the range)",
+    "casualty_fraction": "fraction of the whole (1/2)",
+    "casualty_groups": "groups, one a line (adult female)",
+    "alternatives": "other readings, one a line (outcome: killed; value: 7)",
+    "casualty_inferred_perpetrator": "inferred perpetrator (only if none in the sentence)",
+    "attribution_inferred_blames": "inferred blames (by an adjective)",
+    "attribution_said_on": "said on (2023-09-19)",
     "casualty_side": "side (only if the text gives it)",
     "attribution_inferred_source": "inferred source (only if the text has no source)",
     "attribution_regarding": "regarding (events)",
@@ -80,8 +91,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "civilian": "shift+v",
         "military": "shift+s",
         "police": "shift+p",
-        "mixed": "shift+x",
-        "unspecified": "shift+w",
+        "fighter": "shift+x",
     },
     "casualty_age": {"child": "shift+h", "adult": "shift+j", "unspecified": "shift+y"},
     "casualty_cause": {
@@ -93,7 +103,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "small_arms": "alt+g",
         "fighting": "shift+z",
         "expulsion": "alt+x",
-        "unspecified": "shift+q",
+        "explosive": "shift+q",
     },
     "attribution_mode": {"direct": "r", "indirect": "i", "mixed": "b"},
     "attribution_act": {
@@ -108,7 +118,6 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "assert": "y",
     },
     "attribution_commitment": {"neutral": "alt+n", "supporting": "alt+s", "distancing": "alt+t"},
-    "uncertain": {"uncertain": "w"},
 }
 """Keys of choices. Each is unique, because it works whatever region is selected.
 
@@ -117,8 +126,10 @@ a digit typed for a number field would then change a choice.
 """
 
 
-def configuration() -> bytes:
+def configuration(lists: Lists) -> bytes:
     """The labelling configuration as XML: every label, relation and attribute of the models.
+
+    ``lists`` are those of the corpus.
 
     No attribute is ``required`` and none has a default: both get in the way of drawing the second
     fragment of a span. The import checks which attributes are required.
@@ -135,9 +146,9 @@ def configuration() -> bytes:
     text = ET.SubElement(lay, "View", className="txt")
     ET.SubElement(text, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
     side = ET.SubElement(lay, "View", className="side")
-    spare = map("+".join, product(("alt+shift", "ctrl+alt+shift"), ascii_lowercase))
+    spare = map("+".join, product(_SPARE_KEYS, ascii_lowercase))
     for control in controls().values():
-        _add_control(side, control, spare)
+        _add_control(side, control, spare, lists)
     hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
     ET.SubElement(hint, "Header", size="6", value="Click a region to see its attributes")
     ET.indent(root)
@@ -164,13 +175,19 @@ def _add_labels(parent: ET.Element) -> None:
         )
 
 
-def _add_control(side: ET.Element, control: AttributeControl, spare: Iterator[str]) -> None:
+def _add_control(
+    side: ET.Element, control: AttributeControl, spare: Iterator[str], lists: Lists
+) -> None:
     shown = {
         "visibleWhen": "region-selected",
         "whenTagName": REGION_CONTROL,
         "whenLabelValue": ",".join(control.labels),
     }
     box = ET.SubElement(side, "View", {"className": "attr", **shown})
+    if (condition := _ONLY_IF.get(control.name)) is not None:
+        other, value = condition
+        only = {"visibleWhen": "choice-selected", "whenTagName": other, "whenChoiceValue": value}
+        box = ET.SubElement(box, "View", only)
     heading = _HEADINGS.get(control.name, control.shape.name.replace("_", " "))
     ET.SubElement(box, "Header", size="6", value=heading)
     common = {"name": control.name, "toName": TEXT_OBJECT, "perRegion": "true"}
@@ -182,11 +199,10 @@ def _add_control(side: ET.Element, control: AttributeControl, spare: Iterator[st
             "Choices",
             {**common, "choice": "single" if single else "multiple", "showInline": "true", **shown},
         )
-        meanings = {member.value: member.meaning for member in control.shape.choices or ()}
-        for option in control.options:
-            hint = meanings.get(option, control.shape.description)
-            key = HOTKEYS.get(control.name, {}).get(option) or next(spare)
-            ET.SubElement(choices, "Choice", value=option, hint=hint, hotkey=key)
+        for option in control.options(lists).values():
+            key = HOTKEYS.get(control.name, {}).get(option.value) or next(spare)
+            hint = option.meaning
+            ET.SubElement(choices, "Choice", value=option.value, hint=hint, hotkey=key)
     elif control.tag == "Taxonomy":
         ET.SubElement(
             box,
@@ -202,7 +218,7 @@ def _add_control(side: ET.Element, control: AttributeControl, spare: Iterator[st
             },
         )
     elif control.tag == "Number":
-        number = {**common, "min": "0", "step": "1", "hotkey": _VALUE_HOTKEY}
+        number = {**common, "min": "0", "step": "1", "hotkey": _NUMBER_HOTKEYS[control.name]}
         ET.SubElement(box, "Number", number)
     else:
         ET.SubElement(

@@ -55,7 +55,7 @@ def export_files(
     data = tasks_bytes(tasks())  # one task at a time, which takes less memory
     if findings:
         raise InvalidFile(sorted(findings))
-    return {"config.xml": configuration(), "tasks.json": data}
+    return {"config.xml": configuration(corpus.lists), "tasks.json": data}
 
 
 def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.labelstudio.interface import (
     CONTINUES,
@@ -15,7 +15,8 @@ from warclaims.labelstudio.interface import (
     controls,
     relations_between,
 )
-from warclaims.records import FieldKind
+from warclaims.labelstudio.notation import read
+from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.exported import Result, ResultValue
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.interface import RegionLabel
+    from warclaims.records import Lists
 
-Plain = str | int | float | bool | tuple[str, ...]
+Plain = str | int | float | bool | tuple[str, ...] | dict[str, Any] | list[dict[str, Any]]
 """The value of an attribute in JSON."""
 
 
@@ -115,7 +117,7 @@ def _read_regions(task: IncomingTask) -> dict[str, Region]:
     for result, place in attributes:
         owner = regions.get(str(result.id))
         if owner is not None:
-            _read_attribute(result, place, owner, report)
+            _read_attribute(result, place, owner, task)
         elif result.id not in broken:
             message = (
                 f"{result.from_name!r} is set on a region without a label. Give the region a label"
@@ -165,7 +167,8 @@ def _same_words(given: JsonValue, own: str) -> bool:
     return isinstance(given, str) and _BLANK.sub("", given) == _BLANK.sub("", own)
 
 
-def _read_attribute(result: Result, place: str, region: Region, report: FindingCollector) -> None:
+def _read_attribute(result: Result, place: str, region: Region, task: IncomingTask) -> None:
+    report = task.report
     span = region.place
     control = controls().get(str(result.from_name))
     if control is None:
@@ -179,7 +182,7 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
         return
     assert result.value is not None
     try:
-        value = _plain(control, result.value)
+        value = _plain(control, result.value, region, task.corpus.lists)
     except ValueError as error:
         report.add("L204", f"{place}/value", f"{control.name!r} {error}", span)
         return
@@ -195,7 +198,9 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
         region.values[control.name] = (value, place)
 
 
-def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
+def _plain(
+    control: AttributeControl, value: ResultValue, region: Region, lists: Lists
+) -> Plain | None:
     """The value of an attribute; ``None`` if it is empty.
 
     Raises:
@@ -208,8 +213,10 @@ def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
             raise ValueError(f"is {value.number}; it must be a whole number")
         return int(value.number)  # type: ignore[arg-type]
     if control.tag == "TextArea":
-        return _words(value)
-    picked = _ids(value) if control.tag == "Taxonomy" else _options(control, value)
+        words = _words(value)
+        is_text = control.shape.kind is FieldKind.TEXT
+        return words if is_text or not words else _structure(control, words, region, lists)
+    picked = _ids(value) if control.tag == "Taxonomy" else _options(control, value, lists)
     if not picked:
         return None
     if control.shape.kind is FieldKind.FLAG:
@@ -219,6 +226,11 @@ def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
     if len(picked) > 1:
         raise ValueError(f"has {len(picked)} values, {', '.join(picked)}; keep one")
     return picked[0]
+
+
+def _structure(control: AttributeControl, words: str, region: Region, lists: Lists) -> Plain | None:
+    layer = region.label.layer
+    return read(control.shape, words, shapes(LAYERS[layer]), lists) if layer else None
 
 
 def _words(value: ResultValue) -> str | None:
@@ -235,11 +247,12 @@ def _ids(value: ResultValue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path[0] for path in paths))
 
 
-def _options(control: AttributeControl, value: ResultValue) -> tuple[str, ...]:
+def _options(control: AttributeControl, value: ResultValue, lists: Lists) -> tuple[str, ...]:
     picked = value.choices or ()
-    wrong = [choice for choice in picked if choice not in control.options]
+    options = control.options(lists)
+    wrong = [choice for choice in picked if choice not in options]
     if wrong:
-        offered = ", ".join(control.options)
+        offered = ", ".join(options)
         raise ValueError(f"cannot be {', '.join(map(repr, wrong))}; it can be {offered}")
     return tuple(dict.fromkeys(picked))
 

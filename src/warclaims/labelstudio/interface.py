@@ -12,7 +12,16 @@ from functools import cache
 from typing import NamedTuple
 
 from warclaims.docstrings import docstring
-from warclaims.records import LAYERS, FieldKind, FieldShape, Layer, LayerName, shapes
+from warclaims.records import (
+    LAYERS,
+    FieldKind,
+    FieldShape,
+    Layer,
+    LayerName,
+    ListMember,
+    Lists,
+    shapes,
+)
 
 REGION_CONTROL = "span"
 """Name of the control that draws regions."""
@@ -125,7 +134,7 @@ def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
     """The relation labels allowed from one label to another, the default first.
 
     >>> relations_between("casualty", "casualty")
-    ('subset_of', 'continues')
+    ('subset_of', 'same_as', 'revises', 'besides', 'continues')
     >>> relations_between("actor", "location")
     ()
     """
@@ -135,7 +144,7 @@ def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
         if (link.from_label, link.to_label) == (from_label, to_label)
     ]
     if from_label == to_label and REGION_LABELS[from_label].layer is not None:
-        found.append(CONTINUES)
+        found.insert(0 if found == ["answers"] else len(found), CONTINUES)
     return tuple(found)
 
 
@@ -158,12 +167,14 @@ class AttributeControl:
         """The key of the value in a result."""
         return "text" if self.tag == "TextArea" else self.type
 
-    @property
-    def options(self) -> tuple[str, ...]:
-        """The choices, if the field has a closed list of values."""
+    def options(self, lists: Lists) -> dict[str, ListMember]:
+        """The choices by value, if the field has a list of values; ``lists`` are the corpus's."""
         if self.shape.kind is FieldKind.FLAG:
-            return (self.shape.name,)
-        return tuple(self.shape.choices or ())
+            name = self.shape.name
+            return {name: ListMember(name, name, self.shape.description, None)}
+        return (
+            {one.value: one for one in lists.of(self.shape.choices)} if self.shape.choices else {}
+        )
 
     @property
     def registry(self) -> str | None:
@@ -177,6 +188,8 @@ _TAGS = {
     FieldKind.REFERENCE: "Taxonomy",
     FieldKind.INTEGER: "Number",
     FieldKind.TEXT: "TextArea",
+    FieldKind.RECORD: "TextArea",
+    FieldKind.OPEN: "TextArea",
 }
 
 NEW_ENTRY = AttributeControl(
@@ -218,7 +231,7 @@ def controls() -> dict[str, AttributeControl]:
 
 
 def _is_attribute(shape: FieldShape) -> bool:
-    if shape.name == "id" or shape.kind not in _TAGS:
+    if shape.name in ("id", "extra") or shape.kind not in _TAGS:
         return False
     return shape.target is None or shape.target.in_registry
 

@@ -11,12 +11,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records import FieldKind, FieldShape, VictimGroup, shapes
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from warclaims.records import Lists
+    from warclaims.records import FieldShape, Lists, VictimGroup
 
 _FRACTION = re.compile(r"\s*([0-9]+)\s*/\s*([0-9]+)\s*")
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -32,22 +30,24 @@ def written(shape: FieldShape, value: Any) -> str:
     return "\n".join(_alternative(alternative) for alternative in value)
 
 
-def read(
-    shape: FieldShape, words: str, fields: Mapping[str, FieldShape], lists: Lists
-) -> Any:
+def read(shape: FieldShape, words: str, fields: Mapping[str, FieldShape], lists: Lists) -> Any:
     """The plain value that ``words`` say, as in files; ``fields`` are those of the record.
 
     Raises:
         ValueError: the words cannot be read; the message says how they are written.
     """
     if shape.name == "fraction":
-        if found := _FRACTION.fullmatch(words):
-            return {"numerator": int(found[1]), "denominator": int(found[2])}
-        raise ValueError(f"is {words!r}; a fraction is written 1/2")
+        return _read_fraction(words)
     lines = [line for line in words.splitlines() if line.strip()]
     if shape.name == "groups":
         return [_read_group(line, lists) for line in lines]
     return [_read_alternative(line, fields) for line in lines]
+
+
+def _read_fraction(words: str) -> dict[str, int]:
+    if found := _FRACTION.fullmatch(words):
+        return {"numerator": int(found[1]), "denominator": int(found[2])}
+    raise ValueError(f"is {words!r}; a fraction is written 1/2")
 
 
 def _group(group: VictimGroup) -> str:
@@ -69,10 +69,12 @@ def _read_group(line: str, lists: Lists) -> dict[str, Any]:
 
 
 def _alternative(alternative: Mapping[str, Any]) -> str:
-    return "; ".join(f"{name}: {_value(value)}" for name, value in alternative.items())
+    return "; ".join(f"{name}: {_value(name, value)}" for name, value in alternative.items())
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
+    if name == "fraction" and value:
+        return f"{value['numerator']}/{value['denominator']}"
     words = value if isinstance(value, list) else [value]
     if words and all(isinstance(one, str) and _is_plain(one) for one in words):
         return ", ".join(words)
@@ -120,7 +122,7 @@ def _read_value(shape: FieldShape, words: str) -> Any:
             return json.loads(words)
         except ValueError:
             raise ValueError(f"has {words!r}, which is not JSON") from None
-    if shape.kind is FieldKind.RECORD and shape.name == "fraction":
-        return read(shape, words, shapes(VictimGroup), _NO_LISTS)
+    if shape.name == "fraction":
+        return _read_fraction(words)
     listed = [word.strip() for word in words.split(",")]
     return listed if shape.many else words

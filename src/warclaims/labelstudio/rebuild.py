@@ -309,7 +309,8 @@ def _validated(
             message = f"{where!r}: {wrong['msg'][0].lower()}{wrong['msg'][1:]}"
             report.add("L204", draft.head.pointer, message, draft.head.place)
         return None
-    return record.model_copy(update={"extra": before.extra}) if before else record
+    kept = {"extra": before.extra, "score": before.score} if before else {}
+    return record.model_copy(update=kept)
 
 
 def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:

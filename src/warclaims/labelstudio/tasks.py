@@ -25,10 +25,12 @@ from warclaims.labelstudio.interface import (
     head_id,
     region_id,
 )
+from warclaims.labelstudio.notation import written
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.layout import GOLD, Layout
 from warclaims.records import LAYERS, Annotations, FieldKind, LayerName, Segment, shapes
 from warclaims.records.base import SCHEMA_VERSION
+from warclaims.records.fields import defaults
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 
 if TYPE_CHECKING:
@@ -209,7 +211,7 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
             draw(region)
         for control in controls_of(layer).values():
             value = getattr(record, control.shape.name)
-            if value is not None and value is not False and value != ():
+            if value is not None and value != defaults(LAYERS[layer]).get(control.shape.name, ()):
                 shown = _shown(control, value)
                 add(own[0], control.name, control.type, control.value_key, shown)
         fragments = [region.id for region in own if region.label == own[0].label]
@@ -236,6 +238,8 @@ def _shown(control: AttributeControl, value: Any) -> object:
         return [[item] for item in value] if control.shape.many else [[value]]
     if kind is FieldKind.INTEGER:
         return value
+    if kind in (FieldKind.RECORD, FieldKind.OPEN):
+        return [written(control.shape, value)]
     return list(value) if control.shape.many else [value]
 
 

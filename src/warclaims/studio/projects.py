@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Lists
     from warclaims.studio.connection import Connection
 
 _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
@@ -232,6 +233,7 @@ def _in_words(purposes: Mapping[TaskPurpose, Sequence[str]]) -> str:
 def ensure_project(
     connection: Connection,
     title: str,
+    lists: Lists,
     *,
     replace: bool = False,
     annotators: int | None = None,
@@ -240,13 +242,13 @@ def ensure_project(
 ) -> ProjectAnswer:
     """The project, made if there is none; its configuration and ``guide`` are ours.
 
-    ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
+    ``lists`` are those of the corpus. ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
     ``dry_run`` changes nothing of a project that is there.
 
     Raises:
         WarclaimsError: its configuration is another one, and ``replace`` does not ask for ours.
     """
-    config = configuration().decode()
+    config = configuration(lists).decode()
     title = sound_title(title)
     found = find_project(connection, title)
     if found is None:

@@ -29,7 +29,6 @@ from warclaims.validation.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from warclaims.validation.rule import Guard
@@ -96,17 +95,15 @@ def findings(
     document: str | None = None,
     *,
     warnings: bool = True,
-    only: AbstractSet[str] | None = None,
 ) -> Iterator[Finding]:
     """Apply the rules of ``scope`` to ``view``; add code, severity, file and document.
 
-    Rules that do not read the language of the text are not applied. ``only`` are the codes of the
-    rules to apply, ``None`` for all. Each guard is evaluated once, when its first rule comes up.
+    Rules for other languages than that of the text are not applied. Each guard is evaluated once.
     """
     passed: dict[Guard, bool] = {}
     skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
     for code, check, guard, severity, warns in _BY_SCOPE[scope]:
-        if code in skipped or (warns and not warnings) or (only is not None and code not in only):
+        if code in skipped or (warns and not warnings):
             continue
         if guard is not None:
             if guard not in passed:

@@ -33,7 +33,7 @@ no id."""
 SpanField = tuple[str, str]
 """A layer, or the waivers, and a field with a span."""
 
-MAIN_FIELD = {layer: model.main_span for layer, model in LAYERS.items()}
+MAIN_FIELD: dict[str, str] = {layer: model.main_span for layer, model in LAYERS.items()}
 """The span of each layer that must not cross others of the layer."""
 
 _SHOWN = 10

@@ -11,20 +11,18 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from warclaims.findings import Related
 from warclaims.folding import Folded
-from warclaims.records import FieldKind, Target, shapes
+from warclaims.records import FieldKind, Target, shapes, span_end, span_start, span_text
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
-from warclaims.validation.geometry import SPAN_FIELDS, Fragments, Geometry
+from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, Fragments, Geometry
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
-from warclaims.validation.references import (
-    ReferenceColumn,
-    ReferenceField,
-    reference_columns,
-    reference_fields,
-)
+from warclaims.validation.references import ReferenceField, reference_fields
+from warclaims.validation.rule import Fault
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
+from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,42 +78,33 @@ class FileView:
         """The lists of records with an id of the file by name."""
         return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
-    @cached_property
-    def references(self) -> list[ReferenceField]:
-        """Every field of the file that refers to something and is not empty."""
-        return reference_fields(self.record)
+    @property
+    def reference_fields(self) -> tuple[ReferenceField, ...]:
+        """The fields of the file that refer to something."""
+        return reference_fields(self.record.__class__)
 
     @cached_property
-    def reference_columns(self) -> list[ReferenceColumn]:
-        """The reference fields of the file, those of all records of a list together."""
-        return list(reference_columns([self.record]))
-
-    @cached_property
-    def referred(self) -> dict[str, set[str]]:
-        """The ids that something in the file refers to, by value of their target."""
-        found: dict[str, set[Any]] = {target.value: set() for target in Target}
-        for column in self.reference_columns:
-            found[column.target].update(column.ids)
-        for ids in found.values():
-            ids.discard(None)
+    def referred(self) -> dict[Target, set[str]]:
+        """The ids that the file refers to, by target."""
+        found: dict[Target, set[str]] = {target: set() for target in Target}
+        for field in self.reference_fields:
+            found[field.target].update(field.ids(self.record))
         return found
 
     @cached_property
-    def dangling(self) -> list[tuple[ReferenceField, int, Collection[str]]]:
-        """References to nothing: the field, which of its ids, and the ids that there are."""
-        known = {target.value: self.ids(target) for target in Target}
+    def dangling(self) -> list[tuple[ReferenceField, str, str]]:
+        """References to nothing: the field, the pointer to the id, and the id."""
         lost = {
-            target: names.difference(known[target] or ())
+            target: names.difference(known)
             for target, names in self.referred.items()
-            if known[target] is not None
+            if names and (known := self.ids(target)) is not None
         }
-        if not any(lost.values()):
-            return []
         return [
-            (reference, position, known[reference.target] or ())
-            for reference in self.references
-            for position, name in enumerate(reference.ids)
-            if name in lost.get(reference.target, ())
+            (field, pointer, name)
+            for field in self.reference_fields
+            if lost.get(field.target)
+            for pointer, name in field.places(self.record)
+            if name in lost[field.target]
         ]
 
     def ids(self, target: Target) -> Collection[str] | None:
@@ -194,6 +183,23 @@ class AnnotationView(FileView):
         if target is Target.ATTRIBUTION:
             return self.attributions
         return self.known.ids(target)
+
+    def fault(
+        self, layer: str, row: int, field: str, message: str, related: tuple[Related, ...] = ()
+    ) -> Fault:
+        """A fault in a field of an annotation; the id and the words go before the ``message``."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}/{field}".removesuffix("/")
+        message = f"{record.id} {quoted(span_text(span))} {message}"
+        return Fault(pointer, message, span_start(span), span_end(span), related)
+
+    def related(self, layer: str, row: int) -> Related:
+        """An annotation as a related place."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}"
+        return Related(self.file, pointer, record.id, span_start(span), span_end(span))
 
     @cached_property
     def reach(self) -> dict[str, tuple[list[int], list[int]]]:

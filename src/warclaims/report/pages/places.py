@@ -88,9 +88,7 @@ class PlacesPage(ReportPage):
         contested = any(one.type == PlaceType.DISPUTED_REGION for one in self._around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         return Spot(
-            point.longitude,
-            point.latitude,
-            point.precision,
+            point,
             " / ".join(names) if contested else place.label,
             self._mentions[place.id],
             contested,
@@ -107,7 +105,7 @@ class PlacesPage(ReportPage):
         return {
             "place": place,
             "kind": plain(place.type),
-            "where": in_degrees(point.latitude, point.longitude) if point else "",
+            "where": in_degrees(point) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             "within": [one.label for one in self._around(place)[1:2]],
             "why_within": why,

@@ -1,4 +1,4 @@
-"""Files of a corpus that are missing or left over."""
+"""Levels 4 and 6: files of a corpus that are missing or unused."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     "R410",
     Scope.CORPUS,
     title="document without gold annotations",
-    why="Every document of the index has its annotations in gold; a file that is lost would "
-    "otherwise go unnoticed, with all its claims. Only a corpus in which nothing is annotated yet "
-    "has none.",
-    fix="Restore or make the file, or take the document out of the index.",
+    why="Every document in the index has annotations in gold. Otherwise a lost file and its claims "
+    "would go unnoticed. A corpus without any annotations is exempt.",
+    fix="Restore or create the file, or remove the document from the index.",
     example=Example(
         "documents one and two in the index, in gold two.json alone",
         "documents one and two in the index, in gold one.json and two.json",
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     mistake={ONE: GONE},
 )
 def not_annotated(view: CorpusView) -> Iterator[Fault]:
-    """A document has no file in gold, though some set has files."""
+    """A document has no file in gold, although some set has files."""
     if view.index is None or not any(view.sets.values()):
         return
     layout = view.layout
@@ -49,27 +48,25 @@ def not_annotated(view: CorpusView) -> Iterator[Fault]:
     "W604",
     Scope.CORPUS,
     title="unused file",
-    why="Only the seeds that the index lists are read, and <document>.json of gold and each "
-    "pass. Any other file is a leftover, or its name or place is wrong.",
-    fix="Add the seed to the index, correct the name or place of the file, or remove it.",
-    example=Example(
-        "seeds/three.txt, and the index does not list it", "seeds/three.txt, and the index lists it"
-    ),
+    why="Only the seeds in the index are read, and <document>.json in gold and in each pass. Any "
+    "other file is a leftover, or its name or folder is wrong.",
+    fix="Add the seed to the index, rename or move the file, or remove it.",
+    example=Example("seeds/three.txt is not in the index", "seeds/three.txt is in the index"),
     waivable=False,
     mistake={"seeds/three.txt": b"A third."},
 )
 def unused_file(view: CorpusView) -> Iterator[Fault]:
-    """A file in seeds/ that is not listed, or in a set where no annotations are looked for."""
+    """A file in seeds/ that is not in the index, or one in a set that is not annotations."""
     layout = view.layout
     if view.index is not None:
         listed = {layout.seeds / document.file for document in view.index.documents}
         for path in files_below(layout.seeds):
             if path not in listed and path != layout.index:
-                message = "the index lists no such seed"
+                message = "is not in the index"
                 yield Fault("", message, file=layout.relative(path))
     for name, files in view.sets.items():
         folder = layout.annotation_set(name)
         for path in files:
             if path.parent != folder or path.suffix != ".json":
-                message = f"annotations are looked for in <document>.json of {name} only"
+                message = f"is not read: only <document>.json in {name} is"
                 yield Fault("", message, file=layout.relative(path))

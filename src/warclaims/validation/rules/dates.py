@@ -1,4 +1,4 @@
-"""Level 5 for the index and the registries: dates."""
+"""Level 5: dates in the index and in the registry of events."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     "C513",
     Scope.DOCUMENT,
     Scope.REGISTRY,
-    title="date that no calendar has",
-    why="Dates are compared and sorted, so each must exist: 2023, 2023-09 or 2023-09-19.",
-    fix="Correct the date, or leave out the part that is not known.",
+    title="date that does not exist",
+    why="Dates are compared and sorted. Each is a year, month or day of the calendar: 2023, "
+    "2023-09 or 2023-09-19.",
+    fix="Correct the date, or leave out the day or month if unknown.",
     example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
     mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
 )
@@ -28,7 +29,7 @@ def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
     """A month or day that does not exist."""
     for pointer, given in _dates(view):
         if given is not None and not exists(given):
-            yield Fault(pointer, f"there is no such date as {given}")
+            yield Fault(pointer, f"the date {given} does not exist")
 
 
 def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]]:
@@ -42,7 +43,7 @@ def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]
 
 
 def exists(given: str) -> bool:
-    """True if the date, as far as it is given, exists.
+    """True if there is such a year, month or day.
 
     >>> exists("2020-02-29"), exists("2023-02-29"), exists("2023-13")
     (True, False, False)
@@ -55,7 +56,7 @@ def exists(given: str) -> bool:
 
 
 def is_before(one: str | None, other: str | None) -> bool:
-    """True if a date is before another one as far as both are known.
+    """True if a date is before another, as far as both are known.
 
     >>> is_before("1991-12", "1992"), is_before("1992-12", "1992"), is_before(None, "1992")
     (True, False, False)
@@ -78,7 +79,7 @@ def is_before(one: str | None, other: str | None) -> bool:
     mistake={"annotations/registry/events.json#/events/0/end": "2001-01"},
 )
 def backwards(view: RegistryView) -> Iterator[Fault]:
-    """The end of an event is before its start, as far as both are known."""
+    """The end of an event is before its start."""
     if not isinstance(view.record, EventRegistry):
         return
     for index, event in enumerate(view.record.events):

@@ -1,11 +1,10 @@
-"""Level 5 for all layers: other readings of a record."""
+"""Level 5, all layers: other readings of a record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records import LAYERS, FieldKind, FieldShape, Target, shapes, span_end, span_start
-from warclaims.records import span_text as words_of
+from warclaims.records import LAYERS, FieldKind, FieldShape, shapes
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -29,20 +28,12 @@ def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, L
                 yield layer, index, record
 
 
-def _fault(layer: LayerName, index: int, record: Layer, field: str, message: str) -> Fault:
-    span = getattr(record, LAYERS[layer].main_span)
-    words = f"{record.id} {quoted(words_of(span))}"
-    return Fault(
-        f"/{layer}/{index}/{field}", f"{words} {message}", span_start(span), span_end(span)
-    )
-
-
 @rule(
     "C515",
     Scope.ANNOTATIONS,
     title="alternative without a note",
-    why="The alternatives say what else a record may be; the note says why. Without it nobody can "
-    "review the choice.",
+    why="The alternatives give the other readings of a record, and the note says why there are "
+    "several. Without it the choice cannot be reviewed.",
     fix="Say in the note why there are several readings, or remove the alternatives.",
     guesses=True,
     example=Example(
@@ -57,7 +48,7 @@ def no_reason(view: AnnotationView) -> Iterator[Fault]:
     for layer, index, record in _with_alternatives(view):
         if not (record.note and record.note.strip()):
             message = "has another reading, but no note says why"
-            yield _fault(layer, index, record, "alternatives", message)
+            yield view.fault(layer, index, "alternatives", message)
 
 
 @rule(
@@ -84,7 +75,7 @@ def no_reading(view: AnnotationView) -> Iterator[Fault]:
             for name, value in alternative.items():
                 if message := _wrong(view, fields[name], value):
                     field = f"alternatives/{number}/{name}"
-                    yield _fault(layer, index, record, field, f"has an alternative that {message}")
+                    yield view.fault(layer, index, field, f"has an alternative that {message}")
 
 
 def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
@@ -96,12 +87,8 @@ def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
             if view.text is not None and view.text[start:end] != words:
                 return f"has {quoted(words)} at {start}–{end}, where the text has other words"
     elif shape.target is not None:
-        known = _ids(view, shape.target)
+        known = view.ids(shape.target)
         for name in value if shape.many else [value]:
             if known is not None and name not in known:
                 return f"names {name!r} in {shape.name}, which does not exist"
     return ""
-
-
-def _ids(view: AnnotationView, target: Target) -> Any:
-    return view.ids(target)

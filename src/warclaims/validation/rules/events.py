@@ -1,14 +1,13 @@
-"""Events: what includes what, of records and in the registry."""
+"""Levels 5 and 6: events and the events that include them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.records import EventRegistry, span_end, span_start, span_text
+from warclaims.records import EventRegistry
 from warclaims.validation.mistakes import Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.rules.dates import is_before
-from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,16 +25,16 @@ PART_OF_A_WAR = {
         "basis": "made up",
     },
 }
-"""An edit by which the shelling becomes part of a war."""
+"""Make the shelling part of a war."""
 
 
 @rule(
     "C516",
     Scope.ANNOTATIONS,
     title="event and its part in one list",
-    why="An event includes its parts, so a list that names both counts the part twice: a total "
-    "over two wars names the two wars and no battle of theirs.",
-    fix="Keep the part if the words single it out, else the whole.",
+    why="An event includes its parts, so a list with both counts the part twice. A total over two "
+    "wars lists the two wars and none of their battles.",
+    fix="Keep the part if the words mean it alone, otherwise the whole.",
     example=Example(
         '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
         '"events": ["war"]',
@@ -46,11 +45,8 @@ PART_OF_A_WAR = {
     },
 )
 def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
-    """A list of events holds one that is part of another one in it."""
-    for layer, field, span in (
-        ("casualties", "events", "span"),
-        ("attributions", "regarding", "content"),
-    ):
+    """A list of events contains both an event and a part of it."""
+    for layer, field in (("casualties", "events"), ("attributions", "regarding")):
         for index, record in enumerate(getattr(view.record, layer)):
             names = getattr(record, field)
             if len(names) < 2:
@@ -58,19 +54,16 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
             wholes = view.known.wholes(names)
             for position, name in enumerate(names):
                 if name in wholes:
-                    words = getattr(record, span)
-                    message = f"{record.id}: {name!r} is part of {wholes[name]!r} beside it"
-                    pointer = f"/{layer}/{index}/{field}/{position}"
-                    yield Fault(pointer, message, span_start(words), span_end(words))
+                    message = f"lists both {wholes[name]!r} and its part {name!r}"
+                    yield view.fault(layer, index, f"{field}/{position}", message)
 
 
 @rule(
     "C518",
     Scope.REGISTRY,
     title="part of an event outside its time",
-    why="What is part of an event happens while it lasts; claims are compared by what includes "
-    "what.",
-    fix="Correct the date that is wrong, or the parent.",
+    why="A part of an event happens during the event.",
+    fix="Correct the wrong date, or the parent.",
     example=Example(
         'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
         'the war with "start": "2001"',
@@ -81,7 +74,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
-    """An event begins before its parent, or ends after it, as far as both dates are known."""
+    """An event starts before its parent or ends after it, as far as the dates are known."""
     if not isinstance(view.record, EventRegistry):
         return
     events = {event.id: event for event in view.record.events}
@@ -101,19 +94,16 @@ def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
     "W611",
     Scope.ANNOTATIONS,
     title="casualty without an event",
-    why="Claims are compared by their events. A casualty without one is compared with nothing, and "
-    "contradicts nothing.",
-    fix="Link the event whose victims these are; propose one for the registry if there is none.",
+    why="Claims are compared by their events. A casualty without an event is not compared with "
+    "anything.",
+    fix="Link the event. If the registry does not have it, propose one.",
     example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
     mistake={"annotations/gold/two.json#/casualties/2/events": []},
 )
 def no_event(view: AnnotationView) -> Iterator[Fault]:
-    """A casualty has no events, and the registry has some."""
+    """A casualty has no event, although the registry has events."""
     if not view.known.registries.get("events"):
         return
     for index, casualty in enumerate(view.record.casualties):
         if not casualty.events:
-            span = casualty.span
-            message = f"{casualty.id} {quoted(span_text(span))} is of no event"
-            pointer = f"/casualties/{index}/events"
-            yield Fault(pointer, message, span_start(span), span_end(span))
+            yield view.fault("casualties", index, "events", "has no event")

@@ -1,4 +1,4 @@
-"""Level 6 for links between records: links that go too far, and missing ones."""
+"""Level 6: links between records that are too far apart, and missing links."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Scope.ANNOTATIONS,
     title="link to another paragraph",
     why="A trigger is in the sentence of its victims, a perpetrator in their clause, a source in "
-    "the clause of its cue. A link across paragraphs mostly goes to the wrong one of two "
+    "the clause of its cue. A link to another paragraph is usually a link to the wrong one of two "
     "equal words.",
-    fix="Link the words nearby, or nothing if there are none.",
+    fix="Link the words nearby, or none.",
     example=Example(
         "[two civilians] of the first paragraph, their trigger [killed] in the last",
         "[two civilians] and [killed] of one sentence",
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     mistake={"/casualties/0/trigger": Words("hits")},
 )
 def far_apart(view: AnnotationView) -> Iterator[Fault]:
-    """What is linked shares no segment with the words that it is linked to."""
+    """The linked words share no segment with the words that they are linked to."""
     if view.document is None or len(view.document.segments) < 2:
         return
     starts = [segment.start for segment in view.document.segments]
@@ -49,7 +49,7 @@ def far_apart(view: AnnotationView) -> Iterator[Fault]:
 
 
 def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
-    """Layer, row and field of each link that does not go far, the words, and those linked."""
+    """Layer, row and field of each link that should be near, the words, and the linked words."""
     for index, casualty in enumerate(view.record.casualties):
         if casualty.trigger is not None:
             yield "casualties", index, "trigger", casualty.span, casualty.trigger
@@ -68,10 +68,10 @@ def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
     "W612",
     Scope.ANNOTATIONS,
     title="attribution without source or cue",
-    why="An attribution has a cue or, if a quotation has none, a source. Without both, nothing "
-    "says who speaks.",
-    fix="Mark the cue or link the source; infer it if the clause before names it; or drop the "
-    "record.",
+    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
+    "that somebody speaks.",
+    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
+    "Otherwise remove the record.",
     example=Example(
         '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
         '“We hit no town”, with "source": ["a4"]',
@@ -86,7 +86,4 @@ def unattributed(view: AnnotationView) -> Iterator[Fault]:
     """An attribution without cue, source and inferred source."""
     for index, attribution in enumerate(view.record.attributions):
         if attribution.cue is None and not (attribution.source or attribution.inferred_source):
-            content = attribution.content
-            message = f"{attribution.id} {quoted(span_text(content))} has neither source nor cue"
-            pointer = f"/attributions/{index}/source"
-            yield Fault(pointer, message, span_start(content), span_end(content))
+            yield view.fault("attributions", index, "source", "has neither source nor cue")

@@ -1,4 +1,4 @@
-"""Level 6, warnings: what can be right but seldom is."""
+"""Level 6: what can be right but seldom is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.folding import fold
-from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
+from warclaims.records import LAYERS, Target, shapes
 from warclaims.records.vocabulary import Act, Level, PlaceLevel
 from warclaims.validation.mistakes import GONE, Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import quoted, surface
+from warclaims.validation.words import surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     "W601",
     Scope.CORPUS,
     title="unused registry entry",
-    why="An entry without a mention, casualty or other entry that refers to it is a leftover, or a "
-    "link was forgotten. Events are exempt: they are drawn up before annotating, and an event "
-    "without a claim is news too.",
-    fix="Link it where it is meant, or take it out.",
+    why="If no mention, casualty or other entry refers to an entry, it is a leftover, or a link "
+    "was forgotten. Events are exempt: they are listed before annotating, and an event without a "
+    "claim is a result, too.",
+    fix="Link it where it is meant, or remove it.",
     example=Example(
         "Borland in the registry of actors, and nothing refers to it",
         "Borland in the registry of actors, and a mention is linked to it",
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     },
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
-    """An entry whose id is not used, if all files that may use it could be read."""
+    """An id that is not used, if all files that may use it could be read."""
     for registry in view.registries:
         used = view.used.get(registry.name)
         if registry.name == "events" or used is None:
@@ -64,10 +64,10 @@ _LINKS = tuple(
     "W602",
     Scope.ANNOTATIONS,
     title="one name for two entries",
-    why="Within one text a name mostly means one actor or place; a second link is often a slip, "
-    "unless the registry lists the name for the second entry too.",
-    fix="Correct the link that is wrong. If both are right, add the name to the entry in the "
-    "registry, or say so in the note of the mention.",
+    why="Within one text a name usually means one actor or place. A link to another one is often a "
+    "slip, unless the registry lists the name for that entry, too.",
+    fix="Correct the wrong link. If both are right, add the name to the entry in the registry, or "
+    "explain it in the note of the mention.",
     example=Example(
         "[Dorn] linked to the town, later [Dorn] linked to Avaria",
         "[Dorn] linked to the town both times",
@@ -75,7 +75,7 @@ _LINKS = tuple(
     mistake={"/locations/2/place": "avaria-land"},
 )
 def two_entries(view: AnnotationView) -> Iterator[Fault]:
-    """A name-level mention is linked otherwise than the first of the same words."""
+    """A name is linked to another entry than the first mention of the same words."""
     for layer, field, target in _LINKS:
         first: dict[str, tuple[int, str, str]] = {}
         for index, mention in enumerate(getattr(view.record, layer)):
@@ -85,15 +85,12 @@ def two_entries(view: AnnotationView) -> Iterator[Fault]:
             words = surface(mention.span)
             at, name, before = first.setdefault(words, (index, mention.id, link))
             if before != link and not mention.note and not _goes_by(view, target, link, words):
-                related = Related(view.file, f"/{layer}/{at}", f"{name}: {before}")
-                words = quoted(span_text(mention.span))
-                message = f"{mention.id} {words} is {link!r}, {name} is {before!r}"
-                start, end = span_start(mention.span), span_end(mention.span)
-                yield Fault(f"/{layer}/{index}/{field}", message, start, end, (related,))
+                message = f"is {link!r}, {name} is {before!r}"
+                yield view.fault(layer, index, field, message, (view.related(layer, at),))
 
 
 def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:
-    """True if the registry lists ``words`` among the names of the entry, or cannot be asked."""
+    """True if the registry lists ``words`` among the names of the entry, or is not known."""
     registry = view.known.registries.get(target.collection)
     if registry is None:
         return True
@@ -105,10 +102,10 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
     "W603",
     Scope.ANNOTATIONS,
     title="accusation without an accused",
-    why="An accusation lays something on a named adversary of its source, so blames has a mention, "
-    "unless only a demonym adjective names the blamed. Without a source there is no adversary.",
-    fix="Link the blamed, or choose another act. If only an adjective names the blamed, say so in "
-    "the note.",
+    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
+    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
+    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
+    "in the note.",
     example=Example(
         'Borland accused Avaria of shelling Dorn: "blames": []',
         'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
@@ -120,21 +117,18 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
     for index, attribution in enumerate(view.record.attributions):
         named = attribution.source or attribution.inferred_source
         if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
-            content = attribution.content
-            message = f"{attribution.id} accuses in {quoted(span_text(content))}, but blames nobody"
-            start, end = span_start(content), span_end(content)
-            yield Fault(f"/attributions/{index}/blames", message, start, end)
+            yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
 
 
 @rule(
     "W615",
     Scope.INDEX,
     title="same text under two ids",
-    why="Two documents with the same SHA-256 are one text, most often collected twice. Its claims "
-    "would be counted twice, and a text in both training and test data makes scores too good. "
-    "This is also looked for among the bundles of one run, where it cannot be waived.",
-    fix="Remove one of the two. Keep both if they are meant to be there, for instance as an "
-    "agency's report in two papers.",
+    why="Two documents with the same SHA-256 have the same text, which was probably collected "
+    "twice. Its claims would be counted twice, and a text in both training and test data makes "
+    "scores too good. The bundles of one run are compared, too; there it cannot be waived.",
+    fix="Remove one of the two. Waive the finding if both are intended, such as an agency's report "
+    "in two newspapers.",
     example=Example("the documents 004 and 104 have one text", "each text is one document"),
     mistake={
         "seeds/three.txt": Copied("seeds/two.txt"),
