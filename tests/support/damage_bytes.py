@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Ids = dict[str, Any]
 _PAIR = re.compile(rb'"(\w+)":( ?)("[^"\\\n]*"|\d+|null|true|false)(?=[,}\n])')
-_NUMBER = re.compile(rb'": ?(\d+)')
+_NUMBER = re.compile(rb'": ?(\d+)(?![.\d])')
 _WORDS = re.compile(rb'": ?"([^"\\\n]+)"')
 
 

@@ -10,6 +10,7 @@ from support.mutation import (
     NoPlace,
     On,
     Plain,
+    doubted,
     insert,
     lies,
     made,
@@ -63,7 +64,7 @@ def _part(casualty: Plain, whole: Plain) -> None:
 @mutator(On.BUNDLE, "C517")
 def parts_more_than_the_whole(bundle: Plain, random: Random, ids: Ids) -> None:
     exact = [c for c in _casualties(bundle) if c["quantifier"] == "exact" and c["value"]]
-    certain = [c for c in exact if not c.get("alternatives")]
+    certain = [c for c in exact if not doubted(c)]
     found = []
     for whole in exact:
         smaller = [c for c in certain if c["value"] <= whole["value"] and c is not whole]
@@ -211,7 +212,7 @@ def other_outcome(bundle: Plain, random: Random, ids: Ids) -> None:
     found = [
         c
         for c in _casualties(bundle)
-        if c["trigger"] and not c.get("alternatives") and c["trigger"][0]["text"] in known
+        if c["trigger"] and not doubted(c) and c["trigger"][0]["text"] in known
     ]
     casualty = pick(random, found)
     casualty["outcome"] = known[casualty["trigger"][0]["text"]]
@@ -223,7 +224,7 @@ def civilians_of_no_status(bundle: Plain, random: Random, ids: Ids) -> None:
         (c, field)
         for c in _casualties(bundle)
         for field in ("status", "age")
-        if not c.get("alternatives")
+        if not doubted(c)
         and not re.search(r"\b(?:and|or)\b|,", c["span"][0]["text"])
         and c["span"][-1]["text"].endswith(
             ("civilians", "soldiers", "policemen", "police")

@@ -9,6 +9,7 @@ from support.filler import VALUES, written
 from support.mutation import (
     On,
     Plain,
+    doubted,
     insert,
     lies,
     made,
@@ -191,7 +192,7 @@ def number_in_the_text_changed(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "C503")
 def other_quantifier(bundle: Plain, random: Random, ids: Ids) -> None:
     counted = [casualty for casualty, _, _ in _counted(bundle)]
-    casualty = pick(random, [c for c in counted if not c.get("alternatives")])
+    casualty = pick(random, [c for c in counted if not doubted(c)])
     fit = {casualty["quantifier"], "approximate", "less_than"}
     known = {"exact", "at_least", "more_than", "at_most", "order_of_magnitude"}
     casualty["quantifier"] = random.choice(sorted(known - fit))
@@ -199,7 +200,8 @@ def other_quantifier(bundle: Plain, random: Random, ids: Ids) -> None:
 
 @mutator(On.BUNDLE, "C504")
 def part_larger_than_the_whole(bundle: Plain, random: Random, ids: Ids) -> None:
-    closed = [c for c in bundle["annotations"]["casualties"] if c["quantifier"] == "exact"]
+    casualties = bundle["annotations"]["casualties"]
+    closed = [c for c in casualties if c["quantifier"] == "exact" and c["value"] is not None]
     part = pick(random, closed)
     whole = pick(random, [c for c in closed if c["value"] < part["value"]])
     part["subset_of"], whole["subset_of"] = [whole["id"]], []

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle
 
 _TEXT = """\
-A baker said on 3 May 2020 that between ten and twelve people were killed near the mill, half of \
+A baker said on 3 May 2020 that ten or twelve people were killed near the mill, half of \
 them women and children.
 
 “No, another seven people are feared dead, up from an earlier toll of five,” a farmer replied. \
@@ -32,7 +32,7 @@ def invented(corpus: Corpus) -> Bundle:
     casualties: list[dict[str, Any]] = [
         {
             "id": "range",
-            "span": "between ten and twelve people",
+            "span": "ten or twelve people",
             "trigger": "killed",
             "outcome": "killed",
             "value": 10,
@@ -41,7 +41,7 @@ def invented(corpus: Corpus) -> Bundle:
             "inferred_perpetrator": somebody,
             "events": [event],
             "alternatives": [{"value": 11, "value_max": 12}, {"cause": ["fire"]}],
-            "note": "between may leave out its ends",
+            "note": "or may be meant exactly",
         },
         {
             "span": "half of them women and children",
@@ -87,7 +87,7 @@ def invented(corpus: Corpus) -> Bundle:
             "id": "count",
             "source": ["baker"],
             "cue": "said",
-            "content": "that between ten and twelve people were killed near the mill, half of them "
+            "content": "that ten or twelve people were killed near the mill, half of them "
             "women and children",
             "said_on": "2020-05-03",
         },

@@ -91,6 +91,11 @@ def records(bundle: Plain, *layers: str) -> list[tuple[str, Plain]]:
     return [(layer, r) for layer in layers or LAYERS for r in annotations[layer]]
 
 
+def doubted(record: Plain) -> bool:
+    """True if a record has another reading, or was uncertain in format 1."""
+    return bool(record.get("alternatives") or record.get("extra", {}).get("uncertain"))
+
+
 def spans(bundle: Plain, *layers: str) -> list[list[Plain]]:
     """All spans of some layers, or of all."""
     return [

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support.filler import VALUES
+from support.invented import invented
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, FieldKind, Target, shapes
 
@@ -87,9 +88,9 @@ class Piece:
 
 
 def pieces(corpus: Corpus) -> list[Piece]:
-    """All pieces of gold, each with its slots."""
+    """All pieces of gold and of an invented passage, each with its slots."""
     found = []
-    for bundle in corpus.bundles():
+    for bundle in (*corpus.bundles(), invented(corpus)):
         for piece in _cut(bundle):
             piece.slots = _slots(piece, corpus.registries)
             found.append(piece)

@@ -23,7 +23,8 @@ _UNBOUNDED = 10**13
 def key_of(casualty: Plain) -> Key | None:
     """What two counts must share to be held against each other; null if it is held against none."""
     unlike = ("subset_of", "same_as", "revises", "besides", "alternatives")
-    if any(casualty.get(name) for name in unlike) or not casualty["events"]:
+    doubted = casualty.get("extra", {}).get("uncertain") or any(map(casualty.get, unlike))
+    if doubted or not casualty["events"]:
         return None
     fields = (str(casualty.get(name)) for name in ("outcome", "status", "age", "sex", "side"))
     return (*sorted(casualty["events"]), *fields)

@@ -150,7 +150,10 @@ class Template:
         if slot is not None:
             changes = {"actors": "entity", "locations": "place", "casualties": "value"}
             record[changes[layer]] = f"\ue000slot{slot}\ue001"
-        if not {"note", "alternatives", "extra"} & set(record) and name not in self._waived:
+        if (
+            not {"score", "note", "alternatives", "extra"} & set(record)
+            and name not in self._waived
+        ):
             record[f"\ue000tail{self._number_of[name]}\ue001"] = 0
         return record
 

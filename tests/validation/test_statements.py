@@ -146,9 +146,7 @@ def parts(*fields: dict[str, Any], whole: dict[str, Any] | None = None) -> list[
         casualty(TEXT, f"p{n}", *words[n], subset_of=("c1",), **given)
         for n, given in enumerate(fields)
     ]
-    top = casualty(
-        TEXT, "c1", "Six people", 6, **{"outcome": "killed_or_injured", **(whole or {})}
-    )
+    top = casualty(TEXT, "c1", "Six people", 6, **{"outcome": "killed_or_injured", **(whole or {})})
     return [code for code in found(TEXT, top, *made) if code == "C517"]
 
 

@@ -117,6 +117,8 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
             plain = msgspec.json.decode(data)
             if not schema.is_valid(plain):
                 return None
+            if b'"alternatives"' in data and _has_float_in_alternatives(plain):
+                return None
             record = msgspec.convert(plain, kind)
         except (ValueError, RecursionError):
             return None
@@ -127,6 +129,17 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
         return record if is_complete else None
 
     return decoded
+
+
+def _has_float_in_alternatives(value: Any, *, inside: bool = False) -> bool:
+    if isinstance(value, list):
+        return any(_has_float_in_alternatives(item, inside=inside) for item in value)
+    if not isinstance(value, dict):
+        return inside and isinstance(value, float)
+    return any(
+        _has_float_in_alternatives(item, inside=inside or key == "alternatives")
+        for key, item in value.items()
+    )
 
 
 def count_keys(data: bytes) -> int:

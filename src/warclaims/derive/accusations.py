@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.events import EventTree
 from warclaims.records import span_end, span_start, span_text
+from warclaims.records.layers import has_other_reading
 from warclaims.records.vocabulary import Act, Level
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Statement(NamedTuple):
         blamed: The words that name them.
         events: Registry ids of the events it is about.
         told_by: The words that name the outer sources that report it, outermost first.
-        doubt: The annotator's remark, if it has alternatives.
+        doubt: The annotator's remark, if there is another reading.
         text: What is said.
         start: Offset of its first code point in the text, half-open with ``end``.
         end: Offset after its last code point.
@@ -231,7 +232,7 @@ def _statement(
         blamed=tuple(_named(mention, actors) for mention in blamed),
         events=attribution.regarding,
         told_by=(),
-        doubt=attribution.note if attribution.alternatives else None,
+        doubt=attribution.note if has_other_reading(attribution) else None,
         text=span_text(attribution.content),
         start=span_start(attribution.content),
         end=span_end(attribution.content),

@@ -161,7 +161,8 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
     for index, attribution in enumerate(view.record.attributions):
-        if attribution.regarding and attribution.act not in _REGARDING and not attribution.blames:
+        blames = attribution.blames or attribution.inferred_blames
+        if attribution.regarding and attribution.act not in _REGARDING and not blames:
             events = ", ".join(attribution.regarding)
             message = f"regards {events}, but the act is {attribution.act} and nobody is blamed"
             yield view.fault("attributions", index, "regarding", message)
@@ -183,14 +184,16 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
     for index, attribution in enumerate(view.record.attributions):
-        if not attribution.blames:
+        blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
+        blamed.update(attribution.inferred_blames)
+        if not blamed:
             continue
         sources = {view.actors[name].entity for name in attribution.source if name in view.actors}
         sources |= {attribution.inferred_source} if attribution.inferred_source else set()
-        blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
         if len(sources) == 1 and None not in sources and sources <= blamed:
-            message = f"blames its own source, {sources.pop()!r}"
-            yield view.fault("attributions", index, "blames", message)
+            (source,) = sources
+            field = "inferred_blames" if source in attribution.inferred_blames else "blames"
+            yield view.fault("attributions", index, field, f"blames its own source, {source!r}")
 
 
 @rule(

@@ -102,10 +102,11 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
     "W603",
     Scope.ANNOTATIONS,
     title="accusation without an accused",
-    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
-    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
-    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
-    "in the note.",
+    why="An accusation blames a named adversary of its source, so blames has a mention, or "
+    "inferred_blames an actor if only an adjective such as Avarian names it. Without a source "
+    "there is no adversary.",
+    fix="Link the blamed, or choose another act. If the words name no actor, explain it in the "
+    "note.",
     example=Example(
         'Borland accused Avaria of shelling Dorn: "blames": []',
         'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
@@ -113,10 +114,11 @@ def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bo
     mistake={"/attributions/0/act": "accuse"},
 )
 def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
-    """The act is accuse and blames is empty."""
+    """The act is accuse and both blames and inferred_blames are empty."""
     for index, attribution in enumerate(view.record.attributions):
         named = attribution.source or attribution.inferred_source
-        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+        blamed = attribution.blames or attribution.inferred_blames
+        if attribution.act is Act.ACCUSE and named and not (blamed or attribution.note):
             yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import span_start, span_text
+from warclaims.records.layers import has_other_reading
 from warclaims.records.lists import Lists
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimSex, VictimStatus
 from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.doubts import has_other_reading
 from warclaims.validation.words import SHORT, quoted, surface
 
 if TYPE_CHECKING:
