@@ -14,7 +14,7 @@ from warclaims.labelstudio.interface import (
     controls_of,
     relations_between,
 )
-from warclaims.records import LAYERS, FieldKind, shapes
+from warclaims.records import LAYERS, FieldKind, Lists, shapes
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from browser import Board, exported, saved
 import warclaims
 from warclaims.commands import main
 from warclaims.labelstudio import configuration, guidelines_followed, tasks_bytes
+from warclaims.records import Lists
 
 
 @pytest.fixture

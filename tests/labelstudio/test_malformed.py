@@ -10,6 +10,7 @@ import warclaims
 from warclaims.commands import main
 from warclaims.labelstudio import configuration, task
 from warclaims.labelstudio.codes import CODES
+from warclaims.records import Lists
 
 
 def snapshot(root):

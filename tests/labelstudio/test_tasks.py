@@ -21,7 +21,7 @@ from warclaims.labelstudio import blank_annotations, configuration, read_results
 from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.interface import RELATION_LABELS
 from warclaims.layout import Layout
-from warclaims.records import LAYERS, Bundle, FieldKind, shapes
+from warclaims.records import LAYERS, Bundle, FieldKind, Lists, shapes
 from warclaims.records.vocabulary import ANNOTATABLE
 
 ROOT = Path(__file__).parents[2]

@@ -14,6 +14,7 @@ from chromium import chromium
 from waiting import LONGEST
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.records import Lists
 from warclaims.studio.server_tasks import ServerTask, server_tasks
 
 if TYPE_CHECKING:

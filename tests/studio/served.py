@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from warclaims.labelstudio import configuration, task
+from warclaims.records import Lists
 from warclaims.studio.projects import GUIDE, title_of
 
 if TYPE_CHECKING:

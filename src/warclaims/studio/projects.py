@@ -242,8 +242,8 @@ def ensure_project(
 ) -> ProjectAnswer:
     """The project, made if there is none; its configuration and ``guide`` are ours.
 
-    ``lists`` are those of the corpus. ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
-    ``dry_run`` changes nothing of a project that is there.
+    ``lists`` are those of the corpus. ``annotators`` is how many are to annotate each task; by
+    default one, or as it is there. A ``dry_run`` changes nothing of a project that is there.
 
     Raises:
         WarclaimsError: its configuration is another one, and ``replace`` does not ask for ours.

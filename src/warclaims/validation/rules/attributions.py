@@ -56,6 +56,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
         "Borland’s army [denied] it, where [it] is the content",
     ),
     mistake={"/attributions/1/cue": Words("denied it")},
+    guesses=True,
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -157,6 +158,7 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
         '"act": "assert", "blames": [], "regarding": []',
     ),
     mistake={"/attributions/0/regarding": ["shelling-of-dorn"]},
+    guesses=True,
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
@@ -180,6 +182,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
     ),
     mistake={"/attributions/1/blames": ["a2"]},
+    guesses=True,
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
@@ -221,6 +224,7 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
         "/attributions/2": Copied("/attributions/1"),
         "/attributions/-": Copied("/attributions/2"),
     },
+    guesses=True,
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""
