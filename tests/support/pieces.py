@@ -192,7 +192,20 @@ def _slots(piece: Piece, registries: Registries) -> list[Slot]:
         if record.get("id", "") in waived or cut or (taken and slot.start < taken[-1].end):
             continue
         taken.append(slot)
-    return taken
+    return _without_wholes_of_fixed(piece, taken)
+
+
+def _without_wholes_of_fixed(piece: Piece, slots: list[Slot]) -> list[Slot]:
+    """``slots`` without the numbers of wholes of which a part keeps its number."""
+    casualties = piece.layers["casualties"]
+    drawn = {slot.row for slot in slots if slot.kind == "number"}
+    while True:
+        fixed = [c for row, c in enumerate(casualties) if row not in drawn]
+        wholes = {name for casualty in fixed for name in casualty.get("subset_of", ())}
+        lost = {row for row in drawn if casualties[row]["id"] in wholes}
+        if not lost:
+            return [slot for slot in slots if slot.kind != "number" or slot.row in drawn]
+        drawn -= lost
 
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+(?:-[a-z]+)?")

@@ -80,7 +80,8 @@ def _is_same(own: Any, value: Any) -> bool:
     if isinstance(value, list):
         return isinstance(own, tuple) and len(own) == len(value) and all(map(_is_same, own, value))
     if isinstance(value, dict) and own is not None:
-        given = {**defaults(type(own)), **value}
+        model: Any = type(own)
+        given = {**defaults(model), **value}
         return all(_is_same(getattr(own, name), one) for name, one in given.items())
     return bool(own == value)
 
