@@ -372,14 +372,14 @@ def _pair(given: Any) -> bool:
 
 
 def _matches(text: str, words: str) -> list[tuple[int, int]]:
-    """Where ``words`` are in the text; if nowhere, with any white space between them."""
+    """Where ``words`` are in the text: whole words if possible, any white space if necessary."""
     if not words.strip():
         return []
-    exact = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)]
-    if exact:
-        return exact
-    loose = r"\s+".join(map(re.escape, words.split()))
-    return [(m.start(), m.end()) for m in re.finditer(loose, text)]
+    exact, loose = re.escape(words), r"\s+".join(map(re.escape, words.split()))
+    for pattern in (rf"(?<!\w){exact}(?!\w)", exact, rf"(?<!\w){loose}(?!\w)", loose):
+        if found := [(one.start(), one.end()) for one in re.finditer(pattern, text)]:
+            return found
+    return []
 
 
 def _order(
