@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.json_schema import JsonSchema, shipped_schema_of_bundles
+from warclaims.records import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -23,6 +24,7 @@ class Known:
     registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
     documents: Mapping[str, Document] | None = None
     schema_of_bundles: JsonSchema = field(default_factory=shipped_schema_of_bundles)
+    lists: Lists = field(default_factory=Lists)
 
     def ids(self, target: Target) -> Collection[str] | None:
         """The ids of a registry or the index; null if it could not be read."""
@@ -62,6 +64,6 @@ class Known:
 
     def of(self, document: Any) -> Known:
         """The same registries with ``document`` as the only one."""
-        known = Known(self.registries, {document.id: document})
+        known = replace(self, documents={document.id: document})
         known.__dict__["names"] = self.names
         return known

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
 from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import read_file, reason
+from warclaims.files import is_there, read_file, reason
 from warclaims.layout import real_path
-from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
+from warclaims.records import (
+    LAYERS,
+    REGISTRIES,
+    Annotations,
+    DocumentIndex,
+    Lists,
+    OwnValues,
+    Target,
+)
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
@@ -55,7 +64,8 @@ def check_annotations(
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
-    view = AnnotationView(file, annotations, Known(entries, documents), document, text)
+    known = Known(entries, documents, lists=registries.lists if registries else Lists())
+    view = AnnotationView(file, annotations, known, document, text)
     found = _annotation_findings(view, Waivers(view, annotations))
     return [finding for finding in found if finding.waived is None]
 
@@ -127,7 +137,7 @@ def _annotation_files(layout: Layout, selected: dict[Path, Path] | None) -> list
         files = (file for folder in folders for file in sorted(folder.glob("*.json")))
         return [file for file in files if not file.name.startswith(".")]
     registries = [layout.registry(name) for name in REGISTRIES]
-    others = {*map(real_path, (layout.index, layout.description, *registries))}
+    others = {*map(real_path, (layout.index, layout.description, layout.lists, *registries))}
     found = []
     for place, file in selected.items():
         if place in others or place.parent == real_path(layout.seeds):
@@ -195,7 +205,7 @@ class _CorpusCheck:
             else:
                 records[name] = record
         entries = {name: _entries(record, name) for name, record in records.items()}
-        known = Known(entries, documents)
+        known = Known(entries, documents, lists=(yield from self._lists()))
 
         if index is not None:
             yield from self._index(layout.index, index, known)
@@ -208,6 +218,12 @@ class _CorpusCheck:
             yield from self._corpus(index)
         else:
             self.omissions.note(Reason.SELECTION)
+
+    def _lists(self) -> Generator[Finding, None, Lists]:
+        """The open lists; without the values of the corpus, after the findings, if it has none."""
+        path = self._layout.lists
+        own = (yield from self._read(path, OwnValues)) if is_there(path) else None
+        return Lists(own.values if own else ())
 
     def _description(self) -> Iterator[Finding]:
         try:
@@ -324,9 +340,9 @@ class _CorpusCheck:
             return
         entries = _entries(record, name)
         if name == _DOCUMENTS:
-            yield from self._index(path, record, Known(known.registries, entries))
+            yield from self._index(path, record, replace(known, documents=entries))
         else:
-            known = Known({**known.registries, name: entries}, known.documents)
+            known = replace(known, registries={**known.registries, name: entries})
             yield from self._registry(path, name, record, known)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
