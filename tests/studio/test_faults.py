@@ -237,7 +237,7 @@ def test_two_commands_at_once(site, pair):
         on.set()
         ended = running.end()
     assert other.status == 2
-    assert "under way" in other.said
+    assert "is running. Wait" in other.said
     assert ended.status == (first == "push"), ended.said
     assert site.run(second).status == 0
 
@@ -318,7 +318,7 @@ def test_what_was_sent_before_arrives_after_the_look(site, tmp_path):
     with site.middle.ruled(at("POST", "/import", do=arrives)):
         ended = site.run("push", batch=10_000_000)
     assert ended.status == 0, ended.said
-    assert ended.said.count("rid of a double") == 5
+    assert ended.said.count("freed of a duplicate") == 5
     assert documents(site) == list(ALL)
     assert not site.ledger.is_in_doubt
 
@@ -333,7 +333,7 @@ def test_of_doubles_the_one_with_work_stays(site):
     other_level(result)
     site.connection.client.annotations.update(id=second.annotations[0]["id"], result=result)
     said = site.run("push").said
-    assert said.count("rid of a double") == 2
+    assert said.count("freed of a duplicate") == 2
     assert fates(said)["000"] == "unchanged"
     assert fates(said)["001"] == "pull first"
     assert documents(site) == list(ALL)

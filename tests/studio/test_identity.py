@@ -97,9 +97,9 @@ def test_a_connection_sends_nothing_to_what_comes_after_the_server(own, sleeper)
         sleeper.kill()
         sleeper.wait()
         asked.clear()
-        with pytest.raises(WarclaimsError, match="may be another program"):
+        with pytest.raises(WarclaimsError, match="another program may listen"):
             connection.ask("api/current-user/whoami", UserAnswer)
-        with pytest.raises(WarclaimsError, match="may be another program"):
+        with pytest.raises(WarclaimsError, match="another program may listen"):
             connection.client.projects.delete(id=1)
     assert asked == []
 
@@ -110,7 +110,7 @@ def test_nothing_is_sent_where_another_server_came_while_a_connection_was_made()
     with (
         answering(is_healthy, asked=asked) as port,
         ServerClient(f"http://127.0.0.1:{port}", lambda: next(known)) as client,
-        pytest.raises(WarclaimsError, match="started again"),
+        pytest.raises(WarclaimsError, match="restarted"),
     ):
         client.post("/api/token/refresh/", json={"refresh": PERSONAL})
     assert asked == []
@@ -140,7 +140,7 @@ def test_a_process_that_was_not_given_the_port_is_not_trusted_with_it(own, sleep
         assert server.running(own) is None
         with pytest.raises(WarclaimsError, match="warclaims studio start"):
             connect(own)
-        with pytest.raises(WarclaimsError, match="end it with: warclaims studio stop"):
+        with pytest.raises(WarclaimsError, match="Stop it with: warclaims studio stop"):
             server.start(own, None, silent)
     assert asked == []
 

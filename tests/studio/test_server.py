@@ -108,7 +108,7 @@ def test_a_start_that_is_given_up_leaves_no_server(own, tmp_path, monkeypatch):
 def test_two_starts_at_once(own):
     with (
         filelock.FileLock(own.lock),
-        pytest.raises(WarclaimsError, match="another studio start is under way"),
+        pytest.raises(WarclaimsError, match="another studio start is running"),
     ):
         server.start(own, free_port(), silent)
 
@@ -186,9 +186,9 @@ def test_what_answers_in_another_way_is_no_label_studio(own, monkeypatch, key, s
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("localhost:8990", "http:// or https:// is missing"),
-        ("example.org", "http:// or https:// is missing"),
-        ("ftp://example.org", "http:// or https:// is missing"),
+        ("localhost:8990", "must begin with http:// or https://"),
+        ("example.org", "must begin with http:// or https://"),
+        ("ftp://example.org", "must begin with http:// or https://"),
         ("http://", "is not the address of a server"),
         ("http://example.org:port", "is not the address of a server"),
         ("http://[::1", "is not the address of a server"),

@@ -21,7 +21,7 @@ from warclaims.textfree.edition import export_files
 from warclaims.textfree.masking import REFERENCE, Masker, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
 from warclaims.textfree.restoring import RestoredCorpus
-from warclaims.textfree.words import normal, words
+from warclaims.textfree.words import words
 
 pytestmark = pytest.mark.xdist_group("textfree")  # one process makes the edition
 
@@ -38,7 +38,7 @@ def edition(tmp_path_factory) -> Path:
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
-    found = [normal(text[w.start : w.end]) for w in words(text)]
+    found = [word.plain for word in words(text)]
     return set(zip(found, found[1:], found[2:], strict=False))
 
 
@@ -519,7 +519,7 @@ def test_masking_what_repeats_itself_looks_at_each_word_a_few_times(text, note):
             return super().__getitem__(at)
 
     masker = Masker({"a": text})
-    masker._normal["a"] = Counted(masker._normal["a"])
+    masker._words["a"] = Counted(masker._words["a"])
     Counted.steps = 0
     assert reveal(masker.mask(note), words_in({"a": text})) == note
     assert Counted.steps <= 60 * len(words(note))

@@ -277,14 +277,13 @@ def all_of(terminal):
 
 def test_progress_is_shown_on_a_terminal_only_and_leaves_nothing(monkeypatch, mini, lines):
     from warclaims.commands import progress
-    from warclaims.validation.bundles import Advance
 
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(progress, "AFTER", 0)
-        with progress.ValidationProgress() as shown:
-            shown.advance("b.jsonl", Advance(1200, 50, 100))
+        with progress.ProgressLine() as shown:
+            shown.advance(50, 100, "b.jsonl", "1,200 bundles")
             shown.echo("a finding")
     told = all_of(ours).decode()
     assert "1,200 bundles" in told

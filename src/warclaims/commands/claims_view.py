@@ -52,12 +52,13 @@ def print_claims(
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     for event, group in groups.items():
         title = _title(event, events)
+        rows = [_cells(claim, event, events) for claim in group]
         if not group:
             screen.print(f"{title}: no claim", markup=False)
         elif screen.width >= WIDE:
-            screen.print(_table(title, event, group, events))
+            _print_table(screen, title, rows)
         else:
-            _print_stacked(screen, title, event, group, events)
+            _print_stacked(screen, title, rows)
         for claim in group:
             if claim.alternatives:
                 others = "; ".join(map(other_reading, claim.alternatives))
@@ -95,50 +96,40 @@ def _title(event: str, events: Mapping[str, Event]) -> str:
     return f"{events[event].label} ({dates})" if dates else events[event].label
 
 
-def _contradicted(claim: Claim) -> str:
-    """The ids of the claims that ``claim`` contradicts."""
-    return " ".join(r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT)
+def _cells(claim: Claim, event: str, events: Mapping[str, Event]) -> list[str]:
+    """What is shown of a claim in the group of an event; its events only if they are others."""
+    return [
+        claim.id,
+        claim.text,
+        count(claim),
+        described(claim),
+        told_by(claim),
+        "" if claim.events == (event,) else labels(claim, events),
+        claim.outlet or "outlet unknown",
+        " ".join(r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT),
+    ]
 
 
-def _other_events(claim: Claim, event: str, events: Mapping[str, Event]) -> str:
-    return "" if claim.events == (event,) else labels(claim, events)
-
-
-def _table(title: str, event: str, group: list[Claim], events: Mapping[str, Event]) -> Table:
+def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
     table = Table(title=escape(title), title_justify="left", title_style="bold")
     for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
         table.add_column(heading, overflow="fold")
     table.add_column("✗ contradicts", style="red", overflow="fold")
-    for claim in group:
-        cells = [
-            claim.id,
-            claim.text,
-            count(claim),
-            described(claim),
-            told_by(claim),
-            _other_events(claim, event, events),
-            claim.outlet or "unknown",
-            _contradicted(claim),
-        ]
-        table.add_row(*map(escape, cells))
-    return table
+    for row in rows:
+        table.add_row(*map(escape, row))
+    screen.print(table)
 
 
-def _print_stacked(
-    screen: Console, title: str, event: str, group: list[Claim], events: Mapping[str, Event]
-) -> None:
+def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:
     screen.print(escape(title), style="bold")
-    for claim in group:
-        screen.print(f"{claim.id}  “{escape(claim.text)}”  [bold]{count(claim)}[/]")
-        details = [
-            f"{described(claim)}; {claim.outlet or 'outlet unknown'}",
-            f"word of: {told_by(claim)}",
-            f"of: {of}" if (of := _other_events(claim, event, events)) else "",
-        ]
-        for line in filter(None, details):
-            screen.print(Padding(escape(line), (0, 0, 0, 4), expand=False))
-        if against := _contradicted(claim):
-            screen.print(f"    ✗ contradicts {against}", style="red")
+    for name, words, number, description, teller, of, outlet, contradicted in rows:
+        screen.print(f"{name}  “{escape(words)}”  [bold]{number}[/]")
+        _print_indented(screen, f"{description}; {outlet}", "", by=4)
+        _print_indented(screen, f"word of: {teller}", "", by=4)
+        if of:
+            _print_indented(screen, f"of: {of}", "", by=4)
+        if contradicted:
+            _print_indented(screen, f"✗ contradicts {contradicted}", "red", by=4)
 
 
 def _groups(
@@ -185,5 +176,5 @@ def _print_relations(
         _print_indented(screen, line, "red" if kind is RelationKind.CONTRADICT else "dim")
 
 
-def _print_indented(screen: Console, line: str, style: str = "dim") -> None:
-    screen.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))
+def _print_indented(screen: Console, line: str, style: str = "dim", by: int = 2) -> None:
+    screen.print(Padding(escape(line), (0, 0, 0, by), style=style, expand=False))

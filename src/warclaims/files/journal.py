@@ -122,17 +122,17 @@ def _require_writable(path: Path) -> None:
 
 
 def _is_done(root: Path, new: Path, change: _Change) -> bool:
-    """True if the file is removed, or ``new`` is no longer there, put in place or removed."""
+    """True if the file has been removed, or if ``new`` has been put in place or removed."""
     return not (root / change.target if change.removed else new).exists()
 
 
 def _is_changed(root: Path, new: Path, change: _Change) -> bool:
-    """True if the file is neither as it was nor as it is to be."""
+    """True if the file has neither its old nor its new content."""
     return digest_at(root / change.target) not in (change.before, digest_at(new))
 
 
 def _finish(root: Path, new: Path, change: _Change) -> None:
-    """Put the file ``new`` in its place, or remove what is to be removed unless it was changed."""
+    """Put the file ``new`` in place, or remove the file of a removal if it is unchanged."""
     target = root / change.target
     is_changed = _is_changed(root, new, change)
     if change.removed:
@@ -161,7 +161,7 @@ def _move(new: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        with replacing(target) as file:  # a folder of the corpus is a disk of its own
+        with replacing(target) as file:  # it is on another disk
             file.write(read_file(new))
         new.unlink()
 

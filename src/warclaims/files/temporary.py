@@ -1,4 +1,4 @@
-"""Temporary folders that the next run removes if the process is killed."""
+"""Temporary folders; the next run removes them if the process is killed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _cleared: set[Path] = set()
 def workspace(parent: Path | None = None) -> Iterator[Path]:
     """Make a temporary folder in ``parent``, by default the system's; it is removed at the end.
 
-    Folders left by processes that were killed are removed, too: a process holds a lock of its
-    own. (Where folders cannot be locked, as on Windows, they stay.)
+    Folders of processes that were killed are removed as well: they are no longer locked. (Where
+    folders cannot be locked, as on Windows, they stay.)
 
     Raises:
         OSError: it cannot be made.
@@ -42,7 +42,7 @@ def _make(place: Path) -> tuple[Path, int | None]:
     """A new folder and the file descriptor that holds its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-        with suppress(FileNotFoundError, BlockingIOError):  # just taken for a leftover: try again
+        with suppress(FileNotFoundError, BlockingIOError):  # just removed by another process
             number = lock_folder(folder)
             if number is None or os.fstat(number).st_ino == folder.stat().st_ino:
                 return folder, number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.records import LAYERS, Annotations, Layer, LayerName
-from warclaims.validation.order import text_order
+from warclaims.validation.geometry import text_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

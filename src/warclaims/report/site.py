@@ -13,12 +13,14 @@ from warclaims.derive.events import EventTree
 from warclaims.derive.sourcing import innermost
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE, side_tones
+from warclaims.report.plots.drawing import on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import jinja2
+    from markupsafe import Markup
 
     from warclaims.corpus import Corpus
     from warclaims.records import Bundle, Claim, Event
@@ -133,6 +135,15 @@ class Site:
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+
+    def figure(self, svg: str, stem: str, *, pixels: bool = False) -> Markup:
+        """Save a drawing as ``stem.svg``, with ``pixels`` as ``stem.png`` too; it for a page."""
+        self.file(f"{stem}.svg", svg.encode())
+        if pixels:
+            import vl_convert
+
+            self.file(f"{stem}.png", vl_convert.svg_to_png(svg, scale=2))
+        return on_page(svg)
 
     def static(self, name: str) -> None:
         """Copy a file of ``templates/`` as it is."""

@@ -1,4 +1,4 @@
-"""Send documents to a server without replacing saved work that the corpus does not contain."""
+"""Push documents to a server without replacing work that the corpus does not contain."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ BATCH_BYTES = 4_000_000
 """About so many bytes of tasks are sent at once: five times as fast as one task at a time."""
 
 Fate = Literal[
-    "sent", "renewed", "unchanged", "rid of a double", "pull first", "twice on the server"
+    "sent", "renewed", "unchanged", "freed of a duplicate", "pull first", "twice on the server"
 ]
 State = Literal["equal", "old", "touched"]
-"""A task is as it would be sent now, may be replaced, or has work that the corpus lacks."""
+"""A task is as it would be sent now, may be replaced, or has work that is not in the corpus."""
 
 _STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
 
 @dataclass(frozen=True)
 class PushedDocument:
-    """What was done with a document, or would be without a dry run.
+    """What was done with a document, or would be done without a dry run.
 
-    ``copy`` is where a replaced task is kept that had other work than the corpus.
+    ``copy`` is the copy of a replaced task whose work differs from the corpus, if there is one.
     """
 
     document: str
@@ -53,17 +53,17 @@ class PushedDocument:
 
 @dataclass
 class _SeenTask:
-    """A task of the server, as far as it is kept in memory.
+    """What is kept in memory of a task on the server.
 
     Attributes:
         id: The task's id.
-        sent_id: The id that its document had when it was sent.
+        sent_id: The id of its document when it was sent.
         state: Whether it may be replaced.
         results: A digest of its results.
-        origin: A digest of what it was sent with.
-        is_kept: Whether a copy is kept before it is removed: it has work, or proposed names, that
-            the corpus does not have.
-        copy: The copy, once there is one.
+        origin: A digest of the task as it was sent.
+        is_kept: Whether to keep a copy before it is removed, because it has work or proposed names
+            that the corpus does not have.
+        copy: The copy, once it is made.
     """
 
     id: int
@@ -91,19 +91,19 @@ def push(
     make: MakeTask = sound_task,
     replace_work: bool = False,
 ) -> Iterator[PushedDocument]:
-    """Send the documents of a set; safe to repeat, and to end and begin again.
+    """Send the documents of a set. A push that was interrupted may be repeated.
 
-    A document whose task is as we would send it now is left alone. One that changed in the corpus
-    gets a new task in place of the old, if the corpus contains all work saved on the old, and
-    nobody has unsaved work on it; otherwise its work has to be pulled first. That the work was
-    pulled is not enough: the corpus may have lost it since. A record that was edited in the corpus
-    after a pull counts as contained; a copy of such a task is kept. ``replace_work`` also replaces
-    tasks whose saved work is not in the corpus, and keeps a copy of each.
+    A document whose task is as it would be sent now is not sent again. If it changed in the corpus,
+    a new task replaces the old one, provided that the corpus contains all work saved on the old
+    task, and nobody has unsaved work on it; otherwise its work has to be pulled first. Earlier
+    pulls do not count, because the corpus may have lost the work since. If a record was edited in
+    the corpus after a pull, the task is replaced, and a copy of it is kept. ``replace_work`` also
+    replaces tasks whose saved work is not in the corpus, and keeps a copy of each.
 
-    A page that is still open on the old task can save nothing any more. Of several tasks of a
-    document all that nobody worked on are removed but one.
+    A browser tab that still shows a replaced task cannot save any more. If a document has several
+    tasks, all but one are removed unless somebody worked on them.
 
-    ``make`` makes the task of a document of a set; :mod:`.compare` has other forms than the usual.
+    ``make`` makes the task of a document; :mod:`.compare` has other forms of tasks.
 
     Raises:
         InvalidFile: annotations have errors.
@@ -123,7 +123,7 @@ def push(
             yield PushedDocument(name, "twice on the server")
             continue
         if spare and (dry_run or pushing.remove_all(spare)):
-            yield PushedDocument(name, "rid of a double")
+            yield PushedDocument(name, "freed of a duplicate")
         if kept is not None and kept.state in _STAYS:
             yield PushedDocument(name, _STAYS[kept.state])
             continue
@@ -139,31 +139,31 @@ def push(
     if dry_run:
         return
     yield from pushing.send(waiting)
-    if was_in_doubt and new:  # what an earlier run sent may have arrived after the look
+    if was_in_doubt and new:  # tasks sent by an earlier run may have arrived meanwhile
         for name, tasks in pushing.look(new).items():
             _, spare = _chosen(tasks)
             if spare and pushing.remove_all(spare):
-                yield PushedDocument(name, "rid of a double")
+                yield PushedDocument(name, "freed of a duplicate")
     ledger.trust()
 
 
 def try_first(corpus: Corpus, set_name: str, documents: Sequence[str], make: MakeTask) -> None:
-    """Make the task of the first document, so that no project is made for nothing.
+    """Make the task of the first document, so that errors are found before a project is created.
 
     Raises:
         InvalidFile: its annotations have errors.
-        WarclaimsError: there is no such set or document, or nothing to send.
+        WarclaimsError: unknown set or document, or nothing to send.
     """
     names = chosen_documents(corpus, set_name, documents)
     if not names:
-        raise WarclaimsError("there is nothing to send: the corpus has no document")
+        raise WarclaimsError("nothing to send: the corpus has no document")
     make(corpus, set_name, names[0])
 
 
 def _chosen(tasks: Sequence[_SeenTask]) -> tuple[_SeenTask | None, list[_SeenTask]]:
-    """The task of a document that stays, and those that nobody would miss.
+    """Of the tasks of a document, the one to keep and those to remove.
 
-    None stays if there is none, or if several have work on them.
+    If there are no tasks, or several of them have work, none is kept or removed.
     """
     for state in ("touched", "equal", "old"):
         found = [one for one in tasks if one.state == state]
@@ -175,7 +175,7 @@ def _chosen(tasks: Sequence[_SeenTask]) -> tuple[_SeenTask | None, list[_SeenTas
 
 
 def _is_as_sent(found: ServerTask, corpus: Corpus) -> bool:
-    """Whether the annotation of a task is still the one that it was sent with."""
+    """True if the annotation of a task is still as it was sent."""
     sent = sent_again(found.data, corpus)
     return sent is not None and found.results == _results(sent)
 
@@ -186,7 +186,7 @@ def _results(made: dict[str, Any]) -> list[Any]:
 
 @dataclass(frozen=True)
 class _Push:
-    """A push of one set: looks at the tasks of the server, removes and sends some."""
+    """Compares, removes and sends the tasks of one set."""
 
     connection: Connection
     project: int
@@ -219,7 +219,7 @@ class _Push:
         return there
 
     def _state(self, found: ServerTask, name: str) -> tuple[State, bool]:
-        """The state of a task, and whether a copy is kept before it is replaced."""
+        """The state of a task, and whether to keep a copy before it is replaced."""
         made = self.make(self.corpus, self.set_name, name)
         if found.data == made["data"] and found.results == _results(made):
             return "equal", False
@@ -237,7 +237,7 @@ class _Push:
         return "old", proposes or bool(work.differing)
 
     def _pulled_work(self, found: ServerTask, name: str) -> SavedWork | None:
-        """The work on a task as the corpus has it; ``None`` unless all of it was pulled."""
+        """The work on a task compared with the corpus; ``None`` unless all of it was pulled."""
         history = self.ledger.history(self.set_name, str(found.sent_id), found.origin)
         if history.sent is None or history.pulled is None:
             return None
@@ -248,12 +248,12 @@ class _Push:
         return saved_work(history, history.pulled, current)
 
     def remove_all(self, seen: Sequence[_SeenTask]) -> bool:
-        """Remove tasks that are still as they were seen; false if one is not."""
+        """Remove tasks that have not changed since they were seen; false if one has."""
         removed = [self.remove(one) for one in seen]
         return all(removed)
 
     def remove(self, seen: _SeenTask) -> bool:
-        """Remove a task if it is as it was seen; false if somebody works on it."""
+        """Remove a task unless somebody worked on it since it was seen; false if so."""
         connection = self.connection
         try:
             now = server_task(connection, seen.id)
@@ -268,11 +268,11 @@ class _Push:
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
         except NotOnServer:
-            pass  # somebody was faster
+            pass  # already removed
         return True
 
     def send(self, waiting: Sequence[_WaitingTask]) -> Iterator[PushedDocument]:
-        """Send tasks in one request, which the server takes whole or not at all."""
+        """Send tasks in one request, which the server imports whole or not at all."""
         pushed: list[PushedDocument] = []
         tasks: list[bytes] = []
         for name, data, old in waiting:
@@ -290,7 +290,7 @@ class _Push:
             count = self.connection.send(path, content, ImportAnswer).task_count
             if count != len(tasks):
                 raise WarclaimsError(
-                    f"the server at {self.connection.url} took {count} of {len(tasks)} documents; "
-                    "what it has is kept, so run the command again"
+                    f"the server at {self.connection.url} took {count} of {len(tasks)} documents. "
+                    "What it has is kept, so run the command again"
                 )
         yield from pushed

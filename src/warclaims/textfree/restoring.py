@@ -15,17 +15,16 @@ from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.records import Annotations, Document, DocumentIndex
 from warclaims.textfree.anchors import OtherCopy
 from warclaims.textfree.edition import put_back
-from warclaims.textfree.manifest import not_as_written
 from warclaims.textfree.masking import REFERENCE, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
-from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, with_words
+from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, not_as_written, with_words
 from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from warclaims.textfree.manifest import EditionText
+    from warclaims.textfree.reading import EditionText
 
 
 class _Texts:

@@ -6,19 +6,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Finding
-from warclaims.validation.rule import Rule, Scope, primary
+from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
+    alternatives,
     attributions,
     casualties,
     completeness,
     coverage,
-    dates,
-    doubts,
     events,
-    links,
+    layers,
     mentions,
     parsing,
-    plausibility,
     references,
     seeds,
     spans,
@@ -37,16 +35,14 @@ _MODULES = (
     seeds,
     spans,
     references,
+    alternatives,
     casualties,
     attributions,
     mentions,
-    dates,
-    doubts,
     events,
     victims,
     statements,
-    links,
-    plausibility,
+    layers,
     completeness,
     coverage,
     waivers,
@@ -74,17 +70,13 @@ _BY_SCOPE = {
 }
 
 
+@lru_cache(maxsize=1 << 10)
 def unread(language: str) -> frozenset[str]:
     """The codes of the rules that are not applied to texts in ``language``.
 
     >>> sorted(unread("en-GB"))
     []
     """
-    return _unread(primary(language))
-
-
-@lru_cache(maxsize=1 << 10)
-def _unread(language: str) -> frozenset[str]:
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
 
 

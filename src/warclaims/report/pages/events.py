@@ -120,5 +120,5 @@ class EventsPage(ReportPage):
             label = plain(outcome)
             title = f"{label}: {event.label}"
             drawn = forest(of_it, self._site.side_of, name=f"plot-{outcome}", title=title)
-            drawn.save(self._site, f"plots/{event.id}-{outcome}")
-            yield {"name": label, "claims": of_it, "plot": drawn.inline}
+            plot = self._site.figure(drawn, f"plots/{event.id}-{outcome}")
+            yield {"name": label, "claims": of_it, "plot": plot}

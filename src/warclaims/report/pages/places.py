@@ -1,4 +1,4 @@
-"""The places on maps, with how exactly they are known, all their names and who uses these."""
+"""The places on maps: how precisely they are known, their names, and who uses these."""
 
 from __future__ import annotations
 
@@ -131,5 +131,6 @@ class PlacesPage(ReportPage):
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
-        drawn.save(self._site, f"plots/places-{number}", pixels=True)
-        return {"title": title, "drawing": drawn.inline, "stem": f"plots/places-{number}"}
+        stem = f"plots/places-{number}"
+        drawing = self._site.figure(drawn, stem, pixels=True)
+        return {"title": title, "drawing": drawing, "stem": stem}

@@ -10,13 +10,11 @@ from warclaims.derive.sourcing import innermost
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE
 from warclaims.report.counting import ExampleCounter, most_frequent, with_numbers
-from warclaims.report.plots.network import MOST, ActorNode, drawn_of, network
+from warclaims.report.plots.network import MOST, ActorNode, edges_to_draw, network
 from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from markupsafe import Markup
 
     from warclaims.records import Attribution, Bundle, Claim
 
@@ -82,13 +80,16 @@ class SourcesPage(ReportPage):
             for pair, number in self._pairs["blames"].numbers.items()
             if not {UNLISTED, UNNAMED}.intersection(pair)
         }
-        drawn = drawn_of(edges)
+        drawn, figure = edges_to_draw(edges), None
+        if drawn:
+            svg = network(drawn, nodes, name="blame", title="Who blames whom")
+            figure = self._site.figure(svg, "plots/sources", pixels=True)
         self._site.page(
             "sources.html",
             sources=[self._row(nodes[name], name) for name, _ in speakers[:MOST_ROWS]],
             more_sources=len(speakers[MOST_ROWS:]),
             narrated=self._narrated,
-            figure=self._figure(drawn, nodes) if drawn else None,
+            figure=figure,
             not_drawn=len(edges) - len(drawn),
             most=MOST,
             nodes=nodes,
@@ -115,11 +116,6 @@ class SourcesPage(ReportPage):
             "more_outlets": max(len(outlets) - MOST_OUTLETS, 0),
             "cues": with_numbers(self._cues[name], MOST_CUES),
         }
-
-    def _figure(self, drawn: dict[tuple[str, str], int], nodes: Mapping[str, ActorNode]) -> Markup:
-        figure = network(drawn, nodes, name="blame", title="Who blames whom")
-        figure.save(self._site, "plots/sources", pixels=True)
-        return figure.inline
 
 
 def _speakers(one: Attribution, entities: Mapping[str, str | None]) -> list[str]:

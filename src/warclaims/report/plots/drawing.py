@@ -1,9 +1,10 @@
-"""SVG drawings, for a page in its colours and as files of their own."""
+"""SVG drawings, for pages and as separate files."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from warclaims.report.colours import NO_SIDE
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from warclaims.report.colours import Tone
-    from warclaims.report.site import Site
 
 GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#f4f4f2"
 """The colours of drawings besides tones. On a page they become variables of the style sheet."""
@@ -37,27 +37,6 @@ _VARIABLES = {
 }
 _FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
-_PNG_SCALE = 2
-
-
-class Figure(NamedTuple):
-    """A finished drawing.
-
-    Attributes:
-        inline: SVG for a page: its colours follow the style sheet.
-        svg: The same as a file of its own, with the colours for a light background.
-    """
-
-    inline: Markup
-    svg: bytes
-
-    def save(self, site: Site, stem: str, *, pixels: bool = False) -> None:
-        """Write ``stem.svg`` into the site, with ``pixels`` also ``stem.png`` (slow)."""
-        site.file(f"{stem}.svg", self.svg)
-        if pixels:
-            import vl_convert
-
-            site.file(f"{stem}.png", vl_convert.svg_to_png(self.svg.decode(), scale=_PNG_SCALE))
 
 
 LegendItem = tuple[str, str, str, str]
@@ -120,8 +99,8 @@ class Drawing:
             across += width + 6
         return down
 
-    def finish(self, bottom: float, *, name: str, title: str, description: str) -> Figure:
-        """The figure, which ends at ``bottom``.
+    def finish(self, bottom: float, *, name: str, title: str, description: str) -> str:
+        """The drawing as SVG, which ends at ``bottom``, in the colours for a light background.
 
         Args:
             bottom: The lower edge.
@@ -129,8 +108,6 @@ class Drawing:
             title: What a screen reader announces.
             description: The contents, for a screen reader.
         """
-        from markupsafe import Markup
-
         wide, high = self._width + 2 * self._side, bottom + self._top
         for index, (tag, words) in enumerate((("title", title), ("desc", description))):
             element = ElementTree.Element(tag, {"id": f"{name}-{tag}"})
@@ -141,13 +118,21 @@ class Drawing:
         root |= {"viewBox": f"{-self._side:g} {-self._top:g} {wide:g} {high:g}"}
         root |= {"width": f"{wide:g}", "height": f"{high:g}"}
         root |= {"font-family": _FONT, "font-size": "12px"}
-        svg = ElementTree.tostring(self._root)
-        for element in self._root.iter():
-            for attribute, value in element.items():
-                if attribute in ("fill", "stroke") and value.startswith("#"):
-                    variable = _VARIABLES.get(value, f"--tone-{value[1:]}")
-                    element.set(attribute, f"var({variable}, {value})")
-        return Figure(Markup(ElementTree.tostring(self._root, encoding="unicode")), svg)
+        return ElementTree.tostring(self._root, encoding="unicode")
+
+
+def on_page(svg: str) -> Markup:
+    """A drawing for a page, whose colours follow the style sheet."""
+    from markupsafe import Markup
+
+    def variable(match: re.Match[str]) -> str:
+        colour = match[1]
+        return f'="var({_VARIABLES.get(colour, f"--tone-{colour[1:]}")}, {colour})"'
+
+    def recoloured(tag: re.Match[str]) -> str:
+        return re.sub(r'="(#\w+)"', variable, tag[0])
+
+    return Markup(re.sub(r"<[^>]+>", recoloured, svg))
 
 
 def short(words: str, most: int) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from warclaims.records import Claim
     from warclaims.report.colours import Tone
-    from warclaims.report.plots.drawing import Figure, LegendItem
+    from warclaims.report.plots.drawing import LegendItem
 
     SideOf = Callable[[Claim], tuple[str, Tone]]
 
@@ -40,8 +40,8 @@ _ORDERS = 100
 """Counts that span more than this are drawn on an axis by orders of magnitude."""
 
 
-def forest(claims: Sequence[Claim], side_of: SideOf, *, name: str, title: str) -> Figure:
-    """A row per claim, the least count first.
+def forest(claims: Sequence[Claim], side_of: SideOf, *, name: str, title: str) -> str:
+    """A row per claim, the least count first, as SVG.
 
     A point shows the number in the words, a bar the counts that they allow; an open bar ends in an
     arrow at the edge. A number without bounds is a hollow point. Where counts span more than two

@@ -42,12 +42,15 @@ _NAMED = 5
 
 
 class Inputs:
-    """The paths given to ``validate``, by what is done with them.
+    """The paths given to ``validate``: parts of the corpus, and files of bundles.
 
-    ``corpus`` are parts of the corpus, ``bundles`` files of bundles. ``unreadable`` are the
-    findings for files that cannot be opened or are empty, ``refused`` says why other paths are not
-    checked, ``skipped`` are files in folders that are not; ``hints`` say what to do with some of
-    these.
+    Attributes:
+        corpus: Parts of the corpus.
+        bundles: Files of bundles.
+        unreadable: Findings for files that cannot be opened or are empty.
+        refused: Why other paths are not checked.
+        skipped: Files in folders that are not checked.
+        hints: What to do with some of the skipped files.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -148,7 +151,7 @@ class Inputs:
         if self._tables in real.parents:
             raise WarclaimsError(_TABLES.format(path))
         if real == self._adjudication:
-            raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
+            raise WarclaimsError(f"{path} has decisions between passes; build checks it")
         try:
             stream = open_stream(path, str(path))
         except UnreadableBundles as error:
@@ -193,10 +196,10 @@ class _LabelStudioExport(WarclaimsError):
 
 
 def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
-    """Tell bundles from parts of the corpus. A folder may hold both.
+    """Sort ``paths`` into bundles and parts of the corpus. A folder may have both.
 
     Raises:
-        WarclaimsError: no path is either; the message says what they are if that is known.
+        WarclaimsError: none of them is checked; the message says why.
     """
     inputs = Inputs(layout)
     for path in paths:

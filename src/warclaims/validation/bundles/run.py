@@ -1,4 +1,4 @@
-"""Validate bundles in files and streams of any kind: in order, in bounded memory."""
+"""Validate the bundles in a file or stream, in order and in bounded memory."""
 
 from __future__ import annotations
 
@@ -42,31 +42,31 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.validation.bundles.reading import Batch
 
-WORTH = 8 * MIB
+PARALLEL_FROM = 8 * MIB
 """The size of a file from which several processes are used by default."""
 
 PATIENCE = 1
 """Seconds after which it is checked whether the processes are alive."""
 
 MOST_BUNDLES = 16
-"""The number of bundles that a process is sent at once: findings are shown, and counted for the
-limit on them, when all of these are checked."""
+"""The number of bundles that a process is sent at once. Their findings are shown when all of them
+are checked."""
 
 AHEAD = 2
-"""Batches per process that are begun before the first of them is done."""
+"""Batches per process that are started before the first of them is done."""
 
 
 @dataclass
-class Session:
-    """What the files of one run share: how far they expand, and the documents seen."""
+class BundleRun:
+    """A run over several files: how far all of them may expand, and the documents seen."""
 
     expansion: ExpansionLimit = field(default_factory=ExpansionLimit)
     documents: SeenDocuments = field(default_factory=SeenDocuments)
 
 
 @dataclass(slots=True)
-class Advance:
-    """Progress of a run: bundles checked, and bytes read of ``total`` (``None`` if unknown)."""
+class BundleProgress:
+    """The progress in a file: bundles checked, bytes read of ``total`` (``None`` if unknown)."""
 
     bundles: int = 0
     read: int = 0
@@ -78,8 +78,8 @@ def validate_bundles(
     corpus: Corpus,
     processes: int | None = None,
     *,
-    watch: Callable[[Advance], None] | None = None,
-    session: Session | None = None,
+    watch: Callable[[BundleProgress], None] | None = None,
+    run: BundleRun | None = None,
 ) -> Validation:
     """Find what is wrong with the bundles at ``path``, in their order. Memory use is bounded.
 
@@ -94,7 +94,7 @@ def validate_bundles(
         processes: How many processes to use; by default as many as there are cores, or one for
             small files.
         watch: Called with the progress.
-        session: Shared by the files of a run, so that a document in two of them is found.
+        run: Shared by the files of a run, so that a document in two of them is found.
 
     Raises:
         WarclaimsError: a process was killed, or a check failed because of a bug.
@@ -114,9 +114,7 @@ def validate_bundles(
             yield Finding(name, "", error.code, error.message)
             return
         with stream.reader:
-            yield from check_stream(
-                stream, known, omissions, processes, watch=watch, session=session
-            )
+            yield from check_stream(stream, known, omissions, processes, watch=watch, run=run)
 
     return Validation(findings(), omissions)
 
@@ -127,28 +125,28 @@ def check_stream(
     omissions: Omissions,
     processes: int | None = None,
     *,
-    watch: Callable[[Advance], None] | None = None,
-    session: Session | None = None,
+    watch: Callable[[BundleProgress], None] | None = None,
+    run: BundleRun | None = None,
 ) -> Iterator[Finding]:
     """Like :func:`validate_bundles`, for an open stream and registries that have been read."""
-    name, session = stream.name, session or Session()
+    name, run = stream.name, run or BundleRun()
     kind = PARQUET if stream.is_table else stream.compression
-    advance = Advance(total=stream.size)
+    advance = BundleProgress(total=stream.size)
     if processes is None:
-        processes = 1 if (stream.size or 0) < WORTH else cores()
+        processes = 1 if (stream.size or 0) < PARALLEL_FROM else cores()
     line = 0
     try:
-        with closing(_results(stream, session.expansion, known, processes)) as results:
+        with closing(_results(stream, run.expansion, known, processes)) as results:
             for bundles, omitted in results:
                 omissions.update(omitted)
                 for bundle in bundles:
                     line = bundle.line or line
                     found = bundle.findings
                     if bundle.document:
-                        found += session.documents.note(name, bundle.line, bundle.document)
+                        found += run.documents.note(name, bundle.line, bundle.document)
                     yield from found
                     if kind:
-                        session.expansion.add(kind, items=len(found))
+                        run.expansion.add(kind, items=len(found))
                 advance.bundles += len(bundles)
                 advance.read = stream.count
                 if watch:
@@ -262,10 +260,10 @@ def _results(
 
 
 def _result_of(batch: Future[Results], pool: ProcessPoolExecutor) -> Results:
-    """The result of a batch, once it is there.
+    """Wait for the result of a batch.
 
-    All processes write to one pipe. If one is killed in the middle of a result, the pool waits for
-    the rest of it for ever, until nobody can write to the pipe any more.
+    All processes write to one pipe. If one is killed while it writes a result, the pool waits for
+    the rest for ever, unless all other processes are killed and the pipe is closed.
 
     Raises:
         BrokenProcessPool: a process was killed.
@@ -286,22 +284,23 @@ def _result_of(batch: Future[Results], pool: ProcessPoolExecutor) -> Results:
 
 
 def _method() -> str:
-    """How to start processes: forked ones need not load anything again.
+    """How to start processes: forked ones need not import anything again.
 
-    A host with threads is not forked, since a process could inherit a lock that nobody releases.
+    A program with threads is not forked, since the new process could wait for a lock that was held
+    by a thread it does not have.
     """
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 _given: tuple[Known, str]
-"""In a process of the pool: what its batches are checked with."""
+"""In a process of the pool: what it checks batches with."""
 
 
 def _prepare(known: Known, file: str) -> None:
     """Prepare a process of the pool."""
     global _given  # noqa: PLW0603
     _given = (known, file)
-    for number in (signal.SIGINT, signal.SIGTERM):  # end silently, whatever the host does
+    for number in (signal.SIGINT, signal.SIGTERM):  # end silently, whatever the program does
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,8 +1,7 @@
-"""Level 5: attributions."""
+"""Levels 5 and 6: attributions."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
@@ -13,6 +12,7 @@ from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
+from warclaims.validation.scanning import uncovered
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -127,23 +127,12 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     """The indirect attributions that are innermost around a quotation: row and quotation."""
     found: dict[int, str] = {}
-    contents = view.geometry.main("attributions")
-    for (start, end), piece in innermost(contents, view.quotations):
-        if not piece or piece.end < end or piece.record.mode is not Mode.INDIRECT:
-            continue
-        if not in_mention(view, start, end):
+    covers = view.covers
+    ranges = uncovered(view.quotations, covers.actors, covers.locations, whole=True)
+    for (start, end), piece in innermost(view.main("attributions"), ranges):
+        if piece and piece.end >= end and piece.record.mode is Mode.INDIRECT:
             found.setdefault(piece.row, text[start:end])
     return found
-
-
-def in_mention(view: AnnotationView, start: int, end: int) -> bool:
-    """True if an actor or a location covers ``[start, end)``: the marks belong to its name."""
-    for layer in ("actors", "locations"):
-        starts, reach = view.reach[layer]
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and reach[at] >= end:
-            return True
-    return False
 
 
 @rule(
@@ -228,4 +217,53 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""
-    yield from crossings(view.file, view.geometry.main("attributions"))
+    yield from crossings(view, "attributions")
+
+
+@rule(
+    "W603",
+    Scope.ANNOTATIONS,
+    title="accusation without an accused",
+    why="An accusation blames a named adversary of its source, so blames has a mention, or "
+    "inferred_blames an actor if only an adjective such as Avarian names it. Without a source "
+    "there is no adversary.",
+    fix="Link the blamed, or choose another act. If the words name no actor, explain it in the "
+    "note.",
+    example=Example(
+        'Borland accused Avaria of shelling Dorn: "blames": []',
+        'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
+    ),
+    mistake={"/attributions/0/act": "accuse"},
+)
+def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
+    """The act is accuse and both blames and inferred_blames are empty."""
+    for index, attribution in enumerate(view.record.attributions):
+        named = attribution.source or attribution.inferred_source
+        blamed = attribution.blames or attribution.inferred_blames
+        if attribution.act is Act.ACCUSE and named and not (blamed or attribution.note):
+            yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
+
+
+@rule(
+    "W612",
+    Scope.ANNOTATIONS,
+    title="attribution without source or cue",
+    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
+    "that somebody speaks.",
+    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
+    "Otherwise remove the record.",
+    example=Example(
+        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
+        '“We hit no town”, with "source": ["a4"]',
+    ),
+    mistake={
+        "/attributions/-": Copied(
+            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
+        )
+    },
+)
+def unattributed(view: AnnotationView) -> Iterator[Fault]:
+    """An attribution without cue, source and inferred source."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
+            yield view.fault("attributions", index, "source", "has neither source nor cue")

@@ -1,4 +1,4 @@
-"""Levels 4 and 6: files of a corpus that are missing or unused."""
+"""Levels 4 and 6: files, texts and entries that are missing, unused or there twice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from warclaims.files import is_there
 from warclaims.findings import Related
 from warclaims.layout import GOLD
-from warclaims.validation.mistakes import GONE, ONE
+from warclaims.validation.mistakes import GONE, ONE, Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.views import CorpusView
+    from warclaims.validation.views import CorpusView, FileView
 
 
 @rule(
@@ -70,3 +70,64 @@ def unused_file(view: CorpusView) -> Iterator[Fault]:
             if path.parent != folder or path.suffix != ".json":
                 message = f"is not read: only <document>.json in {name} is"
                 yield Fault("", message, file=layout.relative(path))
+
+
+@rule(
+    "W601",
+    Scope.CORPUS,
+    title="unused registry entry",
+    why="If no mention, casualty or other entry refers to an entry, it is a leftover, or a link "
+    "was forgotten. Events are exempt: they are listed before annotating, and an event without a "
+    "claim is a result, too.",
+    fix="Link it where it is meant, or remove it.",
+    example=Example(
+        "Borland in the registry of actors, and nothing refers to it",
+        "Borland in the registry of actors, and a mention is linked to it",
+    ),
+    mistake={
+        "annotations/registry/sides.json#/sides/-": {
+            "id": "third",
+            "label": "Third",
+            "description": "Nobody.",
+        }
+    },
+)
+def unused(view: CorpusView) -> Iterator[Fault]:
+    """An id that is not used, if all files that may use it could be read."""
+    for registry in view.registries:
+        used = view.used.get(registry.name)
+        if registry.name == "events" or used is None:
+            continue
+        for index, entry in enumerate(registry.lists[registry.name]):
+            if entry.id not in used:
+                message = f"nothing refers to {entry.id!r} ({entry.label})"
+                yield Fault(f"/{registry.name}/{index}", message, file=registry.file)
+
+
+@rule(
+    "W615",
+    Scope.INDEX,
+    title="same text under two ids",
+    why="Two documents with the same SHA-256 have the same text, which was probably collected "
+    "twice. Its claims would be counted twice, and a text in both training and test data makes "
+    "scores too good. The bundles of one run are compared, too; there it cannot be waived.",
+    fix="Remove one of the two. Waive the finding if both are intended, such as an agency's report "
+    "in two newspapers.",
+    example=Example("the documents 004 and 104 have one text", "each text is one document"),
+    mistake={
+        "seeds/three.txt": Copied("seeds/two.txt"),
+        "annotations/gold/three.json": Copied("annotations/gold/two.json"),
+        "annotations/gold/three.json#/document": "three",
+        "annotations/passes/a/two.json": GONE,
+        "seeds/index.json#/documents/-": Copied("/documents/1", id="three", file="three.txt"),
+    },
+)
+def same_text(view: FileView) -> Iterator[Fault]:
+    """Two documents of the index have the same SHA-256, under different ids."""
+    first: dict[str, tuple[int, str]] = {}
+    for index, document in enumerate(view.record.documents):
+        number, name = first.setdefault(document.sha256, (index, document.id))
+        if name != document.id:
+            related = Related(view.file, f"/documents/{number}/sha256", "the first")
+            message = f"document {document.id!r} has the text of document {name!r}"
+            yield Fault(f"/documents/{index}/sha256", message, related=(related,))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.hashes import apart
 from warclaims.records import LAYERS
+from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.validation.geometry import text_order
 from warclaims.validation.guards import spans_are_sound
 from warclaims.validation.mistakes import Copied, Words
-from warclaims.validation.order import text_order
 from warclaims.validation.overlaps import crossings, repetitions
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import cuts_word, difference, quoted
@@ -63,13 +65,15 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
 )
 def outside(view: AnnotationView) -> Iterator[Fault]:
     """A fragment is empty, or ends after the text."""
-    for piece in view.geometry.outside:
-        where = (
-            f"ends at {piece.end}, after the end of the text"
-            if piece.start < piece.end
-            else f"ends at {piece.end}, not after its start at {piece.start}"
-        )
-        yield Fault(piece.pointer, f"{piece.called} {where}")
+    for field in view.spans.values():
+        for piece in chain.from_iterable(field.impossible):
+            if not field.is_in_text(piece):
+                where = (
+                    f"ends at {piece.end}, after the end of the text"
+                    if piece.start < piece.end
+                    else f"ends at {piece.end}, not after its start at {piece.start}"
+                )
+                yield piece.fault(where)._replace(start=None, end=None)
 
 
 @rule(
@@ -84,13 +88,14 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts before the one before it ends, or right there."""
-    for piece in view.geometry.disordered:
-        before = piece.span[piece.position - 1].end
-        message = (
-            f"{piece.called}: the fragment {quoted(piece.words)} starts at {piece.start}, the one "
-            f"before it ends at {before}"
-        )
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    for field in view.spans.values():
+        for pieces in field.impossible:
+            if all(map(field.is_in_text, pieces)):
+                for before, piece in pairwise(pieces):
+                    if piece.start <= before.end:
+                        words = quoted(piece.span[piece.position].text)
+                        where = f"starts at {piece.start}, the one before it ends at {before.end}"
+                        yield piece.fault(f"has its fragments out of order: {words} {where}")
 
 
 @rule(
@@ -113,16 +118,13 @@ def other_words(view: AnnotationView) -> Iterator[Fault]:
     text = view.text
     if text is None:
         return
-    for piece in view.geometry:
-        start, end, words = piece[0], -piece[1], piece[7][piece[3]].text
+    for piece in view.pieces:
+        start, end, words = piece.start, piece.end, piece.span[piece.position].text
         if text[start:end] != words:
             there = text[start:end]
-            nearby = _found_nearby(text, words, start)
-            message = (
-                f"{piece.owner} has the words {quoted(words)}, the text at {start}–{end} "
-                f"is {quoted(there)}; {nearby or difference(words, there)}"
-            )
-            yield Fault(piece.pointer, message, start, end)
+            why = _found_nearby(text, words, start) or difference(words, there)
+            at = f"{start}–{end}, {quoted(there)}"
+            yield piece.fault(f"does not match the text at {at}; {why}")
 
 
 def _found_nearby(text: str, words: str, start: int) -> str:
@@ -134,7 +136,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     if not found:
         return ""
     at = min(found, key=lambda at: abs(at - start))
-    return f"these words are at {at}–{at + len(words)}"
+    return f"the words are at {at}–{at + len(words)}"
 
 
 @rule(
@@ -150,16 +152,13 @@ def _found_nearby(text: str, words: str, start: int) -> str:
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts or ends with white space."""
-    for piece in view.geometry:
-        words = piece[7][piece[3]].text
-        if words.strip() != words:
-            edges = " and ".join(
-                edge
-                for edge, blank in (("starts", words[0].isspace()), ("ends", words[-1].isspace()))
-                if blank
-            )
-            message = f"{piece.owner} {quoted(words)} {edges} with white space"
-            yield Fault(piece.pointer, message, piece.start, piece.end)
+    for piece in view.pieces:
+        words = piece.span[piece.position].text
+        blank = [
+            verb for verb, char in (("starts", words[:1]), ("ends", words[-1:])) if char.isspace()
+        ]
+        if blank:
+            yield piece.fault(f"{' and '.join(blank)} with white space")
 
 
 @rule(
@@ -179,9 +178,10 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts in a segment whose kind is not annotated."""
-    for piece in view.misplaced[0]:
-        message = f"{piece.called} is in a segment that is not annotated"
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    for piece in view.pieces:
+        segment = view.segment_at(piece.start)
+        if segment is not None and segment.kind not in ANNOTATABLE:
+            yield piece.fault("is in a segment that is not annotated")
 
 
 @rule(
@@ -203,9 +203,10 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts in one segment and ends in a later one."""
-    for piece in view.misplaced[1]:
-        message = f"{piece.called} continues after the end of its segment"
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    for piece in view.pieces:
+        segment = view.segment_at(piece.start)
+        if segment is not None and piece.end > segment.end:
+            yield piece.fault("continues after the end of its segment")
 
 
 @rule(
@@ -225,7 +226,7 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
     for layer in LAYERS:
         if layer != "attributions":
-            yield from crossings(view.file, view.geometry.main(layer))
+            yield from crossings(view, layer)
 
 
 @rule(
@@ -241,7 +242,7 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal except for their ids and remarks."""
     for layer in LAYERS:
-        yield from repetitions(view.file, layer, view.geometry.main(layer))
+        yield from repetitions(view, layer)
 
 
 @rule(
@@ -289,13 +290,13 @@ def cut_word(view: AnnotationView) -> Iterator[Fault]:
     text = view.text
     if text is None:
         return
-    for piece in view.geometry:
-        start, end = piece[0], -piece[1]
+    for piece in view.pieces:
+        start, end = piece.start, piece.end
         cuts = [at for at in (start, end) if cuts_word(text, at)]
-        if cuts and text[start:end] == piece.words:
+        if cuts and text[start:end] == piece.span[piece.position].text:
             inside = " and ".join(quoted(_word_around(text, at)) for at in cuts)
             edges = "starts and ends" if len(cuts) > 1 else "starts" if cuts == [start] else "ends"
-            yield Fault(piece.pointer, f"{piece.called} {edges} inside {inside}", start, end)
+            yield piece.fault(f"{edges} inside {inside}")
 
 
 def _word_around(text: str, at: int) -> str:

@@ -1,20 +1,69 @@
-"""Level 6: links between records that are too far apart, and missing links."""
+"""Levels 5 and 6: records of all layers, and links between them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from warclaims.records import span_end, span_start, span_text
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.folding import fold
+from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
+from warclaims.records.vocabulary import Level, PlaceLevel
+from warclaims.validation.mistakes import Words
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
-from warclaims.validation.words import quoted
+from warclaims.validation.words import quoted, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Span
     from warclaims.validation.views import AnnotationView
+
+_NAMES = (Level.NAME, PlaceLevel.NAME)
+_LINKS = tuple(
+    (layer, shape.name, shape.target)
+    for layer, model in LAYERS.items()
+    for shape in shapes(model).values()
+    if shape.target in (Target.ACTOR, Target.PLACE) and "level" in shapes(model)
+)
+"""Layer, field and registry of the mentions that have a level and a link."""
+
+
+@rule(
+    "W602",
+    Scope.ANNOTATIONS,
+    title="one name for two entries",
+    why="Within one text a name usually means one actor or place. A link to another one is often a "
+    "slip, unless the registry lists the name for that entry, too.",
+    fix="Correct the wrong link. If both are right, add the name to the entry in the registry, or "
+    "explain it in the note of the mention.",
+    example=Example(
+        "[Dorn] linked to the town, later [Dorn] linked to Avaria",
+        "[Dorn] linked to the town both times",
+    ),
+    mistake={"/locations/2/place": "avaria-land"},
+)
+def two_entries(view: AnnotationView) -> Iterator[Fault]:
+    """A name is linked to another entry than the first mention of the same words."""
+    for layer, field, target in _LINKS:
+        first: dict[str, tuple[int, str, str]] = {}
+        for index, mention in enumerate(getattr(view.record, layer)):
+            link = getattr(mention, field)
+            if link is None or mention.level not in _NAMES:
+                continue
+            words = surface(mention.span)
+            at, name, before = first.setdefault(words, (index, mention.id, link))
+            if before != link and not mention.note and not _goes_by(view, target, link, words):
+                message = f"is {link!r}, {name} is {before!r}"
+                yield view.fault(layer, index, field, message, (view.related(layer, at),))
+
+
+def _goes_by(view: AnnotationView, target: Target, entry: str, words: str) -> bool:
+    """True if the registry lists ``words`` among the names of the entry, or is not known."""
+    registry = view.known.registries.get(target.collection)
+    if registry is None:
+        return True
+    listed = registry.get(entry)
+    return any(fold(name.name) == words for name in getattr(listed, "names", ()))
 
 
 @rule(
@@ -62,28 +111,3 @@ def _linked(view: AnnotationView) -> Iterator[tuple[str, int, str, Span, Span]]:
             mention = view.actors.get(name)
             if cue is not None and mention is not None:
                 yield "attributions", index, "source", cue, mention.span
-
-
-@rule(
-    "W612",
-    Scope.ANNOTATIONS,
-    title="attribution without source or cue",
-    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
-    "that somebody speaks.",
-    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
-    "Otherwise remove the record.",
-    example=Example(
-        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
-        '“We hit no town”, with "source": ["a4"]',
-    ),
-    mistake={
-        "/attributions/-": Copied(
-            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
-        )
-    },
-)
-def unattributed(view: AnnotationView) -> Iterator[Fault]:
-    """An attribution without cue, source and inferred source."""
-    for index, attribution in enumerate(view.record.attributions):
-        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
-            yield view.fault("attributions", index, "source", "has neither source nor cue")
