@@ -33,7 +33,7 @@ from warclaims.validation.bundles.reading import (
     read_batches,
 )
 from warclaims.validation.bundles.table import read_rows
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def validate_bundles(
 
 def check_stream(
     stream: BundleStream,
-    known: Known,
+    known: KnownIds,
     omissions: Omissions,
     processes: int | None = None,
     *,
@@ -163,7 +163,7 @@ def check_stream(
         ) from error
 
 
-def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
+def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
     """Read the registries and lists of ``corpus``; the findings say which cannot be read."""
     entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
     schema = published_schema(corpus.layout, Bundle)
@@ -172,7 +172,7 @@ def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
         lists = corpus.lists
     except InvalidFile as error:
         unreadable += sorted(error.findings)
-    return Known(entries, schema_of_bundles=schema, lists=lists), unreadable
+    return KnownIds(entries, schema_of_bundles=schema, lists=lists), unreadable
 
 
 def cores() -> int:
@@ -191,7 +191,7 @@ class CheckedBundle(NamedTuple):
     document: DocumentKey | None
 
 
-def check_batch(batch: Batch, known: Known, file: str) -> tuple[list[CheckedBundle], Omissions]:
+def check_batch(batch: Batch, known: KnownIds, file: str) -> tuple[list[CheckedBundle], Omissions]:
     """Check some bundles of ``file``; also count the rules that were not applied.
 
     Raises:
@@ -222,7 +222,7 @@ Results = tuple[list[CheckedBundle], Omissions]
 
 
 def _results(
-    stream: BundleStream, expansion: ExpansionLimit, known: Known, processes: int
+    stream: BundleStream, expansion: ExpansionLimit, known: KnownIds, processes: int
 ) -> Generator[Results]:
     """Check all batches of ``stream``, in their order, here or in several ``processes``.
 
@@ -292,11 +292,11 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-_given: tuple[Known, str]
+_given: tuple[KnownIds, str]
 """In a process of the pool: what it checks batches with."""
 
 
-def _prepare(known: Known, file: str) -> None:
+def _prepare(known: KnownIds, file: str) -> None:
     """Prepare a process of the pool."""
     global _given  # noqa: PLW0603
     _given = (known, file)

@@ -14,7 +14,7 @@ from warclaims.records.vocabulary import (
     VictimSex,
     VictimStatus,
 )
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 
@@ -219,8 +219,8 @@ person killed.
         "/casualties/0/status": [],
         "/casualties/0/alternatives": [{"status": ["civilian"]}],
         "/casualties/0/note": "or civilian",
-        "/casualties/2": Copied("/casualties/1", **_PART, id="c-army", span=Words("army")),
-        "/casualties/3": Copied("/casualties/1", **_PART, id="c-town", span=Words("town")),
+        "/casualties/2": CopyOf("/casualties/1", **_PART, id="c-army", span=SpanOf("army")),
+        "/casualties/3": CopyOf("/casualties/1", **_PART, id="c-town", span=SpanOf("town")),
         "/casualties/3/status": ["police"],
     },
 )
