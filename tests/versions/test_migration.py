@@ -187,16 +187,15 @@ def test_what_extra_has_already_is_lost_no_more_than_what_is_kept():
     assert {"mine", "perhaps"} <= {*map(str, extra.values())}
 
 
-def test_what_is_compared_is_the_version_only(cli, tmp_path):
-    """The corpus of 1.0 has nothing that format 2 says in another way."""
-    old = shutil.copytree(FIXTURES / "schema-1.0", tmp_path / "old")
+def test_only_contents_differ_when_old_and_new_are_compared(cli, tmp_path, version):
+    """What format 2 says in another way is the same; a longer content is not."""
+    old = shutil.copytree(FIXTURES / f"schema-{version}", tmp_path / "old")
     cli("--corpus", old, "migrate")
-    kept = warclaims.open(FIXTURES / "schema-1.0")
-    difference = compare(kept, warclaims.open(old))
-    assert {(change.fields, change.kinds) for change in difference.changes} == {
-        (("schema_version",), (ChangeKind.CHANGED,))
-    }
-    assert (difference.old_schema, difference.new_schema) == ("1.0", SCHEMA_VERSION)
+    difference = compare(warclaims.open(FIXTURES / f"schema-{version}"), warclaims.open(old))
+    assert (difference.old_schema, difference.new_schema) == (version, SCHEMA_VERSION)
+    changes = [(one.document, one.record, one.fields, one.kinds) for one in difference.changes]
+    moved = (("content",), (ChangeKind.MOVED,))
+    assert changes == ([("three", "t1", *moved), ("three", "t2", *moved)] * (version == "1.1"))
 
 
 def test_a_broken_file_stops_all(cli, old):

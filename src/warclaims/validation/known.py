@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from warclaims.records import Document, Target
+    from warclaims.validation.settings import RuleSettings
 
 
 @dataclass(frozen=True)
 class KnownIds:
-    """What references may name. A registry or an index that could not be read is absent."""
+    """What references may name. A registry or an index that could not be read is absent.
+
+    ``settings`` are those of the corpus for its rules.
+    """
 
     registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
     documents: Mapping[str, Document] | None = None
     schema_of_bundles: JsonSchema = field(default_factory=shipped_schema_of_bundles)
+    settings: RuleSettings | None = None
     lists: Lists = field(default_factory=Lists)
 
     def ids(self, target: Target) -> Collection[str] | None:

@@ -28,6 +28,7 @@ from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
+from warclaims.validation.settings import RuleSettings, settings_of, wrong_settings
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
@@ -54,19 +55,22 @@ def check_annotations(
     text: str | None,
     registries: Registries | None = None,
     file: str = "",
+    *,
+    settings: RuleSettings | None = None,
 ) -> list[Finding]:
     """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
     Without ``text`` or ``document`` spans are not compared with it; without ``registries``
     references to them are not checked. ``file`` names the annotations in findings; if given, it
-    must be named after the document.
+    must be named after the document. ``settings`` are those of the corpus for its rules.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
     known = KnownIds(entries, documents, lists=registries.lists if registries else Lists())
     view = AnnotationView(file, annotations, known, document, text)
     found = _annotation_findings(view, Waivers(view, annotations))
-    return [finding for finding in found if finding.waived is None]
+    applied = (settings or RuleSettings()).applied(found)
+    return [finding for finding in applied if finding.waived is None]
 
 
 def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding]:
@@ -95,7 +99,10 @@ def validate(
     """
     files = None if paths is None else _selected(corpus.layout, paths)
     check = _CorpusCheck(corpus.layout, files)
-    found = check.findings()
+    settings = settings_of(corpus.layout)
+    if off := settings.off:
+        check.omissions.note(Reason.OFF, " ".join(off))
+    found = settings.applied(check.findings())
     if not waived:
         found = (finding for finding in found if finding.waived is None)
     return Validation(found, check.omissions)
@@ -226,9 +233,12 @@ class _CorpusCheck:
 
     def _description(self) -> Iterator[Finding]:
         try:
-            read_description(self._layout)
+            description = read_description(self._layout)
         except InvalidFile as error:
             yield from sorted(error.findings)
+        else:
+            file = self._layout.relative(self._layout.description)
+            yield from wrong_settings(description.rules if description else {}, file)
 
     def _read(self, path: Path, model: Any) -> Generator[Finding, None, Any]:
         """The record in a file; ``None`` after the findings if it cannot be read."""

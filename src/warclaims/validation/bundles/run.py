@@ -35,6 +35,7 @@ from warclaims.validation.bundles.reading import (
 from warclaims.validation.bundles.table import read_rows
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -172,7 +173,9 @@ def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
         lists = corpus.lists
     except InvalidFile as error:
         unreadable += sorted(error.findings)
-    return KnownIds(entries, schema_of_bundles=schema, lists=lists), unreadable
+    settings = settings_of(corpus.layout)
+    known = KnownIds(entries, schema_of_bundles=schema, settings=settings, lists=lists)
+    return known, unreadable
 
 
 def cores() -> int:
