@@ -18,6 +18,7 @@ from warclaims.labelstudio.interface import (
     REGION_CONTROL,
     REGION_LABELS,
     RELATION_TYPES,
+    SOURCE,
     TEXT_OBJECT,
     AttributeControl,
     controls,
@@ -245,16 +246,14 @@ def _relations(
     """The relations of a record: name, and ids of the regions from and to which it leads."""
     head = own[0]
     for link in RELATION_TYPES:
-        mine, other = link.from_label, link.to_label
-        if link.owner_is_target:
-            mine, other = other, mine
-        if mine != head.label:
+        if link.owner_label != head.label:
             continue
         if shapes(LAYERS[layer])[link.name].kind is FieldKind.SPAN:
-            ends = [region.id for region in own if region.label == other]
+            ends = [region.id for region in own if region.label == link.other_label]
         else:
             value = getattr(record, link.name)
             ids = value if isinstance(value, tuple) else (value,) if value else ()
-            ends = [heads[cast("LayerName", REGION_LABELS[other].layer), name] for name in ids]
+            other = cast("LayerName", REGION_LABELS[link.other_label].layer)
+            ends = [heads[other, name] for name in ids]
         for end in ends:
-            yield (link.name, end, head.id) if link.owner_is_target else (link.name, head.id, end)
+            yield (link.name, end, head.id) if link.name == SOURCE else (link.name, head.id, end)

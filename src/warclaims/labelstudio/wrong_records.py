@@ -171,7 +171,7 @@ class RecordBlame:
         ends = _ends(result)
         labels = [self._labels.get(end) for end in ends]
         owning = {
-            link.to_label if link.owner_is_target else link.from_label
+            link.owner_label
             for link in RELATION_TYPES
             if None not in labels
             and sorted(map(str, labels)) == sorted((link.from_label, link.to_label))
