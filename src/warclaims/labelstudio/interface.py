@@ -45,7 +45,7 @@ ID_PREFIXES: dict[LayerName, str] = {
 
 @dataclass(frozen=True)
 class RegionLabel:
-    """A label, and the span field of a layer that its regions stand for.
+    """A label, and the span field of a layer that its regions show.
 
     A region whose label is a ``head`` carries the attributes of a record. Regions of other labels
     are further spans of the record to which a relation joins them.
@@ -122,7 +122,7 @@ RELATION_TYPES: tuple[RelationType, ...] = (
 )
 """Every relation. The labels at its two ends decide which one is meant."""
 
-RELATION_LABELS = (*dict.fromkeys(link.name for link in RELATION_TYPES), CONTINUES)
+RELATION_LABELS = (*dict.fromkeys(relation.name for relation in RELATION_TYPES), CONTINUES)
 
 
 @cache
@@ -135,9 +135,9 @@ def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
     ()
     """
     found = [
-        link.name
-        for link in RELATION_TYPES
-        if (link.from_label, link.to_label) == (from_label, to_label)
+        relation.name
+        for relation in RELATION_TYPES
+        if (relation.from_label, relation.to_label) == (from_label, to_label)
     ]
     if from_label == to_label and REGION_LABELS[from_label].layer is not None:
         found.append(CONTINUES)

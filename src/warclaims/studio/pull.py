@@ -50,7 +50,7 @@ class PulledDocument:
         imported: The merged annotations; ``None`` if the task could not be imported.
         findings: The findings about the task.
         proposals: New registry entries that annotators propose.
-        conflicts: Records that somebody has to decide on.
+        conflicts: Records that need a decision.
         decided: Records in conflict for which the corpus was chosen.
         drafts: The number of unsaved annotations.
         written: The files that were written.
