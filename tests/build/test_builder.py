@@ -269,7 +269,7 @@ def test_claims_is_the_default_table(shipped, tmp_path):
 
 
 def test_loading_an_unknown_table_lists_the_known(shipped):
-    with pytest.raises(WarclaimsError, match="known: actors, attributions"):
+    with pytest.raises(WarclaimsError, match="Known: actors, attributions"):
         warclaims.load("actor")
 
 

@@ -137,7 +137,7 @@ BROKEN = {
     "more behind it": (lambda data: data + b"{}", "F103 is not JSON: extra data"),
     "the file twice": (lambda data: data + data, "F103 is not JSON: extra data"),
     "in an object": (lambda data: b'{"tasks": ' + data + b"}", "S204"),
-    "a mark first": (lambda data: b"\xef\xbb\xbf" + data, "F103"),
+    "a mark first": (lambda data: b"\xef\xbb\xbf" + data, "F101"),
     "UTF-16": (lambda data: data.decode().encode("utf-16"), "F102"),
     "a comma at the end": (lambda data: data.rstrip()[:-1] + b",]", "comma too many"),
     "a comma first": (lambda data: data.replace(b"[", b"[,", 1), "comma too many"),

@@ -14,7 +14,7 @@ from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.drawing import on_page
 from warclaims.report.plots.forest import MOST, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
-from warclaims.report.plots.network import ActorNode, drawn_of, network
+from warclaims.report.plots.network import ActorNode, edges_to_draw, network
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")
@@ -184,7 +184,7 @@ def test_a_network_is_the_same_twice_and_names_all_its_actors():
 
 def test_a_network_draws_the_most_frequent_up_to_a_number_and_none_that_blames_itself():
     edges = dict.fromkeys(itertools.pairwise(NODES), 1) | {("n50", "n51"): 9, ("n1", "n1"): 5}
-    kept = drawn_of(edges)
+    kept = edges_to_draw(edges)
     assert ("n50", "n51") in kept
     assert ("n1", "n1") not in kept
     assert len({name for pair in kept for name in pair}) <= MOST_ACTORS

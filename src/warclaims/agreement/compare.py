@@ -73,10 +73,6 @@ class Comparison:
         """The score of one unit in one text; over all by default."""
         return next(s for s in self.spans if (s.unit, s.text) == (unit, text))
 
-    def value(self, layer: str, field: str, text: str = OVER_ALL) -> ValueScore:
-        """The score of one field of a layer in one text; over all by default."""
-        return next(v for v in self.values if (v.layer, v.field, v.text) == (layer, field, text))
-
 
 def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Comparison:
     """Score the comparisons of several texts, one by one and over all.

@@ -35,20 +35,21 @@ class TwoSets:
 
     def __init__(self, corpus: Corpus, first: str, second: str, *, most: int | None = None) -> None:
         self._corpus = corpus
+        self._names = (first, second)
         texts = {}
-        for name in (first, second):
+        for name in self._names:
             corpus.require_set(name)
             texts[name] = [t for t in corpus.documents if corpus.layout.is_annotated(name, t)]
-        both = [text for text in texts[first] if text in set(texts[second])]
+        shared = set(texts[first]).intersection(texts[second])
+        both = [text for text in texts[first] if text in shared]
         if not both:
             raise WarclaimsError(f"no text is annotated in both {first!r} and {second!r}")
         chosen = _spread(both, most or len(both))
-        self._names = (first, second)
         self.bundles = [(corpus.bundle(t, first), corpus.bundle(t, second)) for t in chosen]
         remarks = [
             f"only {name} has {_named(alone)}, which is not compared"
             for name, annotated in texts.items()
-            if (alone := [text for text in annotated if text not in both])
+            if (alone := [text for text in annotated if text not in shared])
         ]
         if len(chosen) < len(both):
             remarks.append(

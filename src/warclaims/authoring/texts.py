@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.grammar import wide_encoding
 from warclaims.errors import WarclaimsError
-from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files import read_file, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,6 @@ def read_new_text(path: Path) -> NewText:
     """
     try:
         data = read_file(path)
-    except FileTooLarge:
-        raise
     except OSError as error:
         raise WarclaimsError(f"{path} cannot be read: {reason(error)}") from None
     if data.startswith(b"\xef\xbb\xbf"):

@@ -10,8 +10,8 @@ from warclaims.markdown import Markdown, code, markdown_table
 from warclaims.wording import score
 
 if TYPE_CHECKING:
-    from warclaims.agreement import Interval
     from warclaims.agreement.compare import SpanScore
+    from warclaims.agreement.measures import Interval
     from warclaims.corpus import Corpus
 
 

@@ -25,13 +25,14 @@ from warclaims.build.manifest import (
     recorded,
 )
 from warclaims.build.metadata import WHOLE_FILES
-from warclaims.build.schemas import schema_files
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 from warclaims.errors import WarclaimsError
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_TABLE
+from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
 from warclaims.records import CorpusDescription
 from warclaims.wording import plural
@@ -160,8 +161,10 @@ def _make(
     """Every generated file with where it belongs."""
     layout = corpus.layout
     progress("schema")
-    for name, data in schema_files().items():
-        yield layout.schema / name, data
+    for name in FILE_KINDS:
+        schema = json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
+        yield layout.schema / SCHEMA_FOLDER / f"{name}.schema.json", schema.encode()
+    yield layout.schema / SCHEMA_FOLDER / "labelstudio.xml", configuration()
 
     source = TableInput(corpus, set_name)
     built: dict[str, bytes] = {}

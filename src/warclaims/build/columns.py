@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -179,9 +178,4 @@ def _stored(column: Column, value: Any) -> Any:
         return [_stored(column, item) for item in value]
     if isinstance(kind, tuple):
         return {one.name: _stored(one, value[one.name]) for one in kind}
-    return _numbers(kind)[value]
-
-
-@cache
-def _numbers(closed_list: type[ClosedList]) -> dict[str, int]:
-    return {member.value: number for number, member in enumerate(closed_list)}
+    return [member.value for member in kind].index(value)

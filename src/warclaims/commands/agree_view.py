@@ -14,8 +14,8 @@ from warclaims.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warclaims.agreement import Comparison, Interval, Prf
-    from warclaims.agreement.measures import Kappa
+    from warclaims.agreement import Comparison
+    from warclaims.agreement.measures import Interval, Kappa, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
 _FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")

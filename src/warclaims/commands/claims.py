@@ -78,7 +78,7 @@ def command(
     from warclaims.corpus import open
 
     if out is not None and not overwrite:
-        from warclaims.formats.existing import require_own_file
+        from warclaims.formats.overwrite_guard import require_own_file
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)

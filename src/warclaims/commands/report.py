@@ -53,7 +53,7 @@ def _require_extra() -> None:
 
 
 def _exit_on_signals() -> None:
-    """Let signals that end the program raise ``SystemExit``: temporary files are removed."""
+    """Let signals that end the program raise ``SystemExit``, so that the folder is cleaned up."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:

@@ -73,7 +73,7 @@ def command(
     Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
     file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
-    gzip or zstd. - is bundles from standard input.
+    gzip or zstd. Use - to read bundles from standard input.
 
     Files must match the JSON Schemas in schema/ of the corpus, or the shipped ones if it has none.
     With --schema, a PATH is any JSON or JSON Lines file, and FILE is any JSON Schema without

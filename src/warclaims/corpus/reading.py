@@ -54,19 +54,6 @@ def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None =
     """
     if data.startswith(b"\xef\xbb\xbf"):
         raise invalid(file, "F101", "starts with a byte-order mark", 1)
-    return _record(data, model, file, published)
-
-
-def parse_foreign(data: bytes, model: type[R], file: str) -> R:
-    """As :func:`parse`, for JSON of another program: ``model`` may ignore keys it does not know.
-
-    Raises:
-        InvalidFile: see :func:`parse`.
-    """
-    return _record(data, model, file)
-
-
-def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     plain = read_json(data, file)
     if published is not None and (found := published.findings(plain, file)):
         raise InvalidFile(found)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FILE, MIB
 from warclaims.findings import Finding, FindingLevel
@@ -50,7 +50,7 @@ def _unreadable(data: bytes | mmap.mmap, file: str, error: Exception) -> list[Fi
     """The findings about a file that is not a JSON list."""
     if len(data) <= MAX_FILE:
         try:
-            parse_foreign(bytes(data), ExportedProject, file)
+            parse(bytes(data), ExportedProject, file)
         except InvalidFile as invalid:
             return list(invalid.findings)
     return [Finding(file, "", "F103", f"is not a list of tasks in JSON: {error}")]
@@ -65,7 +65,7 @@ def _read_task(raw: msgspec.Raw, pointer: str, file: str) -> Task | list[Finding
         return [Finding(file, pointer, "F107", _of(document, message), document)]
     data = bytes(raw)
     try:
-        return parse_foreign(data, Task, file)
+        return parse(data, Task, file)
     except InvalidFile as error:
         try:
             task = msgspec.json.decode(data)

@@ -12,7 +12,14 @@ from warclaims.files import workspace
 from warclaims.folders import folder_for
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.claim_store import ClaimStore
-from warclaims.report.pages import PAGES
+from warclaims.report.pages.accusations import AccusationsPage
+from warclaims.report.pages.agreement import AgreementPage
+from warclaims.report.pages.events import EventsPage
+from warclaims.report.pages.names import NamesPage
+from warclaims.report.pages.overview import OverviewPage
+from warclaims.report.pages.places import PlacesPage
+from warclaims.report.pages.sources import SourcesPage
+from warclaims.report.pages.texts import TextsPage
 from warclaims.report.site import MARK, NAVIGATION, Site
 from warclaims.validation.sound import require_sound
 
@@ -21,6 +28,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+
+
+PAGES = (
+    TextsPage,
+    EventsPage,
+    AccusationsPage,
+    SourcesPage,
+    PlacesPage,
+    NamesPage,
+    AgreementPage,
+    OverviewPage,
+)
+"""All kinds of pages, in the order of writing."""
 
 
 def write_report(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
 from warclaims.labelstudio.exported import TaskData
@@ -123,14 +123,14 @@ def in_both(corpus: Corpus, sets: tuple[str, str]) -> list[str]:
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
     """The task as it was sent, made again from its data; ``None`` if they are not ours."""
     try:
-        read = parse_foreign(json.dumps(data).encode(), TaskData, "")
+        read = parse(json.dumps(data).encode(), TaskData, "")
         document = corpus.document(read.document)
         if read.boilerplate is not None:
             document = with_boilerplate(document, read.boilerplate)
         now = Bundle(document=document, text=read.text, annotations=read.exported)
         if isinstance(found := data.get(READINGS), dict):
             readings = {
-                name: parse_foreign(json.dumps(reading).encode(), Annotations, "")
+                name: parse(json.dumps(reading).encode(), Annotations, "")
                 for name, reading in found.items()
             }
             return _compared(now, readings, corpus.registries, read.set)

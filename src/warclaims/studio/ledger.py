@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, write_bytes
 from warclaims.labelstudio import tasks_bytes
@@ -216,7 +216,7 @@ def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
 def _annotations(plain: Any) -> Annotations | None:
     """Annotations from plain values; ``None`` if they are not valid."""
     try:
-        return parse_foreign(json.dumps(plain).encode(), Annotations, "")
+        return parse(json.dumps(plain).encode(), Annotations, "")
     except InvalidFile:
         return None
 

@@ -15,9 +15,9 @@ from warclaims.textfree.anchors import Fate
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from warclaims.records import Document, Layer, LayerName
+    from warclaims.records import Document, Layer
     from warclaims.records.waivers import TextWaiver
     from warclaims.textfree.anchors import OtherCopy
 
@@ -59,36 +59,32 @@ def moved_annotations(
     attribution without its cue or its sources, because it would say something else. References to
     records that are left out are removed. What is an error in the copy is left out as well.
     """
-    found: dict[LayerName, list[Layer | None]] = {
-        layer: [_moved_record(one, copy, losses) for one in getattr(annotations, layer)]
-        for layer in LAYERS
+    layers = {
+        layer: tuple(filter(None, (_moved_record(one, copy, losses) for one in records)))
+        for layer, records in _layers(annotations)
     }
-    kept = {layer: [one for one in records if one is not None] for layer, records in found.items()}
-    whole = {one.id: one for records in kept.values() for one in records}
+    placed = annotations.model_copy(update={"sha256": document.sha256, "waivers": (), **layers})
     suspects = {where.partition(" ")[0] for where in (*losses.doubtful, *losses.lost)}
-    while True:
-        ids = {one.id for records in kept.values() for one in records}
-        cut = {layer: list(_with_references_to(ids, records)) for layer, records in kept.items()}
-        if cut != kept:
-            kept = cut
-            continue
-        moved = _in_text_order(annotations, kept).model_copy(update={"sha256": document.sha256})
-        changed = {one.id for records in kept.values() for one in records if one != whole[one.id]}
-        wrong = _with_errors(moved, document, copy.text, suspects | changed)
-        if not wrong:
-            break
-        kept = {layer: [one for one in kept[layer] if one.id not in wrong] for layer in LAYERS}
-    before = (one for layer in LAYERS for one in getattr(annotations, layer))
-    losses.left_out += [one.id for one in before if one.id not in ids]
+    moved = _without_errors(placed, document, copy.text, suspects)
+    whole, kept = _by_id(placed), _by_id(moved)
+    losses.left_out += [name for name in _by_id(annotations) if name not in kept]
     losses.changed += [
-        f"{one.id} {name}"
-        for records in kept.values()
-        for one in records
-        for name in shapes(type(one))
-        if getattr(one, name) != getattr(whole[one.id], name)
+        f"{name} {field}"
+        for name, one in kept.items()
+        for field in shapes(type(one))
+        if getattr(one, field) != getattr(whole[name], field)
     ]
     waivers = [_moved_waiver(one, copy, losses) for one in annotations.waivers]
     return moved.model_copy(update={"waivers": tuple(filter(None, waivers))})
+
+
+def _layers(annotations: Annotations) -> Iterator[tuple[str, tuple[Layer, ...]]]:
+    return ((layer, getattr(annotations, layer)) for layer in LAYERS)
+
+
+def _by_id(annotations: Annotations) -> dict[str, Layer]:
+    """The records of all layers."""
+    return {one.id: one for _, records in _layers(annotations) for one in records}
 
 
 def _moved_record(record: Layer, copy: OtherCopy, losses: Losses) -> Layer | None:
@@ -122,32 +118,50 @@ def _moved_span(
     ), fate
 
 
-def _with_references_to(ids: set[str], records: Iterable[Layer]) -> Iterator[Layer]:
-    """The records with references to ``ids`` only; not the attributions that lose all sources."""
-    for record in records:
-        left: dict[str, Any] = {}
-        for name, shape in shapes(type(record)).items():
-            value = getattr(record, name)
-            if shape.target is None or shape.target.in_registry or not value:
-                continue
-            if shape.many:
-                left[name] = tuple(one for one in value if one in ids)
-            elif value not in ids:
-                left[name] = None
-        if left.get("source") != ():
-            yield record.model_copy(update=left)
-
-
-def _in_text_order(
-    annotations: Annotations, layers: Mapping[LayerName, list[Layer]]
+def _without_errors(
+    placed: Annotations, document: Document, text: str, suspects: set[str]
 ) -> Annotations:
-    """The annotations with these records, in text order, and no waivers."""
-    actors: dict[str, Any] = {one.id: one for one in layers["actors"]}
-    ordered: dict[str, Any] = {
-        layer: tuple(sorted(records, key=lambda one: text_order(one, actors)))
+    """The annotations without records that are errors in the copy, and references to these."""
+    whole = _by_id(placed)
+    ids = set(whole)
+    while True:
+        moved = _only(placed, ids)
+        kept = _by_id(moved)
+        wrong: set[str] = set()
+        if kept.keys() == ids:
+            changed = {name for name, one in kept.items() if one != whole[name]}
+            wrong = _with_errors(moved, document, text, suspects | changed)
+            if not wrong:
+                return moved
+        ids = kept.keys() - wrong
+
+
+def _only(annotations: Annotations, ids: set[str]) -> Annotations:
+    """The annotations with ``ids`` only, in text order, which a lost source or edge may change."""
+    layers = {
+        layer: [_with_references_to(ids, one) for one in records if one.id in ids]
+        for layer, records in _layers(annotations)
+    }
+    actors: dict[str, Any] = {one.id: one for one in layers["actors"] if one is not None}
+    ordered = {
+        layer: tuple(sorted(filter(None, records), key=lambda one: text_order(one, actors)))
         for layer, records in layers.items()
     }
-    return annotations.model_copy(update={"waivers": (), **ordered})
+    return annotations.model_copy(update=ordered)
+
+
+def _with_references_to(ids: set[str], record: Layer) -> Layer | None:
+    """A record with references to ``ids`` only; `None` for an attribution without its sources."""
+    left: dict[str, Any] = {}
+    for name, shape in shapes(type(record)).items():
+        value = getattr(record, name)
+        if shape.target is None or shape.target.in_registry or not value:
+            continue
+        if shape.many:
+            left[name] = tuple(one for one in value if one in ids)
+        elif value not in ids:
+            left[name] = None
+    return None if left.get("source") == () else record.model_copy(update=left)
 
 
 def _with_errors(
@@ -156,8 +170,8 @@ def _with_errors(
     """The records that are errors in the copy by their place, or because they were ``changed``."""
     names = {
         f"/{layer}/{number}": one.id
-        for layer in LAYERS
-        for number, one in enumerate(getattr(annotations, layer))
+        for layer, records in _layers(annotations)
+        for number, one in enumerate(records)
     }
     found: set[str] = set()
     for finding in check_annotations(annotations, document, text):

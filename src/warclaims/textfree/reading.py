@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.reading import parse, parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_FILE
@@ -307,7 +307,7 @@ def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
     model = Annotations if _ANNOTATIONS.fullmatch(name) else _MODELS.get(name)
     for where, part in parts.items():
         if model is None:
-            parse_foreign(part.encode(), AnyJson, where)
+            parse(part.encode(), AnyJson, where)
         else:
             parse(part.encode(), model, where)
 
@@ -324,7 +324,7 @@ def parse_manifest(data: bytes) -> Manifest:
         WarclaimsError: it is not valid.
     """
     try:
-        return parse_foreign(data, Manifest, MANIFEST)
+        return parse(data, Manifest, MANIFEST)
     except InvalidFile as error:
         raise not_as_written(MANIFEST, error) from None
 

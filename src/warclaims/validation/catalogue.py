@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Finding
-from warclaims.validation.rule import Rule, Scope, primary
+from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
     attributions,
     casualties,
@@ -68,17 +68,13 @@ _BY_SCOPE = {
 }
 
 
+@lru_cache(maxsize=1 << 10)
 def unread(language: str) -> frozenset[str]:
     """The codes of the rules that are not applied to texts in ``language``.
 
     >>> sorted(unread("en-GB"))
     []
     """
-    return _unread(primary(language))
-
-
-@lru_cache(maxsize=1 << 10)
-def _unread(language: str) -> frozenset[str]:
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
 
 

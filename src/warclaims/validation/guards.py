@@ -85,7 +85,7 @@ def _fit_segments(segments: Sequence[Segment], length: int, ranges: list[Range])
 
 
 def _nest(view: AnnotationView, layer: str) -> bool:
-    """True if no span of a layer crosses another, and no record is there twice.
+    """True if no span of a layer crosses another, and no two records are equal.
 
     A fragment is compared with the innermost one around it, and discontinuous spans as a whole.
     """

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from json import JSONDecoder
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from warclaims.findings import Finding
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _VALUE = JSONDecoder(parse_int=str, parse_float=str)
@@ -39,6 +43,12 @@ class Locator:
         except (ValueError, IndexError, RecursionError):
             return None
         return self._text.count("\n", 0, start) + 1, start - self._text.rfind("\n", 0, start)
+
+    def placed(self, finding: Finding, first_line: int) -> Finding:
+        """``finding`` with its line and column, if the data starts in ``first_line`` of a file."""
+        place = (finding.line, finding.column) if finding.line else None
+        place = place or self.line_and_column(finding.pointer) or (1, None)
+        return replace(finding, line=first_line + (place[0] or 1) - 1, column=place[1])
 
     def _find(self, pointer: str) -> int:
         start = self._skip_space(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS, shapes
 from warclaims.validation.words import quoted_span
@@ -75,20 +75,20 @@ def repetitions(view: AnnotationView, layer: str) -> Iterator[Fault]:
             first.clear()
             continue
         if not first:
-            first[_decided(before)] = before
-        same = first.setdefault(_decided(piece), piece)
+            first[decisions(layer, before.record)] = before
+        same = first.setdefault(decisions(layer, piece.record), piece)
         if same is not piece and piece.position == 0:
             related = view.related(layer, same.row)
             yield view.fault(layer, piece.row, "", f"is equal to {related.what}", (related,))
 
 
 _REMARKS = ("id", "uncertain", "note", "extra")
-DECISIONS: dict[str, tuple[str, ...]] = {
+_DECISIONS: dict[str, tuple[str, ...]] = {
     layer: tuple(name for name in shapes(model) if name not in _REMARKS)
     for layer, model in LAYERS.items()
 }
-"""The fields of each layer, without ids and remarks."""
 
 
-def _decided(piece: Piece) -> tuple[object, ...]:
-    return tuple(getattr(piece.record, name) for name in DECISIONS[piece.layer])
+def decisions(layer: str, record: Any) -> tuple[object, ...]:
+    """The values of a record without its id and remarks."""
+    return tuple(getattr(record, name) for name in _DECISIONS[layer])

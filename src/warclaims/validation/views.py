@@ -1,6 +1,6 @@
-"""What checks look at: a file's record with everything that is needed to judge it.
+"""What checks look at: the record of a file, and everything that it is compared with.
 
-A view sorts and collects once what several checks ask for.
+What several checks need is computed once per view.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 AROUND = 40
-"""How much text before and after a victim phrase may qualify its number, in code points."""
+"""How much text around a victim phrase is read for its number, in code points."""
 
 
 _MENTIONS: tuple[LayerName, ...] = ("actors", "locations")
@@ -57,13 +57,13 @@ COVERING: tuple[SpanField, ...] = (
     ("attributions", "cue"),
     ("attributions", "content"),
 )
-"""The spans that hold words of the text, in the order of :class:`Covers`."""
+"""The fields whose spans cover words, in the order of :class:`Covers`."""
 
 
 class FileView:
     """A file: its name in findings, its record, and what it may refer to.
 
-    A ``raw`` file records what an annotator did: it is checked for errors, not for warnings.
+    A ``raw`` file records what an annotator did, so it is not checked for warnings.
     """
 
     raw = False
@@ -75,7 +75,7 @@ class FileView:
 
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
-        """The lists of records with an id of the file by name."""
+        """The lists of records with an id, by name."""
         return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
     @property
@@ -122,9 +122,9 @@ class RegistryView(FileView):
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One entry of the index: ``pointer`` leads to it, ``data`` is its seed, null if missing.
+    """One document in the index, at ``pointer``, with the ``data`` of its seed.
 
-    ``trouble`` says why a seed that is there cannot be read.
+    ``trouble`` is the reason why a seed cannot be read.
     """
 
     file: str
@@ -145,7 +145,7 @@ class DocumentView:
 
     @cached_property
     def text(self) -> str | None:
-        """The text, if the seed is there, is the indexed one and is UTF-8."""
+        """The text; ``None`` if the seed is missing, changed or not UTF-8."""
         if self.data is None or self.changed:
             return None
         try:
@@ -155,7 +155,7 @@ class DocumentView:
 
 
 class AnnotationView(FileView):
-    """The annotations of one document; the text is null where it is not at hand."""
+    """The annotations of one document; ``document`` and ``text`` are ``None`` if unknown."""
 
     record: Annotations
 
@@ -201,17 +201,17 @@ class AnnotationView(FileView):
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
-        """The quotations of the text, marks included, half-open, in text order."""
+        """The quotations in the text with their marks, half-open, in text order."""
         return sorted(quotations(self.text or ""))
 
     @property
     def language(self) -> str:
-        """The language tag of the text; empty if it is not known which text it is."""
+        """The language tag of the text; empty if unknown."""
         return self.document.language if self.document is not None else ""
 
     @cached_property
     def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
-        """The casualties, each with its row and the numbers in its words, read as English."""
+        """The casualties with their rows and the numbers in their words, read as English."""
         text = self.text or ""
         found = []
         for row, casualty in enumerate(self.record.casualties):
@@ -264,7 +264,7 @@ class AnnotationView(FileView):
 
     @property
     def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The segments that are not annotated, and the headings, which carry no casualties."""
+        """The segments that are not annotated, and the headings, which have no casualties."""
         closed, headings = [], []
         for segment in self.document.segments if self.document is not None else ():
             if segment.kind not in ANNOTATABLE:
@@ -275,7 +275,7 @@ class AnnotationView(FileView):
 
     @cached_property
     def left_out(self) -> LeftOut:
-        """What the text says and no record holds, read as English."""
+        """The words of an English text that no record covers."""
         if self.text is None:
             return LeftOut([], [], [], [], [])
         folded = Folded(self.text)
@@ -296,7 +296,7 @@ class AnnotationView(FileView):
 
     @cached_property
     def casualty_rows(self) -> dict[str, int]:
-        """The place of each casualty in its list, by id."""
+        """The rows of the casualties by id."""
         return {casualty.id: row for row, casualty in enumerate(self.record.casualties)}
 
 
@@ -315,9 +315,9 @@ def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class CorpusView:
-    """The corpus as a whole, once every file has been seen.
+    """The whole corpus, after all its files.
 
-    The index is ``None`` if it could not be read. ``used`` has the ids that something refers to by
+    The index is ``None`` if it could not be read. ``used`` has the ids that are referred to, by
     registry, without registries to which an unreadable file may refer.
     """
 
@@ -328,14 +328,14 @@ class CorpusView:
 
     @cached_property
     def sets(self) -> dict[str, list[Path]]:
-        """The files of each annotation set, those in folders of it too."""
+        """The files of each annotation set, also in subfolders."""
         return {
             name: files_below(self.layout.annotation_set(name)) for name in self.layout.set_names()
         }
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files in ``folder`` and in folders of it, sorted; without what begins with a dot."""
+    """The files in ``folder`` and its subfolders, sorted, without hidden ones."""
     return sorted(
         path
         for path in folder.rglob("*")

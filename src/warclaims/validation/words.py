@@ -18,7 +18,7 @@ _SHOWN = 10
 """Fragments at either end of a span that have more words than a message shows."""
 
 SHORT = 200
-"""Results for longer words are not cached, to limit memory."""
+"""The most code points of words for which a result is cached."""
 
 LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
 """Letters with case, and digits. Other scripts join words, or words and prepositions."""

@@ -1,4 +1,4 @@
-"""Write rows as CSV that a spreadsheet can open and that it does not execute."""
+"""Write rows as CSV that a spreadsheet opens without running any of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋",
 _COLUMNS = [name for name in field_order(Claim) if name != "extra"]
 
 SEPARATOR = "; "
-"""Between the members of a list."""
+"""Separates the members of a list."""
 
 
 def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
@@ -53,7 +53,7 @@ def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> li
 
 
 def write_spreadsheet(data: bytes, path: Path | None) -> None:
-    """Write CSV to ``path``, with the mark by which spreadsheets detect UTF-8, or print it."""
+    """Write CSV to ``path`` with a byte order mark, which spreadsheets need; or print it."""
     if path is None:
         echo_data(data)
     else:

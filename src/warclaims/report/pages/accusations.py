@@ -23,7 +23,7 @@ LONGEST = 400
 
 
 class AccusationsPage(ReportPage):
-    """The page of accusations; it keeps what accuses or denies."""
+    """The page of accusations; it keeps the accusations and denials of all texts."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)

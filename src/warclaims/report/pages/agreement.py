@@ -1,4 +1,4 @@
-"""How far the passes agree from which the annotations come."""
+"""How far the annotation passes agree."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ MOST_ENTITIES = 250
 OTHERS = "other outlets"
 _DETERMINER = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
-Called = tuple[str, bool]
+Designation = tuple[str, bool]
 """Words for a place or actor, and whether they are one of its names or a description."""
 
 
@@ -50,7 +50,7 @@ class NamesPage(ReportPage):
             entry = self._registry(kind).get(name)
             if entry is not None and mention.level != Level.PRONOUN:
                 words = span_text(mention.span)
-                called = _called(words, mention.level == Level.NAME, entry)
+                called = _designation(words, mention.level == Level.NAME, entry)
                 example = (bundle.document.id, mention.id, words)
                 self._uses[kind, name].add((called, outlet), [example])
 
@@ -80,7 +80,7 @@ class NamesPage(ReportPage):
             for known in entry.names
             if known.used_by
         ]
-        numbers: Counter[Called] = Counter()
+        numbers: Counter[Designation] = Counter()
         of_outlet: Counter[str] = Counter()
         for (called, outlet), number in uses.numbers.items():
             numbers[called] += number
@@ -119,7 +119,7 @@ def _linked(bundle: Bundle) -> Iterator[tuple[str, ActorMention | LocationMentio
             yield "actor", actor, actor.entity
 
 
-def _called(words: str, is_name: bool, entry: Place | Actor) -> Called:
+def _designation(words: str, is_name: bool, entry: Place | Actor) -> Designation:
     """The name in the registry that these words are, or contain if they are a name; else the words.
 
     An article in front does not count: *the Kremlin* is the *Kremlin*.

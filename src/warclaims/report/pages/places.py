@@ -1,4 +1,4 @@
-"""The places on maps, with how exactly they are known, all their names and who uses these."""
+"""The places on maps: how precisely they are known, their names, and who uses these."""
 
 from __future__ import annotations
 

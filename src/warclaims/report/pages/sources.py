@@ -10,7 +10,7 @@ from warclaims.derive.sourcing import innermost
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE
 from warclaims.report.counting import ExampleCounter, most_frequent, with_numbers
-from warclaims.report.plots.network import MOST, ActorNode, drawn_of, network
+from warclaims.report.plots.network import MOST, ActorNode, edges_to_draw, network
 from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class SourcesPage(ReportPage):
             for pair, number in self._pairs["blames"].numbers.items()
             if not {UNLISTED, UNNAMED}.intersection(pair)
         }
-        drawn, figure = drawn_of(edges), None
+        drawn, figure = edges_to_draw(edges), None
         if drawn:
             svg = network(drawn, nodes, name="blame", title="Who blames whom")
             figure = self._site.figure(svg, "plots/sources", pixels=True)

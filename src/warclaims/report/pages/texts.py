@@ -20,7 +20,7 @@ SCOPE = "annotated"
 
 
 class TextsPage(ReportPage):
-    """The page of each text, written when it comes by, and their list."""
+    """The page of each text, written when the text is read, and their list."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)

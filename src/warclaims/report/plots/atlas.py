@@ -1,4 +1,4 @@
-"""Maps of places: where they are, as exactly as is known, on land and borders."""
+"""Maps of places: where they are, as precisely as known, with land and borders."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Spot(NamedTuple):
     """A place on a map.
 
     Attributes:
-        point: Where it is, and how exactly that is known.
+        point: Where it is, and how precisely that is known.
         name: The label beside it.
         weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
@@ -161,7 +161,7 @@ class _Map:
             add("path", d=_path(line), stroke=INK, stroke_dasharray="4 4", fill="none")
 
     def draw_spots(self) -> None:
-        """Draw the places: the less exactly one is known, the larger it is."""
+        """Draw the places: the less precisely one is known, the larger it is."""
         add = self.drawing.add
         for spot, (x, y) in zip(self._spots, self._places, strict=True):
             fill = INK if spot.point.precision == 1 else GROUND

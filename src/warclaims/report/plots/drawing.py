@@ -1,4 +1,4 @@
-"""SVG drawings, for a page in its colours and as files of their own."""
+"""SVG drawings, for pages and as separate files."""
 
 from __future__ import annotations
 

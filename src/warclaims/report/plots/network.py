@@ -43,8 +43,8 @@ class ActorNode(NamedTuple):
     tone: Tone
 
 
-def drawn_of(edges: Mapping[tuple[str, str], int]) -> Edges:
-    """The edges that are drawn: among the actors that blame or are blamed most, none to itself."""
+def edges_to_draw(edges: Mapping[tuple[str, str], int]) -> Edges:
+    """The edges to draw: among the actors that blame or are blamed most, without loops."""
     weight: Counter[str] = Counter()
     others = {pair: number for pair, number in edges.items() if pair[0] != pair[1]}
     for pair, number in others.items():
@@ -58,7 +58,7 @@ def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: s
     """Arrows from those who blame to those whom they blame, the wider the more often, as SVG.
 
     Args:
-        edges: What ``drawn_of`` chose, at least one.
+        edges: What ``edges_to_draw`` chose, at least one.
         nodes: The actors by id.
         name: Distinguishes this figure from others of its page.
         title: What a screen reader announces.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain
@@ -12,7 +13,7 @@ from warclaims.corpus.decoding import decode_bundle
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
-from warclaims.findings import Finding, Related
+from warclaims.findings import Finding, Related, Severity
 from warclaims.records import Bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
@@ -90,18 +91,16 @@ def too_large(size: int, file: str, line: int | None) -> Finding:
 
 def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
     """The first findings, sorted, and the number of errors and warnings that are not shown."""
-    errors = warnings = 0
+    left: Counter[Severity] = Counter()
 
     def counted() -> Iterator[Finding]:
-        nonlocal errors, warnings
         for finding in found:
-            errors += not finding.is_warning
-            warnings += finding.is_warning
+            left[finding.severity] += 1
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    shown = sum(finding.is_warning for finding in first)
-    return first, (errors - len(first) + shown, warnings - shown)
+    left.subtract(finding.severity for finding in first)
+    return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 
 def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, AnnotationView]:
@@ -136,11 +135,5 @@ def _in_bundle(place: _Place, bundle: str) -> _Place:
 
 def _located(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
     """``finding`` with its line and column in the file and the text it is about."""
-    place = (finding.line, finding.column) if finding.line else None
-    place = place or locator.line_and_column(finding.pointer) or (1, None)
-    return replace(
-        shortened(finding),
-        line=(line or 1) + (place[0] or 1) - 1,
-        column=place[1],
-        context=context_of(finding, text) if text is not None else None,
-    )
+    context = context_of(finding, text) if text is not None else None
+    return replace(locator.placed(shortened(finding), line or 1), context=context)

@@ -10,19 +10,14 @@ from warclaims.folding import fold
 from warclaims.records import span_start, span_text
 from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
-from warclaims.validation.overlaps import DECISIONS
+from warclaims.validation.overlaps import decisions
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Casualty, Span
     from warclaims.validation.views import AnnotationView
-
-
-def _place(span: Span) -> tuple[tuple[int, int], ...]:
-    return tuple((fragment.start, fragment.end) for fragment in span)
 
 
 _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
@@ -49,17 +44,13 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
 def counted_twice(view: AnnotationView) -> Iterator[Fault]:
     """Two casualties have the same words and outcome, but differ in something else."""
     first: dict[Any, int] = {}
-    casualties = view.record.casualties
+    layer, casualties = "casualties", view.record.casualties
     for index, casualty in enumerate(casualties):
-        before = first.setdefault((casualty.outcome, _place(casualty.span)), index)
-        if before != index and _said(casualties[before]) != _said(casualty):
-            related = view.related("casualties", before)
+        before = first.setdefault((casualty.outcome, casualty.span), index)
+        if before != index and decisions(layer, casualties[before]) != decisions(layer, casualty):
+            related = view.related(layer, before)
             message = f"is {casualty.outcome}, as is {related.what} with the same words"
-            yield view.fault("casualties", index, "span", message, (related,))
-
-
-def _said(casualty: Casualty) -> tuple[Any, ...]:
-    return tuple(getattr(casualty, name) for name in DECISIONS["casualties"])
+            yield view.fault(layer, index, "span", message, (related,))
 
 
 YEARS = range(1900, 2101)

@@ -15,7 +15,6 @@ from warclaims.validation.words import SHORT, quoted, surface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Span
     from warclaims.validation.views import AnnotationView
 
 
@@ -130,7 +129,7 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     for index, casualty, _ in view.numbers:
         if casualty.trigger is None or casualty.uncertain:
             continue
-        outcomes = stated(casualty.trigger)
+        outcomes = _stated(surface(casualty.trigger)[:SHORT])
         if casualty.outcome in outcomes or not outcomes:
             continue
         start = span_start(casualty.trigger)
@@ -144,14 +143,9 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
             yield view.fault("casualties", index, "outcome", message)
 
 
-def stated(trigger: Span) -> frozenset[Outcome]:
-    """The outcomes that the words of a trigger state."""
-    words = surface(trigger)
-    return (_stated if len(words) <= SHORT else _stated.__wrapped__)(words)
-
-
 @lru_cache(maxsize=4096)
 def _stated(words: str) -> frozenset[Outcome]:
+    """The outcomes that the words of a trigger state."""
     small = words.lower()
     found = {_OUTCOMES[word] for word in _WORD.findall(small) if word in _OUTCOMES}
     if " " in small:
@@ -193,7 +187,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase gives another status or age than the record."""
     for index, casualty, _ in view.numbers:
-        field, value = description(casualty.span)
+        field, value = _description(surface(casualty.span)[-SHORT:])
         if not field or casualty.uncertain:
             continue
         if getattr(casualty, field) != value:
@@ -201,14 +195,9 @@ def undescribed(view: AnnotationView) -> Iterator[Fault]:
             yield view.fault("casualties", index, field, message)
 
 
-def description(span: Span) -> tuple[str, VictimStatus | VictimAge | None]:
-    """The field and the value that the last word gives; no field if the words name several."""
-    words = surface(span)
-    return (_description if len(words) <= SHORT else _description.__wrapped__)(words)
-
-
 @lru_cache(maxsize=4096)
 def _description(words: str) -> tuple[str, VictimStatus | VictimAge | None]:
+    """The field and the value that the last word gives; no field if the words name several."""
     found = _WORD.findall(words.lower())
     if not found or _SEVERAL_KINDS.search(words.lower()):
         return "", None
