@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from warclaims.validation import lexicon
 from warclaims.validation.numbers import numbers
-from warclaims.validation.scanning import Covers, left_out, scanner, uncovered
+from warclaims.validation.scanning import CoveredRanges, left_out, scanner, uncovered
 
 NAMES = frozenset({"Armenia", "Nagorno-Karabakh", "Dead Sea", "Said Nursi", "EU", "the town"})
-EMPTY = Covers(*([] for _ in Covers._fields))
+EMPTY = CoveredRanges(*([] for _ in CoveredRanges._fields))
 
 
 def told(text: str, **covers: list[tuple[int, int]]) -> dict[str, list[str]]:

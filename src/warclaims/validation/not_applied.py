@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from warclaims.validation.catalogue import RULES, unread
+from warclaims.validation.catalogue import RULES, codes_not_for
 from warclaims.validation.rule import Need, Scope, primary
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Omissions(Counter[tuple[Reason, str]]):
 
     def note_language(self, language: str) -> None:
         """Count one more text in ``language``, unless all rules are applied to it."""
-        if unread(language):
+        if codes_not_for(language):
             self[Reason.LANGUAGE, primary(language)] += 1
 
     def entries(self) -> list[NotApplied]:

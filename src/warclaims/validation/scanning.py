@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 
-class Hits(NamedTuple):
+class WordHits(NamedTuple):
     """Half-open ranges of a text, each list in text order.
 
     ``harms`` are words of harm, ``near`` those and words that mean harm only beside a number,
@@ -62,7 +62,8 @@ class Scanner:
             for word in words
             for form in (word, word.capitalize(), word.upper())
         }
-        kinds |= dict.fromkeys(filter(_is_proper, map(fold, names)), _NAME)
+        folded = [name for name in map(fold, names) if len(name) >= NAME_LENGTH]
+        kinds |= dict.fromkeys((name for name in folded if name[0].isupper()), _NAME)
         self._kinds = list(kinds.values())
         self._words = AhoCorasick(
             list(kinds),
@@ -70,7 +71,7 @@ class Scanner:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def hits(self, text: str, quoted: list[Range] | None = None) -> Hits:
+    def hits(self, text: str, quoted: list[Range] | None = None) -> WordHits:
         """The words in ``text`` that may need a record; ``quoted`` are its quotations, if known.
 
         >>> text = "Borland said two soldiers died: “We hit no town.”"
@@ -92,7 +93,9 @@ class Scanner:
         near = sorted(harms + weak) if weak else harms
         if near:
             numbers = sorted(numbers + _digits(text, near))
-        return Hits(numbers if near else [], harms, near, speech, _quotations(text, quoted), names)
+        return WordHits(
+            numbers if near else [], harms, near, speech, _quotations(text, quoted), names
+        )
 
 
 scanner = lru_cache(maxsize=8)(Scanner)
@@ -105,10 +108,6 @@ _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
 def _is_free(char: str) -> bool:
     """True if ``char`` is not part of a word."""
     return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
-
-
-def _is_proper(name: str) -> bool:
-    return len(name) >= NAME_LENGTH and name[0].isupper()
 
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")
@@ -185,7 +184,7 @@ def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> lis
 _NONE = (sys.maxsize, 0)
 
 
-class Covers(NamedTuple):
+class CoveredRanges(NamedTuple):
     """The ranges in which words need no other record, each list sorted by starts.
 
     ``closed`` are segments that are not annotated, ``headings`` those without casualties.
@@ -201,7 +200,7 @@ class Covers(NamedTuple):
     contents: list[Range]
 
 
-class LeftOut(NamedTuple):
+class UncoveredWords(NamedTuple):
     """Words that no record covers, as ranges in text order.
 
     A number comes with the offsets of the word of harm beside it. Quotations are without their
@@ -215,7 +214,7 @@ class LeftOut(NamedTuple):
     names: list[Range]
 
 
-def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
+def left_out(text: str, hits: WordHits, covers: CoveredRanges) -> UncoveredWords:
     """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
@@ -230,7 +229,7 @@ def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
     if quotations:
         words = quoted_words(text, quotations)
         quotations = uncovered(words, contents, actors, locations, whole=True)
-    return LeftOut(
+    return UncoveredWords(
         numbers,
         harms,
         uncovered(hits.speech, cues, closed, triggers, actors, locations),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.derive.counts import bounds
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 
@@ -190,8 +190,8 @@ person killed.
         "/casualties/0/status": "unspecified",
         "/casualties/0/uncertain": True,
         "/casualties/0/note": "or civilian",
-        "/casualties/2": Copied("/casualties/1", **_PART, id="c-army", span=Words("army")),
-        "/casualties/3": Copied("/casualties/1", **_PART, id="c-town", span=Words("town")),
+        "/casualties/2": CopyOf("/casualties/1", **_PART, id="c-army", span=SpanOf("army")),
+        "/casualties/3": CopyOf("/casualties/1", **_PART, id="c-town", span=SpanOf("town")),
         "/casualties/3/status": "police",
     },
 )
