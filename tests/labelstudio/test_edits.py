@@ -274,22 +274,19 @@ def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
     board.link(*ends, *([] if is_default else [link.name]))
     found = outcome()
     assert found.errors == ()
-    other, owner = 1, 0
-    if link.owner_is_target:
-        other, owner = owner, other
     layer = {"casualty": "casualties", "cue": "attributions", "content_uncued": "attributions"}
     starts = [board.mark(end)["value"]["start"] for end in ends]
-    after = found.documents[0].after
+    if link.owner_label != link.from_label:
+        starts.reverse()
+    field = REGION_LABELS[link.owner_label].field
     (value,) = (
         getattr(one, link.name)
-        for one in getattr(after, layer[link[1 + owner]])
-        for label in (link[1 + owner],)
-        if starts[owner] in [part.start for part in getattr(one, REGION_LABELS[label].field) or ()]
+        for one in getattr(found.documents[0].after, layer[link.owner_label])
+        if starts[0] in [part.start for part in getattr(one, field) or ()]
     )
-    if REGION_LABELS[link[1 + other]].head:
+    if REGION_LABELS[link.other_label].head:
         named = record(found, value if isinstance(value, str) else value[0])
-        field = REGION_LABELS[link[1 + other]].field
-        assert getattr(named, field)[0].start == starts[other]
+        assert getattr(named, REGION_LABELS[link.other_label].field)[0].start == starts[1]
     else:
         assert [fragment.text for fragment in value] == ["shelling in"]
 

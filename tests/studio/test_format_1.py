@@ -93,7 +93,7 @@ def test_a_project_of_release_1_is_left_as_it_is(desk: Desk, cli: Any, mini: Pat
     from warclaims.corpus import Corpus
 
     client = desk.connection.client
-    config = (OLD / "config.xml").read_text("utf-8")
+    config = (OLD / "config.xml").read_text("utf-8").strip()
     client.projects.update(id=desk.project, label_config=config)
     client.projects.import_tasks(id=desk.project, request=[old_task()])
     desk.corpus = Corpus(mini)

@@ -12,8 +12,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.model_schema import FIXED_FIELDS
 from warclaims.records import FieldKind, VictimGroup, shapes
+from warclaims.records.layers import FIXED_FIELDS
 from warclaims.records.vocabulary import OPEN_LISTS
 
 if TYPE_CHECKING:
