@@ -8,7 +8,7 @@ import pytest
 from page import ARMED, HAS_MARK, LINKS, Sheet, pressed
 
 from warclaims.corpus import Corpus, canonical_bytes
-from warclaims.labelstudio.configuration import HOTKEYS, NUMBER_HOTKEYS
+from warclaims.labelstudio.configuration import HOTKEYS
 from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.records import LAYERS
 
@@ -73,7 +73,9 @@ class CountingHand:
         self.press(HOTKEYS[control][option])
 
     def number(self, control: str, number: int) -> None:
-        self.press(NUMBER_HOTKEYS[control])
+        """Click into a field and type."""
+        self.actions += 1
+        self._sheet.box(control).locator("input[type=number]").click()
         for digit in str(number):
             self.press(digit)
         assert self._sheet.number(control) == number

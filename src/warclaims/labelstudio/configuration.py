@@ -45,8 +45,7 @@ _STYLE = f"""
   .relations-overlay g[class*=_highlighted] g {{ display: inline }}
   """  # noqa: E501
 
-NUMBER_HOTKEYS = {"casualty_value": "alt+v", "casualty_value_max": "alt+w"}
-"""Keys by which number fields are entered."""
+_NUMBER_HOTKEYS = {"casualty_value": "alt+v", "casualty_value_max": "alt+w"}
 _ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
 """Controls that are shown only while a choice of another control is selected."""
 
@@ -237,7 +236,7 @@ def _add_control(
             },
         )
     elif control.tag == "Number":
-        number = {**common, "min": "0", "step": "1", "hotkey": NUMBER_HOTKEYS[control.name]}
+        number = {**common, "min": "0", "step": "1", "hotkey": _NUMBER_HOTKEYS[control.name]}
         ET.SubElement(box, "Number", number)
     else:
         ET.SubElement(
