@@ -19,6 +19,7 @@ from warclaims.records import (
 )
 from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.fields import LIST_MARK
+from warclaims.records.layers import FIXED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 SCHEMA_FOLDER = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
 """The folder of ``schema/`` for this version of the file formats."""
-
-FIXED_FIELDS = ("id", "score", "alternatives", "note", "extra")
-"""The fields of a record that an alternative reading does not change."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

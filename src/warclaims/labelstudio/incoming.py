@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.validation import check_annotations
+from warclaims.validation.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ class IncomingTask:
         results: The annotation's results.
         pointer: The JSON pointer of the results in the export.
         text: The document's text.
-        corpus: The corpus that the task comes back to.
+        corpus: The corpus into which the annotation is imported.
         set_name: The annotation set to compare with and write to.
         exported: The annotations as sent, or as the last pull found them.
         current: The annotations in the set; ``None`` if the set does not have the document.
@@ -75,4 +76,6 @@ class IncomingTask:
     def check(self, annotations: Annotations) -> list[Finding]:
         """The findings of the rules in annotations of the document."""
         document = self.corpus.documents[annotations.document]
-        return check_annotations(annotations, document, self.text, self.corpus.registries)
+        settings = settings_of(self.corpus.layout)
+        registries = self.corpus.registries
+        return check_annotations(annotations, document, self.text, registries, settings=settings)
