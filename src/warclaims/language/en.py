@@ -267,7 +267,7 @@ NUMBERS = NumberWords(
             """
               more than, over, above, in excess of, upwards of, upward of, greater than,
               exceeding, exceeded, exceeds, exceed, surpassing, surpassed, surpasses, topped,
-              topping, tops, beyond, north of, well over, well above, well in excess of, just
+              topping, tops, beyond, passed, passes, has passed, crossed, north of, well over, well above, well in excess of, just
               over, just above, slightly over, slightly more than, slightly above, a little
               over, a little more than, well more than, far more than, many more than, somewhat
               more than, significantly more than, considerably more than, >
@@ -343,6 +343,7 @@ NUMBERS = NumberWords(
         "perhaps": "w",
         "possibly": "w",
         "maybe": "w",
+        "passed": "w",
     },
     zero=phrases("""
         no, none, nobody, no one, no-one, not one, not a single, not a, zero, nil, none of, no
@@ -459,7 +460,7 @@ NUMBERS = NumberWords(
         """
         ),
         *phrases("""
-        as many, as few, if not, as well as, along with, together with, plus, up to
+        as many, as few, all but, something, -something, -some, everybody, everyone, anyone, if not, as well as, along with, together with, plus, up to
         """),
     ),
     suffixes={

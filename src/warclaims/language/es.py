@@ -279,7 +279,7 @@ NUMBERS = NumberWords(
     },
     after={
         **meaning((AT_LEAST,), "o más, o mas, +, y contando, o incluso más, si no más, y más"),
-        **meaning((MORE_THAN,), "y pico, largos, largas"),
+        **meaning((MORE_THAN, APPROXIMATE), "y pico, largos, largas"),
         **meaning((AT_MOST,), "o menos, a lo más, máximo"),
         **meaning((APPROXIMATE,), "o así, más o menos, o algo así"),
     },
@@ -380,7 +380,7 @@ NUMBERS = NumberWords(
         camiones autobuses trenes aviones barcos misiles cohetes bombas proyectiles minas granadas
         armas fusiles casa casas viviendas hogares edificios escuelas hospitales puentes iglesias
         aldeas pueblos ciudades localidades distritos regiones provincias países municipios zonas
-        bases lados bandos guerras batallas combates ataques ataque incidentes explosiones atentados
+        bases lados bandos partes guerras batallas combates ataques ataque incidentes explosiones atentados
         frentes campamentos lugares puntos sitios
         """
     ),
@@ -407,7 +407,7 @@ NUMBERS = NumberWords(
             """
         doble triple dos-veces cuádruple mayoría minoría mayor menor media promedio cada salvo
         excepto además mitad parte porcentaje cifra cifras mucho poco demás resto incluidos
-        incluidas incluido incluida incluyendo menos mínimo máximo tanto tantos tantas duplica
+        incluidas incluido incluida incluyendo menos mínimo máximo tanto tantos tantas veintitantos veintitantas treintaitantos duplica
         triplica mayormente ni sino quinta tercera decena veintena docenas
         """
         ),

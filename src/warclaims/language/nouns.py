@@ -21,7 +21,7 @@ def conjuncts(said: Sequence[str], codes: str, cuts: Collection[str]) -> list[Wo
     """
     parts: list[Words] = [[]]
     for word, code in zip(said, codes, strict=True):
-        if code in ",O" or word.lower() in cuts:
+        if code in ",O" or (code != "D" and word.lower() in cuts):
             break
         if code in "&o":
             parts.append([])

@@ -28,10 +28,17 @@ def span(first: Item, last: Item) -> Item | None:
     low, high = first.low, last.low
     if first.scale == 1 and last.scale > 1 and low < high / last.scale:
         low *= last.scale
-    if low >= high:
+    if low >= high or _may_share_thousands(first, last):
         return None
     is_year, is_digits = first.is_year and last.is_year, first.is_digits and last.is_digits
     return Item("n", low=low, high=high, fits=(RANGE,), is_year=is_year, is_digits=is_digits)
+
+
+def _may_share_thousands(first: Item, last: Item) -> bool:
+    """True for *45 to 50,000*, which may mean 45 thousand."""
+    if first.low is None or last.low is None or first.scale != 1 or last.scale != 1:
+        return False
+    return first.low < 1000 and last.low % 1000 == 0 and first.low * 1000 < last.low
 
 
 def _number(number: Cardinal, word: str = "") -> Item:
@@ -174,11 +181,11 @@ class _Scan:
 
 
 def _fraction(token: Token) -> Item:
-    """The share of *¾* or *2/3*; *9/11* is something else."""
+    """The share of *¾* or *2/3*; *9/11* may be a date or a choice."""
     if "/" not in token.word:
         share = vulgar(token.word)
         return Item("f", token.word, Fraction(share.numerator), Fraction(share.denominator))
     above, below = map(int, token.word.split("/"))
     if 0 < above < below <= _LARGEST_DENOMINATOR:
         return Item("f", token.word, Fraction(above), Fraction(below))
-    return Item("x", token.word)
+    return Item("?", token.word)

@@ -172,8 +172,10 @@ def _age_limit(items: Items, words: NumberWords) -> Items | None:
 
 
 def _children(items: Items, words: NumberWords) -> Items | None:
-    """*A mother of four*."""
-    return [items[0], *_NOBODY] if items[0].word.lower() in words.parents else None
+    """*A mother of four*; not *a mother with two children*."""
+    if items[0].word.lower() not in words.parents:
+        return None
+    return _UNREAD if items[1].word in words.range_from else [items[0], *_NOBODY]
 
 
 def _group_noun(items: Items, _: NumberWords) -> Items | None:
@@ -205,7 +207,8 @@ def _one_in(items: Items, words: NumberWords) -> Items | None:
     if preposition.word in words.maybe_shares:
         if below.low > 10 or above.word in words.counts_of_people:
             return [above, *_NOBODY] if above.low <= below.low else None
-        return _UNREAD if below.low < 10 else [Item("f", low=above.low, high=below.low)]
+        is_share = below.low == 10 and above.low == 9
+        return [Item("f", low=above.low, high=below.low)] if is_share else _UNREAD
     if below.is_year:
         return [above, *_NOBODY]
     is_share = above.low < below.low <= _LARGEST_SHARE and above.low <= 10
@@ -321,11 +324,16 @@ def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
         return None
     if not counts:
         return _uncounted(items, codes, words)
-    at = counts[0]
     if len(counts) > 1:
         return _reading(items[0], codes[1:]) if _has_ages(items, codes) else None
-    if _is_age(items, codes, at):
-        return NumberReading(EXACT, 1)
+    return _counted(items, codes, counts[0], words)
+
+
+def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberReading | None:
+    """The reading of a phrase with one count."""
+    is_age = _is_age(items, codes, at, words)
+    if is_age is not False:
+        return NumberReading(EXACT, 1) if is_age else None
     return _reading(items[at], codes[at + 1 :]) if _is_alone(items, codes, at, words) else None
 
 
@@ -349,29 +357,32 @@ def _reading(count: Item, rest: str) -> NumberReading | None:
     if count.code == "m":
         return NumberReading(ORDER_OF_MAGNITUDE, int(low))
     quantifier, *also_fits = count.fits or (EXACT,)
+    if count.code == "f":
+        factor = low.denominator  # 99.5 of 100 is 995 of 1000
+        share = int(low * factor), int((high or 1) * factor)
+        return NumberReading(quantifier, None, fraction=share, also_fits=tuple(also_fits))
     is_whole = low.denominator == 1 and (high is None or high.denominator == 1)
     is_bare_year = count.is_year and not count.fits and "w" not in rest
     if not is_whole or is_bare_year or max(low, high or 0) > MAX_COUNT:
         return None
     value_max = None if high is None else int(high)
-    if count.code == "f":
-        share = (int(low), value_max or 1)
-        return NumberReading(quantifier, None, fraction=share, also_fits=tuple(also_fits))
     return NumberReading(quantifier, int(low), value_max, also_fits=tuple(also_fits))
 
 
-def _is_age(items: Items, codes: str, at: int) -> bool:
-    """True for *Jean, 12* and *a boy, 12*."""
-    number = items[at]
-    return (
-        number.code == "n"
-        and number.is_digits
-        and not number.fits
-        and 0 < (number.low or 0) <= _OLDEST
-        and re.fullmatch(r"A?[wG-]{1,4},n,?", codes) is not None
-        and items[at - 1].word == ","
-        and (codes[0] == "A" or items[0].word[:1].isupper())
-    )
+def _is_age(items: Items, codes: str, at: int, words: NumberWords) -> bool | None:
+    """True for *Jean, 12*, *a boy, 12* and *Jean Kasera (12)*; ``None`` for *Jean (12)*."""
+    number, said = items[at], [item.word for item in items[:at]]
+    is_small = number.is_digits and not number.fits and 0 < (number.low or 0) <= _OLDEST
+    if not is_small or not re.fullmatch(r"A?[wG-]{1,4},n,?", codes):
+        return False
+    noun = words.noun_number(said, codes[:at], False)
+    if noun == "many":
+        return False
+    if said[-1] == ",":
+        return noun == "one" or codes[0] == "A" or said[0][:1].isupper()
+    if said[-1] != "(" or not all(word[:1].isupper() for word in said[:-1]):
+        return False
+    return True if at > 2 else None
 
 
 def _has_ages(items: Items, codes: str) -> bool:
