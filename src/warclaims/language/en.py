@@ -47,13 +47,13 @@ _NEARLY = (APPROXIMATE, LESS_THAN)
 _PLURALS = frozenset(
     words(
         """
-        people men women children servicemen servicewomen police personnel staff troops dead wounded
-        injured missing displaced killed captured captives elderly others infantry casualties clergy
-        folk kin paramilitaries militia militiamen them these those we they us you maimed disabled
-        detained kidnapped abducted bereaved homeless sick dying drowned poor innocent hurt slain
-        persons policemen policewomen firemen fishermen gunmen clergymen businessmen herdsmen
-        tribesmen airmen seamen marksmen cameramen crewmen guardsmen youngsters lives bodies youth
-        medics
+        people men women children servicemen servicewomen police personnel staff troops dead
+        wounded injured missing displaced killed captured captives elderly others infantry
+        casualties clergy folk kin paramilitaries militia militiamen them these those we they us
+        you maimed disabled detained kidnapped abducted bereaved homeless sick dying drowned poor
+        innocent hurt slain persons policemen policewomen firemen fishermen gunmen clergymen
+        businessmen herdsmen tribesmen airmen seamen marksmen cameramen crewmen guardsmen
+        youngsters lives bodies youth medics
         """
     )
 )
@@ -68,18 +68,18 @@ _SINGULARS = frozenset(
         labourer laborer engineer priest imam monk nun bishop pastor rabbi cleric mayor minister
         president governor judge lawyer activist volunteer aid-worker peacekeeper observer diplomat
         ambassador refugee migrant prisoner hostage captive detainee inmate victim casualty patient
-        resident villager citizen passer-by passerby bystander pedestrian passenger customer shopper
-        worshipper pilgrim tourist fisherman fireman firefighter hunter herder herdsman
+        resident villager citizen passer-by passerby bystander pedestrian passenger customer
+        shopper worshipper pilgrim tourist fisherman fireman firefighter hunter herder herdsman
         shopkeeper trader merchant mother father son daughter brother sister husband wife widow
         widower uncle aunt cousin nephew niece grandmother grandfather grandson granddaughter
         grandchild parent relative neighbour neighbor friend colleague bride groom twin orphan
         pensioner retiree veteran settler native foreigner national spokesman spokeswoman deputy
         leader chief suspect assailant attacker bomber sniper gunner crewman paratrooper cadet
         mercenary contractor interpreter translator cook baker miner sapper scout partisan
-        guerrilla spy agent athlete footballer singer actor poet writer professor scientist
-        corpse body life death fatality injury other one teenager adolescent newborn schoolboy
-        schoolgirl lady gentleman monk evacuee defector deserter abductee survivor
-        warrior commando operative militiaman reservist servant guest
+        guerrilla spy agent athlete footballer singer actor poet writer professor scientist corpse
+        body life death fatality injury other one teenager adolescent newborn schoolboy schoolgirl
+        lady gentleman monk evacuee defector deserter abductee survivor warrior commando operative
+        militiaman reservist servant guest
         """
     )
 )
@@ -98,9 +98,9 @@ _NO_PEOPLE_ALONE = frozenset(
         """
         toll total number list loss death injury war battle attack strike blast explosion day week
         month year hour minute night village town city country house home school hospital market
-        bus car truck plane helicopter tank boat ship building shelter camp bridge road border great
-        lot part share rest series quarter half fifth third tenth sum figure count tally amount
-        score record low high
+        bus car truck plane helicopter tank boat ship building shelter camp bridge road border
+        great lot part share rest series quarter half fifth third tenth sum figure count tally
+        amount score record low high
         """
     )
 )
@@ -109,11 +109,11 @@ _CUT = frozenset(
         """
         in on at from among amongst by with near inside outside during after before since who whom
         whose which that when where while were was are is have has had for to into through across
-        under over between about against within throughout around above behind beneath beyond
-        below without via per following including aboard as because if than alone alike still
-        being died killed-by living remaining trapped held buried seeking fleeing sheltering waiting
-        working travelling traveling queueing queuing attending serving fighting belonging said
-        believed thought feared reported presumed hiding
+        under over between about against within throughout around above behind beneath beyond below
+        without via per following including aboard as because if than alone alike still being died
+        killed-by living remaining trapped held buried seeking fleeing sheltering waiting working
+        travelling traveling queueing queuing attending serving fighting belonging said believed
+        thought feared reported presumed hiding
         """
     )
 )
@@ -265,12 +265,12 @@ NUMBERS = NumberWords(
         **meaning(
             (MORE_THAN,),
             """
-              more than, over, above, in excess of, upwards of, upward of, greater than,
-              exceeding, exceeded, exceeds, exceed, surpassing, surpassed, surpasses, topped,
-              topping, tops, beyond, passed, passes, has passed, crossed, north of, well over, well above, well in excess of, just
-              over, just above, slightly over, slightly more than, slightly above, a little
-              over, a little more than, well more than, far more than, many more than, somewhat
-              more than, significantly more than, considerably more than, >
+              more than, over, above, in excess of, upwards of, upward of, greater than, exceeding,
+              exceeded, exceeds, exceed, surpassing, surpassed, surpasses, topped, topping, tops,
+              beyond, passed, passes, has passed, crossed, north of, well over, well above, well in
+              excess of, just over, just above, slightly over, slightly more than, slightly above,
+              a little over, a little more than, well more than, far more than, many more than,
+              somewhat more than, significantly more than, considerably more than, >
               """,
         ),
         **meaning(
@@ -460,7 +460,8 @@ NUMBERS = NumberWords(
         """
         ),
         *phrases("""
-        as many, as few, all but, something, -something, -some, everybody, everyone, anyone, if not, as well as, along with, together with, plus, up to
+        as many, as few, all but, something, -something, -some, everybody, everyone, anyone, if
+        not, as well as, along with, together with, plus, up to
         """),
     ),
     suffixes={

@@ -89,22 +89,22 @@ _PERSONS = frozenset(
         """
         niño niña hombre mujer persona bebé menor adolescente joven adulto adulta anciano anciana
         soldado civil marino oficial militar guardia recluta comandante general coronel capitán
-        teniente sargento cabo piloto conductor chofer chófer médico médica doctor doctora enfermero
-        enfermera periodista reportero reportera camarógrafo fotógrafo maestro maestra profesor
-        profesora estudiante alumno alumna campesino campesina agricultor pastor obrero obrera
-        trabajador trabajadora ingeniero ingeniera sacerdote monja obispo imán alcalde alcaldesa
-        ministro ministra presidente gobernador juez jueza abogado abogada activista voluntario
-        voluntaria diplomático embajador refugiado refugiada migrante preso presa prisionero
-        prisionera rehén detenido detenida víctima paciente residente vecino vecina ciudadano
-        ciudadana peatón pasajero pasajera turista pescador bombero bombera cazador comerciante
-        vendedor madre padre hijo hija hermano hermana marido esposo esposa viuda viudo tío tía
-        primo prima sobrino sobrina abuelo abuela nieto nieta familiar pariente amigo amiga
+        teniente sargento cabo piloto conductor chofer chófer médico médica doctor doctora
+        enfermero enfermera periodista reportero reportera camarógrafo fotógrafo maestro maestra
+        profesor profesora estudiante alumno alumna campesino campesina agricultor pastor obrero
+        obrera trabajador trabajadora ingeniero ingeniera sacerdote monja obispo imán alcalde
+        alcaldesa ministro ministra presidente gobernador juez jueza abogado abogada activista
+        voluntario voluntaria diplomático embajador refugiado refugiada migrante preso presa
+        prisionero prisionera rehén detenido detenida víctima paciente residente vecino vecina
+        ciudadano ciudadana peatón pasajero pasajera turista pescador bombero bombera cazador
+        comerciante vendedor madre padre hijo hija hermano hermana marido esposo esposa viuda viudo
+        tío tía primo prima sobrino sobrina abuelo abuela nieto nieta familiar pariente amigo amiga
         huérfano huérfana jubilado jubilada colono portavoz líder jefe sospechoso atacante
         francotirador paracaidista cadete mercenario traductor intérprete cocinero minero
-        guerrillero
-        guerrillera insurgente rebelde miliciano combatiente terrorista policía agente muerto muerta
-        fallecido fallecida herido herida desaparecido desaparecida muchacho muchacha chico chica
-        chaval señor señora cuerpo cadáver muerte vida uniformado efectivo sacristán civil
+        guerrillero guerrillera insurgente rebelde miliciano combatiente terrorista policía agente
+        muerto muerta fallecido fallecida herido herida desaparecido desaparecida muchacho muchacha
+        chico chica chaval señor señora cuerpo cadáver muerte vida uniformado efectivo sacristán
+        civil
         """
     )
 )
@@ -374,14 +374,14 @@ NUMBERS = NumberWords(
     units=words(
         """
         segundo segundos minuto minutos hora horas día días noche noches semana semanas mes meses
-        década décadas siglo siglos vez veces ronda rondas metro metros kilómetro
-        kilómetros km m milla millas tonelada toneladas kilo kilos kilogramos hectáreas grados dólar
-        dólares euro euros pesos rublos tanques helicópteros drones vehículos vehículo coches carros
-        camiones autobuses trenes aviones barcos misiles cohetes bombas proyectiles minas granadas
-        armas fusiles casa casas viviendas hogares edificios escuelas hospitales puentes iglesias
-        aldeas pueblos ciudades localidades distritos regiones provincias países municipios zonas
-        bases lados bandos partes guerras batallas combates ataques ataque incidentes explosiones atentados
-        frentes campamentos lugares puntos sitios
+        década décadas siglo siglos vez veces ronda rondas metro metros kilómetro kilómetros km m
+        milla millas tonelada toneladas kilo kilos kilogramos hectáreas grados dólar dólares euro
+        euros pesos rublos tanques helicópteros drones vehículos vehículo coches carros camiones
+        autobuses trenes aviones barcos misiles cohetes bombas proyectiles minas granadas armas
+        fusiles casa casas viviendas hogares edificios escuelas hospitales puentes iglesias aldeas
+        pueblos ciudades localidades distritos regiones provincias países municipios zonas bases
+        lados bandos partes guerras batallas combates ataques ataque incidentes explosiones
+        atentados frentes campamentos lugares puntos sitios
         """
     ),
     years=("años", "año", "años de edad"),
@@ -407,8 +407,9 @@ NUMBERS = NumberWords(
             """
         doble triple dos-veces cuádruple mayoría minoría mayor menor media promedio cada salvo
         excepto además mitad parte porcentaje cifra cifras mucho poco demás resto incluidos
-        incluidas incluido incluida incluyendo menos mínimo máximo tanto tantos tantas veintitantos veintitantas treintaitantos duplica
-        triplica mayormente ni sino quinta tercera decena veintena docenas
+        incluidas incluido incluida incluyendo menos mínimo máximo tanto tantos tantas veintitantos
+        veintitantas treintaitantos duplica triplica mayormente ni sino quinta tercera decena
+        veintena docenas
         """
         ),
         *phrases("así como, junto con, junto a, la mayoría, tantos, el doble, el triple"),
