@@ -68,13 +68,14 @@ def claims(
     from warclaims.build.manifest import current_claims
     from warclaims.derive.filters import ORDERS, ClaimFilter
     from warclaims.errors import unknown
-    from warclaims.validation.sound import sound_claims
 
     if sort is not None and sort not in ORDERS:
         raise unknown("order", sort, ORDERS)
     opened = _opened(corpus)
     found = current_claims(opened.layout, set_name)
-    if found is None:
+    if found is None:  # only then are the rules needed, which take longer to import than to apply
+        from warclaims.validation.sound import sound_claims
+
         found = sound_claims(opened, set_name)
     limits = ClaimFilter(event, place, source, side, outcome, outlet, narrator_only)
     if limits:

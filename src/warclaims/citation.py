@@ -67,14 +67,16 @@ def _not_citable(file: Path, description: CorpusDescription | None) -> str:
 def _bibtex(facts: CorpusDescription) -> str:
     date = facts.released
     published = f", released {date}" if date else ""
-    fields = {
-        "author": " and ".join(map(_bibtex_author, facts.authors)),
-        "title": _latex(facts.title or ""),
-        **({"year": str(date.year), "month": str(date.month)} if date else {}),
-        **given(version=facts.version),
-        "note": ("Data set and software" if facts.licences.code else "Data set") + published,
-        **given(doi=facts.doi, url=facts.homepage or facts.repository),
-    }
+    fields = given(
+        author=" and ".join(map(_bibtex_author, facts.authors)),
+        title=_latex(facts.title or ""),
+        year=str(date.year) if date else None,
+        month=str(date.month) if date else None,
+        version=facts.version,
+        note=("Data set and software" if facts.licences.code else "Data set") + published,
+        doi=facts.doi,
+        url=facts.homepage or facts.repository,
+    )
     width = max(map(len, fields))
     lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@dataset{{{citation_key(facts)},", *lines, "}"])
@@ -146,57 +148,47 @@ def _cff(facts: CorpusDescription) -> str:
         "title": facts.title,
         "authors": [
             given(
-                **{
-                    "name": author.name,
-                    "family-names": author.family,
-                    "given-names": author.given,
-                    "affiliation": author.affiliation,
-                    "orcid": author.orcid and f"https://orcid.org/{author.orcid}",
-                }
+                **{"name": author.name, "family-names": author.family, "given-names": author.given},
+                affiliation=author.affiliation,
+                orcid=author.orcid and f"https://orcid.org/{author.orcid}",
             )
             for author in facts.authors
         ],
-        **given(
-            **{
-                **given(version=facts.version),
-                "date-released": facts.iso_date,
-                "license": facts.licences.of_data,
-            }
-        ),
+        "version": facts.version,
+        "date-released": facts.iso_date,
+        "license": facts.licences.of_data,
         "abstract": abstract,
-        **({"keywords": list(facts.keywords)} if facts.keywords else {}),
-        **given(doi=facts.doi, url=facts.homepage, **{"repository-code": facts.repository}),
+        "keywords": list(facts.keywords) or None,
+        "doi": facts.doi,
+        "url": facts.homepage,
+        "repository-code": facts.repository,
     }
-    text: str = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
+    text: str = yaml.safe_dump(given(**record), sort_keys=False, allow_unicode=True, width=100)
     return text.rstrip("\n")
 
 
 def _csl_json(facts: CorpusDescription) -> str:
     date = facts.released
-    record = {
-        "id": citation_key(facts),
-        "type": "dataset",
-        "title": facts.title,
-        "author": [
-            {"literal": author.name}
-            if author.name
-            else given(family=author.family, given=author.given)
+    record = given(
+        id=citation_key(facts),
+        type="dataset",
+        title=facts.title,
+        author=[
+            given(literal=author.name, family=author.family, given=author.given)
             for author in facts.authors
         ],
-        **({"issued": {"date-parts": [[date.year, date.month, date.day]]}} if date else {}),
-        **given(version=facts.version),
-        **given(
-            abstract=facts.abstract or facts.summary,
-            keyword=", ".join(facts.keywords) or None,
-            language=next(iter(facts.languages), None),
-            DOI=facts.doi,
-            URL=facts.address,
-        ),
-    }
+        issued={"date-parts": [[date.year, date.month, date.day]]} if date else None,
+        version=facts.version,
+        abstract=facts.abstract or facts.summary,
+        keyword=", ".join(facts.keywords) or None,
+        language=next(iter(facts.languages), None),
+        DOI=facts.doi,
+        URL=facts.address,
+    )
     return json.dumps([record], indent=1, ensure_ascii=False)
 
 
-def given(**facts: str | None) -> dict[str, Any]:
+def given(**facts: Any) -> dict[str, Any]:
     """The facts that are known."""
     return {name: value for name, value in facts.items() if value is not None}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.hints import did_you_mean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,16 +25,17 @@ class WarclaimsError(Exception):
 
 
 def unknown(noun: str, name: str, known: Iterable[str]) -> WarclaimsError:
-    """The error for a name that does not exist; it lists those that do.
+    """The error for a name that does not exist. It suggests a close match and lists known names.
 
-    >>> str(unknown("table", "claim", ["actors", "claims"]))
-    "unknown table 'claim'; known: actors, claims"
+    >>> str(unknown("table", "casualty", ["actors", "casualties"]))
+    "unknown table 'casualty'; did you mean 'casualties'? Known: actors, casualties"
     """
     names = list(known)
+    hint = did_you_mean(name, names)
+    listed = ", ".join(names[:40]) or "none"
     more = f" and {len(names) - 40:,} more" if len(names) > 40 else ""
-    return WarclaimsError(
-        f"unknown {noun} {name!r}; known: {', '.join(names[:40]) or 'none'}{more}"
-    )
+    known_names = f"{hint} Known: {listed}{more}" if hint else f"; known: {listed}{more}"
+    return WarclaimsError(f"unknown {noun} {name!r}{known_names}")
 
 
 class InvalidFile(WarclaimsError):

@@ -1,4 +1,4 @@
-"""A finding: one thing that is wrong in one place, as a record. Showing it is others' work."""
+"""A finding: something that is wrong in one place of a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 class FindingLevel(IntEnum):
-    """How deep a rule looks. Level 6 warns; of the others a rule may declare that it only warns."""
+    """What a rule checks. Rules of level 6 warn; others may declare that they only warn."""
 
     FILE = 1
     SCHEMA = 2
@@ -44,7 +44,7 @@ def shorten(words: str, longest: int = MAX_MESSAGE) -> str:
 
 
 _DIGITS = 10
-"""A step of a pointer with so many digits is no place in a list, but a key."""
+"""A step of a pointer with so many digits is a key, not a position in a list."""
 
 
 def _is_number(step: str) -> bool:
@@ -53,7 +53,7 @@ def _is_number(step: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding is about, and what stands there."""
+    """Another place that a finding is about, and what is there."""
 
     file: str
     pointer: str
@@ -64,7 +64,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The words in question, the text around them, and line and column in the text, from 1."""
+    """The text a finding is about, the text around it, and its line and column, from 1."""
 
     before: str
     words: str
@@ -79,12 +79,11 @@ class Finding:
 
     ``file`` is relative to the corpus directory where the file lies inside it; ``pointer`` is a
     JSON Pointer (RFC 6901) into it; ``start`` and ``end`` are code points of the document's text,
-    half-open; ``line`` and ``column`` count from 1 and are given where a file could not be parsed,
-    and of a bundle, of which ``context`` holds the words in question (its text is in no corpus).
-    ``code`` is a letter and three digits, of which the first is the level. ``waived`` is the reason
-    why the file says that it is right as it is. ``left_out`` is how many errors and warnings a
-    finding (F109) stands for, which are not listed one by one. ``declared`` is the severity of the
-    rule, ``None`` for that of the level.
+    half-open; ``line`` and ``column`` count from 1 and are given if a file could not be parsed, and
+    for bundles. For these ``context`` quotes the text. ``code`` is a letter and three digits, the
+    first of which is the level. ``waived`` is the reason of the waiver, if there is one.
+    ``left_out`` is the number of errors and warnings that are not shown, if the finding (F109)
+    reports these. ``declared`` is the severity of the rule, ``None`` for that of the level.
 
     Findings sort by file, place in the file and code, so that a run always lists them alike.
     """
@@ -115,9 +114,9 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Whether it must be fixed; that of the findings that it stands for, if it does.
+        """Whether it must be fixed: an error if any of the findings it reports as not shown is.
 
-        >>> Finding("a.json", "", "W604", "the index lists no such seed").severity
+        >>> Finding("a.json", "", "W604", "is not in the index").severity
         <Severity.WARNING: 'warning'>
         """
         if self.left_out is not None:
@@ -126,7 +125,7 @@ class Finding:
 
     @property
     def is_warning(self) -> bool:
-        """True if the file can be used as it is."""
+        """True if it need not be fixed."""
         return self.severity is Severity.WARNING
 
     @property
@@ -135,7 +134,7 @@ class Finding:
         return self.left_out or (int(not self.is_warning), int(self.is_warning))
 
     def without_warnings(self) -> Finding:
-        """The same finding, which stands for errors only."""
+        """The same finding, counting errors only."""
         return self if self.left_out is None else replace(self, left_out=(self.left_out[0], 0))
 
     @property

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def folder_for(out: Path, what: str, *marks: str) -> Iterator[Path]:
     """A new folder that replaces ``out`` when the block ends without an error.
 
-    Only an empty folder is replaced, or one that holds a file of ``marks`` and nothing hidden,
-    such as the history of git. ``what`` says what it is, for messages.
+    Only an empty folder is replaced, or one with a file named in ``marks`` and without hidden
+    files, such as the history of git. ``what`` names the folder in messages.
 
     Raises:
-        WarclaimsError: ``out`` holds something else.
+        WarclaimsError: ``out`` has other content.
     """
     require_replaceable(out, what, *marks)
     place = real_path(out)
@@ -44,5 +44,5 @@ def require_replaceable(out: Path, what: str, *marks: str) -> None:
         )
     if hidden := [path.name for path in sorted(out.iterdir()) if path.name.startswith(".")]:
         raise WarclaimsError(
-            f"{out} holds {hidden[0]}, which would be lost. Name a new folder, or move that away."
+            f"{out} has {hidden[0]}, which would be lost. Name a new folder, or move that away."
         )

@@ -1,9 +1,9 @@
-"""Fold words for reading and comparing: undo what typesetting and copying do to them.
+"""Fold text for reading and comparing: undo what typesetting and copying do to it.
 
-Everything that reads words or compares names folds them first: ligatures become letters, soft
-hyphens and characters of no width are left out, typographic apostrophes, hyphens and spaces become
-plain ones, digits of any script become 0 to 9, and accents join their letters. Case, quotation
-marks, dashes, fractions and superscripts stay: they change what the words say.
+All rules and readers that look at words or compare names fold them first: ligatures become letters,
+soft hyphens and characters of no width are left out, typographic apostrophes, hyphens and spaces
+become plain ones, digits of any script become 0 to 9, and accents join their letters. Case,
+quotation marks, dashes, fractions and superscripts stay: they change the meaning.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Folded:
 
 
 def fold(words: str) -> str:
-    """Words as they are read and compared.
+    """``words`` in the form in which they are read and compared.
 
     >>> fold("\\ufb01ve of the kil\\u00adled, Sant\\u2019Anna, \\u0661\\u0662\\u00bd")
     "five of the killed, Sant'Anna, 12½"
@@ -139,7 +139,7 @@ def _replaced(words: str, odd: set[str]) -> str:
 
 
 def _odd(words: str) -> set[str]:
-    """The characters of ``words`` that do not stay as they are, and marks."""
+    """The characters of ``words`` that change, and marks."""
     if words.isascii():
         return set()
     data = words.encode("utf-8", "surrogatepass").translate(None, _ASCII)  # far faster than set()
@@ -148,7 +148,7 @@ def _odd(words: str) -> set[str]:
 
 
 def _pieces(words: str, odd: set[str]) -> Iterator[tuple[int, int, str]]:
-    """The stretches of ``words`` that change, each with what becomes of it."""
+    """The stretches of ``words`` that change, each with its folded form."""
     run_of_odd, piece = _patterns("".join(sorted(odd)))
     for run in run_of_odd.finditer(words):
         # A mark at the start of the run joins the letter before it.
@@ -176,7 +176,7 @@ def _is_mark(char: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _folded(char: str) -> str:
-    """What becomes of a character by itself."""
+    """The folded form of a single character."""
     if char in _PLAIN:
         return _PLAIN[char]
     if char in _INVISIBLE:

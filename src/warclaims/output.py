@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
-"""What reverses the direction of text, so that a line reads differently from what it is."""
+"""Characters that reverse the direction of text, so that a line does not read as it is."""
 
 _SEPARATORS = (0x2028, 0x2029)
 
@@ -101,14 +101,22 @@ def console(**options: Any) -> Console:
     return HarmlessConsole(**{"highlight": False, **options})
 
 
+def table_console() -> Console:
+    """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
+    made = console()
+    if made.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        return made
+    return console(width=160)
+
+
 def leave_closed_pipe() -> NoReturn:
-    """Exit with status 141 (SIGPIPE), as programs do when a reader such as ``head`` ends."""
+    """Exit with status 141 (SIGPIPE), as programs do when the reader of a pipe has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(141)
 
 
 def prepare_streams() -> None:
-    """Let standard output and error replace what their encoding does not have: ≥ becomes >=."""
+    """Let standard output and error replace what they cannot encode: ≥ becomes >=."""
     codecs.register_error("warclaims", _replacement)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -13,9 +13,10 @@ from sklearn.metrics import cohen_kappa_score
 
 import warclaims
 from warclaims import WarclaimsError
-from warclaims.agreement import Item, Prf, compare, kappa, pair
-from warclaims.agreement.measures import bootstrap_weights, ratio_interval
-from warclaims.agreement.pairing import jaccard
+from warclaims.agreement import compare
+from warclaims.agreement.items import Item
+from warclaims.agreement.measures import Prf, bootstrap_weights, kappa, ratio_interval
+from warclaims.agreement.pairing import jaccard, pair
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.records import ActorMention, Annotations, Bundle, Fragment
@@ -58,7 +59,7 @@ def test_records_on_one_span_find_their_like_by_their_attributes():
 
 def test_discontinuous_spans_overlap_by_their_characters():
     split, whole = item((0, 4), (10, 14)), item((0, 14))
-    assert jaccard(split.span, whole.span) == pytest.approx(8 / 14)
+    assert jaccard([split.span], [whole.span]) == pytest.approx(8 / 14)
     assert paired([split], [whole]) == {(0, 0)}
     assert paired([split], [item((4, 10))]) == set()
 
@@ -176,6 +177,11 @@ def scores(one: Bundle, other: Bundle, **options):
     return compare([TextComparison(one, other, **options)], rounds=200)
 
 
+def field(compared, layer: str, name: str):
+    """The score of one field of a layer over all texts."""
+    return next(v for v in compared.values if (v.layer, v.field, v.text) == (layer, name, "all"))
+
+
 def test_a_set_agrees_with_itself_in_everything(bundle):
     compared = scores(bundle, bundle)
     assert all(score.exact.f1 == 1 for score in compared.spans)
@@ -207,14 +213,14 @@ def test_hand_worked_scores(bundle):
     assert (actor.first, actor.second) == (4, 3)
     assert actor.exact == Prf(2 / 3, 2 / 4, 2 * 2 / 7)
     assert actor.overlapping == Prf(3 / 3, 3 / 4, 2 * 3 / 7)
-    assert compared.value("actors", "entity").agreement == pytest.approx(2 / 3)
+    assert field(compared, "actors", "entity").agreement == pytest.approx(2 / 3)
     kinds = [(d.unit, d.kind, d.records) for d in compared.differences if d.unit == "actors"]
     assert kinds == [
         ("actors", "edges", ("a1", "a1")),
         ("actors", "only first", ("a4", None)),
         ("actors", "entity", ("a3", "a3")),
     ]
-    source = compared.value("attributions", "source")
+    source = field(compared, "attributions", "source")
     assert source.pairs == 3
     assert source.agreement == pytest.approx(2 / 3)  # the moved mention still counts as the same
 
@@ -228,9 +234,9 @@ def test_links_within_the_file_follow_the_pairs(bundle):
             second.model_copy(update={"id": "y", "subset_of": ("x",)}),
         ),
     )
-    assert scores(bundle, other).value("casualties", "subset_of").agreement == 1
+    assert field(scores(bundle, other), "casualties", "subset_of").agreement == 1
     lost = changed(bundle, casualties=(first, second.model_copy(update={"subset_of": ()})))
-    assert scores(bundle, lost).value("casualties", "subset_of").agreement == 0.5
+    assert field(scores(bundle, lost), "casualties", "subset_of").agreement == 0.5
 
 
 def test_contents_that_change_places_are_told(bundle):

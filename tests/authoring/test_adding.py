@@ -210,13 +210,13 @@ def test_a_text_that_lies_in_seeds_stays_there(own, run):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "is empty: it holds nothing"),
-        (b" \r\n\t", "is empty: it holds only white space"),
+        (b"", "is empty: it has no bytes"),
+        (b" \r\n\t", "is empty: it has only white space"),
         (b"\xef\xbb\xbfDorn", "begins with a byte-order mark"),
         ("Dorn".encode("utf-16"), "is UTF-16, not UTF-8; save it as UTF-8"),
-        ("Dorn".encode("utf-16-le"), "holds a NUL character, the first at 1"),
+        ("Dorn".encode("utf-16-le"), "has a NUL character, the first at 1"),
         (b"D\xf6rn", "is not UTF-8: byte 1 is 0xf6"),
-        (b"Dorn\0", "holds a NUL character, the first at 4"),
+        (b"Dorn\0", "has a NUL character, the first at 4"),
     ],
 )
 def test_what_is_no_text_is_refused(own, run, tmp_path, data, words):
@@ -238,8 +238,8 @@ def test_what_is_no_text_is_refused(own, run, tmp_path, data, words):
         (["--original-language", "?"], "cannot be used: a language is a tag"),
         (["--outlet", "a\udcffb"], "cannot be used: it is not valid text"),
         (["--id", "a/b"], "'a/b' cannot be an id"),
-        (["--title", "Quiet in Dorn"], "does not hold the title 'Quiet in Dorn'"),
-        (["--annotator", "you"], "there is no annotator 'you'; in .* are: me"),
+        (["--title", "Quiet in Dorn"], "The title 'Quiet in Dorn' is not in"),
+        (["--annotator", "you"], "unknown annotator 'you'; known: me"),
     ],
 )
 def test_what_cannot_be_stated_is_refused(own, run, text, options, words):
@@ -435,7 +435,7 @@ def test_an_index_that_could_not_be_read_again_is_not_written(
     path.write_text("\n".join(f"Line {number} of many." for number in range(300)))
     before = snapshot(own)
     with monkeypatch.context() as patch:
-        patch.setattr("warclaims.corpus.value_count.MAX_VALUES", 1000)
+        patch.setattr("warclaims.corpus.grammar.MAX_VALUES", 1000)
         with pytest.raises(WarclaimsError, match="would become too large, so nothing was added"):
             run(path, catch_exceptions=False)
     assert snapshot(own) == before
@@ -454,7 +454,7 @@ def test_who_annotates_is_asked_where_several_might(own, run, text):
     data = json.loads(path.read_bytes())
     data["annotators"].append(data["annotators"][0] | {"id": "you"})
     path.write_text(json.dumps(data))
-    with pytest.raises(WarclaimsError, match=r"several persons are registered.* are: me, you"):
+    with pytest.raises(WarclaimsError, match=r"several persons are registered.* known: me, you"):
         run(text, catch_exceptions=False)
     assert run(text, "--annotator", "you").exit_code == 0
     assert warclaims.open(own).annotations("first-report").annotator == "you"

@@ -30,7 +30,7 @@ def test_git_ignores_what_a_killed_command_leaves(cli, shipped, tmp_path):
     shutil.copytree(root, other := tmp_path / "other")
     shutil.copy(shipped / ".gitignore", other / ".gitignore")
     for folder in (root, other):
-        names = [".warclaims-journal", "annotations/.warclaims-tmp-x/new", "seeds/.warclaims-1-0"]
+        names = [".warclaims-pending/0", "annotations/.warclaims-tmp-x/new"]
         for name in names:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).touch()

@@ -24,7 +24,7 @@ from warclaims.records import (
 from warclaims.studio.compare import sent_again
 from warclaims.studio.home import Home
 from warclaims.studio.ledger import Ledger
-from warclaims.textfree.manifest import parse_manifest
+from warclaims.textfree.reading import parse_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

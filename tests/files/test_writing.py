@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -23,7 +24,7 @@ from warclaims.files import (
     write_all,
     write_bytes,
 )
-from warclaims.files.journal import COMPLETE, JOURNAL
+from warclaims.files.journal import LIST, PENDING, STAGED
 
 
 def test_writing_the_same_bytes_touches_nothing(tmp_path):
@@ -80,7 +81,7 @@ def test_several_files_are_written_and_those_that_change_are_named(three, tmp_pa
     assert leftovers(tmp_path) == []
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", range(1, 5))
 def test_none_of_several_files_is_written_if_one_cannot_be(three, tmp_path, monkeypatch, number):
     before, real, calls = held(three), os.fsync, []
 
@@ -155,10 +156,11 @@ def kill_at(number, *names):
         setattr(owner, name, kills(getattr(owner, name)))
 
 
-STEPS = ((os, "fsync"), (os, "open"), (Path, "replace"), (Path, "unlink"), (Path, "mkdir"))
+STEPS = ((os, "fsync"), (os, "rmdir"), *((Path, name) for name in ("open", "mkdir", "replace")))
+STEPS += ((Path, "rename"), (os, "unlink"))
 
 
-@pytest.mark.parametrize("number", range(1, 22))
+@pytest.mark.parametrize("number", range(1, 18))
 def test_a_killed_process_leaves_all_or_nothing_once_the_corpus_is_locked_again(
     three, tmp_path, number
 ):
@@ -184,7 +186,7 @@ def killed_at_replacement(number, files, root):
             write_all(files)
 
     assert in_a_child(work) == -signal.SIGKILL
-    assert (root / COMPLETE).exists()
+    assert (root / PENDING).exists()
 
 
 def test_what_somebody_wrote_after_a_kill_stays_and_nothing_else_is_written(three, tmp_path):
@@ -201,7 +203,7 @@ def test_what_somebody_wrote_into_half_of_a_killed_command_is_theirs_to_decide(t
     (tmp_path / "b").write_bytes(b"mine")
     with pytest.raises(WarclaimsError, match=r"b was changed after a command"), locked(tmp_path):
         raise AssertionError
-    (kept,) = tmp_path.glob(".warclaims-????????-*")
+    kept = tmp_path / PENDING / "2"
     assert kept.read_bytes() == b"2"
     kept.unlink()
     with locked(tmp_path):
@@ -216,7 +218,7 @@ def test_a_file_saved_by_an_editor_while_a_command_writes_is_not_replaced(
 
     def save_at_the_last(file):
         calls.append(file)
-        if len(calls) == 5:  # the mark that all is complete
+        if len(calls) == 4:  # the list of changes, written last
             (tmp_path / "b").write_bytes(b"mine")
         real(file)
 
@@ -237,24 +239,53 @@ def test_a_corpus_is_settled_before_it_is_read(mini):
     assert leftovers(mini) == []
 
 
-@pytest.mark.parametrize(
-    ("target", "temporary"),
-    [("../x", "../.warclaims-00000000-0"), ("/x", "/.warclaims-00000000-0"), ("a", "b")],
-)
-def test_a_journal_that_leads_elsewhere_is_refused(tmp_path, target, temporary):
-    change = {"target": target, "temporary": temporary, "before": None, "after": "0"}
-    (tmp_path / JOURNAL).write_text(json.dumps({"changes": [change], "made": []}))
-    (tmp_path / COMPLETE).touch()
-    with pytest.raises(WarclaimsError, match="was not written by WarClaims"), locked(tmp_path):
+def pending(root, *changes):
+    (root / PENDING).mkdir()
+    (root / PENDING / LIST).write_text(json.dumps(changes))
+
+
+@pytest.mark.parametrize("target", ["../x", "/x", "linked/x"])
+def test_pending_changes_that_lead_elsewhere_are_refused(tmp_path, target):
+    (root := tmp_path / "root").mkdir()
+    (root / "linked").symlink_to(tmp_path)
+    pending(root, {"target": target, "before": None})
+    (root / PENDING / "0").write_bytes(b"x")
+    with pytest.raises(WarclaimsError, match="was not written by WarClaims"), locked(root):
         raise AssertionError
-    assert (tmp_path / JOURNAL).exists()
+    assert (root / PENDING).exists()
+    assert not (tmp_path / "x").exists()
 
 
-def test_a_journal_that_is_not_whole_is_removed(tmp_path):
-    for words in ("", "{", '{"changes": [', "[" * 100_000):
-        (tmp_path / JOURNAL).write_text(words)
+def test_what_was_staged_only_is_removed(tmp_path):
+    for words in ("", "{", "[]", "[" * 100_000):
+        (tmp_path / STAGED).mkdir()
+        (tmp_path / STAGED / LIST).write_text(words)
         with locked(tmp_path):
             assert leftovers(tmp_path) == []
+
+
+def test_a_folder_on_another_disk_is_written_too(three, tmp_path, monkeypatch):
+    real = Path.replace
+
+    def replace(path, target):
+        if path.parent.name == PENDING:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with locked(tmp_path):
+        write_all(three)
+    assert held(three) == three
+    assert leftovers(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_found_first(three, tmp_path, monkeypatch):
+    before = held(three)
+    (closed := tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != closed)
+    with locked(tmp_path), pytest.raises(PermissionError, match="closed"):
+        write_all({**three, closed / "x": b"x"})
+    assert held(three) == before
 
 
 def test_files_behind_a_link_are_written_but_not_removed(tmp_path):

@@ -12,7 +12,7 @@ from warclaims.formats.csv.writing import claims_csv, csv_bytes
 
 
 def written(*rows: dict) -> list[dict]:
-    return read(csv_bytes(rows))
+    return read(csv_bytes(list(rows[0]) if rows else [], rows))
 
 
 def read(data: bytes) -> list[dict]:
@@ -48,5 +48,5 @@ def test_harmless_words_come_back_as_they_are(words):
 
 
 def test_no_rows_give_a_heading():
-    assert csv_bytes([], ["id", "text"]) == b"id,text\r\n"
+    assert csv_bytes(["id", "text"], []) == b"id,text\r\n"
     assert claims_csv([]).startswith(b"id,document,")

@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+import sys
 
 import pytest
 
@@ -83,6 +84,15 @@ def test_claims_replace_claims_and_nothing_else(cli, mini, form):
     assert cli(*wanted, path).returncode == 2
     assert cli(*wanted, path, "--overwrite").returncode == 0
     assert path.read_bytes() != b"notes"
+
+
+def test_a_damaged_file_is_refused_without_the_extra_for_zstd(cli, mini, tmp_path, monkeypatch):
+    path = tmp_path / "b.jsonl.gz"
+    path.write_bytes(b"\x1f\x8bdamaged")
+    monkeypatch.setitem(sys.modules, "backports.zstd", None)
+    run = cli("--corpus", mini, "export", "bundles", "--out", path)
+    assert run.returncode == 2
+    assert "was not written by this export" in run.stderr
 
 
 def test_the_edition_without_texts_has_all_sets(cli, mini):

@@ -3,7 +3,7 @@
 import pytest
 
 import warclaims
-from warclaims.formats.ucdp.estimates import ucdp_rows
+from warclaims.formats.ucdp.estimates import COLUMNS, ucdp_rows
 from warclaims.records import ChainStep, Claim, Coordinates, Event, Place
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 
@@ -146,3 +146,14 @@ def test_the_shipped_texts():
     assert found["war-2020"]["low"] == 7001
     assert found["first-war"]["high"] is None, "more than 30,000 is open above"
     assert "conflict-since-1988" not in found, "nothing is added up"
+
+
+def test_without_events_the_file_has_its_header(cli, mini):
+    run = cli("--corpus", mini, "claims", "--format", "ucdp", "--outcome", "missing")
+    assert run.returncode == 0
+    assert run.stdout.startswith("id,label,part_of,date_start,")
+    assert run.stdout.count("\n") == 1
+
+
+def test_every_column_is_filled_in():
+    assert tuple(row(claim("a:c1", 6, 6))) == COLUMNS

@@ -17,7 +17,6 @@ from warclaims.studio.answers import (
     ProjectPage,
     TaskAnswer,
     TaskPage,
-    TokenAnswer,
     UserAnswer,
     read,
     require_few_values,
@@ -41,8 +40,6 @@ KINDS: dict[str, Any] = {
     "users": list[UserAnswer],
     "user": UserAnswer,
     "import": ImportAnswer,
-    "token": TokenAnswer,
-    "tokens": list[TokenAnswer],
 }
 """The kinds of answers, by the names of those in ``fixtures/answers.json``."""
 

@@ -15,8 +15,7 @@ from pathlib import Path
 import warclaims
 from warclaims.errors import WarclaimsError
 from warclaims.textfree.edition import export_files
-from warclaims.textfree.manifest import MANIFEST
-from warclaims.textfree.reading import check_edition
+from warclaims.textfree.reading import MANIFEST, check_edition
 from warclaims.textfree.restoring import restore
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"

@@ -16,7 +16,7 @@ from fuzz.editions import edition
 from fuzz.ledgers import ledger
 from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
-from warclaims.corpus.reading import parse, parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
@@ -80,7 +80,7 @@ def reading(data: bytes) -> None:
     model = MODELS[data[0] % len(MODELS)]
     comes_back(data[1:], model)
     try:
-        parse_foreign(data[1:], ExportedProject, "x.json")
+        parse(data[1:], ExportedProject, "x.json")
     except InvalidFile as error:
         sound(error.findings)
 

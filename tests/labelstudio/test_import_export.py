@@ -142,9 +142,9 @@ def test_a_pass_is_begun_by_exporting_it(run, mini, tmp_path):
     ("arguments", "words"),
     [
         (("export", "labelstudio", "three"), "unknown document 'three'"),
-        (("export", "labelstudio", "--set", "nobody"), "there is no annotation set 'nobody'"),
+        (("export", "labelstudio", "--set", "nobody"), "unknown annotation set 'nobody'"),
         (("export", "labelstudio", "--set", "../x"), "is named by an id"),
-        (("export", "labelstudio", "--set", "../gold"), "not by a path; there are: gold, a"),
+        (("export", "labelstudio", "--set", "../gold"), "not by a path. The sets are: gold, a"),
         (("export", "labelstudio", "--set", ""), "'' cannot be an annotation set"),
         (("export", "paper"), "'paper' is not one of 'bundles', 'csv', 'labelstudio'"),
         (("import", "labelstudio", "nothing.json"), "does not exist"),
@@ -239,7 +239,7 @@ def test_a_set_to_import_into_is_a_name_and_no_path(run, mini, edited, tmp_path,
     assert snapshot(tmp_path) == before
     code, _, err = run("import", "labelstudio", str(edited), "--set", "nobody")
     assert code == 2
-    assert "there is no annotation set 'nobody'" in err
+    assert "unknown annotation set 'nobody'" in err
 
 
 def test_an_empty_annotation_removes_records_only_if_that_is_allowed(run, mini, edited, tmp_path):

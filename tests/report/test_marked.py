@@ -160,17 +160,17 @@ def check_classes(bundle: Bundle) -> None:
     for piece in pieces(bundle):
         for name in piece.classes.split():
             found[name] = found.get(name, "") + piece.words
-    for kind in KINDS:
-        for record in getattr(bundle.annotations, kind.layer):
-            fragments = getattr(record, kind.field) or ()
-            name = f"{kind.stem}-{record.id}"
+    for layer, field, stem in KINDS.values():
+        for record in getattr(bundle.annotations, layer):
+            fragments = getattr(record, field) or ()
+            name = f"{stem}-{record.id}"
             assert found.pop(name, "") == "".join(fragment.text for fragment in fragments), name
     assert not [name for name in found if "-" in name]
 
 
 def check_handles(bundle: Bundle) -> None:
     """Each record can be linked to once."""
-    names = [handle.record for piece in pieces(bundle) for handle in piece.handles]
+    names = [record for piece in pieces(bundle) for record, _, _ in piece.handles]
     layers = ("actors", "locations", "casualties", "attributions")
     records = [record.id for layer in layers for record in getattr(bundle.annotations, layer)]
     assert sorted(name for name in names if name) == sorted(records)
@@ -234,7 +234,7 @@ def test_spans_that_cross_between_layers_are_cut_at_every_edge():
         {"v-c1"},
         set(),
     ]
-    tags = [[(handle.record, handle.tag) for handle in piece.handles] for piece in found]
+    tags = [[(record, tag) for record, _, tag in piece.handles] for piece in found]
     assert tags == [[("a1", "A")], [("l1", "L")], [("c1", "c1")], [], [], [(None, "c1")], []]
 
 
@@ -253,7 +253,7 @@ def test_contents_get_a_line_for_each_depth():
     assert depths == [1, 2, 3, 2, 1]
     # The innermost is named first, and one without a cue is linked to by its content.
     assert [p.classes.split()[2:] for p in found][2] == ["k-t2", "k-t1", "k-t0"]
-    assert [h.record for p in found for h in p.handles] == ["t0", "t1", "t2"]
+    assert [record for p in found for record, _, _ in p.handles] == ["t0", "t1", "t2"]
 
 
 def test_words_lead_to_the_innermost_casualty_and_else_to_the_cue_and_tab_stops_once():

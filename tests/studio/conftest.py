@@ -24,10 +24,9 @@ from warclaims.labelstudio import task
 from warclaims.studio import pull as pulling
 from warclaims.studio import push as pushing
 from warclaims.studio import server as servers
-from warclaims.studio.account import ensure_account, token
 from warclaims.studio.connection import KEY as API_KEY
 from warclaims.studio.connection import Connection, connect
-from warclaims.studio.home import VARIABLE, Home, home
+from warclaims.studio.home import VARIABLE, Home, ensure_account, home
 from warclaims.studio.install import VARIABLE as PYTHON
 from warclaims.studio.ledger import Ledger
 from warclaims.studio.projects import ensure_project, title_of
@@ -194,9 +193,7 @@ def middle(place) -> Iterator[Proxy]:
 @pytest.fixture(scope="session")
 def commands(place, middle, tmp_path_factory) -> Iterator[Commands]:
     """Runs commands that go by the proxy, in processes of their own."""
-    server = servers.running(place)
-    assert server is not None
-    environment = {VARIABLE: str(place.root), API_KEY: token(place, server)}
+    environment = {VARIABLE: str(place.root), API_KEY: ensure_account(place).key}
     found = Commands(tmp_path_factory.mktemp("commands"), environment)
     yield found
     found.close()

@@ -95,7 +95,7 @@ def test_saved_work_is_replaced_only_if_told_so_and_a_copy_is_kept(desk, cli):
     assert (dry.code, "004  would be renewed" in dry.out) == (0, True)
     run = cli("studio", "push", *CHOSEN, "--replace-work")
     assert (run.code, "004  renewed" in run.out) == (0, True), run.err
-    (copy,) = re.findall(r"is kept in (.*)", run.out)
+    (copy,) = re.findall(r"replaced work is in (.*)", run.out)
     run = cli("import", "labelstudio", copy)
     assert (run.code, "1 document" in run.out) == (0, False), run.err
     now = desk.corpus.annotations("004").locations[0]
@@ -128,7 +128,7 @@ def test_a_later_edit_in_the_corpus_is_sent_and_the_work_under_it_kept(desk, cli
     assert (run.code, "was edited in the corpus after it was pulled" in run.out) == (0, True)
     run = cli("studio", "push", *CHOSEN)
     assert (run.code, "004  renewed" in run.out) == (0, True), run.err
-    (copy,) = re.findall(r"is kept in (.*)", run.out)
+    (copy,) = re.findall(r"replaced work is in (.*)", run.out)
     assert "of the server" in Path(copy).read_text(encoding="utf-8")
     run = cli("import", "labelstudio", copy, "--overwrite")
     assert run.code == 0, run.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import threading
@@ -16,6 +15,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.studio import server as servers
 from warclaims.studio import server_tasks as listing
 from warclaims.studio.connection import KEY, connect
+from warclaims.studio.home import ensure_account
 from warclaims.studio.ledger import Ledger
 from warclaims.studio.push import push
 from warclaims.studio.server_tasks import server_tasks
@@ -133,7 +133,7 @@ def test_a_key_that_expires_on_the_way(site, command):
     with site.middle.ruled(rule):
         ended = site.run(command)
     assert ended.status == 2
-    assert "does not take the key" in ended.said
+    assert "does not accept the key" in ended.said
     again = site.run(command)
     if command == "push":
         assert fates(again.said)["000"] == "sent"
@@ -237,7 +237,7 @@ def test_two_commands_at_once(site, pair):
         on.set()
         ended = running.end()
     assert other.status == 2
-    assert "under way" in other.said
+    assert "is running. Wait" in other.said
     assert ended.status == (first == "push"), ended.said
     assert site.run(second).status == 0
 
@@ -294,7 +294,7 @@ def test_the_answer_to_taking_a_task_away_is_lost(site):
 def test_the_answer_to_an_annotators_save_is_lost(site, monkeypatch):
     site.push()
     before = site.corpus.annotations("004")
-    monkeypatch.setenv(KEY, json.loads(site.place.account.read_bytes())["token"])
+    monkeypatch.setenv(KEY, ensure_account(site.place).key)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     site.connection, direct = connect(site.place, site.middle.url), site.connection
     with site.middle.ruled(at("PATCH", "", "lost")):
@@ -318,7 +318,7 @@ def test_what_was_sent_before_arrives_after_the_look(site, tmp_path):
     with site.middle.ruled(at("POST", "/import", do=arrives)):
         ended = site.run("push", batch=10_000_000)
     assert ended.status == 0, ended.said
-    assert ended.said.count("rid of a double") == 5
+    assert ended.said.count("freed of a duplicate") == 5
     assert documents(site) == list(ALL)
     assert not site.ledger.is_in_doubt
 
@@ -333,7 +333,7 @@ def test_of_doubles_the_one_with_work_stays(site):
     other_level(result)
     site.connection.client.annotations.update(id=second.annotations[0]["id"], result=result)
     said = site.run("push").said
-    assert said.count("rid of a double") == 2
+    assert said.count("freed of a duplicate") == 2
     assert fates(said)["000"] == "unchanged"
     assert fates(said)["001"] == "pull first"
     assert documents(site) == list(ALL)
@@ -396,5 +396,5 @@ def test_a_key_that_was_ended(site, colleague, monkeypatch):
     url = site.connection.url
     assert connect(site.place, url).url == url
     assert colleague.post("/api/token/blacklist/", json={"refresh": key}).is_success
-    with pytest.raises(WarclaimsError, match="does not take the key"):
+    with pytest.raises(WarclaimsError, match="does not accept the key"):
         connect(site.place, url)

@@ -184,4 +184,4 @@ def test_two_corpora_in_folders_of_one_name_do_not_mix(cli, own, tmp_path, conne
     assert cli("--corpus", third, "add", file).code == 0
     run = cli("--corpus", third, "studio", "push")
     assert run.code == 2
-    assert "is of another corpus: none of its documents (one, two) is here" in run.err
+    assert "belongs to another corpus: none of its documents (one, two) is here" in run.err

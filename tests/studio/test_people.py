@@ -79,7 +79,7 @@ def test_each_ones_work_becomes_a_pass_and_nobodys_is_dropped_in_silence(desk, c
     one = ("studio", "pull", "--annotator", f"{anna.email}=anna")
     run = cli(*one)
     assert run.code == 1
-    assert f"2 annotations not brought back: 2 of {boris.email}" in run.err
+    assert f"2 annotations not pulled: 2 of {boris.email}" in run.err
     assert set(desk.files()) - set(before) == {"passes/anna/001.json", "passes/anna/004.json"}
     assert cli(*one, "--ignore", boris.email).code == 0
     run = cli(*one, "--annotator", f"{boris.email}=boris")

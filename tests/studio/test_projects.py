@@ -63,7 +63,7 @@ def alone(mini, tmp_path, monkeypatch, capsys):
         (("nope",), "nope"),
         (("--project", ""), "has 0 characters"),
         (("--project", "   "), "has 0 characters"),
-        (("--project", "ab"), "has 2 characters; a project's has 3 to 50"),
+        (("--project", "ab"), "has 2 characters; the title of a project has 3 to 50"),
         (("--project", "x" * 51), "has 51 characters"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_comparison_that_nobody_adjudicates_is_said_so_first(alone, mini):
         for file in (mini / "annotations" / "gold").glob("one.json"):
             (folder / file.name).write_bytes(file.read_bytes())
     (mini / "annotations" / "gold" / "one.json").unlink()
-    assert "to say who adjudicates" in alone("push", "--compare", "anna", "boris")
+    assert "so the adjudicator is unknown" in alone("push", "--compare", "anna", "boris")
 
 
 def test_a_title_is_kept_without_blanks_around_it():

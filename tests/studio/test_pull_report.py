@@ -54,7 +54,7 @@ def test_a_conflict_is_told_once_and_how_to_decide_it(desk_of_one, capsys):
     assert shown(desk.pull(), desk.corpus).has_problems
     said = capsys.readouterr().err
     assert said.count("locations l1") == said.count("locations l2") == 1
-    assert "one: locations l1 is again as it was sent, though a change of it was pulled" in said
+    assert "one: locations l1 is again as it was sent, although a change to it was pulled" in said
     assert "one: locations l2 was changed on both sides" in said
     assert "studio pull one --deciding server (or corpus)" in said
     assert "decide with: warclaims --corpus " in said

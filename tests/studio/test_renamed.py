@@ -109,7 +109,7 @@ def test_a_task_under_each_id_is_a_duplicate(desk_of_one, monkeypatch):
     sent = push(
         object(), 3, desk.corpus, "gold", ledger=desk.ledger, documents=["first"], dry_run=True
     )
-    assert [one.fate for one in sent] == ["rid of a double", "unchanged"]
+    assert [one.fate for one in sent] == ["freed of a duplicate", "unchanged"]
 
 
 def test_a_document_that_was_removed_is_named_with_the_fix(desk_of_one):

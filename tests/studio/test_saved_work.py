@@ -116,9 +116,9 @@ def test_that_the_corpus_is_right_is_remembered(discarded):
 
 def test_a_decision_for_the_corpus_is_reported_once(discarded, capsys):
     desk, record, _ = discarded
-    words = f"one: {record}: the corpus keeps its reading\n"
+    words = f"one: {record}: the corpus keeps its version\n"
     for options, said in (
-        ({"dry_run": True}, f"one: {record}: the corpus would keep its reading\n"),
+        ({"dry_run": True}, f"one: {record}: the corpus would keep its version\n"),
         ({}, words),
     ):
         pulled = desk.pull(deciding="corpus", **options)
@@ -142,7 +142,7 @@ def test_a_decision_about_a_change_on_both_sides_is_reported_once(desk_of_one, c
     desk.note("locations", "l2", "mine")
     assert desk.pull().conflicts
     shown(desk.pull(deciding="corpus"), desk.corpus)
-    assert "one: locations l2: the corpus keeps its reading\n" in capsys.readouterr().out
+    assert "one: locations l2: the corpus keeps its version\n" in capsys.readouterr().out
     for _ in range(2):
         shown(desk.pull(), desk.corpus)
         assert capsys.readouterr() == ("", "")
@@ -326,7 +326,7 @@ def test_a_deleted_set_is_written_again_with_the_work(desk_of_one):
     note_added(desk)
     desk.pull()
     shutil.rmtree(file_of(desk).parent)
-    with pytest.raises(WarclaimsError, match="no annotation set"):
+    with pytest.raises(WarclaimsError, match="unknown annotation set"):
         desk.fate_of_a_push()
     desk.pull()
     assert desk.record("casualties", "c1").note == "seen"

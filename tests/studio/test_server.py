@@ -15,9 +15,8 @@ from fakes import PERSONAL, answering, free_port, pretend, record, silent
 
 from warclaims.errors import WarclaimsError
 from warclaims.studio import server
-from warclaims.studio.account import ensure_account, token
 from warclaims.studio.connection import KEY, connect
-from warclaims.studio.home import VARIABLE, home, write_state
+from warclaims.studio.home import VARIABLE, ensure_account, home, write_state
 from warclaims.studio.install import VARIABLE as PYTHON
 
 
@@ -109,7 +108,7 @@ def test_a_start_that_is_given_up_leaves_no_server(own, tmp_path, monkeypatch):
 def test_two_starts_at_once(own):
     with (
         filelock.FileLock(own.lock),
-        pytest.raises(WarclaimsError, match="another studio start is under way"),
+        pytest.raises(WarclaimsError, match="another studio start is running"),
     ):
         server.start(own, free_port(), silent)
 
@@ -161,43 +160,6 @@ def test_what_lies_in_the_home_is_its_owners_only(tmp_path, monkeypatch):
     assert stat.S_IMODE(own.log.stat().st_mode) == 0o600
 
 
-def test_a_token_is_kept_and_made_anew_only_when_the_server_takes_it_no_more(own, sleeper):
-    taken = {"first"}
-    made = iter(("first", "second"))
-    asked: list[tuple[str, str]] = []
-
-    def answer(method: str, path: str) -> tuple[int, bytes]:
-        asked.append((method, path))
-        if path == "/user/login/":
-            return (302 if method == "POST" else 200), b""
-        if path == "/api/token/refresh/":
-            return (200 if taken else 401), b"{}"
-        return 201, json.dumps({"token": next(made)}).encode()
-
-    with answering(answer) as port:
-        found = record(own, sleeper, port)
-        account = ensure_account(own)
-        assert token(own, found) == "first"
-        asked.clear()
-        assert token(own, found) == "first"
-        assert asked == [("POST", "/api/token/refresh/")]
-        taken.clear()
-        assert token(own, found) == "second"
-    assert ensure_account(own) == account
-    assert stat.S_IMODE(own.account.stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'"words"', b"\xff"])
-def test_what_gives_no_token_is_not_label_studio(own, sleeper, body):
-    def answer(method: str, path: str) -> tuple[int, bytes]:
-        return (302, b"") if (method, path) == ("POST", "/user/login/") else (200, body)
-
-    with answering(answer) as port:
-        found = record(own, sleeper, port)
-        with pytest.raises(WarclaimsError, match="is not a Label Studio server"):
-            token(own, found)
-
-
 @pytest.mark.parametrize(
     ("status", "body"),
     [
@@ -224,9 +186,9 @@ def test_what_answers_in_another_way_is_no_label_studio(own, monkeypatch, key, s
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("localhost:8990", "http:// or https:// is missing"),
-        ("example.org", "http:// or https:// is missing"),
-        ("ftp://example.org", "http:// or https:// is missing"),
+        ("localhost:8990", "must begin with http:// or https://"),
+        ("example.org", "must begin with http:// or https://"),
+        ("ftp://example.org", "must begin with http:// or https://"),
         ("http://", "is not the address of a server"),
         ("http://example.org:port", "is not the address of a server"),
         ("http://[::1", "is not the address of a server"),
@@ -258,7 +220,7 @@ def test_a_server_that_is_reached_in_spite_of_a_proxy(own, sleeper, monkeypatch)
 
     ensure_account(own)
     state = json.loads(own.account.read_bytes())
-    write_state(own.account, state | {"token": PERSONAL})
+    write_state(own.account, state | {"key": PERSONAL})
     with answering(answer) as port:
         record(own, sleeper, port)
         assert connect(own).url == f"http://127.0.0.1:{port}"

@@ -63,7 +63,7 @@ def write_again(
     """
     found = words(text)
     word_at = {word.start: number for number, word in enumerate(found)}
-    inside = {at: number for number, word in enumerate(found) for at in range(*word)}
+    inside = {at: number for number, word in enumerate(found) for at in range(word.start, word.end)}
     gone = set(change) | {n for n, w in enumerate(found) if drop[0] <= w.start < drop[1]}
     out, places = frame, []
     at = 0

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from copies import other_copy
 
 import warclaims
-from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
-from warclaims.textfree.words import normal_words, words
+from warclaims.textfree.anchors import Fate, OtherCopy, anchors, fingerprints_of
+from warclaims.textfree.words import words
 
 if TYPE_CHECKING:
     from warclaims.corpus import Bundle
@@ -41,12 +41,12 @@ def fates(seed: object, share: float = 0.01, row: int = 1) -> Counter[str]:
         name, text, spans = bundle.document.id, bundle.text, spans_of(bundle)
         copy = other_copy(text, Random(f"{seed} {name}"), share=share, row=row)
         known = anchors(text, spans)
-        carrier = Carrier(name, fingerprints_of(text, name), known, copy.text)
+        other = OtherCopy(name, fingerprints_of(text, name), known, copy.text)
         found = words(text)
         for start, end in spans:
             inside = [n for n, w in enumerate(found) if w.start < end and start < w.end]
             changed = not copy.changed.isdisjoint(inside)
-            where = carrier.carry(start, end)
+            where = other.place(start, end)
             sure = where.fate in (Fate.EXACT, Fate.MOVED)
             if sure and (changed or not _right(copy.text, where, copy.places, inside)):
                 number["silent"] += 1
@@ -54,9 +54,8 @@ def fates(seed: object, share: float = 0.01, row: int = 1) -> Counter[str]:
                 right = where.fate is Fate.LOST or _right(copy.text, where, copy.places, inside)
                 number["sure" if sure else where.fate.value if right else "elsewhere"] += 1
             if sure and not changed:
-                assert normal_words(copy.text[where.start : where.end]) == normal_words(
-                    text[start:end]
-                )
+                now, then = words(copy.text[where.start : where.end]), words(text[start:end])
+                assert [word.plain for word in now] == [word.plain for word in then]
     return number
 
 

@@ -14,14 +14,14 @@ from cost import lines_run
 from sizes import examples
 from warclaims.textfree import alignment
 from warclaims.textfree.alignment import align
-from warclaims.textfree.anchors import Carrier, Fate, anchors, fingerprints_of
+from warclaims.textfree.anchors import Fate, OtherCopy, anchors, fingerprints_of
 from warclaims.textfree.words import fingerprints, words
 
 
 def carried(document: str, text: str, spans, copy: str):
     known = anchors(text, spans)
-    carrier = Carrier(document, fingerprints_of(text, document), known, copy)
-    return {span: carrier.carry(*span) for span in spans}
+    other = OtherCopy(document, fingerprints_of(text, document), known, copy)
+    return {span: other.place(*span) for span in spans}
 
 
 @pytest.mark.soak

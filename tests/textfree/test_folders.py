@@ -79,7 +79,7 @@ def test_an_edition_with_a_history_of_git_is_not_replaced(cli, mini, edition):
     (edition / ".git").mkdir()
     run = cli("--corpus", mini, "export", "textfree", "--out", edition)
     assert run.returncode == 2
-    assert f"{edition} holds .git, which would be lost" in run.stderr
+    assert f"{edition} has .git, which would be lost" in run.stderr
     assert (edition / ".git").is_dir()
 
 

@@ -14,8 +14,7 @@ from warclaims.authoring import StatedFacts, add_texts, new_corpus, read_new_tex
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.textfree.edition import export_files
-from warclaims.textfree.manifest import MANIFEST
-from warclaims.textfree.reading import check_edition
+from warclaims.textfree.reading import MANIFEST, check_edition
 from warclaims.textfree.restoring import restore
 
 MINI = Path(__file__).parents[1] / "fixtures" / "mini"

@@ -84,7 +84,7 @@ INPUTS = (
         "F107",
         "values.jsonl",
         lambda path, lines: path.write_bytes(b"[" + b"0," * MAX_VALUES + b"0]\n" + lines[1]),
-        "holds about 500,001 values; more than 500,000 are not read",
+        "has about 500,001 values; more than 500,000 are not read",
         line=1,
     ),
     Input("F108", "empty.jsonl", lambda path, _: path.write_bytes(b""), "holds no bundle"),

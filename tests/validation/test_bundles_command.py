@@ -124,7 +124,7 @@ def test_the_words_are_shown_though_the_text_is_in_no_corpus(run, lines, tmp_pat
     assert out.startswith(
         f"{path}:2:{column}: warning C502: value is not the number in the words "
         "[/annotations/casualties/0/value]\n"
-        "  c1: ‹two civilians› says 2, the value is 20\n"
+        "  c1 ‹two civilians› says 2, the value is 20\n"
         "  in text elsewhere, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"
@@ -277,14 +277,13 @@ def all_of(terminal):
 
 def test_progress_is_shown_on_a_terminal_only_and_leaves_nothing(monkeypatch, mini, lines):
     from warclaims.commands import progress
-    from warclaims.validation.bundles import Advance
 
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setattr(progress, "AFTER", 0)
-        with progress.ValidationProgress() as shown:
-            shown.advance("b.jsonl", Advance(1200, 50, 100))
+        with progress.ProgressLine() as shown:
+            shown.advance(50, 100, "b.jsonl", "1,200 bundles")
             shown.echo("a finding")
     told = all_of(ours).decode()
     assert "1,200 bundles" in told

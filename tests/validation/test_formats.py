@@ -214,7 +214,7 @@ def test_a_file_name_with_odd_characters(run, sarif, mini):
     assert status == 1
     assert out.splitlines()[0] == (
         "::warning file=seeds/50 %25%2Ca%3Ab%0Dé#%0A%3A%3Aerror%3A%3A.txt,"
-        f"title=W604 {rule.title}::the index lists no such seed%0Afix: {rule.fix}"
+        f"title=W604 {rule.title}::is not in the index%0Afix: {rule.fix}"
     )
 
 

@@ -61,7 +61,7 @@ def test_many_findings_end_with_how_many_more_there_are(empty):
     found = of_text(empty, "He said. " * (MOST + 5))
     assert len(found) == MOST + 1
     (last,) = [finding for finding in found if finding.start is None]
-    assert last.message == f"and 5 more of these, the first at {MOST * 9 + 3:,}: ‹said›"
+    assert last.message == f"5 more findings of this rule, the first at {MOST * 9 + 3:,}: ‹said›"
 
 
 def test_a_waiver_of_the_first_that_is_not_told_waives_it_alone(empty):
@@ -70,7 +70,7 @@ def test_a_waiver_of_the_first_that_is_not_told_waives_it_alone(empty):
     waiver = TextWaiver(code="W622", record=None, span=(said,), reason="A refrain.")
     given = document, annotations.model_copy(update={"waivers": (waiver,)})
     (last,) = [finding for finding in of_text(given, "He said. " * (MOST + 5)) if not finding.start]
-    assert last.message.startswith("and 4 more of these")
+    assert last.message.startswith("4 more findings of this rule")
 
 
 def test_what_is_waived_does_not_count_as_told(empty):

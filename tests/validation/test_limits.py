@@ -243,7 +243,7 @@ def test_more_findings_than_are_shown_are_counted(style, document, shown, mini):
     reporter.bundles = 11_000
     lines = list(FORMATS[style].lines(reporter, found))
     out = "\n".join(lines)
-    remark = f"{11_000 - shown:,} more findings are not shown; "
+    remark = f"{11_000 - shown:,} more findings are not shown. "
     assert remark in out
     if style == "text":
         assert lines[-1].startswith("11,000 errors in 1 file: T302 × 11000; 11,000 bundles")

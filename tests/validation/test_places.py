@@ -97,7 +97,7 @@ def test_annotations_elsewhere_stay_annotations(mini, tmp_path):
 def test_a_text_elsewhere_is_nothing_to_check(mini, tmp_path, capsys):
     copy = tmp_path / "one.txt"
     shutil.copy(mini / "seeds/one.txt", copy)
-    with pytest.raises(WarclaimsError, match="nor a seed of"):
+    with pytest.raises(WarclaimsError, match="nor a seed in"):
         found(mini, copy)
     with pytest.raises(SystemExit) as done:
         main(["--corpus", str(mini), "validate", str(copy)])

@@ -36,7 +36,7 @@ TESTS = (
 def test_a_rule_is_added_in_its_module(shipped, tmp_path):
     copied = ("src", "tests", "pyproject.toml")
     root = copy_of(shipped, tmp_path / "copy", *copied)
-    with (root / "src/warclaims/validation/rules/doubts.py").open("a", encoding="utf-8") as module:
+    with (root / "src/warclaims/validation/rules/layers.py").open("a", encoding="utf-8") as module:
         module.write(RULE)
 
     def run(*arguments: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from warclaims.validation import lexicon
 from warclaims.validation.numbers import numbers
-from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner, uncovered
+from warclaims.validation.scanning import Covers, left_out, scanner, uncovered
 
 NAMES = frozenset({"Armenia", "Nagorno-Karabakh", "Dead Sea", "Said Nursi", "EU", "the town"})
 EMPTY = Covers(*([] for _ in Covers._fields))
@@ -175,11 +175,6 @@ def test_no_number_is_cut_where_the_search_begins(number):
         text = f"{number} {words[pad:]} killed"
         assert told(text).get("numbers", [number]) == [number]
         assert "numbers" in told(text) or pad < 3
-
-
-def test_nothing_left_out_is_false():
-    assert not LeftOut([], [], [], [], [])
-    assert LeftOut([], [(1, 2)], [], [], [])
 
 
 def test_words_are_listed_once_in_small_letters():

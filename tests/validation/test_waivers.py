@@ -82,10 +82,10 @@ def test_errors_are_not_waived(mini):
     assert found(mini) == [("R411", "/waivers/0/code")]
     edit(mini, ONE, {"/waivers": [waiver("C501", "c1")], "/casualties/0/value": None})
     assert found(mini) == [("C501", "/casualties/0/value"), ("R411", "/waivers/0/code")]
-    assert "errors are fixed, not waived" in list(validate(warclaims.open(mini)))[1].message
+    assert "errors must be fixed" in list(validate(warclaims.open(mini)))[1].message
     edit(mini, ONE, {"/waivers": [waiver("w603")], "/casualties/0/value": 2})
     assert [f.message for f in validate(warclaims.open(mini))] == [
-        "there is no warning w603 that can be waived; codes are written in capitals: W603"
+        "w603 is not a warning that can be waived; write the code in capitals: W603"
     ]
     edit(mini, ONE, {"/waivers": [waiver("W6O3")]})
     assert found(mini) == [("S205", "/waivers/0/code")]

@@ -188,7 +188,7 @@ def test_a_text_that_changed_under_an_index_that_did_not(shipped, new):
     seed.write_bytes(seed.read_bytes().replace(b"e", b"a", 1))
     difference = compare(warclaims.open(shipped), warclaims.open(new))
     (change,) = difference.changes
-    assert (change.document, change.collection, change.fields) == ("004", "text", ("sha256",))
+    assert (change.document, change.collection, change.fields) == ("004", "documents", ("sha256",))
     assert required_step(difference) == (VersionStep.MAJOR, "the text of document 004 changed")
     seed.unlink()
     (change,) = compare(warclaims.open(shipped), warclaims.open(new)).changes

@@ -5,20 +5,6 @@ sets.
 """
 
 from warclaims.agreement.compare import Comparison, compare
-from warclaims.agreement.items import UNITS, Item
-from warclaims.agreement.measures import Interval, Prf, kappa
-from warclaims.agreement.pairing import pair
-from warclaims.agreement.sets import TwoSets, two_sets
+from warclaims.agreement.sets import TwoSets
 
-__all__ = [
-    "UNITS",
-    "Comparison",
-    "Interval",
-    "Item",
-    "Prf",
-    "TwoSets",
-    "compare",
-    "kappa",
-    "pair",
-    "two_sets",
-]
+__all__ = ["Comparison", "TwoSets", "compare"]

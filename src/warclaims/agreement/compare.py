@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warclaims.agreement.items import UNITS, ValueKind, compared_fields
+from warclaims.agreement.items import UNITS, compared_fields
 from warclaims.agreement.measures import (
     Interval,
     Kappa,
@@ -52,7 +52,7 @@ class ValueScore:
 
     layer: str
     field: str
-    kind: ValueKind
+    kind: str
     text: str
     pairs: int
     agreement: float | None
@@ -68,24 +68,17 @@ class Comparison:
     values: list[ValueScore]
     differences: list[Difference]
     rounds: int
-    seed: int
 
     def span(self, unit: str, text: str = OVER_ALL) -> SpanScore:
         """The score of one unit in one text; over all by default."""
         return next(s for s in self.spans if (s.unit, s.text) == (unit, text))
 
-    def value(self, layer: str, field: str, text: str = OVER_ALL) -> ValueScore:
-        """The score of one field of a layer in one text; over all by default."""
-        return next(v for v in self.values if (v.layer, v.field, v.text) == (layer, field, text))
 
-
-def compare(
-    texts: Iterable[TextComparison], *, rounds: int = ROUNDS, seed: int = SEED
-) -> Comparison:
+def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Comparison:
     """Score the comparisons of several texts, one by one and over all.
 
     Over all, counts are added up over the texts (micro average). The 95 % intervals are those of
-    a percentile bootstrap that draws sentences within texts, ``rounds`` times from ``seed``.
+    a percentile bootstrap that draws sentences within texts, ``rounds`` times from a fixed seed.
 
     Raises:
         WarclaimsError: no text is given.
@@ -97,11 +90,11 @@ def compare(
     spans: list[SpanScore] = []
     values: list[ValueScore] = []
     for group, name in groups:
-        weights = bootstrap_weights([text.sentences for text in group], rounds, seed)
+        weights = bootstrap_weights([text.sentences for text in group], rounds, SEED)
         spans += [_span_score(unit, name, group, weights) for unit in UNITS]
         values += _value_scores(name, group, weights)
     differences = [difference for text in listed for difference in text.differences()]
-    return Comparison(spans, values, differences, rounds, seed)
+    return Comparison(spans, values, differences, rounds)
 
 
 def _span_score(
@@ -109,16 +102,16 @@ def _span_score(
 ) -> SpanScore:
     import numpy as np
 
-    scores: list[Any] = []
-    for counts in (
-        np.concatenate([text.characters(unit) for text in group], axis=1),
-        np.concatenate([text.spans(unit, exact=False) for text in group], axis=1),
-        np.concatenate([text.spans(unit, exact=True) for text in group], axis=1),
-    ):
-        both, first, second = counts.sum(axis=1).tolist()
-        interval = ratio_interval(weights, 2 * counts[0], counts[1] + counts[2])
-        scores = [Prf.of(both, first, second), interval, *scores]
-    return SpanScore(unit, name, int(first), int(second), *scores)
+    counted = [text.counts(unit) for text in group]
+    scores: dict[str, Any] = {}
+    for measure in ("exact", "overlapping", "characters"):
+        counts = np.concatenate([found[measure] for found in counted], axis=1)
+        scores[measure] = Prf.of(*counts.sum(axis=1).tolist())
+        scores[f"{measure}_interval"] = ratio_interval(
+            weights, 2 * counts[0], counts[1] + counts[2]
+        )
+    _, first, second = sum(found["exact"].sum(axis=1) for found in counted)
+    return SpanScore(unit, name, int(first), int(second), **scores)
 
 
 def _value_scores(
@@ -133,10 +126,10 @@ def _value_scores(
         where: list[int] = []
         for text, offset in zip(group, offsets, strict=False):
             matches += (new := text.matches(layer))
-            where += [int(offset) + text.sentence(match.first) for match in new]
+            where += [int(offset) + text.sentence(one) for one, _, _ in new]
         for field, kind in compared_fields(layer).items():
-            ones = [match.values[field][0] for match in matches]
-            others = [match.values[field][1] for match in matches]
+            ones = [values[field][0] for _, _, values in matches]
+            others = [values[field][1] for _, _, values in matches]
             same = [a == b for a, b in zip(ones, others, strict=True)]
             agreed, total = (
                 np.bincount(where, weights=weight, minlength=int(offsets[-1])).astype(np.float64)
@@ -152,7 +145,7 @@ def _value_scores(
                     agreement=sum(same) / len(same) if same else None,
                     interval=ratio_interval(weights, agreed, total),
                     kappa=Kappa(None, "spans are not categories")
-                    if kind is ValueKind.SPAN
+                    if kind == "span"
                     else kappa(ones, others),
                 )
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS, FieldKind, shapes, span_start, span_text
@@ -62,25 +61,17 @@ UNITS: dict[str, Callable[[Annotations], list[Item]]] = {
 """The spans that are scored, by unit. A source is a mention that an attribution names."""
 
 
-class ValueKind(StrEnum):
-    """What a compared field is: a choice of the annotator, a link, or a further span."""
-
-    ATTRIBUTE = "attribute"
-    LINK = "link"
-    SPAN = "span"
-
-
 _KINDS = {
-    FieldKind.CHOICE: ValueKind.ATTRIBUTE,
-    FieldKind.INTEGER: ValueKind.ATTRIBUTE,
-    FieldKind.FLAG: ValueKind.ATTRIBUTE,
-    FieldKind.REFERENCE: ValueKind.LINK,
-    FieldKind.SPAN: ValueKind.SPAN,
+    FieldKind.CHOICE: "attribute",
+    FieldKind.INTEGER: "attribute",
+    FieldKind.FLAG: "attribute",
+    FieldKind.REFERENCE: "link",
+    FieldKind.SPAN: "span",
 }
 
 
-def compared_fields(layer: LayerName) -> dict[str, ValueKind]:
-    """The fields that are compared on paired records of a layer, with their kind.
+def compared_fields(layer: LayerName) -> dict[str, str]:
+    """The fields that are compared on paired records of a layer: *attribute*, *link* or *span*.
 
     All but the id, the remarks, and the span that the records are paired by.
     """

@@ -89,15 +89,13 @@ def ratio_interval(
     weights: NDArray[np.int64],
     numerator: NDArray[np.float64],
     denominator: NDArray[np.float64],
-    level: float = 0.95,
 ) -> Interval | None:
-    """The percentile interval of sum(numerator) / sum(denominator) over resampled sentences."""
+    """The 95 % percentile interval of sum(numerator) / sum(denominator) over drawn sentences."""
     import numpy as np
 
     above, below = weights @ numerator, weights @ denominator
     drawn = above[below > 0] / below[below > 0]
     if not drawn.size:
         return None
-    tail = (1 - level) / 2 * 100
-    low, high = np.percentile(drawn, [tail, 100 - tail])
+    low, high = np.percentile(drawn, [2.5, 97.5])
     return Interval(float(low), float(high))

@@ -7,7 +7,6 @@ and then the attributes decide.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.records import shapes
@@ -15,6 +14,8 @@ from warclaims.records import shapes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from pydantic import BaseModel
 
     from warclaims.agreement.items import Item
@@ -29,97 +30,56 @@ class Pair(NamedTuple):
     overlap: float
 
 
+_EXACT = 2.0
+"""More than any two partial overlaps, so that exact and overlapping scores come from one pairing.
+The weights below only break ties."""
+
 _SECOND = 1e-3
 _LIKENESS = 1e-6
 
 
 def pair(ones: Sequence[Item], others: Sequence[Item]) -> list[Pair]:
     """The optimal pairs of overlapping items, in the order of ``ones``."""
-    import numpy as np
     from scipy.optimize import linear_sum_assignment
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
 
-    edges = {(i, j): jaccard(ones[i].span, others[j].span) for i, j in _touching(ones, others)}
-    if not edges:
-        return []
-    rows, columns = np.array(list(edges)).T
-    size = len(ones) + len(others)
-    graph = coo_array((np.ones(len(edges)), (rows, columns + len(ones))), shape=(size, size))
-    _, label = connected_components(graph, directed=False)
-    groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for i, j in edges:
-        groups[label[i]].append((i, j))
-
-    found: list[Pair] = []
-    for group in groups.values():
-        left, right = sorted({i for i, _ in group}), sorted({j for _, j in group})
-        at_left = {i: n for n, i in enumerate(left)}
-        at_right = {j: n for n, j in enumerate(right)}
-        weights = np.zeros((len(left), len(right)))
-        for i, j in group:
-            weights[at_left[i], at_right[j]] = _weight(ones[i], others[j], edges[i, j])
-        chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-        found += [
-            Pair(left[a], right[b], edges[left[a], right[b]])
-            for a, b in chosen
-            if (left[a], right[b]) in edges
-        ]
-    return sorted(found)
+    overlap = jaccard([item.span for item in ones], [item.span for item in others])
+    second = jaccard([item.other for item in ones], [item.other for item in others])
+    weights = (overlap + _SECOND * second) * (overlap > 0)
+    for i, j in zip(*overlap.nonzero(), strict=True):
+        weights[i, j] += _EXACT * (ones[i].key == others[j].key)
+        weights[i, j] += _LIKENESS * _likeness(ones[i], others[j])
+    chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
+    return [Pair(int(i), int(j), float(overlap[i, j])) for i, j in chosen if overlap[i, j]]
 
 
-def jaccard(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> float:
-    """Characters in both spans over characters in either."""
-    both = shared(one, other)
-    total = _length(one) + _length(other) - both
-    return both / total if total else 0.0
+def jaccard(
+    ones: Sequence[Sequence[Fragment]], others: Sequence[Sequence[Fragment]]
+) -> NDArray[np.float64]:
+    """Characters in both spans over characters in either, for each of ``ones`` and ``others``."""
+    import numpy as np
 
+    def fragments(spans: Sequence[Sequence[Fragment]]) -> NDArray[np.int64]:
+        rows = [(number, f.start, f.end) for number, span in enumerate(spans) for f in span]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3).T
 
-def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> int:
-    """The number of characters that both spans cover."""
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-
-
-def _length(span: tuple[Fragment, ...]) -> int:
-    return sum(fragment.end - fragment.start for fragment in span)
-
-
-def _weight(one: Item, other: Item, overlap: float) -> float:
-    # Exact pairs count more than any two partial ones, so that exact and overlapping scores
-    # come from one assignment; what follows only breaks ties.
-    exact = 2.0 if one.key == other.key else 0.0
-    return (
-        exact
-        + overlap
-        + _SECOND * jaccard(one.other, other.other)
-        + _LIKENESS * _likeness(one, other)
+    (one, start, end), (other, begin, stop) = fragments(ones), fragments(others)
+    both = np.zeros((len(ones), len(others)))
+    shared = np.minimum.outer(end, stop) - np.maximum.outer(start, begin)
+    np.add.at(both, (one[:, None], other), np.maximum(shared, 0))
+    lengths = (
+        np.bincount(one, end - start, len(ones)),
+        np.bincount(other, stop - begin, len(others)),
     )
+    shares: NDArray[np.float64] = both / np.maximum(np.add.outer(*lengths) - both, 1)
+    return shares
 
 
 def _likeness(one: Item, other: Item) -> float:
-    names = _decided(type(one.record))
-    same = sum(bool(getattr(one.record, n) == getattr(other.record, n, None)) for n in names)
-    return same / (len(names) or 1)
-
-
-def _decided(model: type[BaseModel]) -> list[str]:
-    return [n for n, shape in shapes(model).items() if shape.choices is not None or n == "value"]
-
-
-def _touching(ones: Sequence[Item], others: Sequence[Item]) -> set[tuple[int, int]]:
-    """The pairs whose spans share a character: one sweep over all fragments in text order."""
-    events = sorted(
-        (fragment.start, fragment.end, side, number)
-        for side, items in enumerate((ones, others))
-        for number, item in enumerate(items)
-        for fragment in item.span
-    )
-    found: set[tuple[int, int]] = set()
-    open_now: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    for start, end, side, number in events:
-        for listed in open_now:
-            listed[:] = [entry for entry in listed if entry[0] > start]
-        for _, opposite in open_now[1 - side]:
-            found.add((number, opposite) if side == 0 else (opposite, number))
-        open_now[side].append((end, number))
-    return found
+    """The share of the values chosen by the annotators that are the same."""
+    model: type[BaseModel] = type(one.record)
+    same = [
+        bool(getattr(one.record, name) == getattr(other.record, name, None))
+        for name, shape in shapes(model).items()
+        if shape.choices is not None or name == "value"
+    ]
+    return sum(same) / (len(same) or 1)

@@ -1,4 +1,4 @@
-"""Leave out words that the guidelines quote: annotators who read them have seen the answer."""
+"""Leave out words that the guidelines quote: annotators who read these have seen the answer."""
 
 from __future__ import annotations
 

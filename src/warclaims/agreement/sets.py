@@ -1,80 +1,121 @@
-"""Two annotation sets of a corpus, ready to be compared."""
+"""Two annotation sets of a corpus: how far they agree, and who made them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from warclaims.agreement.compare import ROUNDS, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
+    from warclaims.agreement.compare import Comparison
     from warclaims.corpus import Corpus
     from warclaims.records.vocabulary import AnnotatorKind
 
+_MOST_NAMED = 20
+"""Limit of texts that a remark names."""
 
-@dataclass(frozen=True)
+
 class TwoSets:
-    """The texts in both sets, those in only one of them, and who made the sets."""
+    """Two annotation sets of a corpus.
 
-    texts: list[TextComparison]
-    alone: dict[str, list[str]]
-    makers: dict[str, str]
-    kinds: frozenset[AnnotatorKind]
-    """Who made any of the sets."""
+    With ``most``, only so many of the texts in both are compared, spread evenly over the index.
 
-    @property
-    def remark(self) -> str:
-        """What is not compared, in words; empty if everything is."""
-        return "; ".join(
-            f"only {name} has {', '.join(texts)}, which is not compared"
-            for name, texts in self.alone.items()
-            if texts
-        )
-
-
-def two_sets(corpus: Corpus, first: str, second: str, *, unquoted: bool = False) -> TwoSets:
-    """The sets ``first`` and ``second`` of a corpus.
-
-    With ``unquoted``, spans that the guidelines give away are left out.
+    Attributes:
+        bundles: The texts that are compared, as annotated in the first and in the second set.
+        remark: What is not compared, in words; empty if everything is.
 
     Raises:
-        WarclaimsError: unknown set, no text that both annotate, or no guidelines to read.
+        WarclaimsError: unknown set, no text that both annotate, or a file that cannot be read.
     """
-    corpus.require_set(first)
-    corpus.require_set(second)
-    keep = {}
-    if unquoted:
-        page = corpus.layout.guidelines
-        if not is_there(page):
+
+    def __init__(self, corpus: Corpus, first: str, second: str, *, most: int | None = None) -> None:
+        self._corpus = corpus
+        self._names = (first, second)
+        texts = {}
+        for name in self._names:
+            corpus.require_set(name)
+            texts[name] = [t for t in corpus.documents if corpus.layout.is_annotated(name, t)]
+        shared = set(texts[first]).intersection(texts[second])
+        both = [text for text in texts[first] if text in shared]
+        if not both:
+            raise WarclaimsError(f"no text is annotated in both {first!r} and {second!r}")
+        chosen = _spread(both, most or len(both))
+        self.bundles = [(corpus.bundle(t, first), corpus.bundle(t, second)) for t in chosen]
+        remarks = [
+            f"only {name} has {_named(alone)}, which is not compared"
+            for name, annotated in texts.items()
+            if (alone := [text for text in annotated if text not in shared])
+        ]
+        if len(chosen) < len(both):
+            remarks.append(
+                f"of the {len(both)} texts that both have, {len(chosen)} are compared here, spread "
+                "evenly over the index, because the intervals take long. To compare all: "
+                f"warclaims agree {first} {second}"
+            )
+        self.remark = "; ".join(remarks)
+
+    def compare(self, *, rounds: int = ROUNDS, unquoted: bool = False) -> Comparison:
+        """The agreement of the sets; with ``unquoted`` without spans that the guidelines quote.
+
+        Raises:
+            WarclaimsError: there are no guidelines to read.
+        """
+        page = self._corpus.layout.guidelines
+        if unquoted and not is_there(page):
             raise WarclaimsError(f"{page} is missing, so the spans that it quotes are unknown")
-        keep = {"keep": not_quoted(read_words(page))}
-    bundles = {
-        name: {bundle.document.id: bundle for bundle in corpus.bundles(name)}
-        for name in (first, second)
-    }
-    both = [name for name in corpus.documents if all(name in found for found in bundles.values())]
-    if not both:
-        raise WarclaimsError(f"no document is annotated in both {first!r} and {second!r}")
-    known = corpus.registries.annotators
-    kinds = {
-        name: {
-            known[who].kind for one in both if (who := found[one].annotations.annotator) in known
+        keep = not_quoted(read_words(page) if unquoted else "")
+        return compare([TextComparison(*pair, keep) for pair in self.bundles], rounds=rounds)
+
+    def unaided(self) -> Comparison | None:
+        """The agreement on spans that the guidelines do not quote, without intervals.
+
+        ``None`` unless all these annotations follow a version that the guidelines name.
+        """
+        page = self._corpus.layout.guidelines
+        words = read_words(page) if is_there(page) else ""
+        versions = {bundle.annotations.guidelines for pair in self.bundles for bundle in pair}
+        if not all(f"**{version}**" in words for version in versions):
+            return None
+        return self.compare(rounds=1, unquoted=True)
+
+    @cached_property
+    def kinds(self) -> dict[str, set[AnnotatorKind]]:
+        """The kinds of annotators of each set."""
+        known = self._corpus.registries.annotators
+        sides = zip(*self.bundles, strict=True)
+        makers = [{bundle.annotations.annotator for bundle in side} for side in sides]
+        return {
+            name: {known[who].kind for who in side if who in known}
+            for name, side in zip(self._names, makers, strict=True)
         }
-        for name, found in bundles.items()
-    }
-    return TwoSets(
-        texts=[TextComparison(bundles[first][n], bundles[second][n], **keep) for n in both],
-        alone={
-            name: [document for document in found if document not in both]
-            for name, found in bundles.items()
-        },
-        makers={
-            name: " and ".join(sorted(kind.value.replace("_", " ") for kind in found))
+
+    @property
+    def makers(self) -> dict[str, str]:
+        """The kinds of annotators of each set, in words."""
+        return {
+            name: " and ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
             or "unknown annotator"
-            for name, found in kinds.items()
-        },
-        kinds=frozenset().union(*kinds.values()),
-    )
+            for name, kinds in self.kinds.items()
+        }
+
+
+def _spread(texts: list[str], most: int) -> list[str]:
+    """At most ``most`` of the texts, evenly from the first to the last.
+
+    >>> _spread(["a", "b"], 20)
+    ['a', 'b']
+    >>> len(_spread([str(number) for number in range(1000)], 20))
+    20
+    """
+    step = max(len(texts) / most, 1)
+    return [texts[int(n * step)] for n in range(min(len(texts), most))]
+
+
+def _named(texts: list[str]) -> str:
+    more = len(texts) - _MOST_NAMED
+    return ", ".join(texts[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from warclaims.agreement.items import UNITS, Item, comparable, compared_fields
 from warclaims.agreement.pairing import pair
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Aligned = list[tuple[Item | None, Item | None]]
     Counts = NDArray[np.float64]
+    Match = tuple[Item, Item, dict[str, tuple[Hashable, Hashable]]]
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,6 @@ class Difference:
     sentence: str
 
 
-class Match(NamedTuple):
-    """Two paired records of a layer, and by field the values that are compared."""
-
-    first: Item
-    second: Item
-    values: dict[str, tuple[Hashable, Hashable]]
-
-
 def aligned(ones: Sequence[Item], others: Sequence[Item]) -> Aligned:
     """Every item once: with the one it is paired with, or ``None`` if there is none."""
     pairs = {found.one: found.other for found in pair(ones, others)}
@@ -56,14 +49,8 @@ def aligned(ones: Sequence[Item], others: Sequence[Item]) -> Aligned:
     return found + [(None, others[number]) for number in sorted(alone)]
 
 
-def _matched(found: Aligned) -> list[tuple[Item, Item]]:
+def _paired(found: Aligned) -> list[tuple[Item, Item]]:
     return [(one, other) for one, other in found if one and other]
-
-
-def _rest(items: list[Item | None], paired: list[Item]) -> list[Item]:
-    """The items whose records are not paired yet."""
-    ids = {item.record.id for item in paired}
-    return [item for item in items if item and item.record.id not in ids]
 
 
 class TextComparison:
@@ -83,7 +70,7 @@ class TextComparison:
             unit: aligned(items(one.annotations), items(other.annotations))
             for unit, items in UNITS.items()
         }
-        self.items = {
+        self._items = {
             unit: [items for items in found if all(keep(item) for item in items if item)]
             for unit, found in everything.items()
         }
@@ -107,59 +94,57 @@ class TextComparison:
         """The number of the sentence in which an item starts."""
         return self._placement.sentence_number(item.start)
 
-    def spans(self, unit: str, *, exact: bool) -> Counts:
-        """Spans in both sets, in the first, and in the second, per sentence: an array 3 × n.
+    def counts(self, unit: str) -> dict[str, Counts]:
+        """What is in both sets, in the first and in the second, per sentence: arrays 3 × n.
 
-        In both are pairs of equal spans if ``exact``, otherwise all that overlap.
+        Spans with a pair are in both: with an equal one under *exact*, with any that overlaps under
+        *overlapping*. Under *characters*, characters are counted instead of spans.
         """
         import numpy as np
 
-        both = [
-            one for one, other in _matched(self.items[unit]) if not exact or one.key == other.key
-        ]
-        ones = [one for one, _ in self.items[unit] if one]
-        others = [other for _, other in self.items[unit] if other]
-        return np.array(
-            [
-                np.bincount(list(map(self.sentence, items)), minlength=self.sentences)
-                for items in (both, ones, others)
-            ],
-            dtype=np.float64,
-        )
-
-    def characters(self, unit: str) -> Counts:
-        """Characters covered in both sets, in the first, and in the second: an array 3 × n."""
-        import numpy as np
-
+        ones = [one for one, _ in self._items[unit] if one]
+        others = [other for _, other in self._items[unit] if other]
+        paired = _paired(self._items[unit])
         starts = np.array([sentence.start for sentence in self._placement.sentences])
         number = np.searchsorted(starts, np.arange(len(self._text)), side="right") - 1
         covered = np.zeros((3, len(self._text)), dtype=bool)
-        for items in self.items[unit]:
-            for side, item in enumerate(items, 1):
-                for fragment in item.span if item else ():
-                    covered[side, fragment.start : fragment.end] = True
+        for side, items in ((1, ones), (2, others)):
+            for fragment in (fragment for item in items for fragment in item.span):
+                covered[side, fragment.start : fragment.end] = True
         covered[0] = covered[1] & covered[2]
-        return np.array(
-            [
-                np.bincount(np.maximum(number, 0), weights=mask, minlength=self.sentences)
-                for mask in covered
-            ]
-        )
+
+        def by_sentence(*groups: list[Item]) -> Counts:
+            found = [list(map(self.sentence, items)) for items in groups]
+            return np.array([np.bincount(at, minlength=self.sentences) for at in found], float)
+
+        return {
+            "exact": by_sentence([one for one, o in paired if one.key == o.key], ones, others),
+            "overlapping": by_sentence([one for one, _ in paired], ones, others),
+            "characters": np.array(
+                [
+                    np.bincount(np.maximum(number, 0), weights=mask, minlength=self.sentences)
+                    for mask in covered
+                ]
+            ),
+        }
 
     def matches(self, layer: LayerName) -> list[Match]:
-        """The paired records of a layer. Attributions pair by cue, the rest of them by content."""
+        """The paired records of a layer, and by field the values that are compared.
+
+        Attributions are paired by cue, the rest of them by content.
+        """
+        pairs = _paired(self._items["cues" if layer == "attributions" else layer])
         if layer == "attributions":
-            pairs = _matched(self.items["cues"])
-            contents = self.items["contents"]
-            ones = _rest([one for one, _ in contents], [one for one, _ in pairs])
-            others = _rest([other for _, other in contents], [other for _, other in pairs])
-            pairs += _matched(aligned(ones, others))
-        else:
-            pairs = _matched(self.items[layer])
+            first_ids = {one.record.id for one, _ in pairs}
+            second_ids = {other.record.id for _, other in pairs}
+            contents = self._items["contents"]
+            ones = [one for one, _ in contents if one and one.record.id not in first_ids]
+            others = [other for _, other in contents if other and other.record.id not in second_ids]
+            pairs += _paired(aligned(ones, others))
         fields = [shapes(LAYERS[layer])[name] for name in compared_fields(layer)]
         first, second = self._names
         return [
-            Match(
+            (
                 one,
                 other,
                 {
@@ -188,7 +173,7 @@ class TextComparison:
                         yield self._difference(layer, field, one, other, shown)
 
     def _span_differences(self, unit: str) -> Iterator[Difference]:
-        for one, other in self.items[unit]:
+        for one, other in self._items[unit]:
             words = (one.words if one else "", other.words if other else "")
             if one is None or other is None:
                 kind = "only first" if one else "only second"
@@ -223,6 +208,5 @@ class TextComparison:
 
 def _either(one: Item | None, other: Item | None) -> Item:
     item = one or other
-    if item is None:
-        raise ValueError("at least one item is needed")
+    assert item
     return item

@@ -1,4 +1,4 @@
-"""Make a corpus of one's own: an empty corpus directory, texts and registry entries added to it."""
+"""Make a corpus: start an empty one, add texts and registry entries, rename documents."""
 
 from warclaims.authoring.adding import AddedText, StatedFacts, add_texts, choose_annotator
 from warclaims.authoring.registering import register

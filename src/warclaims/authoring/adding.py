@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from warclaims.authoring.ids import check_id, id_of_name
+from warclaims.authoring.ids import check_id, id_of_name, is_portable
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
-from warclaims.files.names import is_portable
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
 from warclaims.records.documents import Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
 from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
-from warclaims.validation.rules.dates import exists
+from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +40,7 @@ _FORMS: dict[str, tuple[type[Stated], str]] = {
     "language": (StatedLanguage, _LANGUAGE),
     "original_language": (StatedLanguage, _LANGUAGE),
 }
-"""Facts of a form of their own."""
+"""Facts that must have a certain form."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +101,13 @@ def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
         return persons[0]
     if annotator in known:
         return annotator
-    what = f"there is no annotator {annotator!r}"
-    if annotator is None:
-        what = "several persons are" if persons else "no person is"
-        what += " registered, so say with --annotator who annotates"
-    registry = corpus.layout.relative(corpus.layout.registry("annotators"))
-    raise WarclaimsError(f"{what}; in {registry} are: {', '.join(known) or 'none'}")
+    if annotator is not None:
+        raise unknown("annotator", annotator, known)
+    several = "several persons are" if persons else "no person is"
+    raise WarclaimsError(
+        f"{several} registered as annotators. Say with --annotator who annotates; known: "
+        f"{', '.join(known) or 'none'}"
+    )
 
 
 def add_texts(
@@ -125,61 +125,55 @@ def add_texts(
             per line.
     """
     with locked(corpus.root):
-        return _add_texts(corpus, texts, annotator)
-
-
-def _add_texts(
-    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts]], annotator: str
-) -> AddedTexts:
-    layout = corpus.layout
-    index_name = layout.relative(layout.index)
-    index = read_record(layout.index, DocumentIndex, index_name)
-    guidelines = guidelines_followed(corpus)
-    same_bytes = {document.sha256: document.id for document in index.documents}
-    same_id = {document.id.lower(): document.id for document in index.documents}
-    files: dict[Path, bytes] = {}
-    names: dict[Path, dict[str, str]] = {}
-    done = AddedTexts()
-    problems: list[str] = []
-    for new, facts in texts:
-        if new.sha256 in same_bytes:
-            done.duplicates.append((new.path, same_bytes[new.sha256]))
-            continue
-        try:
-            name = _new_id(new, facts.id, same_id)
-            detected = detect_language(new.text) if facts.language is None else None
-            document = _document(new, facts, name, layout.seeds, detected)
-            seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
-            blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-            made = {seed: new.data, gold: blank}
-            for path, data in made.items():
-                _refuse_to_replace(path, data, layout.relative(path), names)
-        except WarclaimsError as error:
-            problems.append(str(error))
-            continue
-        same_bytes[new.sha256] = same_id[name.lower()] = name
-        files |= made
-        places = layout.relative(seed), layout.relative(gold)
-        done.added.append(AddedText(document, new.text, *places, facts, detected))
-    if problems:
-        problems += [
-            f"{path} is in the corpus already, byte for byte, as document {name}"
-            for path, name in done.duplicates
-        ]
-        raise WarclaimsError("\n".join(problems))
-    if not done.added:
+        layout = corpus.layout
+        index_name = layout.relative(layout.index)
+        index = read_record(layout.index, DocumentIndex, index_name)
+        guidelines = guidelines_followed(corpus)
+        same_bytes = {document.sha256: document.id for document in index.documents}
+        same_id = {document.id.lower(): document.id for document in index.documents}
+        files: dict[Path, bytes] = {}
+        names: dict[Path, dict[str, str]] = {}
+        done = AddedTexts()
+        problems: list[str] = []
+        for new, facts in texts:
+            if new.sha256 in same_bytes:
+                done.duplicates.append((new.path, same_bytes[new.sha256]))
+                continue
+            try:
+                name = _new_id(new, facts.id, same_id)
+                detected = detect_language(new.text) if facts.language is None else None
+                document = _document(new, facts, name, layout.seeds, detected)
+                seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
+                blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
+                made = {seed: new.data, gold: blank}
+                for path, data in made.items():
+                    _refuse_to_replace(path, data, layout.relative(path), names)
+            except WarclaimsError as error:
+                problems.append(str(error))
+                continue
+            same_bytes[new.sha256] = same_id[name.lower()] = name
+            files |= made
+            places = layout.relative(seed), layout.relative(gold)
+            done.added.append(AddedText(document, new.text, *places, facts, detected))
+        if problems:
+            problems += [
+                f"{path} is in the corpus already, byte for byte, as document {name}"
+                for path, name in done.duplicates
+            ]
+            raise WarclaimsError("\n".join(problems))
+        if not done.added:
+            return done
+        documents = [*index.documents, *(one.document for one in done.added)]
+        documents.sort(key=lambda document: document.id)
+        data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
+        _require_readable(data, index_name)
+        files[layout.index] = data  # last: what it lists is there, whatever may fail
+        write_all(files)
         return done
-    documents = [*index.documents, *(one.document for one in done.added)]
-    documents.sort(key=lambda document: document.id)
-    data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
-    _require_readable(data, index_name)
-    files[layout.index] = data  # last: what it lists is there, whatever may fail
-    write_all(files)
-    return done
 
 
 def _require_readable(index: bytes, file: str) -> None:
-    """Raise if the index has become too large to be read."""
+    """Raise if the index has become too large to read."""
     try:
         if len(index) > MAX_FILE:
             raise WarclaimsError(f"it is larger than {MAX_FILE // MIB} MiB")
@@ -206,12 +200,11 @@ def _refuse_to_replace(
     if other != path.name:
         raise WarclaimsError(
             f"{file} would differ from {other} in case only, so Windows and macOS could not "
-            "hold both. Choose another id with --id"
+            "have both. Choose another id with --id"
         )
     if path.exists() and read_file(path) != data:
         raise WarclaimsError(
-            f"{file} exists already and holds something else; remove it, or choose another id "
-            "with --id"
+            f"{file} exists already, with other content. Remove it, or choose another id with --id"
         )
 
 
@@ -221,8 +214,8 @@ def _document(
     title = None if facts.title is None else " ".join(facts.title.split())
     if title and title not in " ".join(new.text.split()):
         raise WarclaimsError(
-            f"{new.path} does not hold the title {title!r}: a title is the headline as it is "
-            "in the text. Correct --title, or leave it out"
+            f"The title {title!r} is not in {new.path}. A title is the headline as it is in the "
+            "text. Correct --title, or leave it out"
         )
     segments = propose_segments(new.text, title)
     language = stated_fact("language", facts.language).value
@@ -274,7 +267,7 @@ def _file_name(path: Path, name: str, seeds: Path) -> str:
 
 
 def stated_fact(name: str, value: str | None, source: str | None = None) -> Any:
-    """A fact of :class:`StatedFacts` with its evidence: the ``source``, or whoever adds the text.
+    """A fact of :class:`StatedFacts`; its evidence is the ``source``, if there is one.
 
     >>> stated_fact("date", "2023-09").value
     '2023-09'

@@ -1,4 +1,4 @@
-"""Which ids can be given, and an id for a text without one."""
+"""Which ids and names of files can be given, and an id for a text without one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.names import is_portable
 from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 80
 """Characters of an id that is made of a file's name."""
+
+_PORTS = {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | _PORTS
 
 
 def check_id(name: str, what: str = "an id") -> None:
@@ -55,3 +57,13 @@ def id_of_name(stem: str, taken: Collection[str]) -> str:
     if name:
         return name if is_portable(name) else f"{name}-text"
     return next(free for number in count(1) if (free := f"text-{number}") not in taken)
+
+
+def is_portable(name: str) -> bool:
+    """``False`` for a name that Windows reserves for a device, or whose end it cuts off.
+
+    >>> [is_portable(name) for name in ("CON.txt", "nul", "com1.a.json", "text.", "console.txt")]
+    [False, False, False, False, True]
+    """
+    stem = name.partition(".")[0].rstrip(" ").lower()
+    return stem not in _DEVICES and not name.endswith((".", " "))

@@ -1,4 +1,4 @@
-"""Detect the language of a text offline, or that it cannot be told."""
+"""Detect the language of a text offline, and whether the result is reliable."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAMPLE = 20_000
 """Code points of a text that are examined."""
 
 _PART = 300
-"""Code points of the parts that are compared to recognise a text in two languages."""
+"""Code points of the parts that are compared to detect a text in two languages."""
 
 _ONE_SCRIPT = 0.9
 """Least share of letters of one script; with fewer the text is in several languages."""

@@ -9,15 +9,14 @@ from pydantic import BaseModel, ValidationError
 
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
-from warclaims.corpus.hints import did_you_mean
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
 from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
-from warclaims.validation.rules.dates import exists
+from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -40,7 +39,7 @@ TYPES = {
 """The types that an entry of a kind can have."""
 
 _FIELDS = {"type": "kind", "parent": "affiliation", "source": "basis"}
-"""Fields that hold an option under another name."""
+"""Fields that an option sets under another name."""
 
 _DESCRIPTIONS = {
     "annotator": "Say here from what the annotations are made, and how.",
@@ -79,17 +78,16 @@ def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path
             raise WarclaimsError(
                 f"{where} has {name!r} already; to change the entry, edit that file"
             )
-        _require_known(stated.get("side"), corpus.registries.sides, "side")
-        _require_known(stated.get("parent"), entries, kind, f" in {where}")
+        for what, option, known in (
+            ("side", "side", corpus.registries.sides),
+            (kind, "parent", entries),
+        ):
+            if stated.get(option) is not None and stated[option] not in known:
+                raise unknown(what, str(stated[option]), known)
         entries[name] = _entry(kind, model, _content(kind, model, name, stated))
         ordered = tuple(entries[one] for one in sorted(entries))
         write_all({file: canonical_bytes(record.model_copy(update={key: ordered}))})
     return file
-
-
-def _require_known(name: str | None, known: Collection[str], what: str, where: str = "") -> None:
-    if name is not None and name not in known:
-        raise WarclaimsError(f"there is no {what} {name!r}{where}{did_you_mean(name, known)}")
 
 
 def _content(

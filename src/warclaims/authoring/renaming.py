@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.authoring.ids import check_id
 from warclaims.corpus import canonical_bytes, read_record
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.hints import did_you_mean
-from warclaims.errors import WarclaimsError
+from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import files_below, is_there, locked, read_file, read_words, write_all
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
 from warclaims.records.vocabulary import Evidence
@@ -74,10 +73,9 @@ def rename_document(
             path, target = (folder / f".{one}.conflict.json" for one in (old, new))
             if is_there(path):
                 moves[path] = target
-                files[target] = _renamed_conflict(path, layout.relative(path), new)
+                files[target] = _renamed_lines(read_words(path), old, new)
         if is_there(layout.adjudication):
-            lines = read_words(layout.adjudication)
-            files[layout.adjudication] = _renamed_lines(lines, old, new).encode()
+            files[layout.adjudication] = _renamed_lines(read_words(layout.adjudication), old, new)
         for name, model in REGISTRIES.items():
             path = layout.registry(name)
             before = to_plain(read_record(path, model, layout.relative(path)))
@@ -97,7 +95,7 @@ def rename_document(
 
 def _check(old: str, new: str, ids: list[str]) -> None:
     if old not in ids:
-        raise WarclaimsError(f"there is no document {old!r}{did_you_mean(old, ids)}")
+        raise unknown("document", old, ids)
     check_id(new)
     if new == old:
         raise WarclaimsError(f"the document {old!r} has that id already")
@@ -161,27 +159,12 @@ def _quoting(value: Any, old: str, new: str) -> Any:
     return value
 
 
-def _renamed_conflict(path: Path, file: str, new: str) -> bytes:
-    """What a pull wrote about conflicts, for the document ``new``."""
-    try:
-        content = json.loads(read_words(path))
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise WarclaimsError(
-            f"{file} is not what studio pull wrote: it is not a JSON object. Remove it, or restore "
-            "what was there"
-        )
-    content["document"] = new
-    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _renamed_lines(lines: str, old: str, new: str) -> str:
-    """JSON Lines with the new document where they name the old one; all else stays as it is."""
+def _renamed_lines(lines: str, old: str, new: str) -> bytes:
+    """JSON with the new document in lines that name the old one; all else stays as it is."""
     names = re.compile(rf'(?<!\\)("document"\s*:\s*)"{re.escape(old)}"')
     return "".join(
         names.sub(rf'\g<1>"{new}"', line, count=1) for line in lines.splitlines(keepends=True)
-    )
+    ).encode()
 
 
 def _renamed_document(

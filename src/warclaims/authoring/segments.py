@@ -1,7 +1,7 @@
 """Propose segments for a text by rule, for people to correct.
 
-Line breaks separate segments: each line is one, with the blank lines that follow it. In a text that
-was wrapped at a fixed width each paragraph is one.
+Each line is a segment, with the blank lines after it. In a text that was wrapped at a fixed width
+each paragraph is a segment.
 """
 
 from __future__ import annotations

@@ -166,8 +166,8 @@ def new_corpus(
 ) -> list[Path]:
     """Make a corpus without texts at ``root``, and return the files that were written.
 
-    ``annotator`` is the id of the person whose annotations ``gold`` will hold, ``label`` a name,
-    by default the id. ``authors`` are persons (``Family, Given``) or groups (no comma).
+    ``annotator`` is the id of the person who will annotate ``gold``, ``label`` a name, by default
+    the id. ``authors`` are persons (``Family, Given``) or groups (no comma).
 
     Raises:
         WarclaimsError: there is something at ``root``, or an id, a title or a name is not valid.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.grammar import wide_encoding
 from warclaims.errors import WarclaimsError
-from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files import read_file, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,13 +33,11 @@ def read_new_text(path: Path) -> NewText:
     """The text in a file, of which every byte will be kept; line ends may be of any kind.
 
     Raises:
-        WarclaimsError: it cannot be read, is not UTF-8, begins with a byte-order mark, holds a NUL
-            character, or holds no words.
+        WarclaimsError: it cannot be read, is not UTF-8, begins with a byte-order mark, has a NUL
+            character, or has no words.
     """
     try:
         data = read_file(path)
-    except FileTooLarge:
-        raise
     except OSError as error:
         raise WarclaimsError(f"{path} cannot be read: {reason(error)}") from None
     if data.startswith(b"\xef\xbb\xbf"):
@@ -52,10 +50,10 @@ def read_new_text(path: Path) -> NewText:
         raise WarclaimsError(f"{path} {what}; save it as UTF-8") from None
     if "\0" in text:
         raise WarclaimsError(
-            f"{path} holds a NUL character, the first at {text.index(chr(0)):,}: it is not plain "
+            f"{path} has a NUL character, the first at {text.index(chr(0)):,}: it is not plain "
             "text, or is saved as UTF-16; save it as plain text in UTF-8"
         )
     if not text.strip():
-        what = "only white space" if text else "nothing"
-        raise WarclaimsError(f"{path} is empty: it holds {what}")
+        what = "only white space" if text else "no bytes"
+        raise WarclaimsError(f"{path} is empty: it has {what}")
     return NewText(path, data, text)

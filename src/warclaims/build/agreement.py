@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.agreement import compare, two_sets
-from warclaims.agreement.compare import OVER_ALL
-from warclaims.files import is_there, read_words
+from warclaims.agreement import TwoSets
+from warclaims.agreement.compare import OVER_ALL, SEED
 from warclaims.markdown import Markdown, code, markdown_table
 from warclaims.wording import score
 
 if TYPE_CHECKING:
-    from warclaims.agreement import Interval
     from warclaims.agreement.compare import SpanScore
+    from warclaims.agreement.measures import Interval
     from warclaims.corpus import Corpus
 
 
@@ -22,11 +21,9 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     Raises:
         WarclaimsError: unknown set.
     """
-    sets = two_sets(corpus, first, second)
-    compared = compare(sets.texts)
-    unaided = compare(two_sets(corpus, first, second, unquoted=True).texts)
+    sets = TwoSets(corpus, first, second)
+    compared, unaided = sets.compare(), sets.unaided()
     makers = " and ".join(f"`{name}` ({maker})" for name, maker in sets.makers.items())
-    guided = _followed_the_page(corpus, first, second)
     header = [
         "spans",
         code(first),
@@ -36,7 +33,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
         "F1 by characters",
     ]
     spans = markdown_table(
-        [*header, *(["F1 exact, spans the guidelines do not give away"] if guided else [])],
+        [*header, *(["F1 exact, spans the guidelines do not give away"] if unaided else [])],
         [
             [
                 score.unit,
@@ -45,7 +42,7 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 _score(score.exact.f1, score.exact_interval),
                 _score(score.overlapping.f1, score.overlapping_interval),
                 _score(score.characters.f1, score.characters_interval),
-                *([_rest(score, unaided.span(score.unit))] if guided else []),
+                *([_rest(score, unaided.span(score.unit))] if unaided else []),
             ]
             for score in compared.spans
             if score.text == OVER_ALL
@@ -66,22 +63,9 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     )
     return (
         f"Sets: {makers}. 95 % bootstrap intervals over sentences within texts, "
-        f"{compared.rounds} rounds, seed {compared.seed}. Differences: "
+        f"{compared.rounds} rounds, seed {SEED}. Differences: "
         f"{len(compared.differences)}.\n\n{spans}\n\n<details><summary>Attributes and links of "
         f"paired records</summary>\n\n{values}\n\n</details>"
-    )
-
-
-def _followed_the_page(corpus: Corpus, *set_names: str) -> bool:
-    """True if every set names a version of the guidelines that the page knows of."""
-    page = corpus.layout.guidelines
-    if not is_there(page):
-        return False
-    text = read_words(page)
-    return all(
-        f"**{bundle.annotations.guidelines}**" in text
-        for name in set_names
-        for bundle in corpus.bundles(name)
     )
 
 

@@ -66,7 +66,7 @@ def bio_tags(
         }
         for name, fragments in outermost.items():
             tags = [BIO.OUTSIDE] * len(tokens)
-            first = _first_overlap(fragments, sentence.start)
+            first = bisect_left(fragments, sentence.start + 1, key=lambda fragment: fragment[1])
             for number in range(first, len(fragments)):
                 start, end = fragments[number]
                 if start >= sentence.end:
@@ -102,7 +102,3 @@ def _outermost(spans: Spans, name: str, lost: Counter[str]) -> list[tuple[int, i
         lost[f"{name}/nested"] += not held <= outer  # inside another, or on one that is held
         outer -= held
     return kept
-
-
-def _first_overlap(fragments: list[tuple[int, int]], start: int) -> int:
-    return bisect_left(fragments, start + 1, key=lambda fragment: fragment[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,13 +25,12 @@ from warclaims.build.manifest import (
     recorded,
 )
 from warclaims.build.metadata import WHOLE_FILES
-from warclaims.build.schemas import schema_files
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.model_schema import SCHEMA_FOLDER
+from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema
 from warclaims.errors import WarclaimsError
-from warclaims.files import locked, read_file, workspace, write_all
+from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_TABLE
 from warclaims.labelstudio.configuration import configuration
 from warclaims.layout import GOLD
@@ -59,21 +59,21 @@ def build(
     """Write ``schema/``, ``corpus/`` and the generated parts of the pages.
 
     Returns the paths in the corpus directory of what was written, and of what was removed because
-    only the last build made it. All files are made in a temporary folder first and then written
-    together, so that a failure leaves the old files. ``progress`` is called with the name of each
+    only the last build made it. All files are made first and then written together, so that a
+    failure leaves the old files. ``progress`` is called with the name of each
     thing before it is made.
 
     Raises:
         WarclaimsError: the corpus has errors, or cannot be written to.
     """
     layout = corpus.layout
-    with locked(layout.root), workspace() as folder:
+    with locked(layout.root):
         corpus = Corpus(layout.root)  # what another command wrote while this one waited counts
         _refuse(corpus, set_name)
-        made = list(_make(corpus, set_name, folder, progress))
+        made = dict(_make(corpus, set_name, progress))
         _keep_written(corpus, made)
-        gone = left_over(layout, {target.name for target, _ in made})
-        written = write_all({target: read_file(path, MAX_TABLE) for target, path in made}, gone)
+        gone = left_over(layout, {target.name for target in made})
+        written = write_all(made, gone)
     return [layout.relative(path) for path in [*written, *gone]]
 
 
@@ -96,19 +96,18 @@ def check(
     drifts: list[Drift] = []
     writers = recorded(layout, "writers")
     same_writers = not writers or writers == {name: version(name) for name in WRITERS}
-    with workspace() as folder:
-        for target, made in _make(corpus, set_name, folder, progress):
-            reason = "is not what the sources give"
-            if not target.exists():
-                reason = "is missing"
-            elif _same(target, made, hashed=target.parent == layout.tables):
-                continue
-            elif not same_writers and target.suffix == ".parquet":
-                reason = _table_difference(target, made)
-            elif not same_writers and target.name in _WITH_HASHES:
-                continue
-            if reason:
-                drifts.append(Drift(layout.relative(target), reason))
+    for target, made in _make(corpus, set_name, progress):
+        reason = "is not what the sources give"
+        if not target.exists():
+            reason = "is missing"
+        elif _is_current(target, made, hashed=target.parent == layout.tables):
+            continue
+        elif not same_writers and target.suffix == ".parquet":
+            reason = _table_difference(target, made)
+        elif not same_writers and target.name in _WITH_HASHES:
+            continue
+        if reason:
+            drifts.append(Drift(layout.relative(target), reason))
     return drifts
 
 
@@ -120,13 +119,13 @@ def not_described(corpus: Corpus) -> str:
     return f"{file} {does_not}: {', '.join(about.missing)}" if about.missing else ""
 
 
-def _same(target: Path, made: Path, *, hashed: bool) -> bool:
-    """True if both hold the same; line ends only matter where a hash of the file is recorded."""
-    old, new = read_file(target, MAX_TABLE), read_file(made, MAX_TABLE)
-    return old == new or (not hashed and old.replace(b"\r\n", b"\n") == new)
+def _is_current(target: Path, made: bytes, *, hashed: bool) -> bool:
+    """True if a file holds what was made; line ends only matter where its hash is recorded."""
+    old = read_file(target, MAX_TABLE)
+    return old == made or (not hashed and old.replace(b"\r\n", b"\n") == made)
 
 
-def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
+def _keep_written(corpus: Corpus, made: dict[Path, bytes]) -> None:
     """Refuse to write over a file that people made before the corpus had a ``corpus.toml``.
 
     Raises:
@@ -135,9 +134,9 @@ def _keep_written(corpus: Corpus, made: list[tuple[Path, Path]]) -> None:
     layout = corpus.layout
     if described_before(layout):
         return
-    for target, path in made:
+    for target, data in made.items():
         whole = target.name in WHOLE_FILES and target.exists()
-        if whole and not _same(target, path, hashed=False):
+        if whole and not _is_current(target, data, hashed=False):
             raise WarclaimsError(
                 f"{layout.relative(target)} exists, and build would replace it. Move what it says "
                 f"to {layout.relative(layout.description)}, then delete it"
@@ -157,40 +156,34 @@ def _refuse(corpus: Corpus, set_name: str) -> None:
 
 
 def _make(
-    corpus: Corpus, set_name: str, folder: Path, progress: Callable[[str], None]
-) -> Iterator[tuple[Path, Path]]:
-    """Make every generated file in ``folder``; yields where it belongs and where it was made."""
+    corpus: Corpus, set_name: str, progress: Callable[[str], None]
+) -> Iterator[tuple[Path, bytes]]:
+    """Every generated file with where it belongs."""
     layout = corpus.layout
     progress("schema")
-    schemas = {**schema_files(), f"{SCHEMA_FOLDER}/labelstudio.xml": configuration()}
-    for name, data in schemas.items():
-        yield layout.schema / name, _write(folder / "schema" / name, data)
+    for name in FILE_KINDS:
+        schema = json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
+        yield layout.schema / SCHEMA_FOLDER / f"{name}.schema.json", schema.encode()
+    yield layout.schema / SCHEMA_FOLDER / "labelstudio.xml", configuration()
 
     source = TableInput(corpus, set_name)
-    built: dict[str, Path] = {}
+    built: dict[str, bytes] = {}
     rows: dict[str, int] = {}
     for table in TABLES.values():
         progress(table.name)
-        path = folder / f"{table.name}.parquet"
-        rows[table.name] = write_rows(path, table.columns, table.rows(source))
-        built[path.name] = path
-    built[CLAIMS_JSON] = _write(folder / CLAIMS_JSON, _claims_json(source))
-    described = croissant(facts(source), hashes(built))
-    built[CROISSANT] = _write(folder / CROISSANT, _json(described))
+        stream = BytesIO()
+        rows[table.name] = write_rows(stream, table.columns, table.rows(source))
+        built[f"{table.name}.parquet"] = stream.getvalue()
+    built[CLAIMS_JSON] = _claims_json(source)
+    built[CROISSANT] = _json(croissant(facts(source), hashes(built)))
     record = manifest(layout, set_name, built)
-    built[MANIFEST] = _write(folder / MANIFEST, _json(record))
-    for name, path in built.items():
-        yield layout.tables / name, path
+    built[MANIFEST] = _json(record)
+    for name, data in built.items():
+        yield layout.tables / name, data
 
     progress("card")
     for name, data in card.generated_pages(source, record, rows).items():
-        yield layout.root / name, _write(folder / "pages" / name, data)
-
-
-def _write(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)  # in the temporary folder
-    return path
+        yield layout.root / name, data
 
 
 def _json(record: dict[str, Any]) -> bytes:
@@ -203,10 +196,10 @@ def _claims_json(source: TableInput) -> bytes:
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
-def _table_difference(target: Path, made: Path) -> str:
+def _table_difference(target: Path, made: bytes) -> str:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(target) as old, pq.ParquetFile(made) as new:
+    with pq.ParquetFile(target) as old, pq.ParquetFile(BytesIO(made)) as new:
         if not old.schema_arrow.equals(new.schema_arrow, check_metadata=True):
             return "has other columns than the sources give"
         return "" if old.read().equals(new.read()) else "has other rows than the sources give"

@@ -11,9 +11,9 @@ from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.front_matter import (
     FRONT_MATTER,
     card_of,
+    described,
     front_matter,
     read_page,
-    with_languages,
 )
 from warclaims.build.metadata import metadata_files
 from warclaims.build.tables import TABLES, TableInput
@@ -58,7 +58,6 @@ def generated_pages(
     """
     root = source.corpus.root
     layout = source.corpus.layout
-    about = source.corpus.description
     card = card_of(source)
     body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: front_matter(card, source, manifest, rows) + body}
@@ -66,8 +65,8 @@ def generated_pages(
         page = read_page(path)
         if page is not None and _MARK.search(page):
             pages[layout.relative(path)] = _filled(page, path, source, rows)
-    if about is not None:
-        pages.update(metadata_files(with_languages(about, source), root))
+    if source.corpus.description is not None:
+        pages.update(metadata_files(described(source), root))
     return {name: text.encode() for name, text in pages.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.records import FieldKind, FieldShape, Record, shapes, span_end, span_start, span_text
@@ -82,18 +82,16 @@ def write_rows(
     table = Column("", tuple(columns), "")
     features = {"info": {"features": _feature(table)}}
     schema = pa.schema(_arrow_type(table), metadata={"huggingface": json.dumps(features)})
+    remaining = iter(rows)
     count = 0
     with pq.ParquetWriter(target, schema) as writer:
-        batch: list[dict[str, Any]] = []
-        for row in rows:
-            batch.append(_stored(table, row))
-            count += 1
-            if len(batch) == _BATCH_ROWS:
+        while True:
+            batch = [_stored(table, row) for row in islice(remaining, _BATCH_ROWS)]
+            if batch or not count:
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-                batch.clear()
-        if batch or not count:
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-    return count
+            if not batch:
+                return count
+            count += len(batch)
 
 
 def _kind(shape: FieldShape) -> str | type[ClosedList] | tuple[Column, ...]:
@@ -180,9 +178,4 @@ def _stored(column: Column, value: Any) -> Any:
         return [_stored(column, item) for item in value]
     if isinstance(kind, tuple):
         return {one.name: _stored(one, value[one.name]) for one in kind}
-    return _numbers(kind)[value]
-
-
-@cache
-def _numbers(closed_list: type[ClosedList]) -> dict[str, int]:
-    return {member.value: number for number, member in enumerate(closed_list)}
+    return [member.value for member in kind].index(value)

@@ -73,17 +73,14 @@ def described_facts(about: CorpusDescription, name: str, dates: list[str]) -> di
     }
     return {
         "name": title,
-        "description": about.abstract or about.summary or undescribed(title),
+        "description": about.abstract
+        or about.summary
+        or f"{title}: a corpus in the form of WarClaims.",
         **given(version=about.version, alternateName=about.name),
         **{key: value for key, value in known.items() if value},
         **given(url=about.homepage or about.address, sameAs=about.address if about.doi else None),
         **{f"rai:{to_camel(name)}": words for name, words in notes.items()},
     }
-
-
-def undescribed(title: str) -> str:
-    """The description of a corpus without a summary."""
-    return f"{title}: a corpus in the form of WarClaims."
 
 
 def croissant(facts: dict[str, Any], files: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -25,12 +25,6 @@ WRITERS = ("pyarrow", "sentencex")
 """The libraries whose version can change the bytes, or the rows, of a table."""
 
 
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with open_file(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def source_hashes(layout: Layout) -> dict[str, str]:
     """The hash of each file that the tables depend on, by its path in the corpus directory.
 
@@ -39,20 +33,26 @@ def source_hashes(layout: Layout) -> dict[str, str]:
     found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
     found += [layout.description] if is_there(layout.description) else []
     return {
-        layout.relative(path): sha256(path) for path in sorted([*files_below(layout.seeds), *found])
+        layout.relative(path): _sha256(path)
+        for path in sorted([*files_below(layout.seeds), *found])
     }
 
 
-def hashes(built: dict[str, Path]) -> dict[str, dict[str, Any]]:
+def _sha256(path: Path) -> str:
+    with open_file(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashes(built: dict[str, bytes]) -> dict[str, dict[str, Any]]:
     """Hash and size of each file by name."""
     return {
-        name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-        for name, path in sorted(built.items())
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        for name, data in sorted(built.items())
     }
 
 
-def manifest(layout: Layout, set_name: str, built: dict[str, Path]) -> dict[str, Any]:
-    """The manifest of what was built: ``built`` maps file names in ``corpus/`` to the files."""
+def manifest(layout: Layout, set_name: str, built: dict[str, bytes]) -> dict[str, Any]:
+    """The manifest of what was ``built``: the files in ``corpus/`` by name."""
     return {
         "warclaims": __version__,
         "annotation_set": set_name,
@@ -82,7 +82,7 @@ def left_over(layout: Layout, built: set[str]) -> list[Path]:
         for name, about in recorded(layout, "files").items()
         if name not in built and name == PureWindowsPath(name).name
         if (path := layout.tables / name).is_file()
-        if isinstance(about, dict) and about.get("sha256") == sha256(path)
+        if isinstance(about, dict) and about.get("sha256") == _sha256(path)
     ]
 
 

@@ -15,6 +15,8 @@ import click
 
 from warclaims import __version__
 from warclaims.commands.extras import how_to_install
+from warclaims.errors import WarclaimsError
+from warclaims.hints import did_you_mean
 from warclaims.output import echo, leave_closed_pipe, prepare_streams
 
 COMMANDS = {
@@ -58,8 +60,6 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = COMMANDS.keys() | _OLD_NAMES.keys()
         if args and not args[0].startswith("-") and args[0] not in known:
-            from warclaims.corpus.hints import did_you_mean
-
             ctx.fail(f"unknown command {args[0]!r}{did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
@@ -129,11 +129,7 @@ def main(arguments: list[str] | None = None) -> None:
         message = f"this command needs {error.name}, which is not installed. Install it: {command}"
         echo(f"error: {message}", err=True)
         sys.exit(2)
-    except Exception as error:
-        from warclaims.errors import WarclaimsError
-
-        if not isinstance(error, WarclaimsError | OSError):
-            raise
+    except (WarclaimsError, OSError) as error:
         echo(f"error: {_in_words(error)}", err=True)
         sys.exit(2)
 
@@ -151,11 +147,9 @@ def _with_corpus_first(arguments: list[str]) -> str:
     return f"warclaims {shlex.join([*option, *arguments[:at], *rest])}"
 
 
-def _in_words(error: Exception) -> str:
-    """An error as a sentence, without the number of the system."""
-    from warclaims.errors import WarclaimsError
-
-    if isinstance(error, WarclaimsError) or not isinstance(error, OSError):
+def _in_words(error: WarclaimsError | OSError) -> str:
+    """An error as a sentence, without the system's error number."""
+    if isinstance(error, WarclaimsError):
         return str(error)
     what = error.strerror or str(error)
     return f"{error.filename}: {what[0].lower()}{what[1:]}" if error.filename else what

@@ -67,7 +67,7 @@ def command(
     """Add the text in each FILE (UTF-8) to the corpus.
 
     The bytes are kept as they are. Segments are proposed by rule and listed; correct them in
-    seeds/index.json, like everything that you state here. The language is detected unless
+    seeds/index.json, like everything stated here. The language is detected unless
     --language states it. FILEs that are in the corpus already, byte for byte, are skipped; of the
     others all are added or none.
     """

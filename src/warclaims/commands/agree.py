@@ -53,10 +53,10 @@ def command(
     are 95 % bootstrap intervals over sentences.
     """
     from warclaims import corpus as corpora
-    from warclaims.agreement import compare, two_sets
+    from warclaims.agreement import TwoSets
 
-    sets = two_sets(corpora.open(corpus_path), first, second, unquoted=unquoted)
-    compared = compare(sets.texts, rounds=rounds)
+    sets = TwoSets(corpora.open(corpus_path), first, second)
+    compared = sets.compare(rounds=rounds, unquoted=unquoted)
     who = [f"{name}: {maker}" for name, maker in sets.makers.items()]
     if sets.remark:
         echo(f"note: {sets.remark}", err=True)
@@ -66,12 +66,14 @@ def command(
     from warclaims.commands.agree_view import print_agreement, print_differences
     from warclaims.records.vocabulary import machines
 
-    print_agreement(compared, who, machines(sets.kinds), every_text=texts)
+    print_agreement(compared, who, machines(set().union(*sets.kinds.values())), every_text=texts)
     if differences:
         print_differences(compared)
 
 
 def _plain(compared: Comparison, who: list[str]) -> dict[str, Any]:
+    from warclaims.agreement.compare import SEED
+
     def named(value: Any) -> Any:
         if hasattr(value, "_asdict"):
             return {key: named(item) for key, item in value._asdict().items()}
@@ -82,7 +84,7 @@ def _plain(compared: Comparison, who: list[str]) -> dict[str, Any]:
     return {
         "annotators": who,
         "rounds": compared.rounds,
-        "seed": compared.seed,
+        "seed": SEED,
         "spans": [named(vars(score)) for score in compared.spans],
         "values": [named(vars(score)) for score in compared.values],
         "differences": [asdict(difference) for difference in compared.differences],

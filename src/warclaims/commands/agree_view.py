@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from warclaims.agreement.compare import OVER_ALL
-from warclaims.output import console
+from warclaims.agreement.compare import OVER_ALL, SEED
+from warclaims.output import console, table_console
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warclaims.agreement import Comparison, Interval, Prf
-    from warclaims.agreement.measures import Kappa
+    from warclaims.agreement import Comparison
+    from warclaims.agreement.measures import Interval, Kappa, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
 _FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")
@@ -29,9 +29,7 @@ def print_agreement(
 
     ``who`` are the annotators of the sets, ``machines`` those who are not persons, in words.
     """
-    screen = console()
-    if not screen.is_terminal:
-        screen = console(width=140)
+    screen = table_console()
     screen.print("; ".join(who), markup=False)
     if machines:
         screen.print(
@@ -57,7 +55,7 @@ def print_agreement(
         [
             value.layer,
             value.field,
-            value.kind.value,
+            value.kind,
             value.text,
             str(value.pairs),
             _number(value.agreement) + _interval(value.interval),
@@ -69,7 +67,7 @@ def print_agreement(
     screen.print(_table("Paired records (by most overlap)", _VALUE_HEADINGS, values))
     screen.print(
         f"95 % bootstrap intervals, sentences drawn within texts, {compared.rounds} rounds, "
-        f"seed {compared.seed}",
+        f"seed {SEED}",
         style="dim",
     )
 

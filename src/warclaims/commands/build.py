@@ -18,7 +18,7 @@ from warclaims.output import console, echo
 def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
     """Generate schema/, corpus/ and the marked parts of pages from the sources.
 
-    Nothing is built from a corpus with errors, and a failure leaves the old files.
+    Nothing is built from a corpus with errors. If building fails, the old files stay.
     """
     from warclaims import corpus as corpora
     from warclaims.build import builder

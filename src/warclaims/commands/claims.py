@@ -67,6 +67,8 @@ def command(
     limited = any(limits.values())
     if list_events and (limited or sort or out or form != "table"):
         raise click.UsageError("--events cannot be combined with other options, except --set")
+    if form == "ucdp" and sort:
+        raise click.UsageError("--format ucdp cannot be combined with --sort: one row per event")
     if form == "table" and out is not None:
         raise click.UsageError("--out needs a file format. Choose one with --format")
     if form == "parquet" and out is None:
@@ -76,7 +78,7 @@ def command(
     from warclaims.corpus import open
 
     if out is not None and not overwrite:
-        from warclaims.formats.existing import require_own_file
+        from warclaims.formats.overwrite_guard import require_own_file
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -11,7 +10,7 @@ from rich.table import Table
 
 from warclaims.derive.conflicts import by_event
 from warclaims.derive.events import EventTree
-from warclaims.output import console
+from warclaims.output import table_console
 from warclaims.records import RelationKind
 from warclaims.wording import count, described, labels, plural, told_by, when
 
@@ -35,14 +34,6 @@ _MARKS = {
 }
 
 
-def console_of_width() -> Console:
-    """A console as wide as the terminal, or as COLUMNS says, or wide if neither is known."""
-    made = console()
-    if made.is_terminal or os.environ.get("COLUMNS", "").isdigit():
-        return made
-    return console(width=160)
-
-
 def print_claims(
     claims: list[Claim],
     events: Mapping[str, Event],
@@ -56,17 +47,18 @@ def print_claims(
     its contradictions with the reason of each (all relations of a wanted event), and the
     annotator's doubts.
     """
-    screen = console_of_width()
+    screen = table_console()
     by_id = {claim.id: claim for claim in claims}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     for event, group in groups.items():
         title = _title(event, events)
+        rows = [_cells(claim, event, events) for claim in group]
         if not group:
             screen.print(f"{title}: no claim", markup=False)
         elif screen.width >= WIDE:
-            screen.print(_table(title, event, group, events))
+            _print_table(screen, title, rows)
         else:
-            _print_stacked(screen, title, event, group, events)
+            _print_stacked(screen, title, rows)
         for claim in group:
             if claim.uncertain:
                 _print_indented(screen, f"uncertain: {claim.id} {claim.note}")
@@ -85,7 +77,7 @@ def print_claims(
 def print_events(claims: list[Claim], events: Mapping[str, Event]) -> None:
     """Print the events with the number of claims on each and its parts."""
     numbers = {name: len(found) for name, found in by_event(claims, events).items()}
-    screen = console_of_width()
+    screen = table_console()
     table = Table()
     for heading in ("event", "label", "dates", "part of", "claims"):
         table.add_column(heading, overflow="fold")
@@ -103,50 +95,40 @@ def _title(event: str, events: Mapping[str, Event]) -> str:
     return f"{events[event].label} ({dates})" if dates else events[event].label
 
 
-def _contradicted(claim: Claim) -> str:
-    """The ids of the claims that ``claim`` contradicts."""
-    return " ".join(r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT)
+def _cells(claim: Claim, event: str, events: Mapping[str, Event]) -> list[str]:
+    """What is shown of a claim in the group of an event; its events only if they are others."""
+    return [
+        claim.id,
+        claim.text,
+        count(claim),
+        described(claim),
+        told_by(claim),
+        "" if claim.events == (event,) else labels(claim, events),
+        claim.outlet or "outlet unknown",
+        " ".join(r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT),
+    ]
 
 
-def _other_events(claim: Claim, event: str, events: Mapping[str, Event]) -> str:
-    return "" if claim.events == (event,) else labels(claim, events)
-
-
-def _table(title: str, event: str, group: list[Claim], events: Mapping[str, Event]) -> Table:
+def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
     table = Table(title=escape(title), title_justify="left", title_style="bold")
     for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
         table.add_column(heading, overflow="fold")
     table.add_column("✗ contradicts", style="red", overflow="fold")
-    for claim in group:
-        cells = [
-            claim.id,
-            claim.text,
-            count(claim),
-            described(claim),
-            told_by(claim),
-            _other_events(claim, event, events),
-            claim.outlet or "unknown",
-            _contradicted(claim),
-        ]
-        table.add_row(*map(escape, cells))
-    return table
+    for row in rows:
+        table.add_row(*map(escape, row))
+    screen.print(table)
 
 
-def _print_stacked(
-    screen: Console, title: str, event: str, group: list[Claim], events: Mapping[str, Event]
-) -> None:
+def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:
     screen.print(escape(title), style="bold")
-    for claim in group:
-        screen.print(f"{claim.id}  “{escape(claim.text)}”  [bold]{count(claim)}[/]")
-        details = [
-            f"{described(claim)}; {claim.outlet or 'outlet unknown'}",
-            f"word of: {told_by(claim)}",
-            f"of: {of}" if (of := _other_events(claim, event, events)) else "",
-        ]
-        for line in filter(None, details):
-            screen.print(Padding(escape(line), (0, 0, 0, 4), expand=False))
-        if against := _contradicted(claim):
-            screen.print(f"    ✗ contradicts {against}", style="red")
+    for name, words, number, description, teller, of, outlet, contradicted in rows:
+        screen.print(f"{name}  “{escape(words)}”  [bold]{number}[/]")
+        _print_indented(screen, f"{description}; {outlet}", "", by=4)
+        _print_indented(screen, f"word of: {teller}", "", by=4)
+        if of:
+            _print_indented(screen, f"of: {of}", "", by=4)
+        if contradicted:
+            _print_indented(screen, f"✗ contradicts {contradicted}", "red", by=4)
 
 
 def _groups(
@@ -193,5 +175,5 @@ def _print_relations(
         _print_indented(screen, line, "red" if kind is RelationKind.CONTRADICT else "dim")
 
 
-def _print_indented(screen: Console, line: str, style: str = "dim") -> None:
-    screen.print(Padding(escape(line), (0, 0, 0, 2), style=style, expand=False))
+def _print_indented(screen: Console, line: str, style: str = "dim", by: int = 2) -> None:
+    screen.print(Padding(escape(line), (0, 0, 0, by), style=style, expand=False))

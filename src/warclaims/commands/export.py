@@ -59,7 +59,7 @@ def command(
     from warclaims.errors import InvalidFile
     from warclaims.files import write_bytes
     from warclaims.folders import folder_for, require_replaceable
-    from warclaims.formats.existing import require_own_file
+    from warclaims.formats.overwrite_guard import require_own_file
 
     module = FORMATS[format].export_module()
     corpus = corpora.open(corpus_path)

@@ -50,8 +50,8 @@ def command(
 ) -> None:
     """Bring annotations in FILE back from another FORMAT.
 
-    What an annotator left alone stays as it is in the corpus. Everything is checked first; with
-    one error, nothing at all is written, and all files are written or none.
+    What an annotator left alone stays as it is in the corpus. Everything is checked first:
+    with a single error nothing is written. All files are written, or none.
     """
     from warclaims import corpus as corpora
     from warclaims.corpus import canonical_bytes

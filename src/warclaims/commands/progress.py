@@ -1,15 +1,12 @@
-"""The progress of a long check on a terminal, with findings printed above it."""
+"""The progress of a long command on a terminal, with lines printed above it."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warclaims.output import console, echo
-
-if TYPE_CHECKING:
-    from warclaims.validation.bundles import Advance
 
 AFTER = 1.0
 """Seconds until it is shown."""
@@ -18,8 +15,8 @@ EVERY = 0.2
 """Seconds between two updates."""
 
 
-class ValidationProgress:
-    """A line on standard error with the part that is checked, the rate and the time left.
+class ProgressLine:
+    """A line on standard error: what is worked on, how much of it is done, and the time left.
 
     Nothing is shown if standard error is not a terminal. No thread is started.
     """
@@ -28,29 +25,22 @@ class ValidationProgress:
         self._bar: Any = None
         self._next = time.monotonic() + AFTER if sys.stderr.isatty() else float("inf")
 
-    def __enter__(self) -> ValidationProgress:
+    def __enter__(self) -> ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def advance(self, name: str, advance: Advance) -> None:
-        """Show how much of the file ``name`` is checked."""
+    def advance(self, done: int, total: int | None, words: str = "", count: str = "") -> None:
+        """Show how much is done of ``total``, with words before the bar and a count after it."""
         if (now := time.monotonic()) < self._next:
             return
         self._next = now + EVERY
         if self._bar is None:
             self._bar = _bar()
             self._bar.start()
-        (task,) = self._bar.task_ids
-        self._bar.update(
-            task,
-            completed=advance.read,
-            total=advance.total or None,
-            description=name,
-            bundles=f"{advance.bundles:,} bundles",
-            refresh=True,
-        )
+        shown = {"total": total, "description": words, "count": count}
+        self._bar.update(self._bar.task_ids[0], completed=done, refresh=True, **shown)
 
     def echo(self, line: str) -> None:
         """Print a line, above the bar if both are on one terminal."""
@@ -73,8 +63,7 @@ def _bar() -> Any:
     bar = progress.Progress(
         progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
-        progress.TextColumn("{task.fields[bundles]}", markup=False),
-        progress.TransferSpeedColumn(),
+        progress.TextColumn("{task.fields[count]}", markup=False),
         progress.TimeRemainingColumn(),
         console=console(stderr=True),
         auto_refresh=False,
@@ -82,5 +71,5 @@ def _bar() -> Any:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    bar.add_task("", bundles="")
+    bar.add_task("", count="")
     return bar

@@ -1,4 +1,4 @@
-"""Print what a pull brings back."""
+"""Print the results of a pull."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _MOST = 5
 
 
 class PullReport:
-    """Prints what a pull brings, per document, and the totals.
+    """Prints the result for each document, and the totals.
 
-    ``has_problems`` is true once somebody has to look at a document. ``options`` are those that
-    another pull of the same project needs.
+    ``has_problems`` is true if a document needs attention. ``options`` are those that another pull
+    of the same project needs.
     """
 
     def __init__(self, corpus: Corpus, *, dry_run: bool = False, options: str = "") -> None:
@@ -35,7 +35,7 @@ class PullReport:
         self._changed = self._decided = self._not_begun = self._proposed = 0
 
     def show(self, pulled: PulledDocument) -> None:
-        """Print what a pull found in a task."""
+        """Print the result of pulling a task."""
         name, imported = pulled.document, pulled.imported
         left_out = imported.left_out if imported else ()
         shown = [left.finding for left in left_out]  # below, with the record
@@ -44,11 +44,11 @@ class PullReport:
             echo(finding, err=True)
         self._show_warnings(pulled)
         if pulled.drafts:
-            echo(f"{name}: unsaved work on {pulled.url}, which is not brought back", err=True)
+            echo(f"{name}: unsaved work at {pulled.url} is not pulled", err=True)
         self.has_problems |= bool(errors or pulled.conflicts or left_out)
         if imported is None:
             if errors:
-                echo(f"{name}: left out; its task is {pulled.url}", err=True)
+                echo(f"{name}: left out. Its task is {pulled.url}", err=True)
             self._not_begun += [finding.code for finding in pulled.findings] == [NOT_BEGUN]
         else:
             self._show_imported(pulled, imported)
@@ -70,21 +70,21 @@ class PullReport:
         self._decided += len(pulled.decided)
         for conflict in pulled.decided:
             keeps = "would keep" if self._dry_run else "keeps"
-            echo(f"{name}: {conflict}: the corpus {keeps} its reading")
+            echo(f"{name}: {conflict}: the corpus {keeps} its version")
         for layer, record in sorted(imported.edited):
             edited = f"{name}: {layer} {record} was edited in the corpus after it was pulled"
-            echo(f"{edited}; the edit stays")
+            echo(f"{edited}; the edit is kept")
         self._proposed += len(pulled.proposals)
         for proposal in pulled.proposals:
             echo(f"proposed for the registry: {proposal}")
 
     def show_totals(self) -> None:
-        """Print how many documents changed, and what to do about proposals."""
+        """Print how many documents changed, and how to register proposed entries."""
         if self._proposed:
             echo(
-                "enter what is proposed with: "
+                "register proposed entries with: "
                 f"{self._corpus.layout.command('register actor ID --label NAME --type TYPE')} "
-                "(or place, event, side); the next pull links it"
+                "(or place, event, side). The next pull adds the references to them"
             )
         if self._not_begun:
             echo(f"{plural(self._not_begun, 'task')} without an annotation")
@@ -110,7 +110,7 @@ class PullReport:
         if pulled.conflicts:
             decide = self._corpus.layout.command(f"studio pull {name}")
             echo(
-                f"{name}: the corpus keeps its reading of these; both are in "
+                f"{name}: the corpus keeps its version of these; both versions are in "
                 f".{name}.conflict.json\n"
                 f"{name}: decide with: {decide} --deciding server (or corpus){self._options}",
                 err=True,
@@ -120,7 +120,7 @@ class PullReport:
 def project_options(
     *, set_name: str, url: str | None, project: str | None, compared: tuple[str, str] | None
 ) -> str:
-    """The options that a command needs to find the same project again."""
+    """The options with which a command finds the same project again."""
     given = {
         "--set": [set_name] if set_name != GOLD else [],
         "--url": [url] if url else [],

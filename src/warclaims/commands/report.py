@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from warclaims.commands.extras import EXTRAS
-from warclaims.output import console, echo
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from warclaims.commands.progress import ProgressLine
+from warclaims.output import echo
 
 
 @click.command("report")
@@ -39,13 +35,13 @@ def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
 
     corpus = corpora.open(corpus_path)
     out = out.resolve()  # "." cannot be put in place of itself
-    with _interruptible() as go_on, _progress() as progress:
+    _exit_on_signals()
+    with ProgressLine() as line:
 
-        def step(done: int, of: int) -> None:
-            go_on()
-            progress(done, of)
+        def progress(done: int, total: int) -> None:
+            line.advance(done, total, "pages", f"{done:,} of {total:,}")
 
-        pages = write_report(corpus, out, set_name, progress=step)
+        pages = write_report(corpus, out, set_name, progress=progress)
     echo(f"wrote {pages:,} pages; open {out / 'index.html'}")
 
 
@@ -56,36 +52,9 @@ def _require_extra() -> None:
             raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
 
-@contextmanager
-def _interruptible() -> Iterator[Callable[[], None]]:
-    """Clean up when asked to end; yields a function that ends the run between two steps.
-
-    An exception raised in a signal handler could be lost in the code that was interrupted.
-    """
-    received: list[int] = []
-
-    def go_on() -> None:
-        if received:
-            raise SystemExit(128 + received[0])
-
-    ends = [signal.SIGINT, signal.SIGTERM]
-    ends += [signal.SIGHUP] if hasattr(signal, "SIGHUP") else []
-    before = {one: signal.signal(one, lambda number, _: received.append(number)) for one in ends}
-    try:
-        yield go_on
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar with the remaining time, on a terminal only."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), Remaining())
-    screen, hidden = console(stderr=True), not sys.stderr.isatty()
-    with Progress(*columns, console=screen, transient=True, disable=hidden) as bar:
-        task = bar.add_task("pages")
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+def _exit_on_signals() -> None:
+    """Let signals that end the program raise ``SystemExit``, so that the folder is cleaned up."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))

@@ -15,8 +15,8 @@ from warclaims.output import echo
 def command(corpus_path: str | None, /, *, document: str, new: str, dry_run: bool) -> None:
     """Give the document ID another id.
 
-    Its annotations in all sets and its decisions get it, too, and so does the file of its text if
-    it is named after the document. All files are written, or none.
+    Its annotations in all sets and its adjudication decisions are changed too, and its text file is
+    renamed if it is named after the document. All files are written, or none.
 
     \b
     Example:

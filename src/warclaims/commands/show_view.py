@@ -37,7 +37,7 @@ _STYLES = {
 
 
 _HARMLESS = {**CONTROL, 9: "\t", 10: "\n", 13: " "}
-"""Replacements, one character each, for what a terminal would obey: offsets must hold."""
+"""Replacements for what a terminal would obey, one character each, so that offsets stay valid."""
 
 
 def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
@@ -80,7 +80,7 @@ def _by_segment(text: Text, segments: Sequence[Segment]) -> dict[int, Text]:
 
 
 def _marked(bundle: Bundle, layers: Sequence[str]) -> Text:
-    """The text, coloured by layer; attributions lie under mentions, cues on top."""
+    """The text, coloured by layer; mentions are above attributions, cues on top."""
     text = Text(bundle.text.translate(_HARMLESS))
     annotations = bundle.annotations
     spans = {

@@ -1,4 +1,4 @@
-"""``warclaims studio``: Label Studio with the corpus in it, and the work back."""
+"""``warclaims studio``: annotate the corpus in Label Studio."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from warclaims.output import echo
 
 @click.group("studio")
 def command() -> None:
-    """Annotate in Label Studio, and bring the work back.
+    """Annotate the corpus in Label Studio.
 
     \b
     warclaims studio start   start a server on this machine, and install it the first time
-    warclaims studio push    send the corpus to it
-    warclaims studio pull    bring the work back, merged record by record
+    warclaims studio push    send documents to it
+    warclaims studio pull    merge the work on them into the corpus
     warclaims studio stop    stop the server
     """
 
@@ -27,24 +27,23 @@ def command() -> None:
     "--port", type=click.IntRange(1024, 65535), help="Port on this machine. Default: 8913."
 )
 def start(port: int | None) -> None:
-    """Start Label Studio on this machine; install it first if that was never done.
+    """Start Label Studio on this machine; install it the first time.
 
-    It listens on this machine only, sends no telemetry, and goes on running.
+    It can be reached from this machine only, sends no telemetry, and runs until it is stopped.
     """
-    from warclaims.studio.account import ensure_account
-    from warclaims.studio.home import home
+    from warclaims.studio.home import ensure_account, home
     from warclaims.studio.server import start
 
     place = home()
     server = start(place, port, lambda words: echo(words, err=True))
     account = ensure_account(place)
-    echo(f"Label Studio runs at {server.url}")
+    echo(f"Label Studio is running at {server.url}")
     echo(f"log in as {account.login} with the password {account.password}")
 
 
 @command.command()
 def stop() -> None:
-    """Stop the server on this machine. What was annotated stays."""
+    """Stop the server on this machine. The annotations in it are kept."""
     from warclaims.studio.home import home
     from warclaims.studio.server import stop
 
@@ -53,15 +52,15 @@ def stop() -> None:
 
 @command.command()
 def status() -> None:
-    """Show whether the server on this machine runs; exit 1 if it does not."""
+    """Show whether the server on this machine is running; exit 1 if it is not."""
     from warclaims.studio.home import home
     from warclaims.studio.server import running
 
     server = running(home())
     if server is None:
-        echo("no server runs; start it with: warclaims studio start")
+        echo("no server is running; start it with: warclaims studio start")
         sys.exit(1)
-    echo(f"Label Studio runs at {server.url} (process {server.pid})")
+    echo(f"Label Studio is running at {server.url} (process {server.pid})")
 
 
 command.add_command(push)

@@ -1,4 +1,4 @@
-"""``warclaims studio push`` and ``pull``: the corpus into Label Studio, and the work back."""
+"""``warclaims studio push`` and ``pull``: send documents to Label Studio and merge the work."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ _compare = click.option(
     "compared",
     nargs=2,
     metavar="A B",
-    help="Two annotation sets to decide between; what is decided goes to --set.",
+    help="Two annotation sets to decide between; decisions go to --set.",
 )
 _dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 
 
 _WHY_NOT_SENT = {
-    True: "the tasks have work of annotators. In a project of several annotators such tasks are "
+    True: "annotators have worked on the tasks. In a project of several annotators, such tasks are "
     "never replaced",
-    False: "the tasks have unsaved work, or saved work that the corpus does not contain, or there "
-    "are several tasks of one document. Pull first, it says which",
+    False: "the tasks have unsaved work, or saved work that the corpus does not contain, or a "
+    "document has several tasks. Pull first; that shows which",
 }
 """Why tasks were not replaced, by whether the project has several annotators."""
 
@@ -66,13 +66,13 @@ _WHY_NOT_SENT = {
 @click.option(
     "--predictions",
     is_flag=True,
-    help="Send the annotations as predictions: a task has none until somebody submits one.",
+    help="Send the annotations as predictions, so that a task has none until one is submitted.",
 )
 @click.option(
     "--annotators",
     type=click.IntRange(1, 100),
     metavar="N",
-    help="How many are to annotate each document of the project, each on their own. Default: 1.",
+    help="How many annotators annotate each document of the project independently. Default: 1.",
 )
 @click.option(
     "--replace-work",
@@ -95,11 +95,11 @@ def push(
     replace_work: bool,
     dry_run: bool,
 ) -> None:
-    """Send documents with their annotations; without DOCUMENT all of the set.
+    """Send documents with their annotations; without DOCUMENT, all documents of the set.
 
-    Safe to repeat: what is there is not sent again, and what changed in the corpus gets a new task.
-    A task with saved work that the corpus does not contain is not replaced, even if it was pulled
-    before: pull first. Unsaved work is never replaced.
+    May be repeated: documents that did not change are not sent again, those that changed in the
+    corpus get a new task. A task with saved work that the corpus does not contain is not replaced,
+    even if the work was pulled before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
     from warclaims.studio.connection import connect
@@ -173,13 +173,13 @@ def push(
             refused += sent.fate in ("pull first", "twice on the server")
             echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
             if sent.copy:
-                echo(f"  the work that was replaced is kept in {sent.copy}")
+                echo(f"  a copy of the replaced work is in {sent.copy}")
                 words = f"import labelstudio {shlex.quote(str(sent.copy))} --overwrite"
-                echo(f"  to take it: {corpus.layout.command(words)}")
+                echo(f"  to import it: {corpus.layout.command(words)}")
     echo(f"project: {connection.project_url(project.id)}")
     if compared:
         echo(
-            "the differences are marked there; to list them: "
+            "the regions that differ say so in their details; to list the differences: "
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     if refused:
@@ -196,14 +196,14 @@ def push(
     "annotators",
     metavar="EMAIL=ID",
     multiple=True,
-    help="The work of this user goes to the pass of this annotator (registry). May be repeated.",
+    help="Pull the work of this user into the pass of this annotator. May be repeated.",
 )
 @click.option(
     "--ignore",
     "ignored",
     metavar="EMAIL",
     multiple=True,
-    help="The work of this user is left on the server. May be repeated.",
+    help="Leave the work of this user on the server. May be repeated.",
 )
 @_project
 @_compare
@@ -212,10 +212,12 @@ def push(
     type=click.Choice(("nobody", "server", "corpus")),
     default="nobody",
     show_default=True,
-    help="Whose reading counts where the corpus and the server differ.",
+    help="Whose version counts where the corpus and the server differ.",
 )
 @click.option(
-    "--allow-empty", is_flag=True, help="Take an emptied document for a wish to remove all of it."
+    "--allow-empty",
+    is_flag=True,
+    help="If a document has no records on the server, remove all its records.",
 )
 @_dry_run
 @click.pass_obj
@@ -233,13 +235,13 @@ def pull(
     allow_empty: bool,
     dry_run: bool,
 ) -> None:
-    """Bring the work back into the corpus, merged record by record and checked.
+    """Merge the work into the corpus, record by record, and check it.
 
-    Without DOCUMENT all that the project has of the set. A record that is wrong stays as it is in
-    the corpus, and so does what refers to it; the reason and the address of the task are reported.
-    Records changed on both sides stay, too, and so does work that was pulled before but is not in
-    the corpus now; both readings are written into .DOCUMENT.conflict.json beside the file. Decide
-    with --deciding; a decision for the corpus is remembered.
+    Without DOCUMENT, all documents of the set are pulled. Records with errors, and records that
+    refer to them, are not imported; the reason and the address of the task are reported. If a
+    record was changed on both sides, or was pulled before but is not in the corpus now, the corpus
+    keeps its version, and both versions are written to .DOCUMENT.conflict.json beside the file.
+    Decide with --deciding; a decision for the corpus is remembered.
     """
     from warclaims import corpus as corpora
     from warclaims.commands.pull_report import PullReport, project_options
@@ -269,7 +271,7 @@ def pull(
     project = find_project(connection, title)
     if project is None:
         raise WarclaimsError(
-            f"the server has no project {title!r}; make it with: "
+            f"the server has no project {title!r}. Create it with: "
             f"{corpus.layout.command('studio push')}"
         )
     purposes = require_same_corpus(connection, project.id, corpus)
@@ -313,7 +315,7 @@ def pull(
 
 
 def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
-    """The documents that both sets annotate; says which are left out."""
+    """The documents that both sets annotate. Those of one set only are reported."""
     from warclaims.studio.compare import in_both
 
     both = in_both(corpus, compared)
@@ -329,7 +331,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
 
 
 def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> MakeTask:
-    """What makes the tasks that are to be sent."""
+    """The function that makes the tasks to send."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
 
@@ -342,7 +344,7 @@ def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) 
 
 @contextmanager
 def _findings_shown() -> Iterator[None]:
-    """Show what is wrong with a file of the corpus, and end the command."""
+    """Show the findings about an invalid file of the corpus, and end the command."""
     from warclaims.errors import InvalidFile
 
     try:
@@ -350,5 +352,5 @@ def _findings_shown() -> Iterator[None]:
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
-        echo("nothing more was sent; correct these first", err=True)
+        echo("nothing more was sent. Correct these first", err=True)
         sys.exit(1)

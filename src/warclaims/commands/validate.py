@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.commands.progress import ValidationProgress
+from warclaims.commands.progress import ProgressLine
 from warclaims.output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.corpus import Corpus
     from warclaims.findings import Finding
-    from warclaims.validation.bundles import Session
-    from warclaims.validation.show import Reporter
+    from warclaims.validation.bundles import Advance
 
 FORMATS = ("text", "json", "sarif", "github")
 """The formats of findings: modules of ``warclaims.validation.formats``, loaded when used."""
@@ -74,7 +73,7 @@ def command(
     Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
     file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
-    gzip or zstd. - is bundles from standard input.
+    gzip or zstd. Use - to read bundles from standard input.
 
     Files must match the JSON Schemas in schema/ of the corpus, or the shipped ones if it has none.
     With --schema, a PATH is any JSON or JSON Lines file, and FILE is any JSON Schema without
@@ -87,7 +86,7 @@ def command(
     """
     from warclaims.corpus import open
     from warclaims.validation import validate
-    from warclaims.validation.bundles import Session
+    from warclaims.validation.bundles import Session, validate_bundles
     from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.foreign_schema import validate_against
     from warclaims.validation.show import Reporter
@@ -104,6 +103,11 @@ def command(
     session = Session()
     count = 0
 
+    def advance(name: str, checked: int, of_file: Advance) -> None:
+        reporter.bundles = checked + of_file.bundles
+        count = f"{of_file.bundles:,} bundles"
+        line.advance(of_file.read, of_file.total or None, name, count)
+
     def everything() -> Iterator[Finding]:
         if schema is not None:
             yield from validate_against(schema, paths, corpus.layout)
@@ -114,9 +118,11 @@ def command(
             yield from validation
             reporter.omissions.update(validation.omissions)
         for path in inputs.bundles:
-            yield from _bundles(
-                path, corpus, processes, reporter, progress=progress, session=session
-            )
+            checked = reporter.bundles = reporter.bundles or 0
+            watch = partial(advance, path.name, checked)
+            validation = validate_bundles(path, corpus, processes, watch=watch, session=session)
+            yield from validation
+            reporter.omissions.update(validation.omissions)
 
     def found() -> Iterator[Finding]:
         nonlocal count
@@ -124,14 +130,14 @@ def command(
             if not (errors_only and finding.is_warning):
                 count += finding.waived is None
                 yield finding.without_warnings() if errors_only else finding
-        progress.stop()
+        line.stop()
 
     lines = import_module(f"warclaims.validation.formats.{style}").lines
-    with ValidationProgress() as progress:
-        for line in lines(reporter, found()):
-            progress.echo(line)
-    for line in inputs.remarks():
-        echo(line, err=True)
+    with ProgressLine() as line:
+        for words in lines(reporter, found()):
+            line.echo(words)
+    for remark in inputs.remarks():
+        echo(remark, err=True)
     if count or inputs.refused:
         sys.exit(1)
 
@@ -160,26 +166,3 @@ def _explained(code: str) -> str:
             f"Unknown rule {code!r}. List all with: warclaims validate --explain all"
         )
     return words
-
-
-def _bundles(
-    path: Path,
-    corpus: Corpus,
-    processes: int | None,
-    reporter: Reporter,
-    *,
-    progress: ValidationProgress,
-    session: Session,
-) -> Iterator[Finding]:
-    from warclaims.validation.bundles import Advance, validate_bundles
-
-    before = reporter.bundles or 0
-    reporter.bundles = before
-
-    def watch(advance: Advance) -> None:
-        reporter.bundles = before + advance.bundles
-        progress.advance(path.name, advance)
-
-    validation = validate_bundles(path, corpus, processes, watch=watch, session=session)
-    yield from validation
-    reporter.omissions.update(validation.omissions)

@@ -93,7 +93,7 @@ class Corpus:
 
     @cached_property
     def description(self) -> CorpusDescription | None:
-        """What the corpus says about itself; ``None`` if it has no ``corpus.toml``.
+        """The description of the corpus; ``None`` if it has no ``corpus.toml``.
 
         Raises:
             InvalidFile: the file is not valid.
@@ -159,7 +159,7 @@ class Corpus:
         return self.documents[document_id]
 
     def current_id(self, document_id: str, sha256: str | None) -> str:
-        """The id that a document has now, if it was renamed: its text is that of one document."""
+        """The id that a document has now, found by the hash of its text if it was renamed."""
         here = self.documents.get(document_id)
         if here is not None and here.sha256 == sha256:
             return document_id

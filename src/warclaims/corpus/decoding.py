@@ -21,8 +21,6 @@ from warclaims.records.fields import defaults, field_order
 from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from warclaims.corpus.json_schema import JsonSchema
 
 _BLANK_BEFORE_COLON = re.compile(rb'"[ \t\n\r]+:')
@@ -92,12 +90,10 @@ def _limited(kind: Any, metadata: list[Any]) -> Any:
 _NO_LIMITS = ("RefersTo", "StringConstraints", "_PydanticGeneralMetadata")
 
 
-def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
-    """Make a function that decodes JSON into a fast record of ``model``, or returns ``None``.
+def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
+    """Decode JSON that matches ``schema`` into a fast record of a bundle, or return ``None``.
 
-    The JSON must match the JSON Schema.
-
-    ``None`` means: use :func:`warclaims.corpus.parse`, which reads the record or reports what is
+    ``None`` means: use :func:`warclaims.corpus.parse`, which reads the bundle or reports what is
     wrong. This covers everything that `parse` rejects, and what it may read differently from
     msgspec: integers written as ``5.0`` and anything in ``extra``.
 
@@ -105,29 +101,26 @@ def decoder(model: type[BaseModel]) -> Callable[[bytes, JsonSchema], Any]:
     bytes hide no keys. If the layout differs, the keys are counted, unless an escape could hide a
     colon from the count.
     """
-    kind = fast_type(model)
-    encode = msgspec.json.Encoder().encode
-
-    def decoded(data: bytes, schema: JsonSchema) -> Any:
-        if len(data) > MAX_VALUES:  # may hold more values than `parse` reads
+    if len(data) > MAX_VALUES:  # may have more values than `parse` reads
+        return None
+    try:
+        plain = msgspec.json.decode(data)
+        if not schema.is_valid(plain):
             return None
-        try:
-            plain = msgspec.json.decode(data)
-            if not schema.is_valid(plain):
-                return None
-            record = msgspec.convert(plain, kind)
-        except (ValueError, RecursionError):
-            return None
-        again = encode(record)
-        if again == data:
-            return record
-        is_complete = b"\\u" not in data and count_keys(again) == count_keys(data) >= 0
-        return record if is_complete else None
-
-    return decoded
+        record = msgspec.convert(plain, fast_type(Bundle))
+    except (ValueError, RecursionError):
+        return None
+    again = _encode(record)
+    if again == data:
+        return record
+    is_complete = b"\\u" not in data and _count_keys(again) == _count_keys(data) >= 0
+    return record if is_complete else None
 
 
-def count_keys(data: bytes) -> int:
+_encode = msgspec.json.Encoder().encode
+
+
+def _count_keys(data: bytes) -> int:
     """Count the keys in the JSON ``data``; -1 if the count is not certain.
 
     A key ends in ``":`` if no white space precedes the colon; in strings the quote is escaped.
@@ -135,6 +128,3 @@ def count_keys(data: bytes) -> int:
     if _BLANK_BEFORE_COLON.search(data):
         return -1
     return data.count(b'":') - data.count(b'\\":')
-
-
-decode_bundle = decoder(Bundle)

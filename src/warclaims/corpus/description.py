@@ -1,4 +1,4 @@
-"""Reading ``corpus.toml``, in which a corpus says what it is."""
+"""Read ``corpus.toml``, the description of a corpus."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from warclaims.corpus.grammar import invalid
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files import FileTooLarge, read_file, reason
 from warclaims.files.limits import MAX_DESCRIPTION
-from warclaims.findings import Finding, shorten
+from warclaims.findings import shorten
 from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
+    from warclaims.findings import Finding
     from warclaims.layout import Layout
 
 MAX_DOTS = 50
-"""Dots outside strings in one line: reading a key takes time with the square of its parts."""
+"""Dots outside strings in one line: the time to read a key grows with the square of its parts."""
 
 _WORDS = re.compile(
     r"""
@@ -31,7 +33,7 @@ _WORDS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""What may hold any number of dots."""
+"""Comments and strings, which may have any number of dots."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_. -]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_. -]+?)\s*=")
@@ -49,7 +51,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_description(layout: Layout) -> CorpusDescription | None:
-    """What the corpus says about itself; ``None`` if it has no ``corpus.toml``.
+    """The description of the corpus; ``None`` if it has no ``corpus.toml``.
 
     Raises:
         InvalidFile: the file cannot be read, is not TOML, or has keys or values that are wrong.
@@ -61,7 +63,7 @@ def read_description(layout: Layout) -> CorpusDescription | None:
         return None
     except OSError as error:
         code = "F107" if isinstance(error, FileTooLarge) else "F100"
-        raise _invalid(file, code, f"cannot be read: {reason(error)}") from None
+        raise invalid(file, code, f"cannot be read: {reason(error)}") from None
     content, as_json = _read_toml(data, file)
     try:
         return parse(as_json, CorpusDescription, file)
@@ -71,7 +73,7 @@ def read_description(layout: Layout) -> CorpusDescription | None:
 
 
 def _in_toml(finding: Finding, content: dict[str, Any], lines: dict[str, int]) -> Finding:
-    """The finding with its line, in the words of TOML."""
+    """The finding with its line, worded for TOML."""
     pointer, message = finding.pointer, finding.message
     above, _, key = pointer.rpartition("/")
     if finding.code == "S204":
@@ -120,19 +122,19 @@ def _read_toml(data: bytes, file: str) -> tuple[dict[str, Any], bytes]:
         return content, json.dumps(content, default=str).encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _invalid(file, "F102", "is not UTF-8", line) from None
+        raise invalid(file, "F102", "is not UTF-8", line) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         place = _PLACE.search(said)
         line = int(place[1]) if place and place[1] else data.count(b"\n") + 1
         column = int(place[2]) if place and place[2] else 1
         message = said[: place.start()] if place else said
-        raise _invalid(file, "F103", f"is not TOML: {message}", line, column) from None
+        raise invalid(file, "F103", f"is not TOML: {message}", line, column) from None
     except (RecursionError, ValueError):
         message = (
             "cannot be read as TOML: it is nested too deeply, or a number has thousands of digits"
         )
-        raise _invalid(file, "F103", message) from None
+        raise invalid(file, "F103", message) from None
 
 
 def _without_strings(text: str) -> str:
@@ -144,18 +146,11 @@ def _refuse_long_keys(text: str, file: str) -> None:
     for number, line in enumerate(_without_strings(text).split("\n"), 1):
         if line.count(".") > MAX_DOTS:
             message = f"has more than {MAX_DOTS} dots outside strings in this line. Split the line"
-            raise _invalid(file, "F103", message, number)
-
-
-def _invalid(
-    file: str, code: str, message: str, line: int | None = None, column: int = 1
-) -> InvalidFile:
-    at = None if line is None else column
-    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
+            raise invalid(file, "F103", message, number)
 
 
 def toml_string(text: str) -> str:
-    """``text`` as a basic string of TOML: that of JSON, which lets one character more pass.
+    """``text`` as a basic string of TOML: as in JSON, with one more character escaped.
 
     >>> toml_string('a "b"')
     '"a \\\\"b\\\\""'

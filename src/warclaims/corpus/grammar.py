@@ -1,10 +1,18 @@
-"""Explain why a text is not JSON."""
+"""Explain why data cannot be read as JSON."""
 
 from __future__ import annotations
 
 import json
+import re
+
+from warclaims.errors import InvalidFile
+from warclaims.files.limits import MANY_VALUES, MAX_VALUES
+from warclaims.findings import Finding
 
 _WORDS = ("true", "false", "null", "-")
+
+STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?+', re.DOTALL)
+"""A JSON string. One without an end goes on to the end of the data, so a search is linear."""
 
 
 def broken_grammar(error: json.JSONDecodeError) -> str:
@@ -51,3 +59,34 @@ def wide_encoding(data: bytes) -> str | None:
     """
     name = json.detect_encoding(data[:4])
     return None if name.startswith("utf-8") else f"is {name[:6].upper()}, not UTF-8"
+
+
+def invalid(
+    file: str, code: str, message: str, line: int | None = None, column: int = 1
+) -> InvalidFile:
+    """The error for a file with one thing wrong, at ``line`` and ``column`` if they are known."""
+    at = None if line is None else column
+    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
+
+
+def require_few_values(data: bytes, file: str) -> None:
+    """Refuse JSON with so many values that reporting its errors would take all memory.
+
+    Raises:
+        InvalidFile: more values than the limit.
+    """
+    if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
+        return
+    values = _marks(STRING.sub(b"", data))
+    if values > MAX_VALUES:
+        message = f"has about {values:,} values; more than {MAX_VALUES:,} are not read"
+        raise invalid(file, "F107", message)
+
+
+def is_large(data: bytes) -> bool:
+    """True for JSON with so many values that one error per value would take much memory."""
+    return len(data) > 2 * MANY_VALUES and _marks(data) > MANY_VALUES
+
+
+def _marks(data: bytes) -> int:
+    return data.count(b",") + data.count(b"[") + data.count(b"{")

@@ -1,4 +1,4 @@
-"""How a text differs from the one with a certain hash."""
+"""Explain how a file differs from the one that had a certain hash."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from hashlib import sha256
 from os.path import commonprefix
 from typing import TYPE_CHECKING
 
+from warclaims.findings import shorten
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,7 +16,7 @@ _SHOWN = 12
 """Digits of a hash that are shown, unless two differ only later."""
 
 _LATER = 4
-"""Digits that are shown after those that two hashes have in common, if they differ late."""
+"""At least so many digits are shown after those that two hashes have in common."""
 
 _MARK = b"\xef\xbb\xbf"
 _ENCODINGS = ("utf-16", "cp1252", "cp1251", "mac-roman", "koi8-r")
@@ -34,20 +36,15 @@ def apart(one: str, other: str) -> tuple[str, str]:
     >>> apart("0" * 64, "1" * 64)
     ('000000000000…', '111111111111…')
     """
-    same = alike(one, other)
-    shown = _SHOWN if same < _SHOWN else same + _LATER
-    return _cut(one, shown), _cut(other, shown)
-
-
-def _cut(digits: str, shown: int) -> str:
-    return digits if len(digits) <= shown else f"{digits[:shown]}…"
+    shown = max(_SHOWN, alike(one, other) + _LATER)
+    return shorten(one, shown + 1), shorten(other, shown + 1)
 
 
 def how_changed(data: bytes, wanted: str) -> str | None:
-    r"""What was done to a file that had the SHA-256 ``wanted``, if no word was changed.
+    r"""How a file that had the SHA-256 ``wanted`` was changed, if no word was.
 
-    Changes of line ends, of a byte-order mark, of the last line break and of the encoding are
-    undone, alone and together; ``None`` if nothing of this gives the hash.
+    Tries to undo changes of line ends, byte-order mark, last line break and encoding, alone and
+    together; ``None`` if none of these gives the hash.
 
     >>> how_changed(b"\xef\xbb\xbfone\r\n", sha256(b"one\n").hexdigest())
     'a byte-order mark was added, and its line ends were changed from LF to CRLF'

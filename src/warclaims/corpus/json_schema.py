@@ -7,12 +7,12 @@ from functools import cache, cached_property, lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.hints import did_you_mean
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, model_schema
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.files.limits import MAX_FINDINGS
 from warclaims.findings import Finding
+from warclaims.hints import did_you_mean
 from warclaims.layout import Layout, shipped_corpus
 from warclaims.records import Bundle
 
@@ -46,14 +46,14 @@ class JsonSchema:
             raise WarclaimsError(f"{name} is not a JSON Schema that can be used: {why}") from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For other processes, which compile it anew."""
+        """For other processes, which compile it again."""
         return JsonSchema, (self._content, self._name)
 
     def require_keywords(self) -> None:
-        """Raise if the schema has content but no keyword: it is probably some other file.
+        """Check that the schema, unless it is empty, has a keyword; if not, it is some other file.
 
         Raises:
-            WarclaimsError: it is so.
+            WarclaimsError: it has none.
         """
         from jsonschema.validators import Draft202012Validator
 
@@ -70,19 +70,14 @@ class JsonSchema:
             return []
         errors = groupby(self._finder.iter_errors(value), lambda error: [*error.absolute_path])
         every = (finding for _, group in errors for finding in _at_one_place(group, file))
-        found = list(islice(every, MAX_FINDINGS))
-        if more := sum(1 for _ in islice(every, MAX_FINDINGS)):
-            words = f"{more:,}" if more < MAX_FINDINGS else f"at least {more:,}"
-            message = f"{words} more findings in this file are not shown"
-            return [*sorted(found), Finding(file, "", "F109", message, left_out=(more, 0))]
-        return sorted(found) or [Finding(file, "", "S207", "does not match the schema")]
+        return first_of(every) or [Finding(file, "", "S207", "does not match the schema")]
 
     @cached_property
     def _finder(self) -> Any:
-        """A validator of jsonschema that passes over the items of lists that are right.
+        """A validator of jsonschema that skips list items without errors.
 
-        It is a hundred times slower than jsonschema-rs, so it looks only where something is wrong.
-        Patterns are searched for by jsonschema-rs, which gives up on those that take too long.
+        It is a hundred times slower than jsonschema-rs, which therefore finds the wrong items.
+        jsonschema-rs also matches the patterns, as it gives up on those that take too long.
         """
         import jsonschema_rs
         from jsonschema import Draft202012Validator, ValidationError
@@ -136,6 +131,16 @@ class JsonSchema:
         return finder(self._content, registry=SPECIFICATIONS)
 
 
+def first_of(found: Iterator[Finding]) -> list[Finding]:
+    """The first errors ``found`` in a file, sorted, and a finding for those that are not shown."""
+    first = sorted(islice(found, MAX_FINDINGS))
+    if more := sum(1 for _ in islice(found, MAX_FINDINGS)):
+        words = f"{more:,}" if more < MAX_FINDINGS else f"at least {more:,}"
+        message = f"{words} more findings in this file are not shown"
+        first.append(Finding(first[0].file, "", "F109", message, left_out=(more, 0)))
+    return first
+
+
 @cache
 def _pattern(pattern: str) -> Any:
     import jsonschema_rs
@@ -160,7 +165,7 @@ def unknown_fields(value: dict[str, Any], schema: dict[str, Any]) -> Iterator[st
 
 @cache
 def schema_of(model: type[BaseModel]) -> JsonSchema:
-    """The schema of ``model``, which may be that of any JSON."""
+    """The schema of ``model``, which need not be a file of the corpus."""
     return JsonSchema(model_schema(model), model.__name__)
 
 
@@ -201,7 +206,7 @@ def _compiled(data: bytes, name: str) -> JsonSchema:
 
 
 _VERSIONS = ("schema_version", "encoding")
-"""Fields that say by which version of a format a file was written."""
+"""Fields with the version of the format of a file."""
 
 _CODES = {
     "required": "S201",
@@ -237,9 +242,9 @@ _MESSAGES = {
 
 
 def _at_one_place(errors: Iterable[Any], file: str) -> Iterator[Finding]:
-    """The findings of one value: a field too many or too few each, of the rest one.
+    """The findings of one value: one per missing or unknown field, and one for all other errors.
 
-    A value that is not in a closed list often has the wrong type, too.
+    A value that is not in a closed list often has the wrong type as well.
     """
     fields: dict[tuple[str, str], str] = {}
     others = []

@@ -1,4 +1,4 @@
-"""Read one file: bytes to a record, or findings about what is wrong with it."""
+"""Read one file as a record, or report what is wrong with it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,28 @@ import json
 import math
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from warclaims.corpus.grammar import broken_grammar, wide_encoding
+from warclaims.corpus.grammar import (
+    broken_grammar,
+    invalid,
+    is_large,
+    require_few_values,
+    wide_encoding,
+)
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.json_schema import JsonSchema, escaped, published_schema, schema_of
-from warclaims.corpus.value_count import is_large, require_few_values
+from warclaims.corpus.json_schema import (
+    JsonSchema,
+    escaped,
+    first_of,
+    published_schema,
+    schema_of,
+)
 from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, read_file, reason
-from warclaims.files.limits import MAX_FINDINGS, MAX_KEYS
+from warclaims.files.limits import MAX_KEYS
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
 
@@ -35,28 +45,15 @@ R = TypeVar("R", bound=BaseModel)
 def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     """The record in the JSON ``data``; ``file`` names it in findings.
 
-    If the ``published`` schema is given, the data must match it, too. A number that is integral
-    (``5.0``) is an integer, as in JSON Schema. Duplicate keys, of which parsers silently keep the
-    last, numbers that are not finite and halves of a surrogate pair are refused.
+    The data must also match the ``published`` schema, if it is given. As in JSON Schema, ``5.0``
+    is an integer. Duplicate keys (parsers silently keep the last), numbers that are not finite and
+    halves of a surrogate pair are refused.
 
     Raises:
         InvalidFile: not UTF-8, not JSON, a duplicate key, or not of the model's shape.
     """
     if data.startswith(b"\xef\xbb\xbf"):
-        raise _refused(file, "F101", "starts with a byte-order mark", 1)
-    return _record(data, model, file, published)
-
-
-def parse_foreign(data: bytes, model: type[R], file: str) -> R:
-    """As :func:`parse`, for JSON of another program: ``model`` may ignore keys it does not know.
-
-    Raises:
-        InvalidFile: see :func:`parse`.
-    """
-    return _record(data, model, file)
-
-
-def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None = None) -> R:
+        raise invalid(file, "F101", "starts with a byte-order mark", 1)
     plain = read_json(data, file)
     if published is not None and (found := published.findings(plain, file)):
         raise InvalidFile(found)
@@ -73,7 +70,7 @@ def _record(data: bytes, model: type[R], file: str, published: JsonSchema | None
     try:
         return model.model_validate_json(json.dumps(plain))  # 5 where 5.0 was written
     except (ValidationError, RecursionError):
-        raise _refused(file, "F103", _UNUSABLE) from None
+        raise invalid(file, "F103", _UNUSABLE) from None
 
 
 def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:
@@ -106,45 +103,25 @@ def read_json(data: bytes, file: str) -> Any:
             parse_float=seen.float,
         )
         look = seen.unusual or _HALF_ESCAPE.search(data)
-        strange = iter(_unusual(value, "") if look else ())
-        unusual = [
-            Finding(file, pointer, code, message)
-            for pointer, code, message in islice(strange, MAX_FINDINGS)
-        ]
-        more = sum(1 for _ in strange)
+        strange = _unusual(value, "") if look else ()
+        unusual = first_of(Finding(file, *found) for found in strange)
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
         line = data.count(b"\n", 0, error.start) + 1
         wide = wide_encoding(data)
-        raise _refused(file, "F102", wide or message, 1 if wide else line) from None
+        raise invalid(file, "F102", wide or message, 1 if wide else line) from None
     except json.JSONDecodeError as error:
         wide = wide_encoding(data)
         code, message = ("F102", wide) if wide else ("F103", broken_grammar(error))
-        raise _refused(file, code, message, error.lineno, error.colno) from None
+        raise invalid(file, code, message, error.lineno, error.colno) from None
     except (RecursionError, ValueError):
-        raise _refused(file, "F103", _UNUSABLE) from None
+        raise invalid(file, "F103", _UNUSABLE) from None
     if seen.most_keys > MAX_KEYS:
         message = f"has an object with {seen.most_keys:,} keys; more than {MAX_KEYS:,} are not read"
-        raise _refused(file, "F107", message)
+        raise invalid(file, "F107", message)
     if unusual:
-        raise InvalidFile(_with_rest(unusual, more, file))
+        raise InvalidFile(unusual)
     return _integral(value) if seen.floats else value
-
-
-def _refused(
-    file: str, code: str, message: str, line: int | None = None, column: int = 1
-) -> InvalidFile:
-    """The error for a file with one thing wrong."""
-    at = column if line is not None else None
-    return InvalidFile([Finding(file, "", code, message, line=line, column=at)])
-
-
-def _with_rest(findings: list[Finding], more: int, file: str) -> list[Finding]:
-    """``findings``, and one for ``more`` errors, if there are any."""
-    if not more:
-        return findings
-    message = f"{more:,} more findings in this file are not shown"
-    return [*findings, Finding(file, "", "F109", message, left_out=(more, 0))]
 
 
 class _ObjectWithRepeats(dict[str, Any]):
@@ -163,7 +140,7 @@ class _NumberNotInJson(str):
 
 
 class _ParserNotes:
-    """What a parser met: something ``unusual``, ``floats``, the size of the largest object."""
+    """What a parser found: anything ``unusual``, any ``floats``, the size of the largest object."""
 
     def __init__(self) -> None:
         self.unusual = self.floats = False
@@ -189,13 +166,13 @@ class _ParserNotes:
 
 _HALF_ESCAPE = re.compile(rb"\\u[dD]")
 _HALF = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair without the other: JSON can escape it, but no UTF-8 text can hold it."""
+"""Half of a surrogate pair: JSON can escape it, but UTF-8 cannot encode it."""
 
 
 def _unusual(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
     """Pointer, code and message of every repeated key, number not finite and half a character.
 
-    No pointer goes through a key that holds half a character: it could not be printed.
+    Keys with half a character are not part of any pointer, since they cannot be printed.
     """
     if isinstance(value, _NumberNotInJson):
         yield pointer, "F105", f"{value} is not a number that JSON has"
@@ -242,9 +219,9 @@ def read_record(path: Path, model: type[R], file: str, published: JsonSchema | N
     try:
         data = read_file(path)
     except FileTooLarge as error:
-        raise _refused(file, "F107", reason(error)) from None
+        raise invalid(file, "F107", reason(error)) from None
     except OSError as error:
-        raise _refused(file, "F100", f"cannot be read: {reason(error)}") from None
+        raise invalid(file, "F100", f"cannot be read: {reason(error)}") from None
     return parse(data, model, file, published)
 
 

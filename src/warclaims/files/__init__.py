@@ -3,8 +3,9 @@
 from warclaims.files.locking import locked, settle
 from warclaims.files.presence import files_below, is_folder, is_there
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
+from warclaims.files.replacement import replace_folder, replacing
 from warclaims.files.temporary import workspace
-from warclaims.files.writing import replace_folder, replacing, write_all, write_bytes
+from warclaims.files.writing import write_all, write_bytes
 
 __all__ = [
     "FileTooLarge",

@@ -1,4 +1,4 @@
-"""Track what a command has read of the corpus whose lock it holds."""
+"""Track what a command has read while it holds the lock of a corpus."""
 
 from __future__ import annotations
 
@@ -20,52 +20,38 @@ if TYPE_CHECKING:
 class Edit:
     """A read–change–write of the corpus at ``root``, a path without links.
 
-    ``names`` are the paths that it was opened by, and ``seen`` the digests of the files read so
-    far, by the path that :meth:`inside` gives.
+    ``seen`` are the digests of the files read or written so far, by the path that :func:`place_of`
+    gives; ``None`` for those that were removed.
     """
 
     root: Path
-    names: set[Path]
-    seen: dict[Path, bytes] = field(default_factory=dict)
-
-    def inside(self, path: Path) -> Path | None:
-        """``path`` below ``root``; ``None`` if it is elsewhere.
-
-        A link within the corpus stays one: only what leads to the corpus is resolved.
-        """
-        here = unresolved(path)
-        for name in self.names:
-            if here.is_relative_to(name):
-                return self.root / here.relative_to(name)
-        real = Path(os.path.realpath(path.parent)) / path.name
-        return real if real.is_relative_to(self.root) else None
+    seen: dict[Path, str | None] = field(default_factory=dict)
 
 
 CURRENT: ContextVar[tuple[Edit, ...]] = ContextVar("CURRENT", default=())
 """The current edits in this thread, outermost first."""
 
 
-def unresolved(path: Path) -> Path:
-    """``path`` from the root of the file system, with its links and ``..`` as they are."""
-    return Path.cwd() / path
+def place_of(path: Path) -> Path:
+    """``path`` without links to folders; a file that is a link stays one."""
+    return Path(os.path.realpath(path.parent), path.name)
 
 
-def edit_of(paths: Iterable[Path]) -> Edit | None:
-    """The current edit of the corpus that holds all ``paths``, if there is one."""
-    wanted = list(paths)
+def edit_of(places: Iterable[Path]) -> Edit | None:
+    """The current edit of the corpus that holds any of ``places``, if there is one."""
+    wanted = list(places)
     for edit in reversed(CURRENT.get()):
-        if all(edit.inside(path) is not None for path in wanted):
+        if any(place.is_relative_to(edit.root) for place in wanted):
             return edit
     return None
 
 
 def remember(path: Path, data: Data) -> None:
-    """Remember the content of a file when it was first read under the lock of its corpus."""
+    """Remember the content of a file when it was first read under a lock."""
     for edit in CURRENT.get():
-        if (place := edit.inside(path)) is not None:
-            edit.seen.setdefault(place, digest(data))
+        edit.seen.setdefault(place_of(path), digest(data))
 
 
-def digest(data: Data) -> bytes:
+def digest(data: Data) -> str:
     """A hash by which a changed file is detected."""
-    return blake2b(data, digest_size=16).digest()
+    return blake2b(data, digest_size=16).hexdigest()

@@ -15,7 +15,7 @@ MAX_TABLE = 4096 * MIB
 """Bytes of a generated table, or of another file that the program itself has made."""
 
 MAX_BUNDLE = 16 * MIB
-"""Bytes of one bundle: a line of JSON Lines, a row of a table, or a file of its own."""
+"""Bytes of one bundle: a line of JSON Lines, a row of a table, or a file."""
 
 MAX_DESCRIPTION = 64 * 1024
 """Bytes of ``corpus.toml`` and of the front matter of a page; each takes some kilobytes."""
@@ -37,7 +37,7 @@ MAX_SHOWN = 10_000
 """Findings that a run shows; the others are counted only."""
 
 MAX_SHOWN_WORDS = 4 * MIB
-"""Code points of the messages, pointers and quoted words of all findings that a run shows."""
+"""Code points of the messages, pointers and quoted text of all findings that a run shows."""
 
 MAX_QUOTED = 300
 """Code points of a text that a finding quotes; more are cut."""
@@ -52,4 +52,4 @@ FREE_EXPANSION = 16 * MIB
 """Bytes of content that the compressed data of one run may have whatever the ratio."""
 
 ITEM_COST = 1024
-"""Bytes that each line, row and finding of compressed data counts for, since each takes time."""
+"""Bytes that each line, row and finding of compressed data counts as, since each takes time."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import CURRENT, Edit, unresolved
-from warclaims.files.journal import JOURNAL, recover
+from warclaims.files.edits import CURRENT, Edit
+from warclaims.files.journal import PENDING, STAGED, recover
+from warclaims.files.temporary import lock_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +43,12 @@ def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
     root.mkdir(parents=True, exist_ok=True)
     place = Path(os.path.realpath(root))
     edits = CURRENT.get()
-    if under_way := next((edit for edit in edits if edit.root == place), None):
-        under_way.names.add(unresolved(root))
+    if any(edit.root == place for edit in edits):
         yield
         return
     with _exclusive(place, wait):
         recover(place)
-        token = CURRENT.set((*edits, Edit(place, {unresolved(root)})))
+        token = CURRENT.set((*edits, Edit(place)))
         try:
             yield
         finally:
@@ -63,7 +63,7 @@ def settle(root: Path) -> None:
     Raises:
         WarclaimsError: it cannot be finished; the message says why.
     """
-    if not os.path.lexists(root / JOURNAL):
+    if not any(os.path.lexists(root / name) for name in (STAGED, PENDING)):
         return
     try:
         with locked(root, wait=0):
@@ -88,26 +88,19 @@ def _exclusive(root: Path, wait: float) -> Iterator[None]:
         f"another warclaims command is writing to {root}. Wait until it has ended, then run this "
         "again."
     )
-    try:
-        import fcntl
-    except ImportError:
+    while True:
+        try:
+            number = lock_folder(root)
+            break
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise busy from None
+            time.sleep(_PAUSE)
+    if number is None:
         with _lock_file(root, wait, busy):
             yield
         return
-    number = os.open(root, os.O_RDONLY)
     try:
-        while True:
-            try:
-                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise busy from None
-                time.sleep(_PAUSE)
-            except OSError:  # a disk that locks files only
-                with _lock_file(root, wait, busy):
-                    yield
-                return
         yield
     finally:
         os.close(number)

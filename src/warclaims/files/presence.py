@@ -1,7 +1,7 @@
 """Tell missing files and folders from unreadable ones.
 
-``Path.is_file`` is false for a pipe, a device, a folder and a broken link, so code that takes it
-for "exists" silently skips these. Here only what does not exist is absent.
+``Path.is_file`` is false for a pipe, a device, a folder and a broken link, so code that uses it
+for "exists" silently skips these.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one reader of files: regular files only, and never more of them than a limit."""
+"""Read files: only regular files, and never more than a limit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_A_FILE = (
 
 
 def what_it_is(mode: int) -> str:
-    """What a path with this mode is instead of a file, as a clause: ``it is a pipe``."""
+    """What a path with this mode is, if not a file: ``it is a pipe``."""
     return next((what for test, what in _NOT_A_FILE if test(mode)), "it is not a file")
 
 
@@ -58,7 +58,7 @@ def open_file(path: Path) -> FileIO:
 
 
 _PIECE = 2**20
-"""Bytes asked for at a time: the kernel's own files refuse to be read with large buffers."""
+"""Bytes read at a time: files of the kernel cannot be read with large buffers."""
 
 
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:

@@ -1,4 +1,4 @@
-"""Temporary folders that the next run removes if the process is killed."""
+"""Temporary folders; the next run removes them if the process is killed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _cleared: set[Path] = set()
 def workspace(parent: Path | None = None) -> Iterator[Path]:
     """Make a temporary folder in ``parent``, by default the system's; it is removed at the end.
 
-    Folders left by processes that were killed are removed, too: a process holds a lock of its
-    own. (Where folders cannot be locked, as on Windows, they stay.)
+    Folders of processes that were killed are removed as well: they are no longer locked. (Where
+    folders cannot be locked, as on Windows, they stay.)
 
     Raises:
         OSError: it cannot be made.
@@ -42,8 +42,8 @@ def _make(place: Path) -> tuple[Path, int | None]:
     """A new folder and the file descriptor that holds its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-        with suppress(FileNotFoundError, BlockingIOError):  # just taken for a leftover: try again
-            number = _lock(folder)
+        with suppress(FileNotFoundError, BlockingIOError):  # just removed by another process
+            number = lock_folder(folder)
             if number is None or os.fstat(number).st_ino == folder.stat().st_ino:
                 return folder, number
 
@@ -56,16 +56,17 @@ def _clear(place: Path) -> None:
         with suppress(OSError):
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
                 continue
-            if (number := _lock(folder)) is not None:
+            if (number := lock_folder(folder)) is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(number)
 
 
-def _lock(folder: Path) -> int | None:
-    """A descriptor that holds the lock of a folder; ``None`` where folders have none.
+def lock_folder(folder: Path) -> int | None:
+    """A descriptor that holds the lock of a folder; ``None`` where folders cannot be locked.
 
     Raises:
-        OSError: another process holds it, or the folder is gone.
+        BlockingIOError: another process holds it.
+        OSError: the folder cannot be opened, as when it is gone.
     """
     try:
         import fcntl
@@ -74,7 +75,10 @@ def _lock(folder: Path) -> int | None:
     number = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(number)
         raise
+    except OSError:  # a disk that locks files only
+        os.close(number)
+        return None
     return number

@@ -1,21 +1,18 @@
-"""The writer of files: each whole or not at all, several together under a lock."""
+"""Write files: each whole or not at all, several together under a lock."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import Edit, digest, edit_of
-from warclaims.files.journal import commit, like_the_old, write_new
+from warclaims.files.edits import Edit, digest, edit_of, place_of
+from warclaims.files.journal import commit, digest_at
 from warclaims.files.reading import open_file
-from warclaims.files.temporary import workspace
+from warclaims.files.replacement import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -37,8 +34,8 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
 
     Args:
         files: The contents by path.
-        remove: Files that are removed together with the writing, as when one is renamed; only in a
-            corpus whose lock is held.
+        remove: Files of a corpus whose lock is held that are removed with the writing, as when one
+            is renamed.
 
     Raises:
         OSError: a file could not be written; all are as they were.
@@ -49,88 +46,25 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
     gone = list(remove)
     if not changed and not gone:
         return []
-    if edit := edit_of([*changed, *gone]):
-        places = {path: edit.inside(path) or path for path in [*changed, *gone]}
+    places = {path: place_of(path) for path in [*changed, *gone]}
+    edit = edit_of(places.values())
+    for path in gone:
+        if edit is None or not places[path].is_relative_to(edit.root):
+            raise WarclaimsError(
+                f"{path} is in a folder outside the corpus that a link leads to. Nothing was "
+                "written; put the folder itself there."
+            )
+    if edit is not None:
         _refuse_stale(edit, places.values())
         contents = {places[path]: data for path, data in changed.items()}
         commit(edit.root, contents, [places[path] for path in gone])
         edit.seen.update((place, digest(data)) for place, data in contents.items())
-        edit.seen.update((places[path], b"") for path in gone)
+        edit.seen.update((places[path], None) for path in gone)
     else:
-        if gone:
-            raise ValueError("files are removed only in a corpus whose lock is held")
         for path, data in changed.items():
             with replacing(path) as file:
                 file.write(data)
     return list(changed)
-
-
-@contextmanager
-def replacing(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
-    """Open a new file that replaces ``path`` if the block ends without an error.
-
-    Its mode is ``mode``; by default that of the file it replaces, or as the umask has it.
-
-    Raises:
-        OSError: it cannot be written; ``path`` is as it was.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workspace(path.parent) as folder:
-            new = folder / "new"
-            write_new(new, b"")
-            with new.open("wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is None:
-                like_the_old(path, new)
-            else:
-                new.chmod(mode)
-            new.replace(path)
-    except OSError as error:
-        error.filename, error.filename2 = str(path), None  # not that of a temporary file
-        raise
-
-
-def replace_folder(new: Path, path: Path) -> None:
-    """Put the folder ``new`` in the place of ``path``; what was there is removed.
-
-    ``path`` exists at every moment where the system can exchange two folders (Linux, macOS).
-
-    Raises:
-        OSError: it could not be put there; ``path`` is as it was.
-    """
-    if not path.exists():
-        new.rename(path)
-        return
-    if not _exchange(new, path):
-        old = new.with_name(f"{new.name}-old")
-        path.rename(old)
-        try:
-            new.rename(path)
-        except BaseException:
-            old.rename(path)
-            raise
-        new = old
-    shutil.rmtree(new, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; false where the system cannot."""
-    import ctypes
-
-    names = os.fsencode(one), os.fsencode(other)
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "darwin":
-            failed = library.renamex_np(*names, 2)  # RENAME_SWAP
-        else:
-            here = -100  # AT_FDCWD
-            failed = library.renameat2(here, names[0], here, names[1], 2)  # RENAME_EXCHANGE
-    except (AttributeError, OSError, TypeError):
-        return False
-    return not failed
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -144,15 +78,7 @@ def _holds(path: Path, data: bytes) -> bool:
 def _refuse_stale(edit: Edit, files: Iterable[Path]) -> None:
     """Raise if a file has changed since it was read under the lock."""
     for path in files:
-        before = edit.seen.get(path)
-        if before is None:
-            continue
-        try:
-            with open_file(path) as file:
-                now = digest(file.readall())
-        except FileNotFoundError:
-            now = b""
-        if now != before:
+        if path in edit.seen and digest_at(path) != edit.seen[path]:
             raise WarclaimsError(
                 f"{path} was changed by another program while this command was running. Nothing "
                 "was written. Run the command again."

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Format:
-    """A format that documents, or what follows from them, are exported to or imported from.
+    """A format to which documents or claims are exported, or from which they are imported.
 
     Attributes:
         name: How commands name it.

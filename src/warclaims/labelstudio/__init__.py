@@ -1,10 +1,10 @@
 """Label Studio: the labelling configuration, tasks out, results back in.
 
-A record becomes one *head* region (with further fragments joined by ``continues``), which carries
-the record's attributes; triggers and contents are regions of their own; references to other
-records of the file are relations. What an annotator sees in the interface is read back from the
-regions and relations alone; the file as it was exported travels in the task's data and supplies
-only what the interface cannot hold: ids of untouched records, the order of lists, ``extra``.
+A record becomes a *head* region that carries its attributes; further fragments of its span are
+regions joined to it by ``continues``. Triggers and contents are regions of their own. References to
+other records of the file are relations. On import, everything the interface shows is read from the
+regions and relations alone. The annotations as they were exported are in the task's data and supply
+only what the interface cannot hold: ids of unchanged records, the order of lists, ``extra``.
 """
 
 from warclaims.labelstudio.configuration import configuration

@@ -1,4 +1,4 @@
-"""Codes of what can be wrong with a document to send out, or with what comes back."""
+"""Codes of findings about documents to export and tasks to import."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CODES: dict[str, str] = {
     "L603": "the task has unsaved work, which is not imported",
     "L604": "the task has no annotation to import",
 }
-"""Every code with its meaning; the first digit is the level, 6 is a warning."""
+"""Every code with its meaning. The first digit is the level; 6 is a warning."""
 
 
 @dataclass
@@ -46,13 +46,13 @@ class FindingCollector:
 
     @property
     def errors(self) -> list[Finding]:
-        """The findings that must be fixed."""
+        """The findings that are not warnings."""
         return [finding for finding in self.findings if not finding.is_warning]
 
     def add(
         self, code: str, pointer: str, message: str, span: tuple[int, int] | None = None
     ) -> None:
-        """Note a finding at ``pointer``; ``span`` are code points of the document's text."""
+        """Add a finding at ``pointer``; ``span`` is in code points of the document's text."""
         assert code in CODES
         found = Finding(self.file, pointer, code, message, self.document, *(span or (None, None)))
         self.findings.append(found)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from warclaims.labelstudio.interface import AttributeControl
 
-# Relation labels show only on hovering, contents are underlined so that nesting stays readable,
-# boilerplate is grey: with all layers on one page the text remains legible. The handles at the
-# edges of a region are <area> elements, which newer browsers do not show unless told to.
+# To keep the text legible with all layers on one page, relation labels are shown on hovering only,
+# contents are underlined so that nesting is visible, and boilerplate is grey. The handles at the
+# edges of a region are <area> elements, which newer browsers hide without the rule below.
 _STYLE = f"""
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
@@ -48,12 +48,12 @@ _VALUE_HOTKEY = "alt+v"
 
 _HEADINGS = {
     "casualty_value": f"value (empty if indefinite; {_VALUE_HOTKEY} adds one)",
-    "casualty_side": "side (only if this text gives it)",
-    "attribution_inferred_source": "inferred source (only if none in the text)",
+    "casualty_side": "side (only if the text gives it)",
+    "attribution_inferred_source": "inferred source (only if the text has no source)",
     "attribution_regarding": "regarding (events)",
-    NEW_ENTRY.name: "new entry (a name that the registry lacks)",
+    NEW_ENTRY.name: "new entry (a name missing from the registry)",
 }
-"""Headings that say more than the field's name."""
+"""Headings of fields whose name is not enough."""
 
 HOTKEYS: dict[str, dict[str, str]] = {
     "actor_level": {"name": "n", "nominal": "z", "pronoun": "h"},
@@ -110,18 +110,18 @@ HOTKEYS: dict[str, dict[str, str]] = {
     "attribution_commitment": {"neutral": "alt+n", "supporting": "alt+s", "distancing": "alt+t"},
     "uncertain": {"uncertain": "w"},
 }
-"""Keys of choices. Each works for one choice only, whatever region is selected.
+"""Keys of choices. Each is unique, because it works whatever region is selected.
 
-None is a digit, and each choice has one: to those without, Label Studio itself gives digits first.
-A digit that is meant for a number field would then change a label or a choice.
+Every choice has a key, and none is a digit: Label Studio gives digits to choices without a key, and
+a digit typed for a number field would then change a choice.
 """
 
 
 def configuration() -> bytes:
     """The labelling configuration as XML: every label, relation and attribute of the models.
 
-    No attribute is ``required`` and none has a default: both get in the way of marking the second
-    fragment of a span. What must be there is checked on import.
+    No attribute is ``required`` and none has a default: both get in the way of drawing the second
+    fragment of a span. The import checks which attributes are required.
     """
     root = ET.Element("View")
     ET.SubElement(root, "Style").text = _STYLE
@@ -130,7 +130,7 @@ def configuration() -> bytes:
     relations = ET.SubElement(root, "Relations")
     for name in RELATION_LABELS:
         ET.SubElement(relations, "Relation", value=name)
-    _add_marks(root)
+    _add_labels(root)
     lay = ET.SubElement(root, "View", className="lay")
     text = ET.SubElement(lay, "View", className="txt")
     ET.SubElement(text, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
@@ -139,12 +139,12 @@ def configuration() -> bytes:
     for control in controls().values():
         _add_control(side, control, spare)
     hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
-    ET.SubElement(hint, "Header", size="6", value="Click a mark to see its attributes")
+    ET.SubElement(hint, "Header", size="6", value="Click a region to see its attributes")
     ET.indent(root)
     return (ET.tostring(root, encoding="unicode") + "\n").encode()
 
 
-def _add_marks(parent: ET.Element) -> None:
+def _add_labels(parent: ET.Element) -> None:
     labels = ET.SubElement(
         parent,
         "Labels",
@@ -176,7 +176,7 @@ def _add_control(side: ET.Element, control: AttributeControl, spare: Iterator[st
     common = {"name": control.name, "toName": TEXT_OBJECT, "perRegion": "true"}
     if control.tag == "Choices":
         single = control.shape.kind is FieldKind.CHOICE and not control.shape.many
-        # Repeated here: without it the hotkeys of these choices act on marks of other labels.
+        # Repeated here: without it the hotkeys of these choices act on regions of other labels.
         choices = ET.SubElement(
             box,
             "Choices",

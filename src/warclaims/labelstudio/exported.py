@@ -1,4 +1,4 @@
-"""The shape of a Label Studio export, as far as it is read; anything else in it is ignored."""
+"""The parts of a Label Studio export that are read; everything else in it is ignored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _ExportedPart(BaseModel):
 
 
 class ResultValue(_ExportedPart):
-    """The value of a result: a stretch of text and its labels or attributes."""
+    """The value of a result: offsets into the text, and labels or attributes."""
 
     start: int | None = None
     end: int | None = None
@@ -45,17 +45,17 @@ class Result(_ExportedPart):
 
     @property
     def is_relation(self) -> bool:
-        """Whether it links two regions."""
+        """Whether it relates two regions."""
         return self.type == "relation"
 
     @property
     def is_region(self) -> bool:
-        """Whether it draws a region."""
+        """Whether it gives a region its place and label."""
         return not self.is_relation and self.from_name == REGION_CONTROL
 
     @property
     def place(self) -> tuple[int, int] | None:
-        """Start and end of its text, if it has both."""
+        """Start and end of its text; ``None`` unless both are given."""
         value = self.value
         if value is None or value.start is None or value.end is None:
             return None
@@ -70,7 +70,7 @@ class Annotation(_ExportedPart):
 
 
 class TaskData(_ExportedPart):
-    """What our export wrote about the document; early exports have no ``boilerplate``."""
+    """What the export wrote about the document; early exports have no ``boilerplate``."""
 
     document: Id
     set: Id
@@ -90,4 +90,4 @@ class Task(_ExportedPart):
 
 
 class ExportedProject(RootModel[tuple[Task, ...]]):
-    """A JSON export of a project, or a file of tasks that we wrote."""
+    """A JSON export of a project, or an exported file of tasks."""

@@ -1,14 +1,16 @@
-"""The files that set up a Label Studio project."""
+"""Export a corpus as the files that set up a Label Studio project."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.configuration import configuration
-from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 from warclaims.layout import GOLD
+from warclaims.records import Annotations, Bundle
+from warclaims.records.base import ID_PATTERN
 from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.layout import Layout
-    from warclaims.records import Annotations, Bundle
 
 
 def next_steps(layout: Layout, _files: Mapping[str, bytes]) -> list[str]:
-    """What to do with the files, for people."""
+    """How to use the exported files."""
     return [
         "In Label Studio, make a project, put config.xml into Settings → Labeling Interface → "
         "Code, and import tasks.json.",
@@ -35,12 +36,12 @@ def export_files(
 ) -> dict[str, bytes]:
     """``config.xml`` and ``tasks.json`` by name, for ``documents`` or all of the set.
 
-    A document that a pass has not annotated yet comes as a task without annotation, if it is
-    named or the pass is altogether new.
+    A document that an annotator has not annotated yet becomes a task without an annotation, if the
+    document is named or the annotator has no set yet.
 
     Raises:
         InvalidFile: annotations have errors, or hold something that Label Studio would damage.
-        WarclaimsError: there is no such set or document.
+        WarclaimsError: unknown set or document.
     """
     findings: list[Finding] = []
 
@@ -51,17 +52,17 @@ def export_files(
             except InvalidFile as error:
                 findings.extend(error.findings)
 
-    data = tasks_bytes(tasks())  # one task after the other: together they would take more memory
+    data = tasks_bytes(tasks())  # one task at a time, which takes less memory
     if findings:
         raise InvalidFile(sorted(findings))
     return {"config.xml": configuration(), "tasks.json": data}
 
 
 def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
-    """The task of a document, whose annotations have no errors.
+    """The task of a document whose annotations have no errors.
 
     Raises:
-        InvalidFile: they have, or hold something that Label Studio would damage.
+        InvalidFile: its annotations have errors, or hold something that Label Studio would damage.
     """
     bundle = _bundle(corpus, set_name, document)
     if errors := errors_of(corpus, bundle, set_name):
@@ -69,11 +70,32 @@ def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
     return task(bundle, corpus.registries, set_name)
 
 
-def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
-    """The ids of ``documents``, or of all that the set has.
+def require_set(corpus: Corpus, name: str) -> None:
+    """Make sure that ``name`` is a set of ``corpus``, or an annotator who may begin one.
 
     Raises:
-        WarclaimsError: there is no such set or document.
+        WarclaimsError: it is neither.
+    """
+    layout = corpus.layout
+    known = layout.set_names()
+    sets = ", ".join(known) or "none"
+    if not re.fullmatch(ID_PATTERN, name):
+        raise WarclaimsError(
+            f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, - "
+            f"and _), not by a path. The sets are: {sets}"
+        )
+    if name not in known and name not in corpus.registries.annotators:
+        raise WarclaimsError(
+            f"unknown annotation set {name!r}. The sets are: {sets}. To begin a pass, enter "
+            f"its annotator: {layout.command(f'register annotator {name}')}"
+        )
+
+
+def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+    """The ids of ``documents``, or of all documents of the set.
+
+    Raises:
+        WarclaimsError: unknown set or document.
     """
     require_set(corpus, set_name)
     layout = corpus.layout
@@ -84,8 +106,6 @@ def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:
-    from warclaims.records import Bundle
-
     if corpus.layout.is_annotated(set_name, document):
         return corpus.bundle(document, set_name)
     return Bundle(

@@ -1,4 +1,4 @@
-"""Read one annotation as regions and relations, checked one result at a time."""
+"""Read the results of one annotation as regions and relations."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.interface import RegionLabel
 
 Plain = str | int | float | bool | tuple[str, ...]
-"""The value of an attribute, as JSON has it."""
+"""The value of an attribute in JSON."""
 
 
 @dataclass(eq=False)
 class Region:
-    """A region of the text with its attributes by control."""
+    """A region of the text, with the value and pointer of its attributes by control."""
 
     id: str
     label: RegionLabel
@@ -43,7 +43,7 @@ class Region:
 
     @property
     def order(self) -> tuple[int, int]:
-        """Text order, the longer first."""
+        """Sort key: text order, the longer region first."""
         return (self.start, -self.end)
 
     @property
@@ -54,7 +54,7 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class GraphRelation:
-    """A relation, seen from the record that has the field."""
+    """A relation between the region of the record that has the field, and another region."""
 
     name: str
     owner: Region
@@ -64,7 +64,7 @@ class GraphRelation:
 
 @dataclass(frozen=True)
 class AnnotationGraph:
-    """Regions in text order and relations in the order of the file."""
+    """The regions in text order, and the relations in the order of the export."""
 
     regions: tuple[Region, ...]
     edges: tuple[GraphRelation, ...]
@@ -73,11 +73,11 @@ class AnnotationGraph:
 def read_graph(task: IncomingTask) -> AnnotationGraph:
     """The regions and relations in the results of a task.
 
-    The words of a region must be those at its offsets but for white space, which Label Studio
-    changes in them; the browser rewrites both when a region is moved, so that other words mean
-    that a program or a hand moved only one of the two. They may be missing. Attributes that do not
-    belong to a region's label are left out with a warning. Results that cannot be read are
-    reported and left out.
+    The words of a region must be the words at its offsets; they may be missing, and white space may
+    differ, because Label Studio changes it. When a region is moved in the browser, both change; if
+    they disagree, something else changed only one of them. Attributes that do not belong to the
+    label of their region are left out with a warning. Results that cannot be read are reported and
+    left out.
     """
     regions = _read_regions(task)
     known = {r.id for r in task.results if not r.is_relation and r.id is not None}
@@ -117,7 +117,9 @@ def _read_regions(task: IncomingTask) -> dict[str, Region]:
         if owner is not None:
             _read_attribute(result, place, owner, report)
         elif result.id not in broken:
-            message = f"{result.from_name!r} is of a region that has no label; give it one"
+            message = (
+                f"{result.from_name!r} is set on a region without a label. Give the region a label"
+            )
             report.add("L203", place, message, result.place)
     return regions
 
@@ -142,7 +144,7 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
         given = quoted(value.text) if isinstance(value.text, str) else "no text"
         message = (
             f"the region says {given}, the text at {span[0]}–{span[1]} is "
-            f"{quoted(text[span[0] : span[1]])}; draw it again in Label Studio"
+            f"{quoted(text[span[0] : span[1]])}. Draw it again in Label Studio"
         )
         report.add("L302", f"{place}/value/text", message, span)
     else:
@@ -151,13 +153,13 @@ def _read_region(result: Result, place: str, text: str, report: FindingCollector
 
 
 _BLANK = re.compile(r"\\[nrt]|[\s\x00-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
-"""What Label Studio changes in words: line breaks come back as backslash and n, runs of spaces as
-one. What no browser shows (zero-width and direction marks) is left out of the comparison, too.
+"""Characters that are not compared. Label Studio returns line breaks as backslash and n, and
+several spaces as one; browsers do not show zero-width characters and direction marks.
 """
 
 
 def _same_words(given: JsonValue, own: str) -> bool:
-    """True if ``given`` is missing, or ``own`` but for white space."""
+    """True if ``given`` is missing, or differs from ``own`` in white space only."""
     if given is None or given == own:
         return True
     return isinstance(given, str) and _BLANK.sub("", given) == _BLANK.sub("", own)
@@ -194,10 +196,10 @@ def _read_attribute(result: Result, place: str, region: Region, report: FindingC
 
 
 def _plain(control: AttributeControl, value: ResultValue) -> Plain | None:
-    """The value of an attribute; none if it is empty.
+    """The value of an attribute; ``None`` if it is empty.
 
     Raises:
-        ValueError: it is not a value of this control; the message says why.
+        ValueError: not a value of this control; the message says why.
     """
     if getattr(value, control.value_key) is None:
         raise ValueError(f"lacks its value, {control.value_key!r}")
@@ -259,14 +261,16 @@ def _read_relation(
         if result.direction == "bi":
             code = "L402"
             message = (
-                f"the relation between {ends[0]!r} and {ends[1]!r} points both ways; click its "
+                f"the relation between {ends[0]!r} and {ends[1]!r} points both ways. Click its "
                 "arrow in the list of relations until it points one way"
             )
         report.add(code, f"{pointer}/direction", message, _place(regions, ends[0]))
         return []
     for end, other in (ends, reversed(ends)):
         if end not in regions and end not in known:
-            message = f"the relation goes to a region {end!r} that does not exist; delete it"
+            message = (
+                f"the relation leads to a region {end!r} that does not exist. Delete the relation"
+            )
             report.add("L401", pointer, message, _place(regions, other))
     if not regions.keys() >= set(ends):
         return []
@@ -297,7 +301,7 @@ def _place(regions: dict[str, Region], region: str) -> tuple[int, int] | None:
 
 def _why_not(tail: Region, head: Region, wrong: list[str]) -> str:
     if tail is head:
-        return "the relation begins and ends at one region; delete it"
+        return "the relation begins and ends at the same region. Delete it"
     a, b = tail.label.name, head.label.name
     named = f" as {', '.join(wrong)}" if any(wrong) else ""
     message = f"{a} at {tail.start} cannot be related to {b} at {head.start}{named}"

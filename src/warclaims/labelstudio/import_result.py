@@ -1,4 +1,4 @@
-"""The result of an import: new annotations, what changed in them, what is in the way."""
+"""The result of an import: new annotations, their changes, conflicts and records left out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RegistryProposal:
-    """A name that an annotator wants in the registry, and the record that needs it.
+    """A registry entry that an annotator proposes, and the record that needs it.
 
     ``record`` is ``None`` for a new record that was left out.
     """
@@ -33,7 +33,7 @@ class RegistryProposal:
     end: int
 
     def __str__(self) -> str:
-        """Name and place, for people.
+        """The name and its place as text.
 
         >>> print(RegistryProposal("one", "locations", "l4", "Dornville", 4, 9))
         Dornville (document one, locations l4, 4–9)
@@ -44,7 +44,7 @@ class RegistryProposal:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """One record that is not as it was."""
+    """A record before and after the import; ``None`` where it does not exist."""
 
     layer: LayerName
     before: Layer | None
@@ -52,21 +52,21 @@ class RecordChange:
 
     @property
     def kind(self) -> Literal["added", "removed", "changed"]:
-        """What was done with the record."""
+        """How the record changed."""
         if self.before is None:
             return "added"
         return "removed" if self.after is None else "changed"
 
     @property
     def record(self) -> Layer:
-        """The record as it is now, or as it was if it is gone."""
+        """The record after the import, or before it if it was removed."""
         found = self.after or self.before
         assert found is not None
         return found
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields that differ; empty unless the record was changed."""
+        """The names of the fields that differ, if the record exists before and after."""
         if self.before is None or self.after is None:
             return ()
         names = type(self.after).model_fields
@@ -75,11 +75,11 @@ class RecordChange:
 
 @dataclass(frozen=True)
 class RecordLeftOut:
-    """A record that is wrong in Label Studio, or refers to one that is; the corpus keeps its own.
+    """A record that has errors in Label Studio, or refers to such a record; it is not imported.
 
     Attributes:
-        layer: Its layer; ``None`` if it is unknown what the region is to be.
-        record: Its id; ``None`` for a new one.
+        layer: Its layer; ``None`` for a region that belongs to no record.
+        record: Its id; ``None`` for a new record.
         start: Where its region begins, if known.
         end: Where its region ends.
         finding: Why it was left out.
@@ -92,7 +92,7 @@ class RecordLeftOut:
     finding: Finding
 
     def __str__(self) -> str:
-        """What it is, for people.
+        """The record and its place as text.
 
         >>> from warclaims.findings import Finding
         >>> finding = Finding("task", "", "L503", "the casualty lacks outcome")
@@ -106,19 +106,19 @@ class RecordLeftOut:
 
 @dataclass(frozen=True)
 class ImportedDocument:
-    """The annotations of one document: as they were in the set, and as they are to be.
+    """The annotations of one document before and after the import.
 
     Attributes:
         document: The document's id.
         set_name: The annotation set to write to.
-        before: The set's annotations as they are; ``None`` if there are none.
+        before: The annotations in the set; ``None`` if the set does not have the document.
         after: The annotations to write.
-        theirs: Those of Label Studio alone, without what changed in the corpus meanwhile; records
-            that were left out are as they were sent.
-        left_out: Records that could not be taken.
+        theirs: The annotations in Label Studio, without changes made in the corpus meanwhile;
+            records that were left out are as they were sent.
+        left_out: Records that could not be imported.
         conflicts: Records on which the corpus and Label Studio differ; ``after`` has the corpus's.
-        drawn: Ids of records by the ids of the regions that an annotator drew for them; the next
-            import knows them by it.
+        drawn: Ids of new records by the ids of the regions drawn for them, by which the next import
+            recognizes them.
         doubted: Records that a save reverted, by mistake or on purpose.
         edited: Records that were pulled before and edited in the corpus since.
     """
@@ -136,7 +136,7 @@ class ImportedDocument:
 
     @property
     def is_changed(self) -> bool:
-        """True if there is something to write."""
+        """True if the annotations changed."""
         return self.before != self.after
 
     def changes(self) -> Iterator[RecordChange]:
@@ -150,7 +150,7 @@ class ImportedDocument:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Everything an import found. Nothing may be written while there are errors."""
+    """The result of an import. If it has errors, nothing may be written."""
 
     documents: tuple[ImportedDocument, ...]
     findings: tuple[Finding, ...]
@@ -158,5 +158,5 @@ class ImportResult:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that must be fixed."""
+        """The findings that are not warnings."""
         return tuple(finding for finding in self.findings if not finding.is_warning)

@@ -1,4 +1,4 @@
-"""A task as it comes back, with everything that its import needs."""
+"""An annotation that is imported, with everything that its import needs."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from warclaims.records import Annotations
 
 PlainRecord = dict[str, Any] | None
-"""A record as plain values; ``None`` if it is not there."""
+"""A record as plain JSON values; ``None`` if it does not exist."""
 
 
 @dataclass(frozen=True)
 class TaskHistory:
-    """What a task was sent with, and what earlier pulls of it found.
+    """What a task was sent with, and the results of earlier pulls.
 
     Attributes:
-        sent: The annotations as they were sent; ``None`` if not known.
+        sent: The annotations as they were sent; ``None`` if unknown.
         pulled: The annotations that the server had at the last pull; ``None`` before the first.
-        results: A digest of the results that were pulled; ``None`` if some did not come in.
-        drawn: Ids of records by the ids of the regions that an annotator drew for them.
+        results: A digest of the results that were pulled; ``None`` if some were not imported.
+        drawn: Ids of new records by the ids of the regions drawn for them.
         doubted: Records whose change was pulled and then reverted by a save, perhaps by mistake.
-        decided: The server's readings that somebody rejected for the corpus's.
-        earlier: Readings of the corpus that a pull replaced with the server's.
+        decided: The server's versions of records that somebody decided against.
+        earlier: Versions of records in the corpus that a pull replaced with the server's.
     """
 
     sent: Annotations | None = None
@@ -46,19 +46,19 @@ class TaskHistory:
 
 @dataclass(frozen=True)
 class IncomingTask:
-    """One annotation of a task, what it is compared with, and how it is imported.
+    """An annotation of a task, what it is compared with, and how it is imported.
 
     Attributes:
         results: The annotation's results.
-        pointer: Where they are in the export.
+        pointer: The JSON pointer of the results in the export.
         text: The document's text.
         corpus: The corpus that the task comes back to.
         set_name: The annotation set to compare with and write to.
-        exported: The annotations as sent, or as the last pull brought them.
-        current: The set's annotations as they are now; ``None`` if it has none of the document.
+        exported: The annotations as sent, or as the last pull found them.
+        current: The annotations in the set; ``None`` if the set does not have the document.
         report: Collects the findings.
-        history: What earlier pulls of the task found.
-        overwrite: Whether Label Studio's reading counts where both sides changed a record.
+        history: The results of earlier pulls of the task.
+        overwrite: Whether Label Studio's version is taken where both sides changed a record.
     """
 
     results: tuple[Result, ...]
@@ -73,6 +73,6 @@ class IncomingTask:
     overwrite: bool
 
     def check(self, annotations: Annotations) -> list[Finding]:
-        """What the rules find in annotations of the document."""
+        """The findings of the rules in annotations of the document."""
         document = self.corpus.documents[annotations.document]
         return check_annotations(annotations, document, self.text, self.corpus.registries)

@@ -1,7 +1,7 @@
-"""What an annotator sees of a record: regions of the text, relations between them, attributes.
+"""How records are shown to annotators: regions of the text, relations between them, attributes.
 
-The labels, the ends of relations and the colours are declared here; the attributes are the fields
-of the models. The configuration, the tasks and the import are made from these tables.
+Labels, colours and relations are declared here; attributes are the fields of the models. The
+configuration, the tasks and the import all use these tables.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NOUNS: dict[LayerName, str] = {
     "casualties": "casualty",
     "attributions": "attribution",
 }
-"""The noun for one record of a layer; the names of its attributes begin with it."""
+"""The noun for a record of each layer, with which the names of its attributes begin."""
 
 ID_PREFIXES: dict[LayerName, str] = {
     "actors": "a",
@@ -42,10 +42,10 @@ ID_PREFIXES: dict[LayerName, str] = {
 
 @dataclass(frozen=True)
 class RegionLabel:
-    """A label: the span field of a layer that its regions hold.
+    """A label, and the span field of a layer that its regions stand for.
 
-    A record is attached to a region whose label is a ``head``; the other labels are for further
-    spans of a record, and a relation says of which.
+    A region whose label is a ``head`` carries the attributes of a record. Regions of other labels
+    are further spans of the record to which a relation joins them.
     """
 
     name: str
@@ -57,9 +57,9 @@ class RegionLabel:
 
     @property
     def hint(self) -> str:
-        """What the label is for, from the models' descriptions."""
+        """An explanation for annotators, from the descriptions of the models."""
         if self.layer is None:
-            return "not part of the article; never annotated"
+            return "Text that is not part of the article. Do not annotate it."
         model = LAYERS[self.layer]
         if self.field == "span":
             return docstring(model).partition("\n")[0]
@@ -70,8 +70,8 @@ class RegionLabel:
         return f"{words}."
 
 
-# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: with the
-# cursor beside a number field, a digit that is meant for the number would change the label.
+# The colours are Okabe and Ito's, distinct with any colour vision. No key is a digit: typed beside
+# a number field by mistake, it would change the label.
 REGION_LABELS: dict[str, RegionLabel] = {
     label.name: label
     for label in (
@@ -98,7 +98,7 @@ class RelationType(NamedTuple):
 
     @property
     def owner_is_target(self) -> bool:
-        """True where the record that the arrow points *to* has the field: a source speaks."""
+        """True if the record at the end of the arrow has the field."""
         return self.name == "source"
 
 
@@ -112,10 +112,10 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("perpetrator", "casualty", "actor"),
     RelationType("subset_of", "casualty", "casualty"),
 )
-"""Every relation; the ordered pair of labels decides which is meant."""
+"""Every relation. The labels at its two ends decide which one is meant."""
 
 TARGET_OWNED = frozenset(link.name for link in RELATION_TYPES if link.owner_is_target)
-"""Relations that fill a field of the record that the arrow points to."""
+"""Relations whose field belongs to the record that the arrow points to."""
 
 RELATION_LABELS = (*dict.fromkeys(link.name for link in RELATION_TYPES), CONTINUES)
 
@@ -155,19 +155,19 @@ class AttributeControl:
 
     @property
     def value_key(self) -> str:
-        """The key of its value in a result."""
+        """The key of the value in a result."""
         return "text" if self.tag == "TextArea" else self.type
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The values it offers; empty unless they are a closed list."""
+        """The choices, if the field has a closed list of values."""
         if self.shape.kind is FieldKind.FLAG:
             return (self.shape.name,)
         return tuple(self.shape.choices or ())
 
     @property
     def registry(self) -> str | None:
-        """The registry it chooses from: also the key of a task's data that holds the choices."""
+        """The registry to choose from, also the key of the choices in the data of a task."""
         return self.shape.target.collection if self.shape.target else None
 
 
@@ -184,7 +184,7 @@ NEW_ENTRY = AttributeControl(
     shape=FieldShape(
         name="new_entry",
         kind=FieldKind.TEXT,
-        description="A name that the registry lacks.",
+        description="A name missing from the registry.",
         many=False,
         nullable=True,
         required=False,
@@ -192,14 +192,14 @@ NEW_ENTRY = AttributeControl(
     labels=tuple(label.name for label in REGION_LABELS.values() if label.head),
     tag="TextArea",
 )
-"""Where an annotator proposes a registry entry; it belongs to no record."""
+"""Where annotators propose registry entries; it is not a field of a record."""
 
 
 @cache
 def controls() -> dict[str, AttributeControl]:
     """The attributes by name, layer by layer in the order of fields; remarks last.
 
-    A field that all layers share is one control, so that it survives a change of label.
+    A field that all layers have is one control, so that its value survives a change of label.
     """
     common = shapes(Layer)
     found: dict[str, AttributeControl] = {}
@@ -250,12 +250,12 @@ def head_id(label: str, record: str, position: int) -> str:
 
 
 def region_id(label: str, start: int, end: int) -> str:
-    """The id of a region that belongs to no single record: triggers, contents, boilerplate."""
+    """The id of a region that several records may share: a trigger, content or boilerplate."""
     return f"{label}-{start}-{end}"
 
 
 class HeadId(NamedTuple):
-    """What the id of a head region says."""
+    """The parts of the id of a head region."""
 
     label: str
     position: int
@@ -266,7 +266,7 @@ _HEAD_ID = re.compile(r"([a-z_]+)-([1-9][0-9]{0,8})-([A-Za-z0-9_-]+)")
 
 
 def parse_head_id(region: str) -> HeadId | None:
-    """Read an id made by :func:`head_id`; none for any other id.
+    """Read an id made by :func:`head_id`; ``None`` for any other id.
 
     >>> parse_head_id("actor-2-a1-b")
     HeadId(label='actor', position=2, record='a1-b')

@@ -1,18 +1,14 @@
-"""Merge an annotator's records with those that changed in the corpus meanwhile."""
+"""Merge records from Label Studio with records that changed in the corpus meanwhile."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.records import LAYERS, Annotations, Layer, LayerName
-from warclaims.validation.order import text_order
+from warclaims.validation.geometry import text_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,15 +22,15 @@ class ConflictCause(StrEnum):
 
     BOTH_CHANGED = "was changed on both sides"
     REVERTED = (
-        "is again as it was sent, though a change of it was pulled: did a page that was open "
-        "before undo it, or somebody on purpose?"
+        "is again as it was sent, although a change to it was pulled: was it reverted by saving a "
+        "stale browser tab, or on purpose?"
     )
     MISSING = "was saved in Label Studio and pulled before, but the corpus does not contain it"
 
 
 @dataclass(frozen=True)
 class RecordConflict:
-    """A record that the corpus and Label Studio read differently, with each reading."""
+    """A record that differs between the corpus and Label Studio, in all its versions."""
 
     layer: LayerName
     record: str
@@ -49,19 +45,19 @@ class RecordConflict:
 
     @property
     def message(self) -> str:
-        """What is in conflict, for people."""
+        """A description of the conflict."""
         if self.cause is not ConflictCause.BOTH_CHANGED:
             return f"{self} {self.cause}"
         return (
             f"{self} was {_fate(self.sent, self.server)} in Label Studio and "
-            f"{_fate(self.sent, self.corpus)} in the corpus since the export; compare the two, or "
-            "import with --overwrite to take Label Studio's"
+            f"{_fate(self.sent, self.corpus)} in the corpus since the export. Compare the two, or "
+            "take Label Studio's with --overwrite"
         )
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The annotations to write, and the records that somebody has to decide on."""
+    """The merged annotations, and the records in conflict."""
 
     after: Annotations
     conflicts: tuple[RecordConflict, ...]
@@ -74,15 +70,16 @@ def merge(
     doubted: Collection[RecordKey] = (),
     missing: Collection[RecordKey] = (),
 ) -> Merged:
-    """Merge the records of a task with those of the corpus; in conflict the corpus's stay.
+    """Merge the records of a task with those of the corpus.
 
-    A record that the annotator left as it was stays as it is now. One that was changed or added on
-    both sides, differently, is in conflict, unless the task is to overwrite the corpus.
+    A record that the annotator did not change is taken from the corpus. A record that was changed
+    or added differently on both sides is in conflict: the corpus's version stays, unless the task
+    is to overwrite the corpus.
 
     Args:
-        task: What comes in, and what it is compared with.
+        task: The imported annotation, and what it is compared with.
         records: The annotator's records.
-        doubted: Records of which it is unknown whether a stale page or a wish reverted them.
+        doubted: Records that were reverted, perhaps by saving a stale browser tab.
         missing: Records that were pulled before and that the corpus does not contain.
     """
     now = task.current or task.exported
@@ -124,9 +121,9 @@ def _fate(before: Layer | None, after: Layer | None) -> str:
 def _in_order(
     layer: LayerName, records: list[Layer], now: Annotations, merged: Annotations
 ) -> list[Layer]:
-    """``records`` in the order of a file: that of the text, if the file as it is now has it.
+    """``records`` in text order, if the records of the file are now in text order.
 
-    In a file that has not, known records keep their places, and a new one comes before the first
+    Otherwise known records keep their places, and each new record is put before the first record
     that begins after it.
     """
     known: tuple[Layer, ...] = getattr(now, layer)
@@ -139,14 +136,11 @@ def _in_order(
             records, key=lambda r: (*text_order(r, actors), rank.get(r.id, len(rank)), r.id)
         )
     placed = sorted((r for r in records if r.id in rank), key=lambda r: rank[r.id])
-    new = [(text_order(record, actors), record) for record in records if record.id not in rank]
-    # The furthest key up to each record: the first record that begins after a key passes it.
-    furthest = list(accumulate((text_order(record, actors) for record in placed), max))
-    before: defaultdict[int, list[Layer]] = defaultdict(list)
-    for key, record in sorted(new, key=itemgetter(0)):
-        before[bisect_right(furthest, key)].append(record)
-    return [
-        record
-        for position in range(len(placed) + 1)
-        for record in (*before[position], *placed[position : position + 1])
-    ]
+    keys = [text_order(record, actors) for record in placed]
+    for record in records:
+        if record.id not in rank:
+            key = text_order(record, actors)
+            position = next((n for n, other in enumerate(keys) if other > key), len(keys))
+            placed.insert(position, record)
+            keys.insert(position, key)
+    return placed

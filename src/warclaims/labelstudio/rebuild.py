@@ -16,6 +16,7 @@ from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
     ID_PREFIXES,
+    NEW_ENTRY,
     NOUNS,
     REGION_LABELS,
     RELATION_TYPES,
@@ -23,13 +24,13 @@ from warclaims.labelstudio.interface import (
     controls_of,
     parse_head_id,
 )
-from warclaims.labelstudio.proposals import link_registered, proposed_name
 from warclaims.labelstudio.record_keys import by_key, places, span_fields
 from warclaims.records import LAYERS, FieldKind, Layer, LayerName, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from warclaims.corpus import Registries
     from warclaims.labelstudio.codes import FindingCollector
     from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
     from warclaims.labelstudio.incoming import IncomingTask
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class _RecordDraft:
-    """A record in the making: its fragments, and the regions and records related to it by field."""
+    """The regions of a record to build, and the regions and records related to it, by field."""
 
     layer: LayerName
     regions: list[Region]
@@ -66,13 +67,13 @@ class _RecordDraft:
 
     @property
     def places(self) -> tuple[Any, ...]:
-        """Layer, and start and end of the fragments per span field."""
+        """The layer, and the start and end of each fragment per span field."""
         spans = map(self.regions_of, span_fields(self.layer))
         return (self.layer, *(tuple((r.start, r.end) for r in span) for span in spans))
 
     @property
     def order(self) -> tuple[int, int]:
-        """Text order as files have it: an attribution's words are its source's, too."""
+        """Sort key: text order, to which the source of an attribution counts, too."""
         words = list(self.regions)
         if self.layer == "attributions":
             words += self.related.get("content", [])
@@ -82,14 +83,14 @@ class _RecordDraft:
 
 @dataclass(frozen=True)
 class RebuiltRecords:
-    """Records made of regions, in text order.
+    """Records built from regions, in text order.
 
     Attributes:
-        records: The records that could be made.
-        heads: The first region of each record, also of those that could not be made.
+        records: The records that could be built.
+        heads: The first region of every record, including those that could not be built.
         proposals: New registry entries that annotators propose.
-        owners: The records that a region belongs to, by its id; also those that could not be made.
-        drawn: Ids of records by the ids of the regions that an annotator drew for them.
+        owners: The records of each region by its id, including those that could not be built.
+        drawn: Ids of new records by the ids of the regions drawn for them.
     """
 
     records: Mapping[RecordKey, Layer]
@@ -99,7 +100,7 @@ class RebuiltRecords:
     drawn: Mapping[str, str]
 
     def pointer(self, key: RecordKey, default: str = "") -> str:
-        """Where a record's first region is in the export."""
+        """The JSON pointer of a record's first region in the export."""
         return self.heads[key].pointer if key in self.heads else default
 
     def place(self, key: RecordKey) -> tuple[int, int] | None:
@@ -108,15 +109,14 @@ class RebuiltRecords:
 
 
 def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
-    """Make the records that ``graph`` shows.
+    """Build the records that ``graph`` shows.
 
-    The annotations as exported and those now in the set give records their ids again, and what the
-    interface does not show: ``extra``, and the order of lists whose members are the same. New
-    records get the next free number of their layer, in text order. One that an earlier import of
-    the same work brought in keeps the id it got then: it is known by the id of its region, or by
-    its place.
+    Ids, ``extra`` and the order of lists, which the interface does not show, are taken from the
+    annotations as exported and those now in the set. New records get the next free number of their
+    layer, in text order. A record that an earlier import added keeps the id it got then; it is
+    recognized by the id of its region, or by its place.
 
-    A proposed entry is linked if the registries have it by now.
+    If the registries have a proposed entry now, the record refers to it.
     """
     drafts = _drafts(graph, task.report)
     _give_ids(drafts, task)
@@ -128,14 +128,8 @@ def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
     owners: defaultdict[str, list[RecordKey]] = defaultdict(list)
     for draft in drafts:
         for region in draft.regions:
-            name = proposed_name(region)
-            if name is not None and not link_registered(
-                draft.layer,
-                draft.regions,
-                region,
-                task.corpus.registries,
-                has_source=bool(draft.others.get("source")),
-            ):
+            name = _proposed_name(region)
+            if name is not None and not _link_registered(draft, region, task.corpus.registries):
                 where = (task.exported.document, *draft.key)
                 proposals.append(RegistryProposal(*where, name, *region.place))
         record = _record(draft, known.get(draft.key), task)
@@ -154,7 +148,7 @@ def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
 
 
 def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDraft]:
-    """Group regions into records, with the relations between them."""
+    """Group regions into records, and add the relations between them."""
     groups = _groups(graph)
     drafts: list[_RecordDraft] = []
     draft_of: dict[int, _RecordDraft] = {}
@@ -209,7 +203,7 @@ def _report_stray(region: Region, report: FindingCollector) -> None:
     report.add(
         "L503",
         region.pointer,
-        f"this {label} belongs to no {link.from_label}: draw a relation from the {link.from_label} "
+        f"this {label} belongs to no {link.from_label}. Draw a relation from the {link.from_label} "
         "to it, or delete it"
         + (", or label it content_uncued if no words attribute it" if label == "content" else ""),
         region.place,
@@ -220,10 +214,10 @@ _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
 def _give_ids(drafts: list[_RecordDraft], task: IncomingTask) -> None:
-    """Known ids to records whose regions carry them, else the next free numbers."""
+    """Give each record the id that its regions carry, or the next free number."""
     exported = by_key(task.exported)
     _give_ids_of_regions(drafts, task.history.drawn, list(exported))
-    # Records that an earlier import added have no region that names them: known by their place.
+    # No region names a record that an earlier import added; it is recognized by its place.
     taken = {draft.key for draft in drafts}
     used = {name for _, name in exported}
     earlier: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
@@ -249,7 +243,7 @@ def _give_ids(drafts: list[_RecordDraft], task: IncomingTask) -> None:
 def _give_ids_of_regions(
     drafts: list[_RecordDraft], drawn: Mapping[str, str], known: list[RecordKey]
 ) -> None:
-    """Give records the ids that their regions carry; of several, the first fragment counts."""
+    """Give records the ids that their regions carry; of several ids, the first fragment's."""
     rank = {key: position for position, key in enumerate(known)}
     claims = []
     for index, draft in enumerate(drafts):
@@ -272,7 +266,7 @@ def _give_ids_of_regions(
 
 
 def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> Layer | None:
-    """The record of a draft; none if something in it is missing or impossible (reported)."""
+    """The record of a draft; ``None`` if a value is missing or invalid, which is reported."""
     report, head = task.report, draft.head
     so_far = len(report.findings)
     values = {"id": draft.id, **_values(draft, report)}
@@ -349,6 +343,40 @@ def _references(
 
 
 def _in_known_order(values: Iterable[str], before: Sequence[str]) -> list[str]:
-    """``values`` with those of ``before`` first, in its order."""
+    """``values``, those in ``before`` first and in its order."""
     rest = dict.fromkeys(values)
     return [v for v in before if v in rest] + [v for v in rest if v not in before]
+
+
+def _proposed_name(region: Region) -> str | None:
+    """The name proposed on a region, if any."""
+    if NEW_ENTRY.name not in region.values:
+        return None
+    return str(region.values[NEW_ENTRY.name][0]).strip().removeprefix("NEW:").strip()
+
+
+def _link_registered(draft: _RecordDraft, region: Region, registries: Registries) -> bool:
+    """Link the one registry entry that has the name proposed on a region of a record.
+
+    False if no entry, or more than one, has the name. What the annotator has chosen in the meantime
+    stays. An inferred source is linked only if the record has no source in the text.
+    """
+    name = (_proposed_name(region) or "").casefold()
+    found = [
+        (control, entry.id)
+        for control in controls_of(draft.layer).values()
+        if control.registry is not None
+        for entry in getattr(registries, control.registry).values()
+        if entry.label.casefold() == name
+    ]
+    if len(found) != 1:
+        return False
+    control, entry = found[0]
+    holder = next((one for one in draft.regions if control.name in one.values), region)
+    chosen, pointer = holder.values.get(control.name, ((), region.values[NEW_ENTRY.name][1]))
+    if control.shape.many:
+        known = chosen if isinstance(chosen, tuple) else ()
+        holder.values[control.name] = (tuple(dict.fromkeys((*known, entry))), pointer)
+    elif not chosen and not (control.shape.name == "inferred_source" and draft.others["source"]):
+        holder.values[control.name] = (entry, pointer)
+    return True

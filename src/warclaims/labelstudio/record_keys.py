@@ -15,14 +15,14 @@ RecordKey = tuple[LayerName, str]
 
 
 def by_key(annotations: Annotations | None) -> dict[RecordKey, Layer]:
-    """The records by layer and id; none if there are no annotations."""
+    """The records by layer and id; empty for ``None``."""
     return {
         (layer, record.id): record for layer in LAYERS for record in getattr(annotations, layer, ())
     }
 
 
 def with_records(annotations: Annotations, records: Mapping[RecordKey, Layer]) -> Annotations:
-    """The annotations with these records in place of their own."""
+    """The annotations with all records replaced by these."""
     layers: dict[str, list[Layer]] = {layer: [] for layer in LAYERS}
     for (layer, _), record in records.items():
         layers[layer].append(record)

@@ -1,4 +1,4 @@
-"""Read a Label Studio export: annotations to write, or findings that say what is wrong with it."""
+"""Import a Label Studio export: annotations to write, and findings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from warclaims.files import is_there
 from warclaims.labelstudio.codes import FindingCollector
+from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.import_result import ImportedDocument, ImportResult
 from warclaims.labelstudio.incoming import IncomingTask, TaskHistory
@@ -14,7 +15,6 @@ from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.reading import read_tasks
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.record_keys import by_key, with_records
-from warclaims.labelstudio.sets import require_set
 from warclaims.labelstudio.sound_part import import_sound_part, new_findings
 from warclaims.labelstudio.tasks import boilerplate
 from warclaims.layout import GOLD
@@ -42,29 +42,28 @@ def read_results(
     history: TaskHistory | None = None,
     take: Callable[[ImportedDocument], None] | None = None,
 ) -> ImportResult:
-    """What a JSON export of our tasks says about the documents of ``corpus``. Writes nothing.
+    """Read the tasks of a JSON export and merge them with the corpus. Nothing is written.
 
-    With errors nothing of the export may be written, unless ``tolerant``: then only the records
-    that are wrong are left out; the documents that are given are sound, and each names what was
-    left out of it and its conflicts. Otherwise conflicts are errors.
+    If there are errors, nothing of the export may be written, and conflicts are errors. With
+    ``tolerant``, only the records with errors are left out: every document returned is sound and
+    lists its conflicts and the records left out.
 
     Args:
         data: The export, or an open file with it, which is read task by task.
-        file: Names the export in findings.
-        corpus: Where the documents are.
-        set_name: The annotation set to compare with and write to; by default the one that each task
+        file: The name of the export in findings.
+        corpus: The corpus with the documents.
+        set_name: The annotation set to compare with and write to; by default the set that each task
             was exported from.
-        overwrite: Take Label Studio's reading of records that were changed in the corpus, too.
-        allow_empty: Take an annotation without any record as a wish to remove all records.
-        tolerant: Import what is sound.
-        history: What earlier pulls of the one task in ``data`` found. The annotations it was
+        overwrite: Take Label Studio's version of records that were changed on both sides.
+        allow_empty: Import annotations without any record, which removes all records.
+        tolerant: Import the records without errors.
+        history: The results of earlier pulls of the one task in ``data``. The annotations it was
             exported with are then those of the last pull.
-        take: Called with each document, which is then not kept: memory does not grow with the
-            export.
+        take: Called with each document in place of returning it, to save memory.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
-        WarclaimsError: there is no such set.
+        WarclaimsError: unknown set.
     """
     if set_name is not None:
         require_set(corpus, set_name)
@@ -109,7 +108,7 @@ def read_results(
 
 
 def _under_current_id(task: Task, corpus: Corpus) -> Task:
-    """The task with the id that its document has now, if it was renamed after the export."""
+    """The task under the current id of its document, which may have been renamed."""
     data = task.data
     name = corpus.current_id(data.document, data.sha256)
     if name == data.document or data.exported.document != data.document:
@@ -122,7 +121,7 @@ def _under_current_id(task: Task, corpus: Corpus) -> Task:
 def _fits(
     task: Task, set_name: str, pointer: str, corpus: Corpus, report: FindingCollector
 ) -> bool:
-    """True if the task is of a document of this corpus, with its very text, for a set of it."""
+    """True if the task has a document of this corpus with the same text, and a known set."""
     data = task.data
     document = corpus.documents.get(data.document)
     if document is None:
@@ -132,14 +131,14 @@ def _fits(
         )
         report.add("L102", f"{pointer}/data/document", message)
         return False
-    advice = "offsets into another text mean nothing here; export the document again"
+    advice = "Its offsets do not fit. Export the document again"
     if data.sha256 != document.sha256:
         message = f"is of a text with SHA-256 {data.sha256[:12]}…, not {document.sha256[:12]}…"
-        report.add("L103", f"{pointer}/data/sha256", f"{message}; {advice}")
+        report.add("L103", f"{pointer}/data/sha256", f"{message}. {advice}")
     elif data.text != corpus.text(data.document):
-        report.add("L103", f"{pointer}/data/text", f"the text was changed; {advice}")
+        report.add("L103", f"{pointer}/data/text", f"the text was changed. {advice}")
     elif (data.exported.document, data.exported.sha256) != (data.document, data.sha256):
-        message = "the annotations as exported are of another document; export it again"
+        message = "the annotations as exported are of another document. Export it again"
         report.add("L103", f"{pointer}/data/exported", message)
     elif set_name not in {
         GOLD,
@@ -159,14 +158,14 @@ def _the_annotation(
     """The one annotation of a task that was not skipped, and its position."""
     if task.drafts:
         message = (
-            "has unsaved work, which is not imported; save (Submit or Update) and export again"
+            "has unsaved work, which is not imported. Save (Submit or Update) and export again"
         )
         report.add("L603", f"{pointer}/drafts", message)
     done = [(n, a) for n, a in enumerate(task.annotations) if not a.was_cancelled]
     if len(done) == 1:
         return done[0]
     if done:
-        message = f"has {len(done)} annotations; decide between them in Label Studio and keep one"
+        message = f"has {len(done)} annotations. Decide between them in Label Studio and keep one"
         report.add("L105", f"{pointer}/annotations", message)
     else:
         skipped = "was skipped" if task.annotations else "has no annotation"
@@ -196,7 +195,7 @@ def _import(
     _compare_boilerplate(incoming, graph, task.data.boilerplate)
     if tolerant:
         return import_sound_part(incoming, graph)
-    if report.errors:  # what follows from them would only hide them
+    if report.errors:  # errors that follow from these would only distract
         return None
     rebuilt = rebuild(graph, incoming)
     if report.errors:
@@ -218,12 +217,12 @@ def _import(
 
 
 def _refuse_to_empty(task: IncomingTask) -> None:
-    """Work that was lost on its way looks just as if the annotator had deleted everything."""
+    """Report an annotation without records: the work may be lost, or deleted on purpose."""
     have = len(by_key(task.current or task.exported))
     if have and by_key(task.exported):
         message = (
             f"the annotation has no record; importing it would remove all {have} of the document."
-            " If that is meant, import with --allow-empty; if not, look at the task in Label Studio"
+            " If that is meant, use --allow-empty; if not, look at the task in Label Studio"
         )
         task.report.add("L505", task.pointer, message)
 
@@ -231,15 +230,15 @@ def _refuse_to_empty(task: IncomingTask) -> None:
 def _compare_boilerplate(
     task: IncomingTask, graph: AnnotationGraph, shown: tuple[tuple[int, int], ...] | None
 ) -> None:
-    """Warn of boilerplate that was changed; ``shown`` is what the task was sent with, if known."""
+    """Warn of changed boilerplate; ``shown`` is what the task was sent with, if known."""
     document = task.corpus.documents[task.exported.document]
     expected = set(boilerplate(document) if shown is None else shown)
     found = {r.place: r for r in graph.regions if r.label.name == BOILERPLATE}
     for place in found.keys() - expected:
-        message = "boilerplate was drawn or moved here; segments are edited in seeds/index.json"
+        message = "boilerplate was drawn or moved here. Segments are edited in seeds/index.json"
         task.report.add("L601", found[place].pointer, message, place)
-    # Who starts from a task without annotation need not have begun from what shows boilerplate.
+    # A task without annotation may have been begun without the prediction that shows boilerplate.
     if by_key(task.exported):
         for place in sorted(expected - found.keys()):
-            message = "the region of boilerplate was removed here; the document keeps it"
+            message = "the region of boilerplate was removed here. The document keeps it"
             task.report.add("L601", task.pointer, message, place)

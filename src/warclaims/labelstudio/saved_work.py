@@ -1,4 +1,4 @@
-"""Find work saved in Label Studio that the corpus does not contain, whatever was pulled before."""
+"""Find work saved in Label Studio that the corpus does not contain."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SavedWork:
-    """Records that were changed on the server and are not so in the corpus.
+    """Records that were changed on the server and differ in the corpus.
 
-    Of those in ``decided`` somebody decided for the corpus. Those in ``missing`` are as they were
-    before the change, or gone. The others were edited in the corpus.
+    For those in ``decided``, somebody decided to keep the corpus's version. Those in ``missing``
+    are as they were before the change, or do not exist. The others were edited in the corpus.
     """
 
     differing: frozenset[RecordKey]
@@ -33,12 +33,12 @@ class SavedWork:
 def saved_work(history: TaskHistory, server: Annotations, corpus: Annotations | None) -> SavedWork:
     """Compare the work on a task with the corpus, record by record.
 
-    A record counts as contained if the corpus has it under another id. Only the corpus's content
-    counts, not how it came about: a file may be of an older commit or another branch.
+    A record that the corpus has under another id counts as contained. What was pulled before does
+    not count, because the file may be from an older commit or another branch.
 
     Args:
-        history: What the task was sent with, and what earlier pulls found.
-        server: The annotations as they are on the server.
+        history: What the task was sent with, and the results of earlier pulls.
+        server: The annotations on the server.
         corpus: The annotations in the corpus; ``None`` if there is no file.
     """
     before, there, here = by_key(history.sent), by_key(server), by_key(corpus)
@@ -65,7 +65,7 @@ def saved_work(history: TaskHistory, server: Annotations, corpus: Annotations | 
 
 
 def reused_ids(history: TaskHistory, server: Annotations, corpus: Annotations) -> set[RecordKey]:
-    """Records that were added on the server, and whose ids the corpus has for other records."""
+    """Records added on the server whose ids other records have in the corpus."""
     before, there, here = by_key(history.sent), by_key(server), by_key(corpus)
     return {
         key
@@ -75,7 +75,7 @@ def reused_ids(history: TaskHistory, server: Annotations, corpus: Annotations) -
 
 
 def plain(record: Layer | None) -> PlainRecord:
-    """A record as plain values."""
+    """A record as plain JSON values."""
     return to_plain(record) if record is not None else None
 
 
@@ -90,9 +90,9 @@ def _is_missing(
     here: Layer | None,
     earlier: Sequence[PlainRecord],
 ) -> bool:
-    """True if the corpus lacks the change from ``before`` to ``there``.
+    """True if the corpus does not contain the change from ``before`` to ``there``.
 
-    It has it if all that was changed is as on the server, or was changed again.
+    It does if every changed field is as on the server, or was changed again since.
     """
     if here is None or not _is_same(layer, [before, there], here):
         return there is not None
@@ -108,11 +108,11 @@ def _is_missing(
 
 
 def _is_same(layer: LayerName, records: Sequence[Layer | None], other: Layer) -> bool:
-    """True if ``other`` shares words with the records of its id: an id may be used again."""
+    """True if ``other`` overlaps the records of the same id; an id may have been reused."""
     words = [place for record in records if record for place in _words(layer, record)]
     return any(a < end and start < b for a, b in words for start, end in _words(layer, other))
 
 
 def _words(layer: LayerName, record: Layer) -> list[tuple[int, int]]:
-    """Where the words of a record are."""
+    """Start and end of each fragment of a record."""
     return list(chain.from_iterable(places(record, layer)))

@@ -1,6 +1,7 @@
-"""Import as much of an annotation as is sound when some of its records are wrong.
+"""Import the sound part of an annotation in which some records have errors.
 
-Wrong records stay as they were sent out, new ones are left out, and so is what refers to them.
+Records with errors stay as they were sent. New ones are left out, and so are the records that refer
+to them.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
 def import_sound_part(
     task: IncomingTask, graph: AnnotationGraph
 ) -> tuple[ImportedDocument, tuple[RegistryProposal, ...]] | None:
-    """What is sound of an annotation, and the new entries it proposes; ``None`` if unusable.
+    """The sound part of an annotation, and the registry entries it proposes; ``None`` if unusable.
 
-    Errors that the file of the corpus has by itself keep nothing out, but repeated ids: it is
-    unknown which record the work is on.
+    Errors that the file in the corpus already has do not matter, except repeated ids, with which it
+    is unknown to which record the work belongs.
     """
     own = task.check(task.current) if task.current is not None else []
     if repeated := [finding for finding in own if finding.code == "R404"]:
@@ -59,13 +60,13 @@ def import_sound_part(
 
 
 class _SoundImport:
-    """The import of one annotation without its wrong records.
+    """The import of one annotation without the records that have errors.
 
     Args:
-        task: What comes in.
-        rebuilt: The records made of it.
-        wrong: Which of them are wrong.
-        own: What the rules find in the annotations of the corpus as they are.
+        task: The imported annotation.
+        rebuilt: The records built from it.
+        wrong: Which of them have errors.
+        own: The findings in the annotations of the corpus as they are.
     """
 
     def __init__(
@@ -87,10 +88,10 @@ class _SoundImport:
                 self._reasons.setdefault(key, wrong.hidden[key[0]])
 
     def result(self) -> tuple[ImportedDocument, tuple[RegistryProposal, ...]]:
-        """Merge what is sound, and say what is not.
+        """Merge the sound records, and list the others.
 
         Raises:
-            UnusableTask: what remains has errors, and no record that comes in is to blame.
+            UnusableTask: the merged annotations have an error not due to an imported record.
         """
         task, rebuilt, work = self._task, self._rebuilt, self._work
         merged, records = self._merged()
@@ -109,7 +110,7 @@ class _SoundImport:
             with_records(task.exported, records),
             tuple(left_out),
             merged.conflicts,
-            # A new one that was left out gets its id when it comes in.
+            # A new record that was left out gets its id when it is imported.
             {region: record for region, record in rebuilt.drawn.items() if record in ids},
             self._doubted,
             frozenset(
@@ -118,7 +119,7 @@ class _SoundImport:
                 if records.get(key) == self._sent.get(key)
             ),
         )
-        # The id of a new record that was left out means nothing yet.
+        # A new record that was left out has no id yet.
         proposals = (
             p if (p.layer, p.record) in {*there, *self._sent} else replace(p, record=None)
             for p in rebuilt.proposals
@@ -126,7 +127,7 @@ class _SoundImport:
         return imported, tuple(proposals)
 
     def _merged(self) -> tuple[Merged, Mapping[RecordKey, Layer]]:
-        """Merge without the wrong records; leave out more until nothing wrong is found."""
+        """Merge without the wrong records; leave out more until no error is found."""
         task = self._task
         missing = self._work.differing if task.overwrite else self._work.missing
         errors: list[Finding] = []
@@ -138,20 +139,20 @@ class _SoundImport:
             if not found:
                 task.report.findings += errors
                 return merged, records
-            if self._reasons.keys() >= dict(found).keys():  # to leave them out does not help
+            if self._reasons.keys() >= dict(found).keys():  # leaving them out does not help
                 raise UnusableTask(*(finding for _, finding in found))
             errors += (finding for _, finding in found)
             self._reasons |= dict(found)
 
     def _without_left_out(self) -> dict[RecordKey, Layer]:
-        """The records that come in, and those left out as they were sent; known ones first."""
+        """The records to merge: known ones first, those left out as they were sent."""
         made, reasons = self._rebuilt.records, self._reasons
         known = {k: sent if k in reasons else made.get(k) for k, sent in self._sent.items()}
         new = {k: record for k, record in made.items() if k not in known and k not in reasons}
         return {key: record for key, record in known.items() if record is not None} | new
 
     def _dangling(self, coming: Mapping[RecordKey, Layer]) -> Iterator[tuple[RecordKey, Finding]]:
-        """What cannot come in because a reference would lead nowhere, transitively."""
+        """The records to leave out because a reference would lead nowhere, transitively."""
         now, rebuilt = self._now, self._rebuilt
         referring = referrers(coming)
         gone = [key for key in referring if key not in coming]
@@ -167,7 +168,7 @@ class _SoundImport:
                 seen.add(culprit)
                 this, other = self._named(key), self._named(target)
                 message = (
-                    f"{this} refers to {other}, which is left out; it is left out with it"
+                    f"{this} refers to {other}, which is left out, and is left out, too"
                     if is_changed
                     else f"{other} is not removed: {this} still refers to it"
                 )
@@ -183,10 +184,10 @@ class _SoundImport:
     def _with_errors(
         self, after: Annotations, coming: Mapping[RecordKey, Layer]
     ) -> Iterator[tuple[RecordKey, Finding]]:
-        """The records that come in with errors, or that others have errors because of.
+        """The imported records that have errors, or cause errors in others.
 
         Raises:
-            UnusableTask: none of the records that an error is about comes in.
+            UnusableTask: an error is not about any imported record.
         """
         task = self._task
         for finding in [] if after == task.current else task.check(after):
@@ -208,7 +209,7 @@ class _SoundImport:
 
 
 def new_findings(task: IncomingTask, rebuilt: RebuiltRecords, after: Annotations) -> list[Finding]:
-    """What the rules find in changed annotations; no warnings that they gave before."""
+    """The findings in changed annotations, without warnings that were there before."""
     if after == task.current:
         return []
     before = task.check(task.current) if task.current is not None else []
@@ -224,7 +225,7 @@ _RECORD_POINTER = re.compile(r"/([a-z]+)/([0-9]+)(/.*)?")
 
 
 def record_at(pointer: str, annotations: Annotations) -> RecordKey | None:
-    """The record that a pointer into annotations leads to or into."""
+    """The record at or around the place to which a pointer into annotations leads."""
     found = _RECORD_POINTER.fullmatch(pointer)
     if found is None or found[1] not in LAYERS:
         return None
@@ -234,7 +235,7 @@ def record_at(pointer: str, annotations: Annotations) -> RecordKey | None:
 def at_region(
     task: IncomingTask, rebuilt: RebuiltRecords, annotations: Annotations, finding: Finding
 ) -> Finding:
-    """A finding about a record of ``annotations``, shown at the record's region in the export."""
+    """A finding about a record of ``annotations``, placed at the record's region in the export."""
     key = record_at(finding.pointer, annotations)
     if key is None:
         return replace(finding, file=task.report.file, pointer=task.pointer)

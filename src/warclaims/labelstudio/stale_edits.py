@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.labelstudio.interface import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
+from warclaims.labelstudio.tasks import head_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,20 +23,22 @@ if TYPE_CHECKING:
 def reverted(
     task: IncomingTask, rebuilt: RebuiltRecords, wrong: WrongRecords
 ) -> frozenset[RecordKey]:
-    """The records that somebody's save reverted, perhaps by mistake.
+    """The records that were reverted by a save, perhaps by mistake.
 
-    Of two tabs on one task the last save wins: it writes the whole task as that tab had it, and
-    erases what the other saved. If that was pulled before, all records that a pull brought are as
-    at first again; and something else is new, for a tab can save only what was changed in it. The
-    annotator meant it if some of the records are not as at first, if nothing else is new, or if
-    what is new replaces what is gone: one of the same layer over it, or of another on just its
-    words.
+    If a task is open in two browser tabs, the last save wins: it writes the whole task as that tab
+    shows it, and discards what the other tab saved. If the discarded work had been pulled, every
+    record it changed is again as it was sent, and something else is new, because a tab can save
+    only after a change. The annotator reverted records on purpose if only some of them were
+    reverted, if nothing else is new, or if something new replaces them: a record of the same layer
+    that overlaps, or of another layer on the same words.
     """
     if task.history.sent is None or task.overwrite or not rebuilt.records:
-        return frozenset()  # to empty a document is allowed
+        return frozenset()  # a document may be emptied
     before, since, now = by_key(task.history.sent), by_key(task.exported), rebuilt.records
-    unseen = wrong.unreadable({**before, **since}, now)
-    brought = {key for key in {**before, **since} if before.get(key) != since.get(key)} - unseen
+    known_before = {**before, **since}
+    unread = {key for key in known_before if key[0] in wrong.hidden and key not in now}
+    unseen = unread.union(wrong.records)
+    brought = {key for key in known_before if before.get(key) != since.get(key)} - unseen
     undone = {key for key in brought if now.get(key) == before.get(key)}
     known = (undone | unseen) & task.history.doubted
     if not brought <= undone | task.history.doubted:
@@ -55,23 +58,18 @@ def reverted(
 
 
 def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> list[Place]:
-    """The layer of records, and where their first fragments are."""
+    """The layer of records, and the fragments of the span that they are attached to."""
     found: list[Place] = []
     for key in keys:
         if key in records:
-            heads = (
-                label.field
-                for label in REGION_LABELS.values()
-                if label.head and label.layer == key[0]
-            )
-            spans = (getattr(records[key], name) for name in heads)
-            span = next(span for span in spans if span is not None)
+            label = REGION_LABELS[head_label(key[0], records[key])]
+            span = getattr(records[key], label.field)
             found.append((key[0], tuple((part.start, part.end) for part in span)))
     return found
 
 
 def _is_replaced(gone: list[Place], new: list[Place]) -> bool:
-    """True if something new is over what is gone, or of another layer on just its words."""
+    """True if something new overlaps what is gone, or is of another layer on the same words."""
     return any(
         one[1] == other[1]
         if one[0] != other[0]

@@ -1,4 +1,4 @@
-"""Documents with their annotations as Label Studio tasks."""
+"""Make Label Studio tasks of documents with their annotations."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 UNANNOTATED = "not annotated"
-"""Name of the prediction that a task without annotation begins from."""
+"""Name of the prediction that shows boilerplate in a task without annotation."""
 
 
 def blank_annotations(document: Document, annotator: str, guidelines: str) -> Annotations:
@@ -64,17 +64,17 @@ def boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
 
 
 def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Document:
-    """A document as it was when just these spans were not part of the article."""
+    """The document with just these spans as boilerplate, as when a task was sent."""
     kept = [segment for segment in document.segments if segment.kind in ANNOTATABLE]
     others = [Segment(kind=SegmentKind.BOILERPLATE, start=s, end=e) for s, e in spans]
     return document.model_copy(update={"segments": (*kept, *others)})
 
 
 def guidelines_followed(corpus: Corpus) -> str:
-    """The version of the guidelines that gold follows; in a corpus without, the shipped one's.
+    """The version of the guidelines that gold follows, in this corpus or else in the shipped one.
 
     Raises:
-        WarclaimsError: neither has gold, as in an installation that is not whole.
+        WarclaimsError: neither has gold annotations, as in an incomplete installation.
     """
     from warclaims.corpus import open as open_corpus
 
@@ -83,35 +83,33 @@ def guidelines_followed(corpus: Corpus) -> str:
             if some.layout.is_annotated(GOLD, name):
                 return some.annotations(name).guidelines
     raise WarclaimsError(
-        "no annotations say which version of the guidelines is followed; is WarClaims installed "
-        "with its corpus?"
+        "No annotations name the version of the guidelines. Is WarClaims installed with its corpus?"
     )
 
 
 def tasks_bytes(tasks: Iterable[dict[str, Any]]) -> bytes:
-    """A file of tasks that Label Studio imports: a JSON list, one task a line."""
+    """A file of tasks that Label Studio imports: a JSON list, one task per line."""
     lines = [json.dumps(task, ensure_ascii=False, allow_nan=False).encode() for task in tasks]
     return b"".join([b"[\n", b",\n".join(lines), b"\n]\n"])
 
 
 def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[str, Any]:
-    """One document as a task: its text, its regions and what is needed to bring them back.
+    """One document as a task: its text, its regions, and what is needed to import them again.
 
-    Offsets are code points of ``data.text``, half-open, as Label Studio counts them. A document
-    without any record becomes a task without an annotation, to be annotated from the start; a
-    prediction shows what is not part of the article, so that it is grey there, too.
+    Offsets are code points of ``data.text``, half-open, as in Label Studio. A document without any
+    record becomes a task without an annotation; a prediction shows which text is boilerplate.
 
-    The annotations must have no errors: see :func:`.files.sound_task`.
+    The annotations must have no errors; see :func:`.files.sound_task`.
 
     Raises:
-        InvalidFile: the text is one on which Label Studio misplaces regions.
+        InvalidFile: Label Studio would misplace regions on this text.
     """
     document, annotations = bundle.document, bundle.annotations
     if bundle.text.startswith("\ufeff"):
         file = Layout(Path()).annotation_file(set_name, document.id).as_posix()
         message = (
             "the source text begins with a byte-order mark (U+FEFF); Label Studio misplaces every "
-            "region on such a text. Index the text without it, as a new document."
+            "region on such a text. Add the text without the mark, as a new document."
         )
         raise InvalidFile([Finding(file, "", "L101", message, document.id, 0, 1)])
     stated = (document.title, document.outlet.value, document.date.value)
@@ -131,12 +129,12 @@ def task(bundle: Bundle, registries: Registries, set_name: str = GOLD) -> dict[s
     if not has_records:
         shown = [{"model_version": UNANNOTATED, "result": result}] if result else []
         return {"data": data, "annotations": [], **({"predictions": shown} if shown else {})}
-    # Label Studio takes an annotation that does not say so for ground truth.
+    # Without this key, Label Studio takes the annotation for ground truth.
     return {"data": data, "annotations": [{"result": result, "ground_truth": set_name == GOLD}]}
 
 
 def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
-    """The registries as choices: names are shown and searched, ids are stored."""
+    """The registries as choices: names are shown and searched, ids stored."""
     found: dict[str, list[dict[str, str]]] = {}
     for key in dict.fromkeys(c.registry for c in controls().values()):
         if key is None:
@@ -154,7 +152,7 @@ def _taxonomies(registries: Registries) -> dict[str, list[dict[str, str]]]:
 
 
 class SentRegion(NamedTuple):
-    """A region of a record as a task has it."""
+    """A region of a record in a task."""
 
     id: str
     label: str
@@ -163,7 +161,7 @@ class SentRegion(NamedTuple):
 
 
 def regions_of(layer: LayerName, record: Layer) -> list[SentRegion]:
-    """The regions of a record: the fragments that it is attached to, then its further spans."""
+    """The regions of a record: the fragments it is attached to, then its further spans."""
     head = head_label(layer, record)
     found = [
         SentRegion(head_id(head, record.id, number), head, part.start, part.end)
@@ -178,7 +176,7 @@ def regions_of(layer: LayerName, record: Layer) -> list[SentRegion]:
 
 
 def head_label(layer: LayerName, record: Layer) -> str:
-    """The label that a record is attached to: the first of its layer whose span it has."""
+    """The label of a record's head regions: the first of its layer whose span field is not null."""
     return next(
         label.name
         for label in REGION_LABELS.values()
@@ -187,7 +185,7 @@ def head_label(layer: LayerName, record: Layer) -> str:
 
 
 def _result(bundle: Bundle) -> list[dict[str, Any]]:
-    """Regions in text order, the longer first, each followed by its attributes; then relations."""
+    """The regions in text order, each followed by its attributes; then the relations."""
     regions: dict[str, list[dict[str, Any]]] = {}
 
     def add(region: SentRegion, control: str, type_: str, key: str, value: object) -> None:
@@ -230,7 +228,7 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
 
 
 def _shown(control: AttributeControl, value: Any) -> object:
-    """A field's value as the control holds it."""
+    """The value of a field in the form of its control."""
     kind = control.shape.kind
     if kind is FieldKind.FLAG:
         return [control.shape.name]
@@ -244,7 +242,7 @@ def _shown(control: AttributeControl, value: Any) -> object:
 def _relations(
     layer: LayerName, record: Layer, own: list[SentRegion], heads: Mapping[RecordKey, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """The relations of a record, as name, from, to."""
+    """The relations of a record: name, and ids of the regions from and to which it leads."""
     head = own[0]
     for link in RELATION_TYPES:
         mine, other = link.from_label, link.to_label

@@ -1,6 +1,6 @@
-"""Attribute findings to the records that they are about.
+"""Find the records to which the findings about an annotation belong.
 
-A task with a finding that cannot be attributed to records or regions cannot be used at all.
+If a finding belongs to no record or region, the whole task cannot be used.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from warclaims.labelstudio.tasks import regions_of
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from warclaims.findings import Finding
     from warclaims.labelstudio.incoming import IncomingTask
@@ -36,20 +36,20 @@ if TYPE_CHECKING:
 
 
 class UnusableTask(Exception):
-    """Something is wrong that cannot be attributed to single records.
+    """An error belongs to no single record.
 
-    Its arguments are the findings that have not been reported yet.
+    The arguments are the findings that have not been reported yet.
     """
 
 
 @dataclass(frozen=True)
 class WrongRecords:
-    """What of a task cannot be taken as it is.
+    """The records of a task that cannot be imported.
 
     Attributes:
-        records: A finding for each record that something is wrong with.
-        hidden: Layers whose records may be among what cannot be read: that one of their records is
-            missing does not mean that it was deleted.
+        records: A finding for each record with an error.
+        hidden: A finding for each layer that may have records among the regions that cannot be
+            read, so that a missing record is not necessarily deleted.
         loose: Findings about new regions that belong to no record.
     """
 
@@ -57,30 +57,23 @@ class WrongRecords:
     hidden: dict[LayerName, Finding]
     loose: list[Finding]
 
-    def unreadable(
-        self, known: Iterable[RecordKey], made: Mapping[RecordKey, Layer]
-    ) -> set[RecordKey]:
-        """The wrong records, and the known ones that may be among what cannot be read."""
-        unread = {key for key in known if key[0] in self.hidden and key not in made}
-        return unread.union(self.records)
-
 
 class _KnownRegion(NamedTuple):
-    """A region as it was sent out, and the records that it belongs to."""
+    """A region as it was sent, and its records."""
 
     sent: SentRegion
     owners: tuple[RecordKey, ...]
 
 
 class RecordBlame:
-    """Attributes the findings about one annotation to its regions and their records.
+    """Finds the regions and records to which the findings about one annotation belong.
 
     Args:
-        task: The annotation, and what it was sent with.
-        graph: What could be read of it; the findings of reading it are in the task's report.
+        task: The annotation, and what it was sent with. Its report has the findings of reading it.
+        graph: The regions and relations that could be read.
 
     Raises:
-        UnusableTask: a finding cannot be attributed to a region, or no region can be read.
+        UnusableTask: a finding belongs to no region, or no region can be read.
     """
 
     def __init__(self, task: IncomingTask, graph: AnnotationGraph) -> None:
@@ -108,7 +101,7 @@ class RecordBlame:
                 self._broken[str(result.id)] = finding
 
     def _result(self, finding: Finding) -> Result:
-        """The result that a finding is about."""
+        """The result to which a finding belongs."""
         at = self._pointer.fullmatch(finding.pointer)
         if at is None:
             raise UnusableTask
@@ -118,9 +111,9 @@ class RecordBlame:
         return result
 
     def repaired(self) -> AnnotationGraph:
-        """The regions and relations, with unreadable regions put back where they were sent.
+        """The regions and relations, with unreadable regions as they were sent.
 
-        So relations to a region that was known keep their meaning. Nothing is reported again.
+        Relations to these regions keep their meaning. Findings are not reported again.
         """
         positions = {r.id: n for n, r in reversed([*enumerate(self._results)]) if r.is_region}
         for name in self._broken:
@@ -137,10 +130,10 @@ class RecordBlame:
         return read_graph(replace(self._task, results=tuple(self._results), report=scratch))
 
     def wrong(self, rebuilt: RebuiltRecords) -> WrongRecords:
-        """What cannot be taken, by all findings in the task's report, those of rebuilding, too.
+        """The records that cannot be imported, by all findings in the report of the task.
 
         Raises:
-            UnusableTask: a finding cannot be attributed to a region.
+            UnusableTask: a finding belongs to no region.
         """
         wrong: dict[RecordKey, Finding] = {}
         loose = []
@@ -157,7 +150,7 @@ class RecordBlame:
                     if end in self._broken and self._is_ambiguous(end):
                         for key in self._owners_of(result, rebuilt):
                             wrong.setdefault(key, self._broken[end])
-        # A record that a wrong one swallowed, or that fell apart into one, is not deleted.
+        # A record is not deleted if its head region now belongs to a wrong record.
         for region, owners in rebuilt.owners.items():
             known = self._sent.get(region)
             if known and REGION_LABELS[known.sent.label].head:
@@ -167,11 +160,11 @@ class RecordBlame:
         return WrongRecords(wrong, self._hidden(), loose)
 
     def _owners_of(self, result: Result, rebuilt: RebuiltRecords) -> Sequence[RecordKey]:
-        """The records that a result belongs to, of a relation only those that are not as sent.
+        """The records to which a result belongs; of a relation, only those that are not as sent.
 
-        Where the ends of a relation do not say which record it belongs to, these are also those
-        that had or referred to the ends when they were sent: one of them may have lost what the
-        relation gave it.
+        If the labels at its ends do not decide to which record a relation belongs, these are also
+        the records that had the ends, or referred to them, when they were sent, because one of them
+        may have lost a value.
         """
         if not result.is_relation:
             return self._owners_of_region(str(result.id), rebuilt)
@@ -194,7 +187,7 @@ class RecordBlame:
         return [key for key in keys if rebuilt.records.get(key) != self._records.get(key)]
 
     def _owners_of_region(self, region: str, rebuilt: RebuiltRecords) -> Sequence[RecordKey]:
-        """The records made of a region; of one that belongs to none now, those as sent."""
+        """The records built from a region; if there are none, its records as sent."""
         if region in rebuilt.owners:
             return rebuilt.owners[region]
         sent = self._sent.get(region)
@@ -204,7 +197,7 @@ class RecordBlame:
         return sent.owners if sent else ()
 
     def _is_ambiguous(self, region: str) -> bool:
-        """True if relations to this region are lost, or may be meant for another of the same id."""
+        """True if relations to this region are lost, or may lead to another of the same id."""
         return region not in self._sent or self._times[region] > 1
 
     def _hidden(self) -> dict[LayerName, Finding]:
@@ -225,7 +218,7 @@ def _ends(relation: Result) -> tuple[str, str]:
 
 
 def _labels_said(results: Sequence[Result]) -> dict[str, str]:
-    """The labels of regions, also broken ones, by their own label or that of an attribute."""
+    """The labels of regions, including broken ones, by their own label or their attributes."""
     found: dict[str, str] = {}
     for result in results:
         if result.is_relation or result.id is None:
@@ -246,9 +239,9 @@ def _labels_said(results: Sequence[Result]) -> dict[str, str]:
 def _regions_as_sent(
     records: Mapping[RecordKey, Layer], drawn: Mapping[str, str]
 ) -> dict[str, _KnownRegion]:
-    """The regions of records by id, as a task has them.
+    """The regions of records as a task has them, by id.
 
-    A record that was drawn by hand also has the id of its region, if it has one region only.
+    A record for which an annotator drew one region also has the id of that region.
     """
     found: dict[str, _KnownRegion] = {}
     times = Counter(drawn.values())

@@ -1,10 +1,10 @@
-"""The checks of a release, each a function from the repository to a list of problems."""
+"""The checks before a release, each a function from the repository to a list of problems."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from warclaims.build.metadata import PACKAGE
 from warclaims.corpus import Corpus
@@ -17,17 +17,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.records import CorpusDescription
+    from warclaims.versions.step import RequiredStep
 
 
 @dataclass(frozen=True)
 class ReleaseCheck:
-    """A check: its name on the command line, what it checks, and the functions that do it."""
+    """A check before a release.
+
+    Attributes:
+        name: Its name on the command line.
+        holds: What is true if there is no problem.
+        find: Lists the problems of a repository.
+        notes: Lists remarks that are not problems.
+    """
 
     name: str
     holds: str
     find: Callable[[Path], list[str]]
     notes: Callable[[Path], list[str]] = lambda root: []
-    """Remarks that are not problems."""
 
     def problems(self, root: Path) -> list[str]:
         """What is wrong in the repository, including what prevents the check."""
@@ -37,20 +44,20 @@ class ReleaseCheck:
             return str(error).splitlines()
 
 
-def _committed(root: Path) -> list[str]:
+def _uncommitted(root: Path) -> list[str]:
     run = run_git(root, "status", "--porcelain", "--ignore-submodules=dirty", "--", ".")
     if run.returncode:
         return [f"{root} is not a git repository: {run.stderr.strip()}"]
     return [f"{line[3:]} is not committed" for line in run.stdout.splitlines()]
 
 
-def _valid(root: Path) -> list[str]:
+def _findings(root: Path) -> list[str]:
     from warclaims.validation import validate
 
     return [str(finding) for finding in validate(Corpus(root)) if not finding.waived]
 
 
-def _current(root: Path) -> list[str]:
+def _outdated(root: Path) -> list[str]:
     from warclaims.build import builder
 
     try:
@@ -59,7 +66,7 @@ def _current(root: Path) -> list[str]:
         ]
     except WarclaimsError as error:
         problems = str(error).splitlines()[:1]
-    return [*_changed_sources(root), *problems, *_measured(root)]
+    return [*_changed_sources(root), *problems, *_older_benchmarks(root)]
 
 
 def _changed_sources(root: Path) -> list[str]:
@@ -105,7 +112,7 @@ def _version(root: Path) -> str:
     return version
 
 
-def _described(root: Path) -> list[str]:
+def _missing_facts(root: Path) -> list[str]:
     """The facts missing for others to cite and reuse the corpus."""
     return [f"corpus.toml does not give {key}" for key in _description(root).missing]
 
@@ -122,7 +129,7 @@ def _is_package(root: Path) -> bool:
 _MEASURED = re.compile(r"\bwarclaims (\d+)\.(\d+)\.\d+")
 
 
-def _measured(root: Path) -> list[str]:
+def _older_benchmarks(root: Path) -> list[str]:
     """Benchmarks of another major or minor version."""
     path = root / "benchmarks" / "results.md"
     if not path.is_file() or not _is_package(root):
@@ -140,7 +147,7 @@ PARTS = ("Data", "Schema", "Code")
 """The headings that each version in the changelog of a package has."""
 
 
-def _changelog(root: Path) -> list[str]:
+def _changelog_problems(root: Path) -> list[str]:
     """Where the changelog does not fit ``corpus.toml``."""
     path = root / "CHANGELOG.md"
     about = _description(root)
@@ -167,18 +174,11 @@ def _changelog(root: Path) -> list[str]:
     return problems
 
 
-class _Tag(NamedTuple):
-    """A released version; tags sort by version."""
-
-    version: tuple[int, int, int]
-    name: str
-
-
 _TAG = re.compile(r"v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
-def _tags(root: Path) -> list[_Tag]:
-    """The released versions, oldest first. Tags not of the form vX.Y.Z are ignored.
+def _tags(root: Path) -> list[str]:
+    """The tags of released versions, oldest first. Tags not of the form vX.Y.Z are ignored.
 
     Raises:
         WarclaimsError: git cannot list the tags.
@@ -186,55 +186,58 @@ def _tags(root: Path) -> list[_Tag]:
     run = run_git(root, "tag", "--list")
     if run.returncode:
         raise WarclaimsError(f"the tags of {root} cannot be listed: {run.stderr.strip()}")
-    found = [_TAG.fullmatch(name) for name in run.stdout.split()]
-    return sorted(
-        _Tag((int(match[1]), int(match[2]), int(match[3])), match[0]) for match in found if match
-    )
+    found = [match for match in map(_TAG.fullmatch, run.stdout.split()) if match]
+    return [match[0] for match in sorted(found, key=lambda match: [*map(int, match.groups())])]
 
 
-def _stepped(root: Path) -> list[str]:
+def _step_problems(root: Path) -> list[str]:
     """Changes to a released version, and a version number too close to the last release."""
-    from warclaims.versions import compare, open_version, required_step
     from warclaims.versions.step import step_between, step_from
 
-    tags = {tag.name: tag for tag in _tags(root)}
+    tags = _tags(root)
     problems = []
     version = _version(root)
-    own = tags.pop(f"v{version}", None)
-    if own is not None:
-        with open_version(own.name, root) as released:
-            demand = required_step(compare(released, Corpus(root)))
-        if demand.step:
+    own = f"v{version}"
+    if own in tags:
+        tags.remove(own)
+        required = _required_since(own, root)
+        if required.step:
             problems.append(
-                f"{version} is released already (tag {own.name}), and there is a difference "
-                f"to it: {demand.reason}; give the corpus a new version (warclaims diff "
-                f"{own.name} . lists all)"
+                f"{version} is released already (tag {own}), and there is a difference to it: "
+                f"{required.reason}; give the corpus a new version (warclaims diff {own} . lists "
+                "all)"
             )
     if not tags:
         return problems
-    last = max(tags.values()).name
-    with open_version(last, root) as old:
-        demand = required_step(compare(old, Corpus(root)))
-    least = step_from(last[1:], demand.step)
+    last = tags[-1]
+    required = _required_since(last, root)
+    least = step_from(last[1:], required.step)
     try:
         made = step_between(last[1:], version)
     except ValueError as error:
         return [*problems, f"{error} (tag {last})"]
     if made < least:
         problems.append(
-            f"{version} is a {made.name.lower()} step from {last}, but a "
-            f"{least.name.lower()} one is demanded: {demand.reason}"
+            f"{version} is a {made.name.lower()} step from {last}, but a {least.name.lower()} one "
+            f"is required: {required.reason}"
         )
     return problems
 
 
-def _compared_with(root: Path) -> list[str]:
+def _required_since(tag: str, root: Path) -> RequiredStep:
+    """The step that the difference to a released version requires."""
+    from warclaims.versions import compare, open_version, required_step
+
+    with open_version(tag, root) as released:
+        return required_step(compare(released, Corpus(root)))
+
+
+def _nothing_to_compare_with(root: Path) -> list[str]:
     """A note if there is no earlier version to compare with."""
     try:
-        tags = _tags(root)
+        if _tags(root):
+            return []
     except WarclaimsError:
-        return []
-    if tags:
         return []
     shallow = run_git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
     hint = "The checkout is shallow and may lack tags" if shallow else "If there was one"
@@ -245,16 +248,20 @@ def _compared_with(root: Path) -> list[str]:
 
 
 CHECKS = (
-    ReleaseCheck("valid", "the corpus has no findings except waived ones", _valid),
-    ReleaseCheck("described", "corpus.toml has what others need to cite and reuse it", _described),
-    ReleaseCheck("current", "all generated files are up to date", _current),
-    ReleaseCheck("changelog", "the changelog begins with this version, date and parts", _changelog),
+    ReleaseCheck("valid", "the corpus has no findings except waived ones", _findings),
+    ReleaseCheck(
+        "described", "corpus.toml has what others need to cite and reuse it", _missing_facts
+    ),
+    ReleaseCheck("current", "all generated files are up to date", _outdated),
+    ReleaseCheck(
+        "changelog", "the changelog begins with this version, date and parts", _changelog_problems
+    ),
     ReleaseCheck(
         "step",
         "released data is unchanged, and the version is the step that the changes require",
-        _stepped,
-        _compared_with,
+        _step_problems,
+        _nothing_to_compare_with,
     ),
-    ReleaseCheck("committed", "all files are committed to git", _committed),
+    ReleaseCheck("committed", "all files are committed to git", _uncommitted),
 )
 """All checks, in the order they run."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.records.vocabulary import ANNOTATABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from warclaims.records import Annotations, Document, Fragment, Segment
+    from warclaims.records import Annotations, Document, Segment
 
 DEEPEST = 12
 """Limit of spans of one kind that a piece names, the innermost: the page stays in proportion to the
@@ -27,46 +27,16 @@ LINES = 5
 BLANK = " \t\n\r\f"
 """White space of HTML; at the edges of a segment it is kept, but takes no room."""
 
-
-class SpanKind(NamedTuple):
-    """A span of the records of a layer, and its classes.
-
-    Attributes:
-        layer: The layer.
-        field: The field of its records.
-        style: The class of all such spans.
-        stem: With the id of a record the class of its span: ``v-c1``.
-        tagged: Whether each fragment begins with a small letter or id.
-    """
-
-    layer: str
-    field: str
-    style: str
-    stem: str
-    tagged: bool
-
-
-CONTENT = SpanKind("attributions", "content", "T", "k", False)
-CUE = SpanKind("attributions", "cue", "Q", "q", True)
-VICTIMS = SpanKind("casualties", "span", "C", "v", True)
-TRIGGER = SpanKind("casualties", "trigger", "G", "g", False)
-ACTOR = SpanKind("actors", "span", "A", "m", True)
-PLACE = SpanKind("locations", "span", "L", "m", True)
-KINDS = (CONTENT, CUE, VICTIMS, TRIGGER, ACTOR, PLACE)
-
-
-class SpanHandle(NamedTuple):
-    """The beginning of a fragment.
-
-    Attributes:
-        record: The id of its record if links to the record's words lead here, else ``None``.
-        style: The class of its kind.
-        tag: The letter or id shown; may be empty.
-    """
-
-    record: str | None
-    style: str
-    tag: str
+KINDS = {
+    "T": ("attributions", "content", "k"),
+    "Q": ("attributions", "cue", "q"),
+    "C": ("casualties", "span", "v"),
+    "G": ("casualties", "trigger", "g"),
+    "A": ("actors", "span", "m"),
+    "L": ("locations", "span", "m"),
+}
+"""The class of all spans of a kind → their layer, their field, and what comes before the id of a
+record in the class of its span: ``v-c1``."""
 
 
 class MarkedPiece(NamedTuple):
@@ -75,14 +45,16 @@ class MarkedPiece(NamedTuple):
     Attributes:
         words: The code points.
         classes: What covers it, as classes; empty where nothing does.
-        handles: What begins with it.
+        handles: The fragments that begin with it and show a small letter or id: the id of the
+            record if links to its words lead here, else ``None``; the class of its kind; the
+            letter or id.
         link: The id of the casualty, or else the attribution, whose link it is.
         stop: Whether it is the first piece with this link, at which the tab key stops.
     """
 
     words: str
     classes: str
-    handles: tuple[SpanHandle, ...]
+    handles: list[tuple[str | None, str, str]]
     link: str | None
     stop: bool
 
@@ -121,88 +93,68 @@ def marked(document: Document, text: str, annotations: Annotations) -> list[Mark
     return found
 
 
-_Edge = tuple[int, bool, int, int, int, int]
-"""Offset, whether a fragment begins there, minus its end, kind, record, fragment: all by number.
-
-In this order ends come before beginnings at the same offset, and longer fragments begin first.
-"""
-
-
 class _Sweep:
     """Goes through the edges of all fragments once."""
 
     def __init__(self, annotations: Annotations) -> None:
-        self._ids = [[one.id for one in getattr(annotations, kind.layer)] for kind in KINDS]
-        edges: list[_Edge] = []
-        for at, kind in enumerate(KINDS):
-            for number, record in enumerate(getattr(annotations, kind.layer)):
-                for piece, (start, end) in enumerate(_stretches(getattr(record, kind.field))):
-                    edges.append((start, True, -end, at, number, piece))
-                    edges.append((end, False, 0, at, number, piece))
-        self._edges = sorted(edges)
-        self._next = 0
+        self._fragments: list[tuple[str, str, bool]] = []  # kind, record, whether it is the first
+        edges = []
+        for kind, (layer, field, _) in KINDS.items():
+            for record in getattr(annotations, layer):
+                span = [one for one in getattr(record, field) or () if one.start < one.end]
+                for place, fragment in enumerate(span):
+                    number = len(self._fragments)
+                    # At one offset ends come before beginnings, and longer fragments begin first.
+                    edges.append((fragment.start, True, -fragment.end, number))
+                    edges.append((fragment.end, False, 0, number))
+                    self._fragments.append((kind, record.id, place == 0))
+        self._edges = sorted(edges, reverse=True)
         # By kind the open fragments, the innermost last: a dict, to close any of them at once.
-        self._open: list[dict[tuple[int, int], None]] = [{} for _ in KINDS]
-        self._linked: set[tuple[str, str]] = set()
+        self._open: dict[str, dict[int, None]] = {kind: {} for kind in KINDS}
+        self._linked: set[str] = set()
         self._without_cue = {one.id for one in annotations.attributions if not one.cue}
 
     def pieces(self, text: str, start: int, end: int) -> Iterator[MarkedPiece]:
         """The pieces of ``text[start:end]``, to be called in text order."""
-        at = start
-        handles: list[SpanHandle] = []
-        while self._next < len(self._edges) and self._edges[self._next][0] < end:
-            edge = self._edges[self._next]
-            if edge[0] > at:
-                yield self._piece(text[at : edge[0]], handles)
-                at, handles = edge[0], []
-            self._next += 1
-            handles += self._pass(edge)
-        if at < end:
-            yield self._piece(text[at:end], handles)
+        handles: list[tuple[str | None, str, str]] = []
+        while self._edges and self._edges[-1][0] < end:
+            offset, begins, _, number = self._edges.pop()
+            if offset > start:
+                yield self._piece(text[start:offset], handles)
+                start, handles = offset, []
+            kind, name, is_first = self._fragments[number]
+            if not begins:
+                del self._open[kind][number]
+                continue
+            self._open[kind][number] = None
+            is_bare = kind == "T" and name in self._without_cue
+            if is_bare or kind not in "TG":
+                tag = kind if kind in "AL" else name
+                handles.append((name if is_first else None, "Q" if is_bare else kind, tag))
+        if start < end:
+            yield self._piece(text[start:end], handles)
 
-    def _pass(self, edge: _Edge) -> Iterable[SpanHandle]:
-        _, begins, _, at, number, piece = edge
-        if not begins:
-            self._open[at].pop((number, piece), None)
-            return
-        self._open[at][number, piece] = None
-        kind, name = KINDS[at], self._ids[at][number]
-        bare = kind is CONTENT and name in self._without_cue
-        if kind.tagged or bare:
-            tag = name if kind.layer in ("attributions", "casualties") else kind.style
-            style = CUE.style if bare else kind.style
-            yield SpanHandle(name if piece == 0 else None, style, tag)
-
-    def _piece(self, words: str, handles: list[SpanHandle]) -> MarkedPiece:
-        classes: dict[str, None] = {}
-        for kind, ids, covering in zip(KINDS, self._ids, self._open, strict=True):
+    def _piece(self, words: str, handles: list[tuple[str | None, str, str]]) -> MarkedPiece:
+        classes: list[str] = []
+        for kind, covering in self._open.items():
             if covering:
                 depth = min(len(covering), LINES)
-                classes[kind.style] = None
-                if depth > 1 or kind is CONTENT:
-                    classes[f"{kind.style}{depth}"] = None
-                for number, _ in islice(reversed(covering), DEEPEST):
-                    classes[f"{kind.stem}-{ids[number]}"] = None
-        link, stop = self._link()
-        return MarkedPiece(words, " ".join(classes), tuple(handles), link, stop)
+                classes.append(kind)
+                if depth > 1 or kind == "T":
+                    classes.append(f"{kind}{depth}")
+                for number in islice(reversed(covering), DEEPEST):
+                    classes.append(f"{KINDS[kind][2]}-{self._fragments[number][1]}")
+        link = self._link()
+        stop = link is not None and link not in self._linked
+        self._linked.update(filter(None, [link]))
+        return MarkedPiece(words, " ".join(dict.fromkeys(classes)), handles, link, stop)
 
-    def _link(self) -> tuple[str | None, bool]:
-        """The innermost casualty here, else the innermost cue, and whether it is new."""
-        for kind in (VICTIMS, CUE):
-            at = KINDS.index(kind)
-            if self._open[at]:
-                name = self._ids[at][next(reversed(self._open[at]))[0]]
-                is_new = (kind.layer, name) not in self._linked
-                self._linked.add((kind.layer, name))
-                return name, is_new
-        return None, False
-
-
-def _stretches(span: Sequence[Fragment] | None) -> Iterator[tuple[int, int]]:
-    """The fragments of a span that are not empty."""
-    for fragment in span or ():
-        if fragment.start < fragment.end:
-            yield fragment.start, fragment.end
+    def _link(self) -> str | None:
+        """The innermost casualty here, else the innermost cue."""
+        for kind in "CQ":
+            if self._open[kind]:
+                return self._fragments[next(reversed(self._open[kind]))][1]
+        return None
 
 
 _LIT = (
@@ -221,26 +173,21 @@ def lighting(scope: str, annotations: Annotations) -> str:
     A record is lit while its words (of an attribution: its cue) or its entry in the list (class
     ``is-ID``) are pointed at, focused, or the target of a link.
     """
-    return "\n".join(_rules(scope, annotations))
-
-
-def _rules(scope: str, annotations: Annotations) -> Iterator[str]:
-    for attribution in annotations.attributions:
-        name = attribution.id
-        pointed = CUE if attribution.cue else CONTENT
-        lit = [(f"{CONTENT.stem}-{name}", "content"), (f"{CUE.stem}-{name}", "cue")]
-        sources = [(f"{ACTOR.stem}-{source}", "source") for source in attribution.source]
-        yield _rule(scope, name, [f"{pointed.stem}-{name}"], [*lit, *sources])
+    rules = []
+    for one in annotations.attributions:
+        content, cue = f"k-{one.id}", f"q-{one.id}"
+        sources = [(f"m-{source}", "source") for source in one.source]
+        lit = [(content, "content"), (cue, "cue"), *sources]
+        rules.append(_rule(scope, one.id, [cue if one.cue else content], lit))
     for casualty in annotations.casualties:
-        name = casualty.id
-        own = [f"{VICTIMS.stem}-{name}", f"{TRIGGER.stem}-{name}"]
-        lit = [(own[0], "victims"), (own[1], "trigger")]
+        victims, trigger = f"v-{casualty.id}", f"g-{casualty.id}"
+        lit = [(victims, "victims"), (trigger, "trigger")]
         if casualty.perpetrator:
-            lit.append((f"{ACTOR.stem}-{casualty.perpetrator}", "source"))
-        yield _rule(scope, name, own, lit)
-    for layer, kind in ((annotations.actors, ACTOR), (annotations.locations, PLACE)):
-        for mention in layer:
-            yield _rule(scope, mention.id, [], [(f"{kind.stem}-{mention.id}", "source")])
+            lit.append((f"m-{casualty.perpetrator}", "source"))
+        rules.append(_rule(scope, casualty.id, [victims, trigger], lit))
+    for mention in (*annotations.actors, *annotations.locations):
+        rules.append(_rule(scope, mention.id, [], [(f"m-{mention.id}", "source")]))
+    return "\n".join(rules)
 
 
 def _rule(scope: str, name: str, words: Iterable[str], lit: Iterable[tuple[str, str]]) -> str:

@@ -32,7 +32,7 @@ def to_html(bundle: Bundle) -> str:
         .get_template("notebook.html")
         .render(
             document=bundle.document,
-            parts=marked(bundle.document, bundle.text, annotations),
+            segments=marked(bundle.document, bundle.text, annotations),
             rules=lighting(scope, annotations),
             scope=scope,
         )

@@ -12,8 +12,14 @@ from warclaims.files import workspace
 from warclaims.folders import folder_for
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.claim_store import ClaimStore
-from warclaims.report.context import ReportContext
-from warclaims.report.pages import PAGES
+from warclaims.report.pages.accusations import AccusationsPage
+from warclaims.report.pages.agreement import AgreementPage
+from warclaims.report.pages.events import EventsPage
+from warclaims.report.pages.names import NamesPage
+from warclaims.report.pages.overview import OverviewPage
+from warclaims.report.pages.places import PlacesPage
+from warclaims.report.pages.sources import SourcesPage
+from warclaims.report.pages.texts import TextsPage
 from warclaims.report.site import MARK, NAVIGATION, Site
 from warclaims.validation.sound import require_sound
 
@@ -22,6 +28,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+
+
+PAGES = (
+    TextsPage,
+    EventsPage,
+    AccusationsPage,
+    SourcesPage,
+    PlacesPage,
+    NamesPage,
+    AgreementPage,
+    OverviewPage,
+)
+"""All kinds of pages, in the order of writing."""
 
 
 def write_report(
@@ -50,20 +69,22 @@ def write_report(
         "made_by": _made_by(corpus, set_name, names),
     }
     of = len(names) + len(corpus.registries.events) + len(NAVIGATION)
-    with folder_for(out, "a report", MARK) as folder, workspace() as work:
-        site = Site(folder, facts, lambda pages: progress(pages, of))
-        with closing(ClaimStore(work / "claims.sqlite")) as store:
-            context = ReportContext(corpus, set_name, store)
-            pages = [page(context) for page in PAGES]
-            for name in names:
-                bundle = corpus.bundle(name, set_name)
-                require_sound(corpus, bundle, set_name)
-                claims = document_claims(bundle)
-                store.add(claims, context.tree)
-                for page in pages:
-                    page.add(bundle, claims, site)
+    with (
+        folder_for(out, "a report", MARK) as folder,
+        workspace() as work,
+        closing(ClaimStore(work / "claims.sqlite")) as store,
+    ):
+        site = Site(corpus, folder, store, facts, lambda pages: progress(pages, of))
+        pages = [page(site) for page in PAGES]
+        for name in names:
+            bundle = corpus.bundle(name, set_name)
+            require_sound(corpus, bundle, set_name)
+            claims = document_claims(bundle)
+            store.add(claims, site.tree)
             for page in pages:
-                page.write(site)
+                page.add(bundle, claims)
+        for page in pages:
+            page.write()
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
@@ -72,13 +93,9 @@ def write_report(
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """A sentence about the annotators for every page; empty if all are people."""
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
-    made: Counter[AnnotatorKind | None]
-    if len(set(kinds.values())) == 1:  # no need to read the annotations
-        made = Counter(dict.fromkeys(kinds.values(), len(names)))
-    else:
-        made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
+    made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
     by_people = made.pop(AnnotatorKind.PERSON, 0)
-    if not made or not names:
+    if not made:
         return ""
     others = machines([kind for kind in made if kind]) or "unknown annotators"
     if by_people:

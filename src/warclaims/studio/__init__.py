@@ -1,7 +1,7 @@
-"""Label Studio, live: a server on this machine or elsewhere, documents into it, the work back.
+"""Annotate with a Label Studio server on this machine or elsewhere.
 
-:mod:`.install` and :mod:`.server` keep a server of the user's own in the folder of :mod:`.home`;
-:mod:`.connection` leads to it or to another one. :mod:`.push` sends what is missing, :mod:`.pull`
-merges what comes back with :mod:`warclaims.labelstudio`; :mod:`.ledger` remembers the base of the
-next merge.
+:mod:`.install` and :mod:`.server` run a server on this machine, in the folder of :mod:`.home`;
+:mod:`.connection` connects to it or to another server. :mod:`.push` sends documents, :mod:`.pull`
+merges the work on them into the corpus with :mod:`warclaims.labelstudio`, and :mod:`.ledger` keeps
+the base of the next merge.
 """

@@ -1,4 +1,4 @@
-"""Reading the answers of a server: one function, with limits, and a type per kind of answer."""
+"""Read the answers of a server within limits; each kind of answer has a type."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from typing import Any, TypedDict, TypeVar
 
 import msgspec
 
-from warclaims.corpus.value_count import STRING, require_few_values
+from warclaims.corpus.grammar import STRING, require_few_values
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MAX_VALUES, MIB
 
 T = TypeVar("T")
 
 MAX_ANSWER = 16 * MIB
-"""Bytes of an answer."""
+"""Bytes of an answer; larger ones are refused."""
 
 MAX_DEPTH = 64
-"""Levels of nested lists and objects."""
+"""Levels of nested lists and objects in an answer."""
 
 
 class AnswerTooLarge(WarclaimsError):
-    """An answer is larger than what is read of one; a smaller part may be asked for."""
+    """An answer exceeds the limits; a smaller part may be requested."""
 
 
 class UserAnswer(msgspec.Struct):
-    """A user, as the list of users and the user of the key."""
+    """A user of the server."""
 
     id: int
     email: str
 
 
 class ProjectAnswer(msgspec.Struct):
-    """A project, whole or as a list of projects has it."""
+    """A project, or its entry in a list of projects."""
 
     id: int
     title: str | None = None
@@ -41,14 +41,14 @@ class ProjectAnswer(msgspec.Struct):
 
 
 class ProjectPage(msgspec.Struct):
-    """Some of the projects; ``next`` is the address of more."""
+    """A page of the list of projects; ``next`` is the address of the next page."""
 
     results: list[ProjectAnswer]
     next: str | None = None
 
 
 class AnnotationAnswer(TypedDict, total=False):
-    """What somebody submitted on a task, and how."""
+    """A submitted annotation of a task."""
 
     id: int
     result: list[dict[str, Any]] | None
@@ -64,7 +64,7 @@ class AnnotationAnswer(TypedDict, total=False):
 
 
 class TaskAnswer(msgspec.Struct):
-    """A task, as far as it was asked for."""
+    """A task, with the fields that were requested."""
 
     id: int
     data: dict[str, Any] | None = None
@@ -73,36 +73,30 @@ class TaskAnswer(msgspec.Struct):
 
 
 class TaskPage(msgspec.Struct):
-    """Some of the tasks of a project; ``total`` counts all that were asked for."""
+    """A page of the tasks of a project; ``total`` counts the tasks on all pages."""
 
     tasks: list[TaskAnswer]
     total: int = 0
 
 
 class DraftAnswer(TypedDict, total=False):
-    """Work on a task that somebody has not submitted."""
+    """Unsubmitted work on a task."""
 
     id: int
     result: list[dict[str, Any]] | None
 
 
 class ImportAnswer(msgspec.Struct):
-    """How many of the tasks that were sent the server took."""
+    """How many tasks the server imported."""
 
     task_count: int
 
 
-class TokenAnswer(msgspec.Struct):
-    """A personal access token."""
-
-    token: str
-
-
 def read(data: bytes, kind: type[T], url: str) -> T:
-    """The answer ``data`` of the server at ``url`` as ``kind``; keys it does not name are dropped.
+    """Decode the answer ``data`` of the server at ``url`` as ``kind``; unknown keys are dropped.
 
     Raises:
-        WarclaimsError: it is something else, or nested too deeply.
+        WarclaimsError: the answer has another form, or is nested too deeply.
         AnswerTooLarge: it has too many values.
     """
     require_few(data, url)
@@ -115,7 +109,7 @@ def read(data: bytes, kind: type[T], url: str) -> T:
 
 
 def require_few(data: bytes, url: str) -> None:
-    """Make sure that JSON takes little memory once it is decoded.
+    """Refuse JSON that would take too much memory once it is decoded.
 
     Raises:
         AnswerTooLarge: it has too many values.
@@ -124,16 +118,16 @@ def require_few(data: bytes, url: str) -> None:
         require_few_values(data, url)
     except InvalidFile:
         raise AnswerTooLarge(
-            f"an answer of the server at {url} has more than {MAX_VALUES:,} values; it is not read"
+            f"an answer of the server at {url} has more than {MAX_VALUES:,} values and is not read"
         ) from None
 
 
 def not_label_studio(url: str, why: str = "") -> WarclaimsError:
-    """The error for a server that does not answer as Label Studio does."""
+    """The error for a server that is not Label Studio, or of another release."""
     answer = f" (its answer: {why[:200]})" if why else ""
     return WarclaimsError(
-        f"what answers at {url} is not a Label Studio server, or not of a supported "
-        f"release{answer}. Check the address"
+        f"{url} is not a Label Studio server, or of an unsupported release{answer}. Check the "
+        "address"
     )
 
 
@@ -142,12 +136,12 @@ _ALIKE = bytes.maketrans(b"{}", b"[]")
 
 
 def _depth_exceeds(data: bytes, limit: int) -> bool:
-    """True if brackets are nested deeper than ``limit``, or not closed; those in strings are not.
+    """True if brackets outside of strings are nested deeper than ``limit``, or not closed.
 
     >>> [_depth_exceeds(b'[["]"],{"[[": []}]', limit) for limit in (2, 3)]
     [True, False]
     """
     left = STRING.sub(b"", data).translate(_ALIKE, _OTHERS)
-    for _ in range(limit):  # each time the innermost go
+    for _ in range(limit):  # each time the innermost brackets are removed
         left = left.replace(b"[]", b"")
     return bool(left)

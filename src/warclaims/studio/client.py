@@ -1,4 +1,4 @@
-"""An HTTP client for one server: no request leaves it, and answers are limited."""
+"""An HTTP client that sends requests to one server only and limits its answers."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 TIMEOUT = 60.0
-"""Seconds that a request and its answer may take together."""
+"""Seconds for a request and its answer together."""
 
 _TOKENS = "/api/token/"
 
 _WAITS = ("Retry-After", "Retry-After-MS", "X-RateLimit-Reset")
-"""Headers by which a server would decide how long a client sleeps before it tries again."""
+"""Headers that say how long to wait before the next try; the server does not decide that."""
 
 
 class ServerClient(httpx.Client):
-    """An HTTP client that talks to one origin (scheme, host and port) only.
+    """An HTTP client that sends requests to one origin (scheme, host and port) only.
 
-    No request leaves that origin, redirected or not: so no credential does. An answer is
-    limited in size, and request and answer together in time (the timeout of the request). Proxies
-    of the environment are not used for addresses of this machine.
+    Redirects to another origin are refused, so no credential is sent there. The size of an answer
+    is limited, and so is the time of a request and its answer together (the timeout of the
+    request). Proxies of the environment are not used for addresses of this machine.
 
-    ``identify`` gives what the server is known by, or raises if it is not the one that is meant. It
-    is called before a connection is made and after, before anything is sent over it.
+    ``identify`` returns the identity of the server, or raises if it is not the expected server. It
+    is called before a connection is made, and again before anything is sent over it.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class ServerClient(httpx.Client):
         )
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        """Send a request, and give up when its time is over, whatever it is waiting for then.
+        """Send a request, and give up if the answer is not complete in time.
 
-        The timeouts of the transport restart with each byte that arrives.
+        The timeouts of the transport would not do: they restart with each byte that arrives.
 
         Raises:
-            WarclaimsError: the answer is not complete in time, or it is too large.
+            WarclaimsError: the answer is not complete in time, or too large.
         """
         seconds = request.extensions.get("timeout", {}).get("read") or TIMEOUT
         done: Future[httpx.Response] = Future()
@@ -78,7 +78,7 @@ class ServerClient(httpx.Client):
         except TimeoutError:
             raise WarclaimsError(
                 f"the server at {self._server} did not answer in full within {seconds:.0f} "
-                "seconds; what was done so far is kept, so run the command again"
+                "seconds. What was done so far is kept, so run the command again"
             ) from None
         is_read = not options.get("stream")
         if is_read and (not answer.is_success or _TOKENS in request.url.path):  # the SDK decodes it
@@ -110,19 +110,19 @@ class ServerClient(httpx.Client):
 
 
 class _IdentityCheck:
-    """Makes sure that a connection is to the server that was there before it was made."""
+    """Checks that a new connection leads to the same server as before it was made."""
 
     def __init__(self, identify: Callable[[], object]) -> None:
         self._identify = identify
         self._before = identify()
 
     def on_event(self, name: str, info: dict[str, Any]) -> None:
-        """Close a connection that was just made if the server is another one."""
+        """Close a new connection if it leads to another server."""
         if name != "connection.connect_tcp.complete":
             return
         try:
             if self._identify() != self._before:
-                raise WarclaimsError("the server was started again; run the command again")
+                raise WarclaimsError("the server was restarted. Run the command again")
         except WarclaimsError:
             info["return_value"].close()
             raise
@@ -141,8 +141,7 @@ class _LimitedStream(httpx.SyncByteStream):
             size += len(piece)
             if size > MAX_ANSWER:
                 raise AnswerTooLarge(
-                    f"an answer of the server at {self._url} is larger than {MAX_ANSWER // MIB} "
-                    "MiB; more is not read"
+                    f"an answer of the server at {self._url} is larger than {MAX_ANSWER // MIB} MiB"
                 )
             yield piece
 
@@ -151,12 +150,12 @@ class _LimitedStream(httpx.SyncByteStream):
 
 
 def origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Scheme, host and port of an address; the usual port of a scheme is ``None``."""
+    """Scheme, host and port of an address; ``None`` for the default port of the scheme."""
     return url.scheme, url.host, url.port
 
 
 def is_loopback(host: str) -> bool:
-    """True if a host name or address is of this machine."""
+    """True if a host name or address is this machine."""
     if host == "localhost":
         return True
     try:

@@ -1,8 +1,8 @@
-"""Make tasks that begin from annotations as predictions: to correct one, or to decide between two.
+"""Make tasks with predictions: one annotation set to correct, or two to decide between.
 
-Readings go as predictions, and the task has no annotation until somebody submits one, so that
-what we sent is never taken for somebody's work. The task's data say in which form it was sent: it
-can be made again and held against what is there.
+A task has no annotation until somebody submits one, so that predictions are never taken for an
+annotator's work. The data of a task say in which form it was sent, so that it can be made again and
+compared with the task on the server.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
 from warclaims.labelstudio.exported import TaskData
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from warclaims.records import Layer
 
 _Difference = tuple[tuple[RecordKey | None, RecordKey | None], str]
-"""The record of either reading that a difference is about, and words for it."""
+"""The records of the two sets that differ, and a description of the difference."""
 
 PREDICTED = "predicted"
-"""The key of a task's data that is there if the exported annotations went as a prediction."""
+"""The key in the data of a task whose exported annotations were sent as a prediction."""
 
 READINGS = "readings"
-"""The key of a task's data that holds two sets of annotations to decide between."""
+"""The key in the data of a task that holds two sets of annotations to decide between."""
 
 
 def predicted_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
-    """The task of a document with the set's annotations as a prediction, and no annotation.
+    """The task of a document with the set's annotations as a prediction.
 
     Raises:
         InvalidFile: the annotations have errors.
@@ -53,12 +53,12 @@ def predicted_task(corpus: Corpus, set_name: str, document: str) -> dict[str, An
 def compared_task(
     corpus: Corpus, sets: tuple[str, str], target: str, document: str
 ) -> dict[str, Any]:
-    """The task of a document with both readings as predictions, and something to begin from.
+    """The task of a document with two sets as predictions, and something to begin from.
 
-    That is the target set's annotation, if anything is annotated there: nothing is lost if nobody
-    touches it. Else it is a third prediction with both readings in one: what they agree on once,
-    what only one has too, and of a record that they read differently the first reading. Every
-    region that they differ on says so in its details.
+    The task begins from the annotation in the target set, if it has records. Otherwise it begins
+    from a third prediction that combines both sets: the records on which they agree, the records
+    that only one of them has, and the first set's version where they differ. The details of a
+    region say how the sets differ.
 
     Raises:
         InvalidFile: annotations have errors.
@@ -76,8 +76,8 @@ def compared_task(
     else:
         file = corpus.layout.annotation_file(target, document)
         raise WarclaimsError(
-            f"{corpus.layout.relative(file)} is not there to say who adjudicates; name the "
-            "adjudicator, as registered, with --set"
+            f"{corpus.layout.relative(file)} does not exist, so the adjudicator is unknown. Name "
+            "the adjudicator, as registered, with --set"
         )
     readings = {name: corpus.annotations(document, name) for name in sets}
     now = Bundle(document=corpus.document(document), text=corpus.text(document), annotations=base)
@@ -88,13 +88,13 @@ def unannotated_task(corpus: Corpus, set_name: str, document: str) -> dict[str, 
     """The task of a document in which nothing is annotated yet.
 
     Raises:
-        WarclaimsError: something is.
+        WarclaimsError: the document is annotated.
     """
     made = sound_task(corpus, set_name, document)
     if made["annotations"]:
         raise WarclaimsError(
-            f"document {document} is annotated in {set_name!r}, and what several are to annotate "
-            "begins without an annotation. Send what there is as a prediction (--predictions), or "
+            f"document {document} is annotated in {set_name!r}, but tasks for several annotators "
+            "begin without an annotation. Send the annotations as a prediction (--predictions), or "
             "each annotator's pass to a project of its own (--set ID)"
         )
     return made
@@ -104,7 +104,7 @@ def in_both(corpus: Corpus, sets: tuple[str, str]) -> list[str]:
     """The documents that both sets annotate.
 
     Raises:
-        WarclaimsError: there is no such set, or no such document.
+        WarclaimsError: unknown set, or the sets have no document in common.
     """
     for name in sets:
         corpus.require_set(name)
@@ -119,7 +119,7 @@ def in_both(corpus: Corpus, sets: tuple[str, str]) -> list[str]:
 
 
 def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
-    """Make sure that a set annotates a document.
+    """Require that a set annotates a document.
 
     Raises:
         WarclaimsError: it does not.
@@ -130,27 +130,31 @@ def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
 
 
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
-    """The task as it was once sent, made again from its data; ``None`` if they are not ours."""
+    """The task as it was sent, made again from its data; ``None`` if they are not ours."""
     try:
-        read = parse_foreign(json.dumps(data).encode(), TaskData, "")
+        read = parse(json.dumps(data).encode(), TaskData, "")
         document = corpus.document(read.document)
         if read.boilerplate is not None:
             document = with_boilerplate(document, read.boilerplate)
         now = Bundle(document=document, text=read.text, annotations=read.exported)
         if isinstance(found := data.get(READINGS), dict):
             readings = {
-                name: parse_foreign(json.dumps(reading).encode(), Annotations, "")
+                name: parse(json.dumps(reading).encode(), Annotations, "")
                 for name, reading in found.items()
             }
             return _compared(now, readings, corpus.registries, read.set)
         made = task(now, corpus.registries, read.set)
-    except (ValueError, LookupError, WarclaimsError):  # somebody may have changed them there
+    except (
+        ValueError,
+        LookupError,
+        WarclaimsError,
+    ):  # the data may have been changed on the server
         return None
     return _predicted(made, read.set) if PREDICTED in data else made
 
 
 def _predicted(made: dict[str, Any], set_name: str) -> dict[str, Any]:
-    """The task with its annotation as a prediction; one without keeps what it begins from."""
+    """The task with its annotation as a prediction; without one, its predictions stay."""
     results = [annotation["result"] for annotation in made["annotations"]]
     predictions = [{"model_version": set_name, "result": result} for result in results]
     return {
@@ -163,7 +167,7 @@ def _predicted(made: dict[str, Any], set_name: str) -> dict[str, Any]:
 def _compared(
     now: Bundle, readings: Mapping[str, Annotations], registries: Registries, target: str
 ) -> dict[str, Any]:
-    """``now`` is the document as the target set has it, ``readings`` the two to decide between."""
+    """``now`` is the document in the target set, ``readings`` the two sets to decide between."""
     from warclaims.agreement.text import TextComparison
 
     def bundle(annotations: Annotations) -> Bundle:
@@ -191,9 +195,9 @@ def _compared(
     else:
         both, added = _joined(one, other, _pairs(comparison), second)
         known = [{key: key for key in by_key(one)}, added]
-        prefix = "R-"  # a region of a record that the target set does not have names none of it
+        prefix = "R-"  # region ids must not name records of the target set
         marked = _with_hints(result(both, prefix), both, differences, known, prefix)
-        # Last: of the first tasks that it gets, the server opens each with the last version.
+        # Last, because the server opens new tasks with the last prediction.
         predictions.append({"model_version": f"{first} + {second}", "result": marked})
     data = task(now, registries, target)["data"]
     number = plural(len(differences), "difference")
@@ -213,9 +217,9 @@ def _with_hints(
     known: Sequence[Mapping[RecordKey, RecordKey]],
     prefix: str,
 ) -> list[dict[str, Any]]:
-    """The result with each difference noted on the first region of its record.
+    """The result with each difference described on the first region of its record.
 
-    ``known`` gives the records in ``shown`` by those of either reading.
+    ``known`` maps the records of each set to those in ``shown``.
     """
     records = by_key(shown)
     hints: dict[str, list[str]] = defaultdict(list)
@@ -232,11 +236,11 @@ def _with_hints(
 
 
 def _pairs(comparison: TextComparison) -> dict[RecordKey, RecordKey]:
-    """The records of the first annotations with their like in the second."""
+    """The records of the first annotations with the matching records of the second."""
     return {
-        (layer, match.first.record.id): (layer, match.second.record.id)
+        (layer, one.record.id): (layer, other.record.id)
         for layer in LAYERS
-        for match in comparison.matches(layer)
+        for one, other, _ in comparison.matches(layer)
     }
 
 
@@ -256,7 +260,7 @@ _ALONE = {
 
 
 def _hints(comparison: TextComparison, names: tuple[str, str]) -> list[_Difference]:
-    """Each difference: the record of either reading that it is about, and words for it."""
+    """The differences between two sets, described."""
     first, second = names
     found = []
     for difference in comparison.differences():
@@ -275,10 +279,10 @@ def _hints(comparison: TextComparison, names: tuple[str, str]) -> list[_Differen
 def _joined(
     one: Annotations, other: Annotations, pairs: Mapping[RecordKey, RecordKey], name: str
 ) -> tuple[Annotations, dict[RecordKey, RecordKey]]:
-    """Both readings in one: the first, and what the second alone has.
+    """The first annotations with the records that only the second have; and where these are.
 
-    Also the records there by those of the second. Those that are added get ids of their own, and
-    refer to the first's records in place of their own.
+    The second result maps records of the second annotations to records of the combination. Added
+    records get new ids, and their references lead to records of the combination.
     """
     there = {theirs: mine for mine, theirs in pairs.items()}
     joined = by_key(one)
@@ -299,7 +303,7 @@ def _joined(
 def _references(
     record: Layer, layer: LayerName, there: Mapping[RecordKey, RecordKey]
 ) -> dict[str, Any]:
-    """The references of a record to others of its file, by the ids there."""
+    """The references of a record to others of its file, with the ids mapped by ``there``."""
     found: dict[str, Any] = {}
     for name, shape in shapes(LAYERS[layer]).items():
         if shape.kind is not FieldKind.REFERENCE or not shape.target or shape.target.in_registry:
@@ -314,7 +318,7 @@ def _references(
 
 
 def _renamed(result: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
-    """The regions and relations with a prefix before their ids."""
+    """The regions and relations with a prefix added to their ids."""
     keys = ("id", "from_id", "to_id")
     return [
         {key: f"{prefix}{value}" if key in keys else value for key, value in item.items()}

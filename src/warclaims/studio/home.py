@@ -1,9 +1,11 @@
-"""The folder of the local Label Studio, outside every corpus."""
+"""The folder of the local Label Studio server, outside of every corpus."""
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,22 +13,24 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import read_file, replacing
 
 VARIABLE = "WARCLAIMS_STUDIO_HOME"
-"""Names another folder."""
+"""The environment variable that names another folder."""
+
+LOGIN = "annotator@localhost.local"
 
 
 class Home:
-    """The folder and what is in it.
+    """The folder, and the files and folders in it.
 
     Attributes:
         root: The folder.
         environment: The Python environment that the server is installed in.
-        data: The server's database and files: the annotators' work is here.
+        data: The server's database and files, with the annotators' work.
         log: The server's output.
         install_log: The output of the installation.
-        server: Process, its start and port of the running server.
-        account: Login, password and token of the one user; only the owner may read it.
+        server: The process of the running server, its start and its port.
+        account: Login, password and key of the one user; readable by the owner only.
         lock: Held while a server is started.
-        ledgers: What was sent to which project, and what came back.
+        ledgers: What was pulled from each project.
     """
 
     def __init__(self, root: Path) -> None:
@@ -42,10 +46,10 @@ class Home:
 
 
 def home() -> Home:
-    """The folder that the environment names, or the default one for user data.
+    """The folder that the environment names, or else one in the folder for user data.
 
     Raises:
-        WarclaimsError: it cannot be made.
+        WarclaimsError: it cannot be created.
     """
     import platformdirs
 
@@ -56,22 +60,43 @@ def home() -> Home:
         root.chmod(0o700)  # an existing folder may be open to others
     except OSError as error:
         raise WarclaimsError(
-            f"the folder for Label Studio, {root}, cannot be made for you alone "
-            f"({error.strerror}); "
-            f"name another one with {VARIABLE}"
+            f"the folder for Label Studio, {root}, cannot be created for you alone "
+            f"({error.strerror}). Name another one with {VARIABLE}"
         ) from None
     return Home(root.resolve())
 
 
+@dataclass(frozen=True)
+class Account:
+    """Login, password and API key of the one user of the local server."""
+
+    login: str
+    password: str = field(repr=False)
+    key: str = field(repr=False)
+
+
+def ensure_account(home: Home) -> Account:
+    """The account of the local server, made at the first call."""
+    state = read_state(home.account) or {}
+    account = Account(
+        str(state.get("login") or LOGIN),
+        str(state.get("password") or secrets.token_urlsafe(12)),
+        str(state.get("key") or secrets.token_hex(20)),
+    )
+    if state != asdict(account):
+        write_state(home.account, asdict(account))
+    return account
+
+
 def open_log(path: Path) -> BinaryIO:
-    """A log of the home to add to; only the owner may read it."""
+    """Open a log for appending; only the owner may read it."""
     path.touch(mode=0o600)
-    path.chmod(0o600)  # it may be of a former release
+    path.chmod(0o600)  # an earlier release may have created it
     return path.open("ab")
 
 
 def read_state(path: Path) -> dict[str, Any] | None:
-    """The JSON object in a file of the folder; ``None`` if it cannot be read as one."""
+    """The JSON object in a file; ``None`` if there is none."""
     try:
         found = json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
@@ -80,10 +105,10 @@ def read_state(path: Path) -> dict[str, Any] | None:
 
 
 def write_state(path: Path, state: dict[str, Any]) -> None:
-    """Write a JSON object whole or not at all, for its owner only.
+    """Write a JSON object, whole or not at all, readable by the owner only.
 
     Raises:
-        WarclaimsError: it cannot be written, as on a full disk; the file is as it was.
+        WarclaimsError: it cannot be written, as on a full disk; the file is unchanged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

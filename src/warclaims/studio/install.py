@@ -1,4 +1,4 @@
-"""The server's own Python environment: Label Studio, every package pinned with its hashes."""
+"""Install Label Studio in a Python environment of its own, every package pinned by hash."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from warclaims.studio.home import Home
 
 VERSION = "1.23.2"
-"""The release of Label Studio that the exchange was tested with."""
+"""The supported release of Label Studio."""
 
 REQUIREMENTS = Path(__file__).with_name("requirements-studio.txt")
-"""Every package of the server's environment with its hashes; ``make lock`` writes it."""
+"""Every package of the environment with its hashes; ``make lock`` writes it."""
 
 VARIABLE = "WARCLAIMS_STUDIO_PYTHON"
-"""Names a Python that has Label Studio already."""
+"""The environment variable that names a Python in which Label Studio is installed."""
 
 _BUILD_TOOLS = re.compile(rb"^(?:setuptools|wheel)==.*(?:\n[ \t].*)*\n", re.MULTILINE)
 _DONE = ".warclaims-installed"
 
 
 def server_python(home: Home, tell: Callable[[str], None]) -> Path:
-    """Return the Python that runs the server, and install Label Studio if it is not installed.
+    """The Python that runs the server. Label Studio is installed if it is not yet.
 
     ``tell`` is called with lines that report progress.
 
     Raises:
-        WarclaimsError: it could not be installed; the message names the log.
+        WarclaimsError: Label Studio could not be installed; the message names the log.
     """
     named = os.environ.get(VARIABLE)
     if named:
@@ -56,7 +56,7 @@ def server_python(home: Home, tell: Callable[[str], None]) -> Path:
 
 
 def is_installed(folder: Path) -> bool:
-    """True if the environment in ``folder`` was made, whole, from the pins of this release."""
+    """True if the environment in ``folder`` is complete, from the pins of this release."""
     try:
         return _python(folder).is_file() and read_file(folder / _DONE) == _mark()
     except OSError:
@@ -64,10 +64,10 @@ def is_installed(folder: Path) -> bool:
 
 
 def install(folder: Path, log: Path, tell: Callable[[str], None]) -> None:
-    """Make the environment in ``folder``, in the place of one that is there.
+    """Create the environment in ``folder``, replacing an existing one.
 
-    Nothing without a hash is fetched: packages that have to be built are built with the tools that
-    were installed before them, not with what a build would fetch.
+    Nothing without a hash is downloaded: packages that have to be built use the build tools that
+    were installed before.
 
     Raises:
         WarclaimsError: a step failed; ``log`` says why.
@@ -107,14 +107,14 @@ def _run(command: list[str], log: Path, tell: Callable[[str], None]) -> None:
         )
         try:
             _tell_packages(process, words, tell)
-        except BaseException:  # a full disk, Ctrl-C: it would go on alone
+        except BaseException:  # a full disk, Ctrl-C: the process would continue alone
             process.kill()
             process.wait()
             raise
         if process.wait() != 0:
             raise WarclaimsError(
-                f"Label Studio could not be installed; the last lines of {log} say "
-                f"why. If it is installed elsewhere, name its Python with {VARIABLE}"
+                f"Label Studio could not be installed. The last lines of {log} say why. "
+                f"If it is installed elsewhere, name its Python with {VARIABLE}"
             )
 
 
@@ -130,4 +130,4 @@ def _tell_packages(
             if collected % 20 == 0:
                 tell(f"… {collected} packages")
         elif line.startswith("Installing collected"):
-            tell(f"… {collected} packages fetched, installing them")
+            tell(f"… {collected} packages downloaded, installing them")

@@ -1,8 +1,8 @@
 """Run Label Studio on a listening socket that it inherits.
 
-A program of the server's Python, which has Label Studio and Django but not WarClaims:
-``python launcher.py SOCKET ARGUMENT...``. The port is bound before this process begins, so nothing
-else can bind it, and it is released by the system when the process ends, not before.
+This program runs in the server's Python, which has Label Studio and Django but not WarClaims:
+``python launcher.py SOCKET ARGUMENT...``. The port is bound before the process starts, so that no
+other program can bind it before the process ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BACKLOG = 128
 
 def main() -> None:
     """Run ``label-studio`` with the arguments after the number of the socket."""
-    del sys.path[0]  # the folder of this file: its modules would hide others
+    del sys.path[0]  # the modules in the folder of this file would hide others
     number = int(sys.argv.pop(1))
     os.set_inheritable(number, False)
 
@@ -30,11 +30,25 @@ def main() -> None:
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = self.server_address[:2]
         self.setup_environ()
+        _give_key()
 
     basehttp.WSGIServer.server_bind = use_socket
     basehttp.WSGIServer.request_queue_size = BACKLOG
-    server._get_free_port = lambda port, debug: port  # it is in use: by us
+    server._get_free_port = lambda port, debug: port  # the port is in use by this process
     sys.exit(server.main())
+
+
+def _give_key() -> None:
+    """Make the key of the account valid for its user."""
+    from django.apps import apps
+
+    user = apps.get_model("users.User").objects.get(email=os.environ["LABEL_STUDIO_USERNAME"])
+    keys = apps.get_model("authtoken.Token").objects
+    keys.filter(user=user).delete()
+    keys.create(user=user, key=os.environ["LABEL_STUDIO_USER_TOKEN"])
+    settings = user.active_organization.jwt
+    settings.legacy_api_tokens_enabled = True
+    settings.save()
 
 
 if __name__ == "__main__":

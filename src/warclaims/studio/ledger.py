@@ -1,12 +1,12 @@
-"""What was last pulled of each document: the base of the next merge.
+"""Keep what was last pulled of each document: the base of the next merge.
 
-A file per document, outside the corpus. It says nothing of what the corpus contains now: that is
-compared each time (:mod:`warclaims.labelstudio.saved_work`). Two clones of a corpus may pull from
-one project, so each has an entry of its own, by its directory.
+There is one file per document, outside the corpus, with an entry for each directory of the corpus,
+because two clones may pull from one project. What the corpus contains now is not kept but compared
+each time (:mod:`warclaims.labelstudio.saved_work`).
 
-If the ledger is lost, or the corpus was moved, the base is again what was sent: more conflicts are
-reported, what was pulled and then deleted in the corpus comes back, and a record that is on the
-server again as it was sent is taken for unchanged there.
+If the ledger is lost, or the corpus was moved, the base is what was sent. Then more conflicts are
+reported, records that were pulled and then deleted in the corpus come back, and a record that was
+reverted on the server counts as unchanged there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.reading import parse_foreign
+from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, write_bytes
 from warclaims.labelstudio import tasks_bytes
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class _LedgerEntry(msgspec.Struct):
-    """What one corpus directory pulled of a task; records are named ``layer id``."""
+    """What was pulled of a task into one corpus directory; records are named ``layer id``."""
 
     sent: str
     annotations: dict[str, Any]
@@ -52,14 +52,8 @@ class _LedgerEntry(msgspec.Struct):
     earlier: dict[str, list[dict[str, Any] | None]] = {}
 
 
-class _LedgerFile(msgspec.Struct):
-    """The entries of a document by the directory of the corpus, the latest last."""
-
-    corpora: dict[str, _LedgerEntry] = {}
-
-
 class Ledger:
-    """The ledger of one project on one server; of all corpora, or by :meth:`of` of one."""
+    """The ledger of a project on a server, for all corpus directories or by :meth:`of` for one."""
 
     def __init__(self, home: Home, url: str, project: int) -> None:
         name = hashlib.sha256(f"{url} {project}".encode()).hexdigest()[:16]
@@ -69,16 +63,16 @@ class Ledger:
         self._corpus: str | None = None
 
     def of(self, corpus: Corpus) -> Ledger:
-        """The ledger with the entries of one corpus directory only."""
+        """The ledger for one corpus directory."""
         found = copy(self)
         found._corpus = str(corpus.root.resolve())
         return found
 
     def history(self, set_name: str, document: str, origin: list[Any]) -> TaskHistory:
-        """What a task was sent with, and what earlier pulls of it found.
+        """What a task was sent with, and the results of earlier pulls.
 
-        ``origin`` is the task with what it was sent with (:attr:`.server_tasks.ServerTask.origin`);
-        what was pulled of an earlier task does not count: it would hide what was done on this one.
+        ``origin`` identifies the task (:attr:`.server_tasks.ServerTask.origin`). Pulls of earlier
+        tasks of the document do not count, because they would hide work on this one.
         """
         sent = _annotations(origin[1])
         entries = _entries(self._file(set_name, document), digest(origin))
@@ -97,7 +91,7 @@ class Ledger:
         )
 
     def note(self, set_name: str, document: str, origin: list[Any], pulled: TaskHistory) -> None:
-        """Keep what was pulled of a task, once the corpus has it."""
+        """Record what was pulled of a task, once it is written to the corpus."""
         assert pulled.pulled is not None
         entry = _LedgerEntry(
             digest(origin),
@@ -111,13 +105,14 @@ class Ledger:
         path = self._file(set_name, document)
         entries = _entries(path, entry.sent)
         entries.pop(self._corpus or "", None)
-        write_state(path, msgspec.to_builtins(_LedgerFile({**entries, self._corpus or "": entry})))
+        entries[self._corpus or ""] = entry  # the latest is the last
+        write_state(path, msgspec.to_builtins({"corpora": entries}))
 
     def forget(self, set_name: str, document: str, sent: str | None = None) -> None:
-        """Forget what was pulled of a document: its task is removed.
+        """Forget what was pulled of a document whose task is removed.
 
-        A database may give the next task the same id. ``sent`` is the digest of the task with what
-        it was sent with: what was pulled of it into other sets is forgotten, too.
+        Otherwise it would count for a new task with the same id. ``sent`` is the digest of the
+        task's origin: what was pulled of it into other sets is forgotten, too.
         """
         self._file(set_name, document).unlink(missing_ok=True)
         if sent is not None:
@@ -126,7 +121,7 @@ class Ledger:
                     path.unlink(missing_ok=True)
 
     def keep(self, set_name: str, document: str, exported: dict[str, Any]) -> Path:
-        """Keep a task that is about to be replaced, in a file that can be imported."""
+        """Keep a copy of a task that is to be replaced, in a file that can be imported."""
         _require_ids(set_name, document)
         folder = self._folder / "replaced" / set_name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -136,23 +131,23 @@ class Ledger:
 
     @property
     def is_in_doubt(self) -> bool:
-        """True if something was sent and it is unknown whether it arrived."""
+        """True if it is unknown whether tasks that were sent have arrived."""
         return self._doubt.is_file()
 
     def doubt(self) -> None:
-        """Note that something is sent now."""
+        """Record that tasks are being sent."""
         if not self.is_in_doubt:
             write_state(self._doubt, {})
 
     def trust(self) -> None:
-        """Note that all that was sent has arrived."""
+        """Record that all tasks that were sent have arrived."""
         self._doubt.unlink(missing_ok=True)
 
     def locked(self) -> AbstractContextManager[None]:
-        """Only one push or pull of this project at a time.
+        """Allow only one push or pull of this project at a time.
 
         Raises:
-            WarclaimsError: when entered: another command is at it.
+            WarclaimsError: on entering: another command holds the lock.
         """
         return _locked(self._folder)
 
@@ -162,10 +157,10 @@ class Ledger:
 
 
 def project_lock(home: Home, url: str, title: str) -> AbstractContextManager[None]:
-    """Only one command at a time looks for the project of this title, and makes it.
+    """Allow only one command at a time to look for the project of this title and create it.
 
     Raises:
-        WarclaimsError: when entered: another command is at it.
+        WarclaimsError: on entering: another command holds the lock.
     """
     name = hashlib.sha256(f"{url} {title}".encode()).hexdigest()[:16]
     return _locked(home.ledgers / f"project-{name}")
@@ -173,10 +168,10 @@ def project_lock(home: Home, url: str, title: str) -> AbstractContextManager[Non
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Only one command at a time works with this folder; the lock of a killed one is free.
+    """Lock a folder; if the process is killed, the lock is released.
 
     Raises:
-        WarclaimsError: another command works with it.
+        WarclaimsError: another command holds the lock.
     """
     import filelock
 
@@ -186,7 +181,7 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.acquire()
     except filelock.Timeout:
         raise WarclaimsError(
-            "another push or pull of this project is under way; wait until it has ended"
+            "another push or pull of this project is running. Wait until it has ended"
         ) from None
     try:
         yield
@@ -195,10 +190,10 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _require_ids(*names: str) -> None:
-    """Make sure that names may be part of a path inside the ledger.
+    """Require that names are ids, which are safe in paths.
 
     Raises:
-        WarclaimsError: one is not an id, but may be a path.
+        WarclaimsError: a name is not an id.
     """
     for name in names:
         if not re.fullmatch(ID_PATTERN, name):
@@ -206,14 +201,14 @@ def _require_ids(*names: str) -> None:
 
 
 def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
-    """What a file has of a task, by the directory of the corpus that it was pulled into."""
+    """The entries of a task in a file, by the directory of the corpus."""
     try:
         corpora = msgspec.json.decode(read_file(path), type=dict[str, dict[str, msgspec.Raw]])
     except (OSError, ValueError, RecursionError):
         return {}
     found = {}
     for corpus, raw in corpora.get("corpora", {}).items():
-        with suppress(ValueError, RecursionError):  # of the other clones nothing is lost
+        with suppress(ValueError, RecursionError):  # the entries of other clones are kept
             found[corpus] = msgspec.json.decode(raw, type=_LedgerEntry)
     return {corpus: entry for corpus, entry in found.items() if entry.sent == sent}
 
@@ -221,7 +216,7 @@ def _entries(path: Path, sent: str) -> dict[str, _LedgerEntry]:
 def _annotations(plain: Any) -> Annotations | None:
     """Annotations from plain values; ``None`` if they are not valid."""
     try:
-        return parse_foreign(json.dumps(plain).encode(), Annotations, "")
+        return parse(json.dumps(plain).encode(), Annotations, "")
     except InvalidFile:
         return None
 

@@ -1,4 +1,4 @@
-"""The users of a server, and the annotation set that the work of each goes to."""
+"""The users of a server, and the annotation set to which the work of each belongs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class People:
-    """The users of a server, and where the work of each goes.
+    """The users of a server, and the annotation set to which the work of each belongs.
 
-    ``passes`` gives the annotation set of each user whose work is asked for; if there are none,
-    all work goes back to the set it came from. The work of ``ignored`` users is left where it is.
-    ``left`` counts the annotations of users who are in neither, once tasks were looked at.
+    Attributes:
+        emails: The email address of each user.
+        passes: The annotation set of each named annotator. If it is empty, all work is pulled into
+            the set from which its task was sent.
+        ignored: Users whose work stays on the server.
+        left: How many annotations of other users were not pulled, counted while pulling.
     """
 
     emails: dict[int, str]
@@ -32,25 +35,25 @@ class People:
     left: Counter[int | None] = field(default_factory=Counter)
 
     def email(self, user: int | None) -> str:
-        """What a user is known by."""
+        """The email address of a user, or a description."""
         known = self.emails.get(user) if user is not None else None
-        return known or ("a user who is gone" if user is None else f"user {user}")
+        return known or ("a deleted user" if user is None else f"user {user}")
 
     def author(self, annotation: dict[str, Any]) -> int | None:
-        """Whose work an annotation is: the one who made it.
+        """The user whose work an annotation is.
 
-        One that we sent was made by who sent it; if it was a user asked for who saved it last, it
-        is that user's work.
+        That is the user who created it. An annotation that was pushed was created by the user who
+        pushed it; if a named annotator saved it last, it is the annotator's work.
         """
         maker, last = (_user(annotation.get(key)) for key in ("completed_by", "updated_by"))
         return last if maker not in self.passes and last in self.passes else maker
 
     def wanted(self, annotations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The annotations without the work of those who are ignored."""
+        """The annotations without those of ignored users."""
         return [a for a in annotations if self.author(a) not in self.ignored]
 
     def several(self, annotations: Iterable[dict[str, Any]]) -> str | None:
-        """What to say if the work on a task is of several users, and nobody says whose counts."""
+        """The error if several users annotated a task and no annotators are named."""
         done = [a for a in self.wanted(annotations) if not a.get("was_cancelled")]
         users = list(dict.fromkeys(self.author(a) for a in done))
         if self.passes or len(users) < 2:
@@ -58,12 +61,12 @@ class People:
         emails = [self.email(user) for user in users]
         options = " ".join(f"--annotator {email}=ID" for email in emails)
         return (
-            f"has annotations of {len(users)} users, {' and '.join(emails)}; bring each one's into "
-            f"a pass of the own: {options} (--ignore EMAIL leaves one's where it is)"
+            f"has annotations of {len(users)} users, {' and '.join(emails)}; pull the work "
+            f"of each into a pass of their own: {options} (--ignore EMAIL leaves it on the server)"
         )
 
     def left_in_words(self) -> str:
-        """Whose work was not taken, for people; empty if all was."""
+        """A message about annotations that were not pulled; empty if all were."""
         counts = ", ".join(
             f"{number} of {self.email(user)}" for user, number in self.left.items() if number
         )
@@ -71,7 +74,7 @@ class People:
             return ""
         number = self.left.total()
         return (
-            f"{plural(number, 'annotation')} not brought back: {counts}; name the "
+            f"{plural(number, 'annotation')} not pulled: {counts}. Name the "
             "annotator with --annotator EMAIL=ID, or leave them there with --ignore EMAIL"
         )
 
@@ -82,11 +85,11 @@ def people(
     named: Iterable[str] = (),
     ignored: Iterable[str] = (),
 ) -> People:
-    """The users of a server, with where their work goes by ``EMAIL=ID`` and ``EMAIL``.
+    """The users of a server, with ``named`` annotators (``EMAIL=ID``) and ``ignored`` users.
 
     Raises:
-        WarclaimsError: one is not of this form, there is no such user, the corpus has no such
-            annotator, or two would share one.
+        WarclaimsError: a value has another form, the user or annotator is unknown, or two users
+            would share an annotator.
     """
     emails = {user.id: user.email for user in connection.ask("api/users/", list[UserAnswer])}
     ids = {email.lower(): user for user, email in emails.items()}
@@ -104,8 +107,7 @@ def people(
             raise WarclaimsError(f"--annotator takes EMAIL=ID, not {words!r}")
         if annotator in passes.values():
             raise WarclaimsError(
-                f"the work of two users would go to {annotator!r}, one over the other; give each "
-                "an annotator of the own"
+                f"the work of two users would go to {annotator!r}. Give each their own annotator"
             )
         found = user(email)
         if found in passes:
@@ -119,24 +121,24 @@ def people(
 
 
 def require_annotator(corpus: Corpus, name: str) -> None:
-    """Make sure that the corpus knows an annotator, or has a set of that name.
+    """Require that an annotator is registered, or that the corpus has a set of that name.
 
     Raises:
-        WarclaimsError: it does not; the message says how to enter one.
+        WarclaimsError: neither; the message says how to register an annotator.
     """
     known = corpus.registries.annotators
     if name not in known and name not in corpus.layout.set_names():
         file = corpus.layout.relative(corpus.layout.registry("annotators"))
         raise WarclaimsError(
-            f"there is no annotator {name!r} in {file}; there are: {', '.join(known) or 'none'}. "
-            f"Enter one with: {corpus.layout.command(f'register annotator {name}')}"
+            f"unknown annotator {name!r}; {file} has: {', '.join(known) or 'none'}. "
+            f"Register one with: {corpus.layout.command(f'register annotator {name}')}"
         )
 
 
 def _user(value: Any) -> int | None:
-    """The id of a user as a listing or an export gives it."""
+    """The id of a user in a listing or an export."""
     if isinstance(value, dict):
         value = value.get("id")
-    if isinstance(value, list):  # of those who saved it, the last
+    if isinstance(value, list):  # the user who saved it last comes last
         return _user(value[-1]) if value else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,4 +1,4 @@
-"""The project of a corpus and an annotation set on a server, and its labelling configuration."""
+"""Find or create the project of an annotation set on a server, and check what it is for."""
 
 from __future__ import annotations
 
@@ -27,47 +27,47 @@ if TYPE_CHECKING:
 
 _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
-# With <br>, not <br/>, as the server keeps it: so it is not sent again and again.
-GUIDE = f"""<p><b>To mark words</b>, click anywhere in the text, press Escape, press the key of the
-label ({_KEYS}), and drag over the words. The click leaves a field: keys that are pressed in a field
-are typed there, and Escape does not leave it. Escape leaves the selected region: while one is
-selected, the key of a label changes its label.</p>
+# <br>, not <br/>: the server stores it so, and the two are compared.
+GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape, press the key of
+the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are typed
+into it, and Escape does not leave a field. Escape deselects a region; while a region is selected,
+the key of a label changes its label.</p>
 <br>
-<p><b>Click a mark</b> to choose its attributes on the right; the letters beside choices are their
-keys. Names come from the registries: type to search. One that is missing goes into “new
+<p><b>Click a region</b> to choose its attributes on the right. The key of each choice is shown
+beside it. Names come from the registries: type to search. If a name is missing, write it into “new
 entry”.</p>
 <br>
-<p><b>To link two marks</b>, click the first, press Alt+R, click the second. The pair tells what is
-meant: actor → cue: source; cue → content; cue → actor: blamed; casualty → trigger; casualty →
-actor: perpetrator; casualty → casualty: part of. A quotation that no words attribute is
-content_uncued, and takes the place of the cue. Two marks of one label that are one mention are
-linked, too.</p>
+<p><b>To draw a relation</b>, click the first region, press Alt+R, and click the second. The two
+labels decide what it means: actor → cue: source; cue → content; cue → actor: blamed; casualty →
+trigger; casualty → actor: perpetrator; casualty → casualty: part of. If no words attribute a
+quotation, label it content_uncued and use it in place of the cue. Also draw a relation between the
+fragments of one mention.</p>
 <br>
-<p><b>Grey text</b> is not part of the article. Never annotate it.</p>
+<p><b>Grey text</b> is not part of the article. Do not annotate it.</p>
 <br>
-<p><b>Submit or Update</b> saves. Unsaved work is not brought back.</p>
+<p><b>Submit or Update</b> saves your work. Unsaved work is not brought back into the corpus.</p>
 <br>
-<p>Hard cases are decided in annotations/GUIDELINES.md of the corpus.</p>"""
+<p>The guidelines, with hard cases, are in annotations/GUIDELINES.md of the corpus.</p>"""
 
 
 COMPARING = """<br>
-<p><b>Here you decide</b> between two readings, {first} and {second}. You begin from both in one:
-what they agree on, what only one has, and {first}’s reading of what they read differently; or from
-what was decided before. A mark on which they differ says so in its details (click it). Either
-reading as it stands is beside it, among the predictions. Delete what is wrong, correct what is not
-right, then Submit or Update.</p>"""
+<p><b>In this project you decide</b> between two annotation sets, {first} and {second}. Each task
+begins with both combined: the records on which they agree, the records that only one of them has,
+and {first}’s reading where they differ. If a document was decided before, its task begins with that
+decision. Click a region to see in its details how the two sets differ. Each set alone is shown
+among the predictions. Delete or correct what is wrong, then Submit or Update.</p>"""
 
 MAX_PAGES = 100
-"""Pages of a list of projects."""
+"""Pages of a list of projects that are read."""
 
 SHORTEST_TITLE, LONGEST_TITLE = 3, 50
-"""The server takes no other one."""
+"""Characters of a title; the server refuses others."""
 
 
 def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = None) -> str:
-    """The title that a project is known by; long ones are cut and made unique by a hash.
+    """The default title of a project; a long one is cut and made unique by a hash.
 
-    It names the set, or the two that are ``compared``, and where it is not gold that set, too.
+    It names the set, or the two sets that are ``compared`` and the target set unless it is gold.
     """
     what = set_name
     if compared:
@@ -80,16 +80,16 @@ def title_of(corpus: Corpus, set_name: str, compared: tuple[str, str] | None = N
 
 
 def sound_title(title: str) -> str:
-    """A title as the server keeps it: without blanks around it.
+    """A title as the server stores it: without spaces around it.
 
     Raises:
-        WarclaimsError: the server does not take one of this length.
+        WarclaimsError: the server does not accept a title of this length.
     """
     title = title.strip()
     if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         raise WarclaimsError(
-            f"the title {title!r} has {len(title)} characters; a project's has {SHORTEST_TITLE} to "
-            f"{LONGEST_TITLE}"
+            f"the title {title!r} has {len(title)} characters; the title of a project has "
+            f"{SHORTEST_TITLE} to {LONGEST_TITLE}"
         )
     return title
 
@@ -98,14 +98,14 @@ def find_project(connection: Connection, title: str) -> ProjectAnswer | None:
     """The project of this title; ``None`` if there is none.
 
     Raises:
-        WarclaimsError: there are several, or the server takes no such title.
+        WarclaimsError: there are several, or the server does not accept such a title.
     """
     title = sound_title(title)
     found = [project for project in _listed(connection, title) if project.title == title]
     if len(found) > 1:
         ids = ", ".join(str(project.id) for project in found)
         raise WarclaimsError(
-            f"the server has {len(found)} projects called {title!r} (ids {ids}); rename all but "
+            f"the server has {len(found)} projects called {title!r} (ids {ids}). Rename all but "
             "one of them there"
         )
     return found[0] if found else None
@@ -128,20 +128,20 @@ def _listed(connection: Connection, title: str) -> Iterator[ProjectAnswer]:
         if not answer.next:
             return
     raise WarclaimsError(
-        f"the server at {connection.url} lists its projects without end; is it a Label Studio "
+        f"the server at {connection.url} lists its projects without end. Is it a Label Studio "
         "server?"
     )
 
 
 @dataclass(frozen=True, order=True)
 class TaskPurpose:
-    """What a task is for: work on a set, or on what two sets read differently, for a set."""
+    """The purpose of a task: to annotate for a set, or to decide between two sets for a set."""
 
     set_name: str
     compared: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """What it is, for people.
+        """The purpose as text.
 
         >>> print(TaskPurpose("gold"), "/", TaskPurpose("gold", ("a", "b")))
         set gold / a + b compared for set gold
@@ -154,17 +154,16 @@ class TaskPurpose:
 def require_same_corpus(
     connection: Connection, project: int, corpus: Corpus
 ) -> dict[TaskPurpose, list[str]]:
-    """Make sure that the tasks of a project are of this corpus, not of another of its name.
+    """Require that the tasks of a project are of this corpus, not of another of the same name.
 
     Returns:
-        The documents of its tasks, by what the tasks are for.
+        The documents of the tasks, by purpose.
 
     Raises:
-        WarclaimsError: one is of a document that has another text here, or all are of documents
-            that are not here.
+        WarclaimsError: a document has another text here, or none of the documents is here.
     """
     url = connection.project_url(project)
-    advice = "name a project of its own with --project TITLE, on push and on pull"
+    advice = "use another project (--project TITLE, on push and on pull)"
     known = {document.sha256 for document in corpus.documents.values()}
     found = False
     strangers: list[str] = []
@@ -182,16 +181,16 @@ def require_same_corpus(
         elif task.document in corpus.documents:
             raise WarclaimsError(
                 f"the project {url} has another text as document {task.document} (task {task.id}) "
-                f"than this corpus. If it is of another corpus in a folder of the same name, "
-                f"{advice}; if the text was replaced here, delete that task there"
+                f"than this corpus. If it belongs to another corpus in a folder of the same name, "
+                f"{advice}. If the text was replaced here, delete that task there"
             )
         elif task.document is not None:
             strangers.append(task.document)
     if strangers and not found:
         listed = ", ".join(strangers[:5]) + " …" * (len(strangers) > 5)
         raise WarclaimsError(
-            f"the project {url} is of another corpus: none of its documents ({listed}) is here; "
-            f"{advice}"
+            f"the project {url} belongs to another corpus: none of its documents ({listed}) is "
+            f"here. Instead, {advice}"
         )
     return purposes
 
@@ -199,27 +198,27 @@ def require_same_corpus(
 def require_purpose(
     title: str, purposes: Mapping[TaskPurpose, Sequence[str]], purpose: TaskPurpose
 ) -> None:
-    """Make sure that all tasks of a project are for this purpose.
+    """Require that all tasks of a project have this purpose.
 
     Raises:
-        WarclaimsError: some are not.
+        WarclaimsError: some do not.
     """
     if others := _in_words({k: v for k, v in purposes.items() if k != purpose}):
         raise WarclaimsError(
-            f"the project {title!r} has {others}, and this would be {purpose}; name another "
+            f"the project {title!r} has {others}, and this would be {purpose}. Name another "
             "project with --project TITLE"
         )
 
 
 def others_in_words(purposes: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> str:
-    """What a project has of other sets, for people; empty if it has nothing."""
+    """A message about tasks of other sets in a project; empty if there are none."""
     others = {purpose: found for purpose, found in purposes.items() if purpose.set_name != set_name}
     options = " or ".join(dict.fromkeys(f"--set {purpose.set_name}" for purpose in sorted(others)))
     return f"{_in_words(others)} left: pull them with {options}" if others else ""
 
 
 def _in_words(purposes: Mapping[TaskPurpose, Sequence[str]]) -> str:
-    """How many tasks there are for each purpose.
+    """The number of tasks for each purpose, as text.
 
     >>> _in_words({TaskPurpose("gold"): ["000"], TaskPurpose("anna"): ["000", "001"]})
     '2 tasks of set anna and 1 task of set gold'
@@ -238,13 +237,13 @@ def ensure_project(
     guide: str = GUIDE,
     dry_run: bool = False,
 ) -> ProjectAnswer:
-    """The project, made if there is none; its configuration and ``guide`` are ours.
+    """Create the project, or update the instructions and settings of an existing one.
 
-    ``annotators`` is how many are to annotate each task; by default one, or as it is there. A
-    ``dry_run`` changes nothing of a project that is there.
+    ``annotators`` is how many are to annotate each task; by default one, or as in the existing
+    project. A ``dry_run`` does not change an existing project.
 
     Raises:
-        WarclaimsError: its configuration is another one, and ``replace`` does not ask for ours.
+        WarclaimsError: its labelling configuration differs, and it is not to be replaced.
     """
     config = configuration().decode()
     title = sound_title(title)
@@ -270,9 +269,9 @@ def ensure_project(
     if not same_configuration(there.label_config or "", config):
         if not replace:
             raise WarclaimsError(
-                f"the project {title!r} has another labelling configuration than this release "
-                f"makes (see {connection.url}/projects/{found.id}/settings/labeling). Pull "
-                "what was done there, then push with --replace-configuration"
+                f"the labelling configuration of the project {title!r} differs from that of this "
+                f"release (see {connection.url}/projects/{found.id}/settings/labeling). Pull the "
+                "work, then push with --replace-configuration"
             )
         changes["label_config"] = config
     if (there.expert_instruction or "") != guide:
@@ -290,11 +289,11 @@ _DETAILS = (
     *("total_predictions", "file_upload", "storage_filename", "created_at", "completed_at"),
     *("updated_by", "avg_lead_time", "draft_exists", "agreement", "allow_skip"),
 )
-"""Columns of the server's own that the list of tasks does without."""
+"""Columns that are hidden in the list of tasks."""
 
 
 def _list_of_documents() -> dict[str, Any]:
-    """How the tasks of a project are listed: by what names the document; the rest can be shown."""
+    """The view of the tasks of a project: only the column that names the document is shown."""
     registries = {control.registry for control in controls().values() if control.registry}
     data = sorted({*TaskData.model_fields, *registries, PREDICTED, READINGS})
     hidden = [f"tasks:{name}" for name in (*(f"data.{key}" for key in data), *_DETAILS)]
@@ -308,8 +307,8 @@ def _list_of_documents() -> dict[str, Any]:
 
 
 def same_configuration(one: str, other: str) -> bool:
-    """True if two configurations differ in white space and the order of attributes at most."""
+    """True if two configurations differ only in white space and the order of attributes."""
     try:
         return ET.canonicalize(one, strip_text=True) == ET.canonicalize(other, strip_text=True)
-    except (ET.ParseError, ValueError, LookupError):  # the latter: of an unknown encoding
+    except (ET.ParseError, ValueError, LookupError):  # the last: an unknown encoding
         return False

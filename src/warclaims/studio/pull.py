@@ -1,4 +1,4 @@
-"""Bring work from a server into the corpus: merged per record, checked, never over work on disk."""
+"""Pull work from a server into the corpus, merged record by record and checked."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.files import is_there, locked, read_file, write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
+from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.incoming import TaskHistory
 from warclaims.labelstudio.merge import ConflictCause
 from warclaims.labelstudio.record_keys import by_key, with_records
 from warclaims.labelstudio.saved_work import plain, reused_ids, saved_work
-from warclaims.labelstudio.sets import require_set
 from warclaims.records import REGISTRIES
 from warclaims.studio.compare import sent_again
 from warclaims.studio.ledger import digest
@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from warclaims.studio.people import People
 
 Deciding = Literal["nobody", "server", "corpus"]
-"""Whose reading counts where a record was changed on both sides."""
+"""Which version counts where a record was changed on both sides."""
 
 
 @dataclass(frozen=True)
 class PulledDocument:
-    """What a pull found in a task.
+    """The result of pulling a task.
 
     Attributes:
         document: The document's id.
         url: The address of the task.
-        imported: The annotations; ``None`` if nothing could be taken.
-        findings: What is wrong with the task.
+        imported: The merged annotations; ``None`` if the task could not be imported.
+        findings: The findings about the task.
         proposals: New registry entries that annotators propose.
         conflicts: Records that somebody has to decide on.
-        decided: Records of which the corpus keeps its reading, as it was told to.
-        drafts: How many annotations of the task are unsaved.
+        decided: Records in conflict for which the corpus was chosen.
+        drafts: The number of unsaved annotations.
         written: The files that were written.
     """
 
@@ -69,7 +69,7 @@ class PulledDocument:
 
 @dataclass(frozen=True)
 class _PullOrder:
-    """Where a pull takes the work from, and how."""
+    """The server, project and options of a pull."""
 
     connection: Connection
     project: int
@@ -95,23 +95,22 @@ def pull(
     allow_empty: bool = False,
     dry_run: bool = False,
 ) -> Iterator[PulledDocument]:
-    """Bring the work on a project back, document by document: all, or ``documents`` only.
+    """Pull the work on a project document by document: all of it, or ``documents`` only.
 
-    Each is merged by record: what was last pulled (or sent), what is in the corpus now, what is on
-    the server. Independent changes combine. A record that was changed on both sides stays as it is
-    in the corpus, and both readings are written beside the file, unless ``deciding`` says which
-    counts. So is work that was pulled before and that the corpus does not contain now, as after a
-    checkout of an older commit; if the corpus decides, that is remembered. A record that is wrong
-    stays as it is in the corpus, a new one is left out, and so is what refers to it; the rest of
-    the document comes in. If it is unknown which records are wrong the document is left out.
+    For each record, the version last pulled (or sent) is the base of a merge of the corpus and the
+    server. Records in conflict stay as they are in the corpus, and both versions are written beside
+    the file, unless ``deciding`` says which one counts. Work that was pulled before and that the
+    corpus does not contain now, as after a checkout of an older commit, is a conflict, too. A
+    decision for the corpus is remembered. Records with errors are not imported, nor are records
+    that refer to them; the rest of the document is. If it is unknown which records have errors, the
+    document is left out.
 
-    The corpus is locked for each document while that is merged and written, never while the server
-    is asked, and not at all by a ``dry_run``. What other commands changed before is used; a
-    document that was renamed or removed is left out.
+    The corpus is locked while a document is merged and written, but not while the server is asked,
+    nor by a ``dry_run``. Changes that other commands made meanwhile are respected.
 
-    Tasks of other sets than ``set_name`` are left. ``annotators`` says to which pass whose work
-    goes, and counts the work of users it does not name; without it all goes back to the set it
-    came from.
+    Only tasks of the set ``set_name`` are pulled, if it is given. ``annotators`` maps users to
+    annotation sets and counts the work of other users; without it, all work goes to the set from
+    which its task was sent.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -142,7 +141,7 @@ def pull(
 def _problem(
     task: ServerTask, annotators: People | None, twice: dict[tuple[str, str], list[int]]
 ) -> tuple[str, str, str] | None:
-    """Code, pointer and message of what makes a task unusable as a whole."""
+    """Code, pointer and message of an error for which the whole task is left out."""
     if task.set_name is None:
         return "L106", "/data/set", "names no annotation set"
     if ids := twice.get((str(task.document), task.set_name)):
@@ -150,8 +149,8 @@ def _problem(
             "L104",
             "",
             f"the project has several tasks of document {task.document} (ids "
-            f"{', '.join(map(str, ids))}); push removes those that nobody worked on. If it does "
-            "not, delete all but the one with the work, then pull again",
+            f"{', '.join(map(str, ids))}). A push removes those without work. If several have "
+            "work, delete all but one, then pull again",
         )
     if several := annotators and annotators.several(task.annotations):
         return "L105", "", several
@@ -159,7 +158,7 @@ def _problem(
 
 
 class _LatestCorpus:
-    """A corpus that other commands may change: read again if its index or a registry was."""
+    """A corpus that is read again if another command changed its index or a registry."""
 
     def __init__(self, root: Path) -> None:
         self._corpus = Corpus(root)
@@ -178,9 +177,9 @@ class _LatestCorpus:
 def _parts(
     task: ServerTask, annotators: People | None, corpus: Corpus
 ) -> Iterator[tuple[str, ServerTask]]:
-    """The task with its set, or one task per annotator whose work goes to a pass of their own.
+    """The task with its set, or one task with the pass of each named annotator.
 
-    Annotations of others that are not as we sent them are counted as left.
+    Annotations of other users that are not as they were sent are counted as left.
     """
     if not (annotators and annotators.passes):
         wanted = annotators.wanted(task.annotations) if annotators else task.annotations
@@ -210,13 +209,13 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
         history = replace(history, pulled=base)
     path = corpus.layout.annotation_file(set_name, document)
     if base is not None and order.deciding == "server" and is_there(path):
-        # Records whose ids the corpus gave to others come in under new ids.
+        # Records whose ids other records have in the corpus get new ids.
         reused = reused_ids(history, base, corpus.annotations(document, set_name))
         records = {key: record for key, record in by_key(base).items() if key not in reused}
         base = with_records(base, records)
         history = replace(history, pulled=base)
     data = task.data if base is None else {**task.data, "exported": to_plain(base)}
-    # Unsaved work is reported apart: to the import it would be a warning of its own.
+    # Without drafts, which are reported separately.
     export = ServerTask(task.id, data, task.annotations, []).exported()
     result = read_results(
         json.dumps([export], ensure_ascii=False).encode("utf-8", "surrogatepass"),
@@ -241,8 +240,8 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
         written = _write(corpus, imported, conflicts, order.url(task))
         noted = _history(imported, history, conflicts, is_decided=order.deciding == "corpus")
         if conflicts or result.errors:
-            # Of what did not come in whole the results are never noted: a push would take the task
-            # away with the work in it.
+            # If not everything was imported, the results are not recorded, because a push would
+            # then remove the task with the work in it.
             noted = replace(noted, results=None)
         else:
             noted = replace(noted, results=digest(task.results))
@@ -257,11 +256,11 @@ def _history(
     *,
     is_decided: bool,
 ) -> TaskHistory:
-    """What is known of a task after this pull.
+    """What to record about a task after this pull.
 
-    The base of the next merge is what the server has, without what did not come in: records that
-    were left out are as they were sent in it already, those in conflict become so. What is missing
-    from the corpus came in before: it stays, so that it is not brought unasked.
+    The base of the next merge is the server's version without the records that were not imported:
+    those left out are already as they were sent, and those in conflict are reset here. Records
+    missing from the corpus stay in the base, so that the next pull reports them again.
     """
     theirs = by_key(imported.theirs)
     base: dict[RecordKey, Layer | None] = dict(theirs)
@@ -298,7 +297,9 @@ def _write(
     corpus: Corpus, imported: ImportedDocument, conflicts: Sequence[RecordConflict], url: str
 ) -> tuple[Path, ...]:
     path = corpus.layout.annotation_file(imported.set_name, imported.document)
-    beside = path.with_name(f".{path.stem}.conflict.json")  # hidden: it does not hold annotations
+    beside = path.with_name(
+        f".{path.stem}.conflict.json"
+    )  # hidden, because it does not hold annotations
     written = []
     if conflicts:
         readings = [

@@ -1,4 +1,4 @@
-"""Send documents to a server without replacing saved work that the corpus does not contain."""
+"""Push documents to a server without replacing work that the corpus does not contain."""
 
 from __future__ import annotations
 
@@ -28,42 +28,42 @@ if TYPE_CHECKING:
     MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
 
 BATCH_BYTES = 4_000_000
-"""About so many bytes of tasks are sent at once; what is sent at once arrives whole or not."""
+"""About so many bytes of tasks are sent at once: five times as fast as one task at a time."""
 
 Fate = Literal[
-    "sent", "renewed", "unchanged", "rid of a double", "pull first", "twice on the server"
+    "sent", "renewed", "unchanged", "freed of a duplicate", "pull first", "twice on the server"
 ]
 State = Literal["equal", "old", "touched"]
-"""A task is as it would be sent now, may be replaced, or has work that the corpus lacks."""
+"""A task is as it would be sent now, may be replaced, or has work that is not in the corpus."""
 
 _STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
 
 
 @dataclass(frozen=True)
 class PushedDocument:
-    """What was done with a document, or would be without a dry run.
+    """What was done with a document, or would be done without a dry run.
 
-    ``copy`` is where a replaced task is kept that had other work than the corpus.
+    ``copy`` is the copy of a replaced task whose work differs from the corpus, if there is one.
     """
 
     document: str
     fate: Fate
-    task: int | None = None
     copy: Path | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class _SeenTask:
-    """A task of the server, as far as it is kept in memory.
+    """What is kept in memory of a task on the server.
 
     Attributes:
         id: The task's id.
-        sent_id: The id that its document had when it was sent.
+        sent_id: The id of its document when it was sent.
         state: Whether it may be replaced.
         results: A digest of its results.
-        origin: A digest of what it was sent with.
-        is_kept: Whether a copy is kept before it is replaced: it has work, or proposed names, that
-            the corpus does not have.
+        origin: A digest of the task as it was sent.
+        is_kept: Whether to keep a copy before it is removed, because it has work or proposed names
+            that the corpus does not have.
+        copy: The copy, once it is made.
     """
 
     id: int
@@ -72,6 +72,11 @@ class _SeenTask:
     results: str
     origin: str
     is_kept: bool
+    copy: Path | None = None
+
+
+_WaitingTask = tuple[str, bytes, _SeenTask | None]
+"""The document of a task that is to be sent, the task, and the one that it replaces."""
 
 
 def push(
@@ -86,46 +91,79 @@ def push(
     make: MakeTask = sound_task,
     replace_work: bool = False,
 ) -> Iterator[PushedDocument]:
-    """Send the documents of a set; safe to repeat, and to end and begin again.
+    """Send the documents of a set. A push that was interrupted may be repeated.
 
-    A document whose task is as we would send it now is left alone. One that changed in the corpus
-    gets a new task in place of the old, if the corpus contains all work saved on the old, and
-    nobody has unsaved work on it; otherwise its work has to be pulled first. That the work was
-    pulled is not enough: the corpus may have lost it since. A record that was edited in the corpus
-    after a pull counts as contained; a copy of such a task is kept. ``replace_work`` also replaces
-    tasks whose saved work is not in the corpus, and keeps a copy of each.
+    A document whose task is as it would be sent now is not sent again. If it changed in the corpus,
+    a new task replaces the old one, provided that the corpus contains all work saved on the old
+    task, and nobody has unsaved work on it; otherwise its work has to be pulled first. Earlier
+    pulls do not count, because the corpus may have lost the work since. If a record was edited in
+    the corpus after a pull, the task is replaced, and a copy of it is kept. ``replace_work`` also
+    replaces tasks whose saved work is not in the corpus, and keeps a copy of each.
 
-    A page that is still open on the old task can save nothing any more. Of several tasks of a
-    document all that nobody worked on are removed but one.
+    A browser tab that still shows a replaced task cannot save any more. If a document has several
+    tasks, all but one are removed unless somebody worked on them.
 
-    ``make`` makes the task of a document of a set; :mod:`.compare` has other forms than the usual.
+    ``make`` makes the task of a document; :mod:`.compare` has other forms of tasks.
 
     Raises:
         InvalidFile: annotations have errors.
         WarclaimsError: the server refused, or did not answer. What was sent before is there.
     """
     names = chosen_documents(corpus, set_name, documents)
-    pushing = _Push(connection, project, corpus, set_name, ledger=ledger.of(corpus), make=make)
-    yield from pushing.run(names, dry_run=dry_run, replace_work=replace_work)
+    ledger = ledger.of(corpus)
+    was_in_doubt = ledger.is_in_doubt
+    pushing = _Push(connection, project, corpus, set_name, ledger, make)
+    there = pushing.look(names, replace_work=replace_work)
+    new: list[str] = []
+    waiting: list[_WaitingTask] = []
+    for name in names:
+        tasks = there.get(name, [])
+        kept, spare = _chosen(tasks)
+        if kept is None and tasks:
+            yield PushedDocument(name, "twice on the server")
+            continue
+        if spare and (dry_run or pushing.remove_all(spare)):
+            yield PushedDocument(name, "freed of a duplicate")
+        if kept is not None and kept.state in _STAYS:
+            yield PushedDocument(name, _STAYS[kept.state])
+            continue
+        made = make(corpus, set_name, name)
+        if dry_run:
+            yield PushedDocument(name, "renewed" if kept else "sent")
+            continue
+        new.append(name)
+        waiting.append((name, msgspec.json.encode(made), kept))
+        if sum(len(data) for _, data, _ in waiting) > BATCH_BYTES:
+            yield from pushing.send(waiting)
+            waiting.clear()
+    if dry_run:
+        return
+    yield from pushing.send(waiting)
+    if was_in_doubt and new:  # tasks sent by an earlier run may have arrived meanwhile
+        for name, tasks in pushing.look(new).items():
+            _, spare = _chosen(tasks)
+            if spare and pushing.remove_all(spare):
+                yield PushedDocument(name, "freed of a duplicate")
+    ledger.trust()
 
 
 def try_first(corpus: Corpus, set_name: str, documents: Sequence[str], make: MakeTask) -> None:
-    """Make the task of the first document, so that no project is made for nothing.
+    """Make the task of the first document, so that errors are found before a project is created.
 
     Raises:
         InvalidFile: its annotations have errors.
-        WarclaimsError: there is no such set or document, or nothing to send.
+        WarclaimsError: unknown set or document, or nothing to send.
     """
     names = chosen_documents(corpus, set_name, documents)
     if not names:
-        raise WarclaimsError("there is nothing to send: the corpus has no document")
+        raise WarclaimsError("nothing to send: the corpus has no document")
     make(corpus, set_name, names[0])
 
 
 def _chosen(tasks: Sequence[_SeenTask]) -> tuple[_SeenTask | None, list[_SeenTask]]:
-    """The task of a document that stays, and those that nobody would miss.
+    """Of the tasks of a document, the one to keep and those to remove.
 
-    None stays if there is none, or if several have work on them.
+    If there are no tasks, or several of them have work, none is kept or removed.
     """
     for state in ("touched", "equal", "old"):
         found = [one for one in tasks if one.state == state]
@@ -137,7 +175,7 @@ def _chosen(tasks: Sequence[_SeenTask]) -> tuple[_SeenTask | None, list[_SeenTas
 
 
 def _is_as_sent(found: ServerTask, corpus: Corpus) -> bool:
-    """Whether the annotation of a task is still the one that it was sent with."""
+    """True if the annotation of a task is still as it was sent."""
     sent = sent_again(found.data, corpus)
     return sent is not None and found.results == _results(sent)
 
@@ -146,81 +184,31 @@ def _results(made: dict[str, Any]) -> list[Any]:
     return [annotation["result"] for annotation in made["annotations"]]
 
 
+@dataclass(frozen=True)
 class _Push:
-    """A push of one set: what the server has, and tasks on their way to it."""
+    """Compares, removes and sends the tasks of one set."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        project: int,
-        corpus: Corpus,
-        set_name: str,
-        *,
-        ledger: Ledger,
-        make: MakeTask,
-    ) -> None:
-        self._connection = connection
-        self._project = project
-        self._corpus = corpus
-        self._set_name = set_name
-        self._ledger = ledger
-        self._make = make
-        self._was_in_doubt = ledger.is_in_doubt
-        self._waiting: list[tuple[str, bytes, _SeenTask | None]] = []
-        self._size = 0
-        self._copies: dict[int, Path] = {}
+    connection: Connection
+    project: int
+    corpus: Corpus
+    set_name: str
+    ledger: Ledger
+    make: MakeTask
 
-    def run(
-        self, names: Sequence[str], *, dry_run: bool, replace_work: bool
-    ) -> Iterator[PushedDocument]:
-        """Send the named documents, as far as they need it."""
-        there = self._look(names, replace_work=replace_work)
-        new: list[str] = []
-        for name in names:
-            tasks = there.get(name, [])
-            kept, spare = _chosen(tasks)
-            if kept is None and tasks:
-                yield PushedDocument(name, "twice on the server")
-                continue
-            if spare and (dry_run or self._remove_all(name, spare)):
-                yield PushedDocument(name, "rid of a double")
-            if kept is not None and kept.state in _STAYS:
-                yield PushedDocument(name, _STAYS[kept.state], kept.id)
-                continue
-            made = self._make(self._corpus, self._set_name, name)
-            if dry_run:
-                yield PushedDocument(name, "renewed" if kept else "sent")
-                continue
-            new.append(name)
-            data = msgspec.json.encode(made)
-            self._waiting.append((name, data, kept))
-            self._size += len(data)
-            if self._size > BATCH_BYTES:
-                yield from self._send_waiting()
-        yield from self._send_waiting()
-        if dry_run:
-            return
-        if self._was_in_doubt and new:  # what an earlier run sent may have arrived after the look
-            for name, tasks in self._look(new).items():
-                _, spare = _chosen(tasks)
-                if spare and self._remove_all(name, spare):
-                    yield PushedDocument(name, "rid of a double")
-        self._ledger.trust()
-
-    def _look(
+    def look(
         self, names: Sequence[str], *, replace_work: bool = False
     ) -> dict[str, list[_SeenTask]]:
         """Compare what the server has with what would be sent, one task at a time."""
         there: dict[str, list[_SeenTask]] = {}
         wanted = set(names)
-        for one in server_tasks(self._connection, self._project):
-            found = one.under_current_id(self._corpus)
+        for one in server_tasks(self.connection, self.project):
+            found = one.under_current_id(self.corpus)
             name = found.document
-            if name is None or name not in wanted or found.set_name != self._set_name:
+            if name is None or name not in wanted or found.set_name != self.set_name:
                 continue
             state: State = "touched"
             is_kept = False
-            if not found.drafts and found.sha256 == self._corpus.document(name).sha256:
+            if not found.drafts and found.sha256 == self.corpus.document(name).sha256:
                 state, is_kept = self._state(found, name)
                 if state == "touched" and replace_work:
                     state, is_kept = "old", True
@@ -231,15 +219,15 @@ class _Push:
         return there
 
     def _state(self, found: ServerTask, name: str) -> tuple[State, bool]:
-        """The state of a task, and whether a copy is kept before it is replaced."""
-        made = self._make(self._corpus, self._set_name, name)
+        """The state of a task, and whether to keep a copy before it is replaced."""
+        made = self.make(self.corpus, self.set_name, name)
         if found.data == made["data"] and found.results == _results(made):
             return "equal", False
         work = self._pulled_work(found, name)
         if work is None:
             skipped = [one for one in found.annotations if one.get("was_cancelled")]
             is_skipped = any(one.get("result") for one in skipped)
-            return ("old" if _is_as_sent(found, self._corpus) else "touched"), is_skipped
+            return ("old" if _is_as_sent(found, self.corpus) else "touched"), is_skipped
         if work.missing:
             return "touched", False
         if PREDICTED in found.data and PREDICTED in made["data"]:
@@ -249,67 +237,60 @@ class _Push:
         return "old", proposes or bool(work.differing)
 
     def _pulled_work(self, found: ServerTask, name: str) -> SavedWork | None:
-        """The work on a task as the corpus has it; ``None`` unless all of it was pulled."""
-        history = self._ledger.history(self._set_name, str(found.sent_id), found.origin)
+        """The work on a task compared with the corpus; ``None`` unless all of it was pulled."""
+        history = self.ledger.history(self.set_name, str(found.sent_id), found.origin)
         if history.sent is None or history.pulled is None:
             return None
         if history.results != digest(found.results):
             return None
-        is_annotated = self._corpus.layout.is_annotated(self._set_name, name)
-        current = self._corpus.annotations(name, self._set_name) if is_annotated else None
+        is_annotated = self.corpus.layout.is_annotated(self.set_name, name)
+        current = self.corpus.annotations(name, self.set_name) if is_annotated else None
         return saved_work(history, history.pulled, current)
 
-    def _send_waiting(self) -> Iterator[PushedDocument]:
-        waiting, self._waiting, self._size = self._waiting, [], 0
-        pushed: list[PushedDocument] = []
-        tasks: list[bytes] = []
-        for name, data, old in waiting:
-            if old is not None and not self._remove(name, old):
-                yield PushedDocument(name, "pull first", old.id)
-                continue
-            sent_id = old.sent_id if old else name
-            self._ledger.forget(self._set_name, sent_id, old.origin if old else None)
-            copy = self._copies.get(old.id) if old else None
-            pushed.append(PushedDocument(name, "renewed" if old else "sent", copy=copy))
-            tasks.append(data)
-        if tasks:
-            self._send(tasks)
-        yield from pushed
-
-    def _remove_all(self, name: str, seen: Sequence[_SeenTask]) -> bool:
-        """Remove tasks of a document that are still as they were seen; false if one is not."""
-        removed = [self._remove(name, one) for one in seen]
+    def remove_all(self, seen: Sequence[_SeenTask]) -> bool:
+        """Remove tasks that have not changed since they were seen; false if one has."""
+        removed = [self.remove(one) for one in seen]
         return all(removed)
 
-    def _remove(self, name: str, seen: _SeenTask) -> bool:
-        """Remove a task of a document if it is as it was seen; false if somebody works on it."""
-        connection = self._connection
+    def remove(self, seen: _SeenTask) -> bool:
+        """Remove a task unless somebody worked on it since it was seen; false if so."""
+        connection = self.connection
         try:
             now = server_task(connection, seen.id)
-            if (now.document, now.set_name) != (seen.sent_id, self._set_name):
+            if (now.document, now.set_name) != (seen.sent_id, self.set_name):
                 return False
             if now.drafts or digest(now.results) != seen.results:
                 return False
             if seen.is_kept:
-                copy = self._ledger.keep(
-                    self._set_name, name, now.under_current_id(self._corpus).exported()
-                )
-                self._copies[seen.id] = copy
+                task = now.under_current_id(self.corpus)
+                document = str(task.document)
+                seen.copy = self.ledger.keep(self.set_name, document, task.exported())
             with in_words(connection.url):
                 connection.client.tasks.delete(id=str(seen.id), request_options=ONCE)
         except NotOnServer:
-            pass  # somebody was faster
+            pass  # already removed
         return True
 
-    def _send(self, tasks: list[bytes]) -> None:
-        """Send tasks in one request, which the server takes whole or not at all."""
-        self._ledger.doubt()
-        path = f"api/projects/{self._project}/import"
-        count = self._connection.send(path, b"[" + b",".join(tasks) + b"]", ImportAnswer).task_count
-        if count != len(tasks):
-            raise WarclaimsError(
-                f"the server at {self._connection.url} took {count} of {len(tasks)} documents; "
-                "what it has is kept, so run the command again"
-            )
-        if not self._was_in_doubt:
-            self._ledger.trust()
+    def send(self, waiting: Sequence[_WaitingTask]) -> Iterator[PushedDocument]:
+        """Send tasks in one request, which the server imports whole or not at all."""
+        pushed: list[PushedDocument] = []
+        tasks: list[bytes] = []
+        for name, data, old in waiting:
+            if old is not None and not self.remove(old):
+                yield PushedDocument(name, "pull first")
+                continue
+            sent_id, origin = (old.sent_id, old.origin) if old else (name, None)
+            self.ledger.forget(self.set_name, sent_id, origin)
+            fate: Fate = "renewed" if old else "sent"
+            pushed.append(PushedDocument(name, fate, old.copy if old else None))
+            tasks.append(data)
+        if tasks:
+            self.ledger.doubt()
+            path, content = f"api/projects/{self.project}/import", b"[" + b",".join(tasks) + b"]"
+            count = self.connection.send(path, content, ImportAnswer).task_count
+            if count != len(tasks):
+                raise WarclaimsError(
+                    f"the server at {self.connection.url} took {count} of {len(tasks)} documents. "
+                    "What it has is kept, so run the command again"
+                )
+        yield from pushed

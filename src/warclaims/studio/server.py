@@ -1,9 +1,8 @@
-"""The local server: started once, left running, on the loopback interface only.
+"""Start and stop the local server, which listens on the loopback interface only.
 
-Its port is bound here, and the server inherits the listening socket (:mod:`.launcher`). No other
-program can take the port while the server lives, so a connection is to the server if the server is
-alive before and after the connection is made. Every client of the server checks that before it
-sends anything.
+The port is bound here, and the server inherits the listening socket (:mod:`.launcher`). No other
+program can bind the port while the server is alive. So if the server is alive before and after a
+connection is made, the connection leads to it. Every client checks this before it sends anything.
 """
 
 from __future__ import annotations
@@ -20,76 +19,72 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import open_file, read_file
-from warclaims.studio.account import ensure_account
-from warclaims.studio.home import Home, open_log, read_state, write_state
+from warclaims.studio.home import Account, Home, ensure_account, open_log, read_state, write_state
 from warclaims.studio.install import server_python
 from warclaims.studio.launcher import BACKLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warclaims.studio.account import Account
-
 _MOMENT = 2.0
-"""Seconds in which a port may still be in use by a process that has just ended."""
+"""Seconds to wait for a port that a process which has just ended may still occupy."""
 
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
 _NEEDED = frozenset(
     ("HOME", "LANG", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "TEMP", "TMP", "TMPDIR", "TZ", "USER")
 )
-"""Variables of the user that the server gets, with those of the locale."""
+"""Environment variables that are passed to the server, besides those of the locale."""
 
 _PROC = 4096
-"""Bytes of a file of the kernel, which makes room for as much as is asked for."""
+"""Bytes to read of a file in ``/proc``."""
 
 _HEALTH_LIMIT = 5.0
-"""Seconds in which a server answers that it is healthy."""
+"""Seconds to wait for the answer to a health check."""
 
 HOST = "127.0.0.1"
 PORT = 8913
-"""Not Label Studio's usual one, which another project may use."""
+"""Not the default port of Label Studio, which another project may use."""
 
 START_LIMIT = 300.0
-"""Seconds that a start may take: the first one makes the database."""
+"""Seconds that a start may take; the first start creates the database."""
 
 STOP_LIMIT = 20.0
 _PAUSE = 0.3
 _SHOWN, _MOST_SHOWN = 12, 20_000
-"""Lines and bytes of the log in a message."""
+"""Lines and bytes of the log that are shown in a message."""
 
 _WINDOWS = os.name == "nt"
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server that was started: its process, the port, and when the process began.
+    """A server that was started: its process, port, and the start time of the process.
 
-    A number is given to another process once its own has ended; number and start together are
-    given to one only.
+    The number of a process may be reused after it has ended; number and start time are unique.
     """
 
     pid: int
     port: int
     started: str
     holds_port: bool = False
-    """Whether it inherited the socket that listens on the port; in earlier releases it did not."""
+    """Whether it inherited the listening socket; servers of earlier releases did not."""
 
     @property
     def url(self) -> str:
-        """The address in a browser."""
+        """The address for browsers."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def is_alive(self) -> bool:
-        """Whether the very process that was started runs."""
+        """True if the process that was started is still running."""
         return bool(self.started) and started(self.pid) == self.started
 
     def proven(self) -> Server:
-        """This server, if it is sure that it holds its port now.
+        """This server, if it is certain that it holds its port now.
 
         Raises:
-            WarclaimsError: what listens there is another program, or may be.
+            WarclaimsError: another program may listen there.
         """
         if not (self.holds_port and self.is_alive):
             raise _another_program(self.url)
@@ -97,10 +92,10 @@ class Server:
 
 
 def proven(home: Home, url: str) -> Server:
-    """The server that was started last, if it is sure that it holds the port of ``url`` now.
+    """The server that was started last, if it is certain that it holds the port of ``url`` now.
 
     Raises:
-        WarclaimsError: what listens there is another program, or may be.
+        WarclaimsError: another program may listen there.
     """
     server = _recorded(home)
     if server is None or server.url != url:
@@ -109,19 +104,19 @@ def proven(home: Home, url: str) -> Server:
 
 
 def running(home: Home) -> Server | None:
-    """The server that was started, still runs and answers; ``None`` if there is none."""
+    """The server, if one was started, is still running and answers."""
     server = _recorded(home)
     return server if server is not None and _is_healthy(server) else None
 
 
 def start(home: Home, port: int | None, tell: Callable[[str], None]) -> Server:
-    """Return the server, started if it does not run, when it answers.
+    """Start the server unless it is running, and return it once it answers.
 
-    A start that is given up, by Ctrl-C too, leaves no server behind.
+    If a start is interrupted, as by Ctrl-C, no server is left running.
 
     Raises:
-        WarclaimsError: it cannot be installed, the port is taken, it died or does not answer, it
-            runs on another port than ``port``, another start is under way, or this is Windows.
+        WarclaimsError: it cannot be installed, the port is taken, it ended or does not answer, it
+            is running on another port, another start is running, or this is Windows.
     """
     import filelock
 
@@ -130,17 +125,17 @@ def start(home: Home, port: int | None, tell: Callable[[str], None]) -> Server:
         with filelock.FileLock(home.lock, timeout=0):
             found = _found(home, tell) or _started_anew(home, port or PORT, tell)
     except filelock.Timeout:
-        raise WarclaimsError("another studio start is under way; wait until it is done") from None
+        raise WarclaimsError("another studio start is running. Wait until it has ended") from None
     if port not in (None, found.port):
         raise WarclaimsError(
-            f"Label Studio runs already, at {found.url}. To move it to port {port}, stop it first "
-            "with: warclaims studio stop"
+            f"Label Studio is already running at {found.url}. To move it to port {port}, stop it "
+            "first with: warclaims studio stop"
         )
     return found
 
 
 def stop(home: Home) -> bool:
-    """End the server; false if none runs. What annotators did stays in the data folder.
+    """Stop the server; false if none is running. The annotators' work stays in the data folder.
 
     Raises:
         WarclaimsError: it does not end, or this is Windows.
@@ -154,12 +149,9 @@ def stop(home: Home) -> bool:
 
 
 def started(pid: int) -> str | None:
-    """When a process began, as text that no other process of this number has.
-
-    ``None`` if it ended.
-    """
+    """The start of a process as text that is unique for its number; ``None`` if it has ended."""
     if Path("/proc/self/stat").is_file():
-        try:  # the name, in brackets, may hold anything
+        try:  # the name, in brackets, may contain anything
             fields = read_file(Path(f"/proc/{pid}/stat"), _PROC).rpartition(b")")[2].split()
         except OSError:
             return None
@@ -177,13 +169,13 @@ def started(pid: int) -> str | None:
 
 def _another_program(url: str) -> WarclaimsError:
     return WarclaimsError(
-        f"what listens at {url} may be another program: the Label Studio that was started there "
-        "has ended. Nothing was sent to it. Run: warclaims studio start"
+        f"another program may listen at {url}: the Label Studio that was started there has ended. "
+        "Nothing was sent to it. Run: warclaims studio start"
     )
 
 
 def _recorded(home: Home) -> Server | None:
-    """The server of a start before, answering or not; ``None`` if its process ended."""
+    """The server that was started last; ``None`` if its process has ended."""
     state = read_state(home.server) or {}
     try:
         server = Server(
@@ -198,14 +190,14 @@ def _recorded(home: Home) -> Server | None:
 
 
 def _found(home: Home, tell: Callable[[str], None]) -> Server | None:
-    """The server of a start before, once it answers; ``None`` if there is none or it ends."""
+    """The server that was started last, once it answers; ``None`` if it has ended or ends now."""
     server = _recorded(home)
     if server is None:
         return None
     if not server.holds_port:
         raise WarclaimsError(
-            f"an earlier release started Label Studio (process {server.pid}), which cannot be "
-            "distinguished from another program on its port; end it with: warclaims studio stop"
+            f"Label Studio was started by an earlier release (process {server.pid}) and cannot be "
+            "distinguished from another program. Stop it with: warclaims studio stop"
         )
     if not _is_healthy(server):
         tell("waiting for the Label Studio that was started before")
@@ -213,8 +205,8 @@ def _found(home: Home, tell: Callable[[str], None]) -> Server | None:
         return server
     if server.is_alive:
         raise WarclaimsError(
-            f"Label Studio was started before (process {server.pid}) and does not answer; end it "
-            f"with: warclaims studio stop; its log is {home.log}"
+            f"Label Studio was started before (process {server.pid}) and does not answer. Stop it "
+            f"with: warclaims studio stop. Its log is {home.log}"
         )
     return None
 
@@ -258,7 +250,7 @@ def _started_anew(home: Home, port: int, tell: Callable[[str], None]) -> Server:
 
 
 def _answers(server: Server) -> bool:
-    """Wait until it answers; false if it ends before, or the time does."""
+    """Wait until the server answers; false if it ends or the time is over."""
     limit = time.monotonic() + START_LIMIT
     while server.is_alive:
         if _is_healthy(server):
@@ -278,11 +270,11 @@ def _end(server: Server) -> None:
             time.sleep(_PAUSE)
         if not server.is_alive:
             return
-    raise WarclaimsError(f"the server (process {server.pid}) does not end; end it by hand")
+    raise WarclaimsError(f"the server (process {server.pid}) does not end. End it by hand")
 
 
 def _environment(home: Home, account: Account, port: int) -> dict[str, str]:
-    """The variables of a server that keeps to itself: none that configures another one."""
+    """The environment variables of the server; others could configure it differently."""
     return {
         **{k: v for k, v in os.environ.items() if k in _NEEDED or k.startswith("LC_")},
         "LABEL_STUDIO_ALLOWED_HOSTS": f"{HOST},localhost",
@@ -295,16 +287,16 @@ def _environment(home: Home, account: Account, port: int) -> dict[str, str]:
         "FRONTEND_SENTRY_DSN": "",
         "LABEL_STUDIO_USERNAME": account.login,
         "LABEL_STUDIO_PASSWORD": account.password,
+        "LABEL_STUDIO_USER_TOKEN": account.key,
         "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
     }
 
 
 def _listening(port: int) -> socket.socket:
-    """A socket that listens on the port, and on it alone.
+    """A socket that listens on the port. A server that was just killed may occupy it for a moment.
 
     Raises:
-        WarclaimsError: another program has the port. A server that was just killed may have it for
-            a moment, which is waited for.
+        WarclaimsError: the port is taken by another program, or cannot be used.
     """
     until = time.monotonic() + _MOMENT
     while True:
@@ -319,7 +311,7 @@ def _listening(port: int) -> socket.socket:
                 raise WarclaimsError(f"port {port} cannot be used: {error.strerror}") from None
             if time.monotonic() > until:
                 raise WarclaimsError(
-                    f"port {port} is taken by another program; name a free one with --port"
+                    f"port {port} is taken by another program. Name a free one with --port"
                 ) from None
             time.sleep(_PAUSE)
         else:
@@ -329,8 +321,8 @@ def _listening(port: int) -> socket.socket:
 def _require_signals() -> None:
     if _WINDOWS:
         raise WarclaimsError(
-            "on Windows a server is not started or stopped for you: run Label Studio yourself (or "
-            "all of this under WSL) and name it with --url"
+            "on Windows, WarClaims cannot start or stop Label Studio. Run it yourself and name it "
+            "with --url, or use WSL"
         )
 
 
@@ -347,7 +339,7 @@ def _is_healthy(server: Server) -> bool:
 
 
 def _signal(pid: int, what: signal.Signals) -> None:
-    """Signal the server and what it started: they are a group of their own."""
+    """Send a signal to the process group of the server."""
     try:
         os.killpg(pid, what)
     except (ProcessLookupError, PermissionError):
@@ -358,5 +350,5 @@ def _last_words(home: Home, begin: int) -> str:
     with open_file(home.log) as log:
         log.seek(max(begin, log.seek(0, os.SEEK_END) - _MOST_SHOWN))
         said = log.read(_MOST_SHOWN).decode(errors="replace").splitlines()
-    shown = "\n  ".join(said[-_SHOWN:]) or "it said nothing"
-    return f"its log is {home.log}; it ends:\n  {shown}"
+    shown = "\n  ".join(said[-_SHOWN:]) or "(empty)"
+    return f"its log is {home.log}, which ends:\n  {shown}"

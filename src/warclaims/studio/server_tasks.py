@@ -1,4 +1,4 @@
-"""Read the tasks of a project from a server, one at a time, as an export would give them."""
+"""Read the tasks of a project from a server, in the form of an export."""
 
 from __future__ import annotations
 
@@ -24,29 +24,25 @@ if TYPE_CHECKING:
     from warclaims.studio.connection import Connection
 
 PAGE = 20
-"""Tasks that are asked for at a time: so many are in memory at once; fewer if they are large."""
+"""Tasks per page, all of which are in memory at once; fewer if they are large."""
 
 MAX_PAGES = 10_000
-"""Pages of one listing."""
-
-MAX_IDLE_PAGES = 50
-"""Pages after which no fewer tasks are left than before, as while others import some."""
+"""Pages of one list that are read."""
 
 _FIELDS = (
     "id,data,draft_exists,annotations,"  # of the task; then of its annotations
     "result,was_cancelled,completed_by,updated_by,created_at,updated_at,parent_prediction,"
     "parent_annotation,ground_truth,lead_time"
 )
-"""What is asked for of a task: a quarter of all that there is, which has the results twice."""
+"""The fields of a task that are requested; all fields would take four times as much."""
 
 
 @dataclass(frozen=True)
 class ServerTask:
-    """A task on the server: its data, its annotations and unsaved drafts as they are there.
+    """A task on the server: its data, annotations and unsaved drafts.
 
-    What the server says has been checked as far as types go (:mod:`.answers`); the data are
-    anything that JSON can hold. ``former_id`` is the id of the document there, if it was renamed
-    in the corpus since.
+    The types of an answer have been checked (:mod:`.answers`), but ``data`` is any JSON object.
+    ``former_id`` is the id of the document when it was sent, if it was renamed since.
     """
 
     id: int
@@ -57,22 +53,22 @@ class ServerTask:
 
     @property
     def document(self) -> str | None:
-        """The id of the document; ``None`` if the task is not ours."""
+        """The id of the document; ``None`` if the data do not name one."""
         return self._id("document")
 
     @property
     def sha256(self) -> str | None:
-        """The hash of the document's text, as it was sent."""
+        """The hash of the document's text when it was sent."""
         return self._words("sha256")
 
     @property
     def set_name(self) -> str | None:
-        """The annotation set that it was sent from; ``None`` if the data do not name one."""
+        """The annotation set from which it was sent; ``None`` if the data do not name one."""
         return self._id("set")
 
     @property
     def origin(self) -> list[Any]:
-        """This very task, with what it was sent with."""
+        """What identifies the task: its id, and the annotations it was sent with."""
         exported = self.data.get("exported")
         if self.former_id is not None and isinstance(exported, dict):
             exported = {**exported, "document": self.former_id}
@@ -84,7 +80,7 @@ class ServerTask:
         return self.former_id or self.document
 
     def under_current_id(self, corpus: Corpus) -> ServerTask:
-        """The task with the id that its document has in the corpus now."""
+        """The task under the current id of its document, which may have been renamed."""
         if self.document is None:
             return self
         name = corpus.current_id(self.document, self.sha256)
@@ -97,7 +93,7 @@ class ServerTask:
 
     @property
     def results(self) -> list[list[dict[str, Any]]]:
-        """What each annotation says that was not skipped."""
+        """The results of each annotation that was not cancelled."""
         return [
             list(annotation.get("result") or ())
             for annotation in self.annotations
@@ -109,12 +105,12 @@ class ServerTask:
         return value if isinstance(value, str) else None
 
     def _id(self, key: str) -> str | None:
-        """An id in the data. It becomes part of paths, so nothing else is accepted."""
+        """An id in the data. Other values are not accepted, because ids become parts of paths."""
         value = self._words(key)
         return value if value is not None and re.fullmatch(ID_PATTERN, value) else None
 
     def exported(self) -> dict[str, Any]:
-        """The task as an export of the project has it."""
+        """The task in the form of an export."""
         return {
             "id": self.id,
             "data": self.data,
@@ -124,9 +120,9 @@ class ServerTask:
 
 
 def server_tasks(connection: Connection, project: int) -> Iterator[ServerTask]:
-    """The tasks of a project, in the order of their ids, with the drafts of all users.
+    """The tasks of a project in the order of their ids, with the drafts of all users.
 
-    If one is deleted meanwhile, no other is left out.
+    If a task is deleted meanwhile, no other one is skipped.
 
     Raises:
         WarclaimsError: the server refused, or did not answer.
@@ -150,7 +146,7 @@ def server_task(connection: Connection, task: int) -> ServerTask:
 
 
 def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
-    """Unsaved work on a task, of all users: a listing of tasks gives that of the caller only.
+    """The unsaved work of all users on a task; a list of tasks has only that of the caller.
 
     Raises:
         WarclaimsError: the server refused, or did not answer.
@@ -171,7 +167,7 @@ def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerT
 def duplicates(
     connection: Connection, project: int, corpus: Corpus
 ) -> dict[tuple[str, str], list[int]]:
-    """The tasks of documents that the project has more than one task of, by document and set."""
+    """The ids of tasks that have the same document and set, by document and set."""
     found: dict[tuple[str, str], list[int]] = {}
     for found_task in tasks_without_work(connection, project):
         task = found_task.under_current_id(corpus)
@@ -183,17 +179,15 @@ def duplicates(
 def _listed(
     connection: Connection, project: int, fields: str, include: str
 ) -> Iterator[TaskAnswer]:
-    """The tasks of a project, page by page, each page by the last id of the one before.
+    """The tasks of a project, page by page; each page begins after the last id of the one before.
 
-    Pages by number would move when a task is deleted: another one would be left out, and a page
-    that is gone would count as the end. After a page that is too large to be read
-    smaller ones are asked for, until one was read.
+    With page numbers, a task would be skipped if another one is deleted meanwhile. If a page is too
+    large, smaller pages are requested until one can be read.
 
     Raises:
         WarclaimsError: as :func:`server_tasks`; also if the list does not end.
     """
-    last, size, pages, idle = 0, PAGE, 0, 0
-    fewest: int | None = None
+    last, size, pages = 0, PAGE, 0
     while pages < MAX_PAGES:
         after = {"filter": "filter:tasks:id", "operator": "greater", "type": "Number"}
         query = {
@@ -223,16 +217,12 @@ def _listed(
             yield task
         if not page.tasks or len(page.tasks) >= page.total:
             return
-        idle = idle + 1 if fewest is not None and page.total >= fewest else 0
-        fewest = page.total if fewest is None else min(fewest, page.total)
-        if idle > MAX_IDLE_PAGES:
-            break
     raise _endless(connection, project)
 
 
 def _endless(connection: Connection, project: int) -> WarclaimsError:
     return WarclaimsError(
-        f"the server at {connection.url} lists the tasks of project {project} without end; is it a "
+        f"the server at {connection.url} lists the tasks of project {project} without end. Is it a "
         "Label Studio server?"
     )
 

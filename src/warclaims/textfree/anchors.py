@@ -1,4 +1,4 @@
-"""Offsets of a text expressed by its words, so that they can be carried over to another copy."""
+"""Offsets of a text expressed by its words, so that they are found in another copy."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.textfree.alignment import align
-from warclaims.textfree.edges import CopyEdge, edge_in_copy
-from warclaims.textfree.words import Word, extent, fingerprints, level, normal_words, words
+from warclaims.textfree.edges import edge_in_copy
+from warclaims.textfree.words import Word, extent, fingerprints, level, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,15 +31,20 @@ class Fate(StrEnum):
     LOST = "lost"
 
 
-class Carried(NamedTuple):
+class PlacedSpan(NamedTuple):
     """A span in the copy, half-open code points; -1 if it is lost."""
 
     start: int
     end: int
     fate: Fate
 
+    @property
+    def is_sure(self) -> bool:
+        """True if it is surely on the words of the original."""
+        return self.fate in (Fate.EXACT, Fate.MOVED)
 
-_LOST = Carried(-1, -1, Fate.LOST)
+
+_LOST = PlacedSpan(-1, -1, Fate.LOST)
 _BLANK = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"\s*[\r\n\u0085\u2028\u2029]")
 
@@ -79,36 +84,43 @@ def _gap(found: Sequence[Word], number: int, text: str) -> tuple[int, int]:
     )
 
 
-class Carrier:
-    """Carries spans of the original over to a copy of it.
+class OtherCopy:
+    """Another copy of a text, in which spans of the original are found by their words.
 
     Args:
         document: Id of the document.
         given: The fingerprints of the original.
         known: What :func:`anchors` returned for the original.
-        copy: The text of the copy.
+        text: The text of the copy.
+        use: Called with all words of the copy that are used, to count them.
 
     Attributes:
         borders: Where segments of the copy start and end, sorted; no edge is put beyond one.
-        take: Called with all words of the copy that are used, to count them.
     """
 
-    def __init__(self, document: str, given: str, known: Mapping[str, Any], copy: str) -> None:
-        self.copy = copy
-        self.borders: Sequence[int] = (0, len(copy))
-        self.take: Callable[[str], str] = str
+    def __init__(
+        self,
+        document: str,
+        given: str,
+        known: Mapping[str, Any],
+        text: str,
+        use: Callable[[str], str] = str,
+    ) -> None:
+        self.text = text
+        self.borders: Sequence[int] = (0, len(text))
+        self._use = use
         self._starts = {offset: (word, away) for offset, word, away in known["starts"]}
         self._ends = {offset: (word, away) for offset, word, away in known["ends"]}
         self._gaps = dict(known["gaps"])
-        self._level = level(copy)
-        self._words = words(copy)
-        self.total = len(given)
-        self.found = align(given, normal_words(copy), document)
+        self._level = level(text)
+        self._words = words(text)
+        self._total = len(given)
+        self._found = align(given, [word.plain for word in self._words], document)
 
     @property
     def is_copy(self) -> bool:
         """False if so little of the original is found that this is another text."""
-        return bool(self.copy) and len(self.found) >= COPY * self.total
+        return bool(self.text) and len(self._found) >= COPY * self._total
 
     def starts_of_segments(self, starts: Sequence[int]) -> list[int | None]:
         """Where segments of the original that start at ``starts`` do so in the copy, in order.
@@ -117,26 +129,23 @@ class Carrier:
         but after all that is found of what comes before. `None` if nothing of it is found.
         """
         places: list[int | None] = []
-        numbers = sorted(self.found)
+        numbers = sorted(self._found)
         firsts = [self._starts[start][0] if start in self._starts else None for start in starts]
-        for first, after in pairwise([*firsts, self.total]):
+        for first, after in pairwise([*firsts, self._total]):
             low = len(numbers) if first is None else bisect_left(numbers, first)
-            if (
-                first is None
-                or low == len(numbers)
-                or numbers[low] >= (self.total if after is None else after)
-            ):
+            last = self._total if after is None else after
+            if first is None or low == len(numbers) or numbers[low] >= last:
                 places.append(None)
                 continue
-            at = self.found[numbers[low]].at - (numbers[low] - first)
-            before = self.found[numbers[low - 1]].at + 1 if low else 0
+            at = self._found[numbers[low]].at - (numbers[low] - first)
+            before = self._found[numbers[low - 1]].at + 1 if low else 0
             places.append(self._border(max(at, before)))
         return places
 
     @property
     def end(self) -> int:
         """Where what was found of the original ends."""
-        return self._border(max((place.at for place in self.found.values()), default=-1) + 1)
+        return self._border(max((word.at for word in self._found.values()), default=-1) + 1)
 
     def _border(self, at: int) -> int:
         """Where a segment starts whose first word is ``at`` of the copy, or that follows them all.
@@ -145,13 +154,17 @@ class Carrier:
         """
         if not at:
             return 0
-        start, end = _gap(self._words, at, self.copy)
+        start, end = _gap(self._words, at, self.text)
         for blank in (_LINE_BREAK, _BLANK) if at < len(self._words) else ():
             if found := list(blank.finditer(self._level, start, end)):
                 return found[-1].end()
         return end
 
-    def carry(self, start: int, end: int) -> Carried:
+    def words(self, start: int, end: int) -> str:
+        """The words of a span of the copy."""
+        return self._use(self.text[start:end])
+
+    def place(self, start: int, end: int) -> PlacedSpan:
         """A span of the original in the copy.
 
         It is lost unless all its words are found one after the other. If one of them is only likely
@@ -161,47 +174,47 @@ class Carrier:
         if start not in self._starts or end not in self._ends:
             return _LOST
         (first, before), (last, after) = self._starts[start], self._ends[end]
-        known = [self.found[word] for word in range(first, last + 1) if word in self.found]
-        if not known or len(known) <= last - first or known[-1].at - known[0].at != last - first:
+        found = [self._found[word] for word in range(first, last + 1) if word in self._found]
+        if not found or len(found) <= last - first or found[-1].at - found[0].at != last - first:
             return _LOST
-        words_start, words_end = self._words[known[0].at].start, self._words[known[-1].at].end
-        new_start, is_start_sure = self._start(first, known[0].at, before)
-        new_end, is_end_sure = self._end(last, known[-1].at, after)
-        while self.copy[new_start].isspace():
+        words_start, words_end = self._words[found[0].at].start, self._words[found[-1].at].end
+        new_start, is_start_sure = self._start(first, found[0].at, before)
+        new_end, is_end_sure = self._end(last, found[-1].at, after)
+        while self.text[new_start].isspace():
             new_start += 1
-        while self.copy[new_end - 1].isspace():
+        while self.text[new_end - 1].isspace():
             new_end -= 1
         length = (end - after) - (start - before)
-        as_long = length in (words_end - words_start, extent(self.copy[words_start:words_end]))
+        as_long = length in (words_end - words_start, extent(self.text[words_start:words_end]))
         is_sure = is_start_sure and is_end_sure
-        if not is_sure or any(one.doubtful or (one.likely and not as_long) for one in known):
-            return Carried(new_start, new_end, Fate.DOUBTFUL)
+        if not is_sure or any(one.doubtful or (one.likely and not as_long) for one in found):
+            return PlacedSpan(new_start, new_end, Fate.DOUBTFUL)
         same = (new_start, new_end) == (start, end)
-        return Carried(new_start, new_end, Fate.EXACT if same else Fate.MOVED)
+        return PlacedSpan(new_start, new_end, Fate.EXACT if same else Fate.MOVED)
 
     def _start(self, number: int, at: int, away: int) -> tuple[int, bool]:
         """Where a span starts that started ``away`` code points from a word; if that is sure."""
         word = self._words[at]
         if away >= 0:
             return min(word.start + away, word.end - 1), away == 0
-        edge = self._edge(number, at, -away, is_start=True)
-        start = word.start - edge.distance
+        distance, is_sure = self._edge(number, at, -away, is_start=True)
+        start = word.start - distance
         border = self.borders[bisect_right(self.borders, word.start) - 1]
-        return max(start, border), edge.is_sure and start >= border
+        return max(start, border), is_sure and start >= border
 
     def _end(self, number: int, at: int, away: int) -> tuple[int, bool]:
         """Where a span ends that ended ``away`` code points after a word; if that is sure."""
         word = self._words[at]
         if away <= 0:
             return max(word.end + away, word.start + 1), away == 0
-        edge = self._edge(number + 1, at + 1, away, is_start=False)
-        end = word.end + edge.distance
+        distance, is_sure = self._edge(number + 1, at + 1, away, is_start=False)
+        end = word.end + distance
         border = self.borders[bisect_left(self.borders, word.end)]
-        return min(end, border), edge.is_sure and end <= border
+        return min(end, border), is_sure and end <= border
 
-    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> CopyEdge:
+    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> tuple[int, bool]:
         """An edge among the marks before word ``at``, which were those before ``number``."""
-        gap = self._level[slice(*_gap(self._words, at, self.copy))]
+        gap = self._level[slice(*_gap(self._words, at, self.text))]
         is_outermost = at in (0, len(self._words))
         before = self._gaps.get(number, "")
         return edge_in_copy(before, away, gap, is_start=is_start, is_outermost=is_outermost)
@@ -209,4 +222,4 @@ class Carrier:
 
 def fingerprints_of(text: str, document: str) -> str:
     """The fingerprints of all words of a text."""
-    return fingerprints(normal_words(text), document)
+    return fingerprints([word.plain for word in words(text)], document)

@@ -35,17 +35,10 @@ class _Mark(NamedTuple):
     end: int
 
 
-class CopyEdge(NamedTuple):
-    """How far from the word an edge is in the copy, and whether that is sure."""
-
-    distance: int
-    is_sure: bool
-
-
 def edge_in_copy(
     before: str, distance: int, now: str, *, is_start: bool, is_outermost: bool
-) -> CopyEdge:
-    """Where a span ends that ended ``distance`` code points after a word.
+) -> tuple[int, bool]:
+    """How far after a word a span ends in the copy, and whether that is sure.
 
     Args:
         before: What was between the word and the next one.
@@ -56,14 +49,14 @@ def edge_in_copy(
 
     >>> outer = {"is_start": False, "is_outermost": False}
     >>> edge_in_copy(".''\\n\\n``", 3, '."\\n\\n"', **outer)
-    CopyEdge(distance=2, is_sure=True)
+    (2, True)
     >>> edge_in_copy(".''\\n\\n``", 3, '.\\n\\n"', **outer)
-    CopyEdge(distance=1, is_sure=False)
+    (1, False)
     >>> edge_in_copy(".''\\n\\n``", 2, '."\\n\\n"', is_start=True, is_outermost=False)
-    CopyEdge(distance=1, is_sure=True)
+    (1, True)
     """
     if before == now:
-        return CopyEdge(distance, is_sure=True)
+        return distance, True
     old, new = _marks(before), _marks(now)
     if is_start:
         old, new = _reversed(old, len(before)), _reversed(new, len(now))
@@ -78,7 +71,7 @@ def edge_in_copy(
         is_sure = follows in (*_BLANKS, followed) or (follows is None and is_outermost)
     while same and new[same - 1].kind in _BLANKS:
         same -= 1
-    return CopyEdge(new[same - 1].end if same else 0, is_sure)
+    return (new[same - 1].end if same else 0), is_sure
 
 
 def _reversed(marks: list[_Mark], length: int) -> list[_Mark]:

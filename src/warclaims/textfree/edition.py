@@ -11,8 +11,8 @@ import hashlib
 import json
 import lzma
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
@@ -21,11 +21,12 @@ from warclaims.files import files_below, is_there, read_file, read_words
 from warclaims.records import REGISTRIES
 from warclaims.records.vocabulary import Evidence
 from warclaims.textfree.anchors import anchors, fingerprints_of
-from warclaims.textfree.manifest import MANIFEST, OLD_MANIFEST, parse_manifest
 from warclaims.textfree.masking import REFERENCE, Masker, reveal, words_in
 from warclaims.textfree.reading import (
     ADJUDICATION,
     INDEX,
+    MANIFEST,
+    OLD_MANIFEST,
     README,
     SETTINGS,
     SUFFIXES,
@@ -33,6 +34,7 @@ from warclaims.textfree.reading import (
     check_edition,
     check_form,
     is_edition_path,
+    parse_manifest,
 )
 from warclaims.textfree.readme import readme
 from warclaims.textfree.strings import (
@@ -40,9 +42,9 @@ from warclaims.textfree.strings import (
     bare_fragments,
     change_strings,
     full_fragments,
+    is_json,
     json_lines,
     placed_strings,
-    ranges,
 )
 from warclaims.textfree.words import BITS, words
 
@@ -58,35 +60,8 @@ FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
 """What a folder holds that may be replaced, and the files that say so."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]*")
-_KEY = re.compile(r'"[A-Za-z0-9_-]*"(?=\s*:)')
-
-
-def _filler(match: re.Match[str]) -> str:
-    """A word of no text, as long as a reference or key, to take its place."""
-    return f" {'x' * (len(match[0]) - 2)} "
-
-
-@dataclass
-class _KeptStrings:
-    """Strings that stay although they may hold words of the texts.
-
-    Attributes:
-        outside: Names in registries that come from a public source.
-        names: Ids of documents and registry entries, and names of texts.
-        seen: Ids and names that were found in files.
-    """
-
-    outside: set[str]
-    names: set[str]
-    seen: set[str] = field(default_factory=set)
-
-    def __contains__(self, string: str) -> bool:
-        if string in self.outside:
-            return True
-        is_kept = string in self.names or _ID.fullmatch(string) is not None
-        if is_kept:
-            self.seen.add(string)
-        return is_kept
+_NO_WORD_OF_A_TEXT = " xxxxxxxx "
+"""Takes the place of what may stay when strings are searched for words of the texts."""
 
 
 def next_steps(layout: Layout, files: Mapping[str, bytes]) -> list[str]:
@@ -124,36 +99,40 @@ def export_files(
         raise WarclaimsError("the edition without texts is of the whole corpus; name no document")
     texts = {name: corpus.text(name) for name in corpus.documents}
     masker = Masker(texts)
-    kept = _kept_strings(corpus, masker)
+    outside, names = _kept_strings(corpus, masker)
+    kept = outside | names
+    needed: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    ids: set[str] = set()
     made: dict[str, str] = {}
-    needed: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
+
+    def words_at(document: str, start: int, end: int) -> str | None:
+        needed[document].add((start, end))
+        return words_in(texts)(document, start, end)
+
     for name, path in _files(corpus).items():
         whole = read_words(path)
         check_form(name, whole.encode())
         document = annotated_document(name, texts)
         try:
             made[name] = _without_words(name, whole, masker, kept, document)
-            is_restored = put_back(name, made[name], document, words_in(texts)) == whole
+            is_restored = put_back(name, made[name], document, words_at) == whole
         except ValueError:  # a fragment is beyond its text
             is_restored = False
         except WarclaimsError as error:
             raise WarclaimsError(f"{name}: {error}") from None
         if not is_restored:
             raise WarclaimsError(_why_not_restored(corpus, name, whole))
-        _refuse_runs(name, made[name], masker, kept, document)
-        if document is not None:
-            needed[document].update(ranges(made[name]))
-        for match in REFERENCE.finditer(made[name]):
-            if match["document"] in needed:
-                needed[match["document"]].add((int(match["start"]), int(match["end"])))
+        strings = placed_strings(name, made[name], document)
+        _refuse_runs(name, strings, masker, kept)
+        ids.update(one.value for one in strings if _stays(one.value, names))
         for line in json_lines(whole) if name == ADJUDICATION else ():
             plain = json.loads(line)
             first, start = plain["words"].split(" … ")[0], plain["start"]
             if texts.get(plain["document"], "").startswith(first, start):
                 needed[plain["document"]].add((start, start + len(first)))
     facts = _facts(corpus, texts, needed)
-    facts["names_kept"] = sorted(kept.outside)
-    facts["ids_with_words"] = sorted(one for one in kept.seen if masker.holds_run(one))
+    facts["names_kept"] = sorted(outside)
+    facts["ids_with_words"] = sorted(filter(masker.holds_run, ids))
     made[README] = readme(facts)
     files = {name: data.encode() for name, data in made.items()}
     facts["files"] = [
@@ -166,7 +145,7 @@ def export_files(
 
 
 def _why_not_restored(corpus: Corpus, name: str, whole: str) -> str:
-    if name.endswith((".json", ".jsonl")) and "\\u" in whole:
+    if is_json(name) and "\\u" in whole:
         return (
             f"{name} could not be put back as it is: it has characters written as escapes "
             "(\\u00f6). Write it with the characters themselves, in Python with "
@@ -205,7 +184,11 @@ def _files(corpus: Corpus) -> dict[str, Path]:
     return found
 
 
-def _kept_strings(corpus: Corpus, masker: Masker) -> _KeptStrings:
+def _kept_strings(corpus: Corpus, masker: Masker) -> tuple[set[str], set[str]]:
+    """Strings that stay although they hold words of the texts.
+
+    Returns names in registries that come from a public source; and ids and names of texts.
+    """
     entries = [e for name in REGISTRIES for e in getattr(corpus.registries, name).values()]
     names = [name for entry in entries for name in getattr(entry, "names", ())]
     outside = {
@@ -214,14 +197,19 @@ def _kept_strings(corpus: Corpus, masker: Masker) -> _KeptStrings:
         if one.evidence is Evidence.EXTERNAL and masker.holds_run(one.name)
     }
     ids = {entry.id for entry in entries} | set(corpus.documents)
-    return _KeptStrings(outside, ids | {one.file for one in corpus.documents.values()})
+    return outside, ids | {one.file for one in corpus.documents.values()}
+
+
+def _stays(string: str, kept: Container[str]) -> bool:
+    """True for a string that is kept, or looks like an id."""
+    return string in kept or _ID.fullmatch(string) is not None
 
 
 def _without_words(
-    name: str, whole: str, masker: Masker, kept: _KeptStrings, document: str | None
+    name: str, whole: str, masker: Masker, kept: Container[str], document: str | None
 ) -> str:
     """A file without the words of the texts; ``document`` is the one that it annotates."""
-    if name.endswith((".md", SETTINGS)):
+    if not is_json(name):
         return masker.mask(whole)
     if document is not None:
         whole = bare_fragments(whole)
@@ -229,7 +217,7 @@ def _without_words(
     return change_strings(whole, lambda _: _masked(next(placed), masker, kept))
 
 
-def _masked(one: PlacedString, masker: Masker, kept: _KeptStrings) -> str:
+def _masked(one: PlacedString, masker: Masker, kept: Container[str]) -> str:
     """A string without words of the texts.
 
     The words of a decision (see ``adjudication.jsonl``) have offsets of their own, so they are
@@ -240,14 +228,14 @@ def _masked(one: PlacedString, masker: Masker, kept: _KeptStrings) -> str:
         end = start + len(one.value)
         if text[start:end] == one.value:
             return f"⟦{one.document}:{start}-{end}⟧"
-    elif one.value in kept:
+    elif _stays(one.value, kept):
         return one.value
     return masker.mask(one.value, masker.scope(one.value, one.document))
 
 
 def put_back(name: str, made: str, document: str | None, words_at: WordsAt) -> str:
     """A file of the edition with its words; ``document`` is the one that it annotates, if any."""
-    if not name.endswith((".json", ".jsonl")):
+    if not is_json(name):
         return reveal(made, words_at)
     whole = change_strings(made, lambda one: reveal(one, words_at))
     if document is None:
@@ -256,37 +244,31 @@ def put_back(name: str, made: str, document: str | None, words_at: WordsAt) -> s
 
 
 def _refuse_runs(
-    name: str, made: str, masker: Masker, kept: _KeptStrings, document: str | None
+    name: str, strings: list[PlacedString], masker: Masker, kept: Container[str]
 ) -> None:
-    """Raise if the file holds a run of a text, except for ids and names that are kept.
+    """Raise if the strings of a file hold a run of a text, except for ids and names that are kept.
 
-    Each string is searched, and the file as it is, so that a run outside strings or across several
-    strings is found as well.
+    Each is searched, and all that are about one document together, because a run can be in several.
     """
-    placed = [] if name.endswith((".md", SETTINGS)) else placed_strings(name, made, document)
-    for one in placed:
-        which = masker.scope(one.value, one.document)
-        for part in () if one.value in kept else REFERENCE.sub("\0", one.value).split("\0"):
-            if masker.holds_run(part, which):
-                raise _run_left(f"{name}, {one.where}", part, masker, which)
-    raw = _KEY.sub(_filler, REFERENCE.sub(_filler, made))
-    begins = [one.start for one in placed]
-    which = None if document is None else frozenset([document])
-    for start, end in masker.runs(raw, which):
-        inside = placed[max(bisect_right(begins, start) - 1, 0) : bisect_left(begins, end)]
-        alone = len(inside) == 1 and inside[0].start <= start and end <= inside[0].end
-        if not alone and not (inside and all(one.value in kept.names for one in inside)):
-            line = f"line {made.count(chr(10), 0, start) + 1}"
-            raise _run_left(f"{name}, {line}", raw[start:end], masker, which)
-
-
-def _run_left(where: str, string: str, masker: Masker, which: Container[str] | None) -> Exception:
-    start, end = next(masker.runs(string, which))
-    return WarclaimsError(
-        f"{where}: words of a text would be left in the edition: {string[start:end]!r}. Write "
-        "them in one string as the text has them, letter by letter, so that they can be left out; "
-        "or leave them out yourself"
-    )
+    searched: list[tuple[PlacedString, str, Container[str] | None]] = []
+    for about, group in groupby(strings, key=lambda one: one.document):
+        together = list(group)
+        joined: list[str] = []
+        for one in together:
+            string = REFERENCE.sub(_NO_WORD_OF_A_TEXT, one.value)
+            if not _stays(one.value, kept):
+                searched.append((one, string, masker.scope(one.value, about)))
+            elif one.value in kept or one.is_key or masker.holds_run(one.value):
+                string = _NO_WORD_OF_A_TEXT
+            joined.append(string)
+        searched.append((together[0], " ".join(joined), masker.scope("", about)))
+    for one, string, which in searched:
+        for start, end in masker.runs(string, which):
+            raise WarclaimsError(
+                f"{', '.join(filter(None, [name, one.where]))}: words of a text would be left in "
+                f"the edition: {string[start:end]!r}. Write them in one string as the text has "
+                "them, letter by letter, so that they can be left out; or leave them out yourself"
+            )
 
 
 def _facts(

@@ -8,10 +8,11 @@ letters.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from warclaims.textfree.words import Word, normal, words
+from warclaims.textfree.words import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -55,23 +56,17 @@ class Masker:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self._words: dict[str, list[Word]] = {}
-        self._normal: dict[str, list[str]] = {}
-        self._runs: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        for name, text in texts.items():
-            self._words[name], plain = _split(text)
-            self._normal[name] = plain
-            for at in range(len(plain) - RUN + 1):
-                places = self._runs.setdefault(tuple(plain[at : at + RUN]), {})
-                starts = places.setdefault(name, [])
-                if len(starts) < MOST_PLACES:
-                    starts.append(at)
+        self._words = {name: words(text) for name, text in texts.items()}
+        self._runs: defaultdict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
+        for name, found in self._words.items():
+            for at in range(len(found) - RUN + 1):
+                self._runs[_run(found, at)].append((name, at))
 
     def runs(self, string: str, which: Container[str] | None = None) -> Iterator[tuple[int, int]]:
         """Where three words in a row of ``string`` are in a text: half-open code points."""
-        found, plain = _split(string)
-        for at in range(len(plain) - RUN + 1):
-            if any(self._places(plain, at, which)):
+        found = words(string)
+        for at in range(len(found) - RUN + 1):
+            if any(self._places(found, at, which)):
                 yield found[at].start, found[at + RUN - 1].end
 
     def holds_run(self, string: str, which: Container[str] | None = None) -> bool:
@@ -84,11 +79,11 @@ class Masker:
         A word that differs from the text in a way that a reference cannot express, such as by a
         soft hyphen, stays.
         """
-        found, plain = _split(string)
+        found = words(string)
         out: list[str] = []
         done = at = 0
         while at < len(found):
-            name, there, length = self._longest(plain, at, which)
+            name, there, length = self._longest(found, at, which)
             if length:
                 out.append(_escape(string[done : found[at].start]))
                 theirs = self._words[name][there : there + length]
@@ -107,25 +102,21 @@ class Masker:
         return frozenset([about, *(name for name in _ID.findall(string) if name in self.texts)])
 
     def _places(
-        self, plain: list[str], at: int, which: Container[str] | None
+        self, found: list[Word], at: int, which: Container[str] | None
     ) -> Iterator[tuple[str, int]]:
         """Where the texts have the run at word ``at``: document and number of its first word."""
-        for name, starts in self._runs.get(tuple(plain[at : at + RUN]), {}).items():
-            if which is None or name in which:
-                yield from ((name, start) for start in starts)
+        places = self._runs.get(_run(found, at), ())
+        return (place for place in places if which is None or place[0] in which)
 
     def _longest(
-        self, plain: list[str], at: int, which: Container[str] | None
+        self, found: list[Word], at: int, which: Container[str] | None
     ) -> tuple[str, int, int]:
         """Document, first word and length of the longest run of the texts at word ``at``."""
         best = ("", 0, 0)
-        for name, there in islice(self._places(plain, at, which), MOST_PLACES):
-            length, theirs = RUN, self._normal[name]
-            while (
-                at + length < len(plain)
-                and there + length < len(theirs)
-                and plain[at + length] == theirs[there + length]
-            ):
+        for name, there in islice(self._places(found, at, which), MOST_PLACES):
+            length, theirs = RUN, self._words[name]
+            room = min(len(found) - at, len(theirs) - there)
+            while length < room and found[at + length].plain == theirs[there + length].plain:
                 length += 1
             best = max(best, (name, there, length), key=lambda one: one[2])
         return best
@@ -139,7 +130,7 @@ class Masker:
         while at < len(run):
             last = at
             word = string[run[at].start : run[at].end]
-            case = _case(word, text[slice(*theirs[at])])
+            case = _case(word, text[theirs[at].start : theirs[at].end])
             while (
                 case == ""
                 and last + 1 < len(run)
@@ -185,10 +176,9 @@ def reveal(string: str, words_at: WordsAt) -> str:
     return REFERENCE.sub(words_of, string)
 
 
-def _split(string: str) -> tuple[list[Word], list[str]]:
-    """The words of a string: their places, and as they are compared."""
-    found = words(string)
-    return found, [normal(string[w.start : w.end]) for w in found]
+def _run(found: list[Word], at: int) -> tuple[str, ...]:
+    """The three words from ``at`` on, as they are compared."""
+    return tuple(word.plain for word in found[at : at + RUN])
 
 
 def _escape(string: str) -> str:

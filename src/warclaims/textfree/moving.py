@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.canonical import to_plain
-from warclaims.records import LAYERS, Annotations, FieldKind, Segment, shapes
-from warclaims.records.vocabulary import Level, SegmentKind
-from warclaims.records.waivers import TextWaiver
+from warclaims.records import LAYERS, Annotations, FieldKind, Fragment, Segment, shapes
+from warclaims.records.vocabulary import SegmentKind
 from warclaims.textfree.anchors import Fate
 from warclaims.validation import check_annotations, text_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Document
-    from warclaims.textfree.anchors import Carrier
+    from warclaims.records import Document, Layer
+    from warclaims.records.waivers import TextWaiver
+    from warclaims.textfree.anchors import OtherCopy
 
-    Plain = dict[str, Any]
-
-_GEOMETRY = re.compile(r"T|C510")
+_BY_PLACE = re.compile("T|C51[01]")
 """Errors that the place of a span can cause; others come only from what a record has lost."""
 
 
@@ -55,202 +51,177 @@ class Losses:
 
 
 def moved_annotations(
-    record: Annotations, carrier: Carrier, document: Document, losses: Losses
+    annotations: Annotations, copy: OtherCopy, document: Document, losses: Losses
 ) -> Annotations:
     """Annotations with fragments where their words are in the copy, described by ``document``.
 
     A span of which a fragment is lost is lost. A record that needs a lost span is left out, and an
-    attribution without its cue, because it would say something else. References to records that are
-    left out are removed. Records that would be errors in the copy because they were moved or
-    changed are left out as well.
+    attribution without its cue or its sources, because it would say something else. References to
+    records that are left out are removed. What is an error in the copy is left out as well.
     """
-    plain = to_plain(record) | {"sha256": document.sha256}
-    waivers = plain.pop("waivers", ())
-    roles = _referenced(plain)
-    gone: set[str] = set()
-    moved: set[str] = set()
-    for model, one in _records(plain):
-        fates, stays = _move_spans(one, model, carrier, losses)
-        if not fates <= {Fate.EXACT}:
-            moved.add(one["id"])
-        if not stays:
-            gone.add(one["id"])
-    suspects = {one.partition(" ")[0] for one in (*losses.doubtful, *losses.lost)}
+    layers = {
+        layer: tuple(filter(None, (_moved_record(one, copy, losses) for one in records)))
+        for layer, records in _layers(annotations)
+    }
+    placed = annotations.model_copy(update={"sha256": document.sha256, "waivers": (), **layers})
+    suspects = {where.partition(" ")[0] for where in (*losses.doubtful, *losses.lost)}
+    moved = _without_errors(placed, document, copy.text, suspects)
+    whole, kept = _by_id(placed), _by_id(moved)
+    losses.left_out += [name for name in _by_id(annotations) if name not in kept]
+    losses.changed += [
+        f"{name} {field}"
+        for name, one in kept.items()
+        for field in shapes(type(one))
+        if getattr(one, field) != getattr(whole[name], field)
+    ]
+    waivers = [_moved_waiver(one, copy, losses) for one in annotations.waivers]
+    return moved.model_copy(update={"waivers": tuple(filter(None, waivers))})
+
+
+def _layers(annotations: Annotations) -> Iterator[tuple[str, tuple[Layer, ...]]]:
+    return ((layer, getattr(annotations, layer)) for layer in LAYERS)
+
+
+def _by_id(annotations: Annotations) -> dict[str, Layer]:
+    """The records of all layers."""
+    return {one.id: one for _, records in _layers(annotations) for one in records}
+
+
+def _moved_record(record: Layer, copy: OtherCopy, losses: Losses) -> Layer | None:
+    """A record with its spans in the copy; `None` if it cannot be without a span that is lost."""
+    spans: dict[str, Any] = {}
+    is_whole = True
+    for name, shape in shapes(type(record)).items():
+        span = getattr(record, name)
+        if shape.kind is not FieldKind.SPAN or span is None:
+            continue
+        spans[name], fate = _moved_span(span, copy)
+        losses.spans[fate.value] += 1
+        if fate is Fate.DOUBTFUL:
+            losses.doubtful.append(f"{record.id} {name}")
+        elif fate is Fate.LOST:
+            losses.lost.append(f"{record.id} {name}")
+            is_whole = is_whole and shape.nullable and name != "cue"
+    return record.model_copy(update=spans) if is_whole else None
+
+
+def _moved_span(
+    span: tuple[Fragment, ...], copy: OtherCopy
+) -> tuple[tuple[Fragment, ...] | None, Fate]:
+    """A span in the copy, `None` if it is lost, and the worst fate of its fragments."""
+    found = [copy.place(fragment.start, fragment.end) for fragment in span]
+    fate = max((one.fate for one in found), key=list(Fate).index)
+    if fate is Fate.LOST or any(one.end >= other.start for one, other in pairwise(found)):
+        return None, Fate.LOST
+    return tuple(
+        Fragment(start=one.start, end=one.end, text=copy.words(one.start, one.end)) for one in found
+    ), fate
+
+
+def _without_errors(
+    placed: Annotations, document: Document, text: str, suspects: set[str]
+) -> Annotations:
+    """The annotations without records that are errors in the copy, and references to these."""
+    whole = _by_id(placed)
+    ids = set(whole)
     while True:
-        rest, changed, more = _without(plain, gone, roles)
-        if not more:
-            left = _in_order(Annotations.model_validate_json(json.dumps(rest)))
-            changed_ids = suspects | {one.partition(" ")[0] for one in changed}
-            more = _wrong(left, document, carrier.copy, moved, changed_ids)
-        if not more:
-            break
-        gone |= more
-    losses.left_out += [one["id"] for _, one in _records(plain) if one["id"] in gone]
-    losses.changed += changed
-    kept = [one for one in waivers if _move_waiver(one, carrier, gone, losses)]
-    waived = [TextWaiver.model_validate_json(json.dumps(one)) for one in kept]
-    return left.model_copy(update={"waivers": tuple(waived)})
+        moved = _only(placed, ids)
+        kept = _by_id(moved)
+        wrong: set[str] = set()
+        if kept.keys() == ids:
+            changed = {name for name, one in kept.items() if one != whole[name]}
+            wrong = _with_errors(moved, document, text, suspects | changed)
+            if not wrong:
+                return moved
+        ids = kept.keys() - wrong
 
 
-def _records(plain: Plain) -> Iterator[tuple[Any, Plain]]:
-    """All records of all layers, each with its model."""
-    for layer, model in LAYERS.items():
-        for record in plain[layer]:
-            yield model, record
-
-
-def _references(model: Any, record: Plain) -> Iterator[tuple[str, list[str]]]:
-    """The fields of a record that refer to records of the file, with the ids that they have."""
-    for shape in shapes(model).values():
-        if shape.target is not None and not shape.target.in_registry:
-            value = record[shape.name]
-            yield shape.name, value if shape.many else [value] * (value is not None)
-
-
-def _referenced(plain: Plain) -> set[str]:
-    """The ids that records of the file refer to."""
-    return {
-        name
-        for model, record in _records(plain)
-        for _, names in _references(model, record)
-        for name in names
+def _only(annotations: Annotations, ids: set[str]) -> Annotations:
+    """The annotations with ``ids`` only, in text order, which a lost source or edge may change."""
+    layers = {
+        layer: [_with_references_to(ids, one) for one in records if one.id in ids]
+        for layer, records in _layers(annotations)
     }
-
-
-def _without(plain: Plain, gone: set[str], roles: set[str]) -> tuple[Plain, list[str], set[str]]:
-    """The file without the records that are ``gone``, and without references to them.
-
-    Also returns record and field of these references, and the records that cannot stay without
-    them: attributions that had a source, and pronouns that had a role (``roles``).
-    """
-    rest = dict(plain)
-    for layer in LAYERS:
-        rest[layer] = [dict(one) for one in plain[layer] if one["id"] not in gone]
-    changed: list[str] = []
-    more: set[str] = set()
-    for model, record in _records(rest):
-        for name, names in _references(model, record):
-            if gone.isdisjoint(names):
-                continue
-            changed.append(f"{record['id']} {name}")
-            left = [one for one in names if one not in gone]
-            record[name] = left if isinstance(record[name], list) else None
-            if name == "source" and not left:
-                more.add(record["id"])
-    roleless = roles - _referenced(rest)
-    pronouns = {one["id"] for one in rest["actors"] if one["level"] == Level.PRONOUN.value}
-    return rest, changed, more | (pronouns & roleless)
-
-
-def _in_order(record: Annotations) -> Annotations:
-    """The records of each layer in text order, which a lost source or edge may have changed."""
-    actors = {one.id: one for one in record.actors}
-    layers: dict[str, Any] = {
-        layer: tuple(sorted(getattr(record, layer), key=lambda one: text_order(one, actors)))
-        for layer in LAYERS
+    actors: dict[str, Any] = {one.id: one for one in layers["actors"] if one is not None}
+    ordered = {
+        layer: tuple(sorted(filter(None, records), key=lambda one: text_order(one, actors)))
+        for layer, records in layers.items()
     }
-    return record.model_copy(update=layers)
+    return annotations.model_copy(update=ordered)
 
 
-def _wrong(
-    record: Annotations, document: Document, text: str, moved: set[str], changed: set[str]
+def _with_references_to(ids: set[str], record: Layer) -> Layer | None:
+    """A record with references to ``ids`` only; `None` for an attribution without its sources."""
+    left: dict[str, Any] = {}
+    for name, shape in shapes(type(record)).items():
+        value = getattr(record, name)
+        if shape.target is None or shape.target.in_registry or not value:
+            continue
+        if shape.many:
+            left[name] = tuple(one for one in value if one in ids)
+        elif value not in ids:
+            left[name] = None
+    return None if left.get("source") == () else record.model_copy(update=left)
+
+
+def _with_errors(
+    annotations: Annotations, document: Document, text: str, changed: set[str]
 ) -> set[str]:
-    """The records that are errors in the copy because they were ``moved`` or ``changed``."""
+    """The records that are errors in the copy by their place, or because they were ``changed``."""
     names = {
-        f"/{layer}/{row}": one.id
-        for layer in LAYERS
-        for row, one in enumerate(getattr(record, layer))
+        f"/{layer}/{number}": one.id
+        for layer, records in _layers(annotations)
+        for number, one in enumerate(records)
     }
     found: set[str] = set()
-    for finding in check_annotations(record, document, text):
+    for finding in check_annotations(annotations, document, text):
         if finding.is_warning:
             continue
-        suspects = changed | moved if _GEOMETRY.match(finding.code) else changed
         pointers = [finding.pointer, *(one.pointer for one in finding.related)]
-        about = (names.get("/".join(pointer.split("/")[:3])) for pointer in pointers)
-        if (one := next((one for one in about if one in suspects), None)) is not None:
-            found.add(one)
+        about = [names.get("/".join(pointer.split("/")[:3])) for pointer in pointers]
+        able = (one for one in about if one in changed or _BY_PLACE.match(finding.code))
+        found.update(filter(None, [next(able, None)]))
     return found
 
 
-def _move_spans(
-    record: Plain, model: Any, carrier: Carrier, losses: Losses
-) -> tuple[set[Fate], bool]:
-    """Move the spans of a record; their fates, and whether the record can stay."""
-    fates: set[Fate] = set()
-    stays = True
-    for shape in shapes(model).values():
-        if shape.kind is not FieldKind.SPAN or not record.get(shape.name):
-            continue
-        record[shape.name], fate = _moved_span(record[shape.name], carrier)
-        fates.add(fate)
-        losses.spans[fate.value] += 1
-        where = f"{record['id']} {shape.name}"
-        if fate is Fate.DOUBTFUL:
-            losses.doubtful.append(where)
-        elif fate is Fate.LOST:
-            losses.lost.append(where)
-            stays = stays and shape.nullable and shape.name != "cue"
-    return fates, stays
-
-
-def _moved_span(span: list[Plain], carrier: Carrier) -> tuple[list[Plain] | None, Fate]:
-    found = [carrier.carry(fragment["start"], fragment["end"]) for fragment in span]
-    fates = {one.fate for one in found}
-    if Fate.LOST in fates or any(a.end >= b.start for a, b in pairwise(found)):
-        return None, Fate.LOST
-    worst = next(fate for fate in (Fate.DOUBTFUL, Fate.MOVED, Fate.EXACT) if fate in fates)
-    moved = [
-        {
-            "start": one.start,
-            "end": one.end,
-            "text": carrier.take(carrier.copy[one.start : one.end]),
-        }
-        for one in found
-    ]
-    return moved, worst
-
-
-def _move_waiver(waiver: Plain, carrier: Carrier, gone: set[str], losses: Losses) -> bool:
-    """Move the span of a waiver; false if it cannot stay."""
-    where = " ".join(["waiver", waiver["code"], *filter(None, [waiver.get("record")])])
-    fate = None
-    if waiver.get("span"):
-        waiver["span"], fate = _moved_span(waiver["span"], carrier)
-    if waiver.get("record") in gone or fate is Fate.LOST:
+def _moved_waiver(waiver: TextWaiver, copy: OtherCopy, losses: Losses) -> TextWaiver | None:
+    """A waiver with its span in the copy; `None` if what it is about is not there."""
+    where = f"waiver {waiver.code} {waiver.record or ''}".strip()
+    span, fate = (None, None) if waiver.span is None else _moved_span(waiver.span, copy)
+    if waiver.record in losses.left_out or fate is Fate.LOST:
         losses.changed.append(where)
-        return False
+        return None
     if fate is Fate.DOUBTFUL:
         losses.doubtful.append(where)
-    return True
+    return waiver.model_copy(update={"span": span})
 
 
-def moved_segments(document: Document, carrier: Carrier) -> list[Segment]:
+def moved_segments(document: Document, copy: OtherCopy) -> tuple[Segment, ...]:
     """The segments of the copy.
 
     What is before the first and after the last word that is found is boilerplate. A segment of
     which nothing is found becomes part of the one before it.
     """
-    text = carrier.copy
+    text = copy.text
     starts: list[tuple[int, SegmentKind]] = []
-    places = carrier.starts_of_segments([one.start for one in document.segments])
+    places = copy.starts_of_segments([one.start for one in document.segments])
     for segment, at in zip(document.segments, places, strict=True):
         if at is not None and at < len(text) and (not starts or at > starts[-1][0]):
             starts.append((at, segment.kind))
     if not starts or starts[0][0] > 0:
         starts.insert(0, (0, SegmentKind.BOILERPLATE))
-    if starts[-1][0] < carrier.end < len(text) and text[carrier.end :].strip():
-        starts.append((carrier.end, SegmentKind.BOILERPLATE))
-    edges = pairwise([*(at for at, _ in starts), len(text)])
-    return [
+    if starts[-1][0] < copy.end < len(text) and text[copy.end :].strip():
+        starts.append((copy.end, SegmentKind.BOILERPLATE))
+    ends = [*(at for at, _ in starts[1:]), len(text)]
+    return tuple(
         Segment(kind=kind, start=start, end=end)
-        for (_, kind), (start, end) in zip(starts, edges, strict=True)
-    ]
+        for (start, kind), end in zip(starts, ends, strict=True)
+    )
 
 
 def moved_document(
     document: Document,
-    carrier: Carrier,
+    copy: OtherCopy,
     data: bytes,
     title: tuple[int, int] | None,
     losses: Losses,
@@ -258,22 +229,22 @@ def moved_document(
     """A document's entry in the index for the copy: its hash, length, title and segments.
 
     ``title`` is where the title was. It is kept if its words are found, as the copy has them. From
-    now on the ``carrier`` keeps spans within the segments.
+    now on the ``copy`` keeps spans within the segments.
     """
-    segments = moved_segments(document, carrier)
-    carrier.borders = [0, *(segment.end for segment in segments)]
+    segments = moved_segments(document, copy)
+    copy.borders = [0, *(segment.end for segment in segments)]
     new_title = None
     if document.title is not None:
-        found = carrier.carry(*title) if title is not None else None
-        if found is not None and found.fate in (Fate.EXACT, Fate.MOVED):
-            new_title = carrier.copy[found.start : found.end]
+        found = copy.place(*title) if title is not None else None
+        if found is not None and found.is_sure:
+            new_title = copy.text[found.start : found.end]
         else:
             losses.changed.append(f"{document.id} title")
     return document.model_copy(
         update={
             "sha256": hashlib.sha256(data).hexdigest(),
-            "length": len(carrier.copy),
+            "length": len(copy.text),
             "title": new_title,
-            "segments": tuple(segments),
+            "segments": segments,
         }
     )

@@ -13,27 +13,26 @@ from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file
 from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.records import Annotations, Document, DocumentIndex
-from warclaims.textfree.anchors import Carrier, Fate
+from warclaims.textfree.anchors import OtherCopy
 from warclaims.textfree.edition import put_back
-from warclaims.textfree.manifest import not_as_written, reason_of
 from warclaims.textfree.masking import REFERENCE, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
-from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, with_words
+from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, not_as_written, with_words
 from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from warclaims.textfree.manifest import EditionText
+    from warclaims.textfree.reading import EditionText
 
 
-class _TextCopies:
-    """The texts that are there, by document: exact ones, and other copies.
+class _Texts:
+    """The texts that are there, by document.
 
     Attributes:
         exact: The very texts.
-        carriers: Other copies.
+        copies: Other copies.
         documents: The entries of the index for other copies.
         room: Bytes of words that may still be put into a file. A reference is short, whatever it
             refers to, and may occur any number of times.
@@ -41,11 +40,11 @@ class _TextCopies:
 
     def __init__(self) -> None:
         self.exact: dict[str, str] = {}
-        self.carriers: dict[str, Carrier] = {}
+        self.copies: dict[str, OtherCopy] = {}
         self.documents: dict[str, Document] = {}
         self.room = MAX_FILE
 
-    def take(self, words: str) -> str:
+    def use(self, words: str) -> str:
         """Count ``words`` of the texts, and return them. Raises ValueError if they are too many."""
         self.room -= len(words.encode())
         if self.room < 0:
@@ -54,13 +53,11 @@ class _TextCopies:
 
     def words_at(self, document: str, start: int, end: int) -> str | None:
         """The words of a reference; `None` if they are not found for sure."""
-        if (carrier := self.carriers.get(document)) is None:
-            words = words_in(self.exact)(document, start, end)
-            return None if words is None else self.take(words)
-        found = carrier.carry(start, end)
-        if found.fate in (Fate.LOST, Fate.DOUBTFUL):
-            return None
-        return self.take(carrier.copy[found.start : found.end])
+        if (copy := self.copies.get(document)) is not None:
+            found = copy.place(start, end)
+            return copy.words(found.start, found.end) if found.is_sure else None
+        words = words_in(self.exact)(document, start, end)
+        return None if words is None else self.use(words)
 
 
 @dataclass
@@ -108,65 +105,62 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
         WarclaimsError: a copy is not UTF-8, or the edition cannot be restored.
     """
     found = RestoredCorpus(sha256=edition.sha256)
-    known = _TextCopies()
-    losses = found.losses[INDEX] = Losses()
+    texts = _Texts()
+    losses = Losses()
     index = parse(edition.files[INDEX], DocumentIndex, INDEX)
     for one, document in zip(edition.manifest.documents, index.documents, strict=True):
-        name, data = one.id, copies.get(one.id)
+        data = copies.get(one.id)
         if data is None:
-            found.documents[name] = "no copy"
+            found.documents[one.id] = "no copy"
             continue
         text = _decoded(data, one.file)
         if hashlib.sha256(data).hexdigest() == one.sha256:
-            found.documents[name] = "the same"
-            known.exact[name] = text
+            found.documents[one.id] = "the same"
+            texts.exact[one.id] = text
         else:
-            carrier = Carrier(name, one.fingerprints, one.model_dump(), text)
-            found.documents[name] = "another copy" if carrier.is_copy else "another text"
-            if not carrier.is_copy:
+            copy = OtherCopy(one.id, one.fingerprints, one.model_dump(), text, texts.use)
+            if not copy.is_copy:
+                found.documents[one.id] = "another text"
                 continue
-            known.carriers[name] = carrier
-            carrier.take = known.take
-            known.documents[name] = moved_document(document, carrier, data, one.title, losses)
+            found.documents[one.id] = "another copy"
+            texts.copies[one.id] = copy
+            texts.documents[one.id] = moved_document(document, copy, data, one.title, losses)
         found.files[f"seeds/{one.file}"] = data
+    if losses.is_any:
+        found.losses[INDEX] = losses
     for name in edition.files:
         try:
-            restored = _restored_file(name, edition, known, found)
-        except ValueError as error:
-            raise not_as_written(name, reason_of(error)) from None
-        except InvalidFile as error:
-            raise not_as_written(name, error.findings[0].message) from None
+            restored = _restored_file(name, edition, texts, found)
+        except (ValueError, InvalidFile) as error:
+            raise not_as_written(name, error) from None
         if restored is None:
             continue
         if left := sum(not match["escape"] for match in REFERENCE.finditer(restored.decode())):
             found.references_left[name] = left
         found.files[name] = restored
-    for name in (INDEX, ADJUDICATION):
-        if name in found.losses and not found.losses[name].is_any:
-            del found.losses[name]
     return found
 
 
 def _restored_file(
-    name: str, edition: Edition, known: _TextCopies, found: RestoredCorpus
+    name: str, edition: Edition, texts: _Texts, found: RestoredCorpus
 ) -> bytes | None:
     """A file with its words; `None` if it annotates a document without a text."""
-    known.room = MAX_FILE
+    texts.room = MAX_FILE
     made = edition.files[name].decode()
     document = edition.document_of(name)
-    if document is not None and document in known.carriers:
+    if document is not None and document in texts.copies:
         losses = found.losses[name] = Losses()
-        whole = change_strings(with_words(made), lambda one: reveal(one, known.words_at))
-        record = parse(whole.encode(), Annotations, name)
-        place = known.carriers[document], known.documents[document]
-        return canonical_bytes(moved_annotations(record, *place, losses))
-    if document is not None and document not in known.exact:
+        whole = change_strings(with_words(made), lambda one: reveal(one, texts.words_at))
+        annotations = parse(whole.encode(), Annotations, name)
+        place = texts.copies[document], texts.documents[document]
+        return canonical_bytes(moved_annotations(annotations, *place, losses))
+    if document is not None and document not in texts.exact:
         return None
     if name == ADJUDICATION:
-        made = _moved_decisions(made, known, found)
-    data = put_back(name, made, document, known.words_at).encode()
-    if name == INDEX and len(known.exact) < len(found.documents):
-        return _index_of_copies(data, known)
+        made = _moved_decisions(made, texts, found)
+    data = put_back(name, made, document, texts.words_at).encode()
+    if name == INDEX and len(texts.exact) < len(found.documents):
+        return _index_of_copies(data, texts)
     return data
 
 
@@ -205,37 +199,39 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
 
 
-def _index_of_copies(data: bytes, known: _TextCopies) -> bytes:
+def _index_of_copies(data: bytes, texts: _Texts) -> bytes:
     """The index of the documents that have a text, with the places of other copies."""
     index = parse(data, DocumentIndex, INDEX)
     documents = []
     for document in index.documents:
-        if (moved := known.documents.get(document.id)) is not None:
-            fields = ("sha256", "length", "title", "segments")
-            places = {field: getattr(moved, field) for field in fields}
+        if (moved := texts.documents.get(document.id)) is not None:
+            names = ("sha256", "length", "title", "segments")
+            places = {name: getattr(moved, name) for name in names}
             documents.append(document.model_copy(update=places))
-        elif document.id in known.exact:
+        elif document.id in texts.exact:
             documents.append(document)
     return canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
 
 
-def _moved_decisions(made: str, known: _TextCopies, found: RestoredCorpus) -> str:
+def _moved_decisions(made: str, texts: _Texts, found: RestoredCorpus) -> str:
     """The lines of the adjudication that have a text, each with the start of its words there."""
-    losses = found.losses[ADJUDICATION] = Losses()
-    lines = []
+    lines, left_out = [], []
     for number, line in enumerate(json_lines(made), 1):
-        plain = json.loads(line)
-        is_left_out = found.documents.get(plain["document"]) in ("another text", "no copy")
-        if (carrier := known.carriers.get(plain["document"])) is not None:
-            start, first = plain["start"], plain["words"].split(" … ")[0]
+        decision = json.loads(line)
+        start, first = decision["start"], decision["words"].split(" … ")[0]
+        copy = texts.copies.get(decision["document"])
+        is_kept = found.documents.get(decision["document"]) not in ("another text", "no copy")
+        if copy is not None:
             match = REFERENCE.fullmatch(first)
             end = int(match["end"]) if match and not match["escape"] else start + len(first)
-            moved = carrier.carry(start, end)
-            is_left_out = moved.fate in (Fate.LOST, Fate.DOUBTFUL)
-            plain["start"] = moved.start
-            line = json.dumps(plain, ensure_ascii=False) + line[len(line.rstrip()) :]  # noqa: PLW2901
-        if is_left_out:
-            losses.left_out.append(f"line {number}")
-        else:
+            place = copy.place(start, end)
+            is_kept = place.is_sure
+            moved = json.dumps(decision | {"start": place.start}, ensure_ascii=False)
+            lines += [moved + "\n"] * is_kept
+        elif is_kept:
             lines.append(line)
+        if not is_kept:
+            left_out.append(f"line {number}")
+    if left_out:
+        found.losses[ADJUDICATION] = Losses(left_out=left_out)
     return "".join(lines)

@@ -17,27 +17,35 @@ _BARE = re.compile(r'\{"start": ([0-9]+), "end": ([0-9]+)\}')
 
 
 class PlacedString(NamedTuple):
-    """A string of a JSON file and its place.
+    """A string of a file and its place.
 
     Attributes:
         value: The string.
-        start: Where it starts in the file.
-        end: Where it ends.
         document: The document that it is about; `None` if it is about none in particular.
         where: Line, record and field, for messages.
         owner: The object that the string is in.
     """
 
     value: str
-    start: int
-    end: int
     document: str | None
     where: str
     owner: dict[str, Any]
 
+    @property
+    def is_key(self) -> bool:
+        """True if it is a key of its object, or looks like one."""
+        return self.value in self.owner
+
+
+def is_json(name: str) -> bool:
+    """True for the name of a JSON or JSON Lines file."""
+    return name.endswith((".json", ".jsonl"))
+
 
 def placed_strings(name: str, data: str, document: str | None = None) -> list[PlacedString]:
     """All strings of a JSON or JSON Lines file, including keys, in the order of the file.
+
+    Another file is one string.
 
     Args:
         name: The name of the file.
@@ -45,19 +53,20 @@ def placed_strings(name: str, data: str, document: str | None = None) -> list[Pl
         document: The document that the file annotates, if any. Otherwise an object that names a
             ``document`` is about that, and an entry of the index about its own document.
     """
-    has_lines = name.endswith(".jsonl")
+    if not is_json(name):
+        return [PlacedString(data, None, "", {})]
     found: list[PlacedString] = []
-    at = 0
+    has_lines = name.endswith(".jsonl")
     for number, part in enumerate(json_lines(data) if has_lines else [data], 1):
         where = f"line {number}" if has_lines else ""
         contexts = list(_contexts(json.loads(part), document, where, {}))
-        matches = list(_STRING.finditer(data, at, at + len(part)))
-        if len(contexts) != len(matches):
+        strings = _STRING.findall(part)
+        if len(contexts) != len(strings):
             raise WarclaimsError("a key occurs twice in one object")
-        for match, (about, place, owner) in zip(matches, contexts, strict=True):
-            value = json.loads(match[0])
-            found.append(PlacedString(value, *match.span(), about, place, owner))
-        at += len(part)
+        found += (
+            PlacedString(json.loads(string), *context)
+            for string, context in zip(strings, contexts, strict=True)
+        )
     return found
 
 

@@ -39,10 +39,11 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 
 class Word(NamedTuple):
-    """A run of letters and digits: half-open code points."""
+    """A run of letters and digits: half-open code points, and the word as it is compared."""
 
     start: int
     end: int
+    plain: str
 
 
 def level(text: str) -> str:
@@ -71,7 +72,8 @@ def words(text: str) -> list[Word]:
     >>> [text[w.start : w.end] for text in ["&lt;caf&eacute; for-\\nces"] for w in words(text)]
     ['caf&eacute;', 'for-\\nces']
     """
-    return [Word(*match.span()) for match in _patterns()[0].finditer(level(text))]
+    found = _patterns()[0].finditer(level(text))
+    return [Word(*match.span(), normal(text[slice(*match.span())])) for match in found]
 
 
 def normal(word: str) -> str:
@@ -84,19 +86,14 @@ def normal(word: str) -> str:
     return unicodedata.normalize("NFKC", fold(plain)).casefold()
 
 
-def normal_words(text: str) -> list[str]:
-    """The words of a text as they are compared."""
-    return [normal(text[w.start : w.end]) for w in words(text)]
-
-
 def extent(text: str) -> int:
     """The length of ``text`` without what copying adds: an accent by itself, a run of blanks."""
     plain = unicodedata.normalize("NFC", _patterns()[1].sub("", level(text)))
     return len(re.sub(r"\s+", " ", plain))
 
 
-def fingerprints(normal_words: Sequence[str], document: str) -> str:
-    """A hexadecimal digit for each word, from the word and its neighbours.
+def fingerprints(plain_words: Sequence[str], document: str) -> str:
+    """A hexadecimal digit for each word as it is compared, from the word and its neighbours.
 
     Empty words surround the text, so its first and last fingerprints differ from those inside.
 
@@ -106,15 +103,10 @@ def fingerprints(normal_words: Sequence[str], document: str) -> str:
     (True, False, 8)
     """
     key = hashlib.blake2b(document.encode(), digest_size=16).digest()
-    padded = [""] * REACH + list(normal_words) + [""] * REACH
-    return "".join(
-        f"{_digit(padded[at : at + 2 * REACH + 1], key):x}" for at in range(len(normal_words))
-    )
-
-
-def _digit(window: list[str], key: bytes) -> int:
-    data = "\0".join(window).encode()
-    return hashlib.blake2b(data, digest_size=1, key=key).digest()[0] >> (8 - BITS)
+    padded = [""] * REACH + list(plain_words) + [""] * REACH
+    windows = ("\0".join(padded[at : at + 2 * REACH + 1]) for at in range(len(plain_words)))
+    digests = (hashlib.blake2b(one.encode(), digest_size=1, key=key).digest() for one in windows)
+    return "".join(f"{digest[0] >> (8 - BITS):x}" for digest in digests)
 
 
 @cache

@@ -1,12 +1,12 @@
-"""Validation: the rules as a table, what they find, and how it is shown to people.
+"""Validation: the rules, applied to files and bundles, and the formats of findings.
 
-A rule is a record (:mod:`.rule`) with a code, words for people and a check. Checks look at a view
-(:mod:`.views`) of one file; :mod:`.run` decides which files.
+A rule (:mod:`.rule`) has a code, a description and a check. Checks look at a view (:mod:`.views`)
+of one file; :mod:`.run` chooses the files.
 """
 
 from warclaims.validation.bundles import check_bundle, validate_bundles
 from warclaims.validation.catalogue import RULES
-from warclaims.validation.order import text_order
+from warclaims.validation.geometry import text_order
 from warclaims.validation.rule import Rule
 from warclaims.validation.run import check_annotations, validate
 

@@ -6,19 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.findings import Finding
-from warclaims.validation.rule import Rule, Scope, primary
+from warclaims.validation.rule import Rule, Scope
 from warclaims.validation.rules import (
     attributions,
     casualties,
     completeness,
     coverage,
-    dates,
-    doubts,
     events,
-    links,
+    layers,
     mentions,
     parsing,
-    plausibility,
     references,
     seeds,
     spans,
@@ -29,7 +26,6 @@ from warclaims.validation.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from warclaims.validation.rule import Guard
@@ -41,13 +37,10 @@ _MODULES = (
     casualties,
     attributions,
     mentions,
-    dates,
-    doubts,
     events,
     victims,
     statements,
-    links,
-    plausibility,
+    layers,
     completeness,
     coverage,
     waivers,
@@ -75,17 +68,13 @@ _BY_SCOPE = {
 }
 
 
+@lru_cache(maxsize=1 << 10)
 def unread(language: str) -> frozenset[str]:
     """The codes of the rules that are not applied to texts in ``language``.
 
     >>> sorted(unread("en-GB"))
     []
     """
-    return _unread(primary(language))
-
-
-@lru_cache(maxsize=1 << 10)
-def _unread(language: str) -> frozenset[str]:
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
 
 
@@ -96,17 +85,15 @@ def findings(
     document: str | None = None,
     *,
     warnings: bool = True,
-    only: AbstractSet[str] | None = None,
 ) -> Iterator[Finding]:
     """Apply the rules of ``scope`` to ``view``; add code, severity, file and document.
 
-    Rules that do not read the language of the text are not applied. ``only`` are the codes of the
-    rules to apply, ``None`` for all. Each guard is evaluated once, when its first rule comes up.
+    Rules for other languages than that of the text are not applied. Each guard is evaluated once.
     """
     passed: dict[Guard, bool] = {}
     skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
     for code, check, guard, severity, warns in _BY_SCOPE[scope]:
-        if code in skipped or (warns and not warnings) or (only is not None and code not in only):
+        if code in skipped or (warns and not warnings):
             continue
         if guard is not None:
             if guard not in passed:

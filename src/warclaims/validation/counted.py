@@ -1,4 +1,4 @@
-"""Closer looks at what no span holds: does it count victims, state harm, quote somebody?"""
+"""Decide which numbers count victims, which words state harm, and which quotations are quotes."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 WORDS_BETWEEN = 8
-"""How many words may stand between a number and a word of harm."""
+"""The most words between a number and a word of harm."""
 
 FAR = 100
-"""No number stands farther from its word of harm, in code points."""
+"""The greatest distance of a number from its word of harm, in code points."""
 
 SCARE_QUOTE = 2
-"""Quotations of no more words than this are passed over."""
+"""Quotations of so many words or fewer are ignored."""
 
 _BREAK = re.compile(
     rf"""
@@ -52,7 +52,7 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-"""The end of a sentence or clause; after a capital and at most two letters a full stop mostly marks
+"""The end of a sentence or clause. A full stop after a capital and at most two letters is taken for
 an abbreviation."""
 
 _PEOPLE = HARM | HARM_WITH_NUMBER | {"people", "civilians", "soldiers", "troops", "men", "women"}
@@ -60,9 +60,9 @@ _OUTER = " .,;:!?…“”„«»‘’\"'–—"
 
 
 def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[int, int, int, int]]:
-    """The ``numbers`` beside a word of harm, each with the offsets of that word.
+    """The ``numbers`` that count victims, each with the offsets of the word of harm beside it.
 
-    ``near`` are the words of harm; both lists are in text order.
+    ``near`` are the words of harm. Both lists are in text order.
 
     >>> victims("In 2001 two tanks burned and 3 men died.", [(3, 7), (8, 11), (29, 30)], [(35, 39)])
     [(29, 30, 35, 39)]
@@ -85,7 +85,7 @@ def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[in
 
 
 def _joined(text: str, numbers: list[Range]) -> Iterable[Range]:
-    """``numbers``, those that only a space parts as one: *3 million*."""
+    """``numbers``, in which neighbours with one space between are one: *3 million*."""
     whole: Range | None = None
     for start, end in numbers:
         if whole and text[whole[1] : start] == " ":
@@ -99,20 +99,20 @@ def _joined(text: str, numbers: list[Range]) -> Iterable[Range]:
 
 
 def _is_short(text: str, low: int, high: int) -> bool:
-    """True if what stands between are a few words."""
+    """True if there are only a few words between two offsets."""
     return 0 <= high - low <= FAR and text.count(" ", low, high) <= WORDS_BETWEEN + 1
 
 
 def counts_people(text: str, start: int, end: int) -> bool:
-    """False if a number is plainly a year, time, date, age, share or sum, or counts things.
+    """False if a number is a year, time, date, age, share or sum, or counts things.
 
     >>> [counts_people(f"- {words}", 2, 4) for words in ("12 dead", "12% dead", "12 old tanks")]
     [True, False, False]
     """
     return not (
         _is_part(text, start, end)
-        or _is_told_before(text, start, end)
-        or _is_told_after(text[start:end], text[end : end + _FOLLOWING].split(maxsplit=3)[:3])
+        or _shows_other_before(text, start, end)
+        or _shows_other_after(text[start:end], text[end : end + _FOLLOWING].split(maxsplit=3)[:3])
     )
 
 
@@ -120,7 +120,7 @@ _GLUED = frozenset("-_$€£")
 _GOES_ON = re.compile(r" ?%|[\w-]")
 _YEAR = re.compile(r"(?:18|19|20)[0-9][0-9](?:[-–][0-9]+)?")
 _PRECEDING, _FOLLOWING = 20, 60
-"""How much of the text before and after a number is asked, in code points."""
+"""How much text before and after a number is looked at, in code points."""
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -130,8 +130,8 @@ def _is_part(text: str, start: int, end: int) -> bool:
     return bool(glued) or ":" in text[start:end]
 
 
-def _is_told_before(text: str, start: int, end: int) -> bool:
-    """True if the word before says that it is a date or an age, or nobody."""
+def _shows_other_before(text: str, start: int, end: int) -> bool:
+    """True if the words before show that a number is a date, a year or an age, or not people."""
     front = text[max(0, start - _PRECEDING) : start].split()
     if not front:
         return False
@@ -153,8 +153,8 @@ def _is_age(before: list[str]) -> bool:
     return before[-2:-1] != [] and before[-2] in PERSONS and before[-1] in BEING
 
 
-def _is_told_after(number: str, following: list[str]) -> bool:
-    """True if the words after say that it is a date or a year, or counts things."""
+def _shows_other_after(number: str, following: list[str]) -> bool:
+    """True if the words after show that a number is a date or a year, or counts things."""
     first = following[0].rstrip(".,;:") if following else ""
     if first in MONTHS or (_YEAR.fullmatch(number) and first.lower() not in _PEOPLE):
         return True
@@ -170,14 +170,14 @@ def _is_told_after(number: str, following: list[str]) -> bool:
 
 
 _CLAUSE = 80
-"""How much of the text before a word of harm may hold its subject, in code points."""
+"""How much text before a word of harm may contain its subject, in code points."""
 
 _CLAUSE_EDGE = re.compile(_BREAK.pattern + r"|[,:()“”„«»\"–—]", re.VERBOSE)
 _STRIPPED = ".,;:!?”»)’'\""
 
 
 def stated(text: str, harms: list[Range]) -> list[Range]:
-    """Those of ``harms`` that are not denied, and not said of things.
+    """The ``harms`` that are not denied and not about things.
 
     >>> text = "no deaths, two dead. Nobody was killed. Two tanks were killed. He killed time."
     >>> hits = [(3, 9), (15, 19), (32, 38), (55, 61), (66, 72)]
@@ -206,11 +206,11 @@ def _is_denied_or_of_things(text: str, start: int, end: int) -> bool:
 
 
 _PHRASE_LENGTH = 6
-"""Words that may make up a subject."""
+"""The most words of a subject."""
 
 
 def _is_nobody(subject: list[str]) -> bool:
-    """True if the words before a verb are *nobody*, *no one*, *none of them*, *no civilians*."""
+    """True if a subject ends in *nobody*, *no one*, *none of them*, *no civilians* and the like."""
     if subject[-1:] in (["nobody"], ["no-one"], ["none"], ["no"]) or subject[-2:] == ["no", "one"]:
         return True
     near = subject[-_PHRASE_LENGTH:]
@@ -219,11 +219,8 @@ def _is_nobody(subject: list[str]) -> bool:
     if "no" not in subject[-3:-1]:
         return False
     counted = subject[-3:][subject[-3:].index("no") + 1 :]
-    return not (NO_DENIAL.intersection(counted) or any(map(_is_number, counted)))
-
-
-def _is_number(word: str) -> bool:
-    return word in NUMBERS or word[:1].isdigit()
+    has_number = any(word in NUMBERS or word[:1].isdigit() for word in counted)
+    return not (has_number or NO_DENIAL.intersection(counted))
 
 
 def _is_thing(word: str) -> bool:
@@ -231,7 +228,7 @@ def _is_thing(word: str) -> bool:
 
 
 def _has_thing_after(text: str, start: int, end: int) -> bool:
-    """True if a verb has a thing as its object: *killed time*, not *killed hours later*."""
+    """True if the object of a verb is a thing: *killed time*, but not *killed hours later*."""
     if text[start:end].lower() not in TRANSITIVE:
         return False
     after = [word.rstrip(_STRIPPED) for word in text[end : end + _FOLLOWING].lower().split()[:2]]
@@ -239,7 +236,7 @@ def _has_thing_after(text: str, start: int, end: int) -> bool:
 
 
 def quoted_words(text: str, quotations: list[Range]) -> list[Range]:
-    """Ranges of quotations without marks and outer punctuation; short quotations are left out.
+    """Quotations without their marks and outer punctuation; short ones are left out.
 
     >>> text = "“anti-terrorist activities”, “we will win,” he said"
     >>> [text[start:end] for start, end in quoted_words(text, [(0, 27), (29, 43)])]

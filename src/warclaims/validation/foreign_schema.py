@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.json_schema import read_schema
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
     from warclaims.layout import Layout
 
 LINES = (".jsonl", ".ndjson")
-"""Names of files with one JSON value per line end so."""
+"""Name endings of files with one JSON value per line."""
 
 
 def validate_against(schema: Path, paths: Iterable[Path], layout: Layout) -> Iterator[Finding]:
-    """What is wrong with the files at ``paths``, which may be anything, by the file ``schema``.
+    """The findings in any JSON files at ``paths`` that do not match the JSON Schema ``schema``.
 
     Raises:
         WarclaimsError: the schema cannot be used.
@@ -57,7 +56,7 @@ def _lines(judge: JsonSchema, path: Path, name: str) -> Iterator[Finding]:
 
 
 def _checked(judge: JsonSchema, data: bytes, name: str, line: int) -> Iterator[Finding]:
-    """The findings of one JSON value, which begins in ``line``."""
+    """The findings in one JSON value, which starts in ``line``."""
     try:
         found = judge.findings(read_json(data, name), name)
     except InvalidFile as error:
@@ -65,7 +64,4 @@ def _checked(judge: JsonSchema, data: bytes, name: str, line: int) -> Iterator[F
     except RecursionError:
         found = [Finding(name, "", "F107", "is nested too deeply to be checked")]
     locator = Locator(data)
-    for finding in found:
-        place = (finding.line, finding.column) if finding.line else None
-        place = place or locator.line_and_column(finding.pointer) or (1, None)
-        yield replace(finding, line=line + (place[0] or 1) - 1, column=place[1])
+    yield from (locator.placed(finding, line) for finding in found)

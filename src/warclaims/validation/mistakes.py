@@ -1,7 +1,7 @@
 """The mistakes that rules declare: edits of a small corpus, each found by one rule.
 
-A mistake maps places to new values. A place is a file, or a file, ``#`` and a JSON Pointer; without
-a file it is in :data:`ONE`. A last step ``-``, or the number after that of the last item, appends.
+A mistake maps places to new values. A place is a file, or a file, ``#`` and a JSON Pointer. Without
+a file it is in :data:`ONE`. A last step ``-``, or the index after the last item, appends.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 ONE = "annotations/gold/one.json"
-"""The annotations that most mistakes are made in."""
+"""The annotations in which most mistakes are made."""
 
 GONE = object()
-"""The value of a place that is removed."""
+"""The new value of a place that is removed."""
 
 Mistake = dict[str, Any]
 
@@ -34,7 +34,7 @@ class Copied:
 
 
 class Replaced(NamedTuple):
-    """Other bytes in a file."""
+    """Bytes of a file that are replaced."""
 
     old: bytes
     new: bytes

@@ -1,4 +1,4 @@
-"""Rules that were not applied to some of what was checked, and why."""
+"""Rules that were not applied to some documents or files, and why."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from warclaims.validation.rule import Rule
 
 UNKNOWN_LANGUAGE = "und"
-"""What BCP 47 says of a text whose language is not known."""
+"""The tag of BCP 47 for an unknown language."""
 
 
 class Reason(StrEnum):
-    """Why rules were not applied, with the line that is printed; in the order of the lines."""
+    """Why rules were not applied, with the line that is printed, in the order of the output."""
 
     line: str
 
@@ -32,9 +32,9 @@ class Reason(StrEnum):
         member.line = line
         return member
 
-    UNREADABLE = "unreadable", "{count} {subject}{s} not read to the end: {rules} not applied"
-    INDEX = "index", "index not read: seeds and references to documents not checked"
-    REGISTRY = "registry", "registry of {subject} not read: references to it not checked"
+    UNREADABLE = "unreadable", "{count} {subject}{s} could not be read: {rules} not applied"
+    INDEX = "index", "index could not be read: seeds and references to documents not checked"
+    REGISTRY = "registry", "registry of {subject} could not be read: references to it not checked"
     DOCUMENT = "document", "{count} file{s} without a document in the index: {rules} not applied"
     TEXT = "text", "{count} file{s} whose text is missing or changed: {rules} not applied"
     LANGUAGE = "language", "{count} text{s} in {subject}: {language_rules} not applied"
@@ -53,10 +53,10 @@ _UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class NotApplied:
-    """Rules that were not applied, and to how many documents or files.
+    """Rules that were not applied, and the number of documents or files.
 
     ``subject`` is the language, the registry, or the kind of file. For the index and registries
-    ``rules`` is empty: each rule is applied, but cannot look up what it refers to there.
+    ``rules`` is empty: all rules are applied, but references are not looked up there.
     """
 
     reason: Reason
@@ -65,7 +65,7 @@ class NotApplied:
     rules: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The line shown to people.
+        """The line for people.
 
         >>> print(NotApplied(Reason.LANGUAGE, "ru", 2, ("W620", "W621")))
         2 texts in ru: 2 language rules not applied
@@ -95,12 +95,12 @@ class Omissions(Counter[tuple[Reason, str]]):
         self[reason, subject] += 1
 
     def note_language(self, language: str) -> None:
-        """Count one more text in ``language``, unless all rules read it."""
+        """Count one more text in ``language``, unless all rules are applied to it."""
         if unread(language):
             self[Reason.LANGUAGE, primary(language)] += 1
 
     def entries(self) -> list[NotApplied]:
-        """What was not applied: by reason, the most frequent subject first."""
+        """The rules that were not applied, by reason, the most frequent subject first."""
         order = list(Reason)
         counts = sorted(
             self.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
@@ -112,7 +112,7 @@ class Omissions(Counter[tuple[Reason, str]]):
 
 
 def _rules(reason: Reason, subject: str) -> Iterator[str]:
-    """The codes of the rules that are not applied for this reason."""
+    """The codes of the rules that are not applied for a reason."""
     left_out: dict[Reason, Callable[[Rule], bool]] = {
         Reason.UNREADABLE: lambda _: True,
         Reason.DOCUMENT: lambda rule: rule.needs is not None or rule.languages is not None,
@@ -128,7 +128,7 @@ def _rules(reason: Reason, subject: str) -> Iterator[str]:
 
 
 class Validation:
-    """Findings, one after the other as they are found, and the rules that were not applied.
+    """An iterator of findings as they are found, and the rules that were not applied.
 
     Example::
 
@@ -156,11 +156,11 @@ class Validation:
 
 
 MOST_LINES = 20
-"""Lines for people about languages; the other languages share one."""
+"""The most lines about languages. The other languages share one line."""
 
 
 def lines(entries: list[NotApplied]) -> Iterator[str]:
-    """What was not applied, for people."""
+    """The lines for people about the rules that were not applied."""
     languages = [entry for entry in entries if entry.reason is Reason.LANGUAGE]
     rest = dict.fromkeys(languages[MOST_LINES:])
     for entry in entries:

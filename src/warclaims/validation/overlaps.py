@@ -1,35 +1,35 @@
-"""Spans of a layer that cross, and records that are equal."""
+"""Find spans of a layer that cross, and records that are equal."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from warclaims.findings import Related
 from warclaims.records import LAYERS, shapes
-from warclaims.validation.rule import Fault
+from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Fragment
     from warclaims.validation.geometry import Piece
+    from warclaims.validation.rule import Fault
+    from warclaims.validation.views import AnnotationView
 
 DEEPEST = 20
-"""With so many equal fragments around it a fragment is compared."""
+"""A fragment is compared with so many equal ones around it."""
 
 
-def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
-    """Spans that share text while neither holds the other, from their sorted pieces.
+def crossings(view: AnnotationView, layer: str) -> Iterator[Fault]:
+    """Spans that share text while neither contains the other.
 
-    One sweep with a stack of the pieces around the present one. A piece is compared with its
-    nearest neighbour on the stack; what lies below was compared when the neighbour came. Only the
-    other fragments of a discontinuous span can differ, where pieces are equal; of so many equal
-    ones the nearest are compared.
+    One sweep over the sorted pieces, with a stack of those around the present one. A piece is
+    compared with the innermost on the stack; the others were compared with that one before. Only
+    for discontinuous spans with equal fragments several are compared, up to a limit.
     """
     around: list[Piece] = []
     compared: set[tuple[int, int]] = set()
-    for piece in pieces:
+    for piece in view.main(layer):
         while around and around[-1][1] >= -piece[0]:
             around.pop()
         low = max(0, len(around) - DEEPEST)
@@ -37,7 +37,9 @@ def crossings(file: str, pieces: list[Piece]) -> Iterator[Fault]:
             outer = around[depth]
             pair = (outer.row, piece.row)
             if pair not in compared and _cross(outer, piece):
-                yield _crossing_fault(file, piece, outer)
+                message = f"crosses {outer.record.id} {quoted_span(outer.span)}"
+                related = (view.related(layer, outer.row),)
+                yield view.fault(layer, piece.row, piece.field, message, related)
             compared.add(pair)
             if len(piece.span) == 1 or not (
                 outer[:2] == piece[:2] or (depth and around[depth - 1][:2] == outer[:2])
@@ -55,7 +57,7 @@ def _cross(outer: Piece, inner: Piece) -> bool:
 
 
 def holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
-    """True if each fragment of ``inner`` lies in one of ``outer``."""
+    """True if each fragment of ``inner`` is in one of ``outer``."""
     at = 0
     for fragment in inner:
         while at < len(outer) and outer[at].end < fragment.end:
@@ -65,44 +67,28 @@ def holds(outer: tuple[Fragment, ...], inner: tuple[Fragment, ...]) -> bool:
     return True
 
 
-def _crossing_fault(file: str, piece: Piece, other: Piece) -> Fault:
-    related = Related(file, other.span_pointer, other.called, other.span_start, other.span_end)
-    return Fault(
-        piece.span_pointer,
-        f"{piece.called} crosses {other.called}",
-        piece.span_start,
-        piece.span_end,
-        (related,),
-    )
-
-
-def repetitions(file: str, layer: str, pieces: list[Piece]) -> Iterator[Fault]:
-    """Equal records of a layer, from their sorted pieces.
-
-    Equal spans have equal first fragments, and these are neighbours in the sorted list.
-    """
+def repetitions(view: AnnotationView, layer: str) -> Iterator[Fault]:
+    """Equal records of a layer. Their first fragments are neighbours among the sorted pieces."""
     first: dict[tuple[object, ...], Piece] = {}
-    for before, piece in pairwise(pieces):
+    for before, piece in pairwise(view.main(layer)):
         if before[:2] != piece[:2]:
             first.clear()
             continue
         if not first:
-            first[_decided(before)] = before
-        same = first.setdefault(_decided(piece), piece)
+            first[decisions(layer, before.record)] = before
+        same = first.setdefault(decisions(layer, piece.record), piece)
         if same is not piece and piece.position == 0:
-            message = f"{piece.called}: {same.record.id} says the same of these words"
-            related = Related(file, f"/{layer}/{same.row}", same.called)
-            pointer = f"/{layer}/{piece.row}"
-            yield Fault(pointer, message, piece.span_start, piece.span_end, (related,))
+            related = view.related(layer, same.row)
+            yield view.fault(layer, piece.row, "", f"is equal to {related.what}", (related,))
 
 
 _REMARKS = ("id", "uncertain", "note", "extra")
-DECISIONS: dict[str, tuple[str, ...]] = {
+_DECISIONS: dict[str, tuple[str, ...]] = {
     layer: tuple(name for name in shapes(model) if name not in _REMARKS)
     for layer, model in LAYERS.items()
 }
-"""The fields of each layer that say something of the words: all but ids and remarks."""
 
 
-def _decided(piece: Piece) -> tuple[object, ...]:
-    return tuple(getattr(piece.record, name) for name in DECISIONS[piece.layer])
+def decisions(layer: str, record: Any) -> tuple[object, ...]:
+    """The values of a record without its id and remarks."""
+    return tuple(getattr(record, name) for name in _DECISIONS[layer])

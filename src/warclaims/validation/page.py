@@ -1,4 +1,4 @@
-"""The catalogue of rules as a page."""
+"""The page that documents all rules."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ _HEAD = """\
 # Rules
 
 What `warclaims validate` checks. Rules of levels 1 to 5 find errors, those of level 6 warnings.
-Rules that read words and may misread them (C502, C503, C507) only warn too. The same words are
-shown by `warclaims validate --explain CODE`, and all codes are listed by
-`warclaims validate --explain all`. In the examples, brackets and braces enclose words that are
-marked.
+C502, C503 and C507 interpret words and may be wrong, so they only warn, too. The descriptions below
+are also shown by `warclaims validate --explain CODE`, and `--explain all` lists all codes. In
+examples, brackets and braces enclose annotated words.
 
-A rule that reads words is applied to texts in its languages only, and others need the text or the
-index. `warclaims validate` ends with what was not applied, such as
-`2 texts in ru: 10 language rules not applied`; `--format json` lists it as `not_applied`. It does
-not change the exit status.
+Some rules interpret words, and are applied only to texts in their languages. Others need the text
+or the index. The output of `warclaims validate` ends with the rules that were not applied, such as
+`2 texts in ru: 10 language rules not applied`; with `--format json` they are in `not_applied`. They
+do not change the exit status.
 
-Levels 1 and 2 are found while a file is read. Rules of the other
-levels are not applied to a file with such an error, so more may be found once it is fixed. If it is
-the index or a registry, references to it are not checked either.
+Levels 1 and 2 are checked when a file is read. After such an error the rules of the other levels
+are not applied to the file, so fixing it may reveal more findings. If the error is in the index or
+a registry, references to it are not checked.
 
-Of raw passes (`annotations/passes/`) only errors are reported: they record what an annotator did. A
-warning about something that is right as it is may be waived in the file that it is about, in the
+In raw passes (`annotations/passes/`) only errors are reported, because passes record what an
+annotator did. If the annotation is right although a rule warns, add a waiver to the file, in the
 list `waivers` at its end. In annotations (`annotations/gold/…`):
 
 ```json
@@ -46,22 +45,22 @@ In a registry (`annotations/registry/…`), which has no text, there is no `span
 
 ```json
  "waivers": [
-  {"code": "W601", "record": "third", "reason": "The side of a text that is still to come."}
+  {"code": "W601", "record": "third", "reason": "The side of a text that will be added."}
  ]
 ```
 
-`record` is the id of the record in the pointer of the finding, `span` all words that the finding is
-about; null means any. What is waived is not reported and not counted; a run over files says how
-many findings were waived. The words are checked against the text like every span, and an unused
-waiver is itself reported (W699), so that it cannot hide another finding later.
+`record` is the id of the record in the pointer of the finding, `span` the words that the finding is
+about; null matches any. Waived findings are neither reported nor counted as warnings; the summary
+gives their number. The words of a waiver are compared with the text like those of every span.
+Unused waivers are reported (W699), so that they do not hide another finding later.
 
-What bundles waive is not counted. Each bundle is checked by itself, so a stream of any length takes
-the same memory.
+Waived findings in bundles are not counted. Each bundle is checked by itself, so a stream of any
+length takes the same memory.
 """
 
 
 def rules_page() -> str:
-    """Every rule in Markdown: a table for each level, and a section for each rule."""
+    """All rules in Markdown: a table per level and a section per rule."""
     return "\n".join([_HEAD, *(line for level in FindingLevel for line in _level(level))])
 
 
@@ -83,5 +82,5 @@ def _section(rule: Rule) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words as Markdown that shows them: ``<`` would begin a tag and vanish."""
+    """Escape ``<``, which would start a tag in Markdown."""
     return words.replace("<", "\\<")

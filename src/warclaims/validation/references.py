@@ -1,4 +1,4 @@
-"""References of a record, found through the declarations of its fields."""
+"""The references in a record, found through the declarations of its fields."""
 
 from __future__ import annotations
 
@@ -7,149 +7,79 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.corpus.json_schema import escaped
-from warclaims.records import FieldKind, Target, shapes
+from warclaims.records import shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
 
-RecordPath = tuple["RecordPath", str, int | None] | None
-"""The way to a record: that to its owner, the field, the place in the field's list."""
+    from warclaims.records import Target
 
 
 class ReferenceField(NamedTuple):
-    """A field that refers to something: where its record stands, what ids it gives.
+    """A field with ids: the fields that lead to it from the whole record, and what the ids name.
 
-    ``target`` is the plain value of a :class:`Target`, which is cheaper to look up.
+    Each step is the name of a field, and whether it holds several values.
     """
 
-    owner: RecordPath
-    name: str
-    many: bool
-    target: str
-    ids: tuple[str, ...]
-
-    def pointer(self, position: int = 0) -> str:
-        """The pointer to the id at ``position``, or to the field if it holds one only."""
-        return path_pointer(self.owner) + f"/{self.name}" + (f"/{position}" if self.many else "")
-
-
-def path_pointer(path: RecordPath) -> str:
-    """The JSON Pointer of a path.
-
-    >>> path_pointer(((None, "actors", 3), "names", 0))
-    '/actors/3/names/0'
-    """
-    if path is None:
-        return ""
-    owner, name, position = path
-    step = "" if position is None else f"/{position}"
-    return f"{path_pointer(owner)}/{escaped(name)}{step}"
-
-
-def reference_fields(record: BaseModel) -> list[ReferenceField]:
-    """Every non-empty reference field of ``record`` and of the records in it, in file order."""
-    found: list[ReferenceField] = []
-    _collect(record, None, found)
-    return found
-
-
-def _collect(record: BaseModel, path: RecordPath, found: list[ReferenceField]) -> None:
-    for name, many, target in _fields(type(record)):
-        value = getattr(record, name)
-        if not value:
-            continue
-        if target is not None:
-            ids = value if many else (value,)
-            found.append(ReferenceField(path, name, many, target, ids))
-        elif many:
-            for position, item in enumerate(value):
-                _collect(item, (path, name, position), found)
-        else:
-            _collect(value, (path, name, None), found)
-
-
-class ReferenceColumn(NamedTuple):
-    """The values of one reference field, of all records of a list: lists of ids if ``many``."""
-
-    target: str
-    many: bool
-    values: list[Any]
+    steps: tuple[tuple[str, bool], ...]
+    target: Target
 
     @property
-    def ids(self) -> Iterable[str | None]:
-        """The ids one after the other; ``None`` where a record refers to nothing."""
-        return chain.from_iterable(self.values) if self.many else self.values
+    def name(self) -> str:
+        """The name of the field itself."""
+        return self.steps[-1][0]
 
-    @property
-    def repeats(self) -> bool:
+    def _values(self, record: Any) -> Iterable[Any]:
+        """The values of the field, in lists where it is a list."""
+        found: Iterable[Any] = (record,)
+        several = False
+        for name, many in self.steps:
+            owners = chain.from_iterable(found) if several else filter(None, found)
+            found, several = map(attrgetter(name), owners), many
+        return found
+
+    def ids(self, record: Any) -> Iterable[str]:
+        """All ids in the field, in the order of the file."""
+        values = self._values(record)
+        return chain.from_iterable(values) if self.steps[-1][1] else filter(None, values)
+
+    def has_repeats(self, record: Any) -> bool:
         """True if a list has an id twice."""
-        return self.many and any([len(set(ids)) < len(ids) for ids in self.values if len(ids) > 1])
-
-
-def reference_columns(records: Sequence[Any]) -> Iterator[ReferenceColumn]:
-    """The reference fields of ``records``, which are of one type, and of the records in them.
-
-    This is much faster than :func:`reference_fields`, but does not say where an id is.
-    """
-    if not records:
-        return
-    model: type[BaseModel] = type(records[0])
-    for name, many, target in _fields(model):
-        values = list(map(attrgetter(name), records))
-        if target is not None:
-            yield ReferenceColumn(target, many, values)
-        else:
-            inner = chain.from_iterable(values) if many else filter(None, values)
-            yield from reference_columns(list(inner))
-
-
-@cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, str | None], ...]:
-    """Name, whether a list, and target (null: holds records with references) of each field."""
-    return tuple(
-        (shape.name, shape.many, str(shape.target) if shape.target else None)
-        for shape in shapes(model).values()
-        if shape.kind is FieldKind.REFERENCE
-        or (shape.kind is FieldKind.RECORD and shape.record and _fields(shape.record))
-    )
-
-
-@cache
-def registries_of(model: type[BaseModel]) -> frozenset[str]:
-    """The registries that a file of ``model`` can refer to, by name.
-
-    >>> from warclaims.records import REGISTRIES
-    >>> sorted(registries_of(REGISTRIES["events"]))
-    ['events', 'places']
-    """
-    found: set[str] = set()
-    for shape in shapes(model).values():
-        if shape.target is not None and shape.target.in_registry:
-            found.add(shape.target.collection)
-        elif shape.record is not None:
-            found |= registries_of(shape.record)
-    return frozenset(found)
-
-
-@cache
-def parent_fields(model: type[BaseModel], target: Target) -> tuple[str, ...]:
-    """The fields by which a record of ``model`` stands under others of its kind.
-
-    >>> from warclaims.records import Casualty, Place
-    >>> parent_fields(Place, Target.PLACE), parent_fields(Casualty, Target.CASUALTY)
-    (('parent',), ('subset_of',))
-    """
-    return tuple(
-        shape.name
-        for shape in shapes(model).values()
-        if shape.target is target
-        or (
-            shape.kind is FieldKind.RECORD
-            and not shape.many
-            and shape.record
-            and any(s.target is target for s in shapes(shape.record).values())
+        return self.steps[-1][1] and any(
+            [len(set(ids)) < len(ids) for ids in self._values(record) if len(ids) > 1]
         )
-    )
+
+    def places(self, record: Any) -> Iterator[tuple[str, str]]:
+        """The JSON Pointer to each id, and the id. This is much slower than :meth:`ids`."""
+        found: list[tuple[str, Any]] = [("", record)]
+        for name, many in self.steps:
+            values = [(f"{pointer}/{name}", getattr(owner, name)) for pointer, owner in found]
+            found = [(pointer, value) for pointer, value in values if value]
+            if many:
+                found = [
+                    (f"{pointer}/{position}", item)
+                    for pointer, items in found
+                    for position, item in enumerate(items)
+                ]
+        yield from found
+
+
+@cache
+def reference_fields(model: type[BaseModel]) -> tuple[ReferenceField, ...]:
+    """The fields of ``model``, and of the records in it, that refer to something.
+
+    >>> from warclaims.records import Event
+    >>> [(field.name, str(field.target)) for field in reference_fields(Event)]
+    [('places', 'registry/places'), ('id', 'registry/events')]
+    """
+    found: list[ReferenceField] = []
+    for shape in shapes(model).values():
+        step = (shape.name, shape.many)
+        if shape.target is not None:
+            found.append(ReferenceField((step,), shape.target))
+        elif shape.record is not None:
+            inner = reference_fields(shape.record)
+            found += [ReferenceField((step, *field.steps), field.target) for field in inner]
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""A rule: a code, words for people, a check, and sometimes a guard that skips the check."""
+"""A rule: a code, a description, a check, and sometimes a guard that skips the check."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 
 
 class Scope(Enum):
-    """What a check looks at; it is called once for each."""
+    """What a check is called for."""
 
-    PARSING = "a file before it is a record: found while it is read"
+    PARSING = "a file that is read"
     DOCUMENT = "one entry of the index with its seed"
     INDEX = "the index of documents"
     REGISTRY = "one registry"
     ANNOTATIONS = "the annotations of one document"
-    CORPUS = "the corpus as a whole, when all of it is checked"
-    WAIVERS = "the waivers of one file, when all that they may waive has been looked for"
+    CORPUS = "the whole corpus, if all of it is checked"
+    WAIVERS = "the waivers of one file, after all other rules"
 
 
 RECORD_FILES = (Scope.INDEX, Scope.REGISTRY, Scope.ANNOTATIONS)
-"""The scopes that are a file with records."""
+"""The scopes that are files with records."""
 
 
 class Need(Enum):
-    """What must be at hand beside the annotations so that a rule can be applied to them."""
+    """What a rule for annotations needs besides them."""
 
     DOCUMENT = "the entry of the index"
     TEXT = "the entry of the index and the text"
 
 
 class Fault(NamedTuple):
-    """What a check finds; the code, the document and (unless given) the file are added to it."""
+    """What a check finds. The code, the document and (unless given) the file are added later."""
 
     pointer: str
     message: str
@@ -50,10 +50,10 @@ class Fault(NamedTuple):
 Check = Callable[[Any], Iterable[Fault]]
 
 Guard = Callable[[Any], bool]
-"""A quick test of a view: if true, the rules with this guard cannot find anything there."""
+"""A quick test of a view: if true, rules with this guard find nothing there."""
 
 Languages = frozenset[str]
-"""Languages by their shortest codes in ISO 639."""
+"""Languages as the shortest codes of ISO 639."""
 
 ENGLISH: Languages = frozenset({"en"})
 
@@ -69,13 +69,13 @@ def primary(tag: str) -> str:
 
 
 class Example(NamedTuple):
-    """The smallest case of the mistake, and the same put right. Brackets enclose marked words."""
+    """The smallest case of the mistake, and its correction. Brackets enclose annotated words."""
 
     wrong: str
     right: str
 
     def __str__(self) -> str:
-        """Both, each in a line of its own.
+        """Both, each in its own line.
 
         >>> print(Example("a [spokesma]n", "a [spokesman]"))
         wrong: a [spokesma]n
@@ -86,14 +86,19 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. ``why`` says what the rule is there for, ``fix`` what to do.
+    """A rule.
 
-    A rule that ``guesses`` reads words and may misread them, so it only warns whatever its level.
-    ``languages`` are those that it reads; it is not applied to texts in others. ``None`` stands for
-    any: the rule reads no words. ``needs`` is what else there must be. ``mistake`` is the smallest
-    edit of a small corpus that the rule finds. What a rule warns of may be
-    waived by the file that it is about, unless it is not ``waivable``. The check is skipped for
-    views that pass the ``guard``, which several rules may share.
+    Attributes:
+        code: A letter and three digits. The first digit is the level.
+        why: The reason for the rule.
+        fix: How to fix what it finds.
+        check: Yields the faults in a view.
+        waivable: Whether a file may waive what the rule finds, if it warns.
+        guesses: Whether the rule interprets words and may be wrong; then it only warns.
+        languages: The languages of texts to which the rule is applied; ``None`` for all.
+        needs: What the rule needs besides annotations.
+        guard: Skips the check for views that pass it; several rules may share one.
+        mistake: The smallest edit of a small corpus that the rule finds.
     """
 
     code: str
@@ -121,17 +126,17 @@ class Rule:
 
     @property
     def severity(self) -> Severity:
-        """Whether what the rule finds must be fixed."""
+        """Whether findings of the rule must be fixed."""
         return Severity.WARNING if self.guesses else self.level.severity
 
     @property
     def warns(self) -> bool:
-        """True if the rule finds no errors."""
+        """True if the rule finds warnings only."""
         return self.severity is Severity.WARNING
 
     @property
     def is_waivable(self) -> bool:
-        """True if a file may waive what the rule finds in it."""
+        """True if a file may waive findings of the rule."""
         return self.waivable and self.warns
 
     def reads(self, language: str) -> bool:
@@ -140,5 +145,5 @@ class Rule:
 
 
 def rule(code: str, *scopes: Scope, **declared: Any) -> Callable[[Check], Rule]:
-    """Declare the decorated check as a rule; the keywords are the fields of :class:`Rule`."""
+    """Make a rule of the decorated check. The keywords are the fields of :class:`Rule`."""
     return lambda check: Rule(code, scopes=scopes, check=check, **declared)

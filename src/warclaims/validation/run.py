@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
@@ -13,13 +12,12 @@ from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import read_file, reason
-from warclaims.findings import FindingLevel
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import Known
 from warclaims.validation.not_applied import Omissions, Reason, Validation
-from warclaims.validation.references import registries_of
+from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import (
     AnnotationView,
@@ -31,7 +29,7 @@ from warclaims.validation.views import (
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus, Layout, Registries
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from warclaims.records import Document, File
 
 _BLOCKING = ("T301", "T302", "T315")
-"""Findings of a seed without which nothing in its text can be checked."""
+"""Findings of a seed that prevent any check of the spans in its text."""
 
 
 def check_annotations(
@@ -51,9 +49,9 @@ def check_annotations(
 ) -> list[Finding]:
     """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
-    Without ``text`` or ``document`` spans are not checked against it, without ``registries``
-    references to them are not checked. ``file`` names the annotations in findings; if it is
-    given, its name must be that of the document.
+    Without ``text`` or ``document`` spans are not compared with it; without ``registries``
+    references to them are not checked. ``file`` names the annotations in findings; if given, it
+    must be named after the document.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
@@ -73,60 +71,40 @@ def validate(
 ) -> Validation:
     """The findings in a corpus, or in some of its files, in stable order.
 
-    Without ``paths``: ``corpus.toml``, the index, the seeds, the registries, gold and all passes,
-    and last what only shows when all have been seen. ``paths`` are annotation files, registries,
-    the index, seeds, or folders of them. A registry or an index elsewhere is recognised by
-    its content. A file that cannot be read as a record gives findings of its own, also if it is
-    only needed to check another; the rest is still checked. Hidden files are ignored.
+    Without ``paths`` everything is checked: ``corpus.toml``, the index, seeds, registries, gold and
+    all passes, and at last the corpus as a whole. ``paths`` are annotation files, registries, the
+    index, seeds, or folders of them. A registry or an index outside the corpus is recognised by its
+    content. A file that cannot be read gives findings, also if it is only needed to check another
+    one. Hidden files are ignored.
 
-    Of passes only errors are reported: they record what an annotator did. What a file waives is
-    left out, unless ``waived`` asks for it; then it comes with the reason. ``not_applied`` of the
+    In passes only errors are reported, because passes record what an annotator did. Waived findings
+    are left out, unless ``waived`` is true; then they come with the reason. ``not_applied`` of the
     result lists the rules that were not applied, once all findings have been taken.
 
     Raises:
-        WarclaimsError: a path is neither, or there is no such path.
+        WarclaimsError: a path does not exist, or is not one of these files.
     """
-    plan = _whole(corpus.layout) if paths is None else _chosen(corpus.layout, paths)
-    run = _Run(corpus.layout, plan)
-    found = run.findings()
+    files = None if paths is None else _selected(corpus.layout, paths)
+    check = _CorpusCheck(corpus.layout, files)
+    found = check.findings()
     if not waived:
         found = (finding for finding in found if finding.waived is None)
-    return Validation(found, run.omissions)
+    return Validation(found, check.omissions)
 
 
-@dataclass
-class _Plan:
-    """What is to be checked; ``seeds`` are names of files."""
-
-    index: bool = False
-    description: bool = False
-    everything: bool = False
-    registries: list[str] = field(default_factory=list)
-    seeds: set[str] = field(default_factory=set)
-    annotations: list[Path] = field(default_factory=list)
-
-
-def _whole(layout: Layout) -> _Plan:
-    plan = _Plan(index=True, description=True, everything=True, registries=list(REGISTRIES))
-    for name in layout.set_names():
-        files = layout.annotation_set(name).glob("*.json")
-        plan.annotations += sorted(file for file in files if not file.name.startswith("."))
-    return plan
-
-
-def _chosen(layout: Layout, paths: Iterable[Path]) -> _Plan:
+def _selected(layout: Layout, paths: Iterable[Path]) -> dict[Path, Path] | None:
+    """The files to check, by real path; ``None`` for the whole corpus."""
     root = real_path(layout.root)
-    plan = _Plan()
+    found: dict[Path, Path] = {}
     for path in paths:
         if real_path(path) in (root, *root.parents):
-            return _whole(layout)
-        for file in dict.fromkeys(_files(path)):
-            _place(plan, layout, file)
-    return plan
+            return None
+        found |= {real_path(file): file for file in _files(path)}
+    return found
 
 
 def _files(path: Path) -> list[Path]:
-    """The file itself, or those of a folder that are annotations, registries, index or seeds."""
+    """The file itself, or the annotations, registries, index and seeds in a folder."""
     if not path.is_dir():
         if not os.path.lexists(path):
             raise WarclaimsError(f"there is no file or folder {path}")
@@ -138,37 +116,38 @@ def _files(path: Path) -> list[Path]:
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     if not inside:
-        raise WarclaimsError(f"the folder {path} holds no annotations, registries or seeds")
+        raise WarclaimsError(f"the folder {path} has no annotations, registries or seeds")
     return inside
 
 
-def _place(plan: _Plan, layout: Layout, file: Path) -> None:
-    """Put ``file`` where it belongs in ``plan``, by the folder that it lies in."""
-    place = real_path(file)
-    folder = place.parent
-    if place == real_path(layout.index):
-        plan.index = True
-    elif place == real_path(layout.description):
-        plan.description = True
-    elif folder == real_path(layout.registry("actors").parent):
-        if file.stem not in REGISTRIES or file.suffix != ".json":
+def _annotation_files(layout: Layout, selected: dict[Path, Path] | None) -> list[Path]:
+    """The files of annotations among the selected ones, or in the whole corpus."""
+    if selected is None:
+        folders = map(layout.annotation_set, layout.set_names())
+        files = (file for folder in folders for file in sorted(folder.glob("*.json")))
+        return [file for file in files if not file.name.startswith(".")]
+    registries = [layout.registry(name) for name in REGISTRIES]
+    others = {*map(real_path, (layout.index, layout.description, *registries))}
+    found = []
+    for place, file in selected.items():
+        if place in others or place.parent == real_path(layout.seeds):
+            continue
+        if place.parent == real_path(registries[0].parent):
             raise WarclaimsError(f"{file} is not a registry; known: {', '.join(REGISTRIES)}")
-        plan.registries.append(file.stem)
-    elif folder == real_path(layout.seeds):
-        plan.seeds.add(file.name)
-    elif file.suffix == ".json":
-        plan.annotations.append(file)
-    else:
-        raise WarclaimsError(
-            f"{file} is neither annotations, nor a registry, nor a seed of {layout.seeds}"
-        )
+        if file.suffix != ".json":
+            raise WarclaimsError(
+                f"{file} is neither annotations, nor a registry, nor a seed in {layout.seeds}"
+            )
+        found.append(file)
+    return found
+
+
+_DOCUMENTS = "documents"
+_ONLY_IN_ANNOTATIONS = {"document", *LAYERS} - REGISTRIES.keys()
 
 
 def _list_of(path: Path) -> str | None:
-    """Name of the main list of a registry or an index (``documents``) in a file.
-
-    ``None`` if the file has annotations, or its kind is unknown.
-    """
+    """The name of the list in a registry or an index (``documents``); ``None`` in other files."""
     try:
         content = json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
@@ -178,88 +157,90 @@ def _list_of(path: Path) -> str | None:
     return next((name for name in (*REGISTRIES, _DOCUMENTS) if name in content), None)
 
 
-_DOCUMENTS = "documents"
-_ONLY_IN_ANNOTATIONS = {"document", *LAYERS} - REGISTRIES.keys()
+class _CorpusCheck:
+    """One check of a corpus, or of the ``selected`` files."""
 
-
-class _Run:
-    def __init__(self, layout: Layout, plan: _Plan) -> None:
+    def __init__(self, layout: Layout, selected: dict[Path, Path] | None) -> None:
         self.omissions = Omissions()
         self._layout = layout
-        self._plan = plan
+        self._selected = selected
+        self._files = _annotation_files(layout, selected)
         self._texts: set[str] = set()
         self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
         self._registries: list[RegistryView] = []
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
-        self._twice: set[str] = set()
+        self._ambiguous: set[str] = set()
+
+    def _is_selected(self, path: Path) -> bool:
+        return self._selected is None or real_path(path) in self._selected
 
     def findings(self) -> Iterator[Finding]:
         layout = self._layout
-        if self._plan.description:
+        if self._is_selected(layout.description):
             yield from self._description()
-        index, trouble = self._read(layout.index, DocumentIndex)
-        yield from trouble
+        index = yield from self._read(layout.index, DocumentIndex)
+        documents = None
         if index is None:
             self.omissions.note(Reason.INDEX)
-        entries: dict[str, Any] = {}
+        else:
+            documents = {document.id: document for document in index.documents}
+            ids = Counter(document.id for document in index.documents)
+            self._ambiguous = {name for name, count in ids.items() if count > 1}
         records: dict[str, Any] = {}
         for name, model in REGISTRIES.items():
-            records[name], trouble = self._read(layout.registry(name), model)
-            yield from trouble
-            if records[name] is None:
+            record = yield from self._read(layout.registry(name), model)
+            if record is None:
                 self.omissions.note(Reason.REGISTRY, name)
             else:
-                entries[name] = {entry.id: entry for entry in getattr(records[name], name)}
-        documents = None
-        if index is not None:
-            documents = {document.id: document for document in index.documents}
+                records[name] = record
+        entries = {name: _entries(record, name) for name, record in records.items()}
         known = Known(entries, documents)
 
         if index is not None:
-            self._twice = _twice(index)
-            yield from self._index(layout.index, index, known, whole=self._plan.index)
+            yield from self._index(layout.index, index, known)
         for name, record in records.items():
-            if record is not None:
-                asked = name in self._plan.registries
-                yield from self._registry(layout.registry(name), name, record, known, asked=asked)
-        for path in self._plan.annotations:
+            if self._is_selected(layout.registry(name)):
+                yield from self._registry(layout.registry(name), name, record, known)
+        for path in self._files:
             yield from self._annotations(path, known)
-        if self._plan.everything:
+        if self._selected is None:
             yield from self._corpus(index)
         else:
             self.omissions.note(Reason.SELECTION)
 
-    def _description(self) -> list[Finding]:
+    def _description(self) -> Iterator[Finding]:
         try:
             read_description(self._layout)
         except InvalidFile as error:
-            return sorted(error.findings)
-        return []
+            yield from sorted(error.findings)
 
-    def _read(self, path: Path, model: Any) -> tuple[Any, list[Finding]]:
+    def _read(self, path: Path, model: Any) -> Generator[Finding, None, Any]:
+        """The record in a file; ``None`` after the findings if it cannot be read."""
         try:
             schema = published_schema(self._layout, model)
-            return read_record(path, model, self._layout.relative(path), schema), []
+            return read_record(path, model, self._layout.relative(path), schema)
         except InvalidFile as error:
-            for name in registries_of(model):
-                self._used.pop(name, None)
+            for reference in reference_fields(model):
+                self._used.pop(reference.target.collection, None)
             self._lost_any = True
-            return None, sorted(error.findings)
+            yield from sorted(error.findings)
+            return None
 
-    def _index(
-        self, path: Path, index: DocumentIndex, known: Known, *, whole: bool
-    ) -> Iterator[Finding]:
-        """What is wrong with an index; if not ``whole``, with the seeds and ids that are needed."""
+    def _index(self, path: Path, index: DocumentIndex, known: Known) -> Iterator[Finding]:
+        """Check an index; if it is not selected, only the seeds and ids that are needed."""
         file = self._layout.relative(path)
         view = FileView(file, index, known)
         waivers = self._waivers(view, index)
-        needed = {path.stem for path in self._plan.annotations}
-        if whole or not needed.isdisjoint(self._twice):
-            only = None if whole else {"R404"}
-            yield from waivers.sift(sorted(findings(Scope.INDEX, view, file, only=only)))
+        whole = self._is_selected(path)
+        needed = {path.stem for path in self._files}
+        if whole or not needed.isdisjoint(self._ambiguous):
+            found = sorted(findings(Scope.INDEX, view, file))
+            yield from waivers.sift(f for f in found if whole or f.code == "R404")
+        seeds = real_path(self._layout.seeds)
+        selected = {place.name for place in self._selected or () if place.parent == seeds}
         for number, document in enumerate(index.documents):
-            asked = whole or document.file in self._plan.seeds
+            asked = whole or document.file in selected
             if asked or document.id in needed:
                 view_of_seed = self._document(document, path, number)
                 found = sorted(findings(Scope.DOCUMENT, view_of_seed, file, document.id))
@@ -268,14 +249,14 @@ class _Run:
             yield from waivers.findings()
 
     def _waivers(self, view: FileView, file: File) -> Waivers:
-        """The waivers of a file, kept until the end if they are for what shows only then."""
+        """The waivers of a file, kept until the end if some are about the whole corpus."""
         waivers = Waivers(view, file)
         if waivers.wait:
             self._waiting[view.file] = waivers
         return waivers
 
     def _document(self, document: Document, index: Path, number: int = 0) -> DocumentView:
-        """A document with its seed, which lies beside the ``index`` or in the corpus."""
+        """A document with its seed, which is beside the ``index`` or in the corpus."""
         path = index.parent / document.file
         if not os.path.lexists(path):
             path = self._layout.seeds / document.file
@@ -289,32 +270,26 @@ class _Run:
         file, seed = self._layout.relative(index), self._layout.relative(path)
         return DocumentView(file, f"/documents/{number}", document, seed, data, trouble)
 
-    def _registry(
-        self, path: Path, name: str, record: Any, known: Known, *, asked: bool
-    ) -> Iterator[Finding]:
+    def _registry(self, path: Path, name: str, record: Any, known: Known) -> Iterator[Finding]:
         file = self._layout.relative(path)
         view = RegistryView(file, record, known, name)
         self._note_used(view)
         self._registries.append(view)
         waivers = self._waivers(view, record)
-        if asked:
-            found = waivers.sift(findings(Scope.REGISTRY, view, file))
-            yield from sorted([*found, *waivers.findings()])
+        found = waivers.sift(findings(Scope.REGISTRY, view, file))
+        yield from sorted([*found, *waivers.findings()])
 
     def _annotations(self, path: Path, known: Known) -> Iterator[Finding]:
-        record, trouble = self._read(path, Annotations)
-        if record is None:
-            other = None
-            if not self._plan.everything and trouble[0].level is FindingLevel.SCHEMA:
-                other = _list_of(path)
-            if other is None:
-                self.omissions.note(Reason.UNREADABLE, "file")
-            yield from trouble if other is None else self._elsewhere(path, other, known)
+        if self._selected is not None and (other := _list_of(path)):
+            yield from self._elsewhere(path, other, known)
             return
-        document = None
-        if record.document not in self._twice:  # else nobody can tell which is meant
+        record = yield from self._read(path, Annotations)
+        if record is None:
+            self.omissions.note(Reason.UNREADABLE, "file")
+            return
+        document = text = None
+        if record.document not in self._ambiguous:
             document = (known.documents or {}).get(record.document)
-        text = None
         if document is not None:
             text = self._document(document, self._layout.index).text
         raw = real_path(self._layout.passes) in real_path(path).parents
@@ -327,10 +302,10 @@ class _Run:
         """Count the registry entries that ``view`` refers to as used."""
         for target in Target:
             if target.in_registry and target.collection in self._used:
-                self._used[target.collection] |= view.referred[target.value]
+                self._used[target.collection] |= view.referred[target]
 
     def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
-        """Note which rules are not applied to annotations; a text is counted once."""
+        """Note which rules are not applied to the annotations. A text is counted once."""
         if raw:
             self.omissions.note(Reason.PASS)
         if document is None:
@@ -343,33 +318,26 @@ class _Run:
             self.omissions.note_language(document.language)
 
     def _elsewhere(self, path: Path, name: str, known: Known) -> Iterator[Finding]:
-        """What is wrong with a registry, or an index, that is not that of the corpus."""
-        record, trouble = self._read(path, REGISTRIES.get(name, DocumentIndex))
-        yield from trouble
+        """Check a registry or an index that is not that of the corpus."""
+        record = yield from self._read(path, REGISTRIES.get(name, DocumentIndex))
         if record is None:
             return
-        entries = {entry.id: entry for entry in getattr(record, name)}
+        entries = _entries(record, name)
         if name == _DOCUMENTS:
-            known = Known(known.registries, entries)
-            yield from self._index(path, record, known, whole=True)
+            yield from self._index(path, record, Known(known.registries, entries))
         else:
             known = Known({**known.registries, name: entries}, known.documents)
-            yield from self._registry(path, name, record, known, asked=True)
+            yield from self._registry(path, name, record, known)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
         view = CorpusView(self._layout, index, self._registries, self._used)
-        found = sorted(findings(Scope.CORPUS, view, ""))
-        yield from (
-            finding if waivers is None else waivers.sift([finding])[0]
-            for finding in found
-            for waivers in [self._waiting.get(finding.file)]
-        )
+        for finding in sorted(findings(Scope.CORPUS, view, "")):
+            waivers = self._waiting.get(finding.file)
+            yield from waivers.sift([finding]) if waivers else [finding]
         if not self._lost_any:  # a lost file could use any of the waivers
             for waivers in self._waiting.values():
                 yield from waivers.findings(of_corpus=True)
 
 
-def _twice(index: DocumentIndex) -> set[str]:
-    """The ids that occur more than once in an index."""
-    times = Counter(document.id for document in index.documents)
-    return {name for name, count in times.items() if count > 1}
+def _entries(record: Any, name: str) -> dict[str, Any]:
+    return {entry.id: entry for entry in getattr(record, name)}

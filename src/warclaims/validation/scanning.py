@@ -1,7 +1,7 @@
-"""What in a folded English text asks for a record: found by one pass over its words.
+"""Find the words of a folded English text that need a record, and those that no record covers.
 
-:meth:`Scanner.hits` looks at the text alone; :func:`uncovered` leaves what no span covers. Both
-are linear in the text and cheap, for every document goes through them.
+:meth:`Scanner.hits` reads the text alone, :func:`left_out` compares the hits with the spans. Both
+are linear in the text and fast, because every document is scanned.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Range = tuple[int, int]
 
 
 class Hits(NamedTuple):
-    """Stretches of a text, half-open, each list in text order.
+    """Half-open ranges of a text, each list in text order.
 
-    ``numbers`` are numbers in a text that has words of harm, ``harms`` those, ``near`` those and
-    the words that speak of harm only beside a number; ``speech`` are words of speech,
-    ``quotations`` quotations with their marks, ``names`` names that the registries know.
+    ``harms`` are words of harm, ``near`` those and words that mean harm only beside a number,
+    ``numbers`` the numbers in a text with such words, ``speech`` words of speech, ``quotations``
+    quotations with their marks, ``names`` names in the registries.
     """
 
     numbers: list[Range]
@@ -40,19 +40,13 @@ class Hits(NamedTuple):
 
 
 NAME_LENGTH = 4
-"""Shorter names stand for too many other things."""
+"""Shorter names have too many other meanings."""
 
 _HARM, _WITH_NUMBER, _NUMBER, _SPEECH, _NAME = range(5)
 
 
-@lru_cache(maxsize=8)
-def scanner(names: frozenset[str] = frozenset()) -> Scanner:
-    """The scanner that looks for ``names`` too; made once for each set of names."""
-    return Scanner(names)
-
-
 class Scanner:
-    """Finds words and ``names`` in folded texts (:mod:`warclaims.folding`)."""
+    """Finds the words of the lexicon, and ``names``, in folded texts (:mod:`warclaims.folding`)."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -77,9 +71,8 @@ class Scanner:
         )
 
     def hits(self, text: str, quoted: list[Range] | None = None) -> Hits:
-        """What may ask for a record in ``text``, whole words only.
+        """The words in ``text`` that may need a record; ``quoted`` are its quotations, if known.
 
-        ``quoted`` are its quotations, if they are known.
         >>> text = "Borland said two soldiers died: “We hit no town.”"
         >>> [[text[start:end] for start, end in hits] for hits in scanner().hits(text)]
         [['two'], ['died'], ['died'], ['said'], ['“We hit no town.”'], []]
@@ -102,12 +95,15 @@ class Scanner:
         return Hits(numbers if near else [], harms, near, speech, _quotations(text, quoted), names)
 
 
+scanner = lru_cache(maxsize=8)(Scanner)
+"""The scanner for a set of names, made once."""
+
 _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
-"""Characters that usually surround a word."""
+"""Characters that usually precede or follow a word."""
 
 
 def _is_free(char: str) -> bool:
-    """True if ``char`` ends a word."""
+    """True if ``char`` is not part of a word."""
     return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
 
 
@@ -121,7 +117,7 @@ _REST = re.compile(r"[0-9.,:–-]*")
 
 
 def _digits(text: str, near: list[Range]) -> list[Range]:
-    """The numbers in digits around words of harm, none cut where a search begins or ends."""
+    """The numbers in digits around words of harm, none of them cut off."""
     found = []
     done = 0
     for start, end in near:
@@ -142,10 +138,10 @@ _OPENED = re.compile(r"\n(?:[“„«\"]|[–—] )[^\n.,;:!?…“”„«»\"]
 
 
 def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
-    """The quotations with their marks, and the beginnings of paragraphs that open as quotations.
+    """The quotations with their marks, and the starts of paragraphs that open a quotation.
 
-    Such a paragraph begins with a dash, or with a mark that is not closed. The end of the quotation
-    is unknown, so only the part before the first stop or comma is included.
+    Such a paragraph starts with a dash or with a mark that is not closed. Where its quotation ends
+    is unknown, so only the words before the first full stop or comma are included.
     """
     found = list(quotations(text) if quoted is None else quoted)
     closed = {start for start, _ in found}
@@ -157,9 +153,9 @@ def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
 
 
 def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> list[Any]:
-    """The ``hits`` that no stretch of ``covers`` shares a code point with; all in order of starts.
+    """The ``hits`` that share no code point with a range in ``covers``; all sorted by starts.
 
-    If ``whole``, those that lie whole in no stretch. Hits may carry more than start and end.
+    If ``whole``, those that no range contains completely. Hits may have more than start and end.
 
     >>> uncovered([(3, 5), (7, 9)], [(0, 4), (9, 12)])
     [(7, 9)]
@@ -190,9 +186,9 @@ _NONE = (sys.maxsize, 0)
 
 
 class Covers(NamedTuple):
-    """What holds words of a text: stretches, each list in order of starts.
+    """The ranges in which words need no other record, each list sorted by starts.
 
-    ``closed`` are segments that are not annotated, ``headings`` those that carry no casualties.
+    ``closed`` are segments that are not annotated, ``headings`` those without casualties.
     """
 
     closed: list[Range]
@@ -206,7 +202,7 @@ class Covers(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Words that no record covers although one could; offsets, each list in text order.
+    """Words that no record covers, as ranges in text order.
 
     A number comes with the offsets of the word of harm beside it. Quotations are without their
     marks.
@@ -218,19 +214,9 @@ class LeftOut(NamedTuple):
     quotations: list[Range]
     names: list[Range]
 
-    def __bool__(self) -> bool:
-        """True if anything is left out."""
-        return self != _NOTHING
-
-
-_NOTHING: tuple[list[Any], ...] = ([], [], [], [], [])
-
 
 def left_out(text: str, hits: Hits, covers: Covers) -> LeftOut:
-    """The ``hits`` in ``text`` that no record covers.
-
-    A word of harm is included only if no number beside it is.
-    """
+    """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
     numbers = victims(text, lone, hits.near) if lone else []

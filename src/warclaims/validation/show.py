@@ -1,4 +1,4 @@
-"""Where a finding stands and what words it is about, and what its rule is for."""
+"""Show where a finding is, what words it is about, and what its rule is for."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from warclaims.findings import Related
 
 CONTEXT = 30
-"""How much text is shown on either side of the words in question, in code points."""
+"""How much text is shown before and after the words, in code points."""
 
 
 class Reporter:
     """Reads files and seeds of one corpus to show the places of findings in them.
 
-    ``bundles`` is how many bundles have been checked so far; null if none were asked for.
-    ``omissions`` counts to what rules were not applied so far.
+    ``bundles`` is the number of bundles checked so far; ``None`` if none were given. ``omissions``
+    counts the documents and files so far to which rules were not applied.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -59,7 +59,7 @@ class Reporter:
         return locator.line_and_column(finding.pointer) if locator is not None else None
 
     def context(self, finding: Finding) -> Context | None:
-        """The words that a finding is about, in their text; null if it is about none."""
+        """The words that a finding is about, with the text around; ``None`` if it has no span."""
         if finding.context is not None or finding.document is None or finding.start is None:
             return finding.context
         text = self._text(finding.document)
@@ -67,7 +67,7 @@ class Reporter:
 
 
 def context_of(finding: Finding, text: str) -> Context | None:
-    """The words of ``text`` that a finding is about; null if it is about none."""
+    """The words in ``text`` that a finding is about; ``None`` if it has no span."""
     start, end = finding.start, finding.end
     if start is None or end is None or not start < end <= len(text):
         return None
@@ -81,7 +81,7 @@ def context_of(finding: Finding, text: str) -> Context | None:
 
 
 def shortened(finding: Finding) -> Finding:
-    """``finding`` without more words or related places than anybody reads."""
+    """``finding`` with its words and related places limited to what can be read."""
     sizes = (len(finding.message), len(finding.pointer), *(len(o.what) for o in finding.related))
     if max(sizes) <= MAX_MESSAGE and len(finding.related) <= MAX_RELATED:
         return finding

@@ -1,4 +1,4 @@
-"""Count findings as they come, and keep their number within what a person or program can read."""
+"""Count findings as they come, and choose which to show."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 _ENDS = ("F110", "F111", "F112", "F113")
-"""Codes of what ends the check of a file: shown although there are many findings before."""
+"""Findings that end the check of a file. They are shown even after many others."""
 
 
 class Tally:
-    """Counts findings, those that are waived by themselves, and chooses which to show."""
+    """Counts findings, and waived ones separately, and chooses which to show."""
 
     def __init__(self) -> None:
         self.errors = 0
@@ -37,9 +37,9 @@ class Tally:
         self._of_place = 0
 
     def shown(self, found: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings to show, shortened; those beyond the limits are counted only.
+        """The findings to show, shortened. Those above the limits are only counted.
 
-        The limits are those of one document and of one run (:mod:`warclaims.files.limits`).
+        There are limits per document and per run (:mod:`warclaims.files.limits`).
         """
         for finding in found:
             self._note(finding)
@@ -57,19 +57,19 @@ class Tally:
 
     @property
     def remark(self) -> str | None:
-        """What to say of the findings that are not shown; `None` if all are."""
+        """How many findings are not shown; ``None`` if all are."""
         if not self.hidden:
             return None
         are = "is" if self.hidden == 1 else "are"
         more = plural(self.hidden, "more finding")
-        return f"{more} {are} not shown; fix those above and check again"
+        return f"{more} {are} not shown. Fix those above and check again."
 
     def _has_room(self, finding: Finding) -> bool:
         place = (finding.file, finding.document or finding.line)
         if place != self._place:
             self._place, self._of_place = place, 0
         self._of_place += 1
-        # Of a bundle, one more says how many were left out.
+        # The last finding in a bundle may be the number of those that are left out.
         most = MAX_FINDINGS + (finding.left_out is not None)
         return self._of_place <= most and self._room > 0 and self._room_for_words > 0
 
@@ -84,9 +84,9 @@ class Tally:
         self._files.add(finding.file)
 
     def summary(self, bundles: int | None = None) -> str:
-        """One line: how many errors and warnings, of which rules, how many are waived.
+        """One line: the numbers of errors, warnings and waived findings, and of each rule.
 
-        ``bundles`` is how many were checked; null where none were asked for.
+        ``bundles`` is the number of bundles checked; ``None`` if none were given.
 
         >>> Tally().summary(1200)
         'no findings; 1,200 bundles checked'

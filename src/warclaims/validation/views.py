@@ -1,33 +1,31 @@
-"""What checks look at: a file's record with everything that is needed to judge it.
+"""What checks look at: the record of a file, and everything that it is compared with.
 
-A view sorts and collects once what several checks ask for.
+What several checks need is computed once per view.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
+from warclaims.findings import Related
 from warclaims.folding import Folded
-from warclaims.records import FieldKind, Target, shapes
+from warclaims.records import FieldKind, Target, shapes, span_end, span_start
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
-from warclaims.validation.geometry import SPAN_FIELDS, Fragments, Geometry
+from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, FieldSpans
 from warclaims.validation.numbers import Number, numbers
 from warclaims.validation.quotes import quotations
-from warclaims.validation.references import (
-    ReferenceColumn,
-    ReferenceField,
-    reference_columns,
-    reference_fields,
-)
+from warclaims.validation.references import ReferenceField, reference_fields
+from warclaims.validation.rule import Fault
 from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
+from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
 
 
 AROUND = 40
-"""How much text before and after a victim phrase may qualify its number, in code points."""
+"""How much text around a victim phrase is read for its number, in code points."""
 
 
 _MENTIONS: tuple[LayerName, ...] = ("actors", "locations")
@@ -59,13 +57,13 @@ COVERING: tuple[SpanField, ...] = (
     ("attributions", "cue"),
     ("attributions", "content"),
 )
-"""The spans that hold words of the text, in the order of :class:`Covers`."""
+"""The fields whose spans cover words, in the order of :class:`Covers`."""
 
 
 class FileView:
     """A file: its name in findings, its record, and what it may refer to.
 
-    A ``raw`` file records what an annotator did: it is checked for errors, not for warnings.
+    A ``raw`` file records what an annotator did, so it is not checked for warnings.
     """
 
     raw = False
@@ -77,45 +75,36 @@ class FileView:
 
     @cached_property
     def lists(self) -> dict[str, tuple[Any, ...]]:
-        """The lists of records with an id of the file by name."""
+        """The lists of records with an id, by name."""
         return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
-    @cached_property
-    def references(self) -> list[ReferenceField]:
-        """Every field of the file that refers to something and is not empty."""
-        return reference_fields(self.record)
+    @property
+    def reference_fields(self) -> tuple[ReferenceField, ...]:
+        """The fields of the file that refer to something."""
+        return reference_fields(self.record.__class__)
 
     @cached_property
-    def reference_columns(self) -> list[ReferenceColumn]:
-        """The reference fields of the file, those of all records of a list together."""
-        return list(reference_columns([self.record]))
-
-    @cached_property
-    def referred(self) -> dict[str, set[str]]:
-        """The ids that something in the file refers to, by value of their target."""
-        found: dict[str, set[Any]] = {target.value: set() for target in Target}
-        for column in self.reference_columns:
-            found[column.target].update(column.ids)
-        for ids in found.values():
-            ids.discard(None)
+    def referred(self) -> dict[Target, set[str]]:
+        """The ids that the file refers to, by target."""
+        found: dict[Target, set[str]] = {target: set() for target in Target}
+        for field in self.reference_fields:
+            found[field.target].update(field.ids(self.record))
         return found
 
     @cached_property
-    def dangling(self) -> list[tuple[ReferenceField, int, Collection[str]]]:
-        """References to nothing: the field, which of its ids, and the ids that there are."""
-        known = {target.value: self.ids(target) for target in Target}
+    def dangling(self) -> list[tuple[ReferenceField, str, str]]:
+        """References to nothing: the field, the pointer to the id, and the id."""
         lost = {
-            target: names.difference(known[target] or ())
+            target: names.difference(known)
             for target, names in self.referred.items()
-            if known[target] is not None
+            if names and (known := self.ids(target)) is not None
         }
-        if not any(lost.values()):
-            return []
         return [
-            (reference, position, known[reference.target] or ())
-            for reference in self.references
-            for position, name in enumerate(reference.ids)
-            if name in lost.get(reference.target, ())
+            (field, pointer, name)
+            for field in self.reference_fields
+            if lost.get(field.target)
+            for pointer, name in field.places(self.record)
+            if name in lost[field.target]
         ]
 
     def ids(self, target: Target) -> Collection[str] | None:
@@ -133,9 +122,9 @@ class RegistryView(FileView):
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One entry of the index: ``pointer`` leads to it, ``data`` is its seed, null if missing.
+    """One document in the index, at ``pointer``, with the ``data`` of its seed.
 
-    ``trouble`` says why a seed that is there cannot be read.
+    ``trouble`` is the reason why a seed cannot be read.
     """
 
     file: str
@@ -156,7 +145,7 @@ class DocumentView:
 
     @cached_property
     def text(self) -> str | None:
-        """The text, if the seed is there, is the indexed one and is UTF-8."""
+        """The text; ``None`` if the seed is missing, changed or not UTF-8."""
         if self.data is None or self.changed:
             return None
         try:
@@ -166,7 +155,7 @@ class DocumentView:
 
 
 class AnnotationView(FileView):
-    """The annotations of one document; the text is null where it is not at hand."""
+    """The annotations of one document; ``document`` and ``text`` are ``None`` if unknown."""
 
     record: Annotations
 
@@ -193,31 +182,36 @@ class AnnotationView(FileView):
             return self.casualties
         return self.known.ids(target)
 
-    @cached_property
-    def reach(self) -> dict[str, tuple[list[int], list[int]]]:
-        """Of mentions the starts of the spans, and how far those up to each one reach."""
-        return {
-            layer: (
-                [piece[0] for piece in pieces],
-                list(accumulate((-piece[1] for piece in pieces), max)),
-            )
-            for layer in _MENTIONS
-            for pieces in [self.geometry.main(layer)]
-        }
+    def fault(
+        self, layer: str, row: int, field: str, message: str, related: tuple[Related, ...] = ()
+    ) -> Fault:
+        """A fault in a field of an annotation; the id and the words go before the ``message``."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}/{field}".removesuffix("/")
+        message = f"{record.id} {quoted_span(span)} {message}"
+        return Fault(pointer, message, span_start(span), span_end(span), related)
+
+    def related(self, layer: str, row: int) -> Related:
+        """An annotation as a related place."""
+        record = getattr(self.record, layer)[row]
+        span = getattr(record, MAIN_FIELD[layer])
+        pointer = f"/{layer}/{row}"
+        return Related(self.file, pointer, record.id, span_start(span), span_end(span))
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
-        """The quotations of the text, marks included, half-open, in text order."""
+        """The quotations in the text with their marks, half-open, in text order."""
         return sorted(quotations(self.text or ""))
 
     @property
     def language(self) -> str:
-        """The language tag of the text; empty if it is not known which text it is."""
+        """The language tag of the text; empty if unknown."""
         return self.document.language if self.document is not None else ""
 
     @cached_property
     def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
-        """The casualties, each with its row and the numbers in its words, read as English."""
+        """The casualties with their rows and the numbers in their words, read as English."""
         text = self.text or ""
         found = []
         for row, casualty in enumerate(self.record.casualties):
@@ -227,24 +221,50 @@ class AnnotationView(FileView):
             found.append((row, casualty, numbers(words, before, after)))
         return found
 
+    @property
+    def length(self) -> int:
+        """The length of the text; if unknown, no offset is too large."""
+        if self.text is not None:
+            return len(self.text)
+        return MAX_OFFSET if self.document is None else self.document.length
+
     @cached_property
-    def fragments(self) -> dict[SpanField, Fragments]:
-        """The fragments of the spans by layer and field, in the order of the file."""
+    def spans(self) -> dict[SpanField, FieldSpans]:
+        """The spans by layer and field."""
         return {
-            (layer, field): Fragments(list(filter(None, map(attrgetter(field), records))))
+            (layer, field): FieldSpans(layer, field, getattr(self.record, layer), self.length)
             for layer, fields in SPAN_FIELDS.items()
-            for records in [getattr(self.record, layer)]
             for field in fields
         }
 
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces of all fields, those of each field sorted."""
+        return chain.from_iterable(spans.pieces for spans in self.spans.values())
+
+    def main(self, layer: str) -> list[Piece]:
+        """The sorted pieces of the main field of a layer."""
+        return self.spans[layer, MAIN_FIELD[layer]].pieces
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment at ``offset``; ``None`` if unknown, or after the last segment."""
+        segments = self.document.segments if self.document is not None else ()
+        at = bisect_right(self._segment_ends, offset)
+        return segments[at] if at < len(segments) else None
+
+    @cached_property
+    def _segment_ends(self) -> list[int]:
+        segments = self.document.segments if self.document is not None else ()
+        return list(accumulate((segment.end for segment in segments), max))
+
     @cached_property
     def covers(self) -> Covers:
-        """What holds words of the text: spans, segments that are not annotated, headings."""
-        return Covers(*self.unread, *[sorted(self.fragments[field].ranges) for field in COVERING])
+        """The ranges in which words are covered: spans, segments not annotated, headings."""
+        return Covers(*self.unread, *[sorted(self.spans[field].ranges) for field in COVERING])
 
     @property
     def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The segments that are not annotated, and the headings, which carry no casualties."""
+        """The segments that are not annotated, and the headings, which have no casualties."""
         closed, headings = [], []
         for segment in self.document.segments if self.document is not None else ():
             if segment.kind not in ANNOTATABLE:
@@ -255,7 +275,7 @@ class AnnotationView(FileView):
 
     @cached_property
     def left_out(self) -> LeftOut:
-        """What the text says and no record holds, read as English."""
+        """The words of an English text that no record covers."""
         if self.text is None:
             return LeftOut([], [], [], [], [])
         folded = Folded(self.text)
@@ -276,37 +296,8 @@ class AnnotationView(FileView):
 
     @cached_property
     def casualty_rows(self) -> dict[str, int]:
-        """The place of each casualty in its list, by id."""
+        """The rows of the casualties by id."""
         return {casualty.id: row for row, casualty in enumerate(self.record.casualties)}
-
-    @cached_property
-    def geometry(self) -> Geometry:
-        """The spans, sorted."""
-        length = MAX_OFFSET
-        if self.text is not None:
-            length = len(self.text)
-        elif self.document is not None:
-            length = self.document.length
-        return Geometry(self.record, length)
-
-    @cached_property
-    def misplaced(self) -> tuple[list[Piece], list[Piece]]:
-        """Fragments in segments that are not annotated, and those that run over two segments."""
-        beside: list[Piece] = []
-        across: list[Piece] = []
-        for pieces in self.geometry.sorted_lists:
-            segments = iter(self.document.segments if self.document is not None else ())
-            end, closed = _edge(next(segments, None))
-            for piece in pieces:
-                while end is not None and end <= piece[0]:
-                    end, closed = _edge(next(segments, None))
-                if end is None:
-                    break
-                if closed:
-                    beside.append(piece)
-                if -piece[1] > end:
-                    across.append(piece)
-        return beside, across
 
 
 @cache
@@ -322,16 +313,11 @@ def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
     )
 
 
-def _edge(segment: Segment | None) -> tuple[int | None, bool]:
-    """Where a segment ends, and whether it is closed to annotations."""
-    return (segment.end, segment.kind not in ANNOTATABLE) if segment else (None, False)
-
-
 @dataclass(frozen=True)
 class CorpusView:
-    """The corpus as a whole, once every file has been seen.
+    """The whole corpus, after all its files.
 
-    The index is ``None`` if it could not be read. ``used`` has the ids that something refers to by
+    The index is ``None`` if it could not be read. ``used`` has the ids that are referred to, by
     registry, without registries to which an unreadable file may refer.
     """
 
@@ -342,14 +328,14 @@ class CorpusView:
 
     @cached_property
     def sets(self) -> dict[str, list[Path]]:
-        """The files of each annotation set, those in folders of it too."""
+        """The files of each annotation set, also in subfolders."""
         return {
             name: files_below(self.layout.annotation_set(name)) for name in self.layout.set_names()
         }
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files in ``folder`` and in folders of it, sorted; without what begins with a dot."""
+    """The files in ``folder`` and its subfolders, sorted, without hidden ones."""
     return sorted(
         path
         for path in folder.rglob("*")

@@ -1,4 +1,4 @@
-"""Waivers: what a file says is right as it is, held against what the rules find in it."""
+"""Match the waivers of a file with what the rules find in it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from warclaims.validation.rule import Scope
 from warclaims.validation.views import AnnotationView, DocumentView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from warclaims.findings import Finding
     from warclaims.records import File, Waiver
+    from warclaims.validation.rule import Rule
     from warclaims.validation.views import FileView
 
 WAIVABLE = frozenset(code for code, rule in RULES.items() if rule.is_waivable)
@@ -25,24 +26,22 @@ _Key = tuple[str, str | None, tuple[int, int] | None]
 
 @dataclass(frozen=True)
 class WaiverView:
-    """The waivers of a file, by row: for no such rule, without a reason, and for nothing found.
+    """Some waivers of a file by row, once every rule has been applied that they may waive.
 
-    ``errors`` are those of ``unwaivable`` whose rule finds errors.
+    ``unused`` are the rows of valid waivers that waived nothing.
     """
 
-    record: File
-    unwaivable: list[int]
-    errors: frozenset[int]
-    unreasoned: list[int]
-    idle: list[int]
+    waivers: dict[int, Waiver]
+    unused: list[int]
+    rules: Mapping[str, Rule]
 
 
 class Waivers:
     """The waivers of one file.
 
-    A finding is waived if its code, the record that its pointer goes through and the words that it
-    is about are those of a waiver; null stands for any. Of several, the one that says most is used.
-    One without a reason waives nothing.
+    A waiver matches a finding by its code, the record in its pointer and the words that it is
+    about; null matches any. Of several the most specific is used. One without a reason waives
+    nothing.
     """
 
     def __init__(self, view: FileView, file: File) -> None:
@@ -56,7 +55,7 @@ class Waivers:
                 self._rows.setdefault((waiver.code, waiver.record, _words(waiver)), row)
 
     def sift(self, found: Iterable[Finding]) -> list[Finding]:
-        """``found``, each finding that is waived with the reason."""
+        """``found``; waived findings come with the reason."""
         return [self._waived(finding) for finding in found] if self._file.waivers else list(found)
 
     def _waived(self, finding: Finding) -> Finding:
@@ -81,8 +80,8 @@ class Waivers:
 
     @property
     def wait(self) -> bool:
-        """True if there are waivers for what only shows when the whole corpus has been seen."""
-        return any(_of_corpus(waiver) for waiver in self._file.waivers)
+        """True if there are waivers for rules that need the whole corpus."""
+        return any(map(_of_corpus, self._file.waivers))
 
     def findings(self, *, of_corpus: bool = False) -> list[Finding]:
         """Findings about the waivers themselves, once all other findings have been sifted.
@@ -90,42 +89,27 @@ class Waivers:
         With ``of_corpus`` only about waivers of rules that need the whole corpus, else only about
         the others.
         """
-        if not self._file.waivers:
-            return []
-        asked = [
-            (row, waiver)
+        waivers = {
+            row: waiver
             for row, waiver in enumerate(self._file.waivers)
             if _of_corpus(waiver) is of_corpus
-        ]
-        idle = [
+        }
+        unused = [
             row
-            for row, waiver in asked
+            for row, waiver in waivers.items()
             if waiver.code in WAIVABLE and waiver.reason.strip() and row not in self._used
         ]
-        unwaivable = {row: waiver.code for row, waiver in asked if waiver.code not in WAIVABLE}
-        view = WaiverView(
-            record=self._file,
-            unwaivable=list(unwaivable),
-            errors=frozenset(row for row, code in unwaivable.items() if _finds_errors(code)),
-            unreasoned=[] if of_corpus else self._unreasoned,
-            idle=idle if idle and self._is_certain else [],
-        )
+        view = WaiverView(waivers, unused if unused and self._is_certain else [], RULES)
         document = getattr(self._file, "document", None)
-        found = findings(
-            Scope.WAIVERS, view, self._view.file, document, warnings=not self._view.raw
-        )
-        return sorted(found)
-
-    @property
-    def _unreasoned(self) -> list[int]:
-        return [row for row, w in enumerate(self._file.waivers) if not w.reason.strip()]
+        warnings = not self._view.raw
+        return sorted(findings(Scope.WAIVERS, view, self._view.file, document, warnings=warnings))
 
     @property
     def _is_certain(self) -> bool:
-        """True if all rules could look: what is not found now is not there.
+        """True if every rule was applied, so that an unused waiver has nothing to waive.
 
-        An error may keep a rule from finding what it would find otherwise, and so may a text, a
-        registry or an entry of the index that is lacking or wrong, or another language.
+        Not so after an error, in another language, or if the text, a registry or the entry of the
+        index is missing or wrong.
         """
         if self._met_error:
             return False
@@ -142,14 +126,11 @@ def _is_all_there(view: AnnotationView) -> bool:
     return not any(findings(Scope.DOCUMENT, whole, "", warnings=False))
 
 
-def _finds_errors(code: str) -> bool:
-    return code in RULES and not RULES[code].warns
-
-
 def _words(waiver: Waiver) -> tuple[int, int] | None:
     span = getattr(waiver, "span", None)
     return (span_start(span), span_end(span)) if span else None
 
 
 def _of_corpus(waiver: Waiver) -> bool:
-    return waiver.code in WAIVABLE and Scope.CORPUS in RULES[waiver.code].scopes
+    is_valid = waiver.code in WAIVABLE and waiver.reason.strip()
+    return bool(is_valid) and Scope.CORPUS in RULES[waiver.code].scopes

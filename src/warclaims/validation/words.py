@@ -1,4 +1,4 @@
-"""Words: quoted and short in messages; where in a text one begins and ends."""
+"""Words: how messages quote them, and where in a text they start and end."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ if TYPE_CHECKING:
     from warclaims.records import Span
 
 LONGEST = 60
+_SHOWN = 10
+"""Fragments at either end of a span that have more words than a message shows."""
 
 SHORT = 200
-"""What was found out about longer words is not remembered, so that memory stays bounded."""
+"""The most code points of words for which a result is cached."""
 
 LETTERS = frozenset({"Lu", "Ll", "Lt", "Nd"})
-"""Letters that have a case, and digits. Other scripts join words, or words and prepositions."""
+"""Letters with case, and digits. Other scripts join words, or words and prepositions."""
 
 _CLITIC = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![^\W_])", re.IGNORECASE)
-"""What English writes after an apostrophe as part of the word before."""
+"""English endings after an apostrophe."""
 
 
 def cuts_word(text: str, at: int) -> bool:
-    """True if a span that begins or ends at ``at`` cuts a word of ``text`` in two.
+    """True if a span that starts or ends at ``at`` cuts a word of ``text`` in two.
 
     A word is a run of letters and digits with their combining marks. It may end before an
-    apostrophe, not after one that an ``s`` or the like follows. Where a small letter meets a
-    capital only a space is lacking, as happens in texts from the web.
+    apostrophe, but not between an apostrophe and ``s`` or the like. A small letter and a capital
+    are two words: texts from the web sometimes lack the space.
 
     >>> [at for at in range(14) if cuts_word("Nona’s cafe\u0301.", at)]
     [1, 2, 3, 5, 8, 9, 10, 11]
@@ -56,12 +58,12 @@ def cuts_word(text: str, at: int) -> bool:
 
 
 def surface(span: Span) -> str:
-    """The words of a span, folded, as they are read and compared."""
+    """The words of a span, folded for comparison."""
     return fold(span[0].text if len(span) == 1 else span_text(span))
 
 
 def quoted(words: str) -> str:
-    """``words`` in angle quotes, which texts seldom have, cut in the middle if they are long.
+    """``words`` in angle quotes, which are rare in texts, shortened in the middle if long.
 
     >>> quoted("two dead")
     '‹two dead›'
@@ -72,8 +74,15 @@ def quoted(words: str) -> str:
     return f"‹{words}›"
 
 
+def quoted_span(span: Span) -> str:
+    """The words of a span in angle quotes; of many fragments only the first and last are read."""
+    if len(span) > 2 * _SHOWN:
+        span = (*span[:_SHOWN], *span[-_SHOWN:])
+    return quoted(span_text(span))
+
+
 def difference(said: str, found: str) -> str:
-    """Where two words first differ and in what: it may be elided, invisible or a look-alike.
+    """Where two words first differ, with the names of the characters.
 
     >>> difference("Nona's", "Nona\u2019s")
     'they differ at 4: U+0027 APOSTROPHE, in the text U+2019 RIGHT SINGLE QUOTATION MARK'

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
 
 from warclaims.corpus import read_record
 from warclaims.corpus.canonical import to_plain
@@ -21,10 +23,10 @@ from warclaims.records import LAYERS, REGISTRIES, DocumentIndex, FieldKind, shap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from pydantic import BaseModel
+    from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Document
 
 
 class ChangeKind(StrEnum):
@@ -94,24 +96,8 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
         _collections(old, names, documents), _collections(new, names, documents), strict=True
     ):
         changes += _of_collection(mine, theirs)
-    rehashed = {
-        one.record for one in changes if one.where == "documents" and "sha256" in one.fields
-    }
-    for name in old.documents:
-        if name in new.documents and name not in rehashed:
-            before, after = (_hash_of_text(corpus, name) for corpus in (old, new))
-            if before != after:
-                place = ("documents", name, "text", new.documents[name].file)
-                kinds, values = (ChangeKind.CHANGED,), ({"sha256": before}, {"sha256": after})
-                changes.append(VersionChange(*place, kinds, ("sha256",), *values))
     changes += _of_schemas(old, new)
     return VersionDifference(tuple(changes), _schema(old), _schema(new))
-
-
-def _hash_of_text(corpus: Corpus, document: str) -> str | None:
-    """SHA-256 of a text as it is; `None` if it is missing."""
-    path = corpus.layout.seeds / corpus.documents[document].file
-    return hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
 
 
 def _collections(
@@ -122,7 +108,8 @@ def _collections(
     index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))
     head: Any = index.model_copy(update={"documents": ()})
     yield _Collection("documents", None, "file", {"documents": head})
-    yield _Collection("documents", None, "documents", corpus.documents)
+    texts = {one.id: _with_hash_of_text(one, corpus) for one in corpus.documents.values()}
+    yield _Collection("documents", None, "documents", texts)
     for name, model in REGISTRIES.items():
         path = layout.registry(name)
         file: BaseModel = read_record(path, model, layout.relative(path))
@@ -142,32 +129,35 @@ def _collections(
     yield _Collection("pages", None, "", _pages(corpus))
 
 
+def _with_hash_of_text(document: Document, corpus: Corpus) -> Document:
+    """A document's entry in the index with the SHA-256 of its text as it is, if there is one."""
+    path = corpus.layout.seeds / document.file
+    sha256 = hashlib.sha256(read_file(path)).hexdigest() if is_there(path) else None
+    return document.model_copy(update={"sha256": sha256})
+
+
 def _pages(corpus: Corpus) -> dict[str, bytes]:
     """The guidelines and other pages by path in ``annotations/``, and the list of decisions."""
-    folder = corpus.layout.annotations
-    found = (path for path in files_below(folder) if path.suffix == ".md")
-    pages = {path.relative_to(folder).as_posix(): path for path in found}
-    if is_there(corpus.layout.adjudication):
-        pages[corpus.layout.adjudication.name] = corpus.layout.adjudication
-    return {name: read_file(path) for name, path in pages.items()}
+    decisions = corpus.layout.adjudication
+    listed = {decisions.name: read_file(decisions)} if is_there(decisions) else {}
+    return _files(corpus.layout.annotations, ".md") | listed
+
+
+def _files(folder: Path, suffix: str) -> dict[str, bytes]:
+    """The files of a folder by path in it."""
+    found = (path for path in files_below(folder) if path.suffix == suffix)
+    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
 
 
 def _of_schemas(old: Corpus, new: Corpus) -> Iterator[VersionChange]:
     """The JSON Schemas that changed, if both versions have any; ``form`` if more than wording."""
-    mine, theirs = _schemas(old), _schemas(new)
+    mine, theirs = (_files(corpus.layout.schema, ".json") for corpus in (old, new))
     for name in dict.fromkeys([*mine, *theirs]) if mine and theirs else ():
         before, after = mine.get(name), theirs.get(name)
         if before != after:
-            fields = () if _form(before) == _form(after) else ("form",)
-            (kinds,) = _change(before, after)
-            yield VersionChange("schema", None, "schema", name, kinds, fields)
-
-
-def _schemas(corpus: Corpus) -> dict[str, bytes]:
-    """The JSON Schemas of the corpus by path under ``schema/``."""
-    folder = corpus.layout.schema
-    found = (path for path in files_below(folder) if path.suffix == ".json")
-    return {path.relative_to(folder).as_posix(): read_file(path) for path in found}
+            change = _change(("schema", None, "schema", name), before, after)
+            is_wording = _form(before) == _form(after)
+            yield change if is_wording else replace(change, fields=("form",))
 
 
 def _form(schema: bytes | None) -> Any:
@@ -194,31 +184,27 @@ def _of_collection(mine: _Collection, theirs: _Collection) -> Iterator[VersionCh
     where, document, collection, _ = mine
     for name in dict.fromkeys([*mine.records, *theirs.records]):
         before, after = mine.records.get(name), theirs.records.get(name)
-        if before == after:
-            continue
-        about = name if collection == "documents" else document
-        part_of = collection or name.rpartition(".")[0].lower()
-        yield VersionChange(where, about, part_of, name, *_change(before, after))
+        if before != after:
+            about = name if collection == "documents" else document
+            part_of = collection or name.rpartition(".")[0].lower()
+            yield _change((where, about, part_of, name), before, after)
     common = [name for name in mine.records if name in theirs.records]
     if common != [name for name in theirs.records if name in mine.records]:
         yield VersionChange(where, document, collection, collection, (ChangeKind.REORDERED,))
 
 
-def _change(before: Any, after: Any) -> tuple[Any, ...]:
-    """How a record or page changed; of a record also the fields that differ, before and after."""
+def _change(place: tuple[str, str | None, str, str], before: Any, after: Any) -> VersionChange:
+    """How the record or page at a place changed; `None` stands for one that is not there."""
+    old, new = (to_plain(one) if isinstance(one, BaseModel) else {} for one in (before, after))
     if before is None or after is None:
-        kinds = (ChangeKind.ADDED if before is None else ChangeKind.REMOVED,)
-        if isinstance(after if before is None else before, bytes):
-            return (kinds,)
-        return kinds, (), *({} if one is None else to_plain(one) for one in (before, after))
-    if isinstance(after, bytes):
-        return ((ChangeKind.CHANGED,),)
-    model: type[BaseModel] = type(after)
-    known = shapes(model)
+        kind = ChangeKind.ADDED if before is None else ChangeKind.REMOVED
+        return VersionChange(*place, (kind,), (), old, new)
+    known = shapes(type(after)) if isinstance(after, BaseModel) else {}
     fields = tuple(name for name in known if getattr(before, name) != getattr(after, name))
     found = {_kind_of(known[name].kind, before, after, name) for name in fields}
-    plain = ({name: to_plain(one).get(name) for name in fields} for one in (before, after))
-    return tuple(kind for kind in ChangeKind if kind in found), fields, *plain
+    kinds = tuple(kind for kind in ChangeKind if kind in found) or (ChangeKind.CHANGED,)
+    values = ({name: one.get(name) for name in fields} for one in (old, new))
+    return VersionChange(*place, kinds, fields, *values)
 
 
 def _kind_of(shape: FieldKind, before: BaseModel, after: BaseModel, name: str) -> ChangeKind:

@@ -105,15 +105,12 @@ def files_of_revision(
 def _listed(revision: str, repository: Path, folders: tuple[str, ...]) -> list[bytes]:
     """A line of git per file. Folders are counted, because there can be many without a file."""
     command = ("ls-tree", "-r", "-t", "-l", "-z", "--end-of-options", revision, *folders)
-    data, count = bytearray(), 0
     with _open_git(repository, *command) as process:
         assert process.stdout is not None
-        while piece := process.stdout.read(_PIECE):
-            data += piece
-            count += piece.count(b"\0")
-            if len(data) > MAX_FILE or count > MAX_MEMBERS:
-                raise UnknownRevision(f"it holds more than {MAX_MEMBERS:,} files, or long names")
-    return [line for line in bytes(data).split(b"\0") if line and line.split()[1] != b"tree"]
+        data = process.stdout.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE or data.count(b"\0") > MAX_MEMBERS:
+            raise UnknownRevision(f"it holds more than {MAX_MEMBERS:,} files, or long names")
+    return [line for line in data.split(b"\0") if line and line.split()[1] != b"tree"]
 
 
 @contextmanager

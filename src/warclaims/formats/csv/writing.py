@@ -1,4 +1,4 @@
-"""Write rows as CSV that a spreadsheet can open and that it does not execute."""
+"""Write rows as CSV that a spreadsheet opens without running any of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋",
 _COLUMNS = [name for name in field_order(Claim) if name != "extra"]
 
 SEPARATOR = "; "
-"""Between the members of a list."""
+"""Separates the members of a list."""
 
 
 def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
@@ -53,7 +53,7 @@ def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> li
 
 
 def write_spreadsheet(data: bytes, path: Path | None) -> None:
-    """Write CSV to ``path``, with the mark by which spreadsheets detect UTF-8, or print it."""
+    """Write CSV to ``path`` with a byte order mark, which spreadsheets need; or print it."""
     if path is None:
         echo_data(data)
     else:
@@ -62,20 +62,19 @@ def write_spreadsheet(data: bytes, path: Path | None) -> None:
 
 def claims_csv(claims: Iterable[Claim]) -> bytes:
     """``claims`` as CSV, one per line."""
-    return csv_bytes(map(_claim_cells, claims), _COLUMNS)
+    return csv_bytes(_COLUMNS, map(_claim_cells, claims))
 
 
-def csv_bytes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
-    """``rows``, which all have the same keys, as CSV with a heading (RFC 4180).
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """``rows`` as CSV with ``columns`` as the header (RFC 4180).
 
-    ``columns`` are the heading if there is no row. A cell that a spreadsheet would take for a
-    formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab …) gets a leading apostrophe.
+    A cell that a spreadsheet would take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a
+    tab …) gets a leading apostrophe.
     """
     page = StringIO(newline="")
-    cells = [{name: _cell(value) for name, value in row.items()} for row in rows]
-    writer = csv.DictWriter(page, list(cells[0] if cells else columns))
+    writer = csv.DictWriter(page, columns)
     writer.writeheader()
-    writer.writerows(cells)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return page.getvalue().encode()
 
 

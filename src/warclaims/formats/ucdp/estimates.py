@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "events.csv"
 
+COLUMNS = (
+    *("id", "label", "part_of", "date_start", "date_end", "date_prec"),
+    *("where", "where_prec", "latitude", "longitude"),
+    *("low", "best", "high", "deaths_civilians"),
+    *("low_claim", "best_claim", "high_claim", "deaths_civilians_claim"),
+    *("number_of_claims", "number_of_sources"),
+)
+
 RULE = (
     "low is the least lower bound among claims of deaths in exactly this event, of all the dead if "
     "there are such claims; high the greatest upper bound, empty if a claim has none; best the "
@@ -59,7 +67,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 
 def ucdp_csv(claims: Iterable[Claim], registries: Registries) -> bytes:
     """The rows of :func:`ucdp_rows` as CSV."""
-    return csv_bytes(ucdp_rows(claims, registries.events, registries.places))
+    return csv_bytes(COLUMNS, ucdp_rows(claims, registries.events, registries.places))
 
 
 def ucdp_rows(
@@ -80,10 +88,12 @@ def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict
     whole = _wholes(claims)
     of_all = [claim for claim in whole if _is_of_all(claim)] or whole
     civilians = _wholes([claim for claim in claims if claim.status is VictimStatus.CIVILIAN])
-    low, low_claim = _least(of_all)
-    best, best_claim = _most_reported(of_all)
-    high, high_claim = _greatest(of_all)
-    civil, civil_claim = _most_reported(civilians)
+    estimates = {
+        "low": _least(of_all),
+        "best": _most_reported(of_all),
+        "high": _greatest(of_all),
+        "deaths_civilians": _most_reported(civilians),
+    }
     place = places.get(event.places[0]) if event.places else None
     point = place.coordinates if place else None
     return {
@@ -97,14 +107,8 @@ def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict
         "where_prec": point.precision if point else None,
         "latitude": point.latitude if point else None,
         "longitude": point.longitude if point else None,
-        "low": low,
-        "best": best,
-        "high": high,
-        "deaths_civilians": civil,
-        "low_claim": low_claim,
-        "best_claim": best_claim,
-        "high_claim": high_claim,
-        "deaths_civilians_claim": civil_claim,
+        **{name: number for name, (number, _) in estimates.items()},
+        **{f"{name}_claim": claim for name, (_, claim) in estimates.items()},
         "number_of_claims": len(of_all),
         "number_of_sources": len({_source(claim) for claim in of_all}),
     }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.derive.accusations import Exchange, Statement, exchanges, statements
 from warclaims.records.vocabulary import Act
-from warclaims.report.context import ReportContext, ReportPage
+from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
-    from warclaims.report.site import Site
 
 MOST = 300
 """Limit of accusations and denials kept; the rest is counted."""
@@ -24,55 +23,39 @@ LONGEST = 400
 
 
 class AccusationsPage(ReportPage):
-    """The page of accusations; it keeps what accuses or denies."""
+    """The page of accusations; it keeps the accusations and denials of all texts."""
 
-    def __init__(self, context: ReportContext) -> None:
-        super().__init__(context)
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
         self._statements: list[Statement] = []
         self._outlets: dict[str, str] = {}
         self._left_out = 0
 
-    def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
+    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Keep the accusations and denials of a text, up to a number."""
-        found = statements(bundle, self._context.registries.actors)
+        found = statements(bundle, self._site.registries.actors)
         room = MOST - len(self._statements)
         self._statements += found[:room]
         self._left_out += len(found[room:])
-        self._outlets[bundle.document.id] = bundle.document.outlet.value or "outlet unknown"
+        self._outlets[bundle.document.id] = bundle.document.outlet.value or NO_OUTLET
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the page."""
-        known = self._context.registries
-        found = list(exchanges(self._statements, known.events, known.actors, known.sides))
+        known = self._site.registries
         answers: dict[str, list[Exchange]] = defaultdict(list)
-        for one in found:
+        for one in exchanges(self._statements, known.events, known.actors, known.sides):
             answers[one.accusation.id].append(one)
-        paired = {one.answer.id for one in found}
-        accusations = [
-            self._shown(one, answers[one.id]) for one in self._statements if one.act is Act.ACCUSE
-        ]
-        site.page(
+        paired = {one.answer.id for found in answers.values() for one in found}
+        accusations = [one for one in self._statements if one.act is Act.ACCUSE]
+        denials = [one for one in self._statements if one.act is Act.DENY]
+        self._site.page(
             "accusations.html",
-            title="Accusations",
-            answered=[one for one in accusations if one["answers"]],
-            unanswered=[one for one in accusations if not one["answers"]],
-            denials=[
-                self._shown(one, [])
-                for one in self._statements
-                if one.act is Act.DENY and one.id not in paired
-            ],
+            answered=[one for one in accusations if one.id in answers],
+            unanswered=[one for one in accusations if one.id not in answers],
+            denials=[one for one in denials if one.id not in paired],
+            answers=answers,
+            most_answers=MOST_ANSWERS,
             longest=LONGEST,
             outlets=self._outlets,
             left_out=self._left_out,
         )
-
-    def _shown(self, statement: Statement, answers: list[Exchange]) -> dict[str, Any]:
-        """A statement with the tone of its source's side, and the answers with theirs."""
-        side = self._context.side
-        return {
-            "accusation": statement,
-            "tone": side(statement.source)[1],
-            "answers": [(one, side(one.answer.source)[1]) for one in answers[:MOST_ANSWERS]],
-            "more": len(answers[MOST_ANSWERS:]),
-            "events": [event.label for event in self._context.events(statement.events)],
-        }

@@ -9,16 +9,14 @@ from warclaims.derive import relate
 from warclaims.derive.events import parents
 from warclaims.records import RelationKind, Sourcing
 from warclaims.report.claim_store import NO_EVENT
-from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.plots.forest import forest
+from warclaims.report.site import ReportPage, Site
 from warclaims.wording import plain, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Claim, Event
-    from warclaims.report.context import WordedClaim
-    from warclaims.report.site import Site
+    from warclaims.records import Claim, ClaimRelation, Event
 
 MOST_WITH_PARTS = 80
 """Limit of claims up to which a page shows those of the parts of an event too."""
@@ -27,59 +25,69 @@ MOST = 200
 """Limit of claims compared on a page: the pairs grow with the square of their number."""
 
 MOST_PAIRS = 150
-"""Limit of pairs shown per kind; the rest is counted."""
+"""Limit of pairs shown per section; the rest is counted."""
+
+_SECTIONS = {
+    RelationKind.CONTRADICT: "contradictions",
+    RelationKind.INCOMPARABLE: "incomparable",
+    RelationKind.SCOPE: "scope",
+    RelationKind.AGREE: "others",
+    RelationKind.COMPATIBLE: "others",
+    RelationKind.ROUNDING: "others",
+    Sourcing.SAME_SOURCE: "restated",
+    Sourcing.STATED_AS_FACT: "as_fact",
+}
+"""The section of a page that lists a pair; a pair with a sourcing is in two."""
+
+RelatedPair = tuple["Claim", "Claim", "ClaimRelation"]
 
 
 class EventsPage(ReportPage):
     """A page per event, and their list."""
 
-    def __init__(self, context: ReportContext) -> None:
-        super().__init__(context)
-        self._parents = parents(context.registries.events)
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self._parents = parents(site.registries.events)
         self._parts: dict[str | None, list[Event]] = defaultdict(list)
-        for event in context.registries.events.values():
+        for event in site.registries.events.values():
             self._parts[self._parents[event.id]].append(event)
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the page of each event, and the list, each event below what it is part of."""
-        tree, store, known = (
-            self._context.tree,
-            self._context.claims,
-            self._context.registries.events,
-        )
+        site, known = self._site, self._site.registries.events
         numbers = {name: number for number, name in enumerate(known)}
-        rows = {event.id: self._event(site, event) for event in known.values()}
-        loose = store.claims(NO_EVENT, MOST)
+        lines = {name: site.tree.ancestors(name) for name in known}
+        for event in known.values():
+            self._write_event(event)
+        loose = site.claims.claims(NO_EVENT, MOST)
         site.page(
             "events.html",
-            title="Events",
             events=[
-                {**rows[name], "depth": len(tree.ancestors(name)) - 1}
-                for name in sorted(
-                    known, key=lambda name: [numbers[up] for up in tree.ancestors(name)][::-1]
-                )
+                {
+                    "event": known[name],
+                    "dates": when(known[name]),
+                    "depth": len(lines[name]) - 1,
+                    "number": site.claims.count(name),
+                    "disputed": site.contradictions[name],
+                }
+                for name in sorted(known, key=lambda name: [numbers[n] for n in lines[name]][::-1])
             ],
-            loose=self._context.worded(loose),
-            loose_left=store.count(NO_EVENT) - len(loose),
+            loose=loose,
+            loose_left=site.claims.count(NO_EVENT) - len(loose),
         )
 
-    def _event(self, site: Site, event: Event) -> dict[str, Any]:
-        """Write the page of an event; its row in the list."""
-        registries = self._context.registries
-        number = self._context.claims.count(event.id)
+    def _write_event(self, event: Event) -> None:
+        """Write the page of an event, and count its contradictions."""
+        registries = self._site.registries
+        number = self._site.claims.count(event.id)
         direct = number > MOST_WITH_PARTS
-        claims = self._context.claims.claims(event.id, MOST, direct=direct)
-        words = self._context.worded(claims)
-        pairs = list(self._pairs(claims, words))
-
-        def of_kind(*kinds: RelationKind) -> list[dict[str, Any]]:
-            return [pair for pair in pairs if pair["kind"] in kinds]
-
-        def of_sourcing(sourcing: Sourcing) -> list[dict[str, Any]]:
-            return [pair for pair in pairs if pair["sourcing"] is sourcing]
-
-        disputed = of_kind(RelationKind.CONTRADICT)
-        site.page(
+        claims = self._site.claims.claims(event.id, MOST, direct=direct)
+        sections: dict[str, list[RelatedPair]] = {name: [] for name in _SECTIONS.values()}
+        for pair in self._pairs(claims):
+            for kind in filter(None, (pair[2].kind, pair[2].sourcing)):
+                sections[_SECTIONS[kind]].append(pair)
+        self._site.contradictions[event.id] = len(sections["contradictions"])
+        self._site.page(
             f"events/{event.id}.html",
             "event.html",
             title=event.label[0].upper() + event.label[1:],
@@ -88,42 +96,29 @@ class EventsPage(ReportPage):
             whole=registries.events.get(self._parents[event.id] or ""),
             parts=self._parts[event.id],
             places=[registries.places[name] for name in event.places if name in registries.places],
-            outcomes=list(_by_outcome(words, event, site)),
-            contradictions=disputed,
-            incomparable=of_kind(RelationKind.INCOMPARABLE),
-            scope=of_kind(RelationKind.SCOPE),
-            others=of_kind(RelationKind.AGREE, RelationKind.COMPATIBLE, RelationKind.ROUNDING),
-            restated=of_sourcing(Sourcing.SAME_SOURCE),
-            as_fact=of_sourcing(Sourcing.STATED_AS_FACT),
+            outcomes=list(self._by_outcome(claims, event)),
+            sections=sections,
             left_out=number - len(claims),
             direct=direct,
             most_pairs=MOST_PAIRS,
         )
-        return {"event": event, "dates": when(event), "number": number, "disputed": len(disputed)}
 
-    def _pairs(self, claims: list[Claim], words: list[WordedClaim]) -> Iterator[dict[str, Any]]:
+    def _pairs(self, claims: list[Claim]) -> Iterator[RelatedPair]:
         """The relations among these claims, each pair once."""
-        worded = {one.claim.id: one for one in words}
-        order = {name: number for number, name in enumerate(worded)}
-        found = relate(claims, self._context.tree, self._context.registries.actors)
+        by_id = {claim.id: claim for claim in claims}
+        order = {name: number for number, name in enumerate(by_id)}
+        found = relate(claims, self._site.tree, self._site.registries.actors)
         for name, relations in found.items():
             for relation in relations:
                 if order[name] < order[relation.claim]:
-                    yield {
-                        "one": worded[name],
-                        "other": worded[relation.claim],
-                        "kind": relation.kind,
-                        "reason": relation.reason,
-                        "sourcing": relation.sourcing,
-                        "sourcing_reason": relation.sourcing_reason,
-                    }
+                    yield by_id[name], by_id[relation.claim], relation
 
-
-def _by_outcome(words: list[WordedClaim], event: Event, site: Site) -> Iterator[dict[str, Any]]:
-    """The claims by outcome, each with a plot, which is saved as ``plots/EVENT-OUTCOME.svg``."""
-    for outcome in dict.fromkeys(one.claim.outcome for one in words):
-        of_it = [one for one in words if one.claim.outcome is outcome]
-        label = plain(outcome.value)
-        drawn = forest(of_it, name=f"plot-{outcome.value}", title=f"{label}: {event.label}")
-        drawn.save(site, f"plots/{event.id}-{outcome.value}")
-        yield {"name": label, "claims": of_it, "plot": drawn.inline}
+    def _by_outcome(self, claims: list[Claim], event: Event) -> Iterator[dict[str, Any]]:
+        """The claims by outcome, with a plot that is saved as ``plots/EVENT-OUTCOME.svg``."""
+        for outcome in dict.fromkeys(claim.outcome for claim in claims):
+            of_it = [claim for claim in claims if claim.outcome is outcome]
+            label = plain(outcome.value)
+            title = f"{label}: {event.label}"
+            drawn = forest(of_it, self._site.side_of, name=f"plot-{outcome.value}", title=title)
+            plot = self._site.figure(drawn, f"plots/{event.id}-{outcome.value}")
+            yield {"name": label, "claims": of_it, "plot": plot}

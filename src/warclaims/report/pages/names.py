@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from warclaims.records import Actor, Place, span_text
+from warclaims.records import span_text
 from warclaims.records.vocabulary import Level
-from warclaims.report.context import ReportContext, ReportPage
+from warclaims.report.counting import EXAMPLES, ExampleCounter, most_frequent
+from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from warclaims.records import ActorMention, Bundle, Claim, LocationMention
-    from warclaims.report.site import Site
-
-EXAMPLES = 4
-"""Limit of mentions linked per name and outlet; the others are counted."""
+    from warclaims.records import Actor, ActorMention, Bundle, Claim, LocationMention, Place
 
 MOST_OUTLETS = 8
 """Limit of columns: the outlets that name the entity most, and the others together."""
@@ -31,63 +28,39 @@ MOST_ENTITIES = 250
 OTHERS = "other outlets"
 _DETERMINER = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
-Entity = tuple[str, str]
-"""*place* or *actor*, and its id."""
-
-
-class Designation(NamedTuple):
-    """Words for an entity: one of its names, or a description."""
-
-    words: str
-    is_name: bool
-
-
-class OutletUse:
-    """How often an outlet uses a designation, and examples: document, record and words."""
-
-    __slots__ = ("examples", "number")
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.examples: list[tuple[str, str, str]] = []
-
-    def add(self, number: int, examples: Iterable[tuple[str, str, str]]) -> None:
-        """Count more, and keep examples while there is room."""
-        self.number += number
-        self.examples += list(examples)[: EXAMPLES - len(self.examples)]
+Designation = tuple[str, bool]
+"""Words for a place or actor, and whether they are one of its names or a description."""
 
 
 class NamesPage(ReportPage):
     """The page of names; it keeps counts and a few examples of each name in each outlet."""
 
-    def __init__(self, context: ReportContext) -> None:
-        super().__init__(context)
-        self._uses: defaultdict[Entity, dict[Designation, dict[str, OutletUse]]] = defaultdict(dict)
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self._uses: defaultdict[tuple[str, str], ExampleCounter] = defaultdict(ExampleCounter)
         self._dates: dict[str, list[str]] = {}
 
-    def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
+    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count what the text calls places and actors."""
-        outlet, day = bundle.document.outlet.value or "outlet unknown", bundle.document.date.value
+        outlet, day = bundle.document.outlet.value or NO_OUTLET, bundle.document.date.value
         if day is not None:
             known = [*self._dates.get(outlet, ()), day]
             self._dates[outlet] = list(dict.fromkeys([min(known), max(known)]))
         for kind, mention, name in _linked(bundle):
-            entry = self._entry((kind, name))
+            entry = self._registry(kind).get(name)
             if entry is not None and mention.level != Level.PRONOUN:
                 words = span_text(mention.span)
                 called = _designation(words, mention.level == Level.NAME, entry)
-                uses = self._uses[kind, name].setdefault(called, {})
                 example = (bundle.document.id, mention.id, words)
-                uses.setdefault(outlet, OutletUse()).add(1, [example])
+                self._uses[kind, name].add((called, outlet), [example])
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the page."""
-        found = [one for entity in self._uses for one in self._shown(entity)]
+        found = [one for entity in self._uses for one in self._shown(*entity)]
         found.sort(key=lambda one: (not one["users"], -one["number"], one["anchor"]))
         shown = found[:MOST_ENTITIES]
-        site.page(
+        self._site.page(
             "names.html",
-            title="Names",
             contested=[one for one in shown if one["users"]],
             places=[one for one in shown if not one["users"] and one["kind"] == "place"],
             actors=[one for one in shown if not one["users"] and one["kind"] == "actor"],
@@ -96,36 +69,44 @@ class NamesPage(ReportPage):
             examples=EXAMPLES,
         )
 
-    def _entry(self, entity: Entity) -> Place | Actor | None:
-        kind, name = entity
-        registries = self._context.registries
-        return registries.places.get(name) if kind == "place" else registries.actors.get(name)
+    def _registry(self, kind: str) -> Mapping[str, Place | Actor]:
+        return self._site.registries.places if kind == "place" else self._site.registries.actors
 
-    def _shown(self, entity: Entity) -> Iterator[dict[str, Any]]:
+    def _shown(self, kind: str, name: str) -> Iterator[dict[str, Any]]:
         """The entity with its tables; nothing if it goes by one name only."""
-        entry, uses = self._entry(entity), self._uses[entity]
-        assert entry is not None
+        entry, uses = self._registry(kind)[name], self._uses[kind, name]
         users = [
-            (name, self._context.actor_labels(name.used_by)) for name in entry.names if name.used_by
+            (known, self._site.actor_labels(known.used_by))
+            for known in entry.names
+            if known.used_by
         ]
-        if len(uses) < 2 and not users:
+        numbers: Counter[Designation] = Counter()
+        of_outlet: Counter[str] = Counter()
+        for (called, outlet), number in uses.numbers.items():
+            numbers[called] += number
+            of_outlet[outlet] += number
+        if len(numbers) < 2 and not users:
             return
-        outlets = _outlets(uses)
-        for name, _ in users:  # also where no text uses it in its own right
-            uses.setdefault(Designation(name.name, is_name=True), {})
-        rows = {called: _row(called.words, used, outlets) for called, used in uses.items()}
-        names = _most_used(row for called, row in rows.items() if called.is_name)
-        descriptions = _most_used(row for called, row in rows.items() if not called.is_name)
+        columns = _columns(of_outlet)
+        cells = ExampleCounter()
+        for (called, outlet), number in uses.numbers.items():
+            column = outlet if outlet in columns else OTHERS
+            cells.add((called, column), uses.examples[called, outlet], number)
+        for known, _ in users:  # also where no text uses it in its own right
+            numbers[known.name, True] += 0
+        names = [one for one in most_frequent(numbers) if one[0][1]]
+        descriptions = [one for one in most_frequent(numbers) if not one[0][1]]
         yield {
-            "anchor": "-".join(entity),
-            "kind": entity[0],
+            "anchor": f"{kind}-{name}",
+            "kind": kind,
             "entry": entry,
-            "outlets": outlets,
+            "outlets": columns,
+            "cells": cells,
             "names": names[:MOST_WORDS],
             "descriptions": descriptions[:MOST_WORDS],
             "left_out": len(names[MOST_WORDS:]) + len(descriptions[MOST_WORDS:]),
             "users": users,
-            "number": sum(row["number"] for row in rows.values()),
+            "number": numbers.total(),
         }
 
 
@@ -146,34 +127,16 @@ def _designation(words: str, is_name: bool, entry: Place | Actor) -> Designation
     bare = _DETERMINER.sub("", words, count=1) if _DETERMINER.match(words) else words
     known = sorted((name.name for name in entry.names), key=len, reverse=True)
     if bare in known:
-        return Designation(bare, is_name=True)
+        return bare, True
     if is_name:
-        held = (name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare))
-        return Designation(next(held, bare), is_name=True)
-    return Designation(bare, is_name=False)
+        inside = (name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare))
+        return next(inside, bare), True
+    return bare, False
 
 
-def _outlets(uses: dict[Designation, dict[str, OutletUse]]) -> list[str]:
-    """The columns of a table: in alphabetical order, the rarest together as the last."""
-    numbers: Counter[str] = Counter()
-    for by_outlet in uses.values():
-        for outlet, used in by_outlet.items():
-            numbers[outlet] += used.number
+def _columns(numbers: Mapping[str, int]) -> list[str]:
+    """The outlets of a table: in alphabetical order, the rarest together as the last."""
     if len(numbers) <= MOST_OUTLETS:
         return sorted(numbers)
-    ranked = sorted(numbers, key=lambda outlet: (-numbers[outlet], outlet))
-    return [*sorted(ranked[: MOST_OUTLETS - 1]), OTHERS]
-
-
-def _row(words: str, by_outlet: dict[str, OutletUse], outlets: list[str]) -> dict[str, Any]:
-    """A row of a table, its cells in the order of the outlets."""
-    cells: dict[str, OutletUse] = {}
-    for outlet, used in by_outlet.items():
-        cell = cells.setdefault(outlet if outlet in outlets else OTHERS, OutletUse())
-        cell.add(used.number, used.examples)
-    number = sum(used.number for used in by_outlet.values())
-    return {"words": words, "cells": [cells.get(outlet) for outlet in outlets], "number": number}
-
-
-def _most_used(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: (-row["number"], row["words"]))
+    kept = [outlet for outlet, _ in most_frequent(numbers)[: MOST_OUTLETS - 1]]
+    return [*sorted(kept), OTHERS]

@@ -1,4 +1,4 @@
-"""The places on maps, with how exactly they are known, all their names and who uses these."""
+"""The places on maps: how precisely they are known, their names, and who uses these."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from warclaims.hierarchy import ancestors
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
-from warclaims.report.context import ReportContext, ReportPage
+from warclaims.report.counting import most_frequent, with_numbers
 from warclaims.report.plots.atlas import Spot, atlas, in_degrees, regions
+from warclaims.report.site import NO_OUTLET, ReportPage, Site
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Bundle, Claim, Place
-    from warclaims.report.site import Site
 
 PRECISION = {
     1: "exact location",
@@ -45,33 +45,32 @@ MOST_OUTLETS = 12
 class PlacesPage(ReportPage):
     """The page of places; it keeps how often each outlet uses each name."""
 
-    def __init__(self, context: ReportContext) -> None:
-        super().__init__(context)
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
         self._mentions: Counter[str] = Counter()
         self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        places = context.registries.places.values()
+        places = site.registries.places.values()
         self._parents = {place.id: place.parent.id if place.parent else None for place in places}
 
-    def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
+    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count how the text calls places."""
-        outlet = bundle.document.outlet.value or "outlet unknown"
+        outlet = bundle.document.outlet.value or NO_OUTLET
         for mention in bundle.annotations.locations:
             if mention.place is not None:
                 self._mentions[mention.place] += 1
                 if mention.level is PlaceLevel.NAME:
                     self._used[mention.place][span_text(mention.span)][outlet] += 1
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the page and its maps."""
-        places = self._context.registries.places.values()
+        places = self._site.registries.places.values()
         order = sorted(places, key=lambda place: (-self._mentions[place.id], place.id))
         known = [place for place in order if place.coordinates is not None]
         groups = regions([self._spot(place) for place in known[:MOST_SPOTS]])
         rows = [self._row(place) for place in order[:MOST_PLACES]]
-        site.page(
+        self._site.page(
             "places.html",
-            title="Places",
-            maps=[_map(group, number, site) for number, group in enumerate(groups[:MOST_MAPS], 1)],
+            maps=[self._map(group, number) for number, group in enumerate(groups[:MOST_MAPS], 1)],
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
             located=[row for row in rows if row["where"]],
             unlocated=[row for row in rows if not row["where"]],
@@ -80,7 +79,7 @@ class PlacesPage(ReportPage):
 
     def _around(self, place: Place) -> list[Place]:
         """The place and those that contain it, innermost first."""
-        return [self._context.registries.places[n] for n in ancestors(place.id, self._parents)]
+        return [self._site.registries.places[n] for n in ancestors(place.id, self._parents)]
 
     def _spot(self, place: Place) -> Spot:
         """The place on a map. What lies in a disputed region is written with all its names."""
@@ -89,9 +88,7 @@ class PlacesPage(ReportPage):
         contested = any(one.type is PlaceType.DISPUTED_REGION for one in self._around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         return Spot(
-            point.longitude,
-            point.latitude,
-            point.precision,
+            point,
             " / ".join(names) if contested else place.label,
             self._mentions[place.id],
             contested,
@@ -108,7 +105,7 @@ class PlacesPage(ReportPage):
         return {
             "place": place,
             "kind": plain(place.type.value),
-            "where": in_degrees(point.latitude, point.longitude) if point else "",
+            "where": in_degrees(point) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
             "within": [one.label for one in self._around(place)[1:2]],
             "why_within": why,
@@ -118,23 +115,22 @@ class PlacesPage(ReportPage):
 
     def _names(self, place: Place) -> Iterator[dict[str, Any]]:
         """The names of the registry and of the texts, the most used first."""
-        used_by = {one.name: self._context.actor_labels(one.used_by) for one in place.names}
+        used_by = {one.name: self._site.actor_labels(one.used_by) for one in place.names}
         used = {**{name: Counter[str]() for name in used_by}, **self._used[place.id]}
-        for name, outlets in sorted(used.items(), key=lambda item: (-item[1].total(), item[0])):
-            listed = sorted(outlets.items(), key=lambda item: (-item[1], item[0]))
+        for name, number in most_frequent({name: uses.total() for name, uses in used.items()}):
             yield {
                 "name": name,
                 "used_by": used_by.get(name),
-                "mentions": outlets.total(),
-                "outlets": [f"{outlet} ({number:,})" for outlet, number in listed[:MOST_OUTLETS]],
-                "more_outlets": len(listed[MOST_OUTLETS:]),
+                "mentions": number,
+                "outlets": with_numbers(used[name], MOST_OUTLETS),
+                "more_outlets": max(len(used[name]) - MOST_OUTLETS, 0),
             }
 
-
-def _map(spots: list[Spot], number: int, site: Site) -> dict[str, Any]:
-    """A map for the page, saved beside it."""
-    names = [spot.name for spot in spots]
-    title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
-    drawn.save(site, f"plots/places-{number}", pixels=True)
-    return {"title": title, "drawing": drawn.inline, "stem": f"plots/places-{number}"}
+    def _map(self, spots: list[Spot], number: int) -> dict[str, Any]:
+        """A map for the page, saved beside it."""
+        names = [spot.name for spot in spots]
+        title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
+        stem = f"plots/places-{number}"
+        drawing = self._site.figure(drawn, stem, pixels=True)
+        return {"title": title, "drawing": drawing, "stem": stem}

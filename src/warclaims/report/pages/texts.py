@@ -2,86 +2,97 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from warclaims.derive import AttributionTree
 from warclaims.records import LAYERS
-from warclaims.report.context import ReportContext, ReportPage
 from warclaims.report.marked import lighting, marked
-from warclaims.report.records_list import listed_records
+from warclaims.report.site import ReportPage, Site
 
 if TYPE_CHECKING:
-    from warclaims.records import Bundle, Claim, Document
-    from warclaims.report.site import Site
+    from collections.abc import Mapping
+
+    from warclaims.records import Bundle, Claim
 
 SCOPE = "annotated"
 """The class of the element to which the rules of a text apply."""
 
 
 class TextsPage(ReportPage):
-    """The page of each text, written when it comes by, and their list."""
+    """The page of each text, written when the text is read, and their list."""
 
-    def __init__(self, context: ReportContext) -> None:
-        super().__init__(context)
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
         self._rows: list[dict[str, Any]] = []
 
-    def add(self, bundle: Bundle, claims: list[Claim], site: Site) -> None:
+    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
         document, annotations = bundle.document, bundle.annotations
         self._rows.append(
             {
-                "id": document.id,
-                "title": document.title,
-                "outlet": document.outlet.value,
-                "date": document.date.value,
-                "date_certainty": document.date.certainty.value,
-                "length": document.length,
+                "document": document,
                 "records": [len(getattr(annotations, layer)) for layer in LAYERS],
                 "own_voice": sum(claim.narrator for claim in claims),
             }
         )
-        records = listed_records(bundle, claims, self._context)
-        parts = marked(document, bundle.text, annotations)
-        links = _links(document, records)
-        led = {piece.link for part in parts for piece in part.pieces}
-        annotator = self._context.registries.annotators.get(annotations.annotator)
+        registries, site = self._site.registries, self._site
+        segments = marked(document, bundle.text, annotations)
+        links = self._links(bundle)
+        led = {piece.link for segment in segments for piece in segment.pieces}
+        annotator = registries.annotators.get(annotations.annotator)
+        mentions = {mention.id: mention for mention in annotations.actors}
+        speakers = {
+            one.id: [*(mentions[name].entity for name in one.source), one.inferred_source]
+            for one in annotations.attributions
+        }
         site.page(
             f"texts/{document.id}.html",
             "text.html",
             title=f"{document.id} {document.title or 'without a title'}",
             document=document,
-            facts={
-                "outlet": document.outlet,
-                "date": document.date,
-                "original language": document.original_language,
-                "rights holder": document.rights_holder,
-            },
+            annotations=annotations,
             annotator=annotator.label if annotator else annotations.annotator,
-            guidelines=annotations.guidelines,
-            parts=parts,
+            segments=segments,
             rules=lighting(SCOPE, annotations),
             scope=SCOPE,
             links=links,
             alone={name: link for name, link in links.items() if name not in led},
-            records=records,
+            claims={claim.casualty: claim for claim in claims},
+            mentions=mentions,
+            tones={name: site.side(actors)[1] for name, actors in speakers.items()},
+            parents=AttributionTree(annotations.attributions).parents,
+            actors=_by_entry(annotations.actors, "entity", registries.actors),
+            locations=_by_entry(annotations.locations, "place", registries.places),
         )
 
-    def write(self, site: Site) -> None:
+    def write(self) -> None:
         """Write the list, and the style sheet of annotated texts."""
-        site.page("texts.html", title="Texts", rows=self._rows, layers=list(LAYERS))
-        site.static("marked.css")
+        self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
+        self._site.static("marked.css")
+
+    def _links(self, bundle: Bundle) -> dict[str, dict[str, str]]:
+        """Where words lead: cues to the list of records, casualties to the page of an event."""
+        annotations = bundle.annotations
+        found = {
+            one.id: {"href": f"#record:{one.id}", "title": one.id}
+            for one in (*annotations.attributions, *annotations.casualties)
+        }
+        for one in annotations.casualties:
+            for event in self._site.events(one.events)[:1]:
+                found[one.id] = {
+                    "href": f"../events/{event.id}.html#{bundle.document.id}-{one.id}",
+                    "title": f"{one.id}: the claim on the page of the event “{event.label}”",
+                }
+        return found
 
 
-def _links(document: Document, records: dict[str, list[Any]]) -> dict[str, dict[str, str]]:
-    """Where words lead: cues to the list of records, casualties to the page of an event."""
-    found = {}
-    for one in records["attributions"] + records["casualties"]:
-        name = one["record"].id
-        found[name] = {"href": f"#record:{name}", "title": name}
-    for one in records["casualties"]:
-        if one["events"]:
-            name, event = one["record"].id, one["events"][0]
-            found[name] = {
-                "href": f"../events/{event.id}.html#{document.id}-{name}",
-                "title": f"{name}: the claim on the page of the event “{event.label}”",
-            }
-    return found
+def _by_entry(
+    mentions: tuple[Any, ...], field: str, registry: Mapping[str, Any]
+) -> list[tuple[Any, list[Any]]]:
+    """The mentions by the registry entry that their ``field`` names, those of none last."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for mention in mentions:
+        groups[getattr(mention, field) or ""].append(mention)
+    found = [(registry.get(name), group) for name, group in groups.items()]
+    return sorted(found, key=lambda item: item[0] is None)

@@ -1,4 +1,4 @@
-"""Maps of places: where they are, as exactly as is known, on land and borders."""
+"""Maps of places: where they are, as precisely as known, with land and borders."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from warclaims.report.plots.drawing import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from warclaims.report.plots.drawing import Figure
+    from warclaims.records import Coordinates
 
 _WIDTH, _HEIGHT = 640, 420
 _APART = 800
@@ -45,17 +45,13 @@ class Spot(NamedTuple):
     """A place on a map.
 
     Attributes:
-        longitude: Degrees east.
-        latitude: Degrees north.
-        precision: UCDP where_prec: 1 exact location … 7 international waters or air.
+        point: Where it is, and how precisely that is known.
         name: The label beside it.
         weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
     """
 
-    longitude: float
-    latitude: float
-    precision: int
+    point: Coordinates
     name: str
     weight: int
     contested: bool
@@ -67,95 +63,166 @@ def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
     >>> regions([])
     []
     """
-    waiting = sorted(spots, key=lambda spot: (spot.longitude, spot.latitude, spot.name))
+    waiting = sorted(spots, key=lambda spot: (spot.point.longitude, spot.point.latitude, spot.name))
     found = []
     while waiting:
         group = [waiting.pop(0)]
         for spot in group:
-            near = [other for other in waiting if _distance(spot, other) < _APART]
+            near = [other for other in waiting if _distance(spot.point, other.point) < _APART]
             waiting = [other for other in waiting if other not in near]
             group += near
         found.append(sorted(group, key=lambda spot: (-spot.weight, spot.name)))
     return sorted(found, key=lambda group: (-sum(spot.weight for spot in group), group[0].name))
 
 
-def atlas(spots: Sequence[Spot], *, name: str, title: str) -> Figure:
-    """A map of places near each other.
+def atlas(spots: Sequence[Spot], *, name: str, title: str) -> str:
+    """A map of places near each other, as SVG.
 
     Args:
         spots: The places, at least one; the first ones get their names first.
         name: Distinguishes this figure from others of its page.
         title: What a screen reader announces.
     """
-    view = _View(spots)
-    drawing = Drawing(_WIDTH)
-    countries = list(_countries(view))
-    for _, rings in countries:
-        drawing.add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
-    look: dict[str, Any] = {"fill": "none", "stroke_width": 1}
-    for border in view.lines("border"):
-        drawing.add("path", d=_path(border), stroke=FAINT, **look)
-    contested = list(view.lines("contested"))
-    for line in contested:
-        drawing.add("path", d=_path(line), stroke=PANEL, fill="none", stroke_width=3.5)
-        drawing.add("path", d=_path(line), stroke=INK, stroke_dasharray="4 4", **look)
-    for spot in spots:
-        x, y = view.at(spot.longitude, spot.latitude)
-        fill = INK if spot.precision == 1 else GROUND
-        radius = 3.8 * math.sqrt(spot.precision)
-        drawing.add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
-        if spot.contested:
-            drawing.add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", **look)
-    _name_countries(drawing, view, countries, contested, spots)
-    _name_places(drawing, view, spots)
+    drawn = _Map(spots)
+    drawn.draw_land()
+    drawn.draw_spots()
+    drawn.name_countries()
+    drawn.name_places()
+    drawing = drawn.drawing
     drawing.add("rect", x=0, y=_HEIGHT, width="100%", height="100%", fill=GROUND)
-    for number, words in enumerate(_legend(spots, dashed=bool(contested))):
+    for number, words in enumerate(drawn.legend()):
         drawing.words(6, _HEIGHT + 14 + 18 * number, words, FAINT)
-    shown = "; ".join(f"{spot.name}, {in_degrees(spot.latitude, spot.longitude)}" for spot in spots)
+    shown = "; ".join(f"{spot.name}, {in_degrees(spot.point)}" for spot in spots)
     description = f"A map with {shown}. The table beside it has all of it."
     return drawing.finish(_HEIGHT + 44, name=name, title=title, description=description)
 
 
-def in_degrees(latitude: float, longitude: float) -> str:
-    """A point as people write it.
-
-    >>> in_degrees(39.8177, 46.7528)
-    '39.82° N, 46.75° E'
-    """
-    south_north, west_east = "SN"[latitude >= 0], "WE"[longitude >= 0]
-    return f"{abs(latitude):.2f}° {south_north}, {abs(longitude):.2f}° {west_east}"
+def in_degrees(point: Coordinates) -> str:
+    """A point as people write it: ``39.82° N, 46.75° E``."""
+    south_north, west_east = "SN"[point.latitude >= 0], "WE"[point.longitude >= 0]
+    return f"{abs(point.latitude):.2f}° {south_north}, {abs(point.longitude):.2f}° {west_east}"
 
 
-class _View:
+class _Map:
     """The stretch of the globe with these places, with room around them, in Mercator projection."""
 
     def __init__(self, spots: Sequence[Spot]) -> None:
-        west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
-        low, high = (_mercator(f(s.latitude for s in spots)) for f in (min, max))
+        self.drawing = Drawing(_WIDTH)
+        self._spots = spots
+        west, east = (f(spot.point.longitude for spot in spots) for f in (min, max))
+        low, high = (_mercator(f(spot.point.latitude for spot in spots)) for f in (min, max))
         wide = max(math.radians(east - west) * 1.6, math.radians(_LEAST))
         tall = max((high - low) * 1.5, wide * _HEIGHT / _WIDTH)
         self._scale = min(_WIDTH / wide, _HEIGHT / tall)
         self._middle = (west + east) / 2, (low + high) / 2
+        self._places = [self._at(spot.point.longitude, spot.point.latitude) for spot in spots]
+        self._contested = list(self._lines("contested"))
 
-    def at(self, longitude: float, latitude: float) -> Point:
+    def _at(self, longitude: float, latitude: float) -> Point:
         """The point of the drawing for a point of the globe."""
         across = math.radians(longitude - self._middle[0]) * self._scale
         up = (_mercator(latitude) - self._middle[1]) * self._scale
         return _WIDTH / 2 + across, _HEIGHT / 2 - up
 
-    def features(self, kind: str) -> Iterator[dict[str, Any]]:
+    def _features(self, kind: str) -> Iterator[dict[str, Any]]:
         """The features of the map data of a kind that may be in view."""
         for feature in _land():
             if feature["properties"]["kind"] == kind:
                 west, south, east, north = feature["bbox"]
-                (left, bottom), (right, top) = self.at(west, south), self.at(east, north)
+                (left, bottom), (right, top) = self._at(west, south), self._at(east, north)
                 if left < _WIDTH and right > 0 and top < _HEIGHT and bottom > 0:
                     yield feature
 
-    def lines(self, kind: str) -> Iterator[list[Point]]:
+    def _lines(self, kind: str) -> Iterator[list[Point]]:
         """The lines of a kind in view, as points of the drawing."""
-        for feature in self.features(kind):
-            yield [self.at(*point) for point in feature["geometry"]["coordinates"]]
+        for feature in self._features(kind):
+            yield [self._at(*point) for point in feature["geometry"]["coordinates"]]
+
+    @functools.cached_property
+    def _countries(self) -> dict[str, list[list[Point]]]:
+        """The outlines in view, by name of the country; without one if ISO 3166 has no code."""
+        found: dict[str, list[list[Point]]] = {}
+        for feature in self._features("country"):
+            about = feature["properties"]
+            for ring in feature["geometry"]["coordinates"]:
+                if in_view := _clipped([self._at(*point) for point in ring]):
+                    found.setdefault(about["name"] if about["coded"] else "", []).append(in_view)
+        return found
+
+    def draw_land(self) -> None:
+        """Draw countries, borders and contested lines."""
+        add = self.drawing.add
+        for rings in self._countries.values():
+            add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
+        for border in self._lines("border"):
+            add("path", d=_path(border), stroke=FAINT, fill="none", stroke_width=1)
+        for line in self._contested:
+            add("path", d=_path(line), stroke=PANEL, fill="none", stroke_width=3.5)
+            add("path", d=_path(line), stroke=INK, stroke_dasharray="4 4", fill="none")
+
+    def draw_spots(self) -> None:
+        """Draw the places: the less precisely one is known, the larger it is."""
+        add = self.drawing.add
+        for spot, (x, y) in zip(self._spots, self._places, strict=True):
+            fill = INK if spot.point.precision == 1 else GROUND
+            radius = 3.8 * math.sqrt(spot.point.precision)
+            add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
+            if spot.contested:
+                add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", fill="none")
+
+    def name_countries(self) -> None:
+        """Write the name of each country where it is widest, not on contested land or places."""
+        disputed = [line for line in self._contested if math.dist(line[0], line[-1]) < _CLOSED]
+        taken = list(self._places)
+        for name, rings in self._countries.items():
+            half = LETTER * len(name) / 2
+            rooms = []
+            for y in range(18, _HEIGHT - 17, 12):
+                edges, unfit = _crossings(rings, y), _crossings(disputed, y)
+                for left, right in itertools.pairwise(sorted(edges + unfit)):
+                    x = (left + right) / 2
+                    inside = sum(edge < x for edge in edges) % 2
+                    own = inside and sum(edge < x for edge in unfit) % 2 == 0
+                    free = all(abs(y - b) > 16 or not -half < x - a < half + 90 for a, b in taken)
+                    if own and free and right - left > 2 * half + 8:
+                        rooms.append((right - left, x, y))
+            if rooms and name:
+                _, x, y = max(rooms)
+                taken.append((x, y))
+                self.drawing.words(x, y, name, FAINT, "middle")
+
+    def name_places(self) -> None:
+        """Write the names beside their points, where they cover no other name."""
+        taken: list[tuple[float, float, float]] = []
+        for spot, (x, y) in zip(self._spots[:_MOST_NAMES], self._places, strict=False):
+            text = short(spot.name, 40)
+            wide = LETTER * len(text)
+            begin, at, anchor = x + 13, x + 13, "start"
+            if x + 13 + wide > _WIDTH:
+                begin, at, anchor = x - 13 - wide, x - 13, "end"
+            for line in (y, y - 15, y + 15, y - 30, y + 30):
+                if all(abs(line - b) >= 14 or begin + wide < a or begin > c for a, b, c in taken):
+                    taken.append((begin, line, begin + wide))
+                    self.drawing.words(at, line, text, INK, anchor, bold=True)
+                    break
+
+    def legend(self) -> list[str]:
+        """What the signs mean, in up to two lines."""
+        spots = self._spots
+        lines = {
+            "dashed lines: contested": bool(self._contested),
+            "dashed ring: in a region whose status is disputed": any(s.contested for s in spots),
+        }
+        points = {
+            "filled: where the place is": any(s.point.precision == 1 for s in spots),
+            "hollow: less exact, the larger the less": any(s.point.precision > 1 for s in spots),
+            f"only the {_MOST_NAMES} places named most have their names here": len(spots)
+            > _MOST_NAMES,
+        }
+        found = (
+            "; ".join(words for words, holds in signs.items() if holds) for signs in (lines, points)
+        )
+        return list(filter(None, found))
 
 
 @functools.cache
@@ -171,23 +238,12 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
 
 
-def _distance(one: Spot, other: Spot) -> float:
+def _distance(one: Coordinates, other: Coordinates) -> float:
     """Kilometres on the globe."""
     a, b = math.radians(one.latitude), math.radians(other.latitude)
     turn = math.radians(one.longitude - other.longitude)
     half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(turn / 2) ** 2
     return 2 * _RADIUS * math.asin(math.sqrt(half))
-
-
-def _countries(view: _View) -> Iterator[tuple[str, list[list[Point]]]]:
-    """The parts of countries in view: name, or nothing if ISO 3166 has no code, and rings."""
-    for feature in view.features("country"):
-        rings = [
-            _clipped([view.at(*point) for point in ring])
-            for ring in feature["geometry"]["coordinates"]
-        ]
-        about = feature["properties"]
-        yield about["name"] if about["coded"] else "", [ring for ring in rings if ring]
 
 
 def _clipped(ring: list[Point]) -> list[Point]:
@@ -216,38 +272,6 @@ def _path(points: Iterable[Point]) -> str:
     return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
-def _name_countries(
-    drawing: Drawing,
-    view: _View,
-    countries: list[tuple[str, list[list[Point]]]],
-    contested: list[list[Point]],
-    spots: Sequence[Spot],
-) -> None:
-    """Write the name of each country where it is widest, not on contested land or over places."""
-    disputed = [line for line in contested if math.dist(line[0], line[-1]) < _CLOSED]
-    taken = [view.at(spot.longitude, spot.latitude) for spot in spots]
-    by_name: dict[str, list[list[Point]]] = {}
-    for name, rings in countries:
-        by_name.setdefault(name, []).extend(rings)
-    by_name.pop("", None)
-    for name, rings in by_name.items():
-        half = LETTER * len(name) / 2
-        rooms = []
-        for y in range(18, _HEIGHT - 17, 12):
-            edges, unfit = _crossings(rings, y), _crossings(disputed, y)
-            for left, right in itertools.pairwise(sorted(edges + unfit)):
-                x = (left + right) / 2
-                inside = sum(edge < x for edge in edges) % 2
-                own = inside and sum(edge < x for edge in unfit) % 2 == 0
-                free = all(abs(y - b) > 16 or not -half < x - a < half + 90 for a, b in taken)
-                if own and free and right - left > 2 * half + 8:
-                    rooms.append((right - left, x, y))
-        if rooms:
-            _, x, y = max(rooms)
-            taken.append((x, y))
-            drawing.words(x, y, name, FAINT, "middle")
-
-
 def _crossings(rings: Iterable[list[Point]], y: float) -> list[float]:
     """Where the outlines of these rings cross a horizontal line, from left to right."""
     return sorted(
@@ -256,37 +280,3 @@ def _crossings(rings: Iterable[list[Point]], y: float) -> list[float]:
         for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]])
         if (y1 > y) != (y2 > y)
     )
-
-
-def _name_places(drawing: Drawing, view: _View, spots: Sequence[Spot]) -> None:
-    """Write the names beside their points, where they cover no other name."""
-    taken: list[tuple[float, float, float]] = []
-    for spot in spots[:_MOST_NAMES]:
-        text = short(spot.name, 40)
-        x, y = view.at(spot.longitude, spot.latitude)
-        wide = LETTER * len(text)
-        begin, anchor = (x - 13 - wide, "end") if x + 13 + wide > _WIDTH else (x + 13, "start")
-        for down in (0, -15, 15, -30, 30):
-            line = y + down
-            if all(abs(line - b) >= 14 or begin + wide < a or begin > c for a, b, c in taken):
-                taken.append((begin, line, begin + wide))
-                drawing.words(
-                    x + (13 if anchor == "start" else -13), line, text, INK, anchor, bold=True
-                )
-                break
-
-
-def _legend(spots: Sequence[Spot], *, dashed: bool) -> list[str]:
-    """What the signs mean, in up to two lines."""
-    lines, points = [], []
-    if dashed:
-        lines.append("dashed lines: contested")
-    if any(spot.contested for spot in spots):
-        lines.append("dashed ring: in a region whose status is disputed")
-    if any(spot.precision == 1 for spot in spots):
-        points.append("filled: where the place is")
-    if any(spot.precision > 1 for spot in spots):
-        points.append("hollow: less exact, the larger the less")
-    if len(spots) > _MOST_NAMES:
-        points.append(f"only the {_MOST_NAMES} places named most have their names here")
-    return ["; ".join(line) for line in (lines, points) if line]

@@ -1,9 +1,10 @@
-"""SVG drawings, for a page in its colours and as files of their own."""
+"""SVG drawings, for pages and as separate files."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from warclaims.report.colours import NO_SIDE
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from warclaims.report.colours import Tone
-    from warclaims.report.site import Site
 
 GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#f4f4f2"
 """The colours of drawings besides tones. On a page they become variables of the style sheet."""
@@ -37,36 +37,10 @@ _VARIABLES = {
 }
 _FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
-_PNG_SCALE = 2
 
 
-class Figure(NamedTuple):
-    """A finished drawing.
-
-    Attributes:
-        inline: SVG for a page: its colours follow the style sheet.
-        svg: The same as a file of its own, with the colours for a light background.
-    """
-
-    inline: Markup
-    svg: bytes
-
-    def save(self, site: Site, stem: str, *, pixels: bool = False) -> None:
-        """Write ``stem.svg`` into the site, with ``pixels`` also ``stem.png`` (slow)."""
-        site.file(f"{stem}.svg", self.svg)
-        if pixels:
-            import vl_convert
-
-            site.file(f"{stem}.png", vl_convert.svg_to_png(self.svg.decode(), scale=_PNG_SCALE))
-
-
-class LegendItem(NamedTuple):
-    """A mark and what it means."""
-
-    label: str
-    shape: str
-    stroke: str
-    fill: str
+LegendItem = tuple[str, str, str, str]
+"""What a mark means, and its shape, stroke and fill."""
 
 
 class Drawing:
@@ -91,17 +65,10 @@ class Drawing:
         }
         return ElementTree.SubElement(self._root, tag, named)
 
-    def mark(self, x: float, y: float, item: LegendItem) -> None:
-        """Add a mark with its middle at a point."""
-        place = f"translate({x:.1f},{y:.1f})"
-        self.add(
-            "path",
-            transform=place,
-            d=item.shape,
-            stroke=item.stroke,
-            fill=item.fill,
-            stroke_width=2,
-        )
+    def mark(self, x: float, y: float, shape: str, stroke: str, fill: str = "") -> None:
+        """Add a mark with its middle at a point; without ``fill`` in the colour of its stroke."""
+        look = {"d": shape, "stroke": stroke, "fill": fill or stroke, "stroke_width": 2}
+        self.add("path", transform=f"translate({x:.1f},{y:.1f})", **look)
 
     def words(
         self,
@@ -122,18 +89,18 @@ class Drawing:
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""
         across, down = 8.0, top
-        for item in items:
-            label = short(item.label, 40)
+        for words, *look in items:
+            label = short(words, 40)
             width = 24 + LETTER * len(label)
             if across + width > self._width and across > 8:
                 across, down = 8.0, down + 20
-            self.mark(across, down, item)
+            self.mark(across, down, *look)
             self.words(across + 12, down, label, FAINT)
             across += width + 6
         return down
 
-    def finish(self, bottom: float, *, name: str, title: str, description: str) -> Figure:
-        """The figure, which ends at ``bottom``.
+    def finish(self, bottom: float, *, name: str, title: str, description: str) -> str:
+        """The drawing as SVG, which ends at ``bottom``, in the colours for a light background.
 
         Args:
             bottom: The lower edge.
@@ -141,8 +108,6 @@ class Drawing:
             title: What a screen reader announces.
             description: The contents, for a screen reader.
         """
-        from markupsafe import Markup
-
         wide, high = self._width + 2 * self._side, bottom + self._top
         for index, (tag, words) in enumerate((("title", title), ("desc", description))):
             element = ElementTree.Element(tag, {"id": f"{name}-{tag}"})
@@ -153,14 +118,21 @@ class Drawing:
         root |= {"viewBox": f"{-self._side:g} {-self._top:g} {wide:g} {high:g}"}
         root |= {"width": f"{wide:g}", "height": f"{high:g}"}
         root |= {"font-family": _FONT, "font-size": "12px"}
-        svg = ElementTree.tostring(self._root)
-        for element in self._root.iter():
-            for attribute in ("fill", "stroke"):
-                colour = element.get(attribute, "")
-                if colour.startswith("#"):
-                    variable = _VARIABLES.get(colour, f"--tone-{colour[1:]}")
-                    element.set(attribute, f"var({variable}, {colour})")
-        return Figure(Markup(ElementTree.tostring(self._root, encoding="unicode")), svg)
+        return ElementTree.tostring(self._root, encoding="unicode")
+
+
+def on_page(svg: str) -> Markup:
+    """A drawing for a page, whose colours follow the style sheet."""
+    from markupsafe import Markup
+
+    def variable(match: re.Match[str]) -> str:
+        colour = match[1]
+        return f'="var({_VARIABLES.get(colour, f"--tone-{colour[1:]}")}, {colour})"'
+
+    def recoloured(tag: re.Match[str]) -> str:
+        return re.sub(r'="(#\w+)"', variable, tag[0])
+
+    return Markup(re.sub(r"<[^>]+>", recoloured, svg))
 
 
 def short(words: str, most: int) -> str:
@@ -177,4 +149,4 @@ def short(words: str, most: int) -> str:
 def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:
     """A legend of sides with their tones, each once, *no side* last."""
     found = sorted(dict(tones).items(), key=lambda item: item[1] == NO_SIDE)
-    return [LegendItem(label, CIRCLE, tone.light, tone.light) for label, tone in found]
+    return [(label, CIRCLE, tone.light, tone.light) for label, tone in found]

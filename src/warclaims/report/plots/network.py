@@ -16,10 +16,9 @@ from warclaims.report.plots.drawing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from warclaims.report.colours import Tone
-    from warclaims.report.plots.drawing import Figure
 
 MOST = 24
 """Limit of actors drawn: those that blame or are blamed most."""
@@ -44,8 +43,8 @@ class ActorNode(NamedTuple):
     tone: Tone
 
 
-def drawn_of(edges: Mapping[tuple[str, str], int]) -> Edges:
-    """The edges that are drawn: among the actors that blame or are blamed most, none to itself."""
+def edges_to_draw(edges: Mapping[tuple[str, str], int]) -> Edges:
+    """The edges to draw: among the actors that blame or are blamed most, without loops."""
     weight: Counter[str] = Counter()
     others = {pair: number for pair, number in edges.items() if pair[0] != pair[1]}
     for pair, number in others.items():
@@ -55,11 +54,11 @@ def drawn_of(edges: Mapping[tuple[str, str], int]) -> Edges:
     return {pair: others[pair] for pair in sorted(others) if kept.issuperset(pair)}
 
 
-def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str) -> Figure:
-    """Arrows from those who blame to those whom they blame, the wider the more often.
+def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str) -> str:
+    """Arrows from those who blame to those whom they blame, the wider the more often, as SVG.
 
     Args:
-        edges: What ``drawn_of`` chose, at least one.
+        edges: What ``edges_to_draw`` chose, at least one.
         nodes: The actors by id.
         name: Distinguishes this figure from others of its page.
         title: What a screen reader announces.
@@ -95,6 +94,7 @@ def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: s
 def _layout(edges: Edges) -> dict[str, Point]:
     """A place for each actor, near those whom it blames or who blame it."""
     import networkx
+    import numpy
 
     graph = networkx.Graph()
     graph.add_nodes_from(sorted({name for pair in edges for name in pair}))
@@ -102,19 +102,12 @@ def _layout(edges: Edges) -> dict[str, Point]:
         graph.add_edge(one, other, weight=math.log2(1 + number))
     apart = 2.2 / math.sqrt(len(graph))
     found = networkx.spring_layout(graph, k=apart, iterations=300, seed=_SEED)
-    xs, ys = zip(*found.values(), strict=True)
-    return {
-        name: (
-            _MARGIN + (_WIDTH - 2 * _MARGIN) * _share(x, xs),
-            _MARGIN / 2 + (_HEIGHT - _MARGIN) * _share(y, ys),
-        )
-        for name, (x, y) in found.items()
-    }
-
-
-def _share(value: float, values: Sequence[float]) -> float:
-    least, most = min(values), max(values)
-    return 0.5 if most == least else float((value - least) / (most - least))
+    points = numpy.array(list(found.values()))
+    spread = numpy.ptp(points, axis=0)
+    shares = (points - points.min(axis=0)) / numpy.where(spread, spread, 1)
+    room = (_WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN)
+    placed = shares * room + (_MARGIN, _MARGIN / 2)
+    return {name: (float(x), float(y)) for name, (x, y) in zip(found, placed, strict=True)}
 
 
 def _arrow(  # noqa: PLR0917

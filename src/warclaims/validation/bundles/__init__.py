@@ -1,7 +1,8 @@
-"""Bundles: annotated documents by the thousand, in files and streams of any kind.
+"""Validate bundles: any number of annotated documents, in files and streams.
 
-:mod:`.reading` opens and reads what was given, piece by piece; :mod:`.run` checks it, here or in
-several processes; :mod:`.check` checks one bundle. The limits are in :mod:`warclaims.files.limits`.
+:mod:`.inputs` sorts the paths given to ``validate``; :mod:`.reading` reads a file or stream piece
+by piece; :mod:`.run` checks the bundles in it, in this process or in several; :mod:`.check` checks
+one bundle. The limits are in :mod:`warclaims.files.limits`.
 """
 
 from warclaims.validation.bundles.check import check_bundle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain
@@ -12,7 +13,7 @@ from warclaims.corpus.decoding import decode_bundle
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FINDINGS, MIB
-from warclaims.findings import Finding, Related
+from warclaims.findings import Finding, Related, Severity
 from warclaims.records import Bundle
 from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _Place = TypeVar("_Place", Finding, Related)
 
 _SEED = "\0seed"
-"""What rules take for the file of the text: a name that no file has."""
+"""The name of the text's file for the rules; no file has this name."""
 
 _ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
@@ -47,7 +48,7 @@ def check_bundle(
 
     All rules for documents and annotations are applied. Of ``known`` only the registries are used.
     ``file`` and ``line`` (``None`` if the file is one bundle) say where the bundle is; a finding
-    has its line, its column and the words in question. Waived findings are left out.
+    has its line, its column and the text it is about. Waived findings are left out.
     ``omissions`` counts the rules that were not applied. No input raises.
     """
     omissions = Omissions() if omissions is None else omissions
@@ -89,23 +90,21 @@ def too_large(size: int, file: str, line: int | None) -> Finding:
 
 
 def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
-    """The first in order, as many as are shown, and how many more errors and warnings there are."""
-    errors = warnings = 0
+    """The first findings, sorted, and the number of errors and warnings that are not shown."""
+    left: Counter[Severity] = Counter()
 
     def counted() -> Iterator[Finding]:
-        nonlocal errors, warnings
         for finding in found:
-            errors += not finding.is_warning
-            warnings += finding.is_warning
+            left[finding.severity] += 1
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    shown = sum(finding.is_warning for finding in first)
-    return first, (errors - len(first) + shown, warnings - shown)
+    left.subtract(finding.severity for finding in first)
+    return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 
 def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, AnnotationView]:
-    """What the rules for documents and those for annotations look at."""
+    """What the rules for documents and for annotations are applied to."""
     document = bundle.document
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
     view = AnnotationView("", bundle.annotations, known.of(document), document, whole.text)
@@ -126,7 +125,7 @@ def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
 
 
 def _in_bundle(place: _Place, bundle: str) -> _Place:
-    """A place that a rule named, as a place in the file ``bundle``."""
+    """A place in the text or the annotations, as a place in the file ``bundle``."""
     if place.file == _SEED:
         return replace(place, file=bundle, pointer="/text")
     if not place.file:
@@ -135,12 +134,6 @@ def _in_bundle(place: _Place, bundle: str) -> _Place:
 
 
 def _located(finding: Finding, locator: Locator, line: int | None, text: str | None) -> Finding:
-    """``finding`` with its line and column in the file and the words that it is about."""
-    place = (finding.line, finding.column) if finding.line else None
-    place = place or locator.line_and_column(finding.pointer) or (1, None)
-    return replace(
-        shortened(finding),
-        line=(line or 1) + (place[0] or 1) - 1,
-        column=place[1],
-        context=context_of(finding, text) if text is not None else None,
-    )
+    """``finding`` with its line and column in the file and the text it is about."""
+    context = context_of(finding, text) if text is not None else None
+    return replace(locator.placed(shortened(finding), line or 1), context=context)

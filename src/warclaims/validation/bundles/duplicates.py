@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import msgspec
 
@@ -12,42 +12,35 @@ from warclaims.findings import Finding, Related
 from warclaims.records.base import ID_PATTERN
 
 CACHE = 32 * 2**10
-"""KiB of the database that are kept in memory; the rest is in a temporary file."""
+"""KiB of the database in memory; the rest is in a temporary file."""
 
 
-class DocumentKey(NamedTuple):
+class DocumentKey(msgspec.Struct, frozen=True):
     """The id of a document and the SHA-256 of its text."""
 
-    id: str
-    sha256: str
-
-
-class _DocumentIds(msgspec.Struct):
     id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN.removesuffix("$") + r"\Z")]
     sha256: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-class _BundleIds(msgspec.Struct):
-    document: _DocumentIds
+class _BundleWithKey(msgspec.Struct):
+    document: DocumentKey
 
 
-_decode = msgspec.json.Decoder(_BundleIds).decode
+_decode = msgspec.json.Decoder(_BundleWithKey).decode
 
 
 def document_key(data: bytes) -> DocumentKey | None:
     """The id and the hash of the document of the bundle in ``data``; ``None`` if unreadable."""
     try:
-        document = _decode(data).document
+        return _decode(data).document
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return DocumentKey(document.id, document.sha256)
 
 
 class SeenDocuments:
-    """The documents of one run.
+    """The documents of one run, in a temporary database that the system removes.
 
-    They are in a temporary database, of which at most :data:`CACHE` KiB are in memory. The system
-    removes it, however the process ends.
+    At most :data:`CACHE` KiB of it are in memory.
     """
 
     def __init__(self) -> None:
@@ -63,7 +56,7 @@ class SeenDocuments:
             self._base.execute(statement)
 
     def note(self, file: str, line: int | None, document: DocumentKey) -> list[Finding]:
-        """Add a document at ``line`` of ``file``; a finding if it, or its text, was there before.
+        """Add a document at ``line`` of ``file``; report it if its id or its text was seen before.
 
         Raises:
             WarclaimsError: the temporary database cannot be written.
@@ -76,36 +69,31 @@ class SeenDocuments:
                 f"The documents cannot be compared with each other: {error}. Check that there is "
                 "space for temporary files."
             ) from error
-        first = same_id or same_text
-        if first is None:
+        found = same_id or same_text
+        if found is None:
             return []
-        place = first.file if first.line is None else f"{first.file}:{first.line}"
+        first_file, first_line, first_id, first_sha256 = found
+        place = first_file if first_line is None else f"{first_file}:{first_line}"
         if same_id:
-            what = "" if first.sha256 == document.sha256 else ", with another text"
+            what = "" if first_sha256 == document.sha256 else ", with another text"
             code, pointer = "F114", "/document/id"
             message = f"document {document.id!r} is already in {place}{what}"
         else:
             code, pointer = "W615", "/document/sha256"
-            message = f"has the text of document {first.id!r} in {place}"
-        where = f" in line {first.line}" if first.line else ""
-        related = Related(first.file, pointer, f"the first{where}")
+            message = f"has the text of document {first_id!r} in {place}"
+        where = f" in line {first_line}" if first_line else ""
+        related = Related(first_file, pointer, f"the first{where}")
         return [
             Finding(file, pointer, code, message, document.id, line=line or 1, related=(related,))
         ]
 
     def _first(
         self, key: str, file: str, line: int | None, document: DocumentKey
-    ) -> _Occurrence | None:
-        """The document that had the key before; ``None`` if this is the first."""
+    ) -> tuple[str, int | None, str, str] | None:
+        """File, line, id and hash of the document that had the key before, if there is one."""
         row = (key, file, line, document.id, document.sha256)
         if self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)", row).rowcount:
             return None
         query = "SELECT file, line, id, sha256 FROM seen WHERE key = ?"
-        return _Occurrence(*self._base.execute(query, (key,)).fetchone())
-
-
-class _Occurrence(NamedTuple):
-    file: str
-    line: int | None
-    id: str
-    sha256: str
+        first: tuple[str, int | None, str, str] = self._base.execute(query, (key,)).fetchone()
+        return first

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,21 +41,32 @@ _NAMED = 5
 """The number of skipped files that are named."""
 
 
-@dataclass
 class Inputs:
-    """The paths given, by what is done with them.
+    """The paths given to ``validate``: parts of the corpus, and files of bundles.
 
-    ``unreadable`` are the findings for files that cannot be opened or are empty, ``refused`` says
-    why other paths are not checked, ``skipped`` are files in folders that are not; ``hints`` say
-    what to do with some of these.
+    Attributes:
+        corpus: Parts of the corpus.
+        bundles: Files of bundles.
+        unreadable: Findings for files that cannot be opened or are empty.
+        refused: Why other paths are not checked.
+        skipped: Files in folders that are not checked.
+        hints: What to do with some of the skipped files.
     """
 
-    corpus: list[Path] = field(default_factory=list)
-    bundles: list[Path] = field(default_factory=list)
-    unreadable: list[Finding] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
+    def __init__(self, layout: Layout) -> None:
+        self.corpus: list[Path] = []
+        self.bundles: list[Path] = []
+        self.unreadable: list[Finding] = []
+        self.refused: list[str] = []
+        self.skipped: list[Path] = []
+        self.hints: list[str] = []
+        self._layout = layout
+        self._files_of_corpus = {real_path(layout.index), real_path(layout.description)}
+        self._registries = real_path(layout.registry("actors").parent)
+        self._seeds = real_path(layout.seeds)
+        self._annotations = real_path(layout.annotations)
+        self._tables = real_path(layout.tables)
+        self._adjudication = real_path(layout.adjudication)
 
     @property
     def count(self) -> int:
@@ -71,70 +81,24 @@ class Inputs:
             yield f"skipped, neither bundles nor part of a corpus: {names}{more}"
         yield from (f"not checked: {words}" for words in (*self.hints, *self.refused))
 
-
-def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
-    """Tell bundles from parts of the corpus. A folder may hold both.
-
-    Raises:
-        WarclaimsError: no path is either; the message says what they are if that is known.
-    """
-    sorter = _InputSorter(layout)
-    inputs = sorter.inputs
-    for path in paths:
-        try:
-            if str(path) == STDIN:
-                inputs.bundles.append(path)
-            elif path.is_dir():
-                sorter.add_folder(path)
-            else:
-                sorter.add_file(path)
-        except WarclaimsError as error:
-            inputs.refused.append(str(error))
-    if inputs.refused and not inputs.count:
-        raise WarclaimsError("\n".join(inputs.refused))
-    return inputs
-
-
-_TABLES = "{} is built from the corpus. To check it, run: warclaims build --check"
-
-_TEXT = (
-    "{} is a text outside the corpus, whose seeds are in {}. A text is checked against the "
-    "index that lists it: give the index, or the corpus of the text with --corpus."
-)
-
-
-class _LabelStudioExport(WarclaimsError):
-    """A file is an export of Label Studio."""
-
-    def __init__(self, path: Path, layout: Layout) -> None:
-        super().__init__(
-            f"{path} is an export of Label Studio. To bring work on the tasks of this corpus back, "
-            f"run: {layout.command(f'import labelstudio {shlex.quote(str(path))}')}"
-        )
-
-
-class _InputSorter:
-    """Adds files and folders to ``inputs`` by their places in the corpus and their first bytes."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.inputs = Inputs()
-        self._layout = layout
-        self._files_of_corpus = {real_path(layout.index), real_path(layout.description)}
-        self._registries = real_path(layout.registry("actors").parent)
-        self._seeds = real_path(layout.seeds)
-        self._annotations = real_path(layout.annotations)
-        self._tables = real_path(layout.tables)
-        self._adjudication = real_path(layout.adjudication)
-
-    def add_folder(self, folder: Path) -> None:
-        """Add what is in a folder, or the folder if it holds the corpus as a whole.
+    def add(self, path: Path) -> None:
+        """Add a file, a folder or standard input by its place in the corpus and its first bytes.
 
         Raises:
-            WarclaimsError: nothing in it is checked.
+            WarclaimsError: nothing at ``path`` is checked.
         """
-        inputs, real = self.inputs, real_path(folder)
+        if str(path) == STDIN:
+            self.bundles.append(path)
+        elif path.is_dir():
+            self._add_folder(path)
+        else:
+            self._add_file(path)
+
+    def _add_folder(self, folder: Path) -> None:
+        """Add what is in a folder, or the folder if it holds the corpus as a whole."""
+        real = real_path(folder)
         if real_path(self._layout.root).is_relative_to(real):
-            inputs.corpus.append(folder)
+            self.corpus.append(folder)
             return
         if real == self._tables:
             raise WarclaimsError(_TABLES.format(folder))
@@ -143,26 +107,27 @@ class _InputSorter:
             raise WarclaimsError(
                 f"{folder} is another corpus. To check it, run: {other.command('validate')}"
             )
-        before = inputs.count
+        before = self.count
         hints: list[str] = []
         for path in self._files(folder):
             real = real_path(path)
             if self._tables in real.parents or real == self._adjudication:
                 continue  # checked by build
+            if path.suffix not in _SUFFIXES:
+                self.skipped.append(path)
+                continue
             try:
-                if path.suffix not in _SUFFIXES:
-                    raise WarclaimsError
-                self.add_file(path)
+                self._add_file(path)
             except _LabelStudioExport as error:
                 hints.append(str(error))
             except WarclaimsError:
-                inputs.skipped.append(path)
-        if inputs.count == before:
+                self.skipped.append(path)
+        if self.count == before:
             raise WarclaimsError(
                 "\n".join(hints)
                 or f"the folder {folder} has no annotations, registries, seeds or bundles"
             )
-        inputs.hints += hints
+        self.hints += hints
 
     def _files(self, folder: Path) -> list[Path]:
         """The files below ``folder`` in order, without hidden ones; links to folders are not
@@ -179,20 +144,14 @@ class _InputSorter:
         return sorted(found)
 
     def _note(self, path: Path, code: str, message: str) -> None:
-        name = self._layout.relative(path)
-        self.inputs.unreadable.append(Finding(name, "", code, message))
+        self.unreadable.append(Finding(self._layout.relative(path), "", code, message))
 
-    def add_file(self, path: Path) -> None:
-        """Add a file.
-
-        Raises:
-            WarclaimsError: ``validate`` does not check it.
-        """
+    def _add_file(self, path: Path) -> None:
         real = real_path(path)
         if self._tables in real.parents:
             raise WarclaimsError(_TABLES.format(path))
         if real == self._adjudication:
-            raise WarclaimsError(f"{path} holds decisions between passes; it is read by build")
+            raise WarclaimsError(f"{path} has decisions between passes; build checks it")
         try:
             stream = open_stream(path, str(path))
         except UnreadableBundles as error:
@@ -204,21 +163,53 @@ class _InputSorter:
             raise WarclaimsError(f"{path} is not a registry. Registries: {', '.join(REGISTRIES)}")
         in_corpus = real in self._files_of_corpus or real.parent in (self._seeds, self._registries)
         if in_corpus or (self._annotations in real.parents and is_json):
-            self.inputs.corpus.append(path)
+            self.corpus.append(path)
         elif not stream.head:
             self._note(path, "F108", "is empty: it has no bundle")
         elif _holds_bundles(stream, path):
-            self.inputs.bundles.append(path)
+            self.bundles.append(path)
         elif _EXPORT.match(stream.head):
-            raise _LabelStudioExport(path, self._layout)
+            run = self._layout.command(f"import labelstudio {shlex.quote(str(path))}")
+            raise _LabelStudioExport(
+                f"{path} is an export of Label Studio. To import work on the tasks of this "
+                f"corpus, run: {run}"
+            )
         elif is_json:
-            self.inputs.corpus.append(path)
+            self.corpus.append(path)
         elif path.suffix == ".txt":
-            raise WarclaimsError(_TEXT.format(path, self._seeds))
+            raise WarclaimsError(
+                f"{path} is a text outside the corpus, whose seeds are in {self._seeds}. A text is "
+                "checked against the index that lists it: give the index, or the corpus of the "
+                "text with --corpus."
+            )
         else:
             raise WarclaimsError(
                 f"{path} is neither annotations, nor a registry, nor a seed, nor bundles"
             )
+
+
+_TABLES = "{} is built from the corpus. To check it, run: warclaims build --check"
+
+
+class _LabelStudioExport(WarclaimsError):
+    """A file is an export of Label Studio."""
+
+
+def sort_inputs(paths: Iterable[Path], layout: Layout) -> Inputs:
+    """Sort ``paths`` into bundles and parts of the corpus. A folder may have both.
+
+    Raises:
+        WarclaimsError: none of them is checked; the message says why.
+    """
+    inputs = Inputs(layout)
+    for path in paths:
+        try:
+            inputs.add(path)
+        except WarclaimsError as error:
+            inputs.refused.append(str(error))
+    if inputs.refused and not inputs.count:
+        raise WarclaimsError("\n".join(inputs.refused))
+    return inputs
 
 
 def _holds_bundles(stream: BundleStream, path: Path) -> bool:

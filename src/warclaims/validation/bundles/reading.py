@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STDIN = "-"
-"""The path that stands for standard input."""
+"""The path of standard input."""
 
 PIECE = 2**16
 """Bytes that are read at once."""
@@ -38,7 +38,7 @@ Batch = Sequence[tuple[int | None, bytes | int]]
 
 
 class UnreadableBundles(Exception):
-    """The rest of a file cannot be read: the ``code`` and ``message`` of the finding."""
+    """The rest of a file cannot be read; ``code`` and ``message`` are those of the finding."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code, message)
@@ -47,10 +47,10 @@ class UnreadableBundles(Exception):
 
 
 class ExpansionLimit:
-    """How far the compressed data of one run has expanded. Its files count together.
+    """Limits how far the compressed files of one run, taken together, may expand.
 
-    Each line, row and finding counts as at least ``ITEM_COST`` bytes: a few bytes can hold
-    millions of lines, and each of them can be wrong in many ways.
+    Each line, row and finding counts as at least ``ITEM_COST`` bytes, since a few bytes can expand
+    to millions of lines, each with many errors.
     """
 
     def __init__(self) -> None:
@@ -102,8 +102,8 @@ class _CountingStream(io.RawIOBase):
 class BundleStream:
     """An open file of bundles, or standard input (then ``path`` is ``None``).
 
-    ``head`` are its first bytes, which show what it is, whatever its name. ``status`` is the state
-    of the file when it was opened.
+    ``head`` are its first bytes, which show what it is, whatever its name. ``status`` is that of
+    the file when it was opened.
     """
 
     name: str
@@ -136,7 +136,7 @@ class BundleStream:
         return "zstd" if is_skippable or self.head.startswith(b"\x28\xb5\x2f\xfd") else None
 
     def would_wait(self) -> bool:
-        """True if reading would wait for whoever writes to standard input."""
+        """True if reading would wait for more standard input."""
         try:
             return self.path is None and not wait([self.reader.fileno()], 0)
         except OSError:  # a stream in memory
@@ -191,7 +191,7 @@ def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Ba
     Raises:
         UnreadableBundles: what comes next cannot be read, or expands too far.
     """
-    pieces = _pieces(stream, expansion)
+    pieces = content(stream, expansion)
     first = next(pieces, b"")
     if wide := wide_encoding(first):
         raise UnreadableBundles("F102", wide)
@@ -202,7 +202,7 @@ def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Ba
         yield from numbered_lines(pieces)
 
 
-def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
+def content(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
     """The content of ``stream``, decompressed.
 
     Raises:
@@ -214,14 +214,14 @@ def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
         return
     damage: tuple[type[Exception], ...] = (OSError, ValueError, ZlibError)
     if kind == "gzip":
-        content: Any = GzipFile(fileobj=stream.reader)
+        opened: Any = GzipFile(fileobj=stream.reader)
     else:
         zstd = zstd_module()
-        content = zstd.ZstdFile(stream.reader)
+        opened = zstd.ZstdFile(stream.reader)
         damage = (*damage, zstd.ZstdError)
     packed = 0
     try:
-        while piece := content.read1(PIECE):
+        while piece := opened.read1(PIECE):
             new = stream.count - packed
             packed += new
             expansion.add(kind, packed=new, size=len(piece), items=piece.count(b"\n"))
@@ -233,7 +233,7 @@ def _pieces(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
 
 
 def zstd_module() -> Any:
-    """The zstd module of the standard library from Python 3.14, otherwise its backport."""
+    """The zstd module of the standard library (from Python 3.14), or its backport."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:

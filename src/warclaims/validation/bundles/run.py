@@ -1,4 +1,4 @@
-"""Validate bundles in files and streams of any kind: in order, in bounded memory."""
+"""Validate the bundles in a file or stream, in order and in bounded memory."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ PATIENCE = 1
 """Seconds after which it is checked whether the processes are alive."""
 
 MOST_BUNDLES = 16
-"""The number of bundles that a process is sent at once: findings are shown, and counted for the
-limit on them, when all of these are checked."""
+"""The number of bundles that a process is sent at once. Their findings are shown when all of them
+are checked."""
 
 AHEAD = 2
-"""Batches per process that are begun before the first of them is done."""
+"""Batches per process that are started before the first of them is done."""
 
 
 @dataclass
@@ -257,10 +257,10 @@ def _results(
 
 
 def _result_of(batch: Future[Results], pool: ProcessPoolExecutor) -> Results:
-    """The result of a batch, once it is there.
+    """Wait for the result of a batch.
 
-    All processes write to one pipe. If one is killed in the middle of a result, the pool waits for
-    the rest of it for ever, until nobody can write to the pipe any more.
+    All processes write to one pipe. If one is killed while it writes a result, the pool waits for
+    the rest for ever, unless all other processes are killed and the pipe is closed.
 
     Raises:
         BrokenProcessPool: a process was killed.
@@ -281,22 +281,23 @@ def _result_of(batch: Future[Results], pool: ProcessPoolExecutor) -> Results:
 
 
 def _method() -> str:
-    """How to start processes: forked ones need not load anything again.
+    """How to start processes: forked ones need not import anything again.
 
-    A host with threads is not forked, since a process could inherit a lock that nobody releases.
+    A program with threads is not forked, since the new process could wait for a lock that was held
+    by a thread it does not have.
     """
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 _given: tuple[Known, str]
-"""In a process of the pool: what its batches are checked with."""
+"""In a process of the pool: what it checks batches with."""
 
 
 def _prepare(known: Known, file: str) -> None:
     """Prepare a process of the pool."""
     global _given  # noqa: PLW0603
     _given = (known, file)
-    for number in (signal.SIGINT, signal.SIGTERM):  # end silently, whatever the host does
+    for number in (signal.SIGINT, signal.SIGTERM):  # end silently, whatever the program does
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -24,7 +24,7 @@ COLUMN = "bundle"
 def read_rows(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes | int]:
     """The rows of a table: the JSON of a bundle, or its size if it is too large.
 
-    A process of its own (:mod:`.table_process`) reads them: a file that makes the reader allocate
+    Another process (:mod:`.table_process`) reads them: a file that makes the reader allocate
     without limit ends that process, not this one.
 
     Raises:

@@ -1,6 +1,6 @@
-"""Read the bundles of a Parquet table in a process with little memory.
+"""Read the bundles of a Parquet table in a process with limited memory.
 
-A Parquet file states the lengths of its pages, its reader allocates that much, and pages expand
+A Parquet file states the lengths of its pages, the reader allocates that much, and pages expand
 without limit. So :mod:`.table` runs this file as a program: standard input is the table, standard
 output gets one message per row, and the system refuses memory beyond :data:`ROOM`.
 
@@ -84,4 +84,4 @@ def _trouble(schema: Any, column: str) -> str | None:
 if __name__ == "__main__":
     with suppress(BrokenPipeError):
         main(sys.argv[1], int(sys.argv[2]))
-    os._exit(0)  # whoever reads may be gone: nothing is left to say
+    os._exit(0)  # skip flushing: the reader may be gone

@@ -1,6 +1,6 @@
-"""Findings as workflow commands of GitHub Actions, which shows them beside the lines meant.
+"""Findings as workflow commands of GitHub Actions, which shows them beside the lines of files.
 
-GitHub shows the first ten errors and ten warnings of a step; the log holds all.
+GitHub shows the first ten errors and ten warnings of a step; the log has all.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from warclaims.validation.show import Reporter
 
 _VALUE = {**CONTROL, ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
-"""How GitHub asks a message to be written; other control characters keep their place as dots."""
+"""Escapes of messages, as GitHub defines them; other control characters become dots."""
 
 _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
-"""The same for what stands between the commas."""
+"""Escapes of properties, which are separated by commas."""
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """A command for each finding: ``::error file=…,line=…,col=…,title=…::message``.
+    """A command per finding: ``::error file=…,line=…,col=…,title=…::message``.
 
-    What is not shown and what was not applied are notices.
+    Notices give the number of findings that are not shown, and the rules that were not applied.
     """
     tally = Tally()
     for finding in tally.shown(found):

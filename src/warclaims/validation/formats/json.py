@@ -20,17 +20,16 @@ if TYPE_CHECKING:
     from warclaims.validation.show import Reporter
 
 IN_MEMORY = 2**20
-"""Characters of findings that are waived which are kept in memory; more go to a file."""
+"""Waived findings with so many characters are kept in memory; more go to a file."""
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """One JSON object with the list of findings and how many are errors and warnings.
+    """One JSON object with the findings, written as they come, and their numbers.
 
-    ``not_shown`` is how many of them are not in the lists, because there are too many.
-
-    Those that are waived have a list of their own, each with the reason. ``bundles`` is how many
-    were checked, where some were asked for. ``not_applied`` lists the rules that were not applied,
-    and to how many documents. The findings are written as they come.
+    ``not_shown`` is the number of findings that are not listed, because there are too many.
+    Waived findings are in another list, each with the reason. ``bundles`` is the number of bundles
+    checked, if any were given. ``not_applied`` lists the rules that were not applied, with the
+    number of documents.
     """
     tally = Tally()
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8") as waived:

@@ -27,13 +27,13 @@ SCHEMA = (
 )
 
 _HERE = "the results"
-"""Where the results are put in."""
+"""The placeholder of the results."""
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """One SARIF log with one run, in which are all rules and the findings in their order.
+    """One SARIF log with one run: all rules, and the findings, written as they come.
 
-    What was not applied is a note about the run. The findings are written as they come.
+    Rules that were not applied are notes about the run.
     """
     numbers = {code: number for number, code in enumerate(RULES)}
     driver = {
@@ -59,7 +59,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
 
 
 def _counted(reporter: Reporter, tally: Tally) -> dict[str, Any]:
-    """Members of the run that are known when all findings are: what was checked, and what not."""
+    """The members of the run that are only known after the last finding."""
     members: dict[str, Any] = {}
     if reporter.bundles is not None:
         members["properties"] = {"bundles": reporter.bundles}
@@ -125,9 +125,9 @@ def _location(reporter: Reporter, finding: Finding | Related) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """The URI reference of a file: relative to the corpus directory if the file lies inside.
+    """The URI reference of a file: relative to the corpus directory if the file is inside.
 
-    A name that is not UTF-8 is written by its bytes.
+    Bytes that are not UTF-8 are escaped.
 
     >>> _uri("seeds/50 %: é.txt")
     'seeds/50%20%25%3A%20%C3%A9.txt'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
-    """Each finding that is not waived as soon as it is found, a summary, and rules not applied."""
+    """The findings as they come, without waived ones, a summary, and the rules not applied."""
     explained: set[str] = set()
     tally = Tally()
     for finding in tally.shown(found):
@@ -31,9 +31,9 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
 
 
 def _finding(reporter: Reporter, finding: Finding, explained: set[str]) -> str:
-    """A finding as text: place, message, the words with a caret under them, how to fix it.
+    """A finding as text: place, message, the words with carets under them, and the fix.
 
-    The JSON Pointer is in brackets at the end of the first line. The fix is shown once per rule.
+    The first line ends with the JSON Pointer in brackets. The fix is shown once per rule.
     """
     rule = RULES[finding.code]
     place = reporter.place(finding)
@@ -61,7 +61,7 @@ def _finding(reporter: Reporter, finding: Finding, explained: set[str]) -> str:
 
 
 def _marked(context: Context) -> list[str]:
-    """The words in one line of text, and under them a line of carets of the same width."""
+    """A line with the words and the text around, and a line with carets under the words."""
     before = context.before.rpartition("\n")[2]
     after = context.after.partition("\n")[0]
     words = context.words
@@ -74,7 +74,7 @@ def _marked(context: Context) -> list[str]:
 
 
 def _width(words: str) -> int:
-    """How many columns of a terminal ``words`` take."""
+    """The width of ``words`` in columns of a terminal."""
     if words.isascii():
         return len(words)
     from rich.cells import cell_len

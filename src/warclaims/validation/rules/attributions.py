@@ -1,8 +1,7 @@
-"""Level 5 for attributions."""
+"""Levels 5 and 6: attributions."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from warclaims.records import span_end, span_start, span_text
@@ -13,33 +12,23 @@ from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
+from warclaims.validation.scanning import uncovered
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Attribution, Fragment
+    from warclaims.records import Fragment
     from warclaims.validation.views import AnnotationView
 
 _REGARDING = (Act.ACCUSE, Act.CONDEMN, Act.DENY)
-
-
-def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fault:
-    content = attribution.content
-    return Fault(
-        f"/attributions/{index}/{field}",
-        f"{attribution.id}: {message}",
-        span_start(content),
-        span_end(content),
-    )
 
 
 @rule(
     "C505",
     Scope.ANNOTATIONS,
     title="inferred source beside a source",
-    why="inferred_source is for attributions whose source is not mentioned; where one is, it is "
-    "the source.",
+    why="inferred_source is only for attributions whose source is not mentioned.",
     fix="Keep the mention and set inferred_source to null.",
     example=Example(
         '"source": ["a1"], "inferred_source": "borland"',
@@ -48,14 +37,12 @@ def _fault(index: int, field: str, attribution: Attribution, message: str) -> Fa
     mistake={"/attributions/0/inferred_source": "borland"},
 )
 def two_sources(view: AnnotationView) -> Iterator[Fault]:
-    """Both source and inferred_source are filled."""
+    """Both source and inferred_source are set."""
     for index, attribution in enumerate(view.record.attributions):
         if attribution.inferred_source is not None and attribution.source:
-            message = (
-                f"the source is {', '.join(attribution.source)}, so {attribution.inferred_source!r}"
-                " need not be inferred"
-            )
-            yield _fault(index, "inferred_source", attribution, message)
+            sources = ", ".join(attribution.source)
+            message = f"has the source {sources}, but also infers {attribution.inferred_source!r}"
+            yield view.fault("attributions", index, "inferred_source", message)
 
 
 @rule(
@@ -63,7 +50,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="cue overlaps its own content",
     why="The cue attributes the content, so it is not part of it.",
-    fix="Take the cue's words out of the content, as two fragments if they are inside it.",
+    fix="Remove the cue's words from the content. If they are inside it, make two fragments.",
     example=Example(
         "Borland’s army [denied it], where [it] is the content",
         "Borland’s army [denied] it, where [it] is the content",
@@ -78,13 +65,12 @@ def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
             continue
         both = shared(cue, content)
         if both is not None:
-            message = f"the cue {quoted(span_text(cue))} overlaps its content"
-            pointer = f"/attributions/{index}/cue"
-            yield Fault(pointer, f"{attribution.id}: {message}", *both)
+            message = f"{attribution.id}: the cue {quoted(span_text(cue))} overlaps its content"
+            yield Fault(f"/attributions/{index}/cue", message, *both)
 
 
 def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int, int] | None:
-    """The first stretch that two spans share."""
+    """The first range that two spans share."""
     left = right = 0
     while left < len(one) and right < len(other):
         start = max(one[left].start, other[right].start)
@@ -102,10 +88,10 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
     "C507",
     Scope.ANNOTATIONS,
     title="mode does not fit the quotation marks",
-    why="Direct contents are quoted (in marks or after a dialogue dash), indirect ones hold no "
-    "quoted words of their own, mixed ones some. Marks that stray or never close decide nothing, "
-    "nor do those of a name or of a content inside.",
-    fix="Change the mode, or the edges of the content.",
+    why="A direct content is quoted (in quotation marks or after a dialogue dash), a mixed one "
+    "contains quoted words, an indirect one contains none. Unpaired marks are ignored, and so are "
+    "those around a name or around the content of another attribution.",
+    fix="Correct the mode, or where the content begins and ends.",
     example=Example(
         'Officials said [two died in Dorn], with "mode": "direct"',
         'Officials said [two died in Dorn], with "mode": "indirect"',
@@ -115,7 +101,7 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
     mistake={"/attributions/0/mode": "direct"},
 )
 def other_mode(view: AnnotationView) -> Iterator[Fault]:
-    """A direct content outside quotation marks, a mixed one without, an indirect one with."""
+    """A direct content outside quotation marks, a mixed one without, or an indirect one with."""
     text = view.text
     if text is None:
         return
@@ -130,43 +116,31 @@ def other_mode(view: AnnotationView) -> Iterator[Fault]:
                 message = "is direct, but begins outside quotation marks"
         elif attribution.mode is Mode.MIXED:
             if not has_mark(text[max(0, start - 1) : end + 1]):
-                message = "is mixed, but holds no quotation mark"
+                message = "is mixed, but contains no quotation mark"
         elif index in holders:
             message = f"is indirect, but quotes {quoted(holders[index])}"
         if message:
-            words = quoted(span_text(attribution.content))
-            yield _fault(index, "mode", attribution, f"{words} {message}")
+            yield view.fault("attributions", index, "mode", message)
 
 
 def _holders(view: AnnotationView, text: str) -> dict[int, str]:
-    """By row the indirect attributions that hold a quotation directly, and its words."""
+    """The indirect attributions that are innermost around a quotation: row and quotation."""
     found: dict[int, str] = {}
-    contents = view.geometry.main("attributions")
-    for (start, end), piece in innermost(contents, view.quotations):
-        if not piece or piece.end < end or piece.record.mode is not Mode.INDIRECT:
-            continue
-        if not in_mention(view, start, end):
+    covers = view.covers
+    ranges = uncovered(view.quotations, covers.actors, covers.locations, whole=True)
+    for (start, end), piece in innermost(view.main("attributions"), ranges):
+        if piece and piece.end >= end and piece.record.mode is Mode.INDIRECT:
             found.setdefault(piece.row, text[start:end])
     return found
-
-
-def in_mention(view: AnnotationView, start: int, end: int) -> bool:
-    """True if an actor or a place covers ``[start, end)``: the marks are part of its name."""
-    for layer in ("actors", "locations"):
-        starts, reach = view.reach[layer]
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and reach[at] >= end:
-            return True
-    return False
 
 
 @rule(
     "C508",
     Scope.ANNOTATIONS,
     title="regarding without blame",
-    why="regarding is for accusing, condemning and denying, and for contents that blame somebody; "
-    "elsewhere it says nothing about the source's position.",
-    fix="Empty regarding, or correct the act or blames.",
+    why="regarding is for the acts accuse, condemn and deny, and for contents that blame somebody. "
+    "Elsewhere it says nothing about the source's position.",
+    fix="Empty regarding, or correct act or blames.",
     example=Example(
         '"act": "assert", "blames": [], "regarding": ["shelling-of-dorn"]',
         '"act": "assert", "blames": [], "regarding": []',
@@ -174,23 +148,21 @@ def in_mention(view: AnnotationView, start: int, end: int) -> bool:
     mistake={"/attributions/0/regarding": ["shelling-of-dorn"]},
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
-    """Regarding is filled although the act does not ask for it and nobody is blamed."""
+    """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
     for index, attribution in enumerate(view.record.attributions):
         if attribution.regarding and attribution.act not in _REGARDING and not attribution.blames:
-            message = (
-                f"names {', '.join(attribution.regarding)}, but the act is {attribution.act} and "
-                "nobody is blamed"
-            )
-            yield _fault(index, "regarding", attribution, message)
+            events = ", ".join(attribution.regarding)
+            message = f"regards {events}, but the act is {attribution.act} and nobody is blamed"
+            yield view.fault("attributions", index, "regarding", message)
 
 
 @rule(
     "C509",
     Scope.ANNOTATIONS,
     title="source blames itself",
-    why="An actor that is the only source and is also blamed is nearly always a wrong link; "
-    "several sources may blame each other.",
-    fix="Correct the link of the mention, or blames.",
+    why="If the only source is also blamed, a link is nearly always wrong. Several sources may "
+    "blame each other.",
+    fix="Correct the entity of the mention, or blames.",
     example=Example(
         "Borland said Avaria had shelled Dorn: source Borland, blames Borland",
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
@@ -198,7 +170,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/attributions/1/blames": ["a2"]},
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
-    """The one actor that is the source is among the blamed."""
+    """The only actor among the sources is also blamed."""
     for index, attribution in enumerate(view.record.attributions):
         if not attribution.blames:
             continue
@@ -206,16 +178,16 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
         sources |= {attribution.inferred_source} if attribution.inferred_source else set()
         blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
         if len(sources) == 1 and None not in sources and sources <= blamed:
-            message = f"the source {sources.pop()!r} is itself blamed"
-            yield _fault(index, "blames", attribution, message)
+            message = f"blames its own source, {sources.pop()!r}"
+            yield view.fault("attributions", index, "blames", message)
 
 
 @rule(
     "C510",
     Scope.ANNOTATIONS,
     title="contents overlap in part",
-    why="Attributions nest: the content of one lies wholly in that of another, or shares nothing "
-    "with it. Otherwise nobody can say who said the shared part.",
+    why="Contents nest: one is completely inside another, or they share nothing. Otherwise it is "
+    "unclear who said the shared words.",
     fix="Widen the outer content or shorten the inner one.",
     example=Example(
         "two contents: [two civilians, {including a child,] were killed}",
@@ -237,5 +209,52 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
-    """Two contents share text while neither holds the other."""
-    yield from crossings(view.file, view.geometry.main("attributions"))
+    """Two contents share text, but neither contains the other."""
+    yield from crossings(view, "attributions")
+
+
+@rule(
+    "W603",
+    Scope.ANNOTATIONS,
+    title="accusation without an accused",
+    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
+    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
+    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
+    "in the note.",
+    example=Example(
+        'Borland accused Avaria of shelling Dorn: "blames": []',
+        'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
+    ),
+    mistake={"/attributions/0/act": "accuse"},
+)
+def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
+    """The act is accuse and blames is empty."""
+    for index, attribution in enumerate(view.record.attributions):
+        named = attribution.source or attribution.inferred_source
+        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+            yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
+
+
+@rule(
+    "W612",
+    Scope.ANNOTATIONS,
+    title="attribution without source or cue",
+    why="An attribution has a cue, or, if a quotation has none, a source. Otherwise nothing shows "
+    "that somebody speaks.",
+    fix="Mark the cue or link the source. If the clause before names the source, infer it. "
+    "Otherwise remove the record.",
+    example=Example(
+        '“We hit no town”, with "source": [], "inferred_source": null, "cue": null',
+        '“We hit no town”, with "source": ["a4"]',
+    ),
+    mistake={
+        "/attributions/-": Copied(
+            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
+        )
+    },
+)
+def unattributed(view: AnnotationView) -> Iterator[Fault]:
+    """An attribution without cue, source and inferred source."""
+    for index, attribution in enumerate(view.record.attributions):
+        if attribution.cue is None and not (attribution.source or attribution.inferred_source):
+            yield view.fault("attributions", index, "source", "has neither source nor cue")

@@ -1,29 +1,21 @@
-"""Level 5 for casualties: the count against its words and other counts."""
+"""Level 5: the counts of casualties, compared with their words and with each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from warclaims.derive.counts import bounds
-from warclaims.findings import Related
-from warclaims.records import span_end, span_start, span_text
+from warclaims.records import span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.records import Casualty
     from warclaims.validation.views import AnnotationView
-
-
-def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
-    span = casualty.span
-    pointer = f"/casualties/{index}/{field}"
-    return Fault(pointer, f"{casualty.id}: {message}", span_start(span), span_end(span))
 
 
 def _fits(casualty: Casualty) -> bool:
@@ -43,8 +35,8 @@ _PART = {
     "C501",
     Scope.ANNOTATIONS,
     title="value and quantifier do not go together",
-    why="The value is null exactly where the quantifier is indefinite: no number, no value.",
-    fix="Write the number that the words give, or make the quantifier indefinite.",
+    why="The value is null if and only if the quantifier is indefinite.",
+    fix="Enter the number that the words give, or set the quantifier to indefinite.",
     example=Example(
         '[several civilians] with "quantifier": "indefinite", "value": 3',
         '[several civilians] with "quantifier": "indefinite", "value": null',
@@ -52,58 +44,57 @@ _PART = {
     mistake={"/casualties/0/quantifier": "indefinite"},
 )
 def value_or_not(view: AnnotationView) -> Iterator[Fault]:
-    """A value with indefinite, or null without."""
+    """A value with the quantifier indefinite, or no value with another one."""
     for index, casualty in enumerate(view.record.casualties):
         if not _fits(casualty):
             value = "null" if casualty.value is None else f"{casualty.value:,}"
-            message = f"the value is {value}, the quantifier is {casualty.quantifier}"
-            yield _fault(index, "value", casualty, message)
+            message = f"has the value {value} and the quantifier {casualty.quantifier}"
+            yield view.fault("casualties", index, "value", message)
 
 
 @rule(
     "C502",
     Scope.ANNOTATIONS,
     title="value is not the number in the words",
-    why="The value is the number that the victim phrase gives, in words or digits (English texts "
-    f"only; phrases beyond {LONGEST} code points are not read). A child is 1, both are 2, "
-    "thousands are 1,000.",
-    fix="Correct the value or the span. If the number is elsewhere in the sentence, take it "
-    "into the span.",
+    why="The value is the number that the victim phrase gives, in words or digits: a child is 1, "
+    "both is 2, thousands is 1,000. Only English texts are checked, and only phrases of at most "
+    f"{LONGEST} code points.",
+    fix="Correct the value or the span. If the number is elsewhere in the sentence, include it in "
+    "the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
     guesses=True,
     languages=ENGLISH,
     mistake={"/casualties/0/value": 3},
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
-    """The words of a casualty give another number than its value."""
+    """The words of a casualty give a number other than its value."""
     for index, casualty, found in view.numbers:
         value = casualty.value
         if not _fits(casualty) or value in [number.value for number in found]:
             continue
-        phrase = span_text(casualty.span)
-        words = quoted(phrase)
+        message = ""
         if value is None:
             leading = [number.value for number in found if number.leads]
             if leading:
-                message = f"{words} begins with the number {leading[0]:,}, the value is null"
-                yield _fault(index, "value", casualty, message)
+                message = f"begins with the number {leading[0]:,}, the value is null"
         elif found:
             said = " and ".join(f"{number.value:,}" for number in found)
-            yield _fault(index, "value", casualty, f"{words} says {said}, the value is {value:,}")
-        elif value > 1 and len(phrase) <= LONGEST:
-            message = f"{words} has no number, the value is {value:,}"
-            yield _fault(index, "value", casualty, message)
+            message = f"says {said}, the value is {value:,}"
+        elif value > 1 and len(span_text(casualty.span)) <= LONGEST:
+            message = f"has no number, the value is {value:,}"
+        if message:
+            yield view.fault("casualties", index, "value", message)
 
 
 @rule(
     "C503",
     Scope.ANNOTATIONS,
     title="quantifier does not fit the words",
-    why="At least, more than, up to, fewer than, around and the like before a number decide the "
-    "quantifier; a bare number is exact, a bare million approximate, thousands an order of "
-    "magnitude (English texts only).",
-    fix="Choose the quantifier that the words state. Where the scope of a qualifier is open, set "
-    "uncertain and say so in the note.",
+    why="Words such as at least, more than, up to, fewer than or around before a number determine "
+    "the quantifier. A number alone is exact, a million alone approximate, thousands an order of "
+    "magnitude. Only English texts are checked.",
+    fix="Choose the quantifier that the words state. If it is unclear what a qualifier applies to, "
+    "set uncertain and explain it in the note.",
     example=Example(
         '[two civilians] with "quantifier": "at_least"',
         '[two civilians] with "quantifier": "exact"',
@@ -113,28 +104,25 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/casualties/0/quantifier": "at_least"},
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
-    """The words before or after the number stand for another quantifier."""
+    """The words before or after the number state another quantifier."""
     for index, casualty, found in view.numbers:
         meant = [number for number in found if number.value == casualty.value]
         if not meant or casualty.uncertain or not _fits(casualty):
             continue
         fits = {quantifier for number in meant for quantifier in number.fits}
         if casualty.quantifier not in fits:
-            words = quoted(span_text(casualty.span))
-            message = (
-                f"{words} states {' or '.join(sorted(fits))}, "
-                f"the quantifier is {casualty.quantifier}"
-            )
-            yield _fault(index, "quantifier", casualty, message)
+            stated = " or ".join(sorted(fits))
+            message = f"states {stated}, the quantifier is {casualty.quantifier}"
+            yield view.fault("casualties", index, "quantifier", message)
 
 
 @rule(
     "C504",
     Scope.ANNOTATIONS,
     title="subset larger than its whole",
-    why="Part of the victims cannot be more than all of them. A list of wholes means their union; "
-    "only bounds that the words set are compared.",
-    fix="Correct one of the values, or the subset_of.",
+    why="Part of the victims cannot be more than all of them. A list of wholes means their union. "
+    "Only limits given by value and quantifier are compared.",
+    fix="Correct one of the values, or subset_of.",
     example=Example(
         "[five civilians] as a subset of [three people]",
         "[three civilians] as a subset of [five people]",
@@ -146,37 +134,34 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def too_large(view: AnnotationView) -> Iterator[Fault]:
-    """The least count of a subset exceeds the greatest of the union of its wholes."""
+    """The minimum of a subset is above the maximum of the union of its wholes."""
     for index, casualty in enumerate(view.record.casualties):
-        if not casualty.subset_of:
-            continue
-        wholes = [view.casualties[name] for name in casualty.subset_of if name in view.casualties]
-        if len(wholes) != len(casualty.subset_of):
-            continue
-        least = _bounds(casualty)[0]
-        greatest = [_bounds(whole)[1] for whole in wholes]
-        known = [number for number in greatest if number is not None]
-        if least is None or len(known) < len(greatest) or least <= sum(known):
+        least, most = _bounds(casualty)[0], _most(view, casualty.subset_of)
+        if not casualty.subset_of or least is None or most is None or least <= most:
             continue
         message = (
-            f"{quoted(span_text(casualty.span))} is at least {least:,}, but is said to be part of "
-            f"{' and '.join(casualty.subset_of)}, at most {sum(known):,}"
+            f"is at least {least:,}, but part of {' and '.join(casualty.subset_of)}, at most "
+            f"{most:,}"
         )
-        related = _places(view, wholes)
-        yield _fault(index, "subset_of", casualty, message)._replace(related=related)
-
-
-def _places(view: AnnotationView, casualties: list[Casualty]) -> tuple[Related, ...]:
-    rows = view.casualty_rows
-    return tuple(
-        Related(view.file, f"/casualties/{rows[c.id]}", c.id, span_start(c.span), span_end(c.span))
-        for c in casualties
-    )
+        rows = [view.casualty_rows[name] for name in casualty.subset_of]
+        related = tuple(view.related("casualties", row) for row in rows)
+        yield view.fault("casualties", index, "subset_of", message, related)
 
 
 def _bounds(casualty: Casualty) -> tuple[int | None, int | None]:
-    """The bounds that the record states; its words are not read, for these are errors."""
+    """The limits in the record alone: rules for errors do not interpret words."""
     return bounds(casualty.quantifier, casualty.value, "")
+
+
+def _most(view: AnnotationView, names: tuple[str, ...]) -> int | None:
+    """The maximum of the casualties ``names`` together; ``None`` if unknown."""
+    total = 0
+    for name in names:
+        most = _bounds(view.casualties[name])[1] if name in view.casualties else None
+        if most is None:
+            return None
+        total += most
+    return total
 
 
 _APART = (
@@ -184,19 +169,19 @@ _APART = (
     ("status", frozenset({VictimStatus.CIVILIAN, VictimStatus.MILITARY, VictimStatus.POLICE})),
     ("age", frozenset({VictimAge.CHILD, VictimAge.ADULT})),
 )
-"""The values of each attribute of which nobody has two. One captured may also be injured, one
-displaced killed.
+"""Values of each attribute that exclude each other. A captive may also be injured, a displaced
+person killed.
 """
 
 
 @rule(
     "C517",
     Scope.ANNOTATIONS,
-    title="parts that are more than their whole",
-    why="Parts with other outcomes, or of soldiers and of civilians, of children and of adults, "
-    "share nobody, so together they are no more than the whole. Parts that may overlap are not "
-    "added up, nor uncertain ones.",
-    fix="Correct one of the values, or the subset_of.",
+    title="parts that are together more than their whole",
+    why="Parts that cannot share a victim, such as soldiers and civilians, or children and adults, "
+    "are together no more than the whole. Parts that may overlap are not added up, and uncertain "
+    "ones are ignored.",
+    fix="Correct one of the values, or subset_of.",
     example=Example(
         "[four police] and [three civilians] as subsets of [six people]",
         "[four police] and [two civilians] as subsets of [six people]",
@@ -211,18 +196,15 @@ displaced killed.
     },
 )
 def too_many_parts(view: AnnotationView) -> Iterator[Fault]:
-    """Of the parts that share nobody, the largest of each kind exceed their whole together."""
+    """The largest parts that exclude each other are together more than their whole."""
     groups: dict[tuple[str, ...], list[tuple[int, Casualty]]] = {}
     for index, casualty in enumerate(view.record.casualties):
         if casualty.subset_of and not casualty.uncertain:
             groups.setdefault(casualty.subset_of, []).append((index, casualty))
     for names, parts in groups.items():
-        if len(parts) < 2 or any(name not in view.casualties for name in names):
-            continue
-        maxima = [_bounds(view.casualties[name])[1] for name in names]
-        known = [number for number in maxima if number is not None]
-        if len(known) == len(maxima):
-            yield from _exceeding(view, names, parts, sum(known))
+        most = _most(view, names)
+        if len(parts) > 1 and most is not None:
+            yield from _exceeding(view, names, parts, most)
 
 
 def _exceeding(
@@ -236,16 +218,14 @@ def _exceeding(
                 largest[value] = (least, index)
         total = sum(least for least, _ in largest.values())
         if total > most:
-            *others, last = (
-                view.record.casualties[index] for index in sorted(i for _, i in largest.values())
-            )
-            words = " and ".join(quoted(span_text(part.span)) for part in (*others, last))
+            *others, last = sorted(index for _, index in largest.values())
+            related = tuple(view.related("casualties", index) for index in others)
+            words = " and ".join(other.what for other in related)
             message = (
-                f"{words} are at least {total:,} together, but parts of {' and '.join(names)}, at "
-                f"most {most:,}"
+                f"and {words} are together at least {total:,}, but parts of {' and '.join(names)}, "
+                f"at most {most:,}"
             )
-            fault = _fault(view.casualty_rows[last.id], "subset_of", last, message)
-            yield fault._replace(related=_places(view, others))
+            yield view.fault("casualties", last, "subset_of", message, related)
             return
 
 
@@ -253,9 +233,9 @@ def _exceeding(
     "C519",
     Scope.ANNOTATIONS,
     title="part of the killed that did not die",
-    why="A part of the killed was killed. Of the injured, missing, captured or displaced, some may "
-    "have died.",
-    fix="Correct the outcome of the part or of the whole, or the subset_of.",
+    why="Part of the killed was also killed. Of the injured, missing, captured or displaced, some "
+    "may have died.",
+    fix="Correct the outcome of the part or of the whole, or subset_of.",
     example=Example(
         "[a child] as injured, a subset of [two civilians] as killed",
         "[a child] as killed, a subset of [two civilians] as killed",
@@ -270,10 +250,8 @@ def undead(view: AnnotationView) -> Iterator[Fault]:
             Outcome.KILLED_OR_INJURED,
         ):
             continue
-        wholes = [view.casualties.get(name) for name in casualty.subset_of]
-        if all(whole is not None and whole.outcome is Outcome.KILLED for whole in wholes):
-            message = (
-                f"{quoted(span_text(casualty.span))} is {casualty.outcome}, but part of "
-                f"{' and '.join(casualty.subset_of)}, killed"
-            )
-            yield _fault(index, "outcome", casualty, message)
+        outcomes = {getattr(view.casualties.get(n), "outcome", None) for n in casualty.subset_of}
+        if outcomes == {Outcome.KILLED}:
+            whole = " and ".join(casualty.subset_of)
+            message = f"is {casualty.outcome}, but part of {whole}, killed"
+            yield view.fault("casualties", index, "outcome", message)

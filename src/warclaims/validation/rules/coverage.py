@@ -1,4 +1,4 @@
-"""Level 6, warnings: what an English text says and no record covers.
+"""Level 6: words of an English text that no record covers, although one probably should.
 
 The words are found by :mod:`warclaims.validation.scanning`.
 """
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 MOST = 30
-"""Findings of one rule that are reported per document, besides those that it waives."""
+"""Findings of each rule that are reported per document, besides waived ones."""
 
 
-def _told(
+def _uncovered(
     view: AnnotationView, code: str, layer: str, hits: Sequence[tuple[int, ...]], what: str
 ) -> Iterator[Fault]:
-    """A fault for each of ``hits``; if they are many, the last one says how many more there are.
+    """A fault for each of ``hits``; if there are too many, the last says how many more.
 
-    That one is about no words, so that no waiver of some words hides the others.
-    In ``what`` the words beside a hit stand for ``{beside}``.
+    The last has no span, so that it is not waived with its words. ``{beside}`` in ``what`` is
+    replaced by the words beside the hit.
     """
     if not hits:
         return
@@ -49,17 +49,17 @@ def _told(
     if more:
         start, end = more[0]
         first = f"the first at {start:,}: {quoted(text[start:end])}"
-        yield Fault(f"/{layer}", f"and {len(more)} more of these, {first}")
+        yield Fault(f"/{layer}", f"{len(more)} more findings of this rule, {first}")
 
 
 @rule(
     "W620",
     Scope.ANNOTATIONS,
-    title="number beside a word of harm in no casualty",
+    title="number beside a word of harm, but no casualty",
     why="Every stated quantity of victims is a casualty. A number within a few words of killed, "
-    "wounded, missing, fled and the like mostly is one (English texts only; years, times, dates, "
-    "ages and numbers of things are passed over).",
-    fix="Mark the victims with their number as a casualty, or waive the finding and say what the "
+    "wounded, missing, fled and the like usually is one. Years, times, dates, ages and numbers of "
+    "things are ignored. Only English texts are checked.",
+    fix="Mark the victims with their number as a casualty, or waive the finding and give what the "
     "number counts.",
     example=Example(
         "[two civilians] died and three were wounded",
@@ -70,20 +70,20 @@ def _told(
     mistake={"annotations/gold/two.json#/casualties/2": GONE},
 )
 def number_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A number beside a word of harm that no span of a casualty holds."""
+    """A number beside a word of harm that is in no casualty."""
     what = "beside {beside} is in no casualty"
-    yield from _told(view, "W620", "casualties", view.left_out.numbers, what)
+    yield from _uncovered(view, "W620", "casualties", view.left_out.numbers, what)
 
 
 @rule(
     "W621",
     Scope.ANNOTATIONS,
-    title="word of harm in no casualty",
-    why="Where a text says killed, died, dead, wounded, fled and the like of people, there is a "
-    "victim phrase, if only an indefinite one (English texts only; denials such as no deaths are "
-    "passed over, and headings carry no casualties).",
+    title="word of harm, but no casualty",
+    why="Words such as killed, died, dead, wounded or fled usually come with a victim phrase, if "
+    "only an indefinite one. Denials such as no deaths are ignored, and so are headings. Only "
+    "English texts are checked.",
     fix="Mark the victims as a casualty with this word as the trigger, or waive the finding and "
-    "say why there is no quantity of victims.",
+    "explain why there are no victims.",
     example=Example(
         "a child was killed: no casualty", "[a child] was killed: a casualty with trigger [killed]"
     ),
@@ -92,18 +92,18 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/casualties/0/trigger": None, "/casualties/1/trigger": None},
 )
 def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A word of harm in no span and no trigger of a casualty."""
-    what = "is neither in a casualty nor its trigger"
-    yield from _told(view, "W621", "casualties", view.left_out.harms, what)
+    """A word of harm that is in no casualty and no trigger."""
+    what = "is in no casualty and no trigger"
+    yield from _uncovered(view, "W621", "casualties", view.left_out.harms, what)
 
 
 @rule(
     "W622",
     Scope.ANNOTATIONS,
-    title="word of speech in no cue",
-    why="Words such as said, told, accused, denied, claimed, announced or according to mostly "
-    "attribute something to somebody, also inside a quotation (English texts only).",
-    fix="Make the attribution whose cue it is, or waive the finding and say why the words "
+    title="word of speech, but no cue",
+    why="Words such as said, told, accused, denied, claimed, announced or according to usually "
+    "attribute something to somebody, also inside a quotation. Only English texts are checked.",
+    fix="Add the attribution with this cue, or waive the finding and explain why the words "
     "attribute nothing.",
     example=Example(
         "Borland denied it: no attribution",
@@ -114,19 +114,19 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/attributions/1": GONE},
 )
 def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A word of speech in no cue, and in no trigger or mention either."""
-    yield from _told(view, "W622", "attributions", view.left_out.speech, "is in no cue")
+    """A word of speech that is in no cue, trigger or mention."""
+    yield from _uncovered(view, "W622", "attributions", view.left_out.speech, "is in no cue")
 
 
 @rule(
     "W623",
     Scope.ANNOTATIONS,
-    title="quotation in no content",
-    why="Quoted words are somebody's, and the content of an attribution, if only of one without a "
-    "cue (English texts only; one or two words in quotation marks are passed over, for they may be "
-    "scare quotes, and so are quotations in mentions).",
-    fix="Make the attribution, or widen the content over the whole quotation; or waive the "
-    "finding and say whose words they are.",
+    title="quotation, but no content",
+    why="Quoted words are the content of an attribution, even without a cue. Quotations of one or "
+    "two words are ignored, because they may be scare quotes, and so are quotations in mentions. "
+    "Only English texts are checked.",
+    fix="Add the attribution, or extend the content to the whole quotation. Or waive the finding "
+    "and give whose words they are.",
     example=Example(
         "“We hit no town,” a spokesman said: no attribution",
         "[“We hit no town,”] a spokesman {said}: content and cue",
@@ -136,24 +136,25 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/attributions/2/content/1": GONE},
 )
 def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """Quoted words that no content and no mention holds whole."""
-    yield from _told(view, "W623", "attributions", view.left_out.quotations, "is in no content")
+    """Quoted words that are not completely in a content or a mention."""
+    what = "is in no content"
+    yield from _uncovered(view, "W623", "attributions", view.left_out.quotations, what)
 
 
 @rule(
     "W624",
     Scope.ANNOTATIONS,
-    title="known name in no mention",
-    why="Every proper name of an actor or a place is a mention. A name that the registries list "
-    "and the text has word for word was mostly overlooked (English texts only; names of less than "
-    "four letters are passed over).",
-    fix="Mark the name as an actor or a location, or waive the finding and say what it is.",
+    title="known name, but no mention",
+    why="Every proper name of an actor or a place is a mention. A name in the text that the "
+    "registries list was probably overlooked. Names of less than four letters are ignored. Only "
+    "English texts are checked.",
+    fix="Mark the name as an actor or a location, or waive the finding and give what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
     languages=ENGLISH,
     needs=Need.TEXT,
     mistake={"/locations/0": GONE},
 )
 def name_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A name of the registries that no actor, location or casualty holds."""
-    what = "is a name in the registries, and no mention"
-    yield from _told(view, "W624", "actors", view.left_out.names, what)
+    """A name of the registries that is in no actor, location or casualty."""
+    what = "is a name in the registries, but not a mention"
+    yield from _uncovered(view, "W624", "actors", view.left_out.names, what)

@@ -1,19 +1,92 @@
-"""Events: what includes what, of records and in the registry."""
+"""Levels 5 and 6: dates, and events with the events that include them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from warclaims.records import EventRegistry, span_end, span_start, span_text
+from warclaims.records import EventRegistry
 from warclaims.validation.mistakes import Copied
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.rules.dates import is_before
-from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.views import AnnotationView, RegistryView
+    from warclaims.validation.views import AnnotationView, DocumentView, RegistryView
+
+
+@rule(
+    "C513",
+    Scope.DOCUMENT,
+    Scope.REGISTRY,
+    title="date that does not exist",
+    why="Dates are compared and sorted. Each is a year, month or day of the calendar: 2023, "
+    "2023-09 or 2023-09-19.",
+    fix="Correct the date, or leave out the day or month if unknown.",
+    example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
+    mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
+)
+def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
+    """A month or day that does not exist."""
+    for pointer, given in _dates(view):
+        if given is not None and not exists(given):
+            yield Fault(pointer, f"the date {given} does not exist")
+
+
+def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]]:
+    record = getattr(view, "record", None)
+    if record is None:
+        yield f"{view.pointer}/date/value", view.document.date.value  # type: ignore[union-attr]
+    elif isinstance(record, EventRegistry):
+        for index, event in enumerate(record.events):
+            yield f"/events/{index}/start", event.start
+            yield f"/events/{index}/end", event.end
+
+
+def exists(given: str) -> bool:
+    """True if there is such a year, month or day.
+
+    >>> exists("2020-02-29"), exists("2023-02-29"), exists("2023-13")
+    (True, False, False)
+    """
+    try:
+        date.fromisoformat(given + "-01-01"[len(given) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def is_before(one: str | None, other: str | None) -> bool:
+    """True if a date is before another, as far as both are known.
+
+    >>> is_before("1991-12", "1992"), is_before("1992-12", "1992"), is_before(None, "1992")
+    (True, False, False)
+    """
+    if one is None or other is None:
+        return False
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
+@rule(
+    "C514",
+    Scope.REGISTRY,
+    title="event ends before it starts",
+    why="The time span of an event is compared with the dates of texts and of other events.",
+    fix="Correct the start or the end.",
+    example=Example(
+        '"start": "2001-02-01", "end": "2001-01"', '"start": "2001-02-01", "end": "2001-02"'
+    ),
+    mistake={"annotations/registry/events.json#/events/0/end": "2001-01"},
+)
+def backwards(view: RegistryView) -> Iterator[Fault]:
+    """The end of an event is before its start."""
+    if not isinstance(view.record, EventRegistry):
+        return
+    for index, event in enumerate(view.record.events):
+        if is_before(event.end, event.start):
+            message = f"{event.id} ends {event.end}, before it starts {event.start}"
+            yield Fault(f"/events/{index}/end", message)
 
 
 PART_OF_A_WAR = {
@@ -26,16 +99,16 @@ PART_OF_A_WAR = {
         "basis": "made up",
     },
 }
-"""An edit by which the shelling becomes part of a war."""
+"""Make the shelling part of a war."""
 
 
 @rule(
     "C516",
     Scope.ANNOTATIONS,
     title="event and its part in one list",
-    why="An event includes its parts, so a list that names both counts the part twice: a total "
-    "over two wars names the two wars and no battle of theirs.",
-    fix="Keep the part if the words single it out, else the whole.",
+    why="An event includes its parts, so a list with both counts the part twice. A total over two "
+    "wars lists the two wars and none of their battles.",
+    fix="Keep the part if the words mean it alone, otherwise the whole.",
     example=Example(
         '"events": ["war", "shelling-of-dorn"], and the shelling is part of the war',
         '"events": ["war"]',
@@ -46,11 +119,8 @@ PART_OF_A_WAR = {
     },
 )
 def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
-    """A list of events holds one that is part of another one in it."""
-    for layer, field, span in (
-        ("casualties", "events", "span"),
-        ("attributions", "regarding", "content"),
-    ):
+    """A list of events contains both an event and a part of it."""
+    for layer, field in (("casualties", "events"), ("attributions", "regarding")):
         for index, record in enumerate(getattr(view.record, layer)):
             names = getattr(record, field)
             if len(names) < 2:
@@ -58,19 +128,16 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
             wholes = view.known.wholes(names)
             for position, name in enumerate(names):
                 if name in wholes:
-                    words = getattr(record, span)
-                    message = f"{record.id}: {name!r} is part of {wholes[name]!r} beside it"
-                    pointer = f"/{layer}/{index}/{field}/{position}"
-                    yield Fault(pointer, message, span_start(words), span_end(words))
+                    message = f"lists both {wholes[name]!r} and its part {name!r}"
+                    yield view.fault(layer, index, f"{field}/{position}", message)
 
 
 @rule(
     "C518",
     Scope.REGISTRY,
     title="part of an event outside its time",
-    why="What is part of an event happens while it lasts; claims are compared by what includes "
-    "what.",
-    fix="Correct the date that is wrong, or the parent.",
+    why="A part of an event happens during the event.",
+    fix="Correct the wrong date, or the parent.",
     example=Example(
         'shelling-of-dorn on 2001-02-01, its parent the war with "start": "2002"',
         'the war with "start": "2001"',
@@ -81,7 +148,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
-    """An event begins before its parent, or ends after it, as far as both dates are known."""
+    """An event starts before its parent or ends after it, as far as the dates are known."""
     if not isinstance(view.record, EventRegistry):
         return
     events = {event.id: event for event in view.record.events}
@@ -101,19 +168,16 @@ def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
     "W611",
     Scope.ANNOTATIONS,
     title="casualty without an event",
-    why="Claims are compared by their events. A casualty without one is compared with nothing, and "
-    "contradicts nothing.",
-    fix="Link the event whose victims these are; propose one for the registry if there is none.",
+    why="Claims are compared by their events. A casualty without an event is not compared with "
+    "anything.",
+    fix="Link the event. If the registry does not have it, propose one.",
     example=Example('"events": []', '"events": ["shelling-of-dorn"]'),
     mistake={"annotations/gold/two.json#/casualties/2/events": []},
 )
 def no_event(view: AnnotationView) -> Iterator[Fault]:
-    """A casualty has no events, and the registry has some."""
+    """A casualty has no event, although the registry has events."""
     if not view.known.registries.get("events"):
         return
     for index, casualty in enumerate(view.record.casualties):
         if not casualty.events:
-            span = casualty.span
-            message = f"{casualty.id} {quoted(span_text(span))} is of no event"
-            pointer = f"/casualties/{index}/events"
-            yield Fault(pointer, message, span_start(span), span_end(span))
+            yield view.fault("casualties", index, "events", "has no event")

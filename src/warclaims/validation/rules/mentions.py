@@ -1,15 +1,13 @@
-"""Level 5 for mentions of actors and places."""
+"""Level 5: mentions of actors and places."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.findings import Related
-from warclaims.records import Target, span_end, span_start, span_text
+from warclaims.records import Target
 from warclaims.records.vocabulary import Level, PlaceLevel
 from warclaims.validation.mistakes import Copied, Words
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
     "C511",
     Scope.ANNOTATIONS,
     title="pronoun without a role",
-    why="Pronouns are mentions only where they are a source, are blamed, or are a perpetrator.",
-    fix="Link the pronoun from the record whose slot it fills, or drop it.",
+    why="A pronoun is a mention only if it is a source, blamed, or a perpetrator.",
+    fix="Link the pronoun from that record, or remove it.",
     example=Example(
         "[We] live in Dorn: an actor that no record refers to", "We live in Dorn: no actor"
     ),
@@ -35,28 +33,18 @@ if TYPE_CHECKING:
 def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     """A pronoun that no attribution and no casualty refers to."""
     pronoun = Level.PRONOUN
-    pronouns = [
-        (index, mention)
-        for index, mention in enumerate(view.record.actors)
-        if mention.level is pronoun
-    ]
-    if not pronouns:
-        return
-    needed = view.referred[Target.ACTOR_MENTION.value]
-    for index, mention in pronouns:
-        if mention.id not in needed:
-            message = f"the pronoun {mention.id} {quoted(span_text(mention.span))} fills no slot"
-            start, end = span_start(mention.span), span_end(mention.span)
-            yield Fault(f"/actors/{index}", message, start, end)
+    for index, mention in enumerate(view.record.actors):
+        if mention.level is pronoun and mention.id not in view.referred[Target.ACTOR_MENTION]:
+            yield view.fault("actors", index, "", "is a pronoun to which no record refers")
 
 
 @rule(
     "C512",
     Scope.ANNOTATIONS,
     title="name both actor and place",
-    why="A country or capital acts or is territory: one token of a name is one of the two, or its "
+    why="The name of a country or capital means either an actor or a territory. As both, its "
     "claims would count twice.",
-    fix="Keep the actor where it speaks, decides or fights; the place where it is territory.",
+    fix="Keep the actor if it speaks, decides or fights, the place if it is territory.",
     example=Example(
         "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
     ),
@@ -66,19 +54,15 @@ def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
     """The same fragments are a name in both layers."""
     name, place_name = Level.NAME, PlaceLevel.NAME
     places = {
-        (mention.span[0].start, mention.span[-1].end): (index, mention)
+        (mention.span[0].start, mention.span[-1].end): index
         for index, mention in enumerate(view.record.locations)
         if mention.level is place_name
     }
     for index, mention in enumerate(view.record.actors):
         if mention.level is not name:
             continue
-        start, end = mention.span[0].start, mention.span[-1].end
-        number, place = places.get((start, end), (0, None))
-        if place is not None and place.span == mention.span:
-            message = (
-                f"{quoted(span_text(mention.span))} is the actor {mention.id} and the place "
-                f"{place.id}"
-            )
-            related = Related(view.file, f"/locations/{number}", place.id, start, end)
-            yield Fault(f"/actors/{index}", message, start, end, (related,))
+        number = places.get((mention.span[0].start, mention.span[-1].end))
+        if number is not None and view.record.locations[number].span == mention.span:
+            related = view.related("locations", number)
+            message = f"is an actor, and also the location {related.what}"
+            yield view.fault("actors", index, "", message, (related,))

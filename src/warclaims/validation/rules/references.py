@@ -1,71 +1,69 @@
-"""Level 4: ids and what refers to them."""
+"""Level 4: ids and references."""
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.hints import did_you_mean
 from warclaims.findings import Related
+from warclaims.hints import did_you_mean
 from warclaims.records import Target
 from warclaims.validation.mistakes import Renamed
-from warclaims.validation.references import parent_fields
+from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
 
     from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView, RegistryView
 
 
 MANY = 20
-"""Most unknown ids of a file that get a suggestion, and most rings reported: both are slow."""
+"""Limits unknown ids with a suggestion, and cycles that are reported: both are slow."""
 
-_IN_REGISTRY = {target.value: target for target in Target if target.in_registry}
-_IN_FILE = {target.value: target for target in (Target.ACTOR_MENTION, Target.CASUALTY)}
-_DOCUMENT = {Target.DOCUMENT.value: Target.DOCUMENT}
+_REGISTRIES = frozenset(target for target in Target if target.in_registry)
+_IN_FILE = frozenset({Target.ACTOR_MENTION, Target.CASUALTY})
 
 
-def _dangling(view: FileView, wanted: Mapping[str, Target], where: str) -> Iterator[Fault]:
-    hints: dict[tuple[str, str], str] = {}
-    elsewhere = cache(
-        lambda: {r.id: layer for layer, records in view.lists.items() for r in records}
-    )
-    for reference, position, known in view.dangling:
-        if reference.target not in wanted:
+def _dangling(view: FileView, targets: frozenset[Target], where: str) -> Iterator[Fault]:
+    hints: dict[tuple[Target, str], str] = {}
+    layers: dict[str, str] = {}
+    for field, pointer, name in view.dangling:
+        if field.target not in targets:
             continue
-        name = reference.ids[position]
-        key = (reference.target, name)
+        if field.target in _IN_FILE and not layers:
+            layers = {r.id: layer for layer, records in view.lists.items() for r in records}
+        collection = field.target.collection
+        if name in layers:
+            found = f"which is one of the file's {layers[name]}, not of its {collection}"
+            yield Fault(pointer, f"{field.name} names {name!r}, {found}")
+            continue
+        key = (field.target, name)
         if key not in hints:
+            known = view.ids(field.target) or ()
             hints[key] = did_you_mean(name, known) if len(hints) < MANY else ""
-        place = where.format(wanted[reference.target].collection)
-        message = f"{reference.name} names {name!r}: there is {place}{hints[key]}"
-        if reference.target in _IN_FILE and (layer := elsewhere().get(name)):
-            collection = wanted[reference.target].collection
-            message = (
-                f"{reference.name} names {name!r}, which is one of the file's {layer}, not of its "
-                f"{collection}"
-            )
-        yield Fault(reference.pointer(position), message)
+        missing = f"there is {where.format(collection)}{hints[key]}"
+        yield Fault(pointer, f"{field.name} names {name!r}: {missing}")
 
 
 @rule(
     "R401",
     *RECORD_FILES,
     title="no such registry entry",
-    why="Actors, places, events, sides and annotators are named by their id in the registries.",
-    fix="Correct the id, add the entry to the registry, or write null where that is allowed.",
+    why="References to actors, places, events, sides and annotators are ids of the registries.",
+    fix="Correct the id, add the entry to the registry, or use null where that is allowed.",
     example=Example('"entity": "borland-armi"', '"entity": "borland-army"'),
     mistake={"/actors/1/entity": "borland-armi"},
 )
 def no_entry(view: FileView) -> Iterator[Fault]:
-    """A registry id that its registry does not have."""
-    yield from _dangling(view, _IN_REGISTRY, "no such entry in the registry of {}")
+    """An id that is not in its registry."""
+    yield from _dangling(view, _REGISTRIES, "no such entry in the registry of {}")
 
 
 @rule(
@@ -74,12 +72,12 @@ def no_entry(view: FileView) -> Iterator[Fault]:
     title="no such record in the file",
     why="Sources, blamed actors, perpetrators and the whole of a subset are records of the same "
     "file.",
-    fix="Correct the id, or add the record it should name.",
+    fix="Correct the id, or add the record.",
     example=Example('"source": ["a9"], where the last actor is a4', '"source": ["a4"]'),
     mistake={"/attributions/0/source": ["a9"]},
 )
 def no_record(view: AnnotationView) -> Iterator[Fault]:
-    """The id of a mention or casualty that the file does not have."""
+    """The id of a mention or casualty that is not in the file."""
     yield from _dangling(view, _IN_FILE, "no such record among the file's {}")
 
 
@@ -87,11 +85,11 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
     "R403",
     Scope.ANNOTATIONS,
     title="no such document",
-    why="Annotations belong to a document of the index.",
+    why="Annotations belong to a document in the index.",
     fix="Correct the id, or add the document to the index.",
     example=Example(
-        '"document": "three", which the index does not list',
-        '"document": "two", which the index lists',
+        '"document": "three", which is not in the index',
+        '"document": "two", which is in the index',
     ),
     mistake={
         "annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json"),
@@ -99,16 +97,16 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def no_document(view: AnnotationView) -> Iterator[Fault]:
-    """The document that a file names is not in the index."""
-    yield from _dangling(view, _DOCUMENT, "no such document in the index")
+    """The document of the annotations is not in the index."""
+    yield from _dangling(view, frozenset({Target.DOCUMENT}), "no such document in the index")
 
 
 @rule(
     "R404",
     *RECORD_FILES,
     title="duplicate id",
-    why="An id names one record: of a registry, of the index, or of all layers of a file.",
-    fix="Give one of the records another id, and correct what refers to it.",
+    why="An id is unique in a registry, in the index, and among all layers of a file.",
+    fix="Give one of the records another id, and correct the references to it.",
     example=Example(
         '"id": "a1" for an actor and for a location',
         '"id": "a1" for the actor, "id": "l1" for the location',
@@ -116,7 +114,7 @@ def no_document(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/locations/0/id": "a1"},
 )
 def same_id(view: FileView) -> Iterator[Fault]:
-    """Two records of a file have one id."""
+    """Two records of a file have the same id."""
     ids = [record.id for records in view.lists.values() for record in records]
     if len(set(ids)) == len(ids):
         return
@@ -126,16 +124,16 @@ def same_id(view: FileView) -> Iterator[Fault]:
             pointer = f"/{name}/{index}/id"
             first = seen.setdefault(record.id, pointer)
             if first != pointer:
-                message = f"the id {record.id!r} is already that of another record"
+                message = f"another record has the id {record.id!r}, too"
                 yield Fault(pointer, message, related=(Related(view.file, first, "the first"),))
 
 
 @rule(
     "R405",
     Scope.ANNOTATIONS,
-    title="name of file and document differ",
-    why="The annotations of a document are in <document>.json of a set.",
-    fix="Rename the file, or correct the document it names.",
+    title="names of file and document differ",
+    why="The annotations of a document are in the file <document>.json.",
+    fix="Rename the file, or correct its document.",
     example=Example(
         'annotations/gold/three.json with "document": "two"',
         'annotations/gold/two.json with "document": "two"',
@@ -143,10 +141,10 @@ def same_id(view: FileView) -> Iterator[Fault]:
     mistake={"annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json")},
 )
 def file_name(view: AnnotationView) -> Iterator[Fault]:
-    """The file's name is not its document's id."""
+    """The name of the file is not the id of its document."""
     stem = PurePosixPath(view.file).stem if view.file else view.record.document
     if stem != view.record.document:
-        message = f"the file holds annotations of {view.record.document!r}, its name says {stem!r}"
+        message = f"the file has annotations of {view.record.document!r}, but the name {stem!r}"
         yield Fault("/document", message)
 
 
@@ -154,7 +152,7 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     "R406",
     Scope.ANNOTATIONS,
     title="casualties are subsets of each other",
-    why="A casualty cannot be part of itself, not by way of others either.",
+    why="A casualty cannot be part of itself, not even through others.",
     fix="Empty subset_of of the record that is the whole.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
@@ -163,16 +161,16 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/casualties/0/subset_of": ["c1"]},
 )
 def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
-    """The field subset_of leads back to where it starts."""
-    yield from _cycles(view.lists["casualties"], Target.CASUALTY)
+    """A casualty is part of itself, directly or through others."""
+    if view.referred[Target.CASUALTY]:
+        yield from _cycles(view.lists["casualties"], Target.CASUALTY)
 
 
 @rule(
     "R407",
     Scope.REGISTRY,
     title="entries are parts of each other",
-    why="A place is in another place, an event part of another event, an actor of another actor, "
-    "but never of its own part.",
+    why="An entry cannot be part of itself, not even through others: no place is in its own part.",
     fix="Remove the link of the topmost entry.",
     example=Example(
         "Dorn lies in Avaria, and Avaria in Dorn", "Dorn lies in Avaria, and Avaria in nothing"
@@ -186,37 +184,43 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def registry_cycle(view: RegistryView) -> Iterator[Fault]:
-    """A parent or affiliation leads back to where it starts."""
-    target = next(target for target in _IN_REGISTRY.values() if target.collection == view.name)
+    """An entry is part of itself, directly or through others."""
+    target = next(target for target in _REGISTRIES if target.collection == view.name)
     yield from _cycles(view.lists[view.name], target)
 
 
 def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:
-    """One fault for each cycle, at the record of it that comes first."""
+    """A fault per cycle, at its first record."""
+    fields = _parent_fields(type(records[0]), target) if records else ()
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
-    fields = parent_fields(type(records[0]), target) if records else ()
     for index, record in enumerate(records):
         name = getattr(record, "id", "")
         places.setdefault(name, index)
-        for field in fields:
-            value = getattr(record, field)
-            if value:
-                names = value if isinstance(value, tuple) else (value.id,)
-                above.setdefault(name, []).extend(names)
-    if not above:
-        return
-    for cycle in islice(_rings(above), MANY):
+        if ids := [*chain.from_iterable(field.ids(record) for field in fields)]:
+            above.setdefault(name, []).extend(ids)
+    for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
-        chain = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        pointer = f"/{target.collection}/{places[cycle[first]]}/{fields[0]}"
-        yield Fault(pointer, f"{fields[0]} runs in a ring: {chain}")
+        ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
+        name = fields[0].steps[0][0]
+        pointer = f"/{target.collection}/{places[cycle[first]]}/{name}"
+        yield Fault(pointer, f"{name} leads in a circle: {ring}")
 
 
-def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
-    """The rings of a graph, one after the other, each cut before the next is looked for.
+@cache
+def _parent_fields(model: type[BaseModel], target: Target) -> tuple[ReferenceField, ...]:
+    """The fields by which a record of ``model`` is part of others of its kind."""
+    return tuple(
+        field
+        for field in reference_fields(model)
+        if field.target is target and not any(many for _, many in field.steps[:-1])
+    )
 
-    >>> list(_rings({"a": ["b"], "b": ["a"], "c": ["c"], "d": ["a"]}))
+
+def _graph_cycles(above: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The cycles of a graph, each removed before the next is searched for.
+
+    >>> list(_graph_cycles({"a": ["b"], "b": ["a"], "c": ["c"], "d": ["a"]}))
     [['a', 'b'], ['c']]
     """
     while True:
@@ -234,24 +238,23 @@ def _rings(above: dict[str, list[str]]) -> Iterator[list[str]]:
     "R408",
     *RECORD_FILES,
     title="duplicate reference",
-    why="A list of references is a set; a repetition is a slip.",
-    fix="Drop the repetition.",
+    why="A list of references is a set. A repetition is a slip.",
+    fix="Remove the repetition.",
     example=Example(
         '"regarding": ["shelling-of-dorn", "shelling-of-dorn"]', '"regarding": ["shelling-of-dorn"]'
     ),
     mistake={"/attributions/1/regarding": ["shelling-of-dorn"] * 2},
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
-    """A list has an id twice."""
-    if not any(column.repeats for column in view.reference_columns):
-        return
-    for reference in view.references:
-        if len(reference.ids) > 1 and len(set(reference.ids)) < len(reference.ids):
-            for name, times in Counter(reference.ids).items():
-                if times > 1:
-                    last = len(reference.ids) - 1 - reference.ids[::-1].index(name)
-                    message = f"{reference.name} lists {name!r} {times} times"
-                    yield Fault(reference.pointer(last), message)
+    """A list contains an id twice."""
+    for field in view.reference_fields:
+        if field.has_repeats(view.record):
+            places: dict[tuple[str, str], list[str]] = {}
+            for pointer, name in field.places(view.record):
+                places.setdefault((pointer.rpartition("/")[0], name), []).append(pointer)
+            for (_, name), pointers in places.items():
+                if len(pointers) > 1:
+                    yield Fault(pointers[-1], f"{field.name} lists {name!r} {len(pointers)} times")
 
 
 @rule(
@@ -259,7 +262,7 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
     Scope.INDEX,
     title="one file for two documents",
     why="One file is the text of one document.",
-    fix="Drop one of the documents, or correct its file.",
+    fix="Remove one of the documents, or correct its file.",
     example=Example(
         '"file": "one.txt" for the documents one and two',
         '"file": "one.txt" for one, "file": "two.txt" for two',
@@ -267,7 +270,7 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
     mistake={"seeds/index.json#/documents/1/file": "one.txt"},
 )
 def same_seed(view: FileView) -> Iterator[Fault]:
-    """Two documents name one seed."""
+    """Two documents have the same file."""
     seen: dict[str, str] = {}
     for index, document in enumerate(view.record.documents):
         first = seen.setdefault(document.file, document.id)

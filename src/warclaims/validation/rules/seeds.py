@@ -1,4 +1,4 @@
-"""Level 3 for the index: seeds and segments."""
+"""Level 3: seeds and their segments in the index."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _LATIN = "e134988854e6583f063fc0e9aefa55da3b20ab8d55413a6808f315789d73c1f5"
     "T301",
     Scope.DOCUMENT,
     title="seed missing",
-    why="Every document of the index has its source text; without it no annotation can be checked.",
-    fix="Restore the seed, or take the document out of the index.",
+    why="Every document in the index has a source text. Without it annotations cannot be checked.",
+    fix="Restore the seed, or remove the document from the index.",
     example=Example(
         '"file": "two.txt" in the index, and no seeds/two.txt',
         '"file": "two.txt" in the index, and seeds/two.txt is there',
@@ -37,7 +37,7 @@ _LATIN = "e134988854e6583f063fc0e9aefa55da3b20ab8d55413a6808f315789d73c1f5"
     mistake={"seeds/two.txt": GONE},
 )
 def seed_missing(view: DocumentView) -> Iterator[Fault]:
-    """The seed of the document is not there."""
+    """The seed of the document is missing or cannot be read."""
     if view.data is None:
         what = f"cannot be read: {view.trouble}" if view.trouble else "is not in seeds/"
         message = f"the seed of document {view.document.id!r} {what}"
@@ -49,9 +49,9 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
     Scope.DOCUMENT,
     title="seed changed",
     why="All offsets refer to the bytes that were indexed. Seeds are never edited, not even to "
-    "fix a misprint.",
-    fix="Restore the original file. If the file is right and the index wrong (a slip in the hash, "
-    "another version of the text), correct sha256 and length in the index and check every span.",
+    "correct a misprint.",
+    fix="Restore the original file. If the file is right and the index is wrong, correct sha256 "
+    "and length in the index and check every span.",
     example=Example(
         "seeds/two.txt edited after it was indexed: Eight die in Dorn",
         "seeds/two.txt as it was indexed: Seven die in Dorn",
@@ -59,13 +59,13 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
     mistake={"seeds/two.txt": Replaced(b"Seven", b"Eight")},
 )
 def seed_changed(view: DocumentView) -> Iterator[Fault]:
-    """The seed's hash is not the indexed one."""
+    """The hash of the seed is not the one in the index."""
     if view.data is not None and view.changed:
         from hashlib import sha256
 
         how = how_changed(view.data, view.document.sha256)
         here, indexed = apart(sha256(view.data).hexdigest(), view.document.sha256)
-        what = how or "a byte of the seed is not the one that was indexed"
+        what = how or "bytes differ from those that were indexed"
         message = f"{what}: its SHA-256 is {here}, the index has {indexed}"
         related = _index(view, "sha256", "the hash in the index")
         yield Fault("", message, file=view.seed_file, related=related)
@@ -75,13 +75,13 @@ def seed_changed(view: DocumentView) -> Iterator[Fault]:
     "T303",
     Scope.DOCUMENT,
     title="length of the text wrong",
-    why="The length in code points lets readers detect another decoding or changed line breaks.",
-    fix="Write the length that the message gives.",
+    why="The length in code points reveals a wrong decoding or changed line breaks.",
+    fix="Enter the length from the message.",
     example=Example('"length": 5 for the text “Dorn”', '"length": 4 for the text “Dorn”'),
     mistake={"seeds/index.json#/documents/0/length": 235},
 )
 def length(view: DocumentView) -> Iterator[Fault]:
-    """The index gives another length than the text has."""
+    """The length in the index is not that of the text."""
     if view.text is not None and len(view.text) != view.document.length:
         yield Fault(
             f"{view.pointer}/length",
@@ -93,19 +93,19 @@ def length(view: DocumentView) -> Iterator[Fault]:
     "T304",
     Scope.DOCUMENT,
     title="segments do not tile the text",
-    why="Each code point lies in exactly one segment, so that every span has one place.",
-    fix="Let each segment begin where the one before it ends, the first at 0 and the last at the "
-    "length of the text.",
+    why="Each code point is in exactly one segment.",
+    fix="Start the first segment at 0, each other one where the one before ends, and end the last "
+    "at the length of the text.",
     example=Example("segments 0–20 and 21–123", "segments 0–20 and 20–123"),
     mistake={"seeds/index.json#/documents/0/segments/3/start": 208},
 )
 def tiling(view: DocumentView) -> Iterator[Fault]:
-    """A gap, an overlap, an empty segment, or an end before or after the text's."""
+    """A gap, an overlap, an empty segment, or a wrong end."""
     expected = 0
     for number, segment in enumerate(view.document.segments):
         if segment.start != expected:
-            what = "leaves a gap after" if segment.start > expected else "overlaps"
-            message = f"begins at {segment.start} and so {what} what ends at {expected}"
+            what = "a gap after" if segment.start > expected else "inside"
+            message = f"starts at {segment.start}, {what} the segment that ends at {expected}"
             pointer = f"{view.pointer}/segments/{number}"
             yield Fault(f"{pointer}/start", message, segment.start, segment.end)
         if segment.end <= segment.start:
@@ -122,8 +122,8 @@ def tiling(view: DocumentView) -> Iterator[Fault]:
     "T315",
     Scope.DOCUMENT,
     title="seed is not UTF-8",
-    why="Offsets count the code points of the seed decoded as UTF-8.",
-    fix="Take the text out of the index, or add it again from a file in UTF-8.",
+    why="Offsets count the code points of the seed, decoded as UTF-8.",
+    fix="Remove the document from the index, or add it again from a file in UTF-8.",
     example=Example("seeds/two.txt indexed as Latin-1", "seeds/two.txt indexed as UTF-8"),
     mistake={
         "seeds/two.txt": b"Caf\xe9",

@@ -1,14 +1,16 @@
-"""Level 3 for annotations: spans against the text, its segments and each other."""
+"""Level 3: spans compared with the text, its segments and each other."""
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.hashes import apart
 from warclaims.records import LAYERS
+from warclaims.records.vocabulary import ANNOTATABLE
+from warclaims.validation.geometry import text_order
 from warclaims.validation.guards import spans_are_sound
 from warclaims.validation.mistakes import Copied, Words
-from warclaims.validation.order import text_order
 from warclaims.validation.overlaps import crossings, repetitions
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import cuts_word, difference, quoted
@@ -19,19 +21,19 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 NEARBY = 300
-"""How far around a span its words are looked for, in code points."""
+"""How far around a span its words are searched for, in code points."""
 
 WORD_LENGTH = 20
-"""How much of a word that is cut is shown on either side, in code points."""
+"""How much of a cut word is shown on either side of the cut, in code points."""
 
 
 @rule(
     "T305",
     Scope.ANNOTATIONS,
     title="annotations of another text",
-    why="The file's sha256 says which bytes its offsets refer to; the index has other ones for "
+    why="sha256 identifies the text to which the offsets refer. The index has another text for "
     "this document.",
-    fix="Restore the text that was annotated, or check every span and then write the hash of the "
+    fix="Restore the text that was annotated. Or check every span, then enter the hash from the "
     "index.",
     example=Example(
         '"sha256": "0000…" in the annotations, "147b…" in the index', '"sha256": "147b…" in both'
@@ -40,13 +42,13 @@ WORD_LENGTH = 20
     mistake={"/sha256": "0" * 64},
 )
 def other_text(view: AnnotationView) -> Iterator[Fault]:
-    """The hash of the annotations is not that of the index."""
+    """The hash in the annotations is not the one in the index."""
     document = view.document
     if document is not None and view.record.sha256 != document.sha256:
         made_for, indexed = apart(view.record.sha256, document.sha256)
         message = (
-            f"the annotations were made for a text with SHA-256 {made_for}, "
-            f"document {document.id!r} has {indexed}"
+            f"the annotations are for a text with the SHA-256 {made_for}, document "
+            f"{document.id!r} has {indexed}"
         )
         yield Fault("/sha256", message)
 
@@ -55,21 +57,23 @@ def other_text(view: AnnotationView) -> Iterator[Fault]:
     "T306",
     Scope.ANNOTATIONS,
     title="span empty or beyond the text",
-    why="A fragment is a half-open stretch [start, end) of the text, at least one code point long.",
-    fix="Correct the offsets; they count code points from 0.",
+    why="A fragment is a half-open range [start, end) of at least one code point of the text.",
+    fix="Correct the offsets, which count code points from 0.",
     example=Example('"start": 167, "end": 167', '"start": 167, "end": 178'),
     guard=spans_are_sound,
     mistake={"/actors/3/span/0/end": 167},
 )
 def outside(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment ends before it starts, or after the text."""
-    for piece in view.geometry.outside:
-        where = (
-            f"runs to {piece.end}, beyond the end of the text"
-            if piece.start < piece.end
-            else f"ends at {piece.end}, not after its start {piece.start}"
-        )
-        yield Fault(piece.pointer, f"{piece.called} {where}")
+    """A fragment is empty, or ends after the text."""
+    for field in view.spans.values():
+        for piece in chain.from_iterable(field.impossible):
+            if not field.is_in_text(piece):
+                where = (
+                    f"ends at {piece.end}, after the end of the text"
+                    if piece.start < piece.end
+                    else f"ends at {piece.end}, not after its start at {piece.start}"
+                )
+                yield piece.fault(where)._replace(start=None, end=None)
 
 
 @rule(
@@ -77,31 +81,32 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="fragments out of order",
     why="The fragments of a discontinuous span are in text order, with other text between them.",
-    fix="Put them in order; join those that touch or overlap.",
+    fix="Sort them. Join those that touch or overlap.",
     example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
     guard=spans_are_sound,
     mistake={"/attributions/2/content": Words("“and we never will.”", "“We hit no town,”")},
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment begins before, in, or right at the end of the one before it."""
-    for piece in view.geometry.disordered:
-        before = piece.span[piece.position - 1].end
-        message = (
-            f"{piece.called}: the fragment {quoted(piece.words)} begins at {piece.start}, the one "
-            f"before it ends at {before}"
-        )
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    """A fragment starts before the one before it ends, or right there."""
+    for field in view.spans.values():
+        for pieces in field.impossible:
+            if all(map(field.is_in_text, pieces)):
+                for before, piece in pairwise(pieces):
+                    if piece.start <= before.end:
+                        words = quoted(piece.span[piece.position].text)
+                        where = f"starts at {piece.start}, the one before it ends at {before.end}"
+                        yield piece.fault(f"has its fragments out of order: {words} {where}")
 
 
 @rule(
     "T308",
     Scope.ANNOTATIONS,
     title="words differ from the text",
-    why="Every span carries its words, and the text at its offsets is just these words: so a "
-    "shifted offset or a changed text cannot go unnoticed.",
-    fix="Decide which is right, the words or the offsets, and correct the other.",
+    why="Every span has its words, which are the text at its offsets. So a shifted offset or a "
+    "changed text does not go unnoticed.",
+    fix="Decide whether the words or the offsets are right, and correct the other.",
     example=Example(
-        '{"start": 44, "end": 58, "text": "two civilians"}, which stand at 45–58',
+        '{"start": 44, "end": 58, "text": "two civilians"}, which are at 45–58',
         '{"start": 45, "end": 58, "text": "two civilians"}',
     ),
     needs=Need.TEXT,
@@ -113,20 +118,17 @@ def other_words(view: AnnotationView) -> Iterator[Fault]:
     text = view.text
     if text is None:
         return
-    for piece in view.geometry:
-        start, end, words = piece[0], -piece[1], piece[7][piece[3]].text
+    for piece in view.pieces:
+        start, end, words = piece.start, piece.end, piece.span[piece.position].text
         if text[start:end] != words:
             there = text[start:end]
-            nearby = _found_nearby(text, words, start)
-            message = (
-                f"{piece.owner} says {quoted(words)}, the text at {start}–{end} "
-                f"is {quoted(there)}; {nearby or difference(words, there)}"
-            )
-            yield Fault(piece.pointer, message, start, end)
+            why = _found_nearby(text, words, start) or difference(words, there)
+            at = f"{start}–{end}, {quoted(there)}"
+            yield piece.fault(f"does not match the text at {at}; {why}")
 
 
 def _found_nearby(text: str, words: str, start: int) -> str:
-    """Where the words stand instead, nearest first; nothing if they do not."""
+    """Where the words are instead, at the nearest place; empty if they are not nearby."""
     low, high = max(0, start - NEARBY), start + NEARBY + len(words)
     before = text.rfind(words, low, start + len(words))
     after = text.find(words, start, high)
@@ -134,32 +136,29 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     if not found:
         return ""
     at = min(found, key=lambda at: abs(at - start))
-    return f"these words stand at {at}–{at + len(words)}"
+    return f"the words are at {at}–{at + len(words)}"
 
 
 @rule(
     "T309",
     Scope.ANNOTATIONS,
-    title="white space at an edge",
-    why="Spaces and line breaks around words are never part of a span, or two annotators would "
-    "differ by them.",
-    fix="Take the space out of the span and its words.",
+    title="white space at the start or end of a span",
+    why="Spaces and line breaks around words are never part of a span. Otherwise two annotators "
+    "would differ because of them.",
+    fix="Remove the space from the span and its words.",
     example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
     guard=spans_are_sound,
     mistake={"/actors/3/span": Words("a spokesman ")},
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment begins or ends with white space."""
-    for piece in view.geometry:
-        words = piece[7][piece[3]].text
-        if words.strip() != words:
-            edges = " and ".join(
-                edge
-                for edge, blank in (("begins", words[0].isspace()), ("ends", words[-1].isspace()))
-                if blank
-            )
-            message = f"{piece.owner} {quoted(words)} {edges} with white space"
-            yield Fault(piece.pointer, message, piece.start, piece.end)
+    """A fragment starts or ends with white space."""
+    for piece in view.pieces:
+        words = piece.span[piece.position].text
+        blank = [
+            verb for verb, char in (("starts", words[:1]), ("ends", words[-1:])) if char.isspace()
+        ]
+        if blank:
+            yield piece.fault(f"{' and '.join(blank)} with white space")
 
 
 @rule(
@@ -167,7 +166,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="span in a segment that is not annotated",
     why="Credits, links to other articles and boilerplate are not part of the report.",
-    fix="Drop the record, or correct the kind of the segment in the index.",
+    fix="Remove the record, or correct the kind of the segment in the index.",
     example=Example(
         "boilerplate: Sign up for [our] newsletter", "boilerplate: Sign up for our newsletter"
     ),
@@ -178,19 +177,20 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment begins in a segment whose kind is not annotatable."""
-    for piece in view.misplaced[0]:
-        message = f"{piece.called} is in a segment that is not annotated"
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    """A fragment starts in a segment whose kind is not annotated."""
+    for piece in view.pieces:
+        segment = view.segment_at(piece.start)
+        if segment is not None and segment.kind not in ANNOTATABLE:
+            yield piece.fault("is in a segment that is not annotated")
 
 
 @rule(
     "T311",
     Scope.ANNOTATIONS,
     title="fragment in two segments",
-    why="A paragraph ends what a mention can be. Only a content may go on in the next segment, as "
-    "a fragment of its own.",
-    fix="End the fragment with its segment; give a content one fragment for each.",
+    why="A mention is in one paragraph. Only a content may continue in the next segment, with "
+    "another fragment.",
+    fix="End the fragment with its segment. Give a content one fragment per segment.",
     example=Example(
         "[Seven died in Dorn. ¶ Borland denied it.] with ¶ where a segment ends",
         "[Seven died in Dorn.] ¶ [Borland denied it.] as two fragments of a content",
@@ -202,19 +202,20 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment begins in one segment and ends in a later one."""
-    for piece in view.misplaced[1]:
-        message = f"{piece.called} runs past the end of its segment"
-        yield Fault(piece.pointer, message, piece.start, piece.end)
+    """A fragment starts in one segment and ends in a later one."""
+    for piece in view.pieces:
+        segment = view.segment_at(piece.start)
+        if segment is not None and piece.end > segment.end:
+            yield piece.fault("continues after the end of its segment")
 
 
 @rule(
     "T312",
     Scope.ANNOTATIONS,
     title="spans of a layer cross",
-    why="Spans of one layer may nest, never cross: each either holds the other or shares nothing "
-    "with it.",
-    fix="Find the edge that is wrong; where words belong to neither alone, make two mentions.",
+    why="Two spans of one layer may nest, but never cross: one contains the other, or they share "
+    "nothing.",
+    fix="Correct the start or end that is wrong.",
     example=Example(
         "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
     ),
@@ -225,31 +226,31 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
     for layer in LAYERS:
         if layer != "attributions":
-            yield from crossings(view.file, view.geometry.main(layer))
+            yield from crossings(view, layer)
 
 
 @rule(
     "T313",
     Scope.ANNOTATIONS,
     title="duplicate record",
-    why="Two records that say the same of the same words count one statement twice.",
-    fix="Drop one; move references to the other.",
+    why="Two equal records of the same words count one statement twice.",
+    fix="Remove one, and let its references name the other.",
     example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
     guard=spans_are_sound,
     mistake={"/actors/-": Copied("/actors/3", id="a5")},
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
-    """Two records of a layer are equal except for ids and remarks."""
+    """Two records of a layer are equal except for their ids and remarks."""
     for layer in LAYERS:
-        yield from repetitions(view.file, layer, view.geometry.main(layer))
+        yield from repetitions(view, layer)
 
 
 @rule(
     "T314",
     Scope.ANNOTATIONS,
     title="records out of text order",
-    why="Records are in the order of the text, so that equal annotations are equal files and a "
-    "difference shows what changed.",
+    why="Records are in text order, so that equal annotations are equal files, and a diff shows "
+    "what changed.",
     fix="Sort the records of the layer by where their words start, the longer first. The words of "
     "an attribution are its source, cue and content together.",
     example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
@@ -257,15 +258,15 @@ def twice(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/locations/0": Copied("/locations/1"), "/locations/1": Copied("/locations/0")},
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
-    """A record comes after one whose words begin later."""
+    """A record comes after one whose words start later."""
     for layer in LAYERS:
         before = (-1, 0)
         for index, record in enumerate(getattr(view.record, layer)):
             key = text_order(record, view.actors)
             if key < before:
                 message = (
-                    f"{layer} {record.id}, whose words begin at {key[0]}, stands after a record "
-                    f"that comes later in the text: its words begin at {before[0]}"
+                    f"{layer} {record.id} starts at {key[0]} in the text, a record before it at "
+                    f"{before[0]}"
                 )
                 yield Fault(f"/{layer}/{index}", message, key[0], -key[1])
             else:
@@ -276,30 +277,30 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     "T316",
     Scope.ANNOTATIONS,
     title="word cut in two",
-    why="Spans hold whole words. An edge inside a word is a slip of the mouse, or the offsets were "
-    "counted in another unit.",
-    fix="Move the edge to the end of the word; a possessive ’s may stay outside.",
+    why="Spans contain whole words. If a span starts or ends inside a word, the mouse slipped, or "
+    "the offsets count something other than code points.",
+    fix="Include or exclude the whole word. A possessive ’s may be outside.",
     example=Example("a [spokesma]n", "a [spokesman]"),
     needs=Need.TEXT,
     guard=spans_are_sound,
     mistake={"/actors/3/span": Words("spokesma")},
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
-    """Report fragments that begin or end inside a word, if their words are those of the text."""
+    """A fragment starts or ends inside a word, and its words are those of the text."""
     text = view.text
     if text is None:
         return
-    for piece in view.geometry:
-        start, end = piece[0], -piece[1]
+    for piece in view.pieces:
+        start, end = piece.start, piece.end
         cuts = [at for at in (start, end) if cuts_word(text, at)]
-        if cuts and text[start:end] == piece.words:
+        if cuts and text[start:end] == piece.span[piece.position].text:
             inside = " and ".join(quoted(_word_around(text, at)) for at in cuts)
-            edges = "begins and ends" if len(cuts) > 1 else "begins" if cuts == [start] else "ends"
-            yield Fault(piece.pointer, f"{piece.called} {edges} inside {inside}", start, end)
+            edges = "starts and ends" if len(cuts) > 1 else "starts" if cuts == [start] else "ends"
+            yield piece.fault(f"{edges} inside {inside}")
 
 
 def _word_around(text: str, at: int) -> str:
-    """What stands around ``at`` up to white space, cut where that is far."""
+    """The text around ``at`` up to white space, or up to a limit."""
     before = text[max(0, at - WORD_LENGTH) : at].split()
     after = text[at : at + WORD_LENGTH].split()
     return f"{before[-1]}{after[0]}"

@@ -1,4 +1,4 @@
-"""Level 6 for casualties: one quantity and another of the same text."""
+"""Level 6: casualties compared with other casualties of the text, and years taken for counts."""
 
 from __future__ import annotations
 
@@ -6,39 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.counts import bounds
-from warclaims.findings import Related
 from warclaims.folding import fold
-from warclaims.records import span_end, span_start, span_text
+from warclaims.records import span_start, span_text
 from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
-from warclaims.validation.overlaps import DECISIONS
+from warclaims.validation.overlaps import decisions
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Casualty, Span
     from warclaims.validation.views import AnnotationView
-
-
-def _fault(
-    view: AnnotationView, index: int, field: str, message: str, other: int | None = None
-) -> Fault:
-    casualty = view.record.casualties[index]
-    span = casualty.span
-    related: tuple[Related, ...] = ()
-    if other is not None:
-        first = view.record.casualties[other]
-        start, end = span_start(first.span), span_end(first.span)
-        related = (Related(view.file, f"/casualties/{other}", first.id, start, end),)
-    words = f"{casualty.id} {quoted(span_text(span))}"
-    pointer = f"/casualties/{index}/{field}"
-    return Fault(pointer, f"{words} {message}", span_start(span), span_end(span), related)
-
-
-def _place(span: Span) -> tuple[tuple[int, int], ...]:
-    return tuple((fragment.start, fragment.end) for fragment in span)
 
 
 _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
@@ -49,10 +28,10 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
     "W605",
     Scope.ANNOTATIONS,
     title="one quantity counted twice",
-    why="A stated quantity with one outcome is one record. A total over two wars has both among "
-    "its events and is not split: each half would claim all its victims.",
-    fix="Keep one record, with all events on it. Two are right only where the words give the "
-    "number for each of several, as in two in each town.",
+    why="A stated quantity with one outcome is one record. A total over two wars is one record "
+    "with two events; two records would both claim all its victims.",
+    fix="Keep one record with all its events. Two are right only if the words give the number for "
+    "each of several, as in two in each town.",
     example=Example(
         "[32,000 people] as killed in first-war, and once more as killed in second-war",
         '[32,000 people] once, with "events": ["first-war", "second-war"]',
@@ -63,18 +42,15 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
     },
 )
 def counted_twice(view: AnnotationView) -> Iterator[Fault]:
-    """Two casualties have the same words and outcome, and differ otherwise."""
+    """Two casualties have the same words and outcome, but differ in something else."""
     first: dict[Any, int] = {}
-    casualties = view.record.casualties
+    layer, casualties = "casualties", view.record.casualties
     for index, casualty in enumerate(casualties):
-        before = first.setdefault((casualty.outcome, _place(casualty.span)), index)
-        if before != index and _said(casualties[before]) != _said(casualty):
-            message = f"is {casualty.outcome}, and so it is in {casualties[before].id} already"
-            yield _fault(view, index, "span", message, before)
-
-
-def _said(casualty: Casualty) -> tuple[Any, ...]:
-    return tuple(getattr(casualty, name) for name in DECISIONS["casualties"])
+        before = first.setdefault((casualty.outcome, casualty.span), index)
+        if before != index and decisions(layer, casualties[before]) != decisions(layer, casualty):
+            related = view.related(layer, before)
+            message = f"is {casualty.outcome}, as is {related.what} with the same words"
+            yield view.fault(layer, index, "span", message, (related,))
 
 
 YEARS = range(1900, 2101)
@@ -85,14 +61,14 @@ _WHEN = re.compile(
     (?:\s+\d{1,2}(?:st|nd|rd|th)?,?|\s+of|\s+the\s+year)?[\s-]+$""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What stands before a year."""
+"""What precedes a year."""
 
 _RISEN = re.compile(
     r"""\b(?: (?:result\w*|r[io]s\w+|gr[eo]w\w*|increas\w+|f[ae]ll\w*)\s+\w+
     | (?:up|down)\s+(?:by|from) )\s+$""",
     re.VERBOSE,
 )
-"""What a number that is no year may follow. After *broke down in*, *set up in* a year follows."""
+"""What may precede a number that is not a year: *rose to*, but not *set up in*."""
 
 _BARE_YEAR = re.compile(r"(?P<before>.*)\b(?P<year>(?:19|20)\d\d|2100)", re.DOTALL)
 _LOOK_BACK = 40
@@ -102,9 +78,9 @@ _LOOK_BACK = 40
     "W609",
     Scope.ANNOTATIONS,
     title="year taken for a count",
-    why="A bare four-digit number after in, since, a month and the like is mostly a year (English "
-    "texts only).",
-    fix="Drop the record, or take the number and its noun into the span if people are counted.",
+    why="A number of four digits after in, since, a month and the like is usually a year. Only "
+    "English texts are checked.",
+    fix="Remove the record. If people are counted, include the number and its noun in the span.",
     example=Example(
         "killed since [1994] as 1,994 killed", "[30,000 lives] since 1994 as 30,000 killed"
     ),
@@ -124,7 +100,7 @@ _LOOK_BACK = 40
     },
 )
 def year(view: AnnotationView) -> Iterator[Fault]:
-    """The words end in a number from 1900 to 2100, without a separator, where a year may stand."""
+    """The words end in a number from 1900 to 2100, without a separator, where a year may be."""
     for index, casualty, _ in view.numbers:
         if casualty.value is None or casualty.value not in YEARS:
             continue
@@ -134,22 +110,23 @@ def year(view: AnnotationView) -> Iterator[Fault]:
         start = span_start(casualty.span)
         before = fold((view.text or "")[max(0, start - _LOOK_BACK) : start]) + match["before"]
         if _WHEN.search(before) and not _RISEN.search(before):
-            yield _fault(view, index, "value", "is more likely a year than a number of victims")
+            message = "is more likely a year than a number of victims"
+            yield view.fault("casualties", index, "value", message)
 
 
 _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)", re.IGNORECASE)
-"""Words that say that the victims are not those of another count."""
+"""Words for victims in addition to those of another count."""
 
 
 @rule(
     "W610",
     Scope.ANNOTATIONS,
     title="source contradicts itself",
-    why="Two counts of the same events, outcome and victims that cannot both be true, on the word "
-    "of one source in one text, are mostly a wrong value, a missing subset_of, or a source not "
-    "annotated.",
-    fix="Correct the value or the event, link the part to its whole, or annotate whose word it "
-    "is. If the text is so, waive it and say so.",
+    why="If two counts of one source in one text are about the same events, outcome and victims "
+    "and cannot both be true, usually a value is wrong, or a subset_of or an attribution is "
+    "missing.",
+    fix="Correct the value or the event, link the part to its whole, or annotate the source. If "
+    "the text contradicts itself, waive the finding.",
     example=Example(
         "[two civilians] and [three civilians] killed in one event, by one source",
         "[two civilians] as a subset of [three civilians]",
@@ -157,7 +134,7 @@ _MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)",
     mistake={"/casualties/0/age": "child", "/casualties/1/subset_of": []},
 )
 def contradiction(view: AnnotationView) -> Iterator[Fault]:
-    """Of the counts of one key the greatest minimum is above the smallest maximum."""
+    """Two counts of one source with the same events, outcome and victims exclude each other."""
     groups: dict[Any, list[int]] = {}
     for index, casualty in enumerate(view.record.casualties):
         if casualty.events and not casualty.subset_of and not casualty.uncertain:
@@ -182,13 +159,14 @@ def contradiction(view: AnnotationView) -> Iterator[Fault]:
             pair = _disjoint(same)
             if pair is not None:
                 first, second = sorted(pair)
-                other = view.record.casualties[first]
-                message = f"and {other.id} {quoted(span_text(other.span))} cannot both be true"
-                yield _fault(view, second, "value", message, first)
+                related = view.related("casualties", first)
+                words = quoted(span_text(view.record.casualties[first].span))
+                message = f"and {related.what} {words} cannot both be true"
+                yield view.fault("casualties", second, "value", message, (related,))
 
 
 def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None, int | None]]:
-    """Row, least and greatest count of those casualties whose words bound a count of their own."""
+    """Row, minimum and maximum of the casualties that are no additions to other counts."""
     found = []
     for row in rows:
         casualty = view.record.casualties[row]
@@ -200,21 +178,21 @@ def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None
 
 
 def _disjoint(counts: list[tuple[int, int | None, int | None]]) -> tuple[int, int] | None:
-    """Two counts that cannot both be true, by row."""
+    """The rows of two counts that cannot both be true."""
     least = max(((low, row) for row, low, _ in counts if low is not None), default=None)
     most = min(((high, row) for row, _, high in counts if high is not None), default=None)
     return (least[1], most[1]) if least and most and least[0] > most[0] else None
 
 
 def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
-    """By row of the casualties on whose word each stands: registry ids, none for the narrator.
+    """The sources of each casualty, by row, as registry ids; empty for the narrator.
 
-    Casualties whose innermost attribution has a source that is not known are left out.
+    Casualties whose innermost attribution has an unknown source are left out.
     """
     found: dict[int, frozenset[str]] = {}
-    pieces = [piece for piece in view.geometry.main("casualties") if not piece.position]
+    pieces = [piece for piece in view.main("casualties") if not piece.position]
     ranges = [(piece.start, piece.end) for piece in pieces]
-    around = innermost(view.geometry.main("attributions"), ranges)
+    around = innermost(view.main("attributions"), ranges)
     for piece, (_, content) in zip(pieces, around, strict=True):
         if content is None:
             found[piece.row] = frozenset()

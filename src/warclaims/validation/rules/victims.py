@@ -1,4 +1,4 @@
-"""Level 6 for casualties: who the victims are and what happened to them, against the words."""
+"""Level 6: who the victims of a casualty are and what happened to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from warclaims.records import span_end, span_start, span_text
+from warclaims.records import span_start, span_text
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimStatus
 from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
@@ -15,16 +15,7 @@ from warclaims.validation.words import SHORT, quoted, surface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Casualty, Span
     from warclaims.validation.views import AnnotationView
-
-
-def _fault(index: int, field: str, casualty: Casualty, message: str) -> Fault:
-    span = casualty.span
-    words = f"{casualty.id} {quoted(span_text(span))}"
-    return Fault(
-        f"/casualties/{index}/{field}", f"{words} {message}", span_start(span), span_end(span)
-    )
 
 
 OPEN = {
@@ -32,17 +23,17 @@ OPEN = {
     "age": (VictimAge.UNSPECIFIED,),
     "side": (None,),
 }
-"""The values that say nothing of each of the victims."""
+"""The values that do not apply to each of the victims."""
 
 
 @rule(
     "W606",
     Scope.ANNOTATIONS,
     title="part unlike its whole",
-    why="What is said of all victims holds for a part of them: a child among two civilians is a "
-    "civilian, a part of Avaria's dead is Avaria's.",
-    fix="Give the part the status, age or side of its whole, or remove it from the whole if it "
-    "is not said of all.",
+    why="What is true of all victims is true of a part of them: a child among two civilians is a "
+    "civilian.",
+    fix="Give the part the status, age or side of its whole. If it is not true of all victims, "
+    "correct the whole.",
     example=Example(
         '[a child] with "status": "unspecified" as a subset of [two civilians]',
         '[a child] with "status": "civilian" as a subset of [two civilians]',
@@ -50,7 +41,7 @@ OPEN = {
     mistake={"/casualties/1/status": "unspecified"},
 )
 def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
-    """All wholes of a casualty are of one status, age or side, the casualty is not."""
+    """All wholes of a casualty have one status, age or side, and the casualty has another."""
     for index, casualty in enumerate(view.record.casualties):
         wholes = [view.casualties.get(name) for name in casualty.subset_of]
         if not wholes or None in wholes:
@@ -64,15 +55,15 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
                     f"is part of {' and '.join(casualty.subset_of)}, whose {field} is {said}; its "
                     f"own is {value or 'null'}"
                 )
-                yield _fault(index, field, casualty, message)
+                yield view.fault("casualties", index, field, message)
 
 
 @rule(
     "W607",
     Scope.ANNOTATIONS,
     title="perpetrator on the side of the victims",
-    why="Harm to one's own side is rare; mostly the side or the link is wrong.",
-    fix="Correct the side of the victims, the perpetrator, or the actor that its mention names.",
+    why="Harm to one's own side is rare. Usually the side or a link is wrong.",
+    fix="Correct the side of the victims, the perpetrator, or the entity of its mention.",
     example=Example(
         "[an Avarian citizen] of the side avaria, killed by [Avaria’s army]",
         "[an Avarian citizen] of the side avaria, killed by [Borland’s army]",
@@ -83,7 +74,7 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def own_side(view: AnnotationView) -> Iterator[Fault]:
-    """The actor that the perpetrator names has the side of the victims."""
+    """The actor whom the perpetrator names is on the side of the victims."""
     registry = view.known.registries.get("actors", {})
     for index, casualty in enumerate(view.record.casualties):
         mention = view.actors.get(casualty.perpetrator or "")
@@ -91,8 +82,8 @@ def own_side(view: AnnotationView) -> Iterator[Fault]:
             continue
         link = getattr(registry.get(mention.entity or ""), "side", None)
         if link is not None and link.id == casualty.side:
-            message = f"is of the side {casualty.side}, as is the perpetrator {mention.entity!r}"
-            yield _fault(index, "perpetrator", casualty, message)
+            message = f"is on the side {casualty.side}, as is the perpetrator {mention.entity!r}"
+            yield view.fault("casualties", index, "perpetrator", message)
 
 
 _HARM = {
@@ -104,7 +95,7 @@ _HARM = {
     Outcome.DISPLACED: "displaced fled flee refugees expelled",
 }
 _OUTCOMES = {word: outcome for outcome, words in _HARM.items() for word in words.split()}
-"""What a word of harm says to have happened, if it says one thing only."""
+"""The outcome that a word of harm states, if only one."""
 
 _PHRASES = {
     phrase: Outcome.DISPLACED if "flee" in phrase else Outcome.KILLED
@@ -112,7 +103,7 @@ _PHRASES = {
     if {"flee", "lives", "life"}.intersection(phrase.split())
 }
 _PHRASE = re.compile("|".join(rf"\b{phrase}\b".replace(" ", r"\s+") for phrase in _PHRASES))
-"""Phrases that say what happened: *claimed the lives*."""
+"""Phrases that state an outcome, such as *claimed the lives*."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FATAL = re.compile(r"\b(?:fatally|mortally)\s+$", re.IGNORECASE)
@@ -123,9 +114,9 @@ _FATAL_LENGTH = 12
     "W613",
     Scope.ANNOTATIONS,
     title="outcome differs from the trigger",
-    why="Two killed and five wounded are easily swapped. The trigger holds the words that state "
-    "the harm, so they and the outcome go together (English texts only).",
-    fix="Correct the outcome, or mark the words that state the harm of these victims.",
+    why="In two killed and five wounded the outcomes are easily swapped. The trigger is the word "
+    "that states the harm, so it agrees with the outcome. Only English texts are checked.",
+    fix="Correct the outcome, or the trigger.",
     example=Example(
         'two civilians were [killed] with "outcome": "injured"',
         'two civilians were [killed] with "outcome": "killed"',
@@ -134,11 +125,11 @@ _FATAL_LENGTH = 12
     mistake={"/casualties/0/outcome": "injured"},
 )
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
-    """The words of the trigger stand for other outcomes."""
+    """The trigger states other outcomes."""
     for index, casualty, _ in view.numbers:
         if casualty.trigger is None or casualty.uncertain:
             continue
-        outcomes = stated(casualty.trigger)
+        outcomes = _stated(surface(casualty.trigger)[:SHORT])
         if casualty.outcome in outcomes or not outcomes:
             continue
         start = span_start(casualty.trigger)
@@ -149,17 +140,12 @@ def other_outcome(view: AnnotationView) -> Iterator[Fault]:
             listed = " or ".join(sorted(outcomes))
             words = quoted(span_text(casualty.trigger))
             message = f"is {casualty.outcome}, the trigger {words} states {listed}"
-            yield _fault(index, "outcome", casualty, message)
-
-
-def stated(trigger: Span) -> frozenset[Outcome]:
-    """The outcomes that the words of a trigger stand for."""
-    words = surface(trigger)
-    return (_stated if len(words) <= SHORT else _stated.__wrapped__)(words)
+            yield view.fault("casualties", index, "outcome", message)
 
 
 @lru_cache(maxsize=4096)
 def _stated(words: str) -> frozenset[Outcome]:
+    """The outcomes that the words of a trigger state."""
     small = words.lower()
     found = {_OUTCOMES[word] for word in _WORD.findall(small) if word in _OUTCOMES}
     if " " in small:
@@ -179,7 +165,7 @@ _PEOPLE: dict[str, tuple[str, VictimStatus | VictimAge]] = {
     ),
     **dict.fromkeys(("child", "children", "minor", "minors"), ("age", VictimAge.CHILD)),
 }
-"""Nouns that describe the whole quantity if the victim phrase ends in them."""
+"""Nouns that describe all victims if the victim phrase ends in them."""
 
 _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 
@@ -188,9 +174,9 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
     "W614",
     Scope.ANNOTATIONS,
     title="status or age in the words only",
-    why="A phrase that ends in civilians, soldiers, police or children says so of all whom it "
-    "counts; the status or the age has it (English texts only).",
-    fix="Correct the status or the age, or the span if the noun is not that of the victims.",
+    why="A victim phrase that ends in civilians, soldiers, police or children gives the status or "
+    "age of all its victims. Only English texts are checked.",
+    fix="Correct the status or the age, or the span if the noun is not about the victims.",
     example=Example(
         '[two civilians] with "status": "unspecified"',
         '[two civilians] with "status": "civilian"',
@@ -199,24 +185,19 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
     mistake={"/casualties/0/status": "unspecified"},
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
-    """The last word of the victim phrase names a status or age that is not the record's."""
+    """The last word of the victim phrase gives another status or age than the record."""
     for index, casualty, _ in view.numbers:
-        field, value = description(casualty.span)
+        field, value = _description(surface(casualty.span)[-SHORT:])
         if not field or casualty.uncertain:
             continue
         if getattr(casualty, field) != value:
             message = f"has the {field} {getattr(casualty, field)}, its words say {value}"
-            yield _fault(index, field, casualty, message)
-
-
-def description(span: Span) -> tuple[str, VictimStatus | VictimAge | None]:
-    """The field and the value that the last word names; no field if the words name more."""
-    words = surface(span)
-    return (_description if len(words) <= SHORT else _description.__wrapped__)(words)
+            yield view.fault("casualties", index, field, message)
 
 
 @lru_cache(maxsize=4096)
 def _description(words: str) -> tuple[str, VictimStatus | VictimAge | None]:
+    """The field and the value that the last word gives; no field if the words name several."""
     found = _WORD.findall(words.lower())
     if not found or _SEVERAL_KINDS.search(words.lower()):
         return "", None

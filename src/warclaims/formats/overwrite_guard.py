@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, open_file
-from warclaims.validation.bundles.reading import ZSTD, zstd_module
+from warclaims.validation.bundles.reading import (
+    ExpansionLimit,
+    UnreadableBundles,
+    content,
+    open_stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-_HEAD = 4096
 
 
 def require_own_file(path: Path, beginnings: Sequence[bytes]) -> None:
@@ -31,22 +33,14 @@ def require_own_file(path: Path, beginnings: Sequence[bytes]) -> None:
 
 def _head(path: Path) -> bytes:
     """The first bytes of the content of a file; of a Parquet file the names of its columns."""
-    with open_file(path) as file:
-        if not file.read(1):
-            return b""
-        file.seek(0)
-        opened: Any = file
-        name = path.name.lower()
-        try:
-            if name.endswith(".parquet"):
-                import pyarrow.parquet as pq
+    try:
+        stream = open_stream(path, path.name)
+        with stream.reader:
+            if not stream.is_table:
+                return next(content(stream, ExpansionLimit()), b"")
+        import pyarrow.parquet as pq
 
-                return b"columns: " + " ".join(pq.read_schema(file).names).encode()
-            if name.endswith(".gz"):
-                opened = gzip.GzipFile(fileobj=file)
-            elif name.endswith(ZSTD):
-                opened = zstd_module().ZstdFile(file)
-            found: bytes = opened.read(_HEAD)
-        except (OSError, EOFError, ValueError, zstd_module().ZstdError):
-            return b"another form"
-    return found
+        with open_file(path) as file:
+            return b"columns: " + " ".join(pq.read_schema(file).names).encode()
+    except (UnreadableBundles, OSError, ValueError):  # pyarrow raises ValueError
+        return b"unreadable"

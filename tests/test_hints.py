@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warclaims.corpus.hints import did_you_mean
+from warclaims.hints import did_you_mean
 
 
 @pytest.mark.parametrize(
