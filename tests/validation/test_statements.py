@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from warclaims.corpus import Registries
+from warclaims.language import LONGEST
 from warclaims.records import (
     ActorMention,
     Annotations,
@@ -40,7 +41,6 @@ from warclaims.records.vocabulary import (
 )
 from warclaims.validation import check_annotations
 from warclaims.validation.known import Known
-from warclaims.validation.numbers import LONGEST
 
 RULES = {"C516", "C517", "C519", "W605", "W606", "W609", "W610", "W613", "W614"}
 EVIDENCE: Any = {"evidence": Evidence.INFERRED, "basis": "made up"}

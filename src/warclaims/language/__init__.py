@@ -1,9 +1,13 @@
 """Read what words say: numbers, quotations, harm and speech. One module per language.
 
-To add a language, write one module with a constant :class:`~.number_words.NumberWords` named
-``NUMBERS``; :mod:`.es` is a plain example. It needs the cardinals, the scales, and ``noun_number``,
-a function that tells one person from many in phrases without a number. Every other table may be
-added later: what a module has no words for stays unread. The parser is shared and knows no words.
+To add a language, write one module with one or both of these constants; :mod:`.es` is a plain
+example.
+
+- ``NUMBERS``, a :class:`~.number_words.NumberWords`: how numbers are said. It needs the cardinals,
+  the scales, and ``noun_number``, a function that tells one person from many in phrases without a
+  number. The other tables may be added later: what a module has no words for stays unread. The
+  parser (:mod:`.numbers`) is shared and knows no words.
+- ``COVERAGE``, a :class:`~.coverage_words.CoverageWords`: words of harm and of speech.
 
 A module of the package is listed in ``_MODULES``. Another package registers its own with
 :func:`register`, or with an entry point in the group ``warclaims.languages`` whose name is the
@@ -15,16 +19,13 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from typing import Any, Literal
 
 from warclaims.folding import fold
 from warclaims.language.context import qualifiers_around
 from warclaims.language.numbers import NumberReading, read
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-__all__ = ["LONGEST", "NumberReading", "module_of", "primary", "read_number", "register"]
+__all__ = ["LONGEST", "NumberReading", "primary", "read_number", "register", "table_of"]
 
 LONGEST = 400
 """Longer phrases are unread, in code points: a victim phrase is never that long."""
@@ -51,17 +52,17 @@ def primary(tag: str) -> str:
 def register(language: str, module: str) -> None:
     """Read ``language``, a shortest code of ISO 639, with the words of ``module``."""
     _MODULES[language] = module
-    module_of.cache_clear()
+    table_of.cache_clear()
     _read.cache_clear()
 
 
 @lru_cache(maxsize=1 << 10)
-def module_of(language: str) -> ModuleType | None:
-    """The module of a language, by its shortest code; ``None`` if there is none."""
+def table_of(language: str, name: Literal["NUMBERS", "COVERAGE"]) -> Any:
+    """A constant of the module of a language, by its shortest code; ``None`` if there is none."""
     if language not in _MODULES:
         found = entry_points(group="warclaims.languages", name=language)
         _MODULES.update({point.name: point.value for point in found})
-    return import_module(_MODULES[language]) if language in _MODULES else None
+    return getattr(import_module(_MODULES[language]), name, None) if language in _MODULES else None
 
 
 def read_number(
@@ -79,8 +80,7 @@ def read_number(
     if len(phrase) > LONGEST:
         return None
     language = primary(language)
-    module = module_of(language)
-    words = getattr(module, "NUMBERS", None)
+    words = table_of(language, "NUMBERS")
     if words is None:
         return None
     remembered = _read if len(phrase) <= _REMEMBERED else _read.__wrapped__
@@ -95,5 +95,4 @@ def read_number(
 
 @lru_cache(maxsize=1 << 12)
 def _read(phrase: str, language: str) -> NumberReading | None:
-    module = module_of(language)
-    return None if module is None else read(phrase, module.NUMBERS)
+    return read(phrase, table_of(language, "NUMBERS"))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warclaims.language.coverage_words import CoverageWords, prefixed
 from warclaims.language.lists import meaning, phrases
 from warclaims.language.nouns import common, conjuncts
 from warclaims.language.number_words import (
@@ -354,4 +355,57 @@ NUMBERS = NumberWords(
     clean=partial(_MARKS.sub, ""),
     normal=_normal,
     split=_split,
+)
+
+_AND = ("و", "ف")
+
+
+def _both(words: str) -> tuple[str, ...]:
+    """The words, also with *and*, and with a plain alif as many write."""
+    found = prefixed(phrases(words), _AND)
+    return tuple(dict.fromkeys((*found, *(word.translate(_PLAIN_ALIF) for word in found))))
+
+
+_PLAIN_ALIF = str.maketrans("أإآ", "ااا")
+
+COVERAGE = CoverageWords(
+    harm=_both("""
+        قتل, قتلوا, قُتل, مقتل, قتلى, القتلى, قتيل, قتيلا, قتيلاً, قتيلان, قتيلين, استشهد,
+        استشهدوا, استشهاد, شهيد, شهداء, الشهداء, شهيدا, شهيدين, توفي, توفيت, توفوا, لقي حتفه, لقوا
+        حتفهم, لقي مصرعه, لقوا مصرعهم, مصرع, أصيب, أصيبت, أصيبوا, إصابة, إصابات, جريح, جرحى,
+        الجرحى, جريحا, جُرح, مصابين, مصابون, اغتيل, اغتيال, أعدم, إعدام, نزح, نزحوا, نازح, نازحين,
+        النازحين, نازحون, خطف, خطفوا, اختطف, اختطاف, أسر, فقدوا حياتهم, ضحايا, الضحايا, مجزرة, وفاة
+        """),
+    harm_with_number=_both("""
+        ضحية, جثة, جثث, جثامين, أسير, أسرى, الأسرى, رهينة, رهائن, معتقل, معتقلين, اعتقال, اعتقل,
+        مفقود, مفقودين, مفقودون, فقدان, فقد, تحييد, القضاء على, تصفية, خسائر, وفيات, لاجئ, لاجئين,
+        اللاجئين, هجروا, تهجير, فروا, فر, إجلاء, إنقاذ, إفراج, غرق, تحت الأنقاض, بينهم, منهم, بجروح
+        """),
+    look_alikes=(_normal("البحر الميت"),),
+    speech=_both("""
+        قال, قالت, قالوا, يقول, تقول, وفقا ل, بحسب, حسب, أعلن, أعلنت, يعلن, تعلن, صرح, صرحت, أكد,
+        أكدت, أكدوا, يؤكد, تؤكد, أضاف, أضافت, ذكر, ذكرت, أفاد, أفادت, أشار, أشارت, أوضح, أوضحت,
+        اتهم, اتهمت, يتهم, نفى, نفت, ينفي, أدان, أدانت, ندد, نددت, دعا, دعت, طالب, طالبت, حذر,
+        حذرت, هدد, هددت, تعهد, تعهدت, زعم, زعمت, ادعى, ادعت, اعترف, اعترفت, أقر, أقرت, رفض, رفضت,
+        كتب, كتبت, أبلغ, لفت, وصف, وصفت, شدد, شددت, نقلت, نقل عن, روى, روت
+        """),
+    numbers=_both(
+        ", ".join(
+            (
+                *(word for word in _CARDINALS if len(word) > 2 and _CARDINALS[word] != 1),
+                "أربعة, أربع, أربعون, أربعين, ألف, ألفا, آلاف, مليون, ملايين",
+                "عشرات, مئات, عدة, بضعة",
+            )
+        )
+    ),
+    people=_words("شخص شخصا أشخاص مدني مدنيا جندي جنديا امرأة طفل طفلا"),
+    things=(*NUMBERS.units, *NUMBERS.years),
+    months=NUMBERS.months,
+    links=_words("في من على إلى عن بين"),
+    new_clause=_words("بعد قبل عندما حيث بينما لكن"),
+    no_count_before=_words("رقم المادة القرار"),
+    year_before=("في", "منذ", "عام", "خلال"),
+    aged=_words("عمره عمرها العمر"),
+    none=("أحد", "أي"),
+    no=("لا", "لم", "دون", "بدون", "أي"),
 )

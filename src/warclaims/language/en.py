@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
 from warclaims.language.nouns import common, conjuncts
 from warclaims.language.number_words import (
@@ -475,4 +476,121 @@ NUMBERS = NumberWords(
     },
     ordinal_suffixes=phrases("st, nd, rd, th"),
     is_strict=True,
+)
+
+_TWENTY_TO_NINETY_NINE = tuple(f"{ten}-{unit}" for ten in _TENS for unit in list(_UNITS)[:9])
+
+COVERAGE = CoverageWords(
+    harm=phrases("""
+        killed, died, dead, deaths, wounded, injured, casualties, fatalities, perished, murdered,
+        massacred, slaughtered, butchered, lynched, assassinated, martyred, slain, displaced,
+        expelled, fled, maimed, tortured, raped, beheaded, starved to death, shot dead, shot to
+        death, gunned down, beaten to death, burned to death, burnt to death, burned alive, burnt
+        alive, stabbed to death, crushed to death, bled to death, left for dead, buried alive,
+        blown to pieces, blown apart, death toll, went missing, gone missing, feared dead, missing
+        people, missing persons, passed away, succumbed to, suffocated, taken hostage, held
+        hostage, taken prisoner, taken captive, held captive, forced to flee, driven from their
+        homes, left homeless, made homeless, claim the lives, claimed the lives, claiming the
+        lives, cost the lives, costing the lives, lives have been lost, lives lost, lives were
+        lost, loss of life, lost her life, lost his life, lost their lives, took the lives
+        """),
+    harm_with_number=phrases("""
+        kill, kills, killing, die, dies, dying, death, fatality, casualty, injury, injuries,
+        injure, injures, injuring, wound, wounds, wounding, murder, murders, murdering, massacre,
+        victim, victims, lives, life, souls, bodies, body, corpses, corpse, remains, executed,
+        execution, drowned, drowning, missing, captured, captive, captives, hostage, hostages,
+        prisoner, prisoners, abducted, abducting, kidnapped, kidnapping, detained, seized,
+        disappeared, vanished, displacing, uprooted, evacuated, homeless, flee, flees, fleeing,
+        refugees, expel, expels, expelling, deported, hurt, hospitalized, hospitalised, buried,
+        lost, losses, toll, shot, stabbed, hanged, gassed, poisoned, starved, starving,
+        neutralised, neutralized, eliminated, liquidated, martyrs, martyrdom, unaccounted for,
+        trapped, rescued, freed, released, of them, of those, of whom, treated for, taken to
+        hospital, lost a leg, lost an arm, lost limbs, amputated, slay, slaying, fallen
+        """),
+    look_alikes=phrases("""
+        shot down, shooting down, shot at, shot in the arm, killed off, killed time, dead end, dead
+        heat, dead of night, died down, died out, dies down, missing link, lost ground, lost
+        control, lost contact, lost power, lost sight, lost touch, lost the war, lost track, lost
+        interest, lost his job, lost her job, lost their jobs, lost their homes, lost his temper,
+        lost in translation, lives in, lives on, lives near, lives with, lives at, body of law,
+        body of water, bodies of water, governing body, un body, body language, body armour, body
+        armor, injury time, murder charge, murder charges, murder trial, murder case, death row,
+        death penalty, death sentence, death sentences, life sentence, life sentences, life in
+        prison, remains to be seen, remains in, remains a, remains the, remains of the day,
+        poverty-stricken, war-torn, seized power, seized control, seized on, released a, released
+        the, released an, released its, released his, released her, released their, buried the
+        hatchet, fallen silent, fallen into, fallen to, fallen short, said to be, so to speak, that
+        is to say, needless to say, added value, told apart, added to
+        """),
+    speech=phrases("""
+        said, says, saying, told, tells, telling, according to, stated, states that, stating,
+        announced, announces, announcing, declared, declares, declaring, proclaimed, tweeted,
+        commented, remarked, remarks that, added, adds, claimed, claims that, claims to, claiming,
+        alleged, alleges, alleging, allegedly, purportedly, reportedly, accused, accuses, accuse,
+        accusing, blamed, blames, blaming, denied, denies, deny, denying, refuted, refutes,
+        rejected, rejects, rejecting, dismissed, condemned, condemns, condemn, condemning,
+        denounced, denounces, denouncing, deplored, criticised, criticized, slammed, decried,
+        lamented, warned, warns, warning that, cautioned, threatened, threatens, vowed, vows,
+        vowing, pledged, pledges, pledging, promised, promises to, promises that, agreed that,
+        agreed to, agrees that, demanded, demands that, demanding that, urged, urges, urging,
+        called on, called for, calls on, calls for, calling for, calling on, called upon, appealed,
+        asked, asks, asking, requested, explained, explains, explaining, insisted, insists,
+        insisting, stressed, stresses, stressing, emphasised, emphasises, emphasized, emphasizes,
+        underlined, underlines, underscored, reiterated, reiterates, assured, assures, affirmed,
+        affirms, confirmed, confirms, confirming, acknowledged, acknowledges, admitted, admits,
+        conceded, concedes, argued, argues, arguing, suggested that, suggests that, suggesting
+        that, replied, replies, responded that, answered that, reported that, reports that,
+        reporting that, reported on, quoted, quoting, cited as, citing, informed, notified, noted
+        that, notes that, noting that, wrote, writes, writing that, testified, recounted, hinted,
+        expects that, expected to, hopes that, hoped that, hopes to, predicted, predicts,
+        expressed, expresses, voiced, characterised, characterises, characterized, characterizes,
+        described, describes, indicated that, indicates that, showed that, shows that, apologised,
+        apologized, became clear, becomes clear, made clear, makes clear, welcomed, boasted,
+        allegation that, allegations that, accusation that, accusations that, complained, complains
+        """),
+    numbers=(
+        *_UNITS,
+        *_TENS,
+        *_TWENTY_TO_NINETY_NINE,
+        *NUMBERS.magnitudes,
+        *words("dozen hundred thousand million billion lakh crore several"),
+    ),
+    people=words("people civilians soldiers troops men women children"),
+    things=(*NUMBERS.units, *NUMBERS.years, *words("percent per local")),
+    months=tuple(month.capitalize() for month in NUMBERS.months),
+    links=words(
+        """
+        a an and as at been being by for from had has have in inside is near of off on or out over
+        the to under was were when while who with after before
+        """
+    ),
+    new_clause=words("after although because before but when where whereas while"),
+    no_count_before=words("aged age article number no flight unit resolution route"),
+    one="one",
+    no_one_before=words("no this that the any every each which another not"),
+    no_one_after=words("of another more day way via side hand"),
+    year_before=words("before during in since until"),
+    aged=words("aged age ages"),
+    persons=words("he she who i"),
+    being=words("is was turned"),
+    nobody=words("nobody no-one none"),
+    none=words("none neither nobody"),
+    of=("of",),
+    no=("no",),
+    no_denial=words("less fewer more longer doubt later"),
+    auxiliaries=words(
+        """
+        is are was were be been being get gets got has have had having will would may might could
+        also reportedly
+        """
+    ),
+    passive=words("is are was were be been being get gets got"),
+    prepositions=words(
+        """
+        at by for from in inside into near of off on out outside over to under who whom with within
+        """
+    ),
+    also_of_places=words("displaced expelled dead deaths casualties fatalities"),
+    transitive=words("killed murdered slaughtered massacred wounded injured"),
+    points=words("ago later earlier before after and"),
 )

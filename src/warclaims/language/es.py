@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
 from warclaims.language.nouns import common, conjuncts
 from warclaims.language.number_words import (
@@ -418,4 +419,62 @@ NUMBERS = NumberWords(
     ordinal_suffixes=phrases("º, ª, o, a, er, ro, ra, do, da, va, vo, ma, to, ta"),
     decimal=",",
     thousands=".",
+)
+
+COVERAGE = CoverageWords(
+    harm=phrases("""
+        muerto, muerta, muertos, muertas, murió, murieron, han muerto, fallecido, fallecida,
+        fallecidos, fallecidas, falleció, fallecieron, asesinado, asesinada, asesinados,
+        asesinadas, asesinó, masacrados, masacradas, herido, herida, heridos, heridas, lesionados,
+        víctimas mortales, desplazados, desplazadas, huyeron, perdió la vida, perdieron la vida,
+        han perdido la vida, se cobró la vida, cobrado la vida, costó la vida, baleados,
+        acribillados, degollados, decapitados, torturados, violadas, secuestrados, secuestradas,
+        rehenes, desaparecidos, desaparecidas, matado, mató, mataron, quemados vivos, número de
+        muertos
+        """),
+    harm_with_number=phrases("""
+        muere, mueren, morir, muerte, muertes, fallece, fallecen, fallecimientos, hiere, hieren,
+        lesiones, víctima, víctimas, baja, bajas, vidas, cuerpos, cadáveres, restos, mata, matan,
+        matar, matando, ejecutados, ejecutadas, ahogados, ahogadas, capturados, capturadas,
+        prisioneros, prisioneras, secuestro, detenidos, detenidas, evacuados, evacuadas,
+        refugiados, refugiadas, deportados, deportadas, expulsados, expulsadas, hospitalizados,
+        hospitalizadas, abatidos, abatió, neutralizados, eliminados, mártires, atrapados,
+        atrapadas, rescatados, liberados, liberadas, sin hogar, de ellos, de ellas, huido, huyendo,
+        desaparecido
+        """),
+    look_alikes=phrases("""
+        punto muerto, mar muerto, tiempo muerto, naturaleza muerta, horas muertas, ángulo muerto,
+        lengua muerta
+        """),
+    speech=phrases("""
+        dijo, dicen, dice, dijeron, ha dicho, según, afirmó, afirma, afirmaron, afirman, aseguró,
+        asegura, aseguraron, declaró, declararon, anunció, anunciaron, anuncia, explicó, señaló,
+        señala, señalaron, indicó, indica que, indicaron, añadió, agregó, agregaron, sostuvo,
+        sostiene, manifestó, expresó, denunció, denunciaron, denuncia que, acusó, acusaron, acusa,
+        culpó, culparon, negó, negaron, niega, desmintió, rechazó, rechazaron, condenó, condenaron,
+        advirtió, advirtieron, amenazó, prometió, pidió, pidieron, exigió, exigieron, instó,
+        instaron, reclamó, solicitó, informó, informaron, informa que, reportó, reportaron,
+        confirmó, confirmaron, admitió, reconoció, reiteró, insistió, subrayó, destacó, precisó,
+        comentó, escribió, tuiteó, respondió que, replicó, criticó, lamentó, presuntamente,
+        supuestamente, argumentó, aclaró, describió, relató, contó que
+        """),
+    numbers=(
+        *(word for word in _CARDINALS if word not in ("un", "una", "uno")),
+        *NUMBERS.magnitudes,
+        *words("mil millón docena decena veintena treintena centenar varios varias"),
+    ),
+    people=words("personas civiles soldados hombres mujeres niños"),
+    things=(*NUMBERS.units, *NUMBERS.years),
+    months=NUMBERS.months,
+    links=words("a al con de del desde el en la las los o por que se tras un una y"),
+    new_clause=words("aunque cuando después donde mientras pero porque"),
+    no_count_before=words("artículo edad número resolución vuelo"),
+    year_before=words("en desde durante hasta"),
+    aged=words("edad"),
+    nobody=words("nadie ninguno ninguna"),
+    none=words("ninguno ninguna nadie"),
+    of=words("de del"),
+    no=words("ningún ninguna sin ni"),
+    auxiliaries=words("fue fueron ha han había habían resultó resultaron es son"),
+    passive=words("fue fueron resultó resultaron es son"),
 )

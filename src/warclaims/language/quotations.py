@@ -1,9 +1,10 @@
 """Find quotations by their marks, in every convention, in texts whose marks may stray.
 
-The conventions: “ ”, „ “, „ ”, ” ”, « », » «, » », ‹ ›, › ‹, ‘ ’, ‚ ‘, 「 」, 『 』, 〝 〟, " ", ' ',
-`` '', '' '', and a dash at the start of a paragraph. A quotation may hold others. It ends in its
-paragraph; if it does not, it is one only if the next paragraph opens it again. Apostrophes,
-possessives, *'90s*, inches and marks without a partner are none.
+The conventions: “ ”, „ “, „ ”, ” ”, « », » «, » », ‹ ›, › ‹, ‘ ’, ‚ ‘, 「 」, 『 』, 〝 〟,
+straight marks, two grave accents with two apostrophes, two apostrophes on both sides, and a dash
+that starts a paragraph. A quotation may hold others. It ends in its paragraph; if it does not, it
+is one only if the next paragraph opens it again. Apostrophes, possessives, *'90s*, inches and marks
+without a partner are none.
 """
 
 from __future__ import annotations

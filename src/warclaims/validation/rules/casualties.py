@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.derive.counts import bounds
-from warclaims.records import span_text
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
 from warclaims.validation.mistakes import Copied, Words
-from warclaims.validation.numbers import LONGEST
-from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.rule import NUMBERS_READ, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 def _fits(casualty: Casualty) -> bool:
     return (casualty.value is None) == (casualty.quantifier is Quantifier.INDEFINITE)
 
+
+_QUANTIFIERS = frozenset(map(str, Quantifier))
 
 _PART = {
     "trigger": None,
@@ -57,32 +57,30 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="value is not the number in the words",
     why="The value is the number that the victim phrase gives, in words or digits: a child is 1, "
-    "both is 2, thousands is 1,000. Only English texts are checked, and only phrases of at most "
-    f"{LONGEST} code points.",
+    "half a dozen is 6, thousands is 1,000. Phrases that are not understood completely are not "
+    "checked, nor are those that give a share.",
     fix="Correct the value or the span. If the number is elsewhere in the sentence, include it in "
     "the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
     guesses=True,
-    languages=ENGLISH,
+    languages=NUMBERS_READ,
     mistake={"/casualties/0/value": 3},
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
     """The words of a casualty give a number other than its value."""
-    for index, casualty, found in view.numbers:
+    for index, casualty, reading in view.numbers:
         value = casualty.value
-        if not _fits(casualty) or value in [number.value for number in found]:
+        if not _fits(casualty) or reading.fraction is not None:
             continue
-        message = ""
-        if value is None:
-            leading = [number.value for number in found if number.leads]
-            if leading:
-                message = f"begins with the number {leading[0]:,}, the value is null"
-        elif found:
-            said = " and ".join(f"{number.value:,}" for number in found)
-            message = f"says {said}, the value is {value:,}"
-        elif value > 1 and len(span_text(casualty.span)) <= LONGEST:
-            message = f"has no number, the value is {value:,}"
-        if message:
+        if reading.value is None:
+            if value is not None:
+                message = f"has no number, the value is {value:,}"
+                yield view.fault("casualties", index, "value", message)
+        elif value is None or not reading.value <= value <= (reading.value_max or reading.value):
+            said = f"{reading.value:,}"
+            if reading.value_max is not None:
+                said += f" to {reading.value_max:,}"
+            message = f"says {said}, the value is {'null' if value is None else f'{value:,}'}"
             yield view.fault("casualties", index, "value", message)
 
 
@@ -92,7 +90,7 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     title="quantifier does not fit the words",
     why="Words such as at least, more than, up to, fewer than or around before a number determine "
     "the quantifier. A number alone is exact, a million alone approximate, thousands an order of "
-    "magnitude. Only English texts are checked.",
+    "magnitude. Phrases that are not understood completely are not checked.",
     fix="Choose the quantifier that the words state. If it is unclear what a qualifier applies to, "
     "set uncertain and explain it in the note.",
     example=Example(
@@ -100,18 +98,17 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
         '[two civilians] with "quantifier": "exact"',
     ),
     guesses=True,
-    languages=ENGLISH,
+    languages=NUMBERS_READ,
     mistake={"/casualties/0/quantifier": "at_least"},
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number state another quantifier."""
-    for index, casualty, found in view.numbers:
-        meant = [number for number in found if number.value == casualty.value]
-        if not meant or casualty.uncertain or not _fits(casualty):
+    for index, casualty, reading in view.numbers:
+        if reading.value is None or reading.value != casualty.value or casualty.uncertain:
             continue
-        fits = {quantifier for number in meant for quantifier in number.fits}
-        if casualty.quantifier not in fits:
-            stated = " or ".join(sorted(fits))
+        is_known = reading.quantifier in _QUANTIFIERS
+        if is_known and not reading.fits(casualty.quantifier):
+            stated = " or ".join(sorted((reading.quantifier, *reading.also_fits)))
             message = f"states {stated}, the quantifier is {casualty.quantifier}"
             yield view.fault("casualties", index, "quantifier", message)
 
