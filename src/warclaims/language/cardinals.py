@@ -13,7 +13,7 @@ from warclaims.records.base import MAX_COUNT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warclaims.language.number_words import NumberWords, Token
+    from warclaims.language.number_words import NumberWords, Token, Value
 
 LONGEST_NUMBER = 24
 """Tokens that one number may have."""
@@ -32,7 +32,7 @@ class Cardinal(NamedTuple):
     """
 
     end: int
-    value: Fraction
+    value: Value
     scale: int = 1
     bare: str = ""
     is_year: bool = False
@@ -44,7 +44,21 @@ def cardinal(
 ) -> Cardinal | None:
     """The longest number that begins at the token ``start`` and ends before ``stop``."""
     stop = len(tokens) if stop is None else min(stop, len(tokens))
-    return _Builder(tokens, words, stop).read(start) if start < stop else None
+    if start >= stop:
+        return None
+    word, following = tokens[start].word, tokens[start + 1].word if start + 1 < stop else ""
+    if tokens[start].kind != "number":
+        return _Builder(tokens, words, stop).read(start) if word in words.in_numbers else None
+    if following in words.after_digits or (following and tokens[start + 1].kind == "fraction"):
+        return _Builder(tokens, words, stop).read(start)
+    value = _value(word, words, has_scale=False)
+    if value is None:
+        return None
+    return Cardinal(start + 1, value, is_year=_is_year(word, value), is_digits=True)
+
+
+def _is_year(word: str, value: Value) -> bool:
+    return word.isdecimal() and value in _YEARS
 
 
 def vulgar(char: str) -> Fraction:
@@ -63,8 +77,8 @@ class _Builder:
         self.tokens = tokens
         self.words = words
         self.stop = stop
-        self.total = Fraction(0)
-        self.group: Fraction | None = None
+        self.total: Value = 0
+        self.group: Value | None = None
         self.room = 0
         """What is added to the group must be smaller."""
         self.last_scale = 0
@@ -97,7 +111,7 @@ class _Builder:
         scale = self._word(at + 1)
         if self._word(at) not in self.words.articles or scale not in self.words.scales:
             return 0
-        self.group = Fraction(1)
+        self.group = 1
         self.bare = self.words.article_scales.get(scale, APPROXIMATE)
         return 1
 
@@ -154,13 +168,13 @@ class _Builder:
                 return 0
             value += vulgar(following)
             taken = 2
-        self.is_year = not self.parts and word.isdecimal() and value in _YEARS
+        self.is_year = not self.parts and _is_year(word, value)
         self.is_digits = True
         self.group, self.room = value, 0
         self.parts += 1
         return taken
 
-    def _plus(self, value: int | Fraction) -> bool:
+    def _plus(self, value: Value) -> bool:
         if self.group is None:
             if self.last_scale and value >= self.last_scale:
                 return False
@@ -168,7 +182,7 @@ class _Builder:
                 self.total += value
                 self.last_scale = self.scale = 10**6 if value >= 10**6 else 1000
             else:
-                self.group = Fraction(value)
+                self.group = value
         elif 0 < value < self.room:
             self.group += value
         else:
@@ -196,7 +210,7 @@ class _Builder:
 
     def _times_small(self, scale: int) -> int:
         """Take *hundred* or *dozen*."""
-        value = Fraction(1) if self.group is None and not self.parts else self.group
+        value = 1 if self.group is None and not self.parts else self.group
         if value is None or not 0 < value < 100:
             return 0
         self.group = value * scale
@@ -251,8 +265,9 @@ class _Builder:
 
     def _half(self, at: int) -> int:
         """Take *and a half*: half of the scale that follows, or of the last one."""
-        for phrase in self.words.and_a_half if self.parts else ():
-            parts = [token.word for token in self.words.tokens(phrase)]
+        if not self.parts or self._word(at) not in self.words.starts_of_halves:
+            return 0
+        for parts in self.words.halves:
             end = at + len(parts)
             if [self._word(part) for part in range(at, end)] != parts:
                 continue
@@ -267,7 +282,7 @@ class _Builder:
         return 0
 
 
-def _room(value: int | Fraction) -> int:
+def _room(value: Value) -> int:
     """How large a part may be that follows a part of this value."""
     if value % 100 == 0:
         return 100
@@ -279,27 +294,27 @@ _CERTAIN = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2
 """Whole numbers in every language: plain, or with groups of three, or of two as in India."""
 
 
-def _value(word: str, words: NumberWords, *, has_scale: bool) -> Fraction | None:
+def _value(word: str, words: NumberWords, *, has_scale: bool) -> Value | None:
     """The value of digits; ``None`` if it is unclear what points and commas mean.
 
     ``has_scale`` is true if a word like *million* follows, so that decimals are likely.
     """
-    bare = re.sub(r"[^0-9]", "", word)
+    bare = word if word.isdecimal() else re.sub(r"[^0-9]", "", word)
     if len(bare) > _MOST_DIGITS or re.match(r"0[0-9]", word):
         return None
     if _CERTAIN.fullmatch(word):
-        return Fraction(bare)
+        return int(bare)
     marks = re.findall(r"[.,]", word)
     if len(marks) == 1:
         return _with_one_mark(word, marks[0], words, has_scale=has_scale)
     if _GROUPED.fullmatch(word) and len(set(marks)) == 1:
-        return Fraction(bare)
+        return int(bare)
     whole, mark, part = word.rpartition(marks[-1])
     is_clear = mark not in whole and _GROUPED.fullmatch(whole)
     return Fraction(f"{re.sub(r'[^0-9]', '', whole)}.{part}") if is_clear else None
 
 
-def _with_one_mark(word: str, mark: str, words: NumberWords, *, has_scale: bool) -> Fraction | None:
+def _with_one_mark(word: str, mark: str, words: NumberWords, *, has_scale: bool) -> Value | None:
     """The value of *1.5* or *1,234*."""
     if not _GROUPED.fullmatch(word):
         is_clear = is_decimal = mark == words.decimal or (has_scale and not words.is_strict)
@@ -308,5 +323,6 @@ def _with_one_mark(word: str, mark: str, words: NumberWords, *, has_scale: bool)
         is_clear = has_scale or not is_decimal
     else:
         is_decimal, is_clear = False, not has_scale
-    decimal = word.replace(mark, "." if is_decimal else "")
-    return Fraction(decimal) if is_clear else None
+    if not is_clear:
+        return None
+    return Fraction(word.replace(mark, ".")) if is_decimal else int(word.replace(mark, ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from warclaims.language.cardinals import LONGEST_NUMBER, Cardinal, cardinal, vulgar
@@ -26,7 +25,7 @@ def span(first: Item, last: Item) -> Item | None:
     if first.low is None or last.low is None or first.high is not None or last.high is not None:
         return None
     low, high = first.low, last.low
-    if first.scale == 1 and last.scale > 1 and low < high / last.scale:
+    if first.scale == 1 and last.scale > 1 and low * last.scale < high:
         low *= last.scale
     if low >= high or _may_share_thousands(first, last):
         return None
@@ -89,7 +88,7 @@ class _Scan:
         elif number is None and self.previous in ("b", "c"):
             value = self.words.singular_scales.get(self.tokens[at].word)
             if value is not None:
-                return Item("n", low=Fraction(value), fits=(EXACT, APPROXIMATE)), at + 1
+                return Item("n", low=value, fits=(EXACT, APPROXIMATE)), at + 1
         return phrase or (self._single(self.tokens[at]), at + 1)
 
     def _single(self, token: Token) -> Item:
@@ -98,7 +97,7 @@ class _Scan:
         if token.kind == "fraction":
             return _fraction(token)
         if word in self.words.scales:
-            return Item("s", word, Fraction(self.words.scales[word]))
+            return Item("s", word, self.words.scales[word])
         if token.kind == "word":
             return Item("w", token.raw)
         if token.kind == "masked":
@@ -184,8 +183,8 @@ def _fraction(token: Token) -> Item:
     """The share of *¾* or *2/3*; *9/11* may be a date or a choice."""
     if "/" not in token.word:
         share = vulgar(token.word)
-        return Item("f", token.word, Fraction(share.numerator), Fraction(share.denominator))
+        return Item("f", token.word, share.numerator, share.denominator)
     above, below = map(int, token.word.split("/"))
     if 0 < above < below <= _LARGEST_DENOMINATOR:
-        return Item("f", token.word, Fraction(above), Fraction(below))
+        return Item("f", token.word, above, below)
     return Item("?", token.word)

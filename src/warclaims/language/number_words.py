@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from warclaims.records.base import MAX_COUNT
 
@@ -22,6 +22,8 @@ APPROXIMATE = "approximate"
 RANGE = "range"
 ORDER_OF_MAGNITUDE = "order_of_magnitude"
 INDEFINITE = "indefinite"
+
+Value = int | Fraction
 
 Fits = tuple[str, ...]
 """The quantifier that words stand for, and others that fit them as well."""
@@ -52,8 +54,8 @@ class Item(NamedTuple):
 
     code: str
     word: str = ""
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Value | None = None
+    high: Value | None = None
     fits: Fits = ()
     scale: int = 1
     is_year: bool = False
@@ -71,7 +73,7 @@ class NumberWords:
     """
 
     # Numbers.
-    cardinals: Mapping[str, int | Fraction]
+    cardinals: Mapping[str, Value]
     scales: Mapping[str, int]
     noun_number: Callable[[Sequence[str], str, bool], NounNumber | None]
     bare_scales: Mapping[str, str] = field(default_factory=dict)
@@ -205,9 +207,37 @@ class NumberWords:
         return found
 
     @cached_property
+    def in_numbers(self) -> frozenset[str]:
+        """The words in which a number may begin."""
+        return frozenset((*self.cardinals, *self.scales, *self.articles))
+
+    @cached_property
     def last_of_qualifiers(self) -> frozenset[str]:
         """The words in which qualifiers before a number end."""
         return frozenset(said[-1] for said in self._qualifiers())
+
+    @cached_property
+    def first_of_qualifiers(self) -> frozenset[str]:
+        """The words in which qualifiers after a number begin."""
+        entries = (entry for entries in self.phrases.values() for entry in entries)
+        return frozenset(said[0] for said, item in entries if item.code in "ac")
+
+    @cached_property
+    def halves(self) -> list[list[str]]:
+        """The words of each phrase for *and a half*, the longest first."""
+        said = [[token.word for token in self.tokens(phrase)] for phrase in self.and_a_half]
+        return sorted(said, key=len, reverse=True)
+
+    @cached_property
+    def starts_of_halves(self) -> frozenset[str]:
+        """The first words of the phrases for *and a half*."""
+        return frozenset(said[0] for said in self.halves)
+
+    @cached_property
+    def after_digits(self) -> frozenset[str]:
+        """The words that may go on with a number that begins with digits."""
+        words = (*self.scales, *self.suffixes, *self.starts_of_halves, *self.cardinals)
+        return frozenset((*words, self.joiner, "-"))
 
     @cached_property
     def longest_qualifier(self) -> int:
@@ -230,12 +260,12 @@ class NumberWords:
                 for phrase, fits in table.items()
             ),
             *(
-                Item(code, phrase, Fraction(value), fits=fits)
+                Item(code, phrase, value, fits=fits)
                 for code, table, fits in values
                 for phrase, value in table.items()
             ),
             *(
-                Item("f", phrase, Fraction(share.numerator), Fraction(share.denominator))
+                Item("f", phrase, share.numerator, share.denominator)
                 for phrase, share in self.shares.items()
             ),
             *(Item(code, phrase) for code, table in codes for phrase in table),
@@ -284,7 +314,7 @@ class NumberWords:
         for match in _TOKEN.finditer(self.clean(phrase)):
             glued = match.start() == end and end > 0
             end = match.end()
-            kind = cast("TokenKind", match.lastgroup)
+            kind: TokenKind = match.lastgroup  # type: ignore[assignment]
             if match[0] == "." and found and found[-1].word in self.abbreviations:
                 continue
             parts: Sequence[str] = (match[0],)

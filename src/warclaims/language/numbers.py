@@ -59,9 +59,12 @@ class NumberReading(NamedTuple):
 
 def read(phrase: str, words: NumberWords) -> NumberReading | None:
     """The number that a folded phrase says, or ``None`` if it is not understood completely."""
-    items = items_of(words.tokens(phrase), words)
+    items, codes = _with_codes(items_of(words.tokens(phrase), words))
+    if _PLAIN.fullmatch(codes):  # as most phrases are
+        count = items[0] if codes[0] == "n" else _with_qualifier(items[1], items[0].fits)
+        return _reading(count, codes)
     for join in _JOINS:
-        items = join(items, words)
+        items, codes = join(items, codes, words)
     return _conclude([_settled(item) for item in items], words)
 
 
@@ -69,6 +72,7 @@ def read(phrase: str, words: NumberWords) -> NumberReading | None:
 
 Items = list[Item]
 Join = Callable[[Items, "NumberWords"], "Items | None"]
+Rewrite = Callable[[Items, str, "NumberWords"], tuple[Items, str]]
 
 _OLDEST = 110
 _LARGEST_SHARE = 1000
@@ -76,23 +80,26 @@ _UNREAD = [Item("?")]
 _NOBODY = [Item("x")]
 
 
-def _joining(pattern: str, replace: Join) -> Callable[[Items, NumberWords], Items]:
+def _joining(pattern: str, replace: Join) -> Rewrite:
     """A join that replaces what matches ``pattern``, unless ``replace`` returns ``None``."""
-    compiled = re.compile(pattern)
+    find = re.compile(pattern).finditer
 
-    def join(items: Items, words: NumberWords) -> Items:
-        codes = "".join(item.code for item in items)
+    def join(items: Items, codes: str, words: NumberWords) -> tuple[Items, str]:
         found: Items = []
         done = 0
-        for match in compiled.finditer(codes):
+        for match in find(codes):
             replaced = replace(items[match.start() : match.end()], words)
             if replaced is not None:
                 found += items[done : match.start()]
                 found += replaced
                 done = match.end()
-        return found + items[done:] if done else items
+        return _with_codes(found + items[done:]) if done else (items, codes)
 
     return join
+
+
+def _with_codes(items: Items) -> tuple[Items, str]:
+    return items, "".join([item.code for item in items])
 
 
 def _masked(_: Items, __: NumberWords) -> Items:
@@ -121,7 +128,7 @@ def _half_of_scale(items: Items, _: NumberWords) -> Items | None:
     if scale.low is None or (scale.code == "n" and scale.low != scale.scale):
         return None
     fits = (EXACT, APPROXIMATE) if scale.low <= 100 else (APPROXIMATE, EXACT)
-    return [Item("n", low=scale.low / 2, fits=fits)]
+    return [Item("n", low=Fraction(scale.low, 2), fits=fits)]
 
 
 def _recoded(code: str) -> Join:
@@ -175,7 +182,8 @@ def _children(items: Items, words: NumberWords) -> Items | None:
     """*A mother of four*; not *a mother with two children*."""
     if items[0].word.lower() not in words.parents:
         return None
-    return _UNREAD if items[1].word in words.range_from else [items[0], *_NOBODY]
+    is_from = items[1].word in words.range_from and items[1].word not in words.of
+    return _UNREAD if is_from else [items[0], *_NOBODY]
 
 
 def _group_noun(items: Items, _: NumberWords) -> Items | None:
@@ -188,8 +196,8 @@ def _share(items: Items, _: NumberWords) -> Items:
     """*Two thirds*, *a third*, *half*, *20 percent*."""
     last = items[-1]
     above = next((item for item in items if item.code == "n"), None)
-    numerator = Fraction(1) if above is None else above.low
-    denominator = {"p": Fraction(100), "h": Fraction(2)}.get(last.code, last.low)
+    numerator = 1 if above is None else above.low
+    denominator = {"p": 100, "h": 2}.get(last.code, last.low)
     is_plain = above is None or (above.high is None and not above.fits)
     if numerator is None or denominator is None or not is_plain or numerator > denominator:
         return _UNREAD
@@ -220,14 +228,14 @@ def _product(items: Items, _: NumberWords) -> Items | None:
     share, base = items[0], items[-1]
     if share.low is None or share.high is None or base.low is None or base.high is not None:
         return None
-    value = Fraction(round(base.low * share.low / share.high))
+    value = round(Fraction(base.low * share.low, share.high))
     return [Item("n", low=value, fits=(APPROXIMATE,), is_qualified=True)]
 
 
 def _magnitude(items: Items, _: NumberWords) -> Items:
     """*Several hundred*, *tens of thousands*."""
     factors = [item.low for item in items if item.code in "sm" and item.low is not None]
-    return [Item("m", low=prod(factors, start=Fraction(1)))]
+    return [Item("m", low=prod(factors))]
 
 
 def _noun_first(items: Items, words: NumberWords) -> Items | None:
@@ -306,21 +314,27 @@ _JOINS = (
 """In this order: what takes a number for something else comes before what counts with it."""
 
 
+_PLAIN = re.compile(r"[bc]?nw*")
+"""Phrases in which no other join finds anything."""
+
+
 def _settled(item: Item) -> Item:
     """A qualifier that qualifies nothing, as the word or quantity that it is then."""
     if item.code not in "bc" or not item.plain:
         return item
-    return item._replace(code=item.plain, low=Fraction(2) if item.plain == "v" else None)
+    return item._replace(code=item.plain, low=2 if item.plain == "v" else None)
+
+
+_UNCLEAR = frozenset("?bacshkp")
 
 
 def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
     """The reading of what is left: one count, or words that imply one."""
     codes = "".join(item.code for item in items)
     counts = [row for row, code in enumerate(codes) if code in "nmvfz"]
-    is_clear = not re.search(r"[?bacshkp]", codes) and not any(
-        item.code == "C" and item.low is not None for item in items
-    )
-    if not is_clear:
+    if not _UNCLEAR.isdisjoint(codes):
+        return None
+    if "C" in codes and any(item.code == "C" and item.low is not None for item in items):
         return None
     if not counts:
         return _uncounted(items, codes, words)
@@ -349,7 +363,7 @@ def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | 
 
 def _reading(count: Item, rest: str) -> NumberReading | None:
     """The reading of a count; ``rest`` are the codes after it."""
-    low, high = count.low or Fraction(0), count.high
+    low, high = count.low or 0, count.high
     if count.code == "z":
         return NumberReading(EXACT, 0)
     if count.code == "v":
@@ -371,10 +385,11 @@ def _reading(count: Item, rest: str) -> NumberReading | None:
 
 def _is_age(items: Items, codes: str, at: int, words: NumberWords) -> bool | None:
     """True for *Jean, 12*, *a boy, 12* and *Jean Kasera (12)*; ``None`` for *Jean (12)*."""
-    number, said = items[at], [item.word for item in items[:at]]
+    number = items[at]
     is_small = number.is_digits and not number.fits and 0 < (number.low or 0) <= _OLDEST
-    if not is_small or not re.fullmatch(r"A?[wG-]{1,4},n,?", codes):
+    if not at or not is_small or not re.fullmatch(r"A?[wG-]{1,4},n,?", codes):
         return False
+    said = [item.word for item in items[:at]]
     noun = words.noun_number(said, codes[:at], False)
     if noun == "many":
         return False
