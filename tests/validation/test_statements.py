@@ -336,4 +336,4 @@ def test_no_number_is_asked_of_a_phrase_that_is_too_long_to_be_read(value):
     assert "C502" not in every(words, casualty(words, "c1", words, value))
     short = "some of the men"
     told = "C502" in every(short, casualty(short, "c1", short, value))
-    assert told is (value == 2)
+    assert told is (value is not None)

@@ -47,14 +47,19 @@ def cardinal(
     if start >= stop:
         return None
     word, following = tokens[start].word, tokens[start + 1].word if start + 1 < stop else ""
-    if tokens[start].kind != "number":
-        return _Builder(tokens, words, stop).read(start) if word in words.in_numbers else None
-    if following in words.after_digits or (following and tokens[start + 1].kind == "fraction"):
+    is_digits = tokens[start].kind == "number"
+    if not is_digits and word not in words.in_numbers:
+        return None
+    is_longer = following in words.inside_numbers or (
+        following and tokens[start + 1].kind == "fraction"
+    )
+    if is_longer or not (is_digits or words.cardinals.get(word, 1000) < 1000):
         return _Builder(tokens, words, stop).read(start)
-    value = _value(word, words, has_scale=False)
+    value = digits_value(word, words, has_scale=False) if is_digits else words.cardinals[word]
     if value is None:
         return None
-    return Cardinal(start + 1, value, is_year=_is_year(word, value), is_digits=True)
+    is_year = is_digits and _is_year(word, value)
+    return Cardinal(start + 1, value, is_year=is_year, is_digits=is_digits)
 
 
 def _is_year(word: str, value: Value) -> bool:
@@ -159,7 +164,7 @@ class _Builder:
         has_scale = following in self.words.scales or (
             is_glued and following in self.words.suffixes
         )
-        value = _value(word, self.words, has_scale=has_scale)
+        value = digits_value(word, self.words, has_scale=has_scale)
         if value is None or (self.last_scale and value >= self.last_scale):
             return 0
         taken = 1
@@ -294,7 +299,7 @@ _CERTAIN = re.compile(r"[0-9]+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2
 """Whole numbers in every language: plain, or with groups of three, or of two as in India."""
 
 
-def _value(word: str, words: NumberWords, *, has_scale: bool) -> Value | None:
+def digits_value(word: str, words: NumberWords, *, has_scale: bool) -> Value | None:
     """The value of digits; ``None`` if it is unclear what points and commas mean.
 
     ``has_scale`` is true if a word like *million* follows, so that decimals are likely.

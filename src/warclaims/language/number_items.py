@@ -61,6 +61,7 @@ class _Scan:
     def __init__(self, tokens: list[Token], words: NumberWords) -> None:
         self.tokens = tokens
         self.words = words
+        self.said = tuple([token.word for token in tokens])
         self.previous = ""
         """The code of the item before."""
 
@@ -68,7 +69,11 @@ class _Scan:
         found: list[Item] = []
         at = 0
         while at < len(self.tokens):
-            item, at = self._next(at)
+            token = self.tokens[at]
+            if token.kind == "word" and token.word not in self.words.known:
+                item, at = Item("w", token.raw), at + 1
+            else:
+                item, at = self._next(at)
             if item.code != "e":
                 found.append(item)
                 self.previous = item.code
@@ -116,9 +121,9 @@ class _Scan:
     def _phrase(self, at: int, previous: str | None = None) -> tuple[Item, int] | None:
         """The longest fixed phrase at a token, and its end."""
         previous = self.previous if previous is None else previous
-        for said, item in self.words.phrases.get(self.tokens[at].word, ()):
+        for said, item in self.words.phrases.get(self.said[at], ()):
             end = at + len(said)
-            if tuple(token.word for token in self.tokens[at:end]) != said:
+            if self.said[at:end] != said:
                 continue
             if item.code in "TFi" and not self._fits_numbers(item.code, end, previous):
                 continue
@@ -136,13 +141,13 @@ class _Scan:
     def _with_suffix(self, number: Cardinal) -> tuple[Item, int]:
         """A number with what is written to it: *7th*, *12-летний*, *1990s*."""
         end = number.end
-        item = _number(number, self.tokens[end - 1].word)
-        rest = self.tokens[end : end + 2]
+        item = _number(number, self.said[end - 1])
+        rest = self.tokens[end : end + 2] if number.is_digits else []
         has_hyphen = len(rest) > 1 and rest[0].word == "-"
-        if not number.is_digits or not all(token.glued for token in rest[: 1 + has_hyphen]):
+        if not rest or not all(token.glued for token in rest[: 1 + has_hyphen]):
             return item, end
-        suffix = rest[has_hyphen] if rest else None
-        if suffix is None or suffix.kind != "word":
+        suffix = rest[has_hyphen]
+        if suffix.kind != "word":
             return item, end
         replaced = self._suffix(suffix.word, item, has_hyphen=has_hyphen)
         return (item, end) if replaced is None else (replaced, end + 1 + has_hyphen)

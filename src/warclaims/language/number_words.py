@@ -207,20 +207,41 @@ class NumberWords:
         return found
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that may say something about a number."""
+        return self.in_numbers.union(self.phrases, self.singular_scales)
+
+    @cached_property
     def in_numbers(self) -> frozenset[str]:
         """The words in which a number may begin."""
         return frozenset((*self.cardinals, *self.scales, *self.articles))
 
     @cached_property
+    def all_before(self) -> frozenset[str]:
+        """The qualifiers before a number, in normal form."""
+        return frozenset(map(self.normal, (*self.before, *self.around)))
+
+    @cached_property
+    def all_after(self) -> frozenset[str]:
+        """The qualifiers after a number, in normal form."""
+        return frozenset(map(self.normal, (*self.after, *self.around)))
+
+    @cached_property
     def last_of_qualifiers(self) -> frozenset[str]:
         """The words in which qualifiers before a number end."""
-        return frozenset(said[-1] for said in self._qualifiers())
+        return frozenset(phrase.split()[-1] for phrase in self.all_before)
 
     @cached_property
     def first_of_qualifiers(self) -> frozenset[str]:
         """The words in which qualifiers after a number begin."""
-        entries = (entry for entries in self.phrases.values() for entry in entries)
-        return frozenset(said[0] for said, item in entries if item.code in "ac")
+        return frozenset(phrase.split()[0] for phrase in self.all_after)
+
+    @cached_property
+    def longest_qualifier(self) -> int:
+        """Words of the longest qualifier."""
+        return max(
+            (len(phrase.split()) for phrase in (*self.all_before, *self.all_after)), default=1
+        )
 
     @cached_property
     def halves(self) -> list[list[str]]:
@@ -234,19 +255,10 @@ class NumberWords:
         return frozenset(said[0] for said in self.halves)
 
     @cached_property
-    def after_digits(self) -> frozenset[str]:
-        """The words that may go on with a number that begins with digits."""
+    def inside_numbers(self) -> frozenset[str]:
+        """The words that may go on with a number."""
         words = (*self.scales, *self.suffixes, *self.starts_of_halves, *self.cardinals)
-        return frozenset((*words, self.joiner, "-"))
-
-    @cached_property
-    def longest_qualifier(self) -> int:
-        """Tokens of the longest qualifier before a number."""
-        return max(map(len, self._qualifiers()), default=0)
-
-    def _qualifiers(self) -> list[tuple[str, ...]]:
-        entries = (entry for entries in self.phrases.values() for entry in entries)
-        return [said for said, item in entries if item.code in "bc"]
+        return frozenset((*words, *self.teens, self.joiner, "-"))
 
     def _entries(self) -> list[Item]:
         """The fixed phrases; of two for the same words the first one is found."""
@@ -311,17 +323,19 @@ class NumberWords:
         """The tokens of a folded phrase."""
         found: list[Token] = []
         end = 0
+        normal, split = self.normal, self.split
         for match in _TOKEN.finditer(self.clean(phrase)):
+            raw = match[0]
             glued = match.start() == end and end > 0
             end = match.end()
             kind: TokenKind = match.lastgroup  # type: ignore[assignment]
-            if match[0] == "." and found and found[-1].word in self.abbreviations:
+            if raw == "." and found and found[-1].word in self.abbreviations:
                 continue
-            parts: Sequence[str] = (match[0],)
-            if kind == "word" and self.split is not None:
-                parts = self.split(match[0].lower())
-            for part in parts:
-                found.append(Token(self.normal(part.lower()), part, kind, glued))
+            if split is None or kind != "word":
+                found.append(Token(normal(raw.lower()), raw, kind, glued))
+                continue
+            for part in split(raw.lower()):
+                found.append(Token(normal(part), part, kind, glued))
                 glued = True
         return found
 

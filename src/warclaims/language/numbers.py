@@ -22,6 +22,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.language.cardinals import digits_value
 from warclaims.language.number_items import items_of, span
 from warclaims.language.number_words import (
     APPROXIMATE,
@@ -59,10 +60,17 @@ class NumberReading(NamedTuple):
 
 def read(phrase: str, words: NumberWords) -> NumberReading | None:
     """The number that a folded phrase says, or ``None`` if it is not understood completely."""
+    simple = _SIMPLE.fullmatch(phrase) if words.split is None else None
+    if simple and words.known.isdisjoint(words.normal(simple[2].lower()).split()):
+        value = digits_value(simple[1], words, has_scale=False)
+        is_count = value is not None and value.denominator == 1 and value <= MAX_COUNT
+        return NumberReading(EXACT, int(value)) if value is not None and is_count else None
     items, codes = _with_codes(items_of(words.tokens(phrase), words))
     if _PLAIN.fullmatch(codes):  # as most phrases are
         count = items[0] if codes[0] == "n" else _with_qualifier(items[1], items[0].fits)
         return _reading(count, codes)
+    if _WITHOUT_NUMBER.fullmatch(codes):
+        return _uncounted(items, codes, words)
     for join in _JOINS:
         items, codes = join(items, codes, words)
     return _conclude([_settled(item) for item in items], words)
@@ -314,7 +322,11 @@ _JOINS = (
 """In this order: what takes a number for something else comes before what counts with it."""
 
 
-_PLAIN = re.compile(r"[bc]?nw*")
+_SIMPLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,][0-9]+)*)((?: [^\W\d_]+)+)")
+"""Digits and words, which need no parsing if the words are no known ones."""
+
+_PLAIN = re.compile(r"[bc]?nw*(?:OD?w+)*")
+_WITHOUT_NUMBER = re.compile(r"[ADwO&,]+")
 """Phrases in which no other join finds anything."""
 
 

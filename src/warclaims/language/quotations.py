@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,13 @@ _OPENERS = {
 }
 """What a mark may close."""
 
+_USUAL = {"“": "”", "„": "”", "‹": "›", "「": "」", "『": "』", "«": "»"}
+"""Marks that close a quotation whatever is around them."""
+
 _DOUBLED = frozenset("'`")
-_OPENS_ANYWHERE = frozenset("“„‟«‹‚「『〝‘")
+_SURE = frozenset("“„‟«‹‚「『〝")
+"""Marks that open a quotation wherever they are, unless they close one."""
+
 _SINGLE = frozenset(("'", "’", "‘", "`"))
 """Marks that may be apostrophes."""
 
@@ -82,9 +87,8 @@ _AHEAD = 10
 _NEAR = 2000
 
 
-class _Opened(NamedTuple):
-    mark: str
-    at: int
+_Opened = tuple[str, int]
+"""A mark that opened a quotation, and where."""
 
 
 class _Marks:
@@ -105,20 +109,28 @@ class _Marks:
             if at < done:
                 continue
             mark = text[at]
+            if not opened and mark in _SURE:  # this and the next are fast for the usual marks
+                opened.append((mark, at))
+                done = at + 1
+                continue
+            if opened and _USUAL.get(opened[-1][0]) == mark:
+                yield opened.pop()[1], at + 1
+                done = at + 1
+                continue
             if mark in _DOUBLED and text[at + 1 : at + 2] == mark:
                 mark += mark
             done = at + len(mark)
             closed = self._closed_by(mark, number) if opened and mark in _OPENERS else None
             if closed is not None:
-                yield closed.at, done
+                yield closed[1], done
             elif mark in _CLOSINGS and self._opens(mark, at):
-                opened.append(_Opened(mark, at))
+                opened.append((mark, at))
                 if len(opened) > _DEEPEST:
                     del opened[0]
 
     def rest(self) -> Iterator[Range]:
         """What the end of the text leaves open, if the next paragraph opens it again."""
-        done = self.opened[-1].at if self.opened else self.end
+        done = self.opened[-1][1] if self.opened else self.end
         end = self.text.find("\n", done)
         if end >= 0:
             yield from self._end_of_paragraph(end)
@@ -130,11 +142,11 @@ class _Marks:
     def _end_of_paragraph(self, end: int) -> Iterator[Range]:
         """A quotation that the next paragraph opens again lasts until the end of this one."""
         following = _SPACE.match(self.text, end).end()  # type: ignore[union-attr]
-        for opened in self.opened:
-            if self.text.startswith(opened.mark, following) or (
-                opened.mark == "«" and self.text.startswith("»", following)
+        for mark, at in self.opened:
+            if self.text.startswith(mark, following) or (
+                mark == "«" and self.text.startswith("»", following)
             ):
-                yield opened.at, end
+                yield at, end
                 break
         self.opened.clear()
 
@@ -143,15 +155,15 @@ class _Marks:
         openers = _OPENERS[mark]
         for place in range(len(self.opened) - 1, -1, -1):
             opened = self.opened[place]
-            if opened.mark in openers:
-                if not self._may_close(opened, mark, number):
+            if opened[0] in openers:
+                if not self._may_close(opened[0], mark, number):
                     return None
                 del self.opened[place:]
                 return opened
         return None
 
-    def _may_close(self, opened: _Opened, mark: str, number: int) -> bool:
-        if opened.mark != mark and mark not in _DOUBTFUL:
+    def _may_close(self, opened: str, mark: str, number: int) -> bool:
+        if opened != mark and mark not in _DOUBTFUL:
             return True
         at = self.places[number]
         left, right = self._around(at, len(mark))
@@ -163,7 +175,7 @@ class _Marks:
             return False
         return not (right.isalnum() and left.isspace()) and not (mark == "“" and right.isalnum())
 
-    def _is_possessive(self, opened: _Opened, number: int) -> bool:
+    def _is_possessive(self, opened: str, number: int) -> bool:
         """True for *soldiers' homes* if a mark follows that closes better."""
         if not self._looks_possessive(self.places[number]):
             return False
@@ -172,9 +184,9 @@ class _Marks:
                 return False
             mark = self._mark(at)
             left, right = self._around(at, len(mark))
-            if mark == opened.mark and self._opens(mark, at):
+            if mark == opened and self._opens(mark, at):
                 return False
-            closes = opened.mark in _OPENERS.get(mark, ()) and not self._looks_possessive(at)
+            closes = opened in _OPENERS.get(mark, ()) and not self._looks_possessive(at)
             if closes and not left.isspace() and not right.isalnum():
                 return True
         return False
@@ -188,11 +200,13 @@ class _Marks:
         return self.text.count('"', at + 1, end if end >= 0 else at + _NEAR) % 2 == 1
 
     def _opens(self, mark: str, at: int) -> bool:
+        if mark in _SURE:
+            return at + 1 < len(self.text)
         left, right = self._around(at, len(mark))
         if mark in _SINGLE and _ELISION.match(self.text, at):
             return False
-        if mark in _OPENS_ANYWHERE:
-            return bool(right) and (mark != "‘" or not _is_inside_word(left, right))
+        if mark == "‘":
+            return bool(right) and not _is_inside_word(left, right)
         if not right or right.isspace():
             return False
         if not left or left.isspace() or left in _BEFORE:
@@ -257,7 +271,7 @@ def has_mark(words: str) -> bool:
     if _SINGLE.isdisjoint(words):
         return False
     marks = _Marks(words, 0, len(words))
-    return any(marks.quotations()) or any(opened.mark != "’" for opened in marks.opened)
+    return any(marks.quotations()) or any(mark != "’" for mark, _ in marks.opened)
 
 
 LOOK_BACK = 5000
@@ -286,7 +300,7 @@ def _opened_before(paragraph: str, end: int) -> list[str]:
     marks = _Marks(paragraph, 0, end)
     for _ in marks.quotations():
         pass
-    return [opened.mark for opened in marks.opened]
+    return [mark for mark, _ in marks.opened]
 
 
 def _around(text: str, low: int, start: int) -> list[Range]:

@@ -106,8 +106,8 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     for index, casualty, reading in view.numbers:
         if reading.value is None or reading.value != casualty.value or casualty.uncertain:
             continue
-        is_known = reading.quantifier in _QUANTIFIERS
-        if is_known and not reading.fits(casualty.quantifier):
+        is_comparable = reading.quantifier in _QUANTIFIERS and _fits(casualty)
+        if is_comparable and not reading.fits(casualty.quantifier):
             stated = " or ".join(sorted((reading.quantifier, *reading.also_fits)))
             message = f"states {stated}, the quantifier is {casualty.quantifier}"
             yield view.fault("casualties", index, "quantifier", message)
