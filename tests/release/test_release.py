@@ -222,4 +222,4 @@ def test_an_error_within_a_check_is_a_problem_of_it(mini):
 def test_an_unknown_check(cli):
     done = cli("release", "--check", "--only", "everything")
     assert done.returncode == 2
-    assert "unknown check everything; known: valid" in done.stderr
+    assert "unknown check 'everything'; known: valid" in done.stderr

@@ -11,7 +11,7 @@ from support.bundles import Maker
 from support.mutation import NoPlace, facts
 from support.mutators import OF_BUNDLES, apply
 from warclaims.records import REGISTRIES
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,9 @@ TWICE = 0.2
 """The share of blind mutants that are changed a second time."""
 
 
-def known(corpus: Corpus) -> Known:
+def known(corpus: Corpus) -> KnownIds:
     """The registries, as bundles may refer to them."""
-    return Known({name: getattr(corpus.registries, name) for name in REGISTRIES})
+    return KnownIds({name: getattr(corpus.registries, name) for name in REGISTRIES})
 
 
 def mutants(corpus: Corpus, number: int, seed: int) -> Iterator[tuple[str, int, bytes, bytes]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from corrupt import edit, replace, span
 
-from warclaims.validation.mistakes import GONE, ONE, Copied, Renamed, Replaced, Words
+from warclaims.validation.mistakes import GONE, ONE, CopyOf, RenamedFile, ReplacedBytes, SpanOf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,19 +37,19 @@ def make_mistake(mistake: Mistake, root: Path) -> None:
 def _change_file(root: Path, file: str, value: Any) -> None:
     if value is GONE:
         (root / file).unlink()
-    elif isinstance(value, Replaced):
+    elif isinstance(value, ReplacedBytes):
         replace(root, file, value.old, value.new)
-    elif isinstance(value, Renamed):
+    elif isinstance(value, RenamedFile):
         (root / file).rename(root / value.file)
     else:
-        data = (root / value.original).read_bytes() if isinstance(value, Copied) else value
+        data = (root / value.original).read_bytes() if isinstance(value, CopyOf) else value
         (root / file).write_bytes(data)
 
 
 def _resolved(value: Any, root: Path, document: str, content: Any) -> Any:
-    if isinstance(value, Words):
+    if isinstance(value, SpanOf):
         return [span(root, document, words, value.after)[0] for words in value.fragments]
-    if isinstance(value, Copied):
+    if isinstance(value, CopyOf):
         record = content
         for step in value.original.split("/")[1:]:
             record = record[int(step)] if isinstance(record, list) else record[step]

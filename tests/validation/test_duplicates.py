@@ -12,7 +12,7 @@ from cases_of_inputs import lines_of
 import warclaims
 from warclaims.commands import main
 from warclaims.validation import validate
-from warclaims.validation.bundles import Session, duplicates, reading, validate_bundles
+from warclaims.validation.bundles import BundleRun, duplicates, reading, validate_bundles
 
 
 @pytest.fixture
@@ -134,12 +134,12 @@ def test_very_many_documents_take_little_memory(monkeypatch):
 
 
 def test_a_full_folder_for_temporary_files_is_an_error_for_people(mini, lines, tmp_path):
-    session = Session()
+    session = BundleRun()
     session.documents._base.close()
     path = tmp_path / "b.jsonl"
     path.write_bytes(lines[0])
     with pytest.raises(warclaims.WarclaimsError, match="temporary files"):
-        list(validate_bundles(path, warclaims.open(mini), session=session))
+        list(validate_bundles(path, warclaims.open(mini), run=session))
 
 
 def test_a_text_twice_in_the_index_can_be_waived(mini):

@@ -17,7 +17,7 @@ from warclaims.records import REGISTRIES
 from warclaims.records.registry import Name
 from warclaims.textfree.words import normal
 from warclaims.validation import check_annotations, check_bundle
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 
 ODD = (
     "abcK 12\n.’“”é\ufb01\ufb02\u00ad\u200b\u2060\u0301\u0327\u0661\u00a0\u2011½²한\u1112\u1161"
@@ -86,7 +86,7 @@ def corpus_of(mini, text, record=None, names=()):
     entries["places"][place.id] = place.model_copy(
         update={"names": (*place.names, *(name_of(place, name) for name in names))}
     )
-    return document, annotations, Known(entries), registries
+    return document, annotations, KnownIds(entries), registries
 
 
 def name_of(place, name):

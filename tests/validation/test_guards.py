@@ -24,7 +24,7 @@ from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records import LAYERS, REGISTRIES, Bundle
 from warclaims.validation import RULES
 from warclaims.validation.bundles import check, check_bundle
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 from warclaims.validation.rule import Scope
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ SCHEMA = shipped_schema_of_bundles()
 GUARDED = [rule for rule in RULES.values() if rule.guard]
 
 
-def known_of(entries) -> Known:
-    return Known({name: getattr(entries, name) for name in REGISTRIES})
+def known_of(entries) -> KnownIds:
+    return KnownIds({name: getattr(entries, name) for name in REGISTRIES})
 
 
 def raw_bundles(root: Path) -> Iterator[bytes]:
@@ -59,14 +59,14 @@ def raw_bundles(root: Path) -> Iterator[bytes]:
             ).encode()
 
 
-def careful(data: bytes, known: Known) -> list[Finding]:
+def careful(data: bytes, known: KnownIds) -> list[Finding]:
     """The findings of a bundle that is read as pydantic records."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(check, "decode_bundle", lambda *_: None)
         return check_bundle(data, known, "b", 1)
 
 
-def agree(data: bytes, known: Known) -> list[Finding]:
+def agree(data: bytes, known: KnownIds) -> list[Finding]:
     """The findings of a bundle, if guards are right and fast records say what others say."""
     found = check_bundle(data, known, "b", 1)
     assert found == careful(data, known)

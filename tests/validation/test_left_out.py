@@ -150,9 +150,9 @@ def test_other_languages_with_lists(language, text, told, empty):
 
 
 def test_a_quotation_over_paragraphs_and_one_in_plain_marks(empty):
-    text = "“We did not fire. We were at home.\n“We slept there,” he said. 'It is a plain lie,' she said."
+    text = "“We did not fire. We were at home.\n“We slept there,” he said. 'It is a lie,' she said."
     found = [text[f.start : f.end] for f in of_text(empty, text) if f.code == "W623"]
-    assert sorted(found) == ["It is a plain lie", "We did not fire", "We slept there"]
+    assert sorted(found) == ["It is a lie", "We did not fire", "We slept there"]
     assert "W623" not in {f.code for f in of_text(empty, "A 6\" wide and 5' high hole it was.")}
 
 

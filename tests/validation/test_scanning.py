@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warclaims.language.en import COVERAGE
-from warclaims.validation.scanning import Covers, left_out, scanner, uncovered
+from warclaims.validation.scanning import CoveredRanges, left_out, scanner, uncovered
 
 NAMES = frozenset({"Armenia", "Nagorno-Karabakh", "Dead Sea", "Said Nursi", "EU", "the town"})
-EMPTY = Covers(*([] for _ in Covers._fields))
+EMPTY = CoveredRanges(*([] for _ in CoveredRanges._fields))
 
 
 def told(text: str, **covers: list[tuple[int, int]]) -> dict[str, list[str]]:

@@ -40,7 +40,7 @@ from warclaims.records.vocabulary import (
     VictimStatus,
 )
 from warclaims.validation import check_annotations
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 
 RULES = {"C516", "C517", "C519", "W605", "W606", "W609", "W610", "W613", "W614"}
 EVIDENCE: Any = {"evidence": Evidence.INFERRED, "basis": "made up"}
@@ -132,13 +132,13 @@ def test_events_that_stand_under_each_other_are_no_endless_way():
 
 def test_long_chains_of_events_take_no_cubic_time():
     names = [f"e{n}" for n in range(5_000)]
-    known = Known({"events": events(dict(zip(names, [*names[1:], None], strict=True)))})
+    known = KnownIds({"events": events(dict(zip(names, [*names[1:], None], strict=True)))})
     assert known.wholes(names) == dict(pairwise(names))
     assert known.wholes(["e4999", "e0", "e1", "unknown"]) == {"e0": "e1", "e1": "e4999"}
 
 
 def test_an_event_is_above_itself_only_in_a_ring():
-    known = Known({"events": events({"a": "b", "b": "c", "c": "b", "d": "d", "e": "gone"})})
+    known = KnownIds({"events": events({"a": "b", "b": "c", "c": "b", "d": "d", "e": "gone"})})
     assert known.wholes(["a", "d"]) == {}
     assert known.wholes(["b", "c"]) == {"b": "c", "c": "b"}
 

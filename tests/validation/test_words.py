@@ -6,7 +6,7 @@ import pytest
 
 import warclaims
 from warclaims.validation import check_annotations
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 from warclaims.validation.views import AnnotationView
 from warclaims.validation.words import cuts_word
 
@@ -49,7 +49,7 @@ def test_no_span_of_a_good_corpus_cuts_a_word(name, request):
     seen = 0
     for set_name in corpus.layout.set_names():
         for bundle in corpus.bundles(set_name):
-            view = AnnotationView("", bundle.annotations, Known(), bundle.document, bundle.text)
+            view = AnnotationView("", bundle.annotations, KnownIds(), bundle.document, bundle.text)
             for piece in view.pieces:
                 seen += 1
                 for at in (piece.start, piece.end):

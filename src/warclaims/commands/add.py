@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.errors import WarclaimsError
 from warclaims.output import CONTROL, console, echo
 
 if TYPE_CHECKING:
@@ -97,7 +98,6 @@ def command(
 def _read(files: tuple[Path, ...]) -> list[NewText]:
     """The texts in ``files``; the problems of all of them are reported at once."""
     from warclaims.authoring import read_new_text
-    from warclaims.errors import WarclaimsError
 
     texts: list[NewText] = []
     problems: list[str] = []
@@ -144,7 +144,6 @@ def _asked(text: NewText, facts: StatedFacts) -> StatedFacts:
 def _answer(name: str, answer: str) -> str | None:
     """The answer as a fact; if it is not valid, it is asked for again."""
     from warclaims.authoring.adding import stated_fact
-    from warclaims.errors import WarclaimsError
 
     if name == "title" and answer.strip() == "-":
         return ""

@@ -22,7 +22,7 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
     The corpus needs a corpus.toml and a git repository. Exit status 1 if there are problems.
     """
     from warclaims.corpus import open
-    from warclaims.errors import WarclaimsError
+    from warclaims.errors import WarclaimsError, unknown
     from warclaims.layout import is_installed
     from warclaims.release import CHECKS
 
@@ -30,12 +30,10 @@ def command(corpus_path: str | None, /, *, check: bool, only: tuple[str, ...]) -
         for one in CHECKS:
             echo(f"{one.name:<10} {one.holds}")
         return
-    unknown = set(only) - {one.name for one in CHECKS}
-    if unknown:
-        raise click.UsageError(
-            f"unknown check {', '.join(sorted(unknown))}; known: "
-            + ", ".join(one.name for one in CHECKS)
-        )
+    names = [one.name for one in CHECKS]
+    for name in only:
+        if name not in names:
+            raise unknown("check", name, names)
     root = open(corpus_path).root
     if is_installed(root):
         raise WarclaimsError(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.findings import Finding
-    from warclaims.validation.bundles import Advance
+    from warclaims.validation.bundles import BundleProgress
 
 FORMATS = ("text", "json", "sarif", "github")
 """The formats of findings: modules of ``warclaims.validation.formats``, loaded when used."""
@@ -86,7 +86,7 @@ def command(
     """
     from warclaims.corpus import open
     from warclaims.validation import validate
-    from warclaims.validation.bundles import Session, validate_bundles
+    from warclaims.validation.bundles import BundleRun, validate_bundles
     from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.foreign_schema import validate_against
     from warclaims.validation.show import Reporter
@@ -100,10 +100,10 @@ def command(
     corpus = open(ctx.obj)
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
-    session = Session()
+    run = BundleRun()
     count = 0
 
-    def advance(name: str, checked: int, of_file: Advance) -> None:
+    def advance(name: str, checked: int, of_file: BundleProgress) -> None:
         reporter.bundles = checked + of_file.bundles
         count = f"{of_file.bundles:,} bundles"
         line.advance(of_file.read, of_file.total or None, name, count)
@@ -120,7 +120,7 @@ def command(
         for path in inputs.bundles:
             checked = reporter.bundles = reporter.bundles or 0
             watch = partial(advance, path.name, checked)
-            validation = validate_bundles(path, corpus, processes, watch=watch, session=session)
+            validation = validate_bundles(path, corpus, processes, watch=watch, run=run)
             yield from validation
             reporter.omissions.update(validation.omissions)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Edit:
+class CorpusEdit:
     """A read–change–write of the corpus at ``root``, a path without links.
 
     ``seen`` are the digests of the files read or written so far, by the path that :func:`place_of`
@@ -28,7 +28,7 @@ class Edit:
     seen: dict[Path, str | None] = field(default_factory=dict)
 
 
-CURRENT: ContextVar[tuple[Edit, ...]] = ContextVar("CURRENT", default=())
+CURRENT: ContextVar[tuple[CorpusEdit, ...]] = ContextVar("CURRENT", default=())
 """The current edits in this thread, outermost first."""
 
 
@@ -37,7 +37,7 @@ def place_of(path: Path) -> Path:
     return Path(os.path.realpath(path.parent), path.name)
 
 
-def edit_of(places: Iterable[Path]) -> Edit | None:
+def edit_of(places: Iterable[Path]) -> CorpusEdit | None:
     """The current edit of the corpus that holds any of ``places``, if there is one."""
     wanted = list(places)
     for edit in reversed(CURRENT.get()):

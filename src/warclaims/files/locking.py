@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import CURRENT, Edit
+from warclaims.files.edits import CURRENT, CorpusEdit
 from warclaims.files.journal import PENDING, STAGED, recover
 from warclaims.files.temporary import lock_folder
 
@@ -48,7 +48,7 @@ def locked(root: Path, wait: float = WAIT) -> Iterator[None]:
         return
     with _exclusive(place, wait):
         recover(place)
-        token = CURRENT.set((*edits, Edit(place)))
+        token = CURRENT.set((*edits, CorpusEdit(place)))
         try:
             yield
         finally:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
-from warclaims.files.edits import Edit, digest, edit_of, place_of
+from warclaims.files.edits import CorpusEdit, digest, edit_of, place_of
 from warclaims.files.journal import commit, digest_at
 from warclaims.files.reading import open_file
 from warclaims.files.replacement import replacing
@@ -75,7 +75,7 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _refuse_stale(edit: Edit, files: Iterable[Path]) -> None:
+def _refuse_stale(edit: CorpusEdit, files: Iterable[Path]) -> None:
     """Raise if a file has changed since it was read under the lock."""
     for path in files:
         if path in edit.seen and digest_at(path) != edit.seen[path]:

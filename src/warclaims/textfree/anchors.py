@@ -178,8 +178,8 @@ class OtherCopy:
         if not found or len(found) <= last - first or found[-1].at - found[0].at != last - first:
             return _LOST
         words_start, words_end = self._words[found[0].at].start, self._words[found[-1].at].end
-        new_start, is_start_sure = self._start(first, found[0].at, before)
-        new_end, is_end_sure = self._end(last, found[-1].at, after)
+        new_start, is_start_sure = self._edge(first, found[0].at, before, is_start=True)
+        new_end, is_end_sure = self._edge(last, found[-1].at, after, is_start=False)
         while self.text[new_start].isspace():
             new_start += 1
         while self.text[new_end - 1].isspace():
@@ -192,32 +192,31 @@ class OtherCopy:
         same = (new_start, new_end) == (start, end)
         return PlacedSpan(new_start, new_end, Fate.EXACT if same else Fate.MOVED)
 
-    def _start(self, number: int, at: int, away: int) -> tuple[int, bool]:
-        """Where a span starts that started ``away`` code points from a word; if that is sure."""
-        word = self._words[at]
-        if away >= 0:
-            return min(word.start + away, word.end - 1), away == 0
-        distance, is_sure = self._edge(number, at, -away, is_start=True)
-        start = word.start - distance
-        border = self.borders[bisect_right(self.borders, word.start) - 1]
-        return max(start, border), is_sure and start >= border
+    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> tuple[int, bool]:
+        """Where a span starts or ends that did so ``away`` code points from a word.
 
-    def _end(self, number: int, at: int, away: int) -> tuple[int, bool]:
-        """Where a span ends that ended ``away`` code points after a word; if that is sure."""
+        The word is ``number`` of the original and ``at`` of the copy: its first for a start, its
+        last for an end. Also returns whether the place is sure.
+        """
         word = self._words[at]
-        if away <= 0:
+        if is_start and away >= 0:
+            return min(word.start + away, word.end - 1), away == 0
+        if not is_start and away <= 0:
             return max(word.end + away, word.start + 1), away == 0
-        distance, is_sure = self._edge(number + 1, at + 1, away, is_start=False)
+        after = 0 if is_start else 1
+        gap = self._level[slice(*_gap(self._words, at + after, self.text))]
+        is_outermost = at + after in (0, len(self._words))
+        before = self._gaps.get(number + after, "")
+        distance, is_sure = edge_in_copy(
+            before, abs(away), gap, is_start=is_start, is_outermost=is_outermost
+        )
+        if is_start:
+            start = word.start - distance
+            border = self.borders[bisect_right(self.borders, word.start) - 1]
+            return max(start, border), is_sure and start >= border
         end = word.end + distance
         border = self.borders[bisect_left(self.borders, word.end)]
         return min(end, border), is_sure and end <= border
-
-    def _edge(self, number: int, at: int, away: int, *, is_start: bool) -> tuple[int, bool]:
-        """An edge among the marks before word ``at``, which were those before ``number``."""
-        gap = self._level[slice(*_gap(self._words, at, self.text))]
-        is_outermost = at in (0, len(self._words))
-        before = self._gaps.get(number, "")
-        return edge_in_copy(before, away, gap, is_start=is_start, is_outermost=is_outermost)
 
 
 def fingerprints_of(text: str, document: str) -> str:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from warclaims.textfree.masking import WordsAt
 
 FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
-"""What a folder holds that may be replaced, and the files that say so."""
+"""The kind of folder that an export may replace, and the files by which it is known."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]*")
 _NO_WORD_OF_A_TEXT = " xxxxxxxx "
@@ -65,7 +65,7 @@ _NO_WORD_OF_A_TEXT = " xxxxxxxx "
 
 
 def next_steps(layout: Layout, files: Mapping[str, bytes]) -> list[str]:
-    """What to do with the files, for people, and which words of the texts they hold."""
+    """What to do with the edition, and which ids in it hold words of the texts; lines to print."""
     manifest = parse_manifest(files[MANIFEST])
     lines = [
         "These files hold no text. Whoever has the texts puts them back with:",

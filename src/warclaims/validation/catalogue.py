@@ -69,10 +69,10 @@ _BY_SCOPE = {
 
 
 @lru_cache(maxsize=1 << 10)
-def unread(language: str) -> frozenset[str]:
+def codes_not_for(language: str) -> frozenset[str]:
     """The codes of the rules that are not applied to texts in ``language``.
 
-    >>> sorted(unread("en-GB"))
+    >>> sorted(codes_not_for("en-GB"))
     []
     """
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
@@ -91,7 +91,7 @@ def findings(
     Rules for other languages than that of the text are not applied. Each guard is evaluated once.
     """
     passed: dict[Guard, bool] = {}
-    skipped = unread(view.language) if scope is Scope.ANNOTATIONS else frozenset()
+    skipped = codes_not_for(view.language) if scope is Scope.ANNOTATIONS else frozenset()
     for code, check, guard, severity, warns in _BY_SCOPE[scope]:
         if code in skipped or (warns and not warnings):
             continue

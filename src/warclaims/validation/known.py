@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIds:
     """What references may name. A registry or an index that could not be read is absent."""
 
     registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
@@ -52,8 +52,8 @@ class Known:
             nearest.update(dict.fromkeys(passed, found))
         return {event: whole for event in events if (whole := nearest[event]) not in (None, event)}
 
-    def of(self, document: Any) -> Known:
+    def of(self, document: Any) -> KnownIds:
         """The same registries with ``document`` as the only one."""
-        known = Known(self.registries, {document.id: document})
+        known = KnownIds(self.registries, {document.id: document})
         known.__dict__["names"] = self.names
         return known

@@ -17,7 +17,7 @@ GONE = object()
 Mistake = dict[str, Any]
 
 
-class Words:
+class SpanOf:
     """The span of some words of the document's text: the first after ``after``."""
 
     def __init__(self, *fragments: str, after: str = "") -> None:
@@ -25,7 +25,7 @@ class Words:
         self.after = after
 
 
-class Copied:
+class CopyOf:
     """A copy of the file, or of the record at the pointer, with other values in ``fields``."""
 
     def __init__(self, original: str, /, **fields: Any) -> None:
@@ -33,14 +33,14 @@ class Copied:
         self.fields = fields
 
 
-class Replaced(NamedTuple):
+class ReplacedBytes(NamedTuple):
     """Bytes of a file that are replaced."""
 
     old: bytes
     new: bytes
 
 
-class Renamed(NamedTuple):
+class RenamedFile(NamedTuple):
     """The new name of a file."""
 
     file: str

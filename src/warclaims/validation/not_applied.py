@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from warclaims.language import primary
-from warclaims.validation.catalogue import RULES, unread
+from warclaims.validation.catalogue import RULES, codes_not_for
 from warclaims.validation.rule import Need, Scope
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Omissions(Counter[tuple[Reason, str]]):
 
     def note_language(self, language: str) -> None:
         """Count one more text in ``language``, unless all rules are applied to it."""
-        if unread(language):
+        if codes_not_for(language):
             self[Reason.LANGUAGE, primary(language)] += 1
 
     def entries(self) -> list[NotApplied]:

@@ -15,7 +15,7 @@ from warclaims.files import read_file, reason
 from warclaims.layout import real_path
 from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
 from warclaims.validation.catalogue import findings
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
@@ -24,7 +24,6 @@ from warclaims.validation.views import (
     CorpusView,
     DocumentView,
     FileView,
-    RegistryView,
 )
 from warclaims.validation.waivers import Waivers
 
@@ -55,7 +54,7 @@ def check_annotations(
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
-    view = AnnotationView(file, annotations, Known(entries, documents), document, text)
+    view = AnnotationView(file, annotations, KnownIds(entries, documents), document, text)
     found = _annotation_findings(view, Waivers(view, annotations))
     return [finding for finding in found if finding.waived is None]
 
@@ -167,7 +166,7 @@ class _CorpusCheck:
         self._files = _annotation_files(layout, selected)
         self._texts: set[str] = set()
         self._used: dict[str, set[str]] = {name: set() for name in REGISTRIES}
-        self._registries: list[RegistryView] = []
+        self._registries: dict[str, FileView] = {}
         self._waiting: dict[str, Waivers] = {}
         self._lost_any = False
         self._ambiguous: set[str] = set()
@@ -195,7 +194,7 @@ class _CorpusCheck:
             else:
                 records[name] = record
         entries = {name: _entries(record, name) for name, record in records.items()}
-        known = Known(entries, documents)
+        known = KnownIds(entries, documents)
 
         if index is not None:
             yield from self._index(layout.index, index, known)
@@ -227,7 +226,7 @@ class _CorpusCheck:
             yield from sorted(error.findings)
             return None
 
-    def _index(self, path: Path, index: DocumentIndex, known: Known) -> Iterator[Finding]:
+    def _index(self, path: Path, index: DocumentIndex, known: KnownIds) -> Iterator[Finding]:
         """Check an index; if it is not selected, only the seeds and ids that are needed."""
         file = self._layout.relative(path)
         view = FileView(file, index, known)
@@ -270,16 +269,16 @@ class _CorpusCheck:
         file, seed = self._layout.relative(index), self._layout.relative(path)
         return DocumentView(file, f"/documents/{number}", document, seed, data, trouble)
 
-    def _registry(self, path: Path, name: str, record: Any, known: Known) -> Iterator[Finding]:
+    def _registry(self, path: Path, name: str, record: Any, known: KnownIds) -> Iterator[Finding]:
         file = self._layout.relative(path)
-        view = RegistryView(file, record, known, name)
+        view = FileView(file, record, known)
         self._note_used(view)
-        self._registries.append(view)
+        self._registries[name] = view
         waivers = self._waivers(view, record)
         found = waivers.sift(findings(Scope.REGISTRY, view, file))
         yield from sorted([*found, *waivers.findings()])
 
-    def _annotations(self, path: Path, known: Known) -> Iterator[Finding]:
+    def _annotations(self, path: Path, known: KnownIds) -> Iterator[Finding]:
         if self._selected is not None and (other := _list_of(path)):
             yield from self._elsewhere(path, other, known)
             return
@@ -317,16 +316,16 @@ class _CorpusCheck:
             self._texts.add(document.id)
             self.omissions.note_language(document.language)
 
-    def _elsewhere(self, path: Path, name: str, known: Known) -> Iterator[Finding]:
+    def _elsewhere(self, path: Path, name: str, known: KnownIds) -> Iterator[Finding]:
         """Check a registry or an index that is not that of the corpus."""
         record = yield from self._read(path, REGISTRIES.get(name, DocumentIndex))
         if record is None:
             return
         entries = _entries(record, name)
         if name == _DOCUMENTS:
-            yield from self._index(path, record, Known(known.registries, entries))
+            yield from self._index(path, record, KnownIds(known.registries, entries))
         else:
-            known = Known({**known.registries, name: entries}, known.documents)
+            known = KnownIds({**known.registries, name: entries}, known.documents)
             yield from self._registry(path, name, record, known)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 
-class Hits(NamedTuple):
+class WordHits(NamedTuple):
     """Half-open ranges of a text, each list in text order.
 
     ``harms`` are words of harm, ``near`` those and words that mean harm only beside a number,
@@ -66,7 +66,8 @@ class Scanner:
             for word in map(fold, words)
             for form in (word, word.capitalize(), word.upper())
         }
-        kinds |= dict.fromkeys(filter(_is_proper, map(fold, names)), _NAME)
+        folded = [name for name in map(fold, names) if len(name) >= NAME_LENGTH]
+        kinds |= dict.fromkeys((name for name in folded if name[0].isupper()), _NAME)
         self._kinds = list(kinds.values())
         self._words = AhoCorasick(
             list(kinds),
@@ -74,7 +75,7 @@ class Scanner:
             implementation=Implementation.ContiguousNFA,
         )
 
-    def hits(self, text: str, quoted: list[Range] | None = None) -> Hits:
+    def hits(self, text: str, quoted: list[Range] | None = None) -> WordHits:
         """The words in ``text`` that may need a record; ``quoted`` are its quotations, if known.
 
         >>> text = "Borland said two soldiers died: “We hit no town.”"
@@ -97,7 +98,9 @@ class Scanner:
         near = sorted(harms + weak) if weak else harms
         if near:
             numbers = sorted(numbers + _digits(text, near))
-        return Hits(numbers if near else [], harms, near, speech, _quotations(text, quoted), names)
+        return WordHits(
+            numbers if near else [], harms, near, speech, _quotations(text, quoted), names
+        )
 
 
 scanner = lru_cache(maxsize=16)(Scanner)
@@ -110,10 +113,6 @@ _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
 def _is_free(char: str) -> bool:
     """True if ``char`` is not part of a word."""
     return not (char.isalnum() or char in "-_" or category(char)[0] == "M")
-
-
-def _is_proper(name: str) -> bool:
-    return len(name) >= NAME_LENGTH and name[0].isupper()
 
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,:–-][0-9]+)*")
@@ -193,7 +192,7 @@ def uncovered(hits: list[Any], *covers: list[Range], whole: bool = False) -> lis
 _NONE = (sys.maxsize, 0)
 
 
-class Covers(NamedTuple):
+class CoveredRanges(NamedTuple):
     """The ranges in which words need no other record, each list sorted by starts.
 
     ``closed`` are segments that are not annotated, ``headings`` those without casualties.
@@ -209,7 +208,7 @@ class Covers(NamedTuple):
     contents: list[Range]
 
 
-class LeftOut(NamedTuple):
+class UncoveredWords(NamedTuple):
     """Words that no record covers, as ranges in text order.
 
     A number comes with the offsets of the word of harm beside it. Quotations are without their
@@ -232,7 +231,9 @@ def _outermost(ranges: list[Range]) -> list[Range]:
     return found
 
 
-def left_out(text: str, hits: Hits, covers: Covers, words: CoverageWords) -> LeftOut:
+def left_out(
+    text: str, hits: WordHits, covers: CoveredRanges, words: CoverageWords
+) -> UncoveredWords:
     """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
@@ -247,7 +248,7 @@ def left_out(text: str, hits: Hits, covers: Covers, words: CoverageWords) -> Lef
     if quotations:
         quotations = quoted_words(text, quotations)
         quotations = _outermost(uncovered(quotations, contents, actors, locations, whole=True))
-    return LeftOut(
+    return UncoveredWords(
         numbers,
         harms,
         uncovered(hits.speech, cues, closed, triggers, actors, locations),

@@ -21,7 +21,7 @@ from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, FieldSpans
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import Fault
-from warclaims.validation.scanning import Covers, LeftOut, left_out, scanner
+from warclaims.validation.scanning import CoveredRanges, UncoveredWords, left_out, scanner
 from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         Segment,
     )
     from warclaims.validation.geometry import Piece, SpanField
-    from warclaims.validation.known import Known
+    from warclaims.validation.known import KnownIds
 
 
 AROUND = 40
@@ -57,7 +57,7 @@ COVERING: tuple[SpanField, ...] = (
     ("attributions", "cue"),
     ("attributions", "content"),
 )
-"""The fields whose spans cover words, in the order of :class:`Covers`."""
+"""The fields whose spans cover words, in the order of :class:`CoveredRanges`."""
 
 
 class FileView:
@@ -68,7 +68,7 @@ class FileView:
 
     raw = False
 
-    def __init__(self, file: str, record: Any, known: Known) -> None:
+    def __init__(self, file: str, record: Any, known: KnownIds) -> None:
         self.file = file
         self.record = record
         self.known = known
@@ -110,14 +110,6 @@ class FileView:
     def ids(self, target: Target) -> Collection[str] | None:
         """Ids that a reference to ``target`` may name; ``None`` if they are unknown."""
         return self.known.ids(target)
-
-
-class RegistryView(FileView):
-    """A registry; ``name`` is that of its list."""
-
-    def __init__(self, file: str, record: Any, known: Known, name: str) -> None:
-        super().__init__(file, record, known)
-        self.name = name
 
 
 @dataclass(frozen=True)
@@ -163,7 +155,7 @@ class AnnotationView(FileView):
         self,
         file: str,
         record: Annotations,
-        known: Known,
+        known: KnownIds,
         document: Document | None = None,
         text: str | None = None,
         *,
@@ -260,9 +252,11 @@ class AnnotationView(FileView):
         return list(accumulate((segment.end for segment in segments), max))
 
     @cached_property
-    def covers(self) -> Covers:
+    def covers(self) -> CoveredRanges:
         """The ranges in which words are covered: spans, segments not annotated, headings."""
-        return Covers(*self.unread, *[sorted(self.spans[field].ranges) for field in COVERING])
+        return CoveredRanges(
+            *self.unread, *[sorted(self.spans[field].ranges) for field in COVERING]
+        )
 
     @property
     def unread(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -276,16 +270,16 @@ class AnnotationView(FileView):
         return closed, headings
 
     @cached_property
-    def left_out(self) -> LeftOut:
+    def left_out(self) -> UncoveredWords:
         """The words that no record covers, if the words of the language are listed."""
         if self.text is None:
-            return LeftOut([], [], [], [], [])
+            return UncoveredWords([], [], [], [], [])
         folded = Folded(self.text)
         words = scanner(self.known.names, primary(self.language))
         hits = words.hits(folded.text, folded.inside(self.quotations))
-        covers = Covers(*(folded.inside(ranges) for ranges in self.covers))
+        covers = CoveredRanges(*(folded.inside(ranges) for ranges in self.covers))
         found = left_out(folded.text, hits, covers, words.words)
-        return LeftOut(*(folded.outside(ranges) for ranges in found))
+        return UncoveredWords(*(folded.outside(ranges) for ranges in found))
 
     @cached_property
     def actors(self) -> dict[str, Any]:
@@ -326,7 +320,7 @@ class CorpusView:
 
     layout: Layout
     index: DocumentIndex | None
-    registries: list[RegistryView]
+    registries: dict[str, FileView]
     used: dict[str, set[str]]
 
     @cached_property

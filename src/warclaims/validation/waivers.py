@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from warclaims.records import REGISTRIES, span_end, span_start
-from warclaims.validation.catalogue import RULES, findings, unread
+from warclaims.validation.catalogue import RULES, codes_not_for, findings
 from warclaims.validation.rule import Scope
 from warclaims.validation.views import AnnotationView, DocumentView
 
@@ -118,7 +118,7 @@ class Waivers:
 
 def _is_all_there(view: AnnotationView) -> bool:
     document, text = view.document, view.text
-    if document is None or text is None or unread(document.language):
+    if document is None or text is None or codes_not_for(document.language):
         return False
     if view.known.registries.keys() != REGISTRIES.keys():
         return False

@@ -163,18 +163,14 @@ def _of_schemas(old: Corpus, new: Corpus) -> Iterator[VersionChange]:
 def _form(schema: bytes | None) -> Any:
     """A JSON Schema without descriptions and titles; what is not JSON is returned as it is."""
     try:
-        return _without_wording(json.loads(schema or b"null"))
+        return json.loads(schema or b"null", object_hook=_without_wording)
     except (ValueError, RecursionError):
         return schema
 
 
-def _without_wording(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_without_wording(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
+def _without_wording(schema: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: _without_wording(value)
+        key: value
         for key, value in schema.items()
         if not (key in ("description", "title") and isinstance(value, str))
     }

@@ -6,6 +6,6 @@ one bundle. The limits are in :mod:`warclaims.files.limits`.
 """
 
 from warclaims.validation.bundles.check import check_bundle
-from warclaims.validation.bundles.run import Advance, Session, validate_bundles
+from warclaims.validation.bundles.run import BundleProgress, BundleRun, validate_bundles
 
-__all__ = ["Advance", "Session", "check_bundle", "validate_bundles"]
+__all__ = ["BundleProgress", "BundleRun", "check_bundle", "validate_bundles"]

@@ -26,7 +26,7 @@ from warclaims.validation.waivers import Waivers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warclaims.validation.known import Known
+    from warclaims.validation.known import KnownIds
 
 _Place = TypeVar("_Place", Finding, Related)
 
@@ -38,7 +38,7 @@ _ID = re.compile(rb'"document"\s*:\s*\{\s*"id"\s*:\s*"([A-Za-z0-9_-]{1,100})"')
 
 def check_bundle(
     data: bytes,
-    known: Known,
+    known: KnownIds,
     file: str,
     line: int | None,
     *,
@@ -103,7 +103,7 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
     return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 
-def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, AnnotationView]:
+def views_of(bundle: Bundle, known: KnownIds, file: str) -> tuple[DocumentView, AnnotationView]:
     """What the rules for documents and for annotations are applied to."""
     document = bundle.document
     whole = DocumentView(file, "/document", document, _SEED, bundle.text.encode())
@@ -111,7 +111,7 @@ def views_of(bundle: Bundle, known: Known, file: str) -> tuple[DocumentView, Ann
     return whole, view
 
 
-def _findings(bundle: Bundle, known: Known, file: str) -> Iterator[Finding]:
+def _findings(bundle: Bundle, known: KnownIds, file: str) -> Iterator[Finding]:
     document = bundle.document
     whole, view = views_of(bundle, known, file)
     waivers = Waivers(view, bundle.annotations)

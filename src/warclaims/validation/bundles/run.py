@@ -33,7 +33,7 @@ from warclaims.validation.bundles.reading import (
     read_batches,
 )
 from warclaims.validation.bundles.table import read_rows
-from warclaims.validation.known import Known
+from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.validation.bundles.reading import Batch
 
-WORTH = 8 * MIB
+PARALLEL_FROM = 8 * MIB
 """The size of a file from which several processes are used by default."""
 
 PATIENCE = 1
@@ -57,16 +57,16 @@ AHEAD = 2
 
 
 @dataclass
-class Session:
-    """What the files of one run share: how far they expand, and the documents seen."""
+class BundleRun:
+    """A run over several files: how far all of them may expand, and the documents seen."""
 
     expansion: ExpansionLimit = field(default_factory=ExpansionLimit)
     documents: SeenDocuments = field(default_factory=SeenDocuments)
 
 
 @dataclass(slots=True)
-class Advance:
-    """Progress of a run: bundles checked, and bytes read of ``total`` (``None`` if unknown)."""
+class BundleProgress:
+    """The progress in a file: bundles checked, bytes read of ``total`` (``None`` if unknown)."""
 
     bundles: int = 0
     read: int = 0
@@ -78,8 +78,8 @@ def validate_bundles(
     corpus: Corpus,
     processes: int | None = None,
     *,
-    watch: Callable[[Advance], None] | None = None,
-    session: Session | None = None,
+    watch: Callable[[BundleProgress], None] | None = None,
+    run: BundleRun | None = None,
 ) -> Validation:
     """Find what is wrong with the bundles at ``path``, in their order. Memory use is bounded.
 
@@ -94,7 +94,7 @@ def validate_bundles(
         processes: How many processes to use; by default as many as there are cores, or one for
             small files.
         watch: Called with the progress.
-        session: Shared by the files of a run, so that a document in two of them is found.
+        run: Shared by the files of a run, so that a document in two of them is found.
 
     Raises:
         WarclaimsError: a process was killed, or a check failed because of a bug.
@@ -114,41 +114,39 @@ def validate_bundles(
             yield Finding(name, "", error.code, error.message)
             return
         with stream.reader:
-            yield from check_stream(
-                stream, known, omissions, processes, watch=watch, session=session
-            )
+            yield from check_stream(stream, known, omissions, processes, watch=watch, run=run)
 
     return Validation(findings(), omissions)
 
 
 def check_stream(
     stream: BundleStream,
-    known: Known,
+    known: KnownIds,
     omissions: Omissions,
     processes: int | None = None,
     *,
-    watch: Callable[[Advance], None] | None = None,
-    session: Session | None = None,
+    watch: Callable[[BundleProgress], None] | None = None,
+    run: BundleRun | None = None,
 ) -> Iterator[Finding]:
     """Like :func:`validate_bundles`, for an open stream and registries that have been read."""
-    name, session = stream.name, session or Session()
+    name, run = stream.name, run or BundleRun()
     kind = PARQUET if stream.is_table else stream.compression
-    advance = Advance(total=stream.size)
+    advance = BundleProgress(total=stream.size)
     if processes is None:
-        processes = 1 if (stream.size or 0) < WORTH else cores()
+        processes = 1 if (stream.size or 0) < PARALLEL_FROM else cores()
     line = 0
     try:
-        with closing(_results(stream, session.expansion, known, processes)) as results:
+        with closing(_results(stream, run.expansion, known, processes)) as results:
             for bundles, omitted in results:
                 omissions.update(omitted)
                 for bundle in bundles:
                     line = bundle.line or line
                     found = bundle.findings
                     if bundle.document:
-                        found += session.documents.note(name, bundle.line, bundle.document)
+                        found += run.documents.note(name, bundle.line, bundle.document)
                     yield from found
                     if kind:
-                        session.expansion.add(kind, items=len(found))
+                        run.expansion.add(kind, items=len(found))
                 advance.bundles += len(bundles)
                 advance.read = stream.count
                 if watch:
@@ -165,11 +163,11 @@ def check_stream(
         ) from error
 
 
-def read_known(corpus: Corpus) -> tuple[Known, list[Finding]]:
+def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
     """Read the registries of ``corpus``; the findings say which of them cannot be read."""
     entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
     schema = published_schema(corpus.layout, Bundle)
-    return Known(entries, schema_of_bundles=schema), unreadable
+    return KnownIds(entries, schema_of_bundles=schema), unreadable
 
 
 def cores() -> int:
@@ -188,7 +186,7 @@ class CheckedBundle(NamedTuple):
     document: DocumentKey | None
 
 
-def check_batch(batch: Batch, known: Known, file: str) -> tuple[list[CheckedBundle], Omissions]:
+def check_batch(batch: Batch, known: KnownIds, file: str) -> tuple[list[CheckedBundle], Omissions]:
     """Check some bundles of ``file``; also count the rules that were not applied.
 
     Raises:
@@ -219,7 +217,7 @@ Results = tuple[list[CheckedBundle], Omissions]
 
 
 def _results(
-    stream: BundleStream, expansion: ExpansionLimit, known: Known, processes: int
+    stream: BundleStream, expansion: ExpansionLimit, known: KnownIds, processes: int
 ) -> Generator[Results]:
     """Check all batches of ``stream``, in their order, here or in several ``processes``.
 
@@ -289,11 +287,11 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-_given: tuple[Known, str]
+_given: tuple[KnownIds, str]
 """In a process of the pool: what it checks batches with."""
 
 
-def _prepare(known: Known, file: str) -> None:
+def _prepare(known: KnownIds, file: str) -> None:
     """Prepare a process of the pool."""
     global _given  # noqa: PLW0603
     _given = (known, file)

@@ -9,7 +9,7 @@ from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.geometry import innermost
 from warclaims.validation.guards import spans_are_sound
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.overlaps import crossings
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.scanning import uncovered
@@ -55,7 +55,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
         "Borland’s army [denied it], where [it] is the content",
         "Borland’s army [denied] it, where [it] is the content",
     ),
-    mistake={"/attributions/1/cue": Words("denied it")},
+    mistake={"/attributions/1/cue": SpanOf("denied it")},
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -195,17 +195,17 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
     ),
     guard=spans_are_sound,
     mistake={
-        "/attributions/0/content": Words("two civilians, including a child, were"),
-        "/attributions/1": Copied(
+        "/attributions/0/content": SpanOf("two civilians, including a child, were"),
+        "/attributions/1": CopyOf(
             "/attributions/0",
             id="t4",
             source=[],
             inferred_source="borland",
             cue=None,
-            content=Words("including a child, were killed"),
+            content=SpanOf("including a child, were killed"),
         ),
-        "/attributions/2": Copied("/attributions/1"),
-        "/attributions/-": Copied("/attributions/2"),
+        "/attributions/2": CopyOf("/attributions/1"),
+        "/attributions/-": CopyOf("/attributions/2"),
     },
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
@@ -248,8 +248,8 @@ def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
         '“We hit no town”, with "source": ["a4"]',
     ),
     mistake={
-        "/attributions/-": Copied(
-            "/attributions/2", id="t4", source=[], cue=None, content=Words("we never will")
+        "/attributions/-": CopyOf(
+            "/attributions/2", id="t4", source=[], cue=None, content=SpanOf("we never will")
         )
     },
 )

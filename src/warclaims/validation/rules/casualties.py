@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.derive.counts import bounds
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimAge, VictimStatus
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.rule import NUMBERS_READ, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
@@ -187,8 +187,8 @@ person killed.
         "/casualties/0/status": "unspecified",
         "/casualties/0/uncertain": True,
         "/casualties/0/note": "or civilian",
-        "/casualties/2": Copied("/casualties/1", **_PART, id="c-army", span=Words("army")),
-        "/casualties/3": Copied("/casualties/1", **_PART, id="c-town", span=Words("town")),
+        "/casualties/2": CopyOf("/casualties/1", **_PART, id="c-army", span=SpanOf("army")),
+        "/casualties/3": CopyOf("/casualties/1", **_PART, id="c-town", span=SpanOf("town")),
         "/casualties/3/status": "police",
     },
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.files import is_there
 from warclaims.findings import Related
 from warclaims.layout import GOLD
-from warclaims.validation.mistakes import GONE, ONE, Copied
+from warclaims.validation.mistakes import GONE, ONE, CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.views import files_below
 
@@ -94,14 +94,14 @@ def unused_file(view: CorpusView) -> Iterator[Fault]:
 )
 def unused(view: CorpusView) -> Iterator[Fault]:
     """An id that is not used, if all files that may use it could be read."""
-    for registry in view.registries:
-        used = view.used.get(registry.name)
-        if registry.name == "events" or used is None:
+    for name, registry in view.registries.items():
+        used = view.used.get(name)
+        if name == "events" or used is None:
             continue
-        for index, entry in enumerate(registry.lists[registry.name]):
+        for index, entry in enumerate(registry.lists[name]):
             if entry.id not in used:
                 message = f"nothing refers to {entry.id!r} ({entry.label})"
-                yield Fault(f"/{registry.name}/{index}", message, file=registry.file)
+                yield Fault(f"/{name}/{index}", message, file=registry.file)
 
 
 @rule(
@@ -115,11 +115,11 @@ def unused(view: CorpusView) -> Iterator[Fault]:
     "in two newspapers.",
     example=Example("the documents 004 and 104 have one text", "each text is one document"),
     mistake={
-        "seeds/three.txt": Copied("seeds/two.txt"),
-        "annotations/gold/three.json": Copied("annotations/gold/two.json"),
+        "seeds/three.txt": CopyOf("seeds/two.txt"),
+        "annotations/gold/three.json": CopyOf("annotations/gold/two.json"),
         "annotations/gold/three.json#/document": "three",
         "annotations/passes/a/two.json": GONE,
-        "seeds/index.json#/documents/-": Copied("/documents/1", id="three", file="three.txt"),
+        "seeds/index.json#/documents/-": CopyOf("/documents/1", id="three", file="three.txt"),
     },
 )
 def same_text(view: FileView) -> Iterator[Fault]:

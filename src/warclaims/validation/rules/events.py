@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warclaims.records import EventRegistry
-from warclaims.validation.mistakes import Copied
+from warclaims.validation.mistakes import CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.views import AnnotationView, DocumentView, RegistryView
+    from warclaims.validation.views import AnnotationView, DocumentView, FileView
 
 
 @rule(
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     example=Example('"value": "2001-02-29"', '"value": "2001-02-28"'),
     mistake={"seeds/index.json#/documents/0/date/value": "2001-02-29"},
 )
-def no_such_day(view: DocumentView | RegistryView) -> Iterator[Fault]:
+def no_such_day(view: DocumentView | FileView) -> Iterator[Fault]:
     """A month or day that does not exist."""
     for pointer, given in _dates(view):
         if given is not None and not exists(given):
             yield Fault(pointer, f"the date {given} does not exist")
 
 
-def _dates(view: DocumentView | RegistryView) -> Iterator[tuple[str, str | None]]:
+def _dates(view: DocumentView | FileView) -> Iterator[tuple[str, str | None]]:
     record = getattr(view, "record", None)
     if record is None:
         yield f"{view.pointer}/date/value", view.document.date.value  # type: ignore[union-attr]
@@ -79,7 +79,7 @@ def is_before(one: str | None, other: str | None) -> bool:
     ),
     mistake={"annotations/registry/events.json#/events/0/end": "2001-01"},
 )
-def backwards(view: RegistryView) -> Iterator[Fault]:
+def backwards(view: FileView) -> Iterator[Fault]:
     """The end of an event is before its start."""
     if not isinstance(view.record, EventRegistry):
         return
@@ -90,7 +90,7 @@ def backwards(view: RegistryView) -> Iterator[Fault]:
 
 
 PART_OF_A_WAR = {
-    "annotations/registry/events.json#/events/-": Copied(
+    "annotations/registry/events.json#/events/-": CopyOf(
         "/events/0", id="war", label="the war", start=None, end=None, places=[], parent=None
     ),
     "annotations/registry/events.json#/events/0/parent": {
@@ -147,7 +147,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
         "annotations/registry/events.json#/events/1/start": "2002",
     },
 )
-def outside_its_whole(view: RegistryView) -> Iterator[Fault]:
+def outside_its_whole(view: FileView) -> Iterator[Fault]:
     """An event starts before its parent or ends after it, as far as the dates are known."""
     if not isinstance(view.record, EventRegistry):
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.folding import fold
 from warclaims.records import LAYERS, Target, shapes, span_end, span_start, span_text
 from warclaims.records.vocabulary import Level, PlaceLevel
-from warclaims.validation.mistakes import Words
+from warclaims.validation.mistakes import SpanOf
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted, surface
 
@@ -101,7 +101,7 @@ def no_other_reading(view: AnnotationView) -> Iterator[Fault]:
         "[two civilians] and [killed] of one sentence",
     ),
     needs=Need.DOCUMENT,
-    mistake={"/casualties/0/trigger": Words("hits")},
+    mistake={"/casualties/0/trigger": SpanOf("hits")},
 )
 def far_apart(view: AnnotationView) -> Iterator[Fault]:
     """The linked words share no segment with the words that they are linked to."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.records import Target
 from warclaims.records.vocabulary import Level, PlaceLevel
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         "[We] live in Dorn: an actor that no record refers to", "We live in Dorn: no actor"
     ),
     mistake={
-        "/actors/-": Copied(
-            "/actors/3", id="a5", span=Words("we", after="and "), entity=None, level="pronoun"
+        "/actors/-": CopyOf(
+            "/actors/3", id="a5", span=SpanOf("we", after="and "), entity=None, level="pronoun"
         )
     },
 )
@@ -48,7 +48,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
     ),
-    mistake={"/locations/-": Copied("/locations/2", id="l4", span=Words("Borland"), place=None)},
+    mistake={"/locations/-": CopyOf("/locations/2", id="l4", span=SpanOf("Borland"), place=None)},
 )
 def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
     """The same fragments are a name in both layers."""

@@ -12,7 +12,7 @@ from warclaims.files.limits import (
     MAX_VALUES,
     MIB,
 )
-from warclaims.validation.mistakes import GONE, ONE, Replaced
+from warclaims.validation.mistakes import GONE, ONE, ReplacedBytes
 from warclaims.validation.rule import Example, Rule
 
 _WHOLE = "The contents of a file are checked only if all of it can be read."
@@ -36,7 +36,7 @@ RULES = (
         "refused by others.",
         "Save the file as UTF-8 without BOM.",
         Example("the bytes EF BB BF, then {", "{ as the first byte"),
-        mistake={ONE: Replaced(b'{\n "schema', b'\xef\xbb\xbf{\n "schema')},
+        mistake={ONE: ReplacedBytes(b'{\n "schema', b'\xef\xbb\xbf{\n "schema')},
     ),
     Rule(
         "F102",
@@ -48,7 +48,7 @@ RULES = (
             "Borland’s, its ’ written as the byte 92",
             "Borland’s, its ’ written as the bytes E2 80 99",
         ),
-        mistake={ONE: Replaced("Borland’s".encode(), b"Borland\x92s")},
+        mistake={ONE: ReplacedBytes("Borland’s".encode(), b"Borland\x92s")},
     ),
     Rule(
         "F103",
@@ -57,7 +57,7 @@ RULES = (
         "Look at the line and column, and just before: often there is a comma too many, or a "
         "quotation mark is missing. Restore a file that is empty or cut off.",
         Example('"blames": ["a1",]', '"blames": ["a1"]'),
-        mistake={ONE: Replaced(b'"actors": [', b'"actors": [,')},
+        mistake={ONE: ReplacedBytes(b'"actors": [', b'"actors": [,')},
     ),
     Rule(
         "F104",
@@ -65,7 +65,7 @@ RULES = (
         "Parsers silently ignore one of two equal keys, so a decision would be lost.",
         "Keep the right one.",
         Example('{"id": "c2", "value": 7, "value": 8}', '{"id": "c2", "value": 8}'),
-        mistake={ONE: Replaced(b'"id": "c2",', b'"id": "c2", "value": 7,')},
+        mistake={ONE: ReplacedBytes(b'"id": "c2",', b'"id": "c2", "value": 7,')},
     ),
     Rule(
         "F105",
@@ -82,7 +82,7 @@ RULES = (
         "written as UTF-8.",
         "Write the whole character, or remove the half.",
         Example('"note": "Dorn \\ud83d"', '"note": "Dorn \\ud83d\\ude00"'),
-        mistake={ONE: Replaced(b'"guidelines": "1.0"', b'"guidelines": "1.0\\ud83d"')},
+        mistake={ONE: ReplacedBytes(b'"guidelines": "1.0"', b'"guidelines": "1.0\\ud83d"')},
     ),
     Rule(
         "F107",

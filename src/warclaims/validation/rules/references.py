@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
 from warclaims.records import Target
-from warclaims.validation.mistakes import Renamed
+from warclaims.validation.mistakes import RenamedFile
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from warclaims.records.base import Record
-    from warclaims.validation.views import AnnotationView, FileView, RegistryView
+    from warclaims.validation.views import AnnotationView, FileView
 
 
 MANY = 20
@@ -92,7 +92,7 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
         '"document": "two", which is in the index',
     ),
     mistake={
-        "annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json"),
+        "annotations/passes/a/one.json": RenamedFile("annotations/passes/a/three.json"),
         "annotations/passes/a/three.json#/document": "three",
     },
 )
@@ -138,7 +138,7 @@ def same_id(view: FileView) -> Iterator[Fault]:
         'annotations/gold/three.json with "document": "two"',
         'annotations/gold/two.json with "document": "two"',
     ),
-    mistake={"annotations/passes/a/one.json": Renamed("annotations/passes/a/three.json")},
+    mistake={"annotations/passes/a/one.json": RenamedFile("annotations/passes/a/three.json")},
 )
 def file_name(view: AnnotationView) -> Iterator[Fault]:
     """The name of the file is not the id of its document."""
@@ -183,10 +183,10 @@ def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
         }
     },
 )
-def registry_cycle(view: RegistryView) -> Iterator[Fault]:
+def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
-    target = next(target for target in _REGISTRIES if target.collection == view.name)
-    yield from _cycles(view.lists[view.name], target)
+    for target in _REGISTRIES:
+        yield from _cycles(view.lists.get(target.collection, ()), target)
 
 
 def _cycles(records: Sequence[Record], target: Target) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.hashes import apart, how_changed
 from warclaims.findings import Related
 from warclaims.records import LAYERS
-from warclaims.validation.mistakes import GONE, Replaced
+from warclaims.validation.mistakes import GONE, ReplacedBytes
 from warclaims.validation.rule import Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def seed_missing(view: DocumentView) -> Iterator[Fault]:
         "seeds/two.txt edited after it was indexed: Eight die in Dorn",
         "seeds/two.txt as it was indexed: Seven die in Dorn",
     ),
-    mistake={"seeds/two.txt": Replaced(b"Seven", b"Eight")},
+    mistake={"seeds/two.txt": ReplacedBytes(b"Seven", b"Eight")},
 )
 def seed_changed(view: DocumentView) -> Iterator[Fault]:
     """The hash of the seed is not the one in the index."""

@@ -10,7 +10,7 @@ from warclaims.records import LAYERS
 from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation.geometry import text_order
 from warclaims.validation.guards import spans_are_sound
-from warclaims.validation.mistakes import Copied, Words
+from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.overlaps import crossings, repetitions
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.words import cuts_word, difference, quoted
@@ -84,7 +84,7 @@ def outside(view: AnnotationView) -> Iterator[Fault]:
     fix="Sort them. Join those that touch or overlap.",
     example=Example("fragments 185–205, 149–166", "fragments 149–166, 185–205"),
     guard=spans_are_sound,
-    mistake={"/attributions/2/content": Words("“and we never will.”", "“We hit no town,”")},
+    mistake={"/attributions/2/content": SpanOf("“and we never will.”", "“We hit no town,”")},
 )
 def disordered(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts before the one before it ends, or right there."""
@@ -148,7 +148,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
     fix="Remove the space from the span and its words.",
     example=Example('"text": "a spokesman "', '"text": "a spokesman"'),
     guard=spans_are_sound,
-    mistake={"/actors/3/span": Words("a spokesman ")},
+    mistake={"/actors/3/span": SpanOf("a spokesman ")},
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts or ends with white space."""
@@ -173,7 +173,7 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     needs=Need.DOCUMENT,
     guard=spans_are_sound,
     mistake={
-        "/actors/-": Copied("/actors/3", id="a5", span=Words("our"), entity=None, level="nominal")
+        "/actors/-": CopyOf("/actors/3", id="a5", span=SpanOf("our"), entity=None, level="nominal")
     },
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
@@ -198,7 +198,7 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     needs=Need.DOCUMENT,
     guard=spans_are_sound,
     mistake={
-        "/attributions/2/content": Words("“We hit no town,”", "“and we never will.”\n\nSign up")
+        "/attributions/2/content": SpanOf("“We hit no town,”", "“and we never will.”\n\nSign up")
     },
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
@@ -220,7 +220,7 @@ def over_segments(view: AnnotationView) -> Iterator[Fault]:
         "two actors: [Borland’s {army] denied} it", "one actor: [Borland’s army] denied it"
     ),
     guard=spans_are_sound,
-    mistake={"/actors/2/span": Words("army denied")},
+    mistake={"/actors/2/span": SpanOf("army denied")},
 )
 def crossing(view: AnnotationView) -> Iterator[Fault]:
     """Two spans of actors, locations or casualties cross."""
@@ -237,7 +237,7 @@ def crossing(view: AnnotationView) -> Iterator[Fault]:
     fix="Remove one, and let its references name the other.",
     example=Example("a4 and a5, both [a spokesman] at 167–178 with the same values", "a4 alone"),
     guard=spans_are_sound,
-    mistake={"/actors/-": Copied("/actors/3", id="a5")},
+    mistake={"/actors/-": CopyOf("/actors/3", id="a5")},
 )
 def twice(view: AnnotationView) -> Iterator[Fault]:
     """Two records of a layer are equal except for their ids and remarks."""
@@ -255,7 +255,7 @@ def twice(view: AnnotationView) -> Iterator[Fault]:
     "an attribution are its source, cue and content together.",
     example=Example("locations l2 at 33, l1 at 14", "locations l1 at 14, l2 at 33"),
     guard=spans_are_sound,
-    mistake={"/locations/0": Copied("/locations/1"), "/locations/1": Copied("/locations/0")},
+    mistake={"/locations/0": CopyOf("/locations/1"), "/locations/1": CopyOf("/locations/0")},
 )
 def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     """A record comes after one whose words start later."""
@@ -283,7 +283,7 @@ def out_of_order(view: AnnotationView) -> Iterator[Fault]:
     example=Example("a [spokesma]n", "a [spokesman]"),
     needs=Need.TEXT,
     guard=spans_are_sound,
-    mistake={"/actors/3/span": Words("spokesma")},
+    mistake={"/actors/3/span": SpanOf("spokesma")},
 )
 def cut_word(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts or ends inside a word, and its words are those of the text."""

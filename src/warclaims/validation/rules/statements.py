@@ -9,7 +9,7 @@ from warclaims.derive.counts import bounds
 from warclaims.folding import fold
 from warclaims.records import span_start, span_text
 from warclaims.validation.geometry import innermost
-from warclaims.validation.mistakes import GONE, Copied, Replaced, Words
+from warclaims.validation.mistakes import GONE, CopyOf, ReplacedBytes, SpanOf
 from warclaims.validation.overlaps import decisions
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
@@ -37,8 +37,8 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
         '[32,000 people] once, with "events": ["first-war", "second-war"]',
     ),
     mistake={
-        "/casualties/1": Copied("/casualties/0", id="c3", cause="air_strike"),
-        "/casualties/-": Copied("/casualties/1"),
+        "/casualties/1": CopyOf("/casualties/0", id="c3", cause="air_strike"),
+        "/casualties/-": CopyOf("/casualties/1"),
     },
 )
 def counted_twice(view: AnnotationView) -> Iterator[Fault]:
@@ -86,13 +86,13 @@ _LOOK_BACK = 40
     ),
     languages=ENGLISH,
     mistake={
-        "seeds/two.txt": Replaced(b"More than 3,000 fled to", b"All of it since 1994 in"),
+        "seeds/two.txt": ReplacedBytes(b"More than 3,000 fled to", b"All of it since 1994 in"),
         "seeds/index.json#/documents/1/sha256": _OF_1994,
         "annotations/passes/a/two.json": GONE,
         "annotations/gold/two.json#/sha256": _OF_1994,
-        "annotations/gold/two.json#/casualties/2": Copied(
+        "annotations/gold/two.json#/casualties/2": CopyOf(
             "/casualties/2",
-            span=Words("1994"),
+            span=SpanOf("1994"),
             trigger=None,
             value=1994,
             quantifier="exact",
