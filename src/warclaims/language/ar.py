@@ -16,6 +16,7 @@ from warclaims.language.number_words import (
     AT_MOST,
     LESS_THAN,
     MORE_THAN,
+    UNCLEAR,
     NumberWords,
 )
 
@@ -216,7 +217,10 @@ NUMBERS = NumberWords(
     cardinals=_CARDINALS,
     scales=_SCALES,
     noun_number=_noun_number,
-    bare_scales=dict.fromkeys(_words("ألف مليون مليار"), APPROXIMATE),
+    bare_scales={
+        **dict.fromkeys(_words("مليون مليار"), APPROXIMATE),
+        **dict.fromkeys(_words("ألف"), UNCLEAR),
+    },
     magnitudes=_MAGNITUDES,
     groups={
         **dict.fromkeys(_DUALS, 2),
@@ -282,6 +286,7 @@ NUMBERS = NumberWords(
         لا أحد, لا, صفر, بدون, من دون, لم يقتل أي, لم يصب أي, لم يقتل أحد, لم يصب أحد, دون وقوع,
         لا يوجد, ولا, لم يسقط أي
         """),
+    tens_are_ten=False,
     vague={
         _normal("بضعة"): 3,
         _normal("بضع"): 3,

@@ -230,6 +230,7 @@ NUMBERS = NumberWords(
         "quintet": 5,
     },
     mass_nouns=("crew", "force"),
+    hyphenated=("strong", "member", "members", "person", "people", "man", "men", "woman"),
     maybe_shares=("out of",),
     plural_groups=words(
         """
@@ -429,7 +430,7 @@ NUMBERS = NumberWords(
         """
     ),
     years=("year", "years", "years of age"),
-    unit_adjectives=words("separate different consecutive square nautical successive long"),
+    unit_adjectives=words("separate different consecutive square sq nautical successive long"),
     months=words(
         """
         january february march april may june july august september october november december

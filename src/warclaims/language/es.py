@@ -320,6 +320,7 @@ NUMBERS = NumberWords(
         hubo, no hay, sin que hubiera
         """),
     ),
+    tens_are_ten=False,
     vague={
         "varios": 3,
         "varias": 3,

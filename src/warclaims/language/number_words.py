@@ -22,6 +22,9 @@ APPROXIMATE = "approximate"
 RANGE = "range"
 ORDER_OF_MAGNITUDE = "order_of_magnitude"
 INDEFINITE = "indefinite"
+UNCLEAR = "unclear"
+"""The quantifier of words that are exact or approximate; with no qualifier they are unread."""
+
 
 Value = int | Fraction
 
@@ -112,6 +115,8 @@ class NumberWords:
     approximate_groups: Mapping[str, int] = field(default_factory=dict)
     group_nouns: Mapping[str, int] = field(default_factory=dict)
     """Nouns such as *couple* and *trio*, which an article and adjectives precede."""
+    tens_are_ten: bool = True
+    """False if the word for tens is also that for dozens, so that alone it is unread."""
     vague: Mapping[str, int] = field(default_factory=dict)
     """Quantities without a number, with their least: *several*."""
     zero: Sequence[str] = ()
@@ -167,6 +172,8 @@ class NumberWords:
     """Words for further people: *12 dead, others wounded*."""
 
     # Numbers that count nobody.
+    hyphenated: tuple[str, ...] = ()
+    """Nouns that may be joined to a number that counts people: *a 12-member crew*."""
     units: Sequence[str] = ()
     unit_adjectives: Sequence[str] = ()
     years: Sequence[str] = ()

@@ -30,6 +30,7 @@ from warclaims.language.number_words import (
     INDEFINITE,
     ORDER_OF_MAGNITUDE,
     RANGE,
+    UNCLEAR,
     Item,
 )
 from warclaims.records.base import MAX_COUNT
@@ -68,7 +69,7 @@ def read(phrase: str, words: NumberWords) -> NumberReading | None:
     items, codes = _with_codes(items_of(words.tokens(phrase), words))
     if _PLAIN.fullmatch(codes):  # as most phrases are
         count = items[0] if codes[0] == "n" else _with_qualifier(items[1], items[0].fits)
-        return _reading(count, codes)
+        return _reading(count, codes, words)
     if _WITHOUT_NUMBER.fullmatch(codes):
         return _uncounted(items, codes, words)
     for join in _JOINS:
@@ -167,6 +168,18 @@ def _numbered_unit(items: Items, words: NumberWords) -> Items | None:
     unit, number = items
     is_name = unit.word in words.numbering and number.is_digits
     return [unit, *_NOBODY] if is_name else None
+
+
+def _hyphenated(items: Items, words: NumberWords) -> Items | None:
+    """*A 12-member crew*; in *a five-star hotel* the number counts something else."""
+    noun = items[-1].word.lower()
+    return None if noun in words.hyphenated or noun.endswith(words.hyphenated) else _UNREAD
+
+
+def _named(items: Items, _: NumberWords) -> Items | None:
+    """*Passengers of Boeing 737*."""
+    is_name = items[1].word[:1].isupper() and items[2].is_digits
+    return [*items[:2], *_NOBODY, *_UNREAD] if is_name else None
 
 
 def _same_group(items: Items, _: NumberWords) -> Items | None:
@@ -300,6 +313,8 @@ _JOINS = (
     _joining(r"Cn", _numbered_unit),
     _joining(r"[bc]*n-?j*-?u", _masked),
     _joining(r"Qn", _masked),
+    _joining(r"n-w", _hyphenated),
+    _joining(r"[wODAC&]wn", _named),
     _joining(r"n-?q-?w?", _numbered),
     _joining(r"Yn|[OTD]n(?![wD])", _year),
     _joining(r"Dnw", _people_of_year),
@@ -351,7 +366,7 @@ def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
     if not counts:
         return _uncounted(items, codes, words)
     if len(counts) > 1:
-        return _reading(items[0], codes[1:]) if _has_ages(items, codes) else None
+        return _reading(items[0], codes[1:], words) if _has_ages(items, codes) else None
     return _counted(items, codes, counts[0], words)
 
 
@@ -360,7 +375,9 @@ def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberRea
     is_age = _is_age(items, codes, at, words)
     if is_age is not False:
         return NumberReading(EXACT, 1) if is_age else None
-    return _reading(items[at], codes[at + 1 :]) if _is_alone(items, codes, at, words) else None
+    return (
+        _reading(items[at], codes[at + 1 :], words) if _is_alone(items, codes, at, words) else None
+    )
 
 
 def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | None:
@@ -373,7 +390,7 @@ def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | 
     return NumberReading(INDEFINITE, None, minimum=2) if number == "many" else None
 
 
-def _reading(count: Item, rest: str) -> NumberReading | None:
+def _reading(count: Item, rest: str, words: NumberWords) -> NumberReading | None:
     """The reading of a count; ``rest`` are the codes after it."""
     low, high = count.low or 0, count.high
     if count.code == "z":
@@ -381,7 +398,8 @@ def _reading(count: Item, rest: str) -> NumberReading | None:
     if count.code == "v":
         return NumberReading(INDEFINITE, None, minimum=int(low))
     if count.code == "m":
-        return NumberReading(ORDER_OF_MAGNITUDE, int(low))
+        is_clear = low != 10 or words.tens_are_ten
+        return NumberReading(ORDER_OF_MAGNITUDE, int(low)) if is_clear else None
     quantifier, *also_fits = count.fits or (EXACT,)
     if count.code == "f":
         factor = low.denominator  # 99.5 of 100 is 995 of 1000
@@ -389,7 +407,8 @@ def _reading(count: Item, rest: str) -> NumberReading | None:
         return NumberReading(quantifier, None, fraction=share, also_fits=tuple(also_fits))
     is_whole = low.denominator == 1 and (high is None or high.denominator == 1)
     is_bare_year = count.is_year and not count.fits and "w" not in rest
-    if not is_whole or is_bare_year or max(low, high or 0) > MAX_COUNT:
+    is_unclear = is_bare_year or quantifier == UNCLEAR
+    if not is_whole or is_unclear or max(low, high or 0) > MAX_COUNT:
         return None
     value_max = None if high is None else int(high)
     return NumberReading(quantifier, int(low), value_max, also_fits=tuple(also_fits))

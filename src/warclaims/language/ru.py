@@ -13,8 +13,10 @@ from warclaims.language.number_words import (
     APPROXIMATE,
     AT_LEAST,
     AT_MOST,
+    EXACT,
     LESS_THAN,
     MORE_THAN,
+    UNCLEAR,
     NumberWords,
 )
 
@@ -237,14 +239,11 @@ NUMBERS = NumberWords(
         **dict.fromkeys(words("сотня сотни сотен сотню сотнями сот"), 100),
     },
     noun_number=_noun_number,
-    bare_scales=dict.fromkeys(
-        (
-            *words("тысяча тысячу миллион миллиард десяток сотня сотню дюжина дюжину"),
-            *words("миллионом тысячей"),
-        ),
-        APPROXIMATE,
-    )
-    | {"дюжина": "exact", "дюжину": "exact"},
+    bare_scales={
+        **dict.fromkeys(words("миллион миллиард миллионом десяток сотня сотню"), APPROXIMATE),
+        **dict.fromkeys(words("тысяча тысячу тысячей"), UNCLEAR),
+        **dict.fromkeys(words("дюжина дюжину"), EXACT),
+    },
     singular_scales={
         "тысячи": 1000,
         "тысяче": 1000,
@@ -376,6 +375,7 @@ NUMBERS = NumberWords(
         без, не было
         """),
     ),
+    tens_are_ten=False,
     vague={
         **dict.fromkeys(words("несколько нескольких нескольким несколькими"), 3),
         **dict.fromkeys(
