@@ -79,7 +79,7 @@ _SINGULARS = frozenset(
         mercenary contractor interpreter translator cook baker miner sapper scout partisan
         guerrilla spy agent athlete footballer singer actor poet writer professor scientist corpse
         body life death fatality injury other one teenager adolescent newborn schoolboy schoolgirl
-        lady gentleman monk evacuee defector deserter abductee survivor warrior commando operative
+        lady gentleman monk evacuee defector deserter abductee survivor warrior commando operative member supporter user caretaker
         militiaman reservist servant guest
         """
     )
@@ -148,10 +148,11 @@ def _noun_number(said: Sequence[str], codes: str, is_counted: bool = False) -> N
     if parts and "O" in codes and parts[0][-1][0].lower() in _EVENTS:
         of = codes.index("O") + 1
         return _noun_number(said[of:], codes[of:])
-    return common(_part_number(part, number) for number, part in enumerate(parts))
+    has_of = re.match(r"[^,&o]*O", codes) is not None
+    return common(_part_number(part, number, has_of) for number, part in enumerate(parts))
 
 
-def _part_number(part: Words, position: int) -> NounNumber | None:
+def _part_number(part: Words, position: int, has_of: bool) -> NounNumber | None:
     raw = [word for word, _ in part]
     codes = "".join(code for _, code in part)
     said = [word.lower() for word in raw]
@@ -162,8 +163,8 @@ def _part_number(part: Words, position: int) -> NounNumber | None:
     kind = _kind(raw[-1], codes[-1], is_first=len(raw) == 1 and not position)
     if kind == "person":
         return "one" if has_article or is_known else None
-    if kind == "unknown":
-        return "one" if has_article else None
+    if kind == "unknown":  # it may hold others: a busload of tourists
+        return "one" if has_article and not has_of else None
     if kind == "aged":
         return "many" if said[-1].endswith("s") else "one"
     return "many" if kind == "people" and not has_article else None
@@ -177,7 +178,7 @@ def _kind(noun: str, code: str, *, is_first: bool) -> str:
     kinds = {
         "nothing": code in "uAD" or head in _NO_PEOPLE_ALONE,
         "aged": code == "G",
-        "people": code == "C" or head in _PLURALS or head in _TAIL,
+        "people": code == "C" or head in _PLURALS or head in _TAIL or head.endswith("children"),
         "person": head in _SINGULARS or (head.endswith(_PERSON_ENDINGS) and not is_plural),
     }
     if is_plural and not any(kinds.values()):
@@ -426,6 +427,7 @@ NUMBERS = NumberWords(
         bases side sides war wars battle battles clash clashes attack attacks strike strikes
         incident incidents explosion explosions blast blasts raid raids front fronts family-homes
         offensive airstrikes airstrike camps camp location locations site sites tents tent
+        twenties thirties forties fifties sixties seventies eighties nineties teens
         places place points storey storeys story stories floor floors
         """
     ),

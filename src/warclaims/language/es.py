@@ -123,10 +123,11 @@ _CUT = frozenset(
 
 def _noun_number(said: Sequence[str], codes: str, is_counted: bool = False) -> NounNumber | None:
     """One or many: from determiners and endings of the first noun phrase."""
-    return common(map(_part_number, conjuncts(said, codes, _CUT)))
+    has_of = "O" in codes
+    return common(_part_number(part, has_of) for part in conjuncts(said, codes, _CUT))
 
 
-def _part_number(part: Words) -> NounNumber | None:
+def _part_number(part: Words, has_of: bool) -> NounNumber | None:
     if any(code == "C" for _, code in part):
         return "many"
     first = part[0][0].lower()
@@ -140,7 +141,8 @@ def _part_number(part: Words) -> NounNumber | None:
     if first in _PLURAL_DETERMINERS:
         return "many"
     if first in _SINGULAR_DETERMINERS:
-        is_one = first in _ARTICLES and all(code in "Aw" for _, code in part)
+        # What is unknown may hold others: un autobús de turistas.
+        is_one = first in _ARTICLES and not has_of and all(code in "Aw" for _, code in part)
         return "one" if is_one or not _PERSONS.isdisjoint(map(str.lower, nouns)) else None
     return "many" if _is_plural(nouns) else None
 

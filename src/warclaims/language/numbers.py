@@ -244,6 +244,11 @@ def _one_in(items: Items, words: NumberWords) -> Items | None:
     return [Item("f", low=above.low, high=below.low)] if is_share else None
 
 
+def _slashed(items: Items, _: NumberWords) -> Items | None:
+    """*5/6 people* are five or six; *2/3 of them* are a share."""
+    return _UNREAD if "/" in items[0].word else None
+
+
 def _product(items: Items, _: NumberWords) -> Items | None:
     """*85 % of 2.3 million people*."""
     share, base = items[0], items[-1]
@@ -327,6 +332,7 @@ _JOINS = (
     _joining(r"[hk](?=[wCD])", _share_with_genitive),
     _joining(r"nin", _one_in),
     _joining(r"fOD*n", _product),
+    _joining(r"fw", _slashed),
     _joining(r"v(?:O?[sm])+|m(?:[OD]*[sm])*", _magnitude),
     _joining(r"wn", _noun_first),
     _joining(r"[bc]+[AD]?[nmf]", _qualified),
@@ -426,9 +432,9 @@ def _is_age(items: Items, codes: str, at: int, words: NumberWords) -> bool | Non
         return False
     if said[-1] == ",":
         return noun == "one" or codes[0] == "A" or said[0][:1].isupper()
-    if said[-1] != "(" or not all(word[:1].isupper() for word in said[:-1]):
+    if said[-1] != "(" or not (noun or all(word[:1].isupper() for word in said[:-1])):
         return False
-    return True if at > 2 else None
+    return True if noun or at > 2 else None
 
 
 def _has_ages(items: Items, codes: str) -> bool:
