@@ -79,8 +79,8 @@ _SINGULARS = frozenset(
         mercenary contractor interpreter translator cook baker miner sapper scout partisan
         guerrilla spy agent athlete footballer singer actor poet writer professor scientist corpse
         body life death fatality injury other one teenager adolescent newborn schoolboy schoolgirl
-        lady gentleman monk evacuee defector deserter abductee survivor warrior commando operative member supporter user caretaker
-        militiaman reservist servant guest
+        lady gentleman monk evacuee defector deserter abductee survivor warrior commando operative
+        member supporter user caretaker militiaman reservist servant guest
         """
     )
 )

@@ -105,7 +105,7 @@ _PERSONS = frozenset(
         guerrillero guerrillera insurgente rebelde miliciano combatiente terrorista policía agente
         muerto muerta fallecido fallecida herido herida desaparecido desaparecida muchacho muchacha
         chico chica chaval señor señora cuerpo cadáver muerte vida uniformado efectivo sacristán
-        civil
+        habitante miembro inmigrante civil
         """
     )
 )
