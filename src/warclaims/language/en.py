@@ -432,6 +432,15 @@ NUMBERS = NumberWords(
         """
     ),
     years=("year", "years", "years of age"),
+    modifiers=words(
+        """
+        second minute hour day night week month decade century round phase tank helicopter drone
+        vehicle car truck bus train aircraft plane jet ship boat missile rocket bomb grenade house
+        home building apartment school hospital shop church village town city settlement district
+        region area province country state nation position side war battle clash attack strike
+        incident explosion blast raid front camp location site tent place floor mine weapon
+        """
+    ),
     unit_adjectives=words("separate different consecutive square sq nautical successive long"),
     months=words(
         """

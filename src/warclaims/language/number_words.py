@@ -175,6 +175,8 @@ class NumberWords:
     hyphenated: tuple[str, ...] = ()
     """Nouns that may be joined to a number that counts people: *a 12-member crew*."""
     units: Sequence[str] = ()
+    modifiers: Sequence[str] = ()
+    """Units that are part of the noun that follows them at once: *six helicopter crew*."""
     unit_adjectives: Sequence[str] = ()
     years: Sequence[str] = ()
     """Units that are also those of an age."""

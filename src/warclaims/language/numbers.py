@@ -192,6 +192,11 @@ def _counted_group(items: Items, words: NumberWords) -> Items | None:
     return None if items[1].word in words.mass_nouns else _UNREAD
 
 
+def _modifier(items: Items, words: NumberWords) -> Items | None:
+    """*Six helicopter crew*: the number counts the noun that follows."""
+    return [items[0]._replace(code="w")] if items[0].word in words.modifiers else None
+
+
 def _age_limit(items: Items, words: NumberWords) -> Items | None:
     """*Children under five*."""
     noun, limit, age = items
@@ -220,6 +225,7 @@ def _share(items: Items, _: NumberWords) -> Items:
     numerator = 1 if above is None else above.low
     denominator = {"p": 100, "h": 2}.get(last.code, last.low)
     is_plain = above is None or (above.high is None and not above.fits)
+    is_plain = is_plain and (last.code != "h" or numerator == 1)  # two half-brothers
     if numerator is None or denominator is None or not is_plain or numerator > denominator:
         return _UNREAD
     return [Item("f", low=numerator, high=denominator)]
@@ -316,6 +322,7 @@ _JOINS = (
     _joining(r"U", _recoded("u")),
     _joining(r"nO?M(?:O?n)?|Mn(?:,?n)?", _date),
     _joining(r"Cn", _numbered_unit),
+    _joining(r"(?<=n)u(?=-?[wC])", _modifier),
     _joining(r"[bc]*n-?j*-?u", _masked),
     _joining(r"Qn", _masked),
     _joining(r"n-w", _hyphenated),
@@ -329,7 +336,7 @@ _JOINS = (
     _joining(r"wO?n", _children),
     _joining(r"[AD]w{0,2}CO?", _group_noun),
     _joining(r"n(?:p|-?[kh])|Ak(?=$|[ODx,])|k(?=O)|A?h(?=$|[OD,])", _share),
-    _joining(r"[hk](?=[wCD])", _share_with_genitive),
+    _joining(r"[hk](?=[wCD]|$)", _share_with_genitive),
     _joining(r"nin", _one_in),
     _joining(r"fOD*n", _product),
     _joining(r"fw", _slashed),
@@ -378,6 +385,8 @@ def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
 
 def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberReading | None:
     """The reading of a phrase with one count."""
+    if codes[at] == "z" and 0 < at < len(codes) - 1:
+        return None  # people without homes
     is_age = _is_age(items, codes, at, words)
     if is_age is not False:
         return NumberReading(EXACT, 1) if is_age else None
