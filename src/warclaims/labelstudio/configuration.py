@@ -11,6 +11,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     NEW_ENTRY,
+    ONLY_IF,
     REGION_CONTROL,
     REGION_LABELS,
     RELATION_LABELS,
@@ -67,9 +68,6 @@ _RARE = {
 
 _ONE_LINE = {NEW_ENTRY.name, "casualty_fraction", "attribution_said_on"}
 """Fields of one line; in those of several, Enter begins another."""
-
-_ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
-"""Controls that are shown only while a choice of another control is selected."""
 
 _SPARE_KEYS = (
     *product(("alt+shift+", "ctrl+alt+shift+"), ascii_lowercase),
@@ -224,7 +222,7 @@ def _add_control(
         "whenLabelValue": ",".join(control.labels),
     }
     box = ET.SubElement(side, "View", {"className": "attr", **shown})
-    if (condition := _ONLY_IF.get(control.name)) is not None:
+    if (condition := ONLY_IF.get(control.name)) is not None:
         other, value = condition
         only = {"visibleWhen": "choice-selected", "whenTagName": other, "whenChoiceValue": value}
         box = ET.SubElement(box, "View", only)
