@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warclaims.records import Casualty, ChainStep, Claim, Event
+    from warclaims.records import Casualty, ChainStep, Claim, Event, VictimGroup
 
 
 def plural(number: int, noun: str) -> str:
@@ -76,10 +76,13 @@ def descriptions(victims: Claim | Casualty) -> list[str]:
     """Who the victims are said to be, each value in words: status, age, sex, then the groups."""
     values = [*victims.status, victims.age, victims.sex]
     found = [plain(value) for value in values if value != "unspecified"]
-    for group in victims.groups:
-        kinds = [*group.status, group.age, group.sex]
-        found.append(" ".join(plain(kind) for kind in kinds if kind != "unspecified"))
-    return found
+    return [*found, *map(group_in_words, victims.groups)]
+
+
+def group_in_words(group: VictimGroup) -> str:
+    """A group of victims: ``civilian adult female``."""
+    kinds = [*group.status, group.age, group.sex]
+    return " ".join(plain(kind) for kind in kinds if kind != "unspecified")
 
 
 def plain(value: str) -> str:

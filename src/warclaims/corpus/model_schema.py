@@ -18,7 +18,7 @@ from warclaims.records import (
     OwnValues,
 )
 from warclaims.records.base import SCHEMA_VERSION
-from warclaims.records.fields import LIST_MARK
+from warclaims.records.fields import FIXED_FIELDS, LIST_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 SCHEMA_FOLDER = f"v{SCHEMA_VERSION.split('.', maxsplit=1)[0]}"
 """The folder of ``schema/`` for this version of the file formats."""
-
-FIXED_FIELDS = ("id", "score", "alternatives", "note", "extra")
-"""The fields of a record that an alternative reading does not change."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
