@@ -49,7 +49,7 @@ def poison(corpus: Path) -> Path:
     for file in (corpus / "annotations").glob("*/**/one.json"):
         annotations = moved_all(json.loads(file.read_bytes())) | {"sha256": sha256}
         casualty = annotations["casualties"][0]
-        casualty |= {"uncertain": True, "note": f"Note {MARKUP}"}
+        casualty |= {"alternatives": [{"value": 3}], "note": f"Note {MARKUP}"}
         file.write_text(json.dumps(annotations))
     for file in (corpus / "annotations/registry").iterdir():
         registry = json.loads(file.read_bytes())

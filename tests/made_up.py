@@ -34,8 +34,12 @@ EVENTS = {
 
 
 def claim(document: str, text: str, value: int | None, *events: str, **more) -> Claim:
+    """A claim of ``document``; a single status or cause may be given without its list."""
     quantifier = Quantifier(more.pop("quantifier", "exact" if value else "indefinite"))
-    count = bounds(quantifier, value, text)
+    count = bounds(quantifier, value, text, more.get("value_max"))
+    for name in ("status", "cause"):
+        if isinstance(more.get(name), str):
+            more[name] = (more[name],)
     fields = {
         "id": more.pop("id", f"{document}:c1"),
         "document": document,
@@ -50,22 +54,30 @@ def claim(document: str, text: str, value: int | None, *events: str, **more) -> 
         "outcome": "killed",
         "quantifier": quantifier,
         "value": value,
+        "value_max": None,
+        "fraction": None,
         "minimum": count.minimum,
         "maximum": count.maximum,
-        "status": "unspecified",
+        "status": (),
         "age": "unspecified",
+        "sex": "unspecified",
+        "groups": (),
         "side": None,
-        "cause": "unspecified",
+        "cause": (),
         "perpetrator": None,
         "perpetrator_entity": None,
+        "certainty": "asserted",
         "events": events,
         "subset_of": (),
+        "same_as": (),
+        "revises": (),
+        "besides": (),
         "narrator": True,
         "chain": (),
         "sentence": text,
         "segment": "paragraph",
         "relations": (),
-        "uncertain": False,
+        "alternatives": (),
         "note": None,
         **more,
     }

@@ -12,6 +12,7 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    INFORMATION = "information"
 
 
 class FindingLevel(IntEnum):
@@ -126,12 +127,16 @@ class Finding:
     @property
     def is_warning(self) -> bool:
         """True if it need not be fixed."""
-        return self.severity is Severity.WARNING
+        return self.severity is not Severity.ERROR
 
     @property
     def counts(self) -> tuple[int, int]:
         """How many errors and warnings this is."""
-        return self.left_out or (int(not self.is_warning), int(self.is_warning))
+        severity = self.severity
+        return self.left_out or (
+            int(severity is Severity.ERROR),
+            int(severity is Severity.WARNING),
+        )
 
     def without_warnings(self) -> Finding:
         """The same finding, counting errors only."""

@@ -9,12 +9,14 @@ from warclaims.records import Actor, Side
 from warclaims.records.vocabulary import Act
 
 
-def actor(name: str, side: str | None = None, part_of: str | None = None) -> Actor:
+def actor(
+    name: str, side: str | None = None, part_of: str | None = None, kind: str = "other"
+) -> Actor:
     why = {"evidence": "inferred", "basis": "For tests."}
     fields = {
         "id": name,
         "label": name,
-        "type": "other",
+        "type": kind,
         "side": {"id": side, **why} if side else None,
         "affiliation": {"id": part_of, **why} if part_of else None,
         "names": [],
@@ -32,6 +34,7 @@ ACTORS = {
         actor("south", "s"),
         actor("bandits", "u"),
         actor("nobody"),
+        actor("statement", part_of="north", kind="evidence"),
     ]
 }
 SIDES = {
@@ -99,6 +102,38 @@ def test_an_army_speaks_for_the_side_of_its_state():
     accusation = say(1, "accuse", "south", "north", "bus")
     ((*_, reason),) = against(accusation, say(2, "deny", "north-army", None, "bus"))
     assert reason.startswith("north-army is of the side that is blamed, and denies")
+
+
+def stated(text: str, *attributions: dict, **actors: str) -> list[Statement]:
+    built = warclaims.build_document(
+        text,
+        actors=[{"id": name, "span": words, "entity": name} for name, words in actors.items()],
+        attributions=[{"act": "accuse", **one} for one in attributions],
+    )
+    assert not built.findings
+    return statements(built.bundle, ACTORS)
+
+
+def test_whom_only_an_adjective_names_is_blamed():
+    (one,) = stated(
+        "The army spoke of southern fire.",
+        {"source": ["north"], "cue": "spoke of", "content": "southern fire"}
+        | {"inferred_blames": ["south"]},
+        north="The army",
+    )
+    assert (one.blames, one.blamed) == (("south",), ("south",))
+
+
+@pytest.mark.parametrize(("inner", "listed"), [("north", 1), ("south", 2)])
+def test_what_a_document_and_its_issuer_say_inside_each_other_is_said_once(inner, listed):
+    told = stated(
+        "The statement says: “We saw that bandits fired.”",
+        {"source": ["statement"], "cue": "says", "content": "“We saw that bandits fired.”"},
+        {"source": [inner], "cue": "saw", "content": "that bandits fired"},
+        statement="The statement",
+        **{inner: "We"},
+    )
+    assert len(told) == listed
 
 
 def test_the_shipped_texts():

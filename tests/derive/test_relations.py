@@ -113,7 +113,7 @@ def relation(one: Claim, other: Claim) -> tuple[str, str] | None:
             "neither is said to include the other",
         ),
         (
-            claim("a", "civilians and soldiers", None, "bus", status="mixed"),
+            claim("a", "civilians and soldiers", None, "bus", status=("civilian", "military")),
             claim("b", "civilian lives", None, "bus", status="civilian"),
             "scope",
             "people of several kinds",

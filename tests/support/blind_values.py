@@ -98,7 +98,9 @@ def other_choice(bundle: Plain, random: Random) -> None:
     layer, record = pick(random, records(bundle))
     found = [s for s in shapes(LAYERS[layer]).values() if s.kind is FieldKind.CHOICE]
     shape = pick(random, found)
-    record[shape.name] = str(random.choice(list(shape.choices or ())))
+    drawn = str(random.choice(list(shape.choices or ())))
+    many = random.choice(([], [drawn], [drawn, drawn], [*record.get(shape.name, ()), drawn]))
+    record[shape.name] = many if shape.many else drawn
 
 
 @_of_bundle
@@ -114,7 +116,7 @@ def reference_changed(bundle: Plain, random: Random) -> None:
             (
                 [],
                 random.sample(known, min(2, len(known))),
-                [*record[shape.name], random.choice(known)],
+                [*record.get(shape.name, ()), random.choice(known)],
             )
         )
     else:
@@ -126,17 +128,52 @@ def remark_changed(bundle: Plain, random: Random) -> None:
     record: Plain = pick(random, records(bundle))[1]
     name, value = random.choice(
         (
-            ("uncertain", True),
-            ("uncertain", False),
+            ("score", 0.5),
+            ("score", 2),
             ("note", "x"),
             ("note", None),
             ("note", ""),
             ("note", " "),
-            ("uncertain", None),
-            ("uncertain", 1),
+            ("uncertain", True),
+            ("extra", {"uncertain": True}),
         )
     )
     record[name] = value
+
+
+@_of_bundle
+def reading_added(bundle: Plain, random: Random) -> None:
+    """Another reading: fields of another record of the layer, or what no record has."""
+    layer, record = pick(random, records(bundle))
+    other = pick(random, bundle["annotations"][layer])
+    name = pick(random, [key for key in other if key not in ("id", "extra", "alternatives")])
+    reading = random.choice(
+        ({name: other[name]}, {name: record.get(name)}, {name: None}, {}, {"id": "x"}, {name: 7})
+    )
+    record["alternatives"] = [*record.get("alternatives", ()), reading]
+    record["note"] = random.choice(("or so", None))
+
+
+@_of_bundle
+def count_changed(bundle: Plain, random: Random) -> None:
+    casualty = pick(random, records(bundle, "casualties"))[1]
+    name, value = random.choice(
+        (
+            ("quantifier", "range"),
+            ("quantifier", "indefinite"),
+            ("value", None),
+            ("value", 0),
+            ("value_max", 10**12),
+            ("value_max", 0),
+            ("fraction", {"numerator": 1, "denominator": 2}),
+            ("fraction", {"numerator": 1, "denominator": 0}),
+            ("groups", [{"age": "child"}, {"sex": "female"}]),
+            ("groups", [{}]),
+            ("certainty", "retracted"),
+            ("inferred_perpetrator", "armenia"),
+        )
+    )
+    casualty[name] = value
 
 
 @_of_bundle

@@ -26,7 +26,7 @@ from support.pieces import pieces
 from support.said import Said
 from support.template import Template, dumps, quoted
 from warclaims.corpus.canonical import to_plain
-from warclaims.records import LAYERS, Annotations, Bundle
+from warclaims.records import LAYERS, Annotations, Bundle, Document
 from warclaims.records.fields import field_order
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ _NAME = re.compile(r"[A-Z][A-Za-z.-]+(?: [A-Z][A-Za-z.-]+)*")
 
 
 def _tail(random: Random) -> str:
-    """A remark that ends a record."""
-    doubt = ',"uncertain":true' if random.random() < 0.6 else ""
-    return f'{doubt},"note":{quoted(note(random))}'
+    """What ends a record: how sure a system is, a remark, or both."""
+    score = f',"score":{random.randrange(1, 100) / 100}' if random.random() < 0.6 else ""
+    return f'{score},"note":{quoted(note(random))}'
 
 
 class Maker:
@@ -103,6 +103,8 @@ class Maker:
             if random.random() < 0.15:
                 filled = " ".join(sentence(random) for _ in range(random.randint(1, 4)))
                 body.plain("paragraph", filled + "\n\n")
+                if random.random() < 0.5:
+                    body.label(filled.partition(" ")[0])
         while body.length < SMALLEST:
             body.plain("paragraph", sentence(random) + "\n")
         text = "".join(body.texts)
@@ -124,6 +126,11 @@ class Maker:
         waivers = ",".join(filter(None, body.items[len(LAYERS)]))
         if waivers:
             fields["waivers"] = f"[{waivers}]"
+        if body.foreign:
+            fields["foreign"] = f"[{','.join(body.foreign)}]"
+        if random.random() < 0.3:
+            made = {"name": "reader", "version": "0.1", "made": head["date"]["value"] or "2026"}
+            fields["system"] = dumps(made)
         annotations = _object(
             {key: fields[key] for key in field_order(Annotations) if key in fields}
         )
@@ -146,7 +153,9 @@ class Maker:
             "translation": random.choice((True, False, None)),
             "date": {**head["date"], "value": random.choice((known, known, known, None))},
         }
-        return head
+        if random.random() < 0.3:
+            head["agency"] = {**head["outlet"], "value": random.choice(("An agency", None))}
+        return {name: head[name] for name in field_order(Document) if name in head}
 
 
 def _object(fields: dict[str, str]) -> str:
@@ -169,6 +178,7 @@ class _Body:
         self._numbers = [random.choice((0, 0, random.randrange(9000)))] * len(LAYERS)
         self.texts: list[str] = []
         self.items: list[list[str]] = [[] for _ in range(len(LAYERS) + 2)]
+        self.foreign: list[str] = []
         self.length = 0
         self.fragments = 0
 
@@ -192,6 +202,20 @@ class _Body:
         self.items[-1].append(dumps(segment))
         self.texts.append(text)
         self.length = end
+
+    def label(self, words: str) -> None:
+        """Give ``words``, which begin the last segment, a label of another program."""
+        start = self.length - len(self.texts[-1])
+        span = [{"start": start, "end": start + len(words), "text": words}]
+        label = {
+            "id": f"f{len(self.foreign) + 1}",
+            "span": span,
+            "label": "TIME",
+            "scheme": "spans",
+        }
+        if self._random.random() < 0.5:
+            label["attributes"] = {"before": None, "sure": self._random.random()}
+        self.foreign.append(dumps(label))
 
 
 def lines(

@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from support.mutation import On, Plain, fragments, mutator, pick, records
 from support.pieces import SPANS
-from warclaims.records import LAYERS, FieldKind, shapes
+from warclaims.records import (
+    LAYERS,
+    Annotations,
+    Bundle,
+    Document,
+    FieldKind,
+    Fraction,
+    VictimGroup,
+    shapes,
+)
+from warclaims.records.fields import defaults
 
 if TYPE_CHECKING:
     from random import Random
 
+    from warclaims.records import FieldShape
+
 Ids = dict[str, Any]
 _PAIR = re.compile(rb'"(\w+)":( ?)("[^"\\\n]*"|\d+|null|true|false)(?=[,}\n])')
-_NUMBER = re.compile(rb'": ?(\d+)')
+_NUMBER = re.compile(rb'": ?(\d+)(?![.\d])')
 _WORDS = re.compile(rb'": ?"([^"\\\n]+)"')
 
 
@@ -79,13 +91,13 @@ def half_a_character(data: bytes, random: Random, ids: Ids) -> bytes:
 
 
 def _objects(value: Any) -> list[Plain]:
-    """Every object in the plain JSON but those of ``extra``."""
+    """Every object in the plain JSON but those of ``extra`` and the alternatives."""
     if isinstance(value, list):
         return [found for item in value for found in _objects(item)]
     if not isinstance(value, dict):
         return []
-    inner = [found for key, item in value.items() if key != "extra" for found in _objects(item)]
-    return [value, *inner]
+    closed = (item for key, item in value.items() if key not in ("extra", "alternatives"))
+    return [value, *(found for item in closed for found in _objects(item))]
 
 
 def _inside(bundle: Plain, random: Random) -> Plain:
@@ -94,7 +106,8 @@ def _inside(bundle: Plain, random: Random) -> Plain:
     return pick(random, _objects(bundle[part]))  # type: ignore[no-any-return]
 
 
-_OPTIONAL = ("note", "uncertain", "extra", "waivers")
+_MODELS = (*LAYERS.values(), Annotations, Bundle, Document, Fraction, VictimGroup)
+_OPTIONAL = {name for model in _MODELS for name in defaults(model)}
 
 
 @mutator(On.BUNDLE, "S201")
@@ -117,20 +130,27 @@ def misspelt_field(bundle: Plain, random: Random, ids: Ids) -> None:
     owner[key[:-2] + key[-1] + key[-2] + "x"] = owner.pop(key)
 
 
-def _choices(bundle: Plain) -> list[tuple[Plain, str]]:
-    return [
-        (record, name)
-        for layer, record in records(bundle)
-        for name, shape in shapes(LAYERS[layer]).items()  # type: ignore[index]
-        if shape.kind is FieldKind.CHOICE
-    ]
+def _choices(bundle: Plain) -> list[tuple[Plain, FieldShape]]:
+    """The fields with values of a list: of the records, and of other readings and groups."""
+    found: list[tuple[Plain, FieldShape]] = []
+    for layer, record in records(bundle):
+        fields = shapes(LAYERS[layer])  # type: ignore[index]
+        found += [(record, shape) for shape in fields.values() if shape.kind is FieldKind.CHOICE]
+        for other in record.get("alternatives", ()):
+            changed = (fields[name] for name in other)
+            found += [(other, shape) for shape in changed if shape.kind is FieldKind.CHOICE]
+        for group in record.get("groups", ()):
+            found += [(group, shape) for shape in shapes(VictimGroup).values()]
+    return found
 
 
 @mutator(On.BUNDLE, "S203")
 def value_of_no_list(bundle: Plain, random: Random, ids: Ids) -> None:
-    record, name = pick(random, _choices(bundle))
-    value = record[name]
-    record[name] = random.choice((value.upper(), value[:-1], value + " ", "other", "", "dead"))
+    record, shape = pick(random, _choices(bundle))
+    some = random.choice(list(shape.choices or ())).value
+    changes = (some.upper(), some[:-1], some + " ", "other", "", "dead", "unspecified", "mixed")
+    wrong = pick(random, [change for change in changes if change not in list(shape.choices or ())])
+    record[shape.name] = [some, wrong] if shape.many else wrong
 
 
 @mutator(On.BUNDLE, "S204", "S205", "S203", "S206")
@@ -140,6 +160,8 @@ def wrong_type(bundle: Plain, random: Random, ids: Ids) -> None:
     value = owner[key]
     if isinstance(value, str) or value is None:
         owner[key] = random.choice(([value], {"value": value}, 0.5))
+    elif isinstance(value, float):
+        owner[key] = random.choice((str(value), [0.5]))
     else:
         owner[key] = random.choice((str(value), [0.5], 0.5))
 
@@ -147,7 +169,8 @@ def wrong_type(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "S204", "S203")
 def null_where_none_may_be(bundle: Plain, random: Random, ids: Ids) -> None:
     found = [(fragment, key) for fragment in fragments(bundle) for key in fragment]
-    owner, key = pick(random, [*found, *_choices(bundle)])
+    choices = [(record, shape.name) for record, shape in _choices(bundle)]
+    owner, key = pick(random, [*found, *choices])
     owner[key] = None
 
 
@@ -188,7 +211,7 @@ def fragment_dropped(bundle: Plain, random: Random, ids: Ids) -> None:
         (record, name)
         for layer, record in records(bundle)
         for name in SPANS[layer]
-        if record[name] and len(record[name]) == 1
+        if len(record.get(name) or ()) == 1
     ]
     record, name = pick(random, found)
     record[name] = []
@@ -196,7 +219,7 @@ def fragment_dropped(bundle: Plain, random: Random, ids: Ids) -> None:
 
 @mutator(On.BUNDLE, "S206")
 def other_version(bundle: Plain, random: Random, ids: Ids) -> None:
-    bundle["annotations"]["schema_version"] = random.choice(("9.0", "1", "1.0 ", "2.0", "1.00"))
+    bundle["annotations"]["schema_version"] = random.choice(("9.0", "2", "2.0 ", "1.2", "2.00"))
 
 
 @mutator(On.BYTES, "F103")

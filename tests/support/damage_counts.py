@@ -6,7 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from support.damage_coverage import say
-from support.mutation import On, Plain, insert, lies, made, mutator, new_id, pick, records
+from support.mutation import (
+    NoPlace,
+    On,
+    Plain,
+    doubted,
+    insert,
+    lies,
+    made,
+    mutator,
+    new_id,
+    pick,
+    records,
+)
 from warclaims.records.vocabulary import ANNOTATABLE
 
 if TYPE_CHECKING:
@@ -20,10 +32,19 @@ def _casualties(bundle: Plain) -> list[Plain]:
     return found
 
 
+_OTHER: dict[str, Plain] = {
+    "actors": {"entity": None},
+    "locations": {"place": None},
+    "casualties": {"outcome": "other"},
+    "attributions": {"act": "doubt"},
+}
+"""Another reading of a record of each layer, if the record does not say it itself."""
+
+
 @mutator(On.BUNDLE, "C515")
-def doubt_without_note(bundle: Plain, random: Random, ids: Ids) -> None:
-    record = pick(random, records(bundle))[1]
-    record["uncertain"] = True
+def alternative_without_note(bundle: Plain, random: Random, ids: Ids) -> None:
+    layer, record = pick(random, records(bundle))
+    record["alternatives"] = [_OTHER[layer]]
     record["note"] = random.choice((None, " ", "\u00a0"))
 
 
@@ -43,7 +64,7 @@ def _part(casualty: Plain, whole: Plain) -> None:
 @mutator(On.BUNDLE, "C517")
 def parts_more_than_the_whole(bundle: Plain, random: Random, ids: Ids) -> None:
     exact = [c for c in _casualties(bundle) if c["quantifier"] == "exact" and c["value"]]
-    certain = [c for c in exact if not c.get("uncertain")]
+    certain = [c for c in exact if not doubted(c)]
     found = []
     for whole in exact:
         smaller = [c for c in certain if c["value"] <= whole["value"] and c is not whole]
@@ -55,7 +76,7 @@ def parts_more_than_the_whole(bundle: Plain, random: Random, ids: Ids) -> None:
     whole, one, other = pick(random, found)
     whole["subset_of"] = []
     for casualty in _casualties(bundle):
-        if casualty is not whole and whole["id"] in casualty["subset_of"]:
+        if casualty is not whole and whole["id"] in casualty.get("subset_of", ()):
             casualty["subset_of"] = []
     _part(one, whole)
     _part(other, whole)
@@ -78,10 +99,19 @@ def counted_twice(bundle: Plain, random: Random, ids: Ids) -> None:
 
 @mutator(On.BUNDLE, "W606")
 def part_unlike_its_whole(bundle: Plain, random: Random, ids: Ids) -> None:
-    closed = [c for c in _casualties(bundle) if c["status"] in ("civilian", "military", "police")]
-    whole = pick(random, closed)
-    others = [c for c in _casualties(bundle) if c["status"] != whole["status"]]
-    part = pick(random, others)
+    whole, part = pick(random, _casualties(bundle)), pick(random, _casualties(bundle))
+    field, one, other = random.choice(
+        (
+            ("status", ["military"], ["civilian", "police"]),
+            ("status", ["medic"], ["fighter"]),
+            ("age", "adult", "child"),
+            ("sex", "female", "male"),
+            ("side", *random.sample(ids["sides"], 2)),
+        )
+    )
+    whole[field], part[field] = one, other
+    if whole is part:
+        raise NoPlace
     _part(part, whole)
     whole["subset_of"] = []
 
@@ -91,7 +121,7 @@ def harmed_by_the_own_side(bundle: Plain, random: Random, ids: Ids) -> None:
     sides = ids["actor_sides"]
     actor = pick(random, [a for a in bundle["annotations"]["actors"] if a["entity"] in sides])
     casualty = pick(random, _casualties(bundle))
-    casualty["perpetrator"] = actor["id"]
+    casualty |= {"perpetrator": actor["id"], "inferred_perpetrator": None}
     casualty["side"] = sides[actor["entity"]]
 
 
@@ -134,13 +164,13 @@ def year_as_a_count(bundle: Plain, random: Random, ids: Ids) -> None:
     ]
     match = pick(random, found)
     casualty = {
-        **pick(random, _casualties(bundle)),
         "id": new_id(bundle),
         "span": made(bundle, match.start(1), match.end(1)),
         "trigger": None,
+        "outcome": random.choice(("killed", "injured", "abducted")),
         "quantifier": "exact",
         "value": int(match[1]),
-        "subset_of": [],
+        "events": [pick(random, ids["events"])],
     }
     insert(bundle, "casualties", casualty)
 
@@ -160,13 +190,7 @@ def narrator_contradicts_himself(bundle: Plain, random: Random, ids: Ids) -> Non
             "outcome": "killed",
             "quantifier": "exact",
             "value": value,
-            "status": "unspecified",
-            "age": "unspecified",
-            "side": None,
-            "cause": "unspecified",
-            "perpetrator": None,
             "events": [ids["events"][0]],
-            "subset_of": [],
         }
         insert(bundle, "casualties", casualty)
 
@@ -188,7 +212,7 @@ def other_outcome(bundle: Plain, random: Random, ids: Ids) -> None:
     found = [
         c
         for c in _casualties(bundle)
-        if c["trigger"] and not c.get("uncertain") and c["trigger"][0]["text"] in known
+        if c["trigger"] and not doubted(c) and c["trigger"][0]["text"] in known
     ]
     casualty = pick(random, found)
     casualty["outcome"] = known[casualty["trigger"][0]["text"]]
@@ -200,7 +224,7 @@ def civilians_of_no_status(bundle: Plain, random: Random, ids: Ids) -> None:
         (c, field)
         for c in _casualties(bundle)
         for field in ("status", "age")
-        if not c.get("uncertain")
+        if not doubted(c)
         and not re.search(r"\b(?:and|or)\b|,", c["span"][0]["text"])
         and c["span"][-1]["text"].endswith(
             ("civilians", "soldiers", "policemen", "police")
@@ -209,4 +233,7 @@ def civilians_of_no_status(bundle: Plain, random: Random, ids: Ids) -> None:
         )
     ]
     casualty, field = pick(random, found)
-    casualty[field] = random.choice(("unspecified", "mixed")) if field == "status" else "adult"
+    if field == "status":
+        casualty["status"] = random.choice(([], ["prisoner"], ["peacekeeper"]))
+    else:
+        casualty["age"] = random.choice(("adult", "unspecified"))

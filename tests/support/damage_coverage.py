@@ -76,8 +76,9 @@ def name_left_out(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "W621", "W620")
 def casualty_dropped(bundle: Plain, random: Random, ids: Ids) -> None:
     casualties = bundle["annotations"]["casualties"]
-    wholes = {name for casualty in casualties for name in casualty["subset_of"]}
-    triggered = [c for c in casualties if c["trigger"] and c["id"] not in wholes]
+    links = ("subset_of", "same_as", "revises", "besides")
+    linked = {name for c in casualties for link in links for name in c.get(link, ())}
+    triggered = [c for c in casualties if c["trigger"] and c["id"] not in linked]
     lone = [
         c
         for c in triggered

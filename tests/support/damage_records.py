@@ -9,6 +9,7 @@ from support.filler import VALUES, written
 from support.mutation import (
     On,
     Plain,
+    doubted,
     insert,
     lies,
     made,
@@ -34,7 +35,7 @@ def _references(bundle: Plain, *, in_file: bool) -> Iterator[tuple[Plain, str, b
     for layer, record in records(bundle):
         for name, shape in shapes(LAYERS[layer]).items():  # type: ignore[index]
             wanted = shape.target is not None and shape.target.in_registry is not in_file
-            if wanted and record[name]:
+            if wanted and record.get(name):
                 yield record, name, shape.many
 
 
@@ -67,7 +68,7 @@ def no_such_record(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "R402")
 def reference_to_another_layer(bundle: Plain, random: Random, ids: Ids) -> None:
     found = pick(random, _references(bundle, in_file=True))
-    _refer(random, found, pick(random, records(bundle, "attributions"))[1]["id"])
+    _refer(random, found, pick(random, records(bundle, "locations"))[1]["id"])
 
 
 def _targets(bundle: Plain) -> list[str]:
@@ -89,7 +90,7 @@ def record_dropped(bundle: Plain, random: Random, ids: Ids) -> None:
 def ids_of_two_layers_swapped(bundle: Plain, random: Random, ids: Ids) -> None:
     name = pick(random, _targets(bundle))
     record = next(record for _, record in records(bundle) if record["id"] == name)
-    other = pick(random, records(bundle, "locations", "attributions"))[1]
+    other = pick(random, records(bundle, "locations"))[1]
     record["id"], other["id"] = other["id"], record["id"]
 
 
@@ -111,8 +112,9 @@ def subsets_in_a_ring(bundle: Plain, random: Random, ids: Ids) -> None:
     casualties = bundle["annotations"]["casualties"]
     length = random.randint(1, min(4, len(casualties)) or 1)
     ring = random.sample(casualties, length) if casualties else [pick(random, [])]
+    link = random.choice(("subset_of", "same_as", "revises"))
     for one, other in zip(ring, [*ring[1:], ring[0]], strict=True):
-        one["subset_of"] = [other["id"]]
+        one[link] = [other["id"]]
 
 
 @mutator(On.BUNDLE, "R408")
@@ -130,14 +132,34 @@ def value_without_number(bundle: Plain, random: Random, ids: Ids) -> None:
 
 @mutator(On.BUNDLE, "C501")
 def indefinite_or_not(bundle: Plain, random: Random, ids: Ids) -> None:
-    casualty = pick(random, bundle["annotations"]["casualties"])
+    found = [c for c in bundle["annotations"]["casualties"] if not c.get("fraction")]
+    casualty = pick(random, found)
     indefinite = casualty["quantifier"] == "indefinite"
     casualty["quantifier"] = "exact" if indefinite else "indefinite"
 
 
+@mutator(On.BUNDLE, "C501")
+def half_a_range(bundle: Plain, random: Random, ids: Ids) -> None:
+    found = [c for c in bundle["annotations"]["casualties"] if c["value"] is not None]
+    casualty = pick(random, found)
+    most = random.choice((None, casualty["value"] - 1, casualty["value"] + 1))
+    if most is None or most < 0:
+        casualty |= {"quantifier": "range", "value_max": None}
+    else:
+        below = most < casualty["value"]
+        casualty |= {"quantifier": "range" if below else "at_least", "value_max": most}
+
+
+@mutator(On.BUNDLE, "C501")
+def fraction_beside_a_value(bundle: Plain, random: Random, ids: Ids) -> None:
+    found = [c for c in bundle["annotations"]["casualties"] if c["value"] is not None]
+    pick(random, found)["fraction"] = {"numerator": 1, "denominator": random.choice((2, 3))}
+
+
 @mutator(On.BUNDLE, "C502")
 def other_number(bundle: Plain, random: Random, ids: Ids) -> None:
-    found = [c for c in bundle["annotations"]["casualties"] if c["value"] is not None]
+    casualties = bundle["annotations"]["casualties"]
+    found = [c for c in casualties if c["value"] is not None and "value_max" not in c]
     casualty = pick(random, found)
     casualty["value"] += random.choice((1, 2, 10, 1000)) + 10 * (casualty["value"] < 1000)
 
@@ -170,7 +192,7 @@ def number_in_the_text_changed(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "C503")
 def other_quantifier(bundle: Plain, random: Random, ids: Ids) -> None:
     counted = [casualty for casualty, _, _ in _counted(bundle)]
-    casualty = pick(random, [c for c in counted if not c.get("uncertain")])
+    casualty = pick(random, [c for c in counted if not doubted(c)])
     fit = {casualty["quantifier"], "approximate", "less_than"}
     known = {"exact", "at_least", "more_than", "at_most", "order_of_magnitude"}
     casualty["quantifier"] = random.choice(sorted(known - fit))
@@ -178,10 +200,59 @@ def other_quantifier(bundle: Plain, random: Random, ids: Ids) -> None:
 
 @mutator(On.BUNDLE, "C504")
 def part_larger_than_the_whole(bundle: Plain, random: Random, ids: Ids) -> None:
-    closed = [c for c in bundle["annotations"]["casualties"] if c["quantifier"] == "exact"]
+    casualties = bundle["annotations"]["casualties"]
+    closed = [c for c in casualties if c["quantifier"] == "exact" and c["value"] is not None]
     part = pick(random, closed)
     whole = pick(random, [c for c in closed if c["value"] < part["value"]])
     part["subset_of"], whole["subset_of"] = [whole["id"]], []
+
+
+@mutator(On.BUNDLE, "C520")
+def inferred_beside_a_perpetrator(bundle: Plain, random: Random, ids: Ids) -> None:
+    casualty = pick(random, bundle["annotations"]["casualties"])
+    casualty["perpetrator"] = pick(random, bundle["annotations"]["actors"])["id"]
+    casualty["inferred_perpetrator"] = pick(random, ids["actors"])
+
+
+def _with_reading(bundle: Plain, random: Random, *layers: str, **change: Any) -> Plain:
+    """A record drawn from some layers, to which another reading was added."""
+    record: Plain = pick(random, records(bundle, *layers))[1]
+    record["alternatives"] = [*record.get("alternatives", ()), change]
+    record.setdefault("note", "or so")
+    return record
+
+
+@mutator(On.BUNDLE, "C521")
+def reading_that_refers_to_nothing(bundle: Plain, random: Random, ids: Ids) -> None:
+    layer, field, many = random.choice(
+        (
+            ("actors", "entity", False),
+            ("locations", "place", False),
+            ("casualties", "subset_of", True),
+            ("casualties", "perpetrator", False),
+            ("casualties", "events", True),
+            ("attributions", "source", True),
+            ("attributions", "answers", False),
+            ("attributions", "inferred_blames", True),
+        )
+    )
+    name = new_id(bundle)
+    _with_reading(bundle, random, layer, **{field: [name] if many else name})
+
+
+@mutator(On.BUNDLE, "C521")
+def reading_of_other_words(bundle: Plain, random: Random, ids: Ids) -> None:
+    first = pick(random, records(bundle, "actors", "locations", "casualties"))[1]["span"][0]
+    span = [{**first, "text": first["text"] + "x"}]
+    _with_reading(bundle, random, "actors", "locations", "casualties", span=span)
+
+
+@mutator(On.BUNDLE, "C521")
+def reading_that_is_the_record(bundle: Plain, random: Random, ids: Ids) -> None:
+    record = pick(random, records(bundle, "casualties"))[1]
+    same = {"outcome": record["outcome"], "status": record.get("status", [])}
+    record["alternatives"] = [*record.get("alternatives", ()), same]
+    record.setdefault("note", "or so")
 
 
 def _attributions(bundle: Plain) -> list[Plain]:
@@ -203,6 +274,11 @@ def cue_in_its_content(bundle: Plain, random: Random, ids: Ids) -> None:
     attribution["cue"] = made(bundle, *place)
 
 
+def _blamed(attribution: Plain) -> list[str]:
+    """Whom the words hold responsible, by a mention or otherwise."""
+    return [*attribution.get("blames", ()), *attribution.get("inferred_blames", ())]
+
+
 def _unquoted(bundle: Plain, attribution: Plain) -> bool:
     """True if no mark stands in the lines of the content."""
     text = bundle["text"]
@@ -222,7 +298,7 @@ def other_mode(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "C508")
 def regarding_without_blame(bundle: Plain, random: Random, ids: Ids) -> None:
     free = ("accuse", "condemn", "deny")
-    found = [t for t in _attributions(bundle) if t["act"] not in free and not t["blames"]]
+    found = [t for t in _attributions(bundle) if t["act"] not in free and not _blamed(t)]
     pick(random, found)["regarding"] = [pick(random, ids["events"])]
 
 
@@ -232,10 +308,18 @@ def source_blamed(bundle: Plain, random: Random, ids: Ids) -> None:
     found = [
         t
         for t in _attributions(bundle)
-        if len(t["source"]) == 1 and t["source"][0] in linked and t["source"][0] not in t["blames"]
+        if len(t["source"]) == 1 and t["source"][0] in linked and t["source"][0] not in _blamed(t)
     ]
     attribution = pick(random, found)
-    attribution["blames"].append(attribution["source"][0])
+    attribution["blames"] = [*attribution.get("blames", ()), attribution["source"][0]]
+
+
+@mutator(On.BUNDLE, "C509")
+def source_blamed_by_demonym(bundle: Plain, random: Random, ids: Ids) -> None:
+    entities = {a["id"]: a["entity"] for a in bundle["annotations"]["actors"]}
+    found = [t for t in _attributions(bundle) if len(t["source"]) == 1]
+    attribution = pick(random, [t for t in found if entities[t["source"][0]]])
+    attribution["inferred_blames"] = [entities[attribution["source"][0]]]
 
 
 @mutator(On.BUNDLE, "C510")
@@ -306,8 +390,8 @@ def blamed_dropped(bundle: Plain, random: Random, ids: Ids) -> None:
         t
         for t in _attributions(bundle)
         if t["act"] == "accuse"
-        and t["blames"]
+        and _blamed(t)
         and not t.get("note")
-        and (t["source"] or t["inferred_source"])
+        and (t["source"] or t.get("inferred_source"))
     ]
-    pick(random, found)["blames"] = []
+    pick(random, found).update(blames=[], inferred_blames=[])

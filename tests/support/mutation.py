@@ -91,13 +91,18 @@ def records(bundle: Plain, *layers: str) -> list[tuple[str, Plain]]:
     return [(layer, r) for layer in layers or LAYERS for r in annotations[layer]]
 
 
+def doubted(record: Plain) -> bool:
+    """True if a record has another reading, or was uncertain in format 1."""
+    return bool(record.get("alternatives") or record.get("extra", {}).get("uncertain"))
+
+
 def spans(bundle: Plain, *layers: str) -> list[list[Plain]]:
     """All spans of some layers, or of all."""
     return [
         record[name]
         for layer, record in records(bundle, *layers)
         for name in SPANS[layer]
-        if record[name]
+        if record.get(name)
     ]
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support.filler import VALUES
+from support.invented import invented
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import LAYERS, FieldKind, Target, shapes
 
@@ -30,11 +31,24 @@ LINKS: dict[str, tuple[str, ...]] = {
     layer: tuple(
         s.name
         for s in shapes(model).values()
-        if s.target in (Target.ACTOR_MENTION, Target.CASUALTY)
+        if s.target in (Target.ACTOR_MENTION, Target.CASUALTY, Target.ATTRIBUTION)
     )
     for layer, model in LAYERS.items()
 }
 """The fields of each layer that name records of the same file."""
+
+
+def readings(record: Plain) -> list[Plain]:
+    """A record, then the fields that each of its alternatives changes."""
+    return [record, *record.get("alternatives", ())]
+
+
+def marked(layer: str, record: Plain) -> Iterator[tuple[str, Plain]]:
+    """Field and fragment of all spans of a record, those of its alternatives too."""
+    for reading in readings(record):
+        for name in SPANS[layer]:
+            for fragment in reading.get(name) or ():
+                yield name, fragment
 
 
 class Slot(NamedTuple):
@@ -66,18 +80,17 @@ class Piece:
         """Layer, row, field and fragment of everything marked; layer ``waivers`` for these."""
         for layer, records in self.layers.items():
             for row, record in enumerate(records):
-                for name in SPANS[layer]:
-                    for fragment in record[name] or ():
-                        yield layer, row, name, fragment
+                for name, fragment in marked(layer, record):
+                    yield layer, row, name, fragment
         for row, waiver in enumerate(self.waivers):
             for fragment in waiver.get("span") or ():
                 yield "waivers", row, "span", fragment
 
 
 def pieces(corpus: Corpus) -> list[Piece]:
-    """All pieces of gold, each with its slots."""
+    """All pieces of gold and of an invented passage, each with its slots."""
     found = []
-    for bundle in corpus.bundles():
+    for bundle in (*corpus.bundles(), invented(corpus)):
         for piece in _cut(bundle):
             piece.slots = _slots(piece, corpus.registries)
             found.append(piece)
@@ -91,7 +104,7 @@ def _cut(bundle: Bundle) -> Iterator[Piece]:
     reach: dict[str, tuple[int, int]] = {}
     for layer, records in layers.items():
         for record in records:
-            parts = [f for name in SPANS[layer] for f in record[name] or ()]
+            parts = [fragment for _, fragment in marked(layer, record)]
             reach[record["id"]] = min(f["start"] for f in parts), max(f["end"] for f in parts)
     held = list(reach.values())
     for layer, records in layers.items():
@@ -113,9 +126,10 @@ def _cut(bundle: Bundle) -> Iterator[Piece]:
 
 def _linked(layer: str, record: Plain) -> list[str]:
     names: list[str] = []
-    for name in LINKS[layer]:
-        value = record[name]
-        names += [value] if isinstance(value, str) else value or []
+    for reading in readings(record):
+        for name in LINKS[layer]:
+            value = reading.get(name)
+            names += [value] if isinstance(value, str) else value or []
     return names
 
 
@@ -130,6 +144,8 @@ def _part(
             for name in fields
             if record.get(name)
         }
+        if "alternatives" in record:
+            changed["alternatives"] = [moved(other, fields) for other in record["alternatives"]]
         return {**record, **changed}
 
     layers: dict[str, list[Plain]] = {
@@ -163,7 +179,7 @@ def _part(
 
 
 def _slots(piece: Piece, registries: Registries) -> list[Slot]:
-    waived = {waiver["record"] for waiver in piece.waivers}
+    waived = {waiver.get("record") for waiver in piece.waivers}
     edges = {edge for *_, f in piece.fragments() for edge in (f["start"], f["end"])}
     for layer, *_, fragment in piece.fragments():
         if layer == "waivers":  # what is said of these words may hold of no others
@@ -176,7 +192,20 @@ def _slots(piece: Piece, registries: Registries) -> list[Slot]:
         if record.get("id", "") in waived or cut or (taken and slot.start < taken[-1].end):
             continue
         taken.append(slot)
-    return taken
+    return _without_wholes_of_fixed(piece, taken)
+
+
+def _without_wholes_of_fixed(piece: Piece, slots: list[Slot]) -> list[Slot]:
+    """``slots`` without the numbers of wholes of which a part keeps its number."""
+    casualties = piece.layers["casualties"]
+    drawn = {slot.row for slot in slots if slot.kind == "number"}
+    while True:
+        fixed = [c for row, c in enumerate(casualties) if row not in drawn]
+        wholes = {name for casualty in fixed for name in casualty.get("subset_of", ())}
+        lost = {row for row in drawn if casualties[row]["id"] in wholes}
+        if not lost:
+            return [slot for slot in slots if slot.kind != "number" or slot.row in drawn]
+        drawn -= lost
 
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+(?:-[a-z]+)?")
@@ -188,7 +217,8 @@ def _numbers(piece: Piece) -> Iterator[Slot]:
         first = casualty["span"][0]
         read = [(match, _value(match[0])) for match in _NUMBER.finditer(first["text"])]
         known = [(match, value) for match, value in read if value is not None]
-        if len(known) == 1 and casualty["quantifier"] in _PLAIN_KINDS:
+        certain = casualty["quantifier"] in _PLAIN_KINDS and "alternatives" not in casualty
+        if len(known) == 1 and certain:
             match, value = known[0]
             if value == casualty["value"] and value > 1:
                 start = first["start"]
@@ -220,6 +250,7 @@ def _names(piece: Piece, registries: Registries) -> Iterator[Slot]:
                 or record["level"] != "name"
                 or len(record["span"]) > 1
                 or record["id"] in referred
+                or "alternatives" in record
                 or record["span"][0]["text"] not in {name.name for name in entry.names}
             ):
                 continue

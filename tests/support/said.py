@@ -22,9 +22,11 @@ _UNBOUNDED = 10**13
 
 def key_of(casualty: Plain) -> Key | None:
     """What two counts must share to be held against each other; null if it is held against none."""
-    if casualty["subset_of"] or casualty.get("uncertain") or not casualty["events"]:
+    unlike = ("subset_of", "same_as", "revises", "besides", "alternatives")
+    doubted = casualty.get("extra", {}).get("uncertain") or any(map(casualty.get, unlike))
+    if doubted or not casualty["events"]:
         return None
-    fields = (casualty[name] for name in ("outcome", "status", "age", "side"))
+    fields = (str(casualty.get(name)) for name in ("outcome", "status", "age", "sex", "side"))
     return (*sorted(casualty["events"]), *fields)
 
 
@@ -48,7 +50,8 @@ class Said:
         for casualty in fixed:
             key = key_of(casualty)
             words = " … ".join(fragment["text"] for fragment in casualty["span"])
-            found = bounds(_QUANTIFIERS[casualty["quantifier"]], casualty["value"], words)
+            quantifier = _QUANTIFIERS[casualty["quantifier"]]
+            found = bounds(quantifier, casualty["value"], words, casualty.get("value_max"))
             if key is not None and found.known:
                 low, high = counts.get(key, (0, _UNBOUNDED))
                 least, most = found.minimum or 0, found.maximum

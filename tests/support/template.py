@@ -87,7 +87,7 @@ class Template:
             for n, slot in enumerate(self.piece.slots)
             if slot.kind == "number"
         ]
-        return sorted(numbers, key=lambda item: len(item[2]["subset_of"]))
+        return sorted(numbers, key=lambda item: len(item[2].get("subset_of", ())))
 
     # -- making the template ------------------------------------------------------------------
 
@@ -143,22 +143,33 @@ class Template:
         return [self._record(layer, row) for row in range(len(self.piece.layers[layer]))]
 
     def _record(self, layer: str, row: int) -> Plain:
-        record = dict(self.piece.layers[layer][row])
-        name = record["id"]
+        name = self.piece.layers[layer][row]["id"]
+        record = self._reading(layer, self.piece.layers[layer][row])
         record["id"] = self._id(name)
-        for field in SPANS[layer]:
-            record[field] = self._span(record[field]) if record[field] else record[field]
-        for field in LINKS[layer]:
-            value = record[field]
-            many = isinstance(value, list)
-            record[field] = [self._id(v) for v in value] if many else value and self._id(value)
         slot = self._slot_of.get((layer, row))
         if slot is not None:
             changes = {"actors": "entity", "locations": "place", "casualties": "value"}
             record[changes[layer]] = f"\ue000slot{slot}\ue001"
-        if not {"note", "uncertain", "extra"} & set(record) and name not in self._waived:
+        if (
+            not {"score", "note", "alternatives", "extra"} & set(record)
+            and name not in self._waived
+        ):
             record[f"\ue000tail{self._number_of[name]}\ue001"] = 0
         return record
+
+    def _reading(self, layer: str, given: Plain) -> Plain:
+        """A record or the fields of one of its alternatives, with holes for offsets and ids."""
+        made = dict(given)
+        for field in SPANS[layer]:
+            if made.get(field):
+                made[field] = self._span(made[field])
+        for field in LINKS[layer]:
+            if value := made.get(field):
+                many = isinstance(value, list)
+                made[field] = [self._id(v) for v in value] if many else self._id(value)
+        if "alternatives" in made:
+            made["alternatives"] = [self._reading(layer, other) for other in made["alternatives"]]
+        return made
 
     def _waiver(self, waiver: Plain) -> Plain:
         made = dict(waiver)
@@ -224,7 +235,7 @@ class Template:
 
     def _drawn(self, random: Random, casualty: Plain, chosen: dict[str, int], said: Said) -> int:
         limit = LARGEST
-        for whole in casualty["subset_of"]:
+        for whole in casualty.get("subset_of", ()):
             row = self._ids[whole][1]
             old = self.piece.layers["casualties"][row]["value"]
             limit = min(limit, chosen.get(whole, old or 2))

@@ -215,8 +215,8 @@ EXPECTED = {
     ),
     "C515": Expected(
         ONE,
-        "/casualties/0/uncertain",
-        "c1 ‹two civilians› is uncertain, but no note gives the other reading",
+        "/casualties/0/alternatives",
+        "c1 ‹two civilians› has another reading, but no note says why",
         45,
         58,
     ),
@@ -241,6 +241,20 @@ EXPECTED = {
     ),
     "C519": Expected(
         ONE, "/casualties/1/outcome", "c2 ‹a child› is injured, but part of c1, killed", 70, 77
+    ),
+    "C520": Expected(
+        ONE,
+        "/casualties/0/inferred_perpetrator",
+        "c1 ‹two civilians› has the perpetrator a1, so 'borland' need not be inferred",
+        45,
+        58,
+    ),
+    "C521": Expected(
+        ONE,
+        "/casualties/0/alternatives/0/subset_of",
+        "c1 ‹two civilians› has an alternative that names 'c99' in subset_of, which does not exist",
+        45,
+        58,
     ),
     "W601": Expected(REGISTRY + "sides.json", "/sides/2", "nothing refers to 'third' (Third)"),
     "W602": Expected(
@@ -274,7 +288,7 @@ EXPECTED = {
     "W606": Expected(
         ONE,
         "/casualties/1/status",
-        "c2 ‹a child› is part of c1, whose status is civilian; its own is unspecified",
+        "c2 ‹a child› is part of c1, whose status is civilian; its own is military",
         70,
         77,
     ),

@@ -69,12 +69,13 @@ DAMAGES = {
         lambda root: edit(root, ONE, {"/casualties/0/value": None}),
         ("C501", ONE, "/casualties/0/value"),
     ),
-    "a subset larger than its whole": (
-        lambda root: (
-            edit(root, ONE, {"/casualties/0/subset_of": ["c2"], "/casualties/0/age": "child"})
-            or edit(root, ONE, {"/casualties/1/subset_of": []})
+    "an inferred perpetrator beside one": (
+        lambda root: edit(
+            root,
+            ONE,
+            {"/casualties/0/perpetrator": "a2", "/casualties/0/inferred_perpetrator": "borland"},
         ),
-        ("C504", ONE, "/casualties/0/subset_of"),
+        ("C520", ONE, "/casualties/0/inferred_perpetrator"),
     ),
     "a duplicate key": (
         lambda root: replace(root, ONE, b'"id": "a3",', b'"id": "a3", "level": "nominal",'),

@@ -60,7 +60,12 @@ _DEFAULTS: dict[LayerName, dict[str, Any]] = {
 
 
 class _Unplaced(Exception):
-    """A span that cannot be placed; the message says why and how to place it."""
+    """A span that cannot be placed; the message says why and how to place it.
+
+    ``pointer`` is the field in its record.
+    """
+
+    pointer = ""
 
 
 @dataclass(frozen=True)
@@ -226,11 +231,17 @@ class _Builder:
             if layer == "casualties" and "quantifier" not in record:
                 record["quantifier"] = _quantifier(record)
             try:
-                for name, shape in shapes(model).items():
-                    if shape.kind is FieldKind.SPAN and record.get(name) is not None:
-                        record[name] = self._span(record[name])
+                record |= self._with_spans(model, record, "")
+                if record.get("alternatives"):
+                    record["alternatives"] = [
+                        self._with_spans(model, other, f"/alternatives/{number}")
+                        if isinstance(other, Mapping)
+                        else other
+                        for number, other in enumerate(record["alternatives"])
+                    ]
             except _Unplaced as error:
-                self._note(f"{pointer}/{name}", "T308", f"{error}; the record is left out")
+                message = f"{error}; the record is left out"
+                self._note(f"{pointer}{error.pointer}", "T308", message)
                 continue
             if LAYERS[layer].main_span not in record:
                 self._note(pointer, "S201", f"the field {LAYERS[layer].main_span!r} is missing")
@@ -238,14 +249,33 @@ class _Builder:
             found.append((pointer, record))
         return found
 
+    def _with_spans(
+        self, model: type[Layer], given: Mapping[str, Any], pointer: str
+    ) -> dict[str, Any]:
+        """The fields of a record or alternative, with its spans as fragments.
+
+        Raises:
+            _Unplaced: a span cannot be placed.
+        """
+        found = dict(given)
+        for name, shape in shapes(model).items():
+            if shape.kind is FieldKind.SPAN and found.get(name) is not None:
+                try:
+                    found[name] = self._span(found[name])
+                except _Unplaced as error:
+                    error.pointer = f"{pointer}/{name}"
+                    raise
+        return found
+
     def _records(
         self, layer: LayerName, placed: list[tuple[str, dict[str, Any]]]
     ) -> Iterator[Layer]:
         model = LAYERS[layer]
         for pointer, record in placed:
-            for name, shape in shapes(model).items():
-                if shape.target is not None and not shape.target.in_registry and record.get(name):
-                    record[name] = self._linked(f"{pointer}/{name}", shape, record[name])
+            self._link(model, record, pointer)
+            for number, other in enumerate(record.get("alternatives") or ()):
+                if isinstance(other, dict):
+                    self._link(model, other, f"{pointer}/alternatives/{number}")
             wrong = schema_of(model).findings(record, self._name)
             if wrong:
                 for one in wrong:
@@ -257,6 +287,12 @@ class _Builder:
             except InvalidFile as error:
                 for one in error.findings:
                     self._note(f"{pointer}{one.pointer}", one.code, one.message)
+
+    def _link(self, model: type[Layer], record: dict[str, Any], pointer: str) -> None:
+        """Replace the handles in a record or alternative by ids."""
+        for name, shape in shapes(model).items():
+            if shape.target is not None and not shape.target.in_registry and record.get(name):
+                record[name] = self._linked(f"{pointer}/{name}", shape, record[name])
 
     def _linked(self, pointer: str, shape: FieldShape, value: Any) -> Any:
         found = []

@@ -85,6 +85,7 @@ def command(
     Exit status: 0 nothing found, 1 findings, 2 could not run, 130 ended by Ctrl-C.
     """
     from warclaims.corpus import open
+    from warclaims.findings import Severity
     from warclaims.validation import validate
     from warclaims.validation.bundles import BundleRun, validate_bundles
     from warclaims.validation.bundles.inputs import sort_inputs
@@ -128,7 +129,7 @@ def command(
         nonlocal count
         for finding in everything():
             if not (errors_only and finding.is_warning):
-                count += finding.waived is None
+                count += finding.waived is None and finding.severity is not Severity.INFORMATION
                 yield finding.without_warnings() if errors_only else finding
         line.stop()
 

@@ -109,6 +109,8 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
         plain = msgspec.json.decode(data)
         if not schema.is_valid(plain):
             return None
+        if b'"alternatives"' in data and _has_float_in_alternatives(plain):
+            return None
         record = msgspec.convert(plain, fast_type(Bundle))
     except (ValueError, RecursionError):
         return None
@@ -120,6 +122,17 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
 
 
 _encode = msgspec.json.Encoder().encode
+
+
+def _has_float_in_alternatives(value: Any, *, inside: bool = False) -> bool:
+    if isinstance(value, list):
+        return any(_has_float_in_alternatives(item, inside=inside) for item in value)
+    if not isinstance(value, dict):
+        return inside and isinstance(value, float)
+    return any(
+        _has_float_in_alternatives(item, inside=inside or key == "alternatives")
+        for key, item in value.items()
+    )
 
 
 def _count_keys(data: bytes) -> int:

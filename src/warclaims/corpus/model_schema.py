@@ -18,7 +18,8 @@ from warclaims.records import (
     OwnValues,
 )
 from warclaims.records.base import SCHEMA_VERSION
-from warclaims.records.fields import FIXED_FIELDS, LIST_MARK
+from warclaims.records.fields import LIST_MARK
+from warclaims.records.layers import FIXED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warclaims.records.base import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 OLD_VERSIONS = ("1.0", "1.1")
 """The versions that are upgraded when they are read."""
@@ -67,8 +67,19 @@ def _record(layer: str, old: dict[str, Any]) -> dict[str, Any]:
         record["status"] = [] if status in ("mixed", "unspecified") else [status]
         record["cause"] = [] if cause == "unspecified" else [cause]
     if kept:
-        record["extra"] = {**kept, **record.get("extra", {})}
+        given = record.get("extra", {})
+        taken = {*kept, *given}
+        record["extra"] = kept | {
+            _free(name, taken) if name in kept else name: value for name, value in given.items()
+        }
     return record
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Another name for ``name`` in ``extra``, which the upgrade needs."""
+    while name in taken:
+        name = f"own_{name}"
+    return name
 
 
 def for_person(annotations: dict[str, Any]) -> Iterator[ForPerson]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.events import EventTree
 from warclaims.records import span_end, span_start, span_text
-from warclaims.records.vocabulary import Act, Level
+from warclaims.records.layers import has_other_reading
+from warclaims.records.vocabulary import Act, ActorType, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,10 +28,10 @@ class Statement(NamedTuple):
         source: Registry ids of whose word it is; none if nobody is named.
         who: The words that name the source, with its label if they are a pronoun or there are none.
         blames: Registry ids of those who are held responsible.
-        blamed: The words that name them.
+        blamed: The words that name them, or the labels of those that only an adjective names.
         events: Registry ids of the events it is about.
         told_by: The words that name the outer sources that report it, outermost first.
-        doubt: The annotator's remark, if it has alternatives.
+        doubt: The annotator's remark, if there is another reading.
         text: What is said.
         start: Offset of its first code point in the text, half-open with ``end``.
         end: Offset after its last code point.
@@ -92,10 +93,24 @@ def statements(bundle: Bundle, actors: Mapping[str, Actor]) -> list[Statement]:
 
     def repeats(name: str | None, inner: Statement) -> bool:
         outer = found.get(tree.parents[name] if name else None)
-        same = outer and (outer.act, outer.source) == (inner.act, inner.source)
-        return bool(same and inner.source)
+        return bool(
+            outer
+            and inner.source
+            and outer.act == inner.act
+            and _issuers(outer.source, actors) == _issuers(inner.source, actors)
+        )
 
     return [statement for name, statement in found.items() if not repeats(name, statement)]
+
+
+def _issuers(sources: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
+    """``sources`` with whoever issued a document in its place."""
+    found = set()
+    for name in sources:
+        actor = actors.get(name)
+        issuer = actor.affiliation if actor and actor.type == ActorType.EVIDENCE else None
+        found.add(issuer.id if issuer else name)
+    return found
 
 
 def exchanges(
@@ -227,11 +242,14 @@ def _statement(
         act=attribution.act,
         source=_entities([*(mention.entity for mention in sources), inferred]),
         who=tuple(_who(attribution, mentions, actors)),
-        blames=_entities(mention.entity for mention in blamed),
-        blamed=tuple(_named(mention, actors) for mention in blamed),
+        blames=_entities([*(mention.entity for mention in blamed), *attribution.inferred_blames]),
+        blamed=(
+            *(_named(mention, actors) for mention in blamed),
+            *(_label(name, actors) for name in attribution.inferred_blames),
+        ),
         events=attribution.regarding,
         told_by=(),
-        doubt=attribution.note if attribution.alternatives else None,
+        doubt=attribution.note if has_other_reading(attribution) else None,
         text=span_text(attribution.content),
         start=span_start(attribution.content),
         end=span_end(attribution.content),
@@ -243,10 +261,13 @@ def _who(
 ) -> list[str]:
     """The words that name a source, or the label of an inferred one."""
     who = [_named(mentions[name], actors) for name in attribution.source]
-    inferred = attribution.inferred_source
-    if inferred:
-        who.append(actors[inferred].label if inferred in actors else inferred)
+    if attribution.inferred_source:
+        who.append(_label(attribution.inferred_source, actors))
     return who
+
+
+def _label(name: str, actors: Mapping[str, Actor]) -> str:
+    return actors[name].label if name in actors else name
 
 
 def _named(mention: ActorMention, actors: Mapping[str, Actor]) -> str:

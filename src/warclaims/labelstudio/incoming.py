@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warclaims.validation import check_annotations
+from warclaims.validation.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,4 +76,6 @@ class IncomingTask:
     def check(self, annotations: Annotations) -> list[Finding]:
         """The findings of the rules in annotations of the document."""
         document = self.corpus.documents[annotations.document]
-        return check_annotations(annotations, document, self.text, self.corpus.registries)
+        settings = settings_of(self.corpus.layout)
+        registries = self.corpus.registries
+        return check_annotations(annotations, document, self.text, registries, settings=settings)

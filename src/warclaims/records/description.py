@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from warclaims.records.base import Words
 from warclaims.records.documents import LanguageTag
+from warclaims.records.waivers import RuleCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +195,14 @@ class ResponsibleAi(_TomlTable):
     data_release_maintenance_plan: Words | None = None
 
 
+class RuleSetting(StrEnum):
+    """What a rule that warns does in a corpus."""
+
+    OFF = "off"
+    INFORMATION = "information"
+    WARNING = "warning"
+
+
 class CorpusDescription(_TomlTable):
     """The content of ``corpus.toml``. Unknown facts are left out."""
 
@@ -211,6 +221,10 @@ class CorpusDescription(_TomlTable):
     homepage: Url | None = Field(default=None, description="Address of a page about the corpus.")
     repository: Url | None = Field(default=None, description="Address of its repository.")
     licences: Licences = Field(default=Licences(), description="The licence of each part.")
+    rules: dict[RuleCode, RuleSetting] = Field(
+        default_factory=dict,
+        description="What rules that warn do in this corpus: off, information or warning, by code.",
+    )
     responsible_ai: ResponsibleAi = Field(
         default=ResponsibleAi(), description="Notes for responsible use."
     )

@@ -59,9 +59,6 @@ ActorMentionId = Annotated[Id, RefersTo(Target.ACTOR_MENTION)]
 CasualtyId = Annotated[Id, RefersTo(Target.CASUALTY)]
 AttributionId = Annotated[Id, RefersTo(Target.ATTRIBUTION)]
 
-FIXED_FIELDS = ("id", "score", "alternatives", "note", "extra")
-"""The fields of the layers that no reading of the text decides; alternatives do not change them."""
-
 LIST_MARK = "x-list"
 """The keyword of a JSON Schema that names the open list of a field's values."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue, ValidationError, create_model, field_validator
+from pydantic_core import PydanticCustomError
 
 from warclaims.records.base import MAX_COUNT, Id, Parcel, Record, Sha256, Span, Words
 from warclaims.records.documents import PartialDate
@@ -48,6 +50,10 @@ SexValue = Annotated[str, OpenTo(VictimSex)]
 CauseValue = Annotated[str, OpenTo(Cause)]
 
 
+FIXED_FIELDS = ("id", "score", "alternatives", "note", "extra")
+"""The fields of a record that an alternative reading does not change."""
+
+
 class Layer(Record):
     """The fields of the records of all four layers.
 
@@ -72,6 +78,21 @@ class Layer(Record):
     )
     note: Words | None = Field(default=None, description="A remark for people, in plain words.")
 
+    @field_validator("alternatives")
+    @classmethod
+    def _may_be_read_so(
+        cls, alternatives: tuple[dict[str, JsonValue], ...]
+    ) -> tuple[dict[str, JsonValue], ...]:
+        """Refuse an alternative that is empty, or has a field or value that no record has."""
+        for alternative in alternatives:
+            try:
+                changed = _changes(cls).model_validate_json(json.dumps(alternative))
+            except ValidationError:
+                changed = None
+            if not (changed and changed.model_fields_set):
+                raise PydanticCustomError("alternative", "has a field or value that no record has")
+        return alternatives
+
     def readings(self) -> tuple[Self, ...]:
         """The record as it is, then each alternative as a record of its own.
 
@@ -83,6 +104,23 @@ class Layer(Record):
         plain = self.model_dump(mode="json", exclude={"alternatives"})
         others = ({**plain, **alternative} for alternative in self.alternatives)
         return (self, *(self.model_validate_json(json.dumps(other)) for other in others))
+
+
+def has_other_reading(record: Layer) -> bool:
+    """True if the record has alternatives, or was uncertain in format 1."""
+    extra: dict[str, Any] = getattr(record, "extra", {})
+    return bool(record.alternatives) or extra.get("uncertain") is True
+
+
+@cache
+def _changes(model: type[Layer]) -> type[BaseModel]:
+    """The fields of ``model`` that an alternative may change, all of them optional."""
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if name not in FIXED_FIELDS:
+            kind: Any = field.annotation
+            fields[name] = (Annotated[(kind, *field.metadata)] if field.metadata else kind, None)
+    return create_model(f"{model.__name__}Changes", __config__=Parcel.model_config, **fields)
 
 
 class ActorMention(Layer):

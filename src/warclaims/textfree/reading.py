@@ -24,7 +24,6 @@ from pydantic import (
 )
 
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.json_schema import schema_of
 from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import files_below, is_there, read_file
@@ -316,10 +315,8 @@ def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
     if name.endswith(".jsonl"):
         parts = {f"{name}:{number}": line for number, line in enumerate(json_lines(text), 1)}
     model = Annotations if _ANNOTATIONS.fullmatch(name) else _MODELS.get(name)
-    # The model does not check the fields of other readings of a record; its JSON Schema does.
-    schema = schema_of(Annotations) if model is Annotations else None
     for where, part in parts.items():
-        parse(part.encode(), model or AnyJson, where, schema)
+        parse(part.encode(), model or AnyJson, where)
 
 
 def with_words(bare: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.json_schema import JsonSchema, shipped_schema_of_bundles
+from warclaims.records import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,15 +15,21 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from warclaims.records import Document, Target
+    from warclaims.validation.settings import RuleSettings
 
 
 @dataclass(frozen=True)
 class KnownIds:
-    """What references may name. A registry or an index that could not be read is absent."""
+    """What references may name. A registry or an index that could not be read is absent.
+
+    ``settings`` are those of the corpus for its rules.
+    """
 
     registries: Mapping[str, Mapping[str, BaseModel]] = field(default_factory=dict)
     documents: Mapping[str, Document] | None = None
     schema_of_bundles: JsonSchema = field(default_factory=shipped_schema_of_bundles)
+    settings: RuleSettings | None = None
+    lists: Lists = field(default_factory=Lists)
 
     def ids(self, target: Target) -> Collection[str] | None:
         """The ids of a registry or the index; ``None`` if it could not be read."""
@@ -54,6 +61,6 @@ class KnownIds:
 
     def of(self, document: Any) -> KnownIds:
         """The same registries with ``document`` as the only one."""
-        known = KnownIds(self.registries, {document.id: document})
+        known = replace(self, documents={document.id: document})
         known.__dict__["names"] = self.names
         return known

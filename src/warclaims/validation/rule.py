@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.findings import FindingLevel, Related, Severity
+from warclaims.records.description import RuleSetting
 
 if TYPE_CHECKING:
     from warclaims.validation.mistakes import Mistake
@@ -95,6 +96,7 @@ class Rule:
         check: Yields the faults in a view.
         waivable: Whether a file may waive what the rule finds, if it warns.
         guesses: Whether the rule interprets words and may be wrong; then it only warns.
+        default: What a rule that warns does in a corpus that does not set it.
         languages: The languages of texts to which the rule is applied; ``None`` for all.
         needs: What the rule needs besides annotations.
         guard: Skips the check for views that pass it; several rules may share one.
@@ -110,6 +112,7 @@ class Rule:
     check: Check | None = None
     waivable: bool = True
     guesses: bool = False
+    default: RuleSetting = RuleSetting.WARNING
     languages: Languages | None = None
     needs: Need | None = None
     guard: Guard | None = None

@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
 from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import read_file, reason
+from warclaims.files import is_there, read_file, reason
 from warclaims.layout import real_path
-from warclaims.records import LAYERS, REGISTRIES, Annotations, DocumentIndex, Target
+from warclaims.records import (
+    LAYERS,
+    REGISTRIES,
+    Annotations,
+    DocumentIndex,
+    Lists,
+    OwnValues,
+    Target,
+)
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
+from warclaims.validation.settings import RuleSettings, settings_of, wrong_settings
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
@@ -45,18 +55,22 @@ def check_annotations(
     text: str | None,
     registries: Registries | None = None,
     file: str = "",
+    *,
+    settings: RuleSettings | None = None,
 ) -> list[Finding]:
     """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
     Without ``text`` or ``document`` spans are not compared with it; without ``registries``
     references to them are not checked. ``file`` names the annotations in findings; if given, it
-    must be named after the document.
+    must be named after the document. ``settings`` are those of the corpus for its rules.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
-    view = AnnotationView(file, annotations, KnownIds(entries, documents), document, text)
+    known = KnownIds(entries, documents, lists=registries.lists if registries else Lists())
+    view = AnnotationView(file, annotations, known, document, text)
     found = _annotation_findings(view, Waivers(view, annotations))
-    return [finding for finding in found if finding.waived is None]
+    applied = (settings or RuleSettings()).applied(found)
+    return [finding for finding in applied if finding.waived is None]
 
 
 def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding]:
@@ -85,7 +99,10 @@ def validate(
     """
     files = None if paths is None else _selected(corpus.layout, paths)
     check = _CorpusCheck(corpus.layout, files)
-    found = check.findings()
+    settings = settings_of(corpus.layout)
+    if off := settings.off:
+        check.omissions.note(Reason.OFF, " ".join(off))
+    found = settings.applied(check.findings())
     if not waived:
         found = (finding for finding in found if finding.waived is None)
     return Validation(found, check.omissions)
@@ -126,7 +143,7 @@ def _annotation_files(layout: Layout, selected: dict[Path, Path] | None) -> list
         files = (file for folder in folders for file in sorted(folder.glob("*.json")))
         return [file for file in files if not file.name.startswith(".")]
     registries = [layout.registry(name) for name in REGISTRIES]
-    others = {*map(real_path, (layout.index, layout.description, *registries))}
+    others = {*map(real_path, (layout.index, layout.description, layout.lists, *registries))}
     found = []
     for place, file in selected.items():
         if place in others or place.parent == real_path(layout.seeds):
@@ -194,7 +211,7 @@ class _CorpusCheck:
             else:
                 records[name] = record
         entries = {name: _entries(record, name) for name, record in records.items()}
-        known = KnownIds(entries, documents)
+        known = KnownIds(entries, documents, lists=(yield from self._lists()))
 
         if index is not None:
             yield from self._index(layout.index, index, known)
@@ -208,11 +225,20 @@ class _CorpusCheck:
         else:
             self.omissions.note(Reason.SELECTION)
 
+    def _lists(self) -> Generator[Finding, None, Lists]:
+        """The open lists; without the values of the corpus, after the findings, if it has none."""
+        path = self._layout.lists
+        own = (yield from self._read(path, OwnValues)) if is_there(path) else None
+        return Lists(own.values if own else ())
+
     def _description(self) -> Iterator[Finding]:
         try:
-            read_description(self._layout)
+            description = read_description(self._layout)
         except InvalidFile as error:
             yield from sorted(error.findings)
+        else:
+            file = self._layout.relative(self._layout.description)
+            yield from wrong_settings(description.rules if description else {}, file)
 
     def _read(self, path: Path, model: Any) -> Generator[Finding, None, Any]:
         """The record in a file; ``None`` after the findings if it cannot be read."""
@@ -323,9 +349,9 @@ class _CorpusCheck:
             return
         entries = _entries(record, name)
         if name == _DOCUMENTS:
-            yield from self._index(path, record, KnownIds(known.registries, entries))
+            yield from self._index(path, record, replace(known, documents=entries))
         else:
-            known = KnownIds({**known.registries, name: entries}, known.documents)
+            known = replace(known, registries={**known.registries, name: entries})
             yield from self._registry(path, name, record, known)
 
     def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from warclaims.files.limits import MAX_FINDINGS, MAX_SHOWN, MAX_SHOWN_WORDS
+from warclaims.findings import Severity
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.show import shortened
-from warclaims.wording import plural
+from warclaims.wording import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ class Tally:
     def __init__(self) -> None:
         self.errors = 0
         self.warnings = 0
+        self.informations = 0
         self.waived = 0
         self.hidden = 0
         self._codes: Counter[str] = Counter()
@@ -80,7 +82,9 @@ class Tally:
         errors, warnings = finding.counts
         self.errors += errors
         self.warnings += warnings
-        self._codes[finding.code] += errors + warnings
+        information = int(finding.severity is Severity.INFORMATION)
+        self.informations += information
+        self._codes[finding.code] += errors + warnings + information
         self._files.add(finding.file)
 
     def summary(self, bundles: int | None = None) -> str:
@@ -95,11 +99,11 @@ class Tally:
         checked = "" if bundles is None else f"; {plural(bundles, 'bundle')} checked"
         if not self._codes:
             return f"no findings{end}{checked}"
-        counts = ((self.errors, "error"), (self.warnings, "warning"))
-        parts = [plural(number, noun) for number, noun in counts if number]
+        counts = {"error": self.errors, "warning": self.warnings, "note": self.informations}
+        parts = [plural(number, noun) for noun, number in counts.items() if number]
         files = plural(len(self._files), "file")
-        listed = ", ".join(f"{code} × {self._codes[code]}" for code in RULES if code in self._codes)
-        return f"{' and '.join(parts)} in {files}{end}: {listed}{checked}"
+        codes = ", ".join(f"{code} × {self._codes[code]}" for code in RULES if code in self._codes)
+        return f"{listed(parts)} in {files}{end}: {codes}{checked}"
 
 
 def _length(finding: Finding) -> int:

@@ -19,6 +19,7 @@ from warclaims.validation.catalogue import findings
 from warclaims.validation.locate import Locator
 from warclaims.validation.not_applied import Omissions, Reason
 from warclaims.validation.rule import Scope
+from warclaims.validation.settings import RuleSettings
 from warclaims.validation.show import context_of, shortened
 from warclaims.validation.views import AnnotationView, DocumentView
 from warclaims.validation.waivers import Waivers
@@ -62,7 +63,8 @@ def check_bundle(
         bundle = decode_bundle(data, schema) or parse(data, Bundle, file, schema)
         text = bundle.text
         omissions.note_language(bundle.document.language)
-        found = _findings(bundle, known, file)
+        settings = known.settings or RuleSettings()
+        found = settings.applied(_findings(bundle, known, file))
         first, not_shown = _first(finding for finding in found if finding.waived is None)
     except InvalidFile as error:
         omissions.note(Reason.UNREADABLE, "bundle")

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_registries
-from warclaims.errors import WarclaimsError
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES, Bundle
+from warclaims.records import REGISTRIES, Bundle, Lists
 from warclaims.validation.bundles.check import check_bundle, too_large
 from warclaims.validation.bundles.duplicates import DocumentKey, SeenDocuments, document_key
 from warclaims.validation.bundles.reading import (
@@ -35,6 +35,7 @@ from warclaims.validation.bundles.reading import (
 from warclaims.validation.bundles.table import read_rows
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -164,10 +165,17 @@ def check_stream(
 
 
 def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
-    """Read the registries of ``corpus``; the findings say which of them cannot be read."""
+    """Read the registries and lists of ``corpus``; the findings say which cannot be read."""
     entries, unreadable = read_registries(corpus.layout, by_published_schema=True)
     schema = published_schema(corpus.layout, Bundle)
-    return KnownIds(entries, schema_of_bundles=schema), unreadable
+    lists = Lists()
+    try:
+        lists = corpus.lists
+    except InvalidFile as error:
+        unreadable += sorted(error.findings)
+    settings = settings_of(corpus.layout)
+    known = KnownIds(entries, schema_of_bundles=schema, settings=settings, lists=lists)
+    return known, unreadable
 
 
 def cores() -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.findings import Severity
 from warclaims.output import CONTROL
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.not_applied import lines as lines_of
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _VALUE = {**CONTROL, ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 """Escapes of messages, as GitHub defines them; other control characters become dots."""
+
+_COMMANDS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "notice",
+}
 
 _PROPERTY = {**_VALUE, ord(":"): "%3A", ord(","): "%2C"}
 """Escapes of properties, which are separated by commas."""
@@ -44,7 +51,7 @@ def lines(reporter: Reporter, found: Iterable[Finding]) -> Iterator[str]:
             f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
         )
         message = f"{finding.message}\nfix: {rule.fix}".translate(_VALUE)
-        yield f"::{finding.severity} {listed}::{message}"
+        yield f"::{_COMMANDS[finding.severity]} {listed}::{message}"
     if tally.remark:
         yield f"::notice title=More findings::{tally.remark}"
     for line in lines_of(reporter.omissions.entries()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from warclaims import __version__
+from warclaims.findings import Severity
 from warclaims.output import json_items, json_text
 from warclaims.validation.catalogue import RULES
 from warclaims.validation.tally import Tally
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "note",
+}
 
 _HERE = "the results"
 """The placeholder of the results."""
@@ -83,13 +90,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": rule.fix},
-        "defaultConfiguration": {"level": rule.severity.value},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 
 def _result(reporter: Reporter, finding: Finding) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "level": finding.severity.value,
+        "level": _LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [_location(reporter, finding)],
     }

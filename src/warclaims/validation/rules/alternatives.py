@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import LAYERS, FieldKind, FieldShape, shapes
+from warclaims.records.fields import defaults
 from warclaims.validation.rule import Example, Fault, Scope, rule
 from warclaims.validation.words import quoted
 
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 
     from warclaims.records import Layer, LayerName
     from warclaims.validation.views import AnnotationView
-
-
-def has_other_reading(record: Layer) -> bool:
-    """True if the record has alternatives, or was uncertain in format 1."""
-    extra: dict[str, Any] = getattr(record, "extra", {})
-    return bool(record.alternatives) or extra.get("uncertain") is True
 
 
 def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, Layer]]:
@@ -37,9 +32,8 @@ def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, L
     fix="Say in the note why there are several readings, or remove the alternatives.",
     guesses=True,
     example=Example(
-        '[two casualties] with "alternatives": [{"outcome": "killed"}] and no note',
-        '[two casualties] with "alternatives": [{"outcome": "killed"}], "note": "casualties may '
-        'mean the dead only"',
+        '[two casualties] with "alternatives": [{"outcome": "killed"}]',
+        'the same with "note": "casualties may mean the dead only"',
     ),
     mistake={"/casualties/0/alternatives": [{"value": 3, "quantifier": "at_least"}]},
 )
@@ -59,7 +53,7 @@ def no_reason(view: AnnotationView) -> Iterator[Fault]:
     "refers to exists, and it differs from the record.",
     fix="Correct the value, or remove the alternative.",
     example=Example(
-        '[two civilians] with "alternatives": [{"subset_of": ["c9"]}], where there is no c9',
+        '[two civilians] with "alternatives": [{"subset_of": ["c9"]}] and no c9',
         '[two civilians] with "alternatives": [{"subset_of": ["c2"]}]',
     ),
     mistake={
@@ -76,6 +70,20 @@ def no_reading(view: AnnotationView) -> Iterator[Fault]:
                 if message := _wrong(view, fields[name], value):
                     field = f"alternatives/{number}/{name}"
                     yield view.fault(layer, index, field, f"has an alternative that {message}")
+            if all(_is_same(getattr(record, name), value) for name, value in alternative.items()):
+                message = "has an alternative that changes nothing"
+                yield view.fault(layer, index, f"alternatives/{number}", message)
+
+
+def _is_same(own: Any, value: Any) -> bool:
+    """True if the plain JSON ``value`` is ``own``, the value of a record."""
+    if isinstance(value, list):
+        return isinstance(own, tuple) and len(own) == len(value) and all(map(_is_same, own, value))
+    if isinstance(value, dict) and own is not None:
+        model: Any = type(own)
+        given = {**defaults(model), **value}
+        return all(_is_same(getattr(own, name), one) for name, one in given.items())
+    return bool(own == value)
 
 
 def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
@@ -84,7 +92,8 @@ def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
     if shape.kind is FieldKind.SPAN:
         for piece in value:
             start, end, words = piece["start"], piece["end"], piece["text"]
-            if view.text is not None and view.text[start:end] != words:
+            fits = end - start == len(words) and (view.text or "").startswith(words, start)
+            if view.text is not None and not fits:
                 return f"has {quoted(words)} at {start}–{end}, where the text has other words"
     elif shape.target is not None:
         known = view.ids(shape.target)

@@ -152,7 +152,8 @@ def _holders(view: AnnotationView, text: str) -> dict[int, str]:
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
     for index, attribution in enumerate(view.record.attributions):
-        if attribution.regarding and attribution.act not in _REGARDING and not attribution.blames:
+        blames = attribution.blames or attribution.inferred_blames
+        if attribution.regarding and attribution.act not in _REGARDING and not blames:
             events = ", ".join(attribution.regarding)
             message = f"regards {events}, but the act is {attribution.act} and nobody is blamed"
             yield view.fault("attributions", index, "regarding", message)
@@ -175,14 +176,16 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
     for index, attribution in enumerate(view.record.attributions):
-        if not attribution.blames:
+        blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
+        blamed.update(attribution.inferred_blames)
+        if not blamed:
             continue
         sources = {view.actors[name].entity for name in attribution.source if name in view.actors}
         sources |= {attribution.inferred_source} if attribution.inferred_source else set()
-        blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
         if len(sources) == 1 and None not in sources and sources <= blamed:
-            message = f"blames its own source, {sources.pop()!r}"
-            yield view.fault("attributions", index, "blames", message)
+            (source,) = sources
+            field = "inferred_blames" if source in attribution.inferred_blames else "blames"
+            yield view.fault("attributions", index, field, f"blames its own source, {source!r}")
 
 
 @rule(
@@ -221,10 +224,11 @@ def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     "W603",
     Scope.ANNOTATIONS,
     title="accusation without an accused",
-    why="An accusation blames a named adversary of its source, so blames has a mention, unless "
-    "only an adjective such as Avarian names the blamed. Without a source there is no adversary.",
-    fix="Link the blamed, or choose another act. If only an adjective names the blamed, explain it "
-    "in the note.",
+    why="An accusation blames a named adversary of its source, so blames has a mention, or "
+    "inferred_blames an actor if only an adjective such as Avarian names it. Without a source "
+    "there is no adversary.",
+    fix="Link the blamed, or choose another act. If the words name no actor, explain it in the "
+    "note.",
     example=Example(
         'Borland accused Avaria of shelling Dorn: "blames": []',
         'Borland accused [Avaria] of shelling Dorn: "blames": ["a2"], its id',
@@ -232,10 +236,11 @@ def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     mistake={"/attributions/0/act": "accuse"},
 )
 def accuses_nobody(view: AnnotationView) -> Iterator[Fault]:
-    """The act is accuse and blames is empty."""
+    """The act is accuse and both blames and inferred_blames are empty."""
     for index, attribution in enumerate(view.record.attributions):
         named = attribution.source or attribution.inferred_source
-        if attribution.act is Act.ACCUSE and named and not (attribution.blames or attribution.note):
+        blamed = attribution.blames or attribution.inferred_blames
+        if attribution.act is Act.ACCUSE and named and not (blamed or attribution.note):
             yield view.fault("attributions", index, "blames", "is an accusation, but blames nobody")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.derive.counts import bounds
 from warclaims.records import span_text
+from warclaims.records.layers import has_other_reading
 from warclaims.records.vocabulary import (
     Outcome,
     Quantifier,
@@ -16,7 +17,6 @@ from warclaims.records.vocabulary import (
 from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.numbers import LONGEST
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.alternatives import has_other_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from warclaims.derive.counts import bounds
 from warclaims.folding import fold
 from warclaims.records import span_start, span_text
+from warclaims.records.layers import has_other_reading
 from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, CopyOf, ReplacedBytes, SpanOf
 from warclaims.validation.overlaps import decisions
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.alternatives import has_other_reading
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
         '[32,000 people] once, with "events": ["first-war", "second-war"]',
     ),
     mistake={
-        "/casualties/1": CopyOf("/casualties/0", id="c3", cause="air_strike"),
+        "/casualties/1": CopyOf("/casualties/0", id="c3", cause=["air_strike"]),
         "/casualties/-": CopyOf("/casualties/1"),
     },
 )

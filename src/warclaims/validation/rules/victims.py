@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import span_start, span_text
-from warclaims.records.lists import Lists
+from warclaims.records.layers import has_other_reading
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimSex, VictimStatus
 from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
-from warclaims.validation.rules.alternatives import has_other_reading
 from warclaims.validation.words import SHORT, quoted, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.records import Lists
     from warclaims.validation.views import AnnotationView
 
 
@@ -47,7 +47,7 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
             found = {getattr(whole, field) for whole in wholes}
             said = found.pop()
             value = getattr(casualty, field)
-            if found or unsaid in (said, value) or _may_be_of(field, value, said):
+            if found or unsaid in (said, value) or _may_be_of(field, value, said, view.known.lists):
                 continue
             message = (
                 f"is part of {' and '.join(casualty.subset_of)}, whose {field} is {_listed(said)}; "
@@ -56,14 +56,13 @@ def unlike_its_whole(view: AnnotationView) -> Iterator[Fault]:
             yield view.fault("casualties", index, field, message)
 
 
-def _may_be_of(field: str, part: Any, whole: Any) -> bool:
+def _may_be_of(field: str, part: Any, whole: Any, lists: Lists) -> bool:
     """True if what is said of the part may be said of some of the whole."""
     if field == "side":
         return bool(part == whole)
     parts = part if isinstance(part, tuple) else (part,)
     wholes = whole if isinstance(whole, tuple) else (whole,)
     free = VictimStatus.PRISONER.value
-    lists = Lists()
     return all(
         one == free or free in wholes or any(lists.is_kind(field, one, of) for of in wholes)
         for one in parts
@@ -207,7 +206,7 @@ def undescribed(view: AnnotationView) -> Iterator[Fault]:
         if not field or has_other_reading(casualty):
             continue
         own = getattr(casualty, field)
-        lists = Lists()
+        lists = view.known.lists
         kinds = own if isinstance(own, tuple) else (own,)
         if not any(lists.is_kind(field, one, str(value)) for one in kinds):
             message = f"has the {field} {_listed(own) or 'unspecified'}, its words say {value}"
