@@ -70,7 +70,7 @@ def run(changed):
 
 
 def test_an_attribute_reaches_every_place_from_its_declaration(run, changed, shipped, tmp_path):
-    assert "wrote schema/v1/annotations.schema.json" in run("build")
+    assert "wrote schema/v2/annotations.schema.json" in run("build")
     run("build", "--check")
     assert "somebody estimates" in (changed / "annotations" / "GUIDELINES.md").read_text("utf-8")
     assert "minor" in run("diff", shipped, changed, "--summary")
