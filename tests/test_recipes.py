@@ -44,7 +44,7 @@ def changed(shipped, tmp_path_factory) -> Path:
     records = root / "src" / "warclaims" / "records"
     insert(records / "vocabulary.py", "\n\nclass Cause(", VOCABULARY.rstrip("\n"))
     insert(records / "layers.py", "    Cause,\n", "    Basis,\n")
-    insert(records / "layers.py", '    cause: Cause = described(Cause, "What this', FIELD)
+    insert(records / "layers.py", "    cause: tuple[CauseValue, ...] = described(\n", FIELD)
     with (root / "annotations" / "GUIDELINES.md").open("a", encoding="utf-8") as page:
         page.write(GUIDELINES)
     with (root / "CHANGELOG.md").open("a", encoding="utf-8") as page:
