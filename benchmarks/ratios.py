@@ -90,7 +90,9 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
 
 
 def _schema(corpus: Corpus) -> Any:
-    return json.loads((corpus.layout.schema / "v1" / "bundle.schema.json").read_bytes())
+    from warclaims.corpus.model_schema import SCHEMA_FOLDER
+
+    return json.loads((corpus.layout.schema / SCHEMA_FOLDER / "bundle.schema.json").read_bytes())
 
 
 def _rows(taken: dict[str, float], number: int, aims: dict[str, str]) -> list[list[str]]:

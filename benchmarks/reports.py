@@ -62,10 +62,10 @@ def grow(corpus: Corpus, root: Path, number: int) -> int:
         shutil.copy(corpus.layout.seeds / original["file"], layout.seeds / document["file"])
         annotations = _read(corpus.layout.annotation_file(GOLD, original["id"]))
         annotations["document"] = document["id"]
-        for casualty in annotations["casualties"]:
-            casualty["events"] = [_of(group, event) for event in casualty["events"]]
-        for attribution in annotations["attributions"]:
-            attribution["regarding"] = [_of(group, event) for event in attribution["regarding"]]
+        for record in (*annotations["casualties"], *annotations["attributions"]):
+            for reading in (record, *record.get("alternatives", ())):
+                for field in {"events", "regarding"} & reading.keys():
+                    reading[field] = [_of(group, event) for event in reading[field]]
         _write(layout.annotation_file(GOLD, document["id"]), annotations)
     _write(layout.index, {**index, "documents": documents})
     many = [_event(group, event) for group in range(groups) for event in events["events"]]

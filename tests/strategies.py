@@ -32,6 +32,7 @@ from warclaims.records import (
     Document,
     DocumentIndex,
     Event,
+    ForeignLabel,
     Fraction,
     Fragment,
     LocationMention,
@@ -41,6 +42,7 @@ from warclaims.records import (
     Stated,
     StatedDate,
     StatedLanguage,
+    SystemRun,
     TextWaiver,
     VictimGroup,
 )
@@ -134,13 +136,14 @@ def registries() -> Registries:
                 id=i,
                 label=i,
                 description=i,
+                type=kind,
                 start=None,
                 end=None,
                 places=(),
                 parent=None,
                 **_EVIDENCE,
             )
-            for i in ("war", "battle", "siege")
+            for i, kind in (("war", "war"), ("battle", None), ("siege", "blockade"))
         },
         sides={i: Side(id=i, label=i, description=i) for i in ("east", "west")},
         annotators={
@@ -204,6 +207,7 @@ def documents(draw: DrawFn) -> tuple[Document, str, list[list[tuple[int, int]]]]
         language="und",
         translation=None,
         outlet=unknown,
+        agency=draw(st.none() | st.just(unknown)),
         date=StatedDate(value=None, certainty=Certainty.LOW, **_EVIDENCE),
         original_language=StatedLanguage(value=None, certainty=Certainty.LOW, **_EVIDENCE),
         rights_holder=unknown,
@@ -267,12 +271,18 @@ def bundles(draw: DrawFn) -> Bundle:
             for number, record in enumerate(lists["casualties"])
         )
     )
+    lists["attributions"] = tuple(
+        record.model_copy(update={"answers": draw(_one(one.id for one in lists["attributions"]))})
+        for record in lists["attributions"]
+    )
     annotations = Annotations(
         schema_version=SCHEMA_VERSION,
         document=document.id,
         sha256=document.sha256,
         annotator="a",
         guidelines=draw(st.sampled_from(("1.0", "1.1-δ"))),
+        system=draw(st.none() | _systems),
+        foreign=draw(_foreign(spans(text, places))),
         extra=draw(extras),
         **lists,
     )
@@ -283,6 +293,31 @@ def bundles(draw: DrawFn) -> Bundle:
         document=document,
         text=text,
         annotations=annotations.model_copy(update={"waivers": tuple(waivers)}),
+    )
+
+
+_systems = st.builds(
+    SystemRun,
+    name=st.just("reader"),
+    version=st.sampled_from(("1", "0.1-β")),
+    made=st.just("2026-01-02T03:04:05Z"),
+    extra=extras,
+)
+
+
+@st.composite
+def _foreign(draw: DrawFn, span: SearchStrategy[Any]) -> tuple[ForeignLabel, ...]:
+    """Up to two labels of another program."""
+    return tuple(
+        ForeignLabel(
+            id=f"f{number}",
+            span=draw(span),
+            label=draw(st.sampled_from(("Weapon", "T\u00fcr"))),
+            scheme="brat",
+            attributes=draw(extras),
+            extra=draw(extras),
+        )
+        for number in range(draw(st.integers(0, 2)))
     )
 
 
@@ -314,17 +349,43 @@ _groups = st.builds(
 )
 
 
-def _alternatives(layer: str) -> SearchStrategy[tuple[dict[str, Any], ...]]:
-    """One or two other readings, of which nothing is impossible."""
-    changes: dict[str, SearchStrategy[Any]] = {
-        "actors": st.fixed_dictionaries({"entity": st.sampled_from((None, "un"))}),
-        "locations": st.fixed_dictionaries({"place": st.none()}),
-        "casualties": st.fixed_dictionaries(
-            {}, optional={"outcome": _value(Outcome), "cause": st.just(["fire", "collapse"])}
-        ).filter(bool),
-        "attributions": st.fixed_dictionaries({"act": st.just("assert")}),
+def _alternatives(
+    layer: str, span: SearchStrategy[Any], actors: list[str], known: Registries
+) -> SearchStrategy[tuple[dict[str, Any], ...]]:
+    """One or two other readings: spans, references, choices, counts and groups of their own."""
+    words = span.map(lambda fragments: [fragment.model_dump() for fragment in fragments])
+    own = _some(actors).map(list)
+    events = _some(known.events).map(list)
+    changes: dict[str, dict[str, SearchStrategy[Any]]] = {
+        "actors": {"span": words, "entity": _one(known.actors), "level": _value(Level)},
+        "locations": {"span": words, "place": _one(known.places), "level": _value(PlaceLevel)},
+        "casualties": {
+            "span": words,
+            "trigger": st.none() | words,
+            "outcome": _value(Outcome),
+            "value": st.none() | st.integers(0, 10**12),
+            "fraction": st.none() | st.just({"numerator": 1, "denominator": 2}),
+            "groups": st.just([{"age": "child"}, {"sex": "female", "status": ["medic"]}]),
+            "cause": _values(Cause).map(list),
+            "side": _one(known.sides),
+            "perpetrator": _one(actors),
+            "inferred_perpetrator": _one(known.actors),
+            "certainty": _value(VictimCertainty),
+            "events": events,
+        },
+        "attributions": {
+            "content": words,
+            "cue": st.none() | words,
+            "act": _value(Act),
+            "source": own,
+            "blames": own,
+            "inferred_blames": _some(known.actors).map(list),
+            "said_on": st.sampled_from((None, "2023-09")),
+            "regarding": events,
+        },
     }
-    return st.lists(changes[layer], min_size=1, max_size=2).map(tuple)
+    reading = st.fixed_dictionaries({}, optional=changes[layer]).filter(bool)
+    return st.lists(reading, min_size=1, max_size=2).map(tuple)
 
 
 def _record(
@@ -340,7 +401,7 @@ def _record(
         "id": st.just("x"),
         "note": notes,
         "score": st.none() | st.floats(0, 1),
-        "alternatives": st.just(()) | _alternatives(layer),
+        "alternatives": st.just(()) | _alternatives(layer, span, actors, known),
         "extra": extras,
     }
     fields: dict[str, SearchStrategy[Any]]
@@ -461,8 +522,9 @@ def _without_references(record: Any, ids: set[str]) -> Any:
     for name in ("source", "blames", *LINKS):
         if hasattr(record, name):
             changes[name] = tuple(i for i in getattr(record, name) if i in ids)
-    if getattr(record, "perpetrator", None) not in (*ids, None):
-        changes["perpetrator"] = None
+    for name in ("perpetrator", "answers"):
+        if getattr(record, name, None) not in (*ids, None):
+            changes[name] = None
     return record.model_copy(update=changes)
 
 

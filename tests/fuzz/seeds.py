@@ -16,6 +16,7 @@ from fuzz.answers import answers_seeds
 from fuzz.corpora import GOLD, REGISTRIES
 from fuzz.properties import MINI
 from fuzz.targets import MODELS
+from support.invented import invented
 from warclaims.corpus.canonical import to_plain
 from warclaims.labelstudio.files import export_files
 from warclaims.validation.bundles.reading import zstd_module
@@ -83,24 +84,36 @@ def seeds(target: str) -> tuple[bytes, ...]:
 
 
 def _lines() -> list[bytes]:
+    corpus = warclaims.open(MINI)
     return [
         json.dumps(to_plain(bundle), ensure_ascii=False).encode() + b"\n"
-        for bundle in warclaims.open(MINI).bundles()
+        for bundle in (*corpus.bundles(), invented(corpus))
     ]
+
+
+_OWN_VALUES = b"""{"schema_version": "2.0", "values": [{"list": "cause", "value": "barrel_bomb",
+ "label": "barrel bomb", "meaning": "dropped by hand", "kind_of": "explosive"}]}"""
+_CHALLENGE = b"""{"document": "one", "record": "c1", "words": "two civilians", "reading": "three",
+ "basis": "sense", "rule": null, "verdict": "open", "reason": null}"""
 
 
 def _reading() -> list[bytes]:
     names = {
-        "Annotations": "annotations/gold/one.json",
         "DocumentIndex": "seeds/index.json",
         **{
             f"{name.title()[:-1]}Registry": f"annotations/registry/{name}.json"
             for name in ("actors", "places", "events", "sides", "annotators")
         },
     }
+    rich = _lines()[-1]
+    made = {
+        "Annotations": json.dumps(json.loads(rich)["annotations"]).encode(),
+        "OwnValues": _OWN_VALUES,
+        "Challenge": _CHALLENGE,
+    }
     found = []
     for number, model in enumerate(MODELS):
-        data = _lines()[0]
+        data = made.get(model.__name__, rich)
         if model.__name__ in names:
             data = (MINI / names[model.__name__]).read_bytes()
         found.append(bytes([number]) + data)

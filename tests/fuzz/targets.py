@@ -25,9 +25,11 @@ from warclaims.records import (
     Annotations,
     AnnotatorRegistry,
     Bundle,
+    Challenge,
     Document,
     DocumentIndex,
     EventRegistry,
+    OwnValues,
     PlaceRegistry,
     Segment,
     SideRegistry,
@@ -57,6 +59,8 @@ MODELS = (
     SideRegistry,
     AnnotatorRegistry,
     Bundle,
+    OwnValues,
+    Challenge,
 )
 
 
@@ -141,7 +145,9 @@ def _of_text(words: str) -> tuple[Document, Annotations]:
     fragment = annotations.casualties[0].span[0]
     end = min(length, 80)
     moved = fragment.model_copy(update={"start": 0, "end": end, "text": words[:end]})
-    casualty = annotations.casualties[0].model_copy(update={"span": (moved,)})
+    readings = ({"trigger": [moved.model_dump()]}, {"span": [fragment.model_dump()]})
+    changes = {"span": (moved,), "alternatives": readings}
+    casualty = annotations.casualties[0].model_copy(update=changes)
     return document, annotations.model_copy(update={"casualties": (casualty,)})
 
 

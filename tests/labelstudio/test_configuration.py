@@ -38,11 +38,7 @@ def test_it_is_the_same_each_time():
 def test_every_field_has_one_place_in_the_interface(layer):
     marked = {mark.field for mark in REGION_LABELS.values() if mark.layer == layer}
     heads = {mark.name for mark in REGION_LABELS.values() if mark.layer == layer and mark.head}
-    linked = {
-        link.name
-        for link in RELATION_TYPES
-        if (link.to_label if link.owner_is_target else link.from_label) in heads
-    }
+    linked = {link.name for link in RELATION_TYPES if (link.owner_label) in heads}
     attributes = set(controls_of(layer))
     fields = {name for name in shapes(LAYERS[layer]) if name not in ("id", "extra")}
     assert marked | linked | attributes == fields

@@ -212,12 +212,10 @@ def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
     board.link(*ends)
     found = outcome()
     assert found.errors == ()
-    owner = {"casualty": "c3", "cue": "t4", "content_uncued": "t4"}[
-        link.to_label if link.owner_is_target else link.from_label
-    ]
+    owner = {"casualty": "c3", "cue": "t4", "content_uncued": "t4"}[link.owner_label]
     value = getattr(record(found, owner), link.name)
     words = {"actor": "a5", "casualty": "c4"}
-    other = link.from_label if link.owner_is_target else link.to_label
+    other = link.other_label
     if other in words:
         assert value in (words[other], (words[other],))
     else:

@@ -60,7 +60,7 @@ def test_each_ones_work_becomes_a_pass_and_nobodys_is_dropped_in_silence(desk, c
     assert cli(*push).out.count("unchanged") == 2
     run = cli("studio", "push", "000")
     assert run.code == 2
-    assert "begins without an annotation" in run.err
+    assert "begin without an annotation" in run.err
     for task in tasks(desk).values():
         assert task.annotations == []
         anna.submit(task, model="gold")
@@ -113,7 +113,7 @@ def test_one_who_saved_what_we_sent_is_its_author(desk, cli, anna):
         (["--annotator", "anna"], "EMAIL=ID"),
         (["--annotator", "nobody@example.org=a"], "no user 'nobody@example.org'"),
         (["--annotator", "{anna}=zoe"], "register annotator zoe"),
-        (["--annotator", "{anna}=a", "--annotator", "{boris}=a"], "one over the other"),
+        (["--annotator", "{anna}=a", "--annotator", "{boris}=a"], "Give each their own annotator"),
         (["--annotator", "{anna}=a", "--annotator", "{anna}=b"], "named twice"),
         (["--annotator", "{anna}=a", "--ignore", "{anna}"], "by --annotator and by --ignore"),
     ],

@@ -10,7 +10,7 @@ from warclaims.labelstudio.interface import (
     CONTINUES,
     REGION_CONTROL,
     REGION_LABELS,
-    TARGET_OWNED,
+    SOURCE,
     AttributeControl,
     controls,
     relations_between,
@@ -303,7 +303,7 @@ def _edges(
         report.add("L403", pointer, _why_not(tail, head, wrong), tail.place)
         return []
     return [
-        GraphRelation(name, *((head, tail) if name in TARGET_OWNED else (tail, head)), pointer)
+        GraphRelation(name, *((head, tail) if name == SOURCE else (tail, head)), pointer)
         for name in names
     ]
 

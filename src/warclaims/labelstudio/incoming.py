@@ -53,7 +53,7 @@ class IncomingTask:
         results: The annotation's results.
         pointer: The JSON pointer of the results in the export.
         text: The document's text.
-        corpus: The corpus that the task comes back to.
+        corpus: The corpus into which the annotation is imported.
         set_name: The annotation set to compare with and write to.
         exported: The annotations as sent, or as the last pull found them.
         current: The annotations in the set; ``None`` if the set does not have the document.

@@ -32,6 +32,9 @@ TEXT_OBJECT = "text"
 BOILERPLATE = "boilerplate"
 CONTINUES = "continues"
 
+SOURCE = "source"
+"""The one relation whose field belongs to the record that the arrow points to."""
+
 NOUNS: dict[LayerName, str] = {
     "actors": "actor",
     "locations": "location",
@@ -51,7 +54,7 @@ ID_PREFIXES: dict[LayerName, str] = {
 
 @dataclass(frozen=True)
 class RegionLabel:
-    """A label, and the span field of a layer that its regions stand for.
+    """A label, and the span field of a layer that its regions show.
 
     A region whose label is a ``head`` carries the attributes of a record. Regions of other labels
     are further spans of the record to which a relation joins them.
@@ -106,14 +109,19 @@ class RelationType(NamedTuple):
     to_label: str
 
     @property
-    def owner_is_target(self) -> bool:
-        """True if the record at the end of the arrow has the field."""
-        return self.name == "source"
+    def owner_label(self) -> str:
+        """The label at the record that has the field."""
+        return self.to_label if self.name == SOURCE else self.from_label
+
+    @property
+    def other_label(self) -> str:
+        """The label at the other end."""
+        return self.from_label if self.name == SOURCE else self.to_label
 
 
 RELATION_TYPES: tuple[RelationType, ...] = (
-    RelationType("source", "actor", "cue"),
-    RelationType("source", "actor", "content_uncued"),
+    RelationType(SOURCE, "actor", "cue"),
+    RelationType(SOURCE, "actor", "content_uncued"),
     RelationType("content", "cue", "content"),
     RelationType("blames", "cue", "actor"),
     RelationType("blames", "content_uncued", "actor"),
@@ -123,10 +131,7 @@ RELATION_TYPES: tuple[RelationType, ...] = (
 )
 """Every relation. The labels at its two ends decide which one is meant."""
 
-TARGET_OWNED = frozenset(link.name for link in RELATION_TYPES if link.owner_is_target)
-"""Relations whose field belongs to the record that the arrow points to."""
-
-RELATION_LABELS = (*dict.fromkeys(link.name for link in RELATION_TYPES), CONTINUES)
+RELATION_LABELS = (*dict.fromkeys(relation.name for relation in RELATION_TYPES), CONTINUES)
 
 
 @cache
@@ -139,9 +144,9 @@ def relations_between(from_label: str, to_label: str) -> tuple[str, ...]:
     ()
     """
     found = [
-        link.name
-        for link in RELATION_TYPES
-        if (link.from_label, link.to_label) == (from_label, to_label)
+        relation.name
+        for relation in RELATION_TYPES
+        if (relation.from_label, relation.to_label) == (from_label, to_label)
     ]
     if from_label == to_label and REGION_LABELS[from_label].layer is not None:
         found.insert(0 if found == ["answers"] else len(found), CONTINUES)

@@ -129,7 +129,9 @@ def rebuild(graph: AnnotationGraph, task: IncomingTask) -> RebuiltRecords:
     for draft in drafts:
         for region in draft.regions:
             name = _proposed_name(region)
-            if name is not None and not _link_registered(draft, region, task.corpus.registries):
+            if name is not None and not _use_registered_entry(
+                draft, region, task.corpus.registries
+            ):
                 where = (task.exported.document, *draft.key)
                 proposals.append(RegistryProposal(*where, name, *region.place))
         record = _record(draft, known.get(draft.key), task)
@@ -199,12 +201,11 @@ def _report_stray(region: Region, report: FindingCollector) -> None:
     label = region.label.name
     if label == BOILERPLATE:
         return
-    link = next(link for link in RELATION_TYPES if link.to_label == label)
+    owner = next(found.from_label for found in RELATION_TYPES if found.to_label == label)
     report.add(
         "L503",
         region.pointer,
-        f"this {label} belongs to no {link.from_label}. Draw a relation from the {link.from_label} "
-        "to it, or delete it"
+        f"this {label} belongs to no {owner}. Draw a relation from the {owner} to it, or delete it"
         + (", or label it content_uncued if no words attribute it" if label == "content" else ""),
         region.place,
     )
@@ -356,11 +357,11 @@ def _proposed_name(region: Region) -> str | None:
     return str(region.values[NEW_ENTRY.name][0]).strip().removeprefix("NEW:").strip()
 
 
-def _link_registered(draft: _RecordDraft, region: Region, registries: Registries) -> bool:
-    """Link the one registry entry that has the name proposed on a region of a record.
+def _use_registered_entry(draft: _RecordDraft, region: Region, registries: Registries) -> bool:
+    """Refer to the one registry entry that has the name proposed on a region of a record.
 
     False if no entry, or more than one, has the name. What the annotator has chosen in the meantime
-    stays. An inferred source is linked only if the record has no source in the text.
+    stays. An inferred source is set only if the record has no source in the text.
     """
     name = (_proposed_name(region) or "").casefold()
     found = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from warclaims.files import is_there
 from warclaims.labelstudio.codes import FindingCollector
 from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.graph import read_graph
@@ -87,6 +86,8 @@ def read_results(
             found = _the_annotation(task, pointer, report)
             if found is not None:
                 number, annotation = found
+                document = task.data.document
+                is_annotated = corpus.layout.is_annotated(target, document)
                 incoming = IncomingTask(
                     annotation.result,
                     f"{pointer}/annotations/{number}/result",
@@ -94,7 +95,7 @@ def read_results(
                     corpus,
                     target,
                     _as_exported(task, target),
-                    _current(corpus, target, task.data.document),
+                    corpus.annotations(document, target) if is_annotated else None,
                     report,
                     history or TaskHistory(),
                     overwrite,
@@ -178,11 +179,6 @@ def _as_exported(task: Task, set_name: str) -> Annotations:
     if set_name in (task.data.set, GOLD):
         return exported
     return exported.model_copy(update={"annotator": set_name})
-
-
-def _current(corpus: Corpus, set_name: str, document: str) -> Annotations | None:
-    is_annotated = is_there(corpus.layout.annotation_file(set_name, document))
-    return corpus.annotations(document, set_name) if is_annotated else None
 
 
 def _import(

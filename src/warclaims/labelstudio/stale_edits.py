@@ -36,8 +36,7 @@ def reverted(
         return frozenset()  # a document may be emptied
     before, since, now = by_key(task.history.sent), by_key(task.exported), rebuilt.records
     known_before = {**before, **since}
-    unread = {key for key in known_before if key[0] in wrong.hidden and key not in now}
-    unseen = unread.union(wrong.records)
+    unseen = _unseen(wrong, known_before, now)
     brought = {key for key in known_before if before.get(key) != since.get(key)} - unseen
     undone = {key for key in brought if now.get(key) == before.get(key)}
     known = (undone | unseen) & task.history.doubted
@@ -55,6 +54,14 @@ def reverted(
         if _is_replaced([*_places(before, [key]), *_places(since, [key])], new)
     }
     return frozenset(known | (undone - replaced))
+
+
+def _unseen(
+    wrong: WrongRecords, known: Iterable[RecordKey], now: Mapping[RecordKey, Layer]
+) -> set[RecordKey]:
+    """The records with errors, and the known ones that may be among what cannot be read."""
+    unread = {key for key in known if key[0] in wrong.hidden and key not in now}
+    return unread.union(wrong.records)
 
 
 def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> list[Place]:

@@ -18,6 +18,7 @@ from warclaims.labelstudio.interface import (
     REGION_CONTROL,
     REGION_LABELS,
     RELATION_TYPES,
+    SOURCE,
     TEXT_OBJECT,
     AttributeControl,
     controls,
@@ -222,11 +223,11 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
     in_order = sorted(
         regions.values(), key=lambda found: (found[0]["value"]["start"], -found[0]["value"]["end"])
     )
-    links = [
+    related = [
         {"type": "relation", "from_id": f, "to_id": t, "direction": "right", "labels": names}
         for (f, t), names in relations.items()
     ]
-    return [*chain.from_iterable(in_order), *links]
+    return [*chain.from_iterable(in_order), *related]
 
 
 def _shown(control: AttributeControl, value: Any) -> object:
@@ -248,17 +249,19 @@ def _relations(
 ) -> Iterator[tuple[str, str, str]]:
     """The relations of a record: name, and ids of the regions from and to which it leads."""
     head = own[0]
-    for link in RELATION_TYPES:
-        mine, other = link.from_label, link.to_label
-        if link.owner_is_target:
-            mine, other = other, mine
-        if mine != head.label:
+    for relation in RELATION_TYPES:
+        if relation.owner_label != head.label:
             continue
-        if shapes(LAYERS[layer])[link.name].kind is FieldKind.SPAN:
-            ends = [region.id for region in own if region.label == other]
+        if shapes(LAYERS[layer])[relation.name].kind is FieldKind.SPAN:
+            ends = [region.id for region in own if region.label == relation.other_label]
         else:
-            value = getattr(record, link.name)
+            value = getattr(record, relation.name)
             ids = value if isinstance(value, tuple) else (value,) if value else ()
-            ends = [heads[cast("LayerName", REGION_LABELS[other].layer), name] for name in ids]
+            other = cast("LayerName", REGION_LABELS[relation.other_label].layer)
+            ends = [heads[other, name] for name in ids]
         for end in ends:
-            yield (link.name, end, head.id) if link.owner_is_target else (link.name, head.id, end)
+            yield (
+                (relation.name, end, head.id)
+                if relation.name == SOURCE
+                else (relation.name, head.id, end)
+            )

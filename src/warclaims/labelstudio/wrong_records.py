@@ -171,10 +171,10 @@ class RecordBlame:
         ends = _ends(result)
         labels = [self._labels.get(end) for end in ends]
         owning = {
-            link.to_label if link.owner_is_target else link.from_label
-            for link in RELATION_TYPES
+            relation.owner_label
+            for relation in RELATION_TYPES
             if None not in labels
-            and sorted(map(str, labels)) == sorted((link.from_label, link.to_label))
+            and sorted(map(str, labels)) == sorted((relation.from_label, relation.to_label))
         }
         keys: list[RecordKey] = []
         for end, label in zip(ends, labels, strict=True):

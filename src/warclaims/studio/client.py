@@ -102,7 +102,7 @@ class ServerClient(httpx.Client):
         encoding = response.headers.get("Content-Encoding", "identity")
         if encoding.lower() != "identity":
             raise WarclaimsError(
-                f"the server at {self._server} compresses its answers though asked not to "
+                f"the server at {self._server} compresses its answers although asked not to "
                 f"({encoding[:40]}); answers of unknown size are not read"
             )
         assert isinstance(response.stream, httpx.SyncByteStream)

@@ -65,7 +65,9 @@ def compared_task(
         WarclaimsError: a set does not annotate the document.
     """
     for name in sets:
-        require_annotated(corpus, name, document)
+        corpus.require_set(name)
+        if not corpus.layout.is_annotated(name, document):
+            raise WarclaimsError(f"document {document} is not annotated in {name!r}")
         sound_task(corpus, name, document)
     if corpus.layout.is_annotated(target, document):
         sound_task(corpus, target, document)
@@ -116,17 +118,6 @@ def in_both(corpus: Corpus, sets: tuple[str, str]) -> list[str]:
     if not found:
         raise WarclaimsError(f"no document is annotated in both {sets[0]!r} and {sets[1]!r}")
     return found
-
-
-def require_annotated(corpus: Corpus, set_name: str, document: str) -> None:
-    """Require that a set annotates a document.
-
-    Raises:
-        WarclaimsError: it does not.
-    """
-    corpus.require_set(set_name)
-    if not corpus.layout.is_annotated(set_name, document):
-        raise WarclaimsError(f"document {document} is not annotated in {set_name!r}")
 
 
 def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from warclaims.labelstudio.saved_work import plain, reused_ids, saved_work
 from warclaims.records import REGISTRIES
 from warclaims.studio.compare import sent_again
 from warclaims.studio.ledger import digest
+from warclaims.studio.people import People
 from warclaims.studio.server_tasks import ServerTask, duplicates, server_tasks
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from warclaims.records import Layer
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
-    from warclaims.studio.people import People
 
 Deciding = Literal["nobody", "server", "corpus"]
 """Which version counts where a record was changed on both sides."""
@@ -50,7 +50,7 @@ class PulledDocument:
         imported: The merged annotations; ``None`` if the task could not be imported.
         findings: The findings about the task.
         proposals: New registry entries that annotators propose.
-        conflicts: Records that somebody has to decide on.
+        conflicts: Records that need a decision.
         decided: Records in conflict for which the corpus was chosen.
         drafts: The number of unsaved annotations.
         written: The files that were written.
@@ -116,7 +116,8 @@ def pull(
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: the server refused, or did not answer. What was written before stays.
     """
-    for name in annotators.passes.values() if annotators else ():
+    annotators = annotators or People({})
+    for name in annotators.passes.values():
         require_set(corpus, name)
     order = _PullOrder(connection, project, ledger.of(corpus), deciding, allow_empty, dry_run)
     latest = _LatestCorpus(corpus.root)
@@ -139,7 +140,7 @@ def pull(
 
 
 def _problem(
-    task: ServerTask, annotators: People | None, twice: dict[tuple[str, str], list[int]]
+    task: ServerTask, annotators: People, twice: dict[tuple[str, str], list[int]]
 ) -> tuple[str, str, str] | None:
     """Code, pointer and message of an error for which the whole task is left out."""
     if task.set_name is None:
@@ -152,7 +153,7 @@ def _problem(
             f"{', '.join(map(str, ids))}). A push removes those without work. If several have "
             "work, delete all but one, then pull again",
         )
-    if several := annotators and annotators.several(task.annotations):
+    if several := annotators.several(task.annotations):
         return "L105", "", several
     return None
 
@@ -175,15 +176,14 @@ class _LatestCorpus:
 
 
 def _parts(
-    task: ServerTask, annotators: People | None, corpus: Corpus
+    task: ServerTask, annotators: People, corpus: Corpus
 ) -> Iterator[tuple[str, ServerTask]]:
     """The task with its set, or one task with the pass of each named annotator.
 
     Annotations of other users that are not as they were sent are counted as left.
     """
-    if not (annotators and annotators.passes):
-        wanted = annotators.wanted(task.annotations) if annotators else task.annotations
-        yield str(task.set_name), replace(task, annotations=wanted)
+    if not annotators.passes:
+        yield str(task.set_name), replace(task, annotations=annotators.wanted(task.annotations))
         return
     by_user: dict[int | None, list[dict[str, Any]]] = {}
     for annotation in task.annotations:

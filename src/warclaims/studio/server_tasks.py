@@ -51,6 +51,12 @@ class ServerTask:
     drafts: list[dict[str, Any]]
     former_id: str | None = None
 
+    @classmethod
+    def of(cls, answer: TaskAnswer, drafts: list[dict[str, Any]]) -> ServerTask:
+        """The task in an answer of the server, with its drafts."""
+        annotations = [dict(annotation) for annotation in answer.annotations or ()]
+        return cls(answer.id, answer.data or {}, annotations, drafts)
+
     @property
     def document(self) -> str | None:
         """The id of the document; ``None`` if the data do not name one."""
@@ -129,7 +135,7 @@ def server_tasks(connection: Connection, project: int) -> Iterator[ServerTask]:
     """
     for task in _listed(connection, project, "all", _FIELDS):
         unsaved = drafts(connection, task.id) if task.draft_exists else []
-        yield _with_work(task, unsaved)
+        yield ServerTask.of(task, unsaved)
 
 
 def server_task(connection: Connection, task: int) -> ServerTask:
@@ -142,7 +148,7 @@ def server_task(connection: Connection, task: int) -> ServerTask:
     found = connection.ask(f"api/tasks/{task}/", TaskAnswer)
     if found.id != task:
         raise not_label_studio(connection.url, f"task {found.id} in place of task {task}")
-    return _with_work(found, drafts(connection, task))
+    return ServerTask.of(found, drafts(connection, task))
 
 
 def drafts(connection: Connection, task: int) -> list[dict[str, Any]]:
@@ -161,7 +167,7 @@ def tasks_without_work(connection: Connection, project: int) -> Iterator[ServerT
         WarclaimsError: the server refused, or did not answer.
     """
     for task in _listed(connection, project, "task_only", "id,data"):
-        yield ServerTask(task.id, task.data or {}, [], [])
+        yield ServerTask.of(task, [])
 
 
 def duplicates(
@@ -225,8 +231,3 @@ def _endless(connection: Connection, project: int) -> WarclaimsError:
         f"the server at {connection.url} lists the tasks of project {project} without end. Is it a "
         "Label Studio server?"
     )
-
-
-def _with_work(task: TaskAnswer, unsaved: list[dict[str, Any]]) -> ServerTask:
-    annotations = [dict(annotation) for annotation in task.annotations or ()]
-    return ServerTask(task.id, task.data or {}, annotations, unsaved)
