@@ -51,7 +51,10 @@ def test_every_command_line_runs(shipped, cli, tmp_path):
         assert run.returncode == 0, f"{line}\n{run.stdout}{run.stderr}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "annotations/GUIDELINES.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "CONTRIBUTING.md", "annotations/GUIDELINES.md", "annotations/CASEBOOK.md"],
+)
 def test_links_within_the_repository_resolve(shipped, page):
     text = (shipped / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):

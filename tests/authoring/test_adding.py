@@ -12,6 +12,7 @@ from warclaims.authoring import new_corpus
 from warclaims.authoring.ids import id_of_name
 from warclaims.commands.add import command as add
 from warclaims.corpus import canonical_bytes, read_record
+from warclaims.labelstudio import guidelines_followed
 from warclaims.layout import Layout
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex
 
@@ -179,13 +180,13 @@ def test_gold_has_a_blank_file(own, run, text, shipped):
     blank = read_record(path, Annotations, "")
     assert canonical_bytes(blank) == path.read_bytes()
     assert (blank.annotator, blank.actors, blank.casualties) == ("me", (), ())
-    assert blank.guidelines == warclaims.open(shipped).annotations("004").guidelines
+    assert blank.guidelines == guidelines_followed(warclaims.open(shipped))
 
 
 def test_guidelines_are_those_that_gold_follows(own, run, text, tmp_path):
     run(text)
     path = own / "annotations" / "gold" / "first-report.json"
-    path.write_text(path.read_text().replace('"guidelines": "1.1"', '"guidelines": "own-2"'))
+    path.write_text(path.read_text().replace('"guidelines": "2.0"', '"guidelines": "own-2"'))
     other = tmp_path / "other.txt"
     other.write_text("Two died.")
     run(other)

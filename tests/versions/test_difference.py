@@ -175,7 +175,7 @@ def test_a_set_that_came_and_pages(shipped, new):
     }
 
 
-@pytest.mark.parametrize("page", ["GUIDELINES.md", "audit.md", "adjudication.jsonl"])
+@pytest.mark.parametrize("page", ["GUIDELINES.md", "CASEBOOK.md", "audit.md", "adjudication.jsonl"])
 def test_every_page_is_compared(shipped, new, page):
     with (new / "annotations" / page).open("a") as file:
         file.write("\nMore.\n")

@@ -30,7 +30,7 @@ from warclaims.validation.page import rules_page
 from warclaims.wording import descriptions, listed, other_reading, plain, told_by, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from warclaims.records import Claim, Lists
@@ -226,17 +226,17 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
 
 
 def _values(closed_list: type[vocabulary.ClosedList], lists: Lists) -> str:
-    """A closed list with its meanings."""
-    return markdown_table(
-        ["value", "meaning"],
-        [
-            [
-                code(one.value),
-                f"{one.meaning} (a kind of {one.kind_of})" if one.kind_of else one.meaning,
-            ]
-            for one in lists.of(closed_list)
-        ],
-    )
+    """A closed list with its meanings, each value under the one that it is a kind of."""
+    members = lists.of(closed_list)
+    values = {one.value for one in members}
+
+    def lines(above: str | None, depth: int) -> Iterator[str]:
+        for one in members:
+            if (one.kind_of if one.kind_of in values else None) == above:
+                yield f"{'  ' * depth}- {code(one.value)}: {escape(one.meaning)}"
+                yield from lines(one.value, depth + 1)
+
+    return "\n".join(lines(None, 0))
 
 
 def _formats(source: TableInput, rows: dict[str, int]) -> str:

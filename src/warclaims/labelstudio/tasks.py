@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import chain, pairwise
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files.presence import is_there
+from warclaims.files.reading import read_words
 from warclaims.findings import Finding
 from warclaims.labelstudio.exported import ENCODING
 from warclaims.labelstudio.interface import (
@@ -73,20 +76,29 @@ def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Do
     return document.model_copy(update={"segments": (*kept, *others)})
 
 
+_VERSION = re.compile(r"^Version \*\*(\S+)\*\*", re.MULTILINE)
+
+
 def guidelines_followed(corpus: Corpus) -> str:
-    """The version of the guidelines that gold follows, in this corpus or else in the shipped one.
+    """The version of the guidelines that new annotations of a corpus follow.
+
+    It is the one that the guidelines of the corpus name, or that its gold follows, or the one of
+    the guidelines of the shipped corpus.
 
     Raises:
-        WarclaimsError: neither has gold annotations, as in an incomplete installation.
+        WarclaimsError: no page or annotation names a version, as in an incomplete installation.
     """
     from warclaims.corpus import open as open_corpus
 
     for some in (corpus, open_corpus()):
+        page = some.layout.guidelines
+        if is_there(page) and (named := _VERSION.search(read_words(page))):
+            return named[1]
         for name in reversed(some.documents):
             if some.layout.is_annotated(GOLD, name):
                 return some.annotations(name).guidelines
     raise WarclaimsError(
-        "No annotations name the version of the guidelines. Is WarClaims installed with its corpus?"
+        "Nothing names a version of the guidelines. Is WarClaims installed with its corpus?"
     )
 
 

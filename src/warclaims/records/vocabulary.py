@@ -180,17 +180,17 @@ class Quantifier(ClosedList):
     """How the number of victims is meant."""
 
     EXACT = "exact", "a number without qualification: five people, a child; zero: no civilians"
-    AT_LEAST = "at_least", "the number or more: at least two deaths"
-    MORE_THAN = "more_than", "above the number: more than 7,000 dead"
+    AT_LEAST = "at_least", "the number or more: at least nine deaths"
+    MORE_THAN = "more_than", "above the number: more than 900 dead"
     AT_MOST = "at_most", "the number or fewer: up to 40 wounded"
     LESS_THAN = "less_than", "below the number: fewer than ten victims"
-    APPROXIMATE = "approximate", "near the number, either way: approximately 32,000, some 50"
+    APPROXIMATE = "approximate", "near the number, either way: around 400, some 50"
     RANGE = "range", "from the value to value_max: between 10 and 15, two or three"
     ORDER_OF_MAGNITUDE = (
         "order_of_magnitude",
         "only the magnitude is said: dozens, thousands",
     )
-    INDEFINITE = "indefinite", "no number: several other children, the wounded"
+    INDEFINITE = "indefinite", "no number: several villagers, the wounded"
 
 
 class VictimStatus(ClosedList):
