@@ -90,7 +90,8 @@ class TextsPage(ReportPage):
 
 def _words_of_records(annotations: Annotations) -> dict[str, str]:
     """The words of mentions, casualties and attributions by id, to name them in other readings."""
-    spans = {one.id: one.span for one in (*annotations.actors, *annotations.casualties)}
+    spans = {one.id: one.span for one in annotations.actors}
+    spans |= {one.id: one.span for one in annotations.casualties}
     spans |= {one.id: one.content for one in annotations.attributions}
     return {name: f"“{clipped(span_text(span))}”" for name, span in spans.items()}
 
