@@ -13,7 +13,6 @@ MODULES = {
     "ahocorasick-rs": "ahocorasick_rs",
     "backports.zstd": "backports",
     "pyyaml": "yaml",
-    "text2num": "text_to_num",
     "vl-convert-python": "vl_convert",
 }
 """The module of a package whose name differs by more than hyphens."""

@@ -20,6 +20,8 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
+from warclaims.language import read_number
+from warclaims.language.quotations import begins_quoted, quotations
 from warclaims.records import (
     ActorRegistry,
     Annotations,
@@ -39,8 +41,6 @@ from warclaims.validation.bundles.check import check_bundle
 from warclaims.validation.bundles.reading import numbered_lines, stream_of
 from warclaims.validation.bundles.run import check_stream, read_known
 from warclaims.validation.not_applied import Omissions
-from warclaims.validation.numbers import numbers
-from warclaims.validation.quotes import begins_quoted, quotations
 from warclaims.validation.rule import Rule
 from warclaims.validation.rules import seeds as seed_rules
 from warclaims.validation.scanning import scanner
@@ -117,14 +117,16 @@ def texts(data: bytes) -> None:
     words = data.decode("utf-8", "replace")
     if not words:
         return
-    numbers(words[:2000], words[:40], words[-40:])
+    for language in ("ar", "en", "es", "ru"):
+        read_number(words[:400], language, words[:40], words[-40:])
     for start, end in quotations(words):
         assert 0 <= start < end <= len(words)
     begins_quoted(words, len(words) // 2)
     quoted(words)
     for at in range(min(len(words), 100)):
         cuts_word(words, at)
-    scanner().hits(words)
+    for language in ("ar", "en", "es", "ru"):
+        scanner(frozenset(), language).hits(words)
     document, annotations = _of_text(words)
     view = DocumentView("x", "/document", document, "x", words.encode())
     for rule in vars(seed_rules).values():

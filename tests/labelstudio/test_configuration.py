@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.configuration import HOTKEYS
 from warclaims.labelstudio.interface import (
@@ -14,7 +15,8 @@ from warclaims.labelstudio.interface import (
     controls_of,
     relations_between,
 )
-from warclaims.records import LAYERS, FieldKind, Lists, shapes
+from warclaims.records import LAYERS, FieldKind, Lists, OwnValue, shapes
+from warclaims.records.vocabulary import Cause
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +42,22 @@ def test_every_field_has_one_place_in_the_interface(layer):
     heads = {mark.name for mark in REGION_LABELS.values() if mark.layer == layer and mark.head}
     linked = {link.name for link in RELATION_TYPES if (link.owner_label) in heads}
     attributes = set(controls_of(layer))
-    fields = {name for name in shapes(LAYERS[layer]) if name not in ("id", "extra")}
+    hidden = {"id", "score", "extra"}  # kept as they were sent
+    fields = set(shapes(LAYERS[layer])) - hidden
     assert marked | linked | attributes == fields
     assert not attributes & (marked | linked)
 
 
 def test_ordered_pairs_of_labels_tell_the_link():
     for link in RELATION_TYPES:
-        assert relations_between(link.from_label, link.to_label)[0] == link.name
+        allowed = relations_between(link.from_label, link.to_label)
+        assert link.name in allowed
+        if link.from_label != link.to_label:
+            assert allowed == (link.name,)
+    counts = ("subset_of", "same_as", "revises", "besides", "continues")
+    assert relations_between("casualty", "casualty") == counts, "the commonest is the default"
+    for label in ("cue", "content_uncued"):
+        assert relations_between(label, label) == ("continues", "answers")
 
 
 def test_choices_are_the_closed_lists_with_their_meanings(root):
@@ -81,8 +91,10 @@ def test_registries_are_searched_by_name_and_what_they_lack_is_proposed_apart(ro
         "actor_entity": "$actors",
         "location_place": "$places",
         "casualty_side": "$sides",
+        "casualty_inferred_perpetrator": "$actors",
         "casualty_events": "$events",
         "attribution_inferred_source": "$actors",
+        "attribution_inferred_blames": "$actors",
         "attribution_regarding": "$events",
     }
     (box,) = (v for v in root.iter("View") if v.find("TextArea[@name='new_entry']") is not None)
@@ -111,7 +123,7 @@ def test_each_key_does_one_thing(root):
     keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
     assert len(keys) == len(set(keys))
     assert not set(keys) & (TAKEN | {"backspace"})
-    known = {name: set(control.options) for name, control in controls().items()}
+    known = {name: set(control.options(Lists())) for name, control in controls().items()}
     for name, options in HOTKEYS.items():
         assert set(options) <= known[name]
 
@@ -122,8 +134,14 @@ def test_no_key_can_be_part_of_a_number(root):
         if element.tag in ("Label", "Choice", "Number"):
             *modifiers, letter = element.get("hotkey").split("+")
             assert re.fullmatch("[a-z]", letter)
-            assert set(modifiers) <= {"shift", "alt"}
+            assert set(modifiers) <= {"shift", "alt", "ctrl"}
     assert all(mark.hotkey != "e" for mark in REGION_LABELS.values()), "as in 1e3"
+
+
+BROWSERS = re.compile(
+    "(ctrl|alt|ctrl[+]shift|ctrl[+]alt)[+].|(ctrl[+]|alt[+]|shift[+])*f([1-9]|1[0-2])"
+)
+"""Keys by which browsers and desktops close windows, open terminals and so on."""
 
 
 def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
@@ -132,6 +150,49 @@ def test_a_choice_without_a_key_of_its_own_gets_a_spare_one(monkeypatch):
     choices = [e.get("hotkey") for e in ET.fromstring(configuration(Lists())).iter("Choice")]
     assert all(choices)
     assert len(choices) == len(set(choices))
+    named = {key for keys in HOTKEYS.values() for key in keys.values()}
+    assert not [key for key in set(choices) - named if BROWSERS.fullmatch(key)]
+
+
+def own_value(number):
+    return OwnValue(
+        list="cause",
+        value=f"cause_{number}",
+        label=f"cause {number}",
+        meaning=f"the cause {number}",
+        kind_of="explosive",
+    )
+
+
+def test_values_that_a_corpus_adds_are_choices_with_keys():
+    lists = Lists([own_value(number) for number in range(50)])
+    root = ET.fromstring(configuration(lists))
+    offered = {e.get("value"): e for e in root.findall(".//Choices[@name='casualty_cause']/Choice")}
+    assert list(offered) == [*Cause, *(one.value for one in lists.own)]
+    assert offered["cause_7"].get("hint") == "the cause 7"
+    keys = [e.get("hotkey") for e in root.iter() if e.get("hotkey")]
+    assert len(keys) == len(set(keys))
+    assert not [key for key in keys if re.search("[0-9]", key) and not re.search("f1[3-9]$", key)]
+    core = [e.get("hotkey") for e in ET.fromstring(configuration(Lists())).iter("Choice")]
+    assert set(core) <= set(keys)
+
+
+def test_more_values_than_there_are_keys_are_refused():
+    with pytest.raises(WarclaimsError, match=r"adds 300 values .*lists\.json"):
+        configuration(Lists([own_value(number) for number in range(300)]))
+
+
+def test_the_upper_number_is_shown_for_a_range_only(root):
+    (box,) = (
+        v for v in root.iter("View") if v.find("Number[@name='casualty_value_max']") is not None
+    )
+    assert box.get("visibleWhen") == "choice-selected"
+    assert (box.get("whenTagName"), box.get("whenChoiceValue")) == ("casualty_quantifier", "range")
+    (outer,) = (v for v in root.iter("View") if box in list(v))
+    assert (outer.get("visibleWhen"), outer.get("whenLabelValue")) == (
+        "region-selected",
+        "casualty",
+    )
 
 
 def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):

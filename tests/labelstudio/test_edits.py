@@ -3,7 +3,7 @@
 import pytest
 
 from warclaims.labelstudio import RegistryProposal
-from warclaims.labelstudio.interface import RELATION_TYPES
+from warclaims.labelstudio.interface import REGION_LABELS, RELATION_TYPES, relations_between
 
 
 def codes(found):
@@ -28,7 +28,7 @@ def test_an_actor_drawn(board, outcome):
     assert ids == ["a1", "a5", "a2", "a3", "a4"], "in text order, with the next free number"
     new = record(found, "a5")
     assert (new.entity, new.level, new.span[0].text) == ("borland", "nominal", "civilians")
-    assert (new.note, new.uncertain, new.extra) == (None, False, {})
+    assert (new.note, new.alternatives, new.extra) == (None, (), {})
 
 
 def test_two_locations_drawn_are_numbered_in_text_order(board, changes):
@@ -42,37 +42,88 @@ def test_a_casualty_drawn_with_everything(board, outcome):
         "casualty",
         "civilians",
         casualty_outcome=["killed_or_injured"],
-        casualty_quantifier=["indefinite"],
-        casualty_status=["mixed"],
+        casualty_quantifier=["range"],
+        casualty_value=10,
+        casualty_value_max=15.0,
+        casualty_status=["civilian", "police"],
         casualty_age=["adult"],
+        casualty_sex=["male"],
+        casualty_groups=["medic female\nchild"],
         casualty_side=[["avaria"]],
-        casualty_cause=["small_arms"],
+        casualty_cause=["small_arms", "fire"],
+        casualty_certainty=["presumed"],
         casualty_events=[["shelling-of-dorn"]],
-        uncertain=["uncertain"],
+        alternatives=["outcome: killed; cause: fire, collapse\nvalue: 11; status: none"],
         note=["one line\nanother"],
     )
     trigger = board.draw("trigger", "shelling")
     board.link(whole, trigger)
     board.link(whole, "actor-1-a2")
     board.link(whole, "casualty-1-c1")
+    board.link(whole, "casualty-1-c2", "besides", "revises")
     found = outcome()
     assert found.errors == ()
     new = record(found, "c3")
-    assert new.model_dump(exclude={"id", "span", "trigger", "extra"}) == {
-        "uncertain": True,
+    assert new.model_dump(mode="json", exclude={"id", "span", "trigger", "extra"}) == {
+        "score": None,
+        "alternatives": [
+            {"outcome": "killed", "cause": ["fire", "collapse"]},
+            {"value": 11, "status": []},
+        ],
         "note": "one line\nanother",
         "outcome": "killed_or_injured",
-        "quantifier": "indefinite",
-        "value": None,
-        "status": "mixed",
+        "quantifier": "range",
+        "value": 10,
+        "value_max": 15,
+        "fraction": None,
+        "status": ["civilian", "police"],
         "age": "adult",
+        "sex": "male",
+        "groups": [
+            {"status": ["medic"], "age": "unspecified", "sex": "female"},
+            {"status": [], "age": "child", "sex": "unspecified"},
+        ],
         "side": "avaria",
-        "cause": "small_arms",
+        "cause": ["small_arms", "fire"],
         "perpetrator": "a2",
-        "events": ("shelling-of-dorn",),
-        "subset_of": ("c1",),
+        "inferred_perpetrator": None,
+        "certainty": "presumed",
+        "events": ["shelling-of-dorn"],
+        "subset_of": ["c1"],
+        "same_as": [],
+        "revises": ["c2"],
+        "besides": ["c2"],
     }
     assert [fragment.text for fragment in new.trigger] == ["shelling"]
+
+
+def test_a_casualty_of_which_the_words_say_little_needs_little(board, outcome):
+    part = board.draw(
+        "casualty",
+        "civilians",
+        casualty_outcome=["killed"],
+        casualty_quantifier=["at_most"],
+        casualty_fraction=[" 1 / 2 "],
+        casualty_inferred_perpetrator=[["borland"]],
+    )
+    board.link(part, "casualty-1-c2")
+    found = outcome()
+    assert found.errors == ()
+    new = record(found, "c3")
+    assert (new.fraction.numerator, new.fraction.denominator) == (1, 2)
+    assert new.subset_of == ("c2",)
+    assert (new.status, new.age, new.sex, new.cause) == ((), "unspecified", "unspecified", ())
+    assert (new.certainty, new.inferred_perpetrator) == ("asserted", "borland")
+
+
+def test_a_denial_answers_an_accusation(board, outcome):
+    board.link("cue-1-t2", "cue-1-t1", "answers")
+    board.set("cue-1-t2", "attribution_said_on", ["2023-09"])
+    board.set("cue-1-t1", "attribution_inferred_blames", [["borland"]])
+    found = outcome()
+    assert found.errors == ()
+    assert (record(found, "t2").answers, record(found, "t2").said_on) == ("t1", "2023-09")
+    assert record(found, "t1").inferred_blames == ("borland",)
 
 
 def test_an_attribution_drawn_by_clicking_marks_only(board, outcome):
@@ -127,11 +178,21 @@ def test_an_attribute_changed(board, changes, region, control, value, expected):
     assert changes() == expected
 
 
-def test_a_doubt_needs_its_other_reading(board, outcome, changes):
-    board.set("casualty-1-c1", "uncertain", ["uncertain"])
-    assert [finding.code for finding in outcome().errors] == ["C515"]
+def test_another_reading_is_a_value_that_the_field_may_have(board, outcome, changes):
     board.set("casualty-1-c1", "note", ["or three"])
-    assert changes() == {("changed", "c1"): {"uncertain": True, "note": "or three"}}
+    for wrong, said in (
+        ("uncertain", "an alternative is written: outcome: killed; value: 7"),
+        ("outcome: kiled", "'alternatives/0/outcome': must be one of \"killed\""),
+        ("value: many", "a number is written: 7"),
+        ("value: 3; note: or so", "'note: or so'"),
+        ('trigger: ["dead"]', "'alternatives/0/trigger/0'"),
+        ("perpetrator: a99", "'a99'"),
+    ):
+        board.set("casualty-1-c1", "alternatives", [wrong])
+        (finding,) = outcome().errors
+        assert said in finding.message
+    board.set("casualty-1-c1", "alternatives", ["value: 3"])
+    assert changes() == {("changed", "c1"): {"alternatives": ({"value": 3},), "note": "or three"}}
 
 
 def test_a_number_is_an_integer_also_as_a_float(board, changes):
@@ -185,15 +246,15 @@ def test_a_link_turned_around_means_what_it_shows(board, changes):
 
 @pytest.mark.parametrize("link", RELATION_TYPES, ids="-".join)
 def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
-    """Every kind of link, drawn without a label between new marks, fills its field."""
+    """Every kind of link, drawn between new marks, fills its field.
+
+    It has no label where its ends tell the kind, or where it is the default.
+    """
     required = {
         "actor": {"actor_level": ["nominal"], "actor_entity": [["avaria-officials"]]},
         "casualty": {
             "casualty_outcome": ["killed"],
             "casualty_quantifier": ["indefinite"],
-            "casualty_status": ["unspecified"],
-            "casualty_age": ["unspecified"],
-            "casualty_cause": ["unspecified"],
         },
         "cue": {
             "attribution_mode": ["indirect"],
@@ -206,18 +267,26 @@ def test_links_say_what_they_mean_by_their_ends(board, outcome, link):
         board.draw(label, words, **required.get(label, {}))
         for label, words in ((link.from_label, "were killed"), (link.to_label, "shelling in"))
     ]
-    if "cue" in (link.from_label, link.to_label) and link.name != "content":
-        cue = ends[0] if link.from_label == "cue" else ends[1]
-        board.link(cue, board.draw("content", "on Monday"))
-    board.link(*ends)
+    for label, end, words in zip(link[1:], ends, ("on Monday", "town"), strict=True):
+        if label == "cue" and link.name != "content":
+            board.link(end, board.draw("content", words))
+    is_default = relations_between(link.from_label, link.to_label)[0] == link.name
+    board.link(*ends, *([] if is_default else [link.name]))
     found = outcome()
     assert found.errors == ()
-    owner = {"casualty": "c3", "cue": "t4", "content_uncued": "t4"}[link.owner_label]
-    value = getattr(record(found, owner), link.name)
-    words = {"actor": "a5", "casualty": "c4"}
-    other = link.other_label
-    if other in words:
-        assert value in (words[other], (words[other],))
+    layer = {"casualty": "casualties", "cue": "attributions", "content_uncued": "attributions"}
+    starts = [board.mark(end)["value"]["start"] for end in ends]
+    if link.owner_label != link.from_label:
+        starts.reverse()
+    field = REGION_LABELS[link.owner_label].field
+    (value,) = (
+        getattr(one, link.name)
+        for one in getattr(found.documents[0].after, layer[link.owner_label])
+        if starts[0] in [part.start for part in getattr(one, field) or ()]
+    )
+    if REGION_LABELS[link.other_label].head:
+        named = record(found, value if isinstance(value, str) else value[0])
+        assert getattr(named, REGION_LABELS[link.other_label].field)[0].start == starts[1]
     else:
         assert [fragment.text for fragment in value] == ["shelling in"]
 

@@ -239,6 +239,11 @@ IN_TASK = {
         "#/1/data/exported",
     ),
     "another version": (lambda t: put(t[1], "data", "encoding", "99"), "S206", "#/1/data/encoding"),
+    "of format 1": (
+        lambda t: put(t[1], "data", "exported", "schema_version", "1.1"),
+        "L107",
+        "#/1/data/exported",
+    ),
     "another document's text": (
         lambda t: put(t[1], "data", "text", t[0]["data"]["text"]),
         "L103",
@@ -280,7 +285,7 @@ def test_something_wrong_with_a_task(mini, tmp_path, capsys, tasks, name):
     [
         (b"", "F103"),
         (b"[{", "F103"),
-        (b"\xef\xbb\xbf[]", "F103"),
+        (b"\xef\xbb\xbf[]", "F101"),
         (b"[\xff]", "F102"),
         (b'[{"data": {}, "data": {}}]', "F104"),
         (b'[{"data": "\\ud800", "annotations": []}]', "F106"),

@@ -121,7 +121,7 @@ def desk_of(connection, place) -> Iterator[Callable[[Corpus], Desk]]:
     made: list[Desk] = []
 
     def make(corpus: Corpus) -> Desk:
-        project = ensure_project(connection, title_of(corpus, "gold"))
+        project = ensure_project(connection, title_of(corpus, "gold"), corpus.lists)
         made.append(Desk(corpus, connection, project.id, Ledger(place, connection.url, project.id)))
         return made[-1]
 
@@ -216,7 +216,8 @@ class Site(Desk):
     def open(self) -> None:
         """Take the project of the corpus, made if there is none, and the corpus as it is now."""
         self.corpus = Corpus(self.corpus.root)
-        self.project = ensure_project(self.connection, title_of(self.corpus, "gold")).id
+        title, lists = title_of(self.corpus, "gold"), self.corpus.lists
+        self.project = ensure_project(self.connection, title, lists).id
         self.ledger = Ledger(self.place, self.middle.url, self.project)
 
 

@@ -108,11 +108,11 @@ class Sheet:
         """Take the label by its key as the guide says, and drag over the words."""
         self.page.locator(TEXT).click()
         self.page.keyboard.press("Escape")
-        self.page.keyboard.press(_pressed(REGION_LABELS[label].hotkey))
+        self.page.keyboard.press(pressed(REGION_LABELS[label].hotkey))
         assert self.page.evaluate(ARMED) == [label]
-        boxes = self._boxes(start, end)
+        boxes = self.boxes(start, end)
         (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]
-        self._drag((left + 1, (top + bottom) / 2), (right - 1, (last_top + last_bottom) / 2))
+        self.drag((left + 1, (top + bottom) / 2), (right - 1, (last_top + last_bottom) / 2))
         self._until(HAS_MARK, [label, start, end])
 
     def select(self, label: str, start: int, end: int) -> None:
@@ -120,7 +120,7 @@ class Sheet:
         wanted = [label, start, end]
         if self._spot(wanted) is not None:
             return
-        for box in range(len(self._boxes(start, end))):
+        for box in range(len(self.boxes(start, end))):
             self.page.keyboard.press("Escape")
             self._click((start, end), (box, 0.5))
             for _ in range(3):
@@ -131,7 +131,7 @@ class Sheet:
 
     def _spot(self, wanted: list[Any]) -> tuple[int, float] | None:
         """Where a click selects a mark: in which of its boxes, and how far to the right."""
-        for box in range(len(self._boxes(*wanted[1:]))):
+        for box in range(len(self.boxes(*wanted[1:]))):
             for part in (0.5, 0.02, 0.98, 0.25, 0.75):
                 self.page.keyboard.press("Escape")
                 self._click(wanted[1:], (box, part))
@@ -140,7 +140,7 @@ class Sheet:
         return None
 
     def _click(self, place: Sequence[int], spot: tuple[int, float]) -> None:
-        left, top, right, bottom = self._boxes(*place)[spot[0]]
+        left, top, right, bottom = self.boxes(*place)[spot[0]]
         self.page.mouse.click(left + (right - left) * spot[1], (top + bottom) / 2)
 
     def selected(self) -> list[list[Any]]:
@@ -150,15 +150,15 @@ class Sheet:
 
     def choose(self, control: str, option: str) -> None:
         """Click one of the choices of the mark that is selected."""
-        self._box(control).locator(f'.ant-checkbox-input[name="{option}"]').click()
+        self.box(control).locator(f'.ant-checkbox-input[name="{option}"]').click()
 
     def type_number(self, control: str, number: int) -> None:
         """Type into a number field."""
-        self._box(control).locator("input[type=number]").fill(str(number))
+        self.box(control).locator("input[type=number]").fill(str(number))
 
     def look_up(self, control: str, typed: str, name: str) -> None:
         """Search a registry for a name by a part of it, and take it."""
-        box = self._box(control)
+        box = self.box(control)
         box.locator(".ant-select-selector").click()
         shown = self.page.locator(".ant-select-dropdown").locator("visible=true")
         shown.get_by_test_id("taxonomy-search").press_sequentially(typed)
@@ -168,17 +168,17 @@ class Sheet:
 
     def search(self, control: str, typed: str) -> None:
         """Type into the search of a registry, and leave it open."""
-        self._box(control).locator(".ant-select-selector").click()
+        self.box(control).locator(".ant-select-selector").click()
         shown = self.page.locator(".ant-select-dropdown").locator("visible=true")
         shown.get_by_test_id("taxonomy-search").press_sequentially(typed)
 
     def focus_choice(self, control: str, option: str) -> None:
         """Go to one of the choices by the keyboard, without choosing it."""
-        self._box(control).locator(f'.ant-checkbox-input[name="{option}"]').focus()
+        self.box(control).locator(f'.ant-checkbox-input[name="{option}"]').focus()
 
     def write_note(self, words: str) -> None:
         """Type into the note, and leave the cursor there."""
-        self._box("note").locator("textarea").press_sequentially(words)
+        self.box("note").locator("textarea").press_sequentially(words)
 
     def number(self, control: str) -> int | None:
         """What a number field holds for the region that is selected."""
@@ -201,8 +201,8 @@ class Sheet:
         self.select(label, start, end)
         handle = self.page.locator(".htx-highlight.__active area.__resize_right").last
         box = handle.bounding_box()
-        _, top, right, bottom = self._boxes(start, new_end)[-1]
-        self._drag(
+        _, top, right, bottom = self.boxes(start, new_end)[-1]
+        self.drag(
             (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2),
             (right - 1, (top + bottom) / 2),
         )
@@ -226,17 +226,20 @@ class Sheet:
         """Wait for the page to have done what was asked of it."""
         self.page.wait_for_function(condition, arg=given)
 
-    def _box(self, control: str) -> Any:
+    def box(self, control: str) -> Any:
+        """The part of the panel with a control, while it is shown."""
         heading = _headings()[control]
         return self.page.locator(f'.attr:has(:text-is("{heading}"))').locator("visible=true")
 
-    def _boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+    def boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+        """Left, top, right and bottom of the words between two offsets, line by line."""
         given = [TEXT, _units(self.text[:start]), _units(self.text[:end])]
         self.page.evaluate(RECTANGLES, given)
         found: list[tuple[float, float, float, float]] = self.page.evaluate(RECTANGLES, given)
         return found
 
-    def _drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press the mouse at one place and let it go at another."""
         self.page.mouse.move(*start)
         self.page.mouse.down()
         self.page.mouse.move((start[0] + end[0]) / 2, end[1], steps=4)
@@ -252,7 +255,7 @@ def _is_save(answer: Any) -> bool:
     )
 
 
-def _pressed(hotkey: str) -> str:
+def pressed(hotkey: str) -> str:
     """A key of the configuration as Playwright names it."""
     return "+".join(part.capitalize() if len(part) > 1 else part for part in hotkey.split("+"))
 

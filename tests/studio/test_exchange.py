@@ -278,9 +278,10 @@ def test_another_configuration_is_reported_and_replaced_only_if_asked(desk):
     )
     title = title_of(desk.corpus, "gold")
     with pytest.raises(WarclaimsError, match="--replace-configuration"):
-        ensure_project(desk.connection, title)
-    assert ensure_project(desk.connection, title, replace=True).id == desk.project
-    assert ensure_project(desk.connection, title).id == desk.project
+        ensure_project(desk.connection, title, desk.corpus.lists)
+    lists = desk.corpus.lists
+    assert ensure_project(desk.connection, title, lists, replace=True).id == desk.project
+    assert ensure_project(desk.connection, title, lists).id == desk.project
 
 
 def test_a_wrong_key_is_said_to_be_one(place, connection, monkeypatch):

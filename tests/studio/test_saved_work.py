@@ -47,7 +47,7 @@ def note_added(desk: Simulated) -> None:
 
 
 def other_status(desk: Simulated) -> None:
-    desk.board.set("casualty-1-c1", "casualty_status", ["unspecified"])
+    desk.board.set("casualty-1-c1", "casualty_status", ["police"])
 
 
 def edge_moved(desk: Simulated) -> None:

@@ -250,7 +250,7 @@ def spoil_the_corpus(desk: Simulated, old: str, new: str) -> None:
     [
         ('"entity": "borland-army"', '"entity": "mars"', "R401"),
         ('"id": "a4", "span": [{"start": 167', '"id": "a4", "span": [{"start": 168', "T308"),
-        ('"level": "name"', '"level": "pronoun"', "C511"),
+        ('"quantifier": "exact"', '"quantifier": "indefinite"', "C501"),
     ],
 )
 def test_an_error_of_the_corpus_itself_keeps_no_work_out_and_is_reported(

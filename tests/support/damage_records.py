@@ -20,8 +20,8 @@ from support.mutation import (
     splice,
     words,
 )
+from warclaims.language.quotations import DASHES, has_mark
 from warclaims.records import LAYERS, Target, shapes
-from warclaims.validation.quotes import DASHES, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -286,7 +286,7 @@ def _unquoted(bundle: Plain, attribution: Plain) -> bool:
     start = text.rfind("\n", 0, content[0]["start"]) + 1
     end = text.find("\n", content[-1]["end"])
     line = text[start : end if end >= 0 else None]
-    return not (MARKS & set(line)) and not any(dash in line for dash in DASHES)
+    return not has_mark(line) and not any(dash in line for dash in DASHES)
 
 
 @mutator(On.BUNDLE, "C507")

@@ -39,7 +39,6 @@ def test_each_kind_is_told_with_the_layer_that_lacks_it(empty, mini):
     assert sorted((f.code, f.pointer, TEXT[f.start : f.end]) for f in found) == [
         ("W620", "/casualties", "Two"),
         ("W621", "/casualties", "killed"),
-        ("W622", "/attributions", "expected"),
         ("W622", "/attributions", "said"),
         ("W623", "/attributions", "as was to be expected"),
         ("W624", "/actors", "Dorn"),
@@ -102,6 +101,59 @@ def test_what_is_waived_does_not_count_as_told(empty):
 )
 def test_denials_ages_and_things_are_passed_over(text, empty):
     assert [f for f in of_text(empty, text) if f.code in ("W620", "W621")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nine were shot.", [("W620", "Nine")]),
+        ("Nine were shot dead.", [("W620", "Nine")]),
+        ("A farmer was gunned down.", [("W621", "gunned down")]),
+        ("Some 200 militants were neutralised.", [("W620", "200")]),
+        ("Five were martyred.", [("W620", "Five")]),
+        ("Nine are unaccounted for.", [("W620", "Nine")]),
+        ("Three miners suffocated.", [("W620", "Three")]),
+        ("Two were stabbed and 3 hanged.", [("W620", "Two"), ("W620", "3")]),
+        ("Guards were taken hostage.", [("W621", "taken hostage")]),
+        ("Ten were reported missing.", [("W620", "Ten")]),
+        ("None of the 12 passengers died.", []),
+        ("None of the twelve was hurt.", []),
+        ("All ten were shot down.", []),
+        ("All ten (helicopters) were shot down and lost.", []),
+        ("The drone was shot down.", []),
+        ("The five houses were lost.", []),
+        ("He lives in 2 towns.", []),
+    ],
+)
+def test_kinds_of_harm_and_what_looks_like_them(text, told, empty):
+    found = [(f.code, text[f.start : f.end]) for f in of_text(empty, text)]
+    assert sorted(f for f in found if f[0] in ("W620", "W621")) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("es", "Murieron 12 personas, según la policía.", [("W620", "12"), ("W622", "según")]),
+        ("es", "El ministro dijo que nadie sabía nada.", [("W622", "dijo")]),
+        ("es", "Hubo tres muertos y 20 heridos.", [("W620", "tres"), ("W620", "20")]),
+        ("es", "Cayeron 20 casas y murieron varios niños.", [("W620", "varios")]),
+        ("ru", "Погибли 12 человек, сообщила полиция.", [("W620", "12"), ("W622", "сообщила")]),
+        ("ru", "Ранены двое, по словам врача.", [("W620", "двое"), ("W622", "по словам")]),
+        ("ru", "В 2020 году погибли люди.", [("W621", "погибли")]),
+        ("ar", "قتل 12 شخصا، وأعلنت الشرطة ذلك.", [("W620", "12"), ("W622", "وأعلنت")]),
+        ("ar", "أصيب عشرات المدنيين.", [("W620", "عشرات")]),
+    ],
+)
+def test_other_languages_with_lists(language, text, told, empty):
+    found = [(f.code, text[f.start : f.end]) for f in of_text(empty, text, language=language)]
+    assert sorted(found) == sorted(told)
+
+
+def test_a_quotation_over_paragraphs_and_one_in_plain_marks(empty):
+    text = "“We did not fire. We were at home.\n“We slept there,” he said. 'It is a lie,' she said."
+    found = [text[f.start : f.end] for f in of_text(empty, text) if f.code == "W623"]
+    assert sorted(found) == ["It is a lie", "We did not fire", "We slept there"]
+    assert "W623" not in {f.code for f in of_text(empty, "A 6\" wide and 5' high hole it was.")}
 
 
 @pytest.mark.parametrize(

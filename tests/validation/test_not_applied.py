@@ -16,7 +16,7 @@ from warclaims.commands import main
 from warclaims.records import Annotations
 from warclaims.validation import RULES, check_annotations, validate, validate_bundles
 from warclaims.validation.not_applied import MOST_LINES, Reason
-from warclaims.validation.rule import Need, Scope
+from warclaims.validation.rule import ENGLISH, Need, Scope
 
 OF_LANGUAGE = [code for code, rule in RULES.items() if rule.languages is not None]
 OF_TEXT = [code for code, rule in RULES.items() if rule.needs is Need.TEXT]
@@ -53,7 +53,7 @@ def entries(root, *paths):
 @pytest.mark.parametrize(
     ("tags", "line"),
     [
-        (("ru", "ru-RU"), f"2 texts in ru: {len(OF_LANGUAGE)} language rules not applied"),
+        (("nl", "nl-BE"), f"2 texts in nl: {len(OF_LANGUAGE)} language rules not applied"),
         (("en", "zh-Hant"), f"1 text in zh: {len(OF_LANGUAGE)} language rules not applied"),
         (
             ("und", "en"),
@@ -80,6 +80,14 @@ def test_texts_whose_language_is_not_read_are_reported_and_are_no_finding(run, m
     assert line in [note["message"]["text"] for note in notes]
 
 
+@pytest.mark.parametrize("language", ["ar", "es", "ru"])
+def test_languages_with_lists_miss_only_what_reads_english(mini, language):
+    in_languages(mini, language, "en")
+    english = [code for code, rule in RULES.items() if rule.languages is ENGLISH]
+    assert entries(mini)[Reason.LANGUAGE, language] == (1, english)
+    assert not {"C502", "C503", "W620", "W624"} & set(english)
+
+
 def test_english_texts_are_not_reported(mini):
     in_languages(mini, "en-GB", "eng")
     assert {reason for reason, _ in entries(mini)} == {Reason.PASS}
@@ -89,28 +97,28 @@ def test_english_texts_are_not_reported(mini):
     ("name", "processes"), [("b.jsonl", 1), ("b.jsonl.gz", 2), ("b.parquet", 1), ("b.parquet", 2)]
 )
 def test_bundles_are_counted_by_language_whoever_checks_them(run, mini, tmp_path, name, processes):
-    in_languages(mini, "ru", "und")
+    in_languages(mini, "nl", "und")
     with pytest.raises(SystemExit):
         main(["--corpus", str(mini), "export", "bundles", "--out", str(tmp_path / name)])
     status, out = run("--processes", processes, tmp_path / name)
     assert status == 0
-    assert f"1 text in ru: {len(OF_LANGUAGE)} language rules not applied\n" in out
+    assert f"1 text in nl: {len(OF_LANGUAGE)} language rules not applied\n" in out
     assert "1 text: language unknown (und), " in out
 
 
 def test_a_bundle_is_counted_once_also_where_a_rule_objects(mini, tmp_path):
-    in_languages(mini, "ru", "ru")
+    in_languages(mini, "nl", "nl")
     edit(mini, ONE, {"/attributions/0/act": "accuse"})
     path = tmp_path / "b.jsonl"
     path.write_bytes(b"".join(lines_of(mini)) + b'{"document": 1}\n')
     validation = validate_bundles(path, warclaims.open(mini))
     assert "W603" in {finding.code for finding in validation}
     counts = {(one.reason, one.subject): one.count for one in validation.not_applied}
-    assert counts == {(Reason.LANGUAGE, "ru"): 2, (Reason.UNREADABLE, "bundle"): 1}
+    assert counts == {(Reason.LANGUAGE, "nl"): 2, (Reason.UNREADABLE, "bundle"): 1}
 
 
 def test_a_text_of_two_sets_is_counted_once(mini, tmp_path):
-    in_languages(mini, "ru", "en")
+    in_languages(mini, "nl", "en")
     other = tmp_path / "one.json"
     other.write_bytes((mini / ONE).read_bytes())
     validation = validate(warclaims.open(mini), [mini / ONE, other])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from warclaims.corpus import Registries
+from warclaims.language import LONGEST
 from warclaims.records import (
     ActorMention,
     Annotations,
@@ -36,7 +37,6 @@ from warclaims.records.vocabulary import (
 )
 from warclaims.validation import check_annotations
 from warclaims.validation.known import KnownIds
-from warclaims.validation.numbers import LONGEST
 
 RULES = {"C516", "C517", "C519", "W605", "W606", "W609", "W610", "W613", "W614"}
 EVIDENCE: Any = {"evidence": Evidence.INFERRED, "basis": "made up"}
@@ -328,4 +328,4 @@ def test_no_number_is_asked_of_a_phrase_that_is_too_long_to_be_read(value):
     assert "C502" not in every(words, casualty(words, "c1", words, value))
     short = "some of the men"
     told = "C502" in every(short, casualty(short, "c1", short, value))
-    assert told is (value == 2)
+    assert told is (value is not None)

@@ -26,8 +26,8 @@ def lines_of_change(imported: ImportedDocument) -> Iterator[str]:
         span = shown_value(record.get("content", record.get("span")))
         yield f"{SIGNS.get(change.kind, '~')} {change.layer} {record['id']} {span}"
         for field in change.fields:
-            values = (to_plain(one).get(field) for one in (change.before, change.after) if one)
-            yield f"    {field}: {' → '.join(map(shown_value, values))}"
+            both = (one.model_dump(mode="json") for one in (change.before, change.after) if one)
+            yield f"    {field}: {' → '.join(shown_value(one[field]) for one in both)}"
     if not changes:
         yield "the same records, in another order"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,7 @@ def push(
         )
     ledger = Ledger(place, connection.url, project.id)
     is_shared = (project.maximum_annotations or 1) > 1
-    refused = 0
+    fates: Counter[str] = Counter()
     with _findings_shown(), ledger.locked():
         for sent in push(
             connection,
@@ -171,7 +172,7 @@ def push(
             make=_form(compared, predictions=predictions, shared=is_shared),
             replace_work=replace_work,
         ):
-            refused += sent.fate in ("pull first", "twice on the server")
+            fates[sent.fate] += 1
             echo(f"{sent.document}  {'would be ' * dry_run}{sent.fate}")
             if sent.copy:
                 echo(f"  a copy of the replaced work is in {sent.copy}")
@@ -183,9 +184,7 @@ def push(
             "the regions that differ say so in their details; to list the differences: "
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
-    if refused:
-        echo(f"{refused} not sent: {_WHY_NOT_SENT[is_shared]}", err=True)
-        sys.exit(1)
+    _end_if_refused(fates, is_shared=is_shared)
 
 
 @click.command()
@@ -312,6 +311,21 @@ def pull(
     if left := who.left_in_words():
         echo(left, err=True)
     if report.has_problems or left or (others and not here):
+        sys.exit(1)
+
+
+def _end_if_refused(fates: Counter[str], *, is_shared: bool) -> None:
+    """Say why some documents were not sent, and end the command with an error."""
+    from warclaims.labelstudio.exported import FORMAT_1
+
+    reasons = {
+        _WHY_NOT_SENT[is_shared]: fates["pull first"] + fates["twice on the server"],
+        FORMAT_1: fates["of format 1"],
+    }
+    for reason, number in reasons.items():
+        if number:
+            echo(f"{number} not sent: {reason}", err=True)
+    if any(reasons.values()):
         sys.exit(1)
 
 

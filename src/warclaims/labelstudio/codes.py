@@ -13,6 +13,7 @@ CODES: dict[str, str] = {
     "L104": "the file has two tasks of one document",
     "L105": "the task has several annotations",
     "L106": "the task does not name a usable annotation set",
+    "L107": "the task is of format 1, which an earlier release sent",
     "L201": "a result lacks a required part",
     "L202": "a result's control is not in the configuration",
     "L203": "a region has no label, an unknown one or several",

@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     NEW_ENTRY,
@@ -48,7 +49,12 @@ _NUMBER_HOTKEYS = {"casualty_value": "alt+v", "casualty_value_max": "alt+w"}
 _ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
 """Controls that are shown only while a choice of another control is selected."""
 
-_SPARE_KEYS = ("alt+shift", "ctrl+alt+shift", "ctrl+alt", "ctrl+shift")
+_SPARE_KEYS = (
+    *product(("alt+shift+", "ctrl+alt+shift+"), ascii_lowercase),
+    *product(("", "alt+", "shift+", "alt+shift+"), (f"f{number}" for number in range(13, 20))),
+    *product(("ctrl+", "ctrl+alt+", "ctrl+shift+"), (f"f{number}" for number in range(13, 20))),
+)
+"""Keys of choices that :data:`HOTKEYS` does not name; no browser takes one for itself."""
 
 _HEADINGS = {
     "casualty_value": "value (empty if indefinite; alt+v adds one)",
@@ -84,6 +90,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "at_most": "shift+u",
         "less_than": "shift+f",
         "approximate": "shift+a",
+        "range": "alt+z",
         "order_of_magnitude": "shift+o",
         "indefinite": "shift+n",
     },
@@ -94,6 +101,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "fighter": "shift+x",
     },
     "casualty_age": {"child": "shift+h", "adult": "shift+j", "unspecified": "shift+y"},
+    "casualty_sex": {"female": "shift+w", "male": "alt+j"},
     "casualty_cause": {
         "landmine": "shift+t",
         "vehicle_bomb": "alt+c",
@@ -105,6 +113,7 @@ HOTKEYS: dict[str, dict[str, str]] = {
         "expulsion": "alt+x",
         "explosive": "shift+q",
     },
+    "casualty_certainty": {"presumed": "alt+p"},
     "attribution_mode": {"direct": "r", "indirect": "i", "mixed": "b"},
     "attribution_act": {
         "accuse": "j",
@@ -131,6 +140,9 @@ def configuration(lists: Lists) -> bytes:
 
     ``lists`` are those of the corpus.
 
+    Raises:
+        WarclaimsError: the lists are too long.
+
     No attribute is ``required`` and none has a default: both get in the way of drawing the second
     fragment of a span. The import checks which attributes are required.
     """
@@ -146,9 +158,15 @@ def configuration(lists: Lists) -> bytes:
     text = ET.SubElement(lay, "View", className="txt")
     ET.SubElement(text, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
     side = ET.SubElement(lay, "View", className="side")
-    spare = map("+".join, product(_SPARE_KEYS, ascii_lowercase))
-    for control in controls().values():
-        _add_control(side, control, spare, lists)
+    spare = map("".join, _SPARE_KEYS)
+    try:
+        for control in controls().values():
+            _add_control(side, control, spare, lists)
+    except StopIteration:
+        raise WarclaimsError(
+            f"the corpus adds {len(lists.own)} values to the lists, and Label Studio does not have "
+            "keys for so many. Remove some from annotations/lists.json"
+        ) from None
     hint = ET.SubElement(side, "View", visibleWhen="no-region-selected")
     ET.SubElement(hint, "Header", size="6", value="Click a region to see its attributes")
     ET.indent(root)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
 
+from warclaims.corpus.upgrade import old_version
 from warclaims.labelstudio.interface import REGION_CONTROL
 from warclaims.records import Annotations
 from warclaims.records.base import Id, Sha256
@@ -13,6 +14,13 @@ from warclaims.records.base import Id, Sha256
 Encoding = Literal["1"]
 ENCODING: Encoding = "1"
 """Version of how records are written as regions; an export of another version is refused."""
+
+FORMAT_1 = (
+    "the task is of format 1: an earlier release sent it, and its annotations cannot be read with "
+    "this one. Bring the work into the corpus with the release that sent it (pip install "
+    "'warclaims<2'), then send the document with this release, into a new project"
+)
+"""What to do about a task of format 1."""
 
 
 class _ExportedPart(BaseModel):
@@ -60,6 +68,12 @@ class Result(_ExportedPart):
         if value is None or value.start is None or value.end is None:
             return None
         return (value.start, value.end)
+
+
+def is_of_format_1(data: Any) -> bool:
+    """True if ``data`` are those of a task that a release with file format 1 sent."""
+    exported = data.get("exported") if isinstance(data, dict) else None
+    return old_version(exported) is not None
 
 
 class Annotation(_ExportedPart):

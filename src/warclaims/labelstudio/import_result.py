@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from warclaims.labelstudio.interface import NOUNS
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.records import LAYERS
 
@@ -38,7 +37,9 @@ class RegistryProposal:
         >>> print(RegistryProposal("one", "locations", "l4", "Dornville", 4, 9))
         Dornville (document one, locations l4, 4–9)
         """
-        record = f"{self.layer} {self.record}" if self.record else f"a new {NOUNS[self.layer]}"
+        record = (
+            f"{self.layer} {self.record}" if self.record else f"a new {LAYERS[self.layer].noun}"
+        )
         return f"{self.name} (document {self.document}, {record}, {self.start}–{self.end})"
 
 
@@ -99,7 +100,7 @@ class RecordLeftOut:
         >>> print(RecordLeftOut("casualties", "c1", 4, 9, finding))
         casualty c1 (4–9)
         """
-        noun = NOUNS[self.layer] if self.layer else "region or relation"
+        noun = LAYERS[self.layer].noun if self.layer else "region or relation"
         place = f" ({self.start}–{self.end})" if self.start is not None else ""
         return (f"{noun} {self.record}" if self.record else f"a new {noun}") + place
 

@@ -35,22 +35,6 @@ CONTINUES = "continues"
 SOURCE = "source"
 """The one relation whose field belongs to the record that the arrow points to."""
 
-NOUNS: dict[LayerName, str] = {
-    "actors": "actor",
-    "locations": "location",
-    "casualties": "casualty",
-    "attributions": "attribution",
-}
-"""The noun for a record of each layer, with which the names of its attributes begin."""
-
-ID_PREFIXES: dict[LayerName, str] = {
-    "actors": "a",
-    "locations": "l",
-    "casualties": "c",
-    "attributions": "t",
-}
-"""First letter of the ids given to new records."""
-
 
 @dataclass(frozen=True)
 class RegionLabel:
@@ -128,6 +112,13 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("trigger", "casualty", "trigger"),
     RelationType("perpetrator", "casualty", "actor"),
     RelationType("subset_of", "casualty", "casualty"),
+    RelationType("same_as", "casualty", "casualty"),
+    RelationType("revises", "casualty", "casualty"),
+    RelationType("besides", "casualty", "casualty"),
+    RelationType("answers", "cue", "cue"),
+    RelationType("answers", "cue", "content_uncued"),
+    RelationType("answers", "content_uncued", "cue"),
+    RelationType("answers", "content_uncued", "content_uncued"),
 )
 """Every relation. The labels at its two ends decide which one is meant."""
 
@@ -225,7 +216,7 @@ def controls() -> dict[str, AttributeControl]:
         labels = head_labels(layer)
         for name, shape in shapes(model).items():
             if name not in common and _is_attribute(shape):
-                control = f"{NOUNS[layer]}_{name}"
+                control = f"{model.noun}_{name}"
                 found[control] = AttributeControl(control, shape, labels, _TAGS[shape.kind])
     every = NEW_ENTRY.labels
     for name, shape in common.items():

@@ -14,7 +14,7 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile
 from warclaims.files.limits import MAX_BUNDLE, MAX_FILE, MIB
 from warclaims.findings import Finding, FindingLevel
-from warclaims.labelstudio.exported import ExportedProject, Task
+from warclaims.labelstudio.exported import FORMAT_1, ExportedProject, Task, is_of_format_1
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,8 @@ def _read_task(raw: msgspec.Raw, pointer: str, file: str) -> Task | list[Finding
             task = msgspec.json.decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             task = None
+        if isinstance(task, dict) and is_of_format_1(task.get("data")):
+            return [Finding(file, f"{pointer}/data/exported", "L107", FORMAT_1, document)]
         return [_placed(finding, task, document, pointer) for finding in error.findings]
 
 

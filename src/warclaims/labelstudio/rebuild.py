@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pydantic import ValidationError
 
+from warclaims.corpus.json_schema import JsonSchema
+from warclaims.corpus.model_schema import model_schema, with_lists
 from warclaims.labelstudio.import_result import RegistryProposal
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
-    ID_PREFIXES,
     NEW_ENTRY,
-    NOUNS,
     REGION_LABELS,
     RELATION_TYPES,
     HeadId,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.graph import AnnotationGraph, Plain, Region
     from warclaims.labelstudio.incoming import IncomingTask
     from warclaims.labelstudio.record_keys import RecordKey
-    from warclaims.records import FieldShape
+    from warclaims.records import FieldShape, Lists
 
 
 @dataclass(eq=False)
@@ -169,7 +170,7 @@ def _drafts(graph: AnnotationGraph, report: FindingCollector) -> list[_RecordDra
         if id(edge.other) in draft_of:
             other = draft_of[id(edge.other)]
             if other is owner:
-                message = f"the {NOUNS[owner.layer]} has a relation to itself ({edge.name})"
+                message = f"the {LAYERS[owner.layer].noun} has a relation to itself ({edge.name})"
                 report.add("L403", edge.pointer, message, owner.head.place)
             elif other not in owner.others[edge.name]:
                 owner.others[edge.name].append(other)
@@ -236,7 +237,7 @@ def _give_ids(drafts: list[_RecordDraft], task: IncomingTask) -> None:
         if found:
             draft.id = found.pop(0)
             continue
-        prefix = ID_PREFIXES[draft.layer]
+        prefix = LAYERS[draft.layer].id_prefix
         highest[prefix] += 1
         draft.id = f"{prefix}{highest[prefix]}"
 
@@ -284,12 +285,14 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
             plain[name] = [] if shape.many else None
         if plain.get(name, ()) is None and not shape.nullable:
             missing.append(name)
-        if shape.many and before is not None and name in plain:
+        if shape.many and before is not None and all(isinstance(v, str) for v in plain[name]):
             plain[name] = _in_known_order(plain[name], getattr(before, name))
     if missing:
-        message = f"the {NOUNS[draft.layer]} lacks {', '.join(missing)}"
+        message = f"the {LAYERS[draft.layer].noun} lacks {', '.join(missing)}"
         report.add("L503", head.pointer, message, head.place)
-    return _validated(draft, plain, before, report) if len(report.findings) == so_far else None
+    if len(report.findings) > so_far:
+        return None
+    return _validated(draft, plain, before, task)
 
 
 def _span(draft: _RecordDraft, name: str, text: str) -> list[dict[str, Any]]:
@@ -300,8 +303,16 @@ def _span(draft: _RecordDraft, name: str, text: str) -> list[dict[str, Any]]:
 
 
 def _validated(
-    draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, report: FindingCollector
+    draft: _RecordDraft, plain: dict[str, Any], before: Layer | None, task: IncomingTask
 ) -> Layer | None:
+    report = task.report
+    if plain.get("alternatives"):  # the model takes any
+        schema = _record_schema(draft.layer, task.corpus.lists)
+        if found := schema.findings(plain, report.file):
+            for finding in found:
+                message = f"{finding.pointer.strip('/')!r}: {finding.message}"
+                report.add("L204", draft.head.pointer, message, draft.head.place)
+            return None
     try:
         record = LAYERS[draft.layer].model_validate_json(msgspec.json.encode(plain))
     except ValidationError as error:
@@ -312,6 +323,12 @@ def _validated(
         return None
     kept = {"extra": before.extra, "score": before.score} if before else {}
     return record.model_copy(update=kept)
+
+
+@lru_cache(maxsize=16)
+def _record_schema(layer: LayerName, lists: Lists) -> JsonSchema:
+    """The JSON Schema of one record, with the values of a corpus's lists."""
+    return JsonSchema(with_lists(model_schema(LAYERS[layer]), lists), layer)
 
 
 def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:
@@ -325,7 +342,7 @@ def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:
                 continue
             if found.setdefault(name, value) != value:
                 message = (
-                    f"the fragments of this {NOUNS[draft.layer]} differ in {name!r}: "
+                    f"the fragments of this {LAYERS[draft.layer].noun} differ in {name!r}: "
                     f"{found[name]!r} and {value!r}; keep one"
                 )
                 report.add("L502", pointer, message, region.place)
@@ -360,8 +377,9 @@ def _proposed_name(region: Region) -> str | None:
 def _use_registered_entry(draft: _RecordDraft, region: Region, registries: Registries) -> bool:
     """Refer to the one registry entry that has the name proposed on a region of a record.
 
-    False if no entry, or more than one, has the name. What the annotator has chosen in the meantime
-    stays. An inferred source is set only if the record has no source in the text.
+    False if no entry, or more than one, has the name, or several fields could hold it (an inferred
+    source or somebody blamed) and the annotator has not chosen it in one. What the annotator has
+    chosen in the meantime stays. What is inferred is filled only if no region is related instead.
     """
     name = (_proposed_name(region) or "").casefold()
     found = [
@@ -372,13 +390,18 @@ def _use_registered_entry(draft: _RecordDraft, region: Region, registries: Regis
         if entry.label.casefold() == name
     ]
     if len(found) != 1:
-        return False
+        return len({entry for _, entry in found}) == 1 and any(
+            entry in (chosen if isinstance(chosen, tuple) else (chosen,))
+            for one in draft.regions
+            for control, entry in found
+            for chosen, _ in (one.values.get(control.name, ((), "")),)
+        )
     control, entry = found[0]
     holder = next((one for one in draft.regions if control.name in one.values), region)
     chosen, pointer = holder.values.get(control.name, ((), region.values[NEW_ENTRY.name][1]))
     if control.shape.many:
         known = chosen if isinstance(chosen, tuple) else ()
         holder.values[control.name] = (tuple(dict.fromkeys((*known, entry))), pointer)
-    elif not chosen and not (control.shape.name == "inferred_source" and draft.others["source"]):
+    elif not chosen and not draft.others.get(control.shape.name.removeprefix("inferred_")):
         holder.values[control.name] = (entry, pointer)
     return True

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.labelstudio.codes import FindingCollector
 from warclaims.labelstudio.import_result import ImportedDocument, RecordLeftOut
-from warclaims.labelstudio.interface import NOUNS
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.rebuild import rebuild
 from warclaims.labelstudio.record_keys import by_key, referrers, with_records
@@ -178,7 +177,7 @@ class _SoundImport:
                     gone.append(key)
 
     def _named(self, key: RecordKey) -> str:
-        noun = NOUNS[key[0]]
+        noun = LAYERS[key[0]].noun
         return f"the {noun} {key[1]}" if key in self._now else f"the new {noun}"
 
     def _with_errors(

@@ -271,6 +271,7 @@ def _relations(
             ids = value if isinstance(value, tuple) else (value,) if value else ()
             other = cast("LayerName", REGION_LABELS[relation.other_label].layer)
             ends = [heads[other, name] for name in ids]
+            ends = [end for end in ends if end.startswith(f"{relation.other_label}-")]
         for end in ends:
             yield (
                 (relation.name, end, head.id)

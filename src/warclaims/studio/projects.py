@@ -11,7 +11,7 @@ import msgspec
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.exported import TaskData
+from warclaims.labelstudio.exported import TaskData, is_of_format_1
 from warclaims.labelstudio.interface import REGION_LABELS, controls
 from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
@@ -42,7 +42,11 @@ entry”.</p>
 labels decide what it means: actor → cue: source; cue → content; cue → actor: blamed; casualty →
 trigger; casualty → actor: perpetrator; casualty → casualty: part of. If no words attribute a
 quotation, label it content_uncued and use it in place of the cue. Also draw a relation between the
-fragments of one mention.</p>
+fragments of one mention. For another relation of two casualties (same_as, revises, besides), or
+from a cue to the one it answers, choose its label in the list of relations.</p>
+<br>
+<p><b>Leave out</b> what the text does not say. Groups, fractions and other readings are written as
+their headings show.</p>
 <br>
 <p><b>Grey text</b> is not part of the article. Do not annotate it.</p>
 <br>
@@ -245,7 +249,8 @@ def ensure_project(
     default one, or as in the existing project. A ``dry_run`` does not change an existing project.
 
     Raises:
-        WarclaimsError: its labelling configuration differs, and it is not to be replaced.
+        WarclaimsError: its labelling configuration differs, and it is not to be replaced, or cannot
+            be, because the project has tasks of format 1.
     """
     config = configuration(lists).decode()
     title = sound_title(title)
@@ -269,6 +274,14 @@ def ensure_project(
     there = connection.ask(path, ProjectAnswer)
     changes: dict[str, Any] = {}
     if not same_configuration(there.label_config or "", config):
+        if any(is_of_format_1(one.data) for one in tasks_without_work(connection, found.id)):
+            raise WarclaimsError(
+                f"the project {connection.project_url(found.id)} has tasks of format 1, which an "
+                "earlier release sent; the labelling configuration of this release would damage "
+                "their annotations. Pull them with the release that sent them (pip install "
+                "'warclaims<2'), then push into a new project (--project TITLE), or delete this "
+                "one first"
+            )
         if not replace:
             raise WarclaimsError(
                 f"the labelling configuration of the project {title!r} differs from that of this "

@@ -13,6 +13,7 @@ from warclaims.corpus.canonical import to_plain
 from warclaims.files import is_there, locked, read_file, write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
+from warclaims.labelstudio.exported import FORMAT_1, is_of_format_1
 from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.incoming import TaskHistory
 from warclaims.labelstudio.merge import ConflictCause
@@ -143,6 +144,8 @@ def _problem(
     task: ServerTask, annotators: People, twice: dict[tuple[str, str], list[int]]
 ) -> tuple[str, str, str] | None:
     """Code, pointer and message of an error for which the whole task is left out."""
+    if is_of_format_1(task.data):
+        return "L107", "/data/exported", FORMAT_1
     if task.set_name is None:
         return "L106", "/data/set", "names no annotation set"
     if ids := twice.get((str(task.document), task.set_name)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from warclaims.errors import WarclaimsError
+from warclaims.labelstudio.exported import is_of_format_1
 from warclaims.labelstudio.files import chosen_documents, sound_task
 from warclaims.labelstudio.interface import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
@@ -31,12 +32,24 @@ BATCH_BYTES = 4_000_000
 """About so many bytes of tasks are sent at once: five times as fast as one task at a time."""
 
 Fate = Literal[
-    "sent", "renewed", "unchanged", "freed of a duplicate", "pull first", "twice on the server"
+    "sent",
+    "renewed",
+    "unchanged",
+    "freed of a duplicate",
+    "pull first",
+    "of format 1",
+    "twice on the server",
 ]
-State = Literal["equal", "old", "touched"]
-"""A task is as it would be sent now, may be replaced, or has work that is not in the corpus."""
+State = Literal["equal", "old", "touched", "format 1"]
+"""A task is as it would be sent now, may be replaced, has work that is not in the corpus, or is of
+format 1, so that it is not known what work it has.
+"""
 
-_STAYS: dict[State, Fate] = {"equal": "unchanged", "touched": "pull first"}
+_STAYS: dict[State, Fate] = {
+    "equal": "unchanged",
+    "touched": "pull first",
+    "format 1": "of format 1",
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,8 @@ def push(
     task, and nobody has unsaved work on it; otherwise its work has to be pulled first. Earlier
     pulls do not count, because the corpus may have lost the work since. If a record was edited in
     the corpus after a pull, the task is replaced, and a copy of it is kept. ``replace_work`` also
-    replaces tasks whose saved work is not in the corpus, and keeps a copy of each.
+    replaces tasks whose saved work is not in the corpus, and keeps a copy of each. A task that was
+    sent in format 1 is never replaced.
 
     A browser tab that still shows a replaced task cannot save any more. If a document has several
     tasks, all but one are removed unless somebody worked on them.
@@ -165,10 +179,10 @@ def _chosen(tasks: Sequence[_SeenTask]) -> tuple[_SeenTask | None, list[_SeenTas
 
     If there are no tasks, or several of them have work, none is kept or removed.
     """
-    for state in ("touched", "equal", "old"):
-        found = [one for one in tasks if one.state == state]
+    for states in (("touched", "format 1"), ("equal",), ("old",)):
+        found = [one for one in tasks if one.state in states]
         if found:
-            if state == "touched" and len(found) > 1:
+            if "touched" in states and len(found) > 1:
                 return None, []
             return found[0], [one for one in tasks if one is not found[0]]
     return None, []
@@ -208,7 +222,9 @@ class _Push:
                 continue
             state: State = "touched"
             is_kept = False
-            if not found.drafts and found.sha256 == self.corpus.document(name).sha256:
+            if is_of_format_1(found.data):
+                state = "format 1"
+            elif not found.drafts and found.sha256 == self.corpus.document(name).sha256:
                 state, is_kept = self._state(found, name)
                 if state == "touched" and replace_work:
                     state, is_kept = "old", True

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from warclaims.validation.lexicon import (
-    AGED,
-    ALSO_OF_PLACES,
-    AUXILIARIES,
-    BEING,
-    HARM,
-    HARM_WITH_NUMBER,
-    LINKS,
-    MONTHS,
-    NEW_CLAUSE,
-    NO_COUNT_BEFORE,
-    NO_DENIAL,
-    NO_ONE_AFTER,
-    NO_ONE_BEFORE,
-    NO_PEOPLE,
-    NUMBERS,
-    PASSIVE,
-    PERSONS,
-    POINTS,
-    PREPOSITIONS,
-    TRANSITIVE,
-    YEAR_BEFORE,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from warclaims.language.coverage_words import CoverageWords
 
 Range = tuple[int, int]
 
@@ -44,27 +23,19 @@ FAR = 100
 SCARE_QUOTE = 2
 """Quotations of so many words or fewer are ignored."""
 
-_BREAK = re.compile(
-    rf"""
-    (?<![A-Z.]) (?<!\b[A-Z][a-z]) (?<!\b[A-Z][a-z]{{2}}) [.!?;]["”'’»)]*\s  # no abbreviation
-    | \n
-    | \b(?:{"|".join(sorted(NEW_CLAUSE))})\b
-    """,
-    re.VERBOSE,
-)
-"""The end of a sentence or clause. A full stop after a capital and at most two letters is taken for
-an abbreviation."""
-
-_PEOPLE = HARM | HARM_WITH_NUMBER | {"people", "civilians", "soldiers", "troops", "men", "women"}
 _OUTER = " .,;:!?…“”„«»‘’\"'–—"
 
 
-def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[int, int, int, int]]:
+def victims(
+    text: str, numbers: list[Range], near: list[Range], words: CoverageWords
+) -> list[tuple[int, int, int, int]]:
     """The ``numbers`` that count victims, each with the offsets of the word of harm beside it.
 
     ``near`` are the words of harm. Both lists are in text order.
 
-    >>> victims("In 2001 two tanks burned and 3 men died.", [(3, 7), (8, 11), (29, 30)], [(35, 39)])
+    >>> from warclaims.language.en import COVERAGE
+    >>> text = "In 2001 two tanks burned and 3 men died."
+    >>> victims(text, [(3, 7), (8, 11), (29, 30)], [(35, 39)], COVERAGE)
     [(29, 30, 35, 39)]
     """
     found = []
@@ -77,8 +48,9 @@ def victims(text: str, numbers: list[Range], near: list[Range]) -> list[tuple[in
         if at:
             gaps.append((near[at - 1][1], start, near[at - 1]))
         gaps = [gap for gap in gaps if _is_short(text, gap[0], gap[1])]
-        if gaps and counts_people(text, start, end):
-            harm = next((gap[2] for gap in gaps if not _BREAK.search(text, gap[0], gap[1])), None)
+        if gaps and counts_people(text, start, end, words):
+            breaks = words.clause_break
+            harm = next((gap[2] for gap in gaps if not breaks.search(text, gap[0], gap[1])), None)
             if harm:
                 found.append((start, end, *harm))
     return found
@@ -103,16 +75,18 @@ def _is_short(text: str, low: int, high: int) -> bool:
     return 0 <= high - low <= FAR and text.count(" ", low, high) <= WORDS_BETWEEN + 1
 
 
-def counts_people(text: str, start: int, end: int) -> bool:
-    """False if a number is a year, time, date, age, share or sum, or counts things.
+def counts_people(text: str, start: int, end: int, words: CoverageWords) -> bool:
+    """False if a number is a year, time, date, age, share or sum, counts things, or is denied.
 
-    >>> [counts_people(f"- {words}", 2, 4) for words in ("12 dead", "12% dead", "12 old tanks")]
+    >>> from warclaims.language.en import COVERAGE
+    >>> [counts_people(f"- {said}", 2, 4, COVERAGE) for said in ("12 dead", "12% dead", "12 tanks")]
     [True, False, False]
     """
+    following = text[end : end + _FOLLOWING].split(maxsplit=3)[:3]
     return not (
         _is_part(text, start, end)
-        or _shows_other_before(text, start, end)
-        or _shows_other_after(text[start:end], text[end : end + _FOLLOWING].split(maxsplit=3)[:3])
+        or _shows_other_before(text, start, end, words)
+        or _shows_other_after(text[start:end], following, words)
     )
 
 
@@ -130,41 +104,48 @@ def _is_part(text: str, start: int, end: int) -> bool:
     return bool(glued) or ":" in text[start:end]
 
 
-def _shows_other_before(text: str, start: int, end: int) -> bool:
-    """True if the words before show that a number is a date, a year or an age, or not people."""
+def _shows_other_before(text: str, start: int, end: int, words: CoverageWords) -> bool:
+    """True if the words before show that a number is a date, a year or an age, or not victims."""
     front = text[max(0, start - _PRECEDING) : start].split()
     if not front:
         return False
     number, last = text[start:end].lower(), front[-1]
     if last.endswith(",") and text[end : end + 1] == "," and number.isdigit():
         return True  # Borland, 42, was killed
-    if last.lower() in YEAR_BEFORE and _YEAR.fullmatch(number):
+    if last.lower() in words.year_before and _YEAR.fullmatch(number):
         return True
-    if _is_age([word.lower() for word in front[-3:]]):
+    small = [word.lower() for word in front[-3:]]
+    if _is_age(small, words) or _is_of_none(small, words):
         return True
-    nobody = NO_ONE_BEFORE if number == "one" else NO_COUNT_BEFORE
-    return last.rstrip(".") in MONTHS or last.lower() in nobody
+    nobody = words.no_one_before if number == words.one else words.no_count_before
+    return last.rstrip(".") in words.months or last.lower() in nobody
 
 
-def _is_age(before: list[str]) -> bool:
+def _is_age(before: list[str], words: CoverageWords) -> bool:
     """True if a number after these words is an age: *aged about*, *she was*."""
-    if not AGED.isdisjoint(before):
+    if any(word in words.aged for word in before):
         return True
-    return before[-2:-1] != [] and before[-2] in PERSONS and before[-1] in BEING
+    return len(before) > 1 and before[-2] in words.persons and before[-1] in words.being
 
 
-def _shows_other_after(number: str, following: list[str]) -> bool:
+def _is_of_none(before: list[str], words: CoverageWords) -> bool:
+    """True for *none of the* before a number."""
+    return any(word in words.none and following in words.of for word, following in pairwise(before))
+
+
+def _shows_other_after(number: str, following: list[str], words: CoverageWords) -> bool:
     """True if the words after show that a number is a date or a year, or counts things."""
     first = following[0].rstrip(".,;:") if following else ""
-    if first in MONTHS or (_YEAR.fullmatch(number) and first.lower() not in _PEOPLE):
+    is_year = _YEAR.fullmatch(number) and first.lower() not in words.counted_people
+    if is_year or first in words.months:
         return True
-    if number.lower() == "one" and first.lower() in NO_ONE_AFTER:
+    if number.lower() == words.one and first.lower() in words.no_one_after:
         return True
     for word in following:
-        bare = word.rstrip(_STRIPPED).lower()
-        if bare in NO_PEOPLE:
+        bare = word.rstrip(_STRIPPED).lstrip("(").lower()
+        if bare in words.things:
             return True
-        if bare in LINKS or len(bare) < len(word):
+        if bare in words.links or word[-1] in _STRIPPED:
             break
     return False
 
@@ -172,36 +153,36 @@ def _shows_other_after(number: str, following: list[str]) -> bool:
 _CLAUSE = 80
 """How much text before a word of harm may contain its subject, in code points."""
 
-_CLAUSE_EDGE = re.compile(_BREAK.pattern + r"|[,:()“”„«»\"–—]", re.VERBOSE)
 _STRIPPED = ".,;:!?”»)’'\""
 
 
-def stated(text: str, harms: list[Range]) -> list[Range]:
+def stated(text: str, harms: list[Range], words: CoverageWords) -> list[Range]:
     """The ``harms`` that are not denied and not about things.
 
+    >>> from warclaims.language.en import COVERAGE
     >>> text = "no deaths, two dead. Nobody was killed. Two tanks were killed. He killed time."
     >>> hits = [(3, 9), (15, 19), (32, 38), (55, 61), (66, 72)]
-    >>> [text[start:end] for start, end in stated(text, hits)]
+    >>> [text[start:end] for start, end in stated(text, hits, COVERAGE)]
     ['dead']
     """
-    return [hit for hit in harms if not _is_denied_or_of_things(text, *hit)]
+    return [hit for hit in harms if not _is_denied_or_of_things(text, *hit, words)]
 
 
-def _is_denied_or_of_things(text: str, start: int, end: int) -> bool:
+def _is_denied_or_of_things(text: str, start: int, end: int, words: CoverageWords) -> bool:
     clause = text[max(0, start - _CLAUSE) : start]
-    subject = _CLAUSE_EDGE.split(clause)[-1].lower().split()
+    subject = words.clause_edge.split(clause)[-1].lower().split()
     is_passive = False
-    while subject and subject[-1] in AUXILIARIES:
-        is_passive |= subject.pop() in PASSIVE
-    if not is_passive and _has_thing_after(text, start, end):
+    while subject and subject[-1] in words.auxiliaries:
+        is_passive |= subject.pop() in words.passive
+    if not is_passive and _has_thing_after(text, start, end, words):
         return True
-    if _is_nobody(subject):
+    if _is_nobody(subject, words):
         return True
     return (
         is_passive
-        and text[start:end].lower() not in ALSO_OF_PLACES
-        and _is_thing(subject[-1] if subject else "")
-        and PREPOSITIONS.isdisjoint(subject[-_PHRASE_LENGTH:])
+        and text[start:end].lower() not in words.also_of_places
+        and _is_thing(subject[-1] if subject else "", words)
+        and not any(word in words.prepositions for word in subject[-_PHRASE_LENGTH:])
     )
 
 
@@ -209,30 +190,35 @@ _PHRASE_LENGTH = 6
 """The most words of a subject."""
 
 
-def _is_nobody(subject: list[str]) -> bool:
+def _is_nobody(subject: list[str], words: CoverageWords) -> bool:
     """True if a subject ends in *nobody*, *no one*, *none of them*, *no civilians* and the like."""
-    if subject[-1:] in (["nobody"], ["no-one"], ["none"], ["no"]) or subject[-2:] == ["no", "one"]:
+    last = subject[-1:]
+    if last and (last[0] in words.nobody or last[0] in words.no):
         return True
-    near = subject[-_PHRASE_LENGTH:]
-    if "none" in near[:-1] and near[near.index("none") + 1] == "of":
+    if subject[-2:-1] and subject[-2] in words.no and last[0] == words.one:
         return True
-    if "no" not in subject[-3:-1]:
+    if _is_of_none(subject[-_PHRASE_LENGTH:], words):
+        return True
+    near = subject[-3:]
+    at = next((at for at, word in enumerate(near[:-1]) if word in words.no), None)
+    if at is None:
         return False
-    counted = subject[-3:][subject[-3:].index("no") + 1 :]
-    has_number = any(word in NUMBERS or word[:1].isdigit() for word in counted)
-    return not (has_number or NO_DENIAL.intersection(counted))
+    counted = near[at + 1 :]
+    has_number = any(word in words.numbers or word[:1].isdigit() for word in counted)
+    return not (has_number or any(word in words.no_denial for word in counted))
 
 
-def _is_thing(word: str) -> bool:
-    return word in NO_PEOPLE or f"{word}s" in NO_PEOPLE
+def _is_thing(word: str, words: CoverageWords) -> bool:
+    return word in words.things or f"{word}s" in words.things
 
 
-def _has_thing_after(text: str, start: int, end: int) -> bool:
+def _has_thing_after(text: str, start: int, end: int, words: CoverageWords) -> bool:
     """True if the object of a verb is a thing: *killed time*, but not *killed hours later*."""
-    if text[start:end].lower() not in TRANSITIVE:
+    if text[start:end].lower() not in words.transitive:
         return False
     after = [word.rstrip(_STRIPPED) for word in text[end : end + _FOLLOWING].lower().split()[:2]]
-    return after[:1] != ["per"] and _is_thing("".join(after[:1])) and not POINTS.intersection(after)
+    is_thing = after[:1] != ["per"] and _is_thing("".join(after[:1]), words)
+    return is_thing and not any(word in words.points for word in after)
 
 
 def quoted_words(text: str, quotations: list[Range]) -> list[Range]:

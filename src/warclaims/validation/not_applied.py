@@ -8,8 +8,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from warclaims.language import primary
 from warclaims.validation.catalogue import RULES, codes_not_for
-from warclaims.validation.rule import Need, Scope, primary
+from warclaims.validation.rule import Need, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -22,7 +22,7 @@ examples, brackets and braces enclose annotated words.
 
 Some rules interpret words, and are applied only to texts in their languages. Others need the text
 or the index. The output of `warclaims validate` ends with the rules that were not applied, such as
-`2 texts in ru: 10 language rules not applied`; with `--format json` they are in `not_applied`. They
+`2 texts in nl: 10 language rules not applied`; with `--format json` they are in `not_applied`. They
 do not change the exit status.
 
 Levels 1 and 2 are checked when a file is read. After such an error the rules of the other levels

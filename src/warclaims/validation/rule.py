@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from warclaims.findings import FindingLevel, Related, Severity
+from warclaims.language import primary, table_of
 from warclaims.records.description import RuleSetting
 
 if TYPE_CHECKING:
@@ -59,14 +60,22 @@ Languages = frozenset[str]
 ENGLISH: Languages = frozenset({"en"})
 
 
-def primary(tag: str) -> str:
-    """The language of a tag of BCP 47 without script and region, by its shortest code.
+class LanguagesWith:
+    """The languages whose module has a table of words (:mod:`warclaims.language`).
 
-    >>> [primary(tag) for tag in ("en-GB", "eng", "enm", "NL")]
-    ['en', 'en', 'enm', 'nl']
+    >>> ["nl" in NUMBERS_READ, "en" in NUMBERS_READ, "ru" in WORDS_LISTED]
+    [False, True, True]
     """
-    code = tag.split("-", maxsplit=1)[0].lower()
-    return {"eng": "en"}.get(code, code)
+
+    def __init__(self, table: Literal["NUMBERS", "COVERAGE"]) -> None:
+        self._table = table
+
+    def __contains__(self, language: str) -> bool:
+        return table_of(language, self._table) is not None
+
+
+NUMBERS_READ = LanguagesWith("NUMBERS")
+WORDS_LISTED = LanguagesWith("COVERAGE")
 
 
 class Example(NamedTuple):
@@ -113,7 +122,7 @@ class Rule:
     waivable: bool = True
     guesses: bool = False
     default: RuleSetting = RuleSetting.WARNING
-    languages: Languages | None = None
+    languages: Languages | LanguagesWith | None = None
     needs: Need | None = None
     guard: Guard | None = None
     mistake: Mistake | None = None

@@ -1,4 +1,4 @@
-"""Find the words of a folded English text that need a record, and those that no record covers.
+"""Find the words of a folded text that need a record, and those that no record covers.
 
 :meth:`Scanner.hits` reads the text alone, :func:`left_out` compares the hits with the spans. Both
 are linear in the text and fast, because every document is scanned.
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
 from warclaims.folding import fold
+from warclaims.language import table_of
+from warclaims.language.quotations import quotations
 from warclaims.validation.counted import FAR, quoted_words, stated, victims
-from warclaims.validation.lexicon import HARM, HARM_WITH_NUMBER, NUMBERS, SPEECH
-from warclaims.validation.quotes import quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from warclaims.language.coverage_words import CoverageWords
 
 Range = tuple[int, int]
 
@@ -42,24 +44,26 @@ class WordHits(NamedTuple):
 NAME_LENGTH = 4
 """Shorter names have too many other meanings."""
 
-_HARM, _WITH_NUMBER, _NUMBER, _SPEECH, _NAME = range(5)
+_HARM, _WITH_NUMBER, _NUMBER, _SPEECH, _NAME, _LOOK_ALIKE = range(6)
 
 
 class Scanner:
-    """Finds the words of the lexicon, and ``names``, in folded texts (:mod:`warclaims.folding`)."""
+    """Finds the listed words of a language, and ``names``, in folded texts."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), language: str = "en") -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+        self.words: CoverageWords = table_of(language, "COVERAGE")
         kinds = {
             form: kind
             for kind, words in (
-                (_WITH_NUMBER, HARM_WITH_NUMBER),
-                (_HARM, HARM),
-                (_NUMBER, NUMBERS),
-                (_SPEECH, SPEECH),
+                (_WITH_NUMBER, self.words.harm_with_number),
+                (_HARM, self.words.harm),
+                (_NUMBER, self.words.numbers),
+                (_SPEECH, self.words.speech),
+                (_LOOK_ALIKE, self.words.look_alikes),
             )
-            for word in words
+            for word in map(fold, words)
             for form in (word, word.capitalize(), word.upper())
         }
         folded = [name for name in map(fold, names) if len(name) >= NAME_LENGTH]
@@ -83,7 +87,8 @@ class Scanner:
         numbers: list[Range] = []
         speech: list[Range] = []
         names: list[Range] = []
-        found = (harms, weak, numbers, speech, names)
+        others: list[Range] = []
+        found = (harms, weak, numbers, speech, names, others)
         kinds = self._kinds
         padded = f" {text} "
         for pattern, start, end in self._words.find_matches_as_indexes(text):
@@ -98,8 +103,8 @@ class Scanner:
         )
 
 
-scanner = lru_cache(maxsize=8)(Scanner)
-"""The scanner for a set of names, made once."""
+scanner = lru_cache(maxsize=16)(Scanner)
+"""The scanner for a set of names and a language, made once."""
 
 _FREE = frozenset(" \n\t\r.,;:!?()[]/\"'“”„‘’«»–—…")
 """Characters that usually precede or follow a word."""
@@ -133,21 +138,24 @@ def _digits(text: str, near: list[Range]) -> list[Range]:
     return found
 
 
-_OPENED = re.compile(r"\n(?:[“„«\"]|[–—] )[^\n.,;:!?…“”„«»\"]*")
+_HEAD = re.compile(r"[–—―]?[^\n.,;:!?…“”„«»\"]*")
+_CLOSED = frozenset("”“»«’‘'\"‹›」』〞〟")
 
 
 def _quotations(text: str, quoted: list[Range] | None) -> list[Range]:
-    """The quotations with their marks, and the starts of paragraphs that open a quotation.
+    """The quotations with their marks; of those without a mark at the end, the first words.
 
-    Such a paragraph starts with a dash or with a mark that is not closed. Where its quotation ends
-    is unknown, so only the words before the first full stop or comma are included.
+    The narrator may go on in the same sentence, so only the words before the first full stop or
+    comma are included.
     """
-    found = list(quotations(text) if quoted is None else quoted)
-    closed = {start for start, _ in found}
-    for match in _OPENED.finditer(text):
-        if match.start() + 1 not in closed:
-            found.append((match.start() + 1, match.end()))
-    found.sort()
+    found = []
+    for start, end in quotations(text) if quoted is None else quoted:
+        if text[end - 1] in _CLOSED:
+            found.append((start, end))
+        else:
+            mark = start + (text[start] in _CLOSED or text[start] in "„‚「『〝")
+            head = _HEAD.match(text, mark, end)
+            found.append((start, head.end() if head else end))
     return found
 
 
@@ -214,21 +222,32 @@ class UncoveredWords(NamedTuple):
     names: list[Range]
 
 
-def left_out(text: str, hits: WordHits, covers: CoveredRanges) -> UncoveredWords:
+def _outermost(ranges: list[Range]) -> list[Range]:
+    """The sorted ``ranges`` that are in no other of them."""
+    found: list[Range] = []
+    for start, end in ranges:
+        if not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
+
+
+def left_out(
+    text: str, hits: WordHits, covers: CoveredRanges, words: CoverageWords
+) -> UncoveredWords:
     """The ``hits`` that no record covers; no word of harm beside a number that is included."""
     closed, headings, actors, locations, casualties, triggers, cues, contents = covers
     lone = uncovered(hits.numbers, casualties, closed, headings, actors, locations)
-    numbers = victims(text, lone, hits.near) if lone else []
+    numbers = victims(text, lone, hits.near, words) if lone else []
     harms = uncovered(hits.harms, triggers, casualties, closed, headings, actors, locations)
     if harms:
-        harms = stated(text, harms)
+        harms = stated(text, harms, words)
     if numbers and harms:
         with_number = {number[2] for number in numbers}
         harms = [hit for hit in harms if hit[0] not in with_number]
     quotations = uncovered(hits.quotations, contents, closed, whole=True)
     if quotations:
-        words = quoted_words(text, quotations)
-        quotations = uncovered(words, contents, actors, locations, whole=True)
+        quotations = quoted_words(text, quotations)
+        quotations = _outermost(uncovered(quotations, contents, actors, locations, whole=True))
     return UncoveredWords(
         numbers,
         harms,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.findings import Related
 from warclaims.folding import Folded
+from warclaims.language import NumberReading, primary, read_number
+from warclaims.language.quotations import quotations
 from warclaims.records import FieldKind, Target, shapes, span_end, span_start
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, FieldSpans
-from warclaims.validation.numbers import Number, numbers
-from warclaims.validation.quotes import quotations
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import Fault
 from warclaims.validation.scanning import CoveredRanges, UncoveredWords, left_out, scanner
@@ -196,7 +196,7 @@ class AnnotationView(FileView):
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """The quotations in the text with their marks, half-open, in text order."""
-        return sorted(quotations(self.text or ""))
+        return quotations(self.text or "")
 
     @property
     def language(self) -> str:
@@ -204,15 +204,17 @@ class AnnotationView(FileView):
         return self.document.language if self.document is not None else ""
 
     @cached_property
-    def numbers(self) -> list[tuple[int, Casualty, list[Number]]]:
-        """The casualties with their rows and the numbers in their words, read as English."""
+    def numbers(self) -> list[tuple[int, Casualty, NumberReading]]:
+        """The casualties whose words are read, with their rows and what the words say."""
         text = self.text or ""
         found = []
         for row, casualty in enumerate(self.record.casualties):
             start, end = casualty.span[0].start, casualty.span[-1].end
             words = " ".join(fragment.text for fragment in casualty.span)
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            found.append((row, casualty, numbers(words, before, after)))
+            reading = read_number(words, self.language, before, after)
+            if reading is not None:
+                found.append((row, casualty, reading))
         return found
 
     @property
@@ -271,13 +273,14 @@ class AnnotationView(FileView):
 
     @cached_property
     def left_out(self) -> UncoveredWords:
-        """The words of an English text that no record covers."""
+        """The words that no record covers, if the words of the language are listed."""
         if self.text is None:
             return UncoveredWords([], [], [], [], [])
         folded = Folded(self.text)
-        hits = scanner(self.known.names).hits(folded.text, folded.inside(self.quotations))
+        words = scanner(self.known.names, primary(self.language))
+        hits = words.hits(folded.text, folded.inside(self.quotations))
         covers = CoveredRanges(*(folded.inside(ranges) for ranges in self.covers))
-        found = left_out(folded.text, hits, covers)
+        found = left_out(folded.text, hits, covers, words.words)
         return UncoveredWords(*(folded.outside(ranges) for ranges in found))
 
     @cached_property

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.language.quotations import begins_quoted, has_mark
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.vocabulary import Act, Mode
 from warclaims.validation.geometry import innermost
 from warclaims.validation.guards import spans_are_sound
 from warclaims.validation.mistakes import CopyOf, SpanOf
 from warclaims.validation.overlaps import crossings
-from warclaims.validation.quotes import begins_quoted, has_mark
 from warclaims.validation.rule import Example, Fault, Need, Scope, rule
 from warclaims.validation.scanning import uncovered
 from warclaims.validation.words import quoted

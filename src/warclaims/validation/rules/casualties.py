@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.derive.counts import bounds
-from warclaims.records import span_text
 from warclaims.records.layers import has_other_reading
 from warclaims.records.vocabulary import (
     Outcome,
@@ -15,12 +14,12 @@ from warclaims.records.vocabulary import (
     VictimStatus,
 )
 from warclaims.validation.mistakes import CopyOf, SpanOf
-from warclaims.validation.numbers import LONGEST
-from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.rule import NUMBERS_READ, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.language import NumberReading
     from warclaims.records import Casualty
     from warclaims.validation.views import AnnotationView
 
@@ -79,33 +78,69 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="value is not the number in the words",
     why="The value is the number that the victim phrase gives, in words or digits: a child is 1, "
-    "both is 2, thousands is 1,000. Only English texts are checked, and only phrases of at most "
-    f"{LONGEST} code points.",
+    "half a dozen is 6, thousands is 1,000. Phrases that are not understood completely are not "
+    "checked.",
     fix="Correct the value or the span. If the number is elsewhere in the sentence, include it in "
     "the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
     guesses=True,
-    languages=ENGLISH,
+    languages=NUMBERS_READ,
     mistake={"/casualties/0/value": 3},
 )
 def other_number(view: AnnotationView) -> Iterator[Fault]:
-    """The words of a casualty give a number other than its value."""
-    for index, casualty, found in view.numbers:
-        value = casualty.value
-        if not _fits(casualty) or value in [number.value for number in found]:
+    """The words of a casualty give another number than it and its alternatives have."""
+    for index, casualty, reading in view.numbers:
+        numbers = _numbers_of(casualty)
+        if not _fits(casualty) or any(_agrees(one, reading) for one in numbers):
             continue
-        message = ""
-        if value is None:
-            leading = [number.value for number in found if number.leads]
-            if leading:
-                message = f"begins with the number {leading[0]:,}, the value is null"
-        elif found:
-            said = " and ".join(f"{number.value:,}" for number in found)
-            message = f"says {said}, the value is {value:,}"
-        elif value > 1 and len(span_text(casualty.span)) <= LONGEST:
-            message = f"has no number, the value is {value:,}"
-        if message:
-            yield view.fault("casualties", index, "value", message)
+        said = _StatedNumber(reading.value, reading.value_max, reading.fraction)
+        message = f"says {_in_words(said)}, the record has {_in_words(numbers[0])}"
+        yield view.fault("casualties", index, "value", message)
+
+
+class _StatedNumber(NamedTuple):
+    """The number that a record or a phrase states."""
+
+    value: int | None
+    value_max: int | None
+    fraction: tuple[int, int] | None
+
+
+def _numbers_of(casualty: Casualty) -> list[_StatedNumber]:
+    """The number of a casualty, then those of its alternatives."""
+    part = casualty.fraction
+    fraction = (part.numerator, part.denominator) if part else None
+    own = _StatedNumber(casualty.value, casualty.value_max, fraction)
+    found = [own]
+    for alternative in casualty.alternatives:
+        changed: dict[str, Any] = {k: v for k, v in alternative.items() if k in own._fields}
+        if plain := changed.get("fraction"):
+            changed["fraction"] = (plain["numerator"], plain["denominator"])
+        found.append(own._replace(**changed))
+    return found
+
+
+def _agrees(number: _StatedNumber, reading: NumberReading) -> bool:
+    """True if a record's number is that of its words; one inside a range is left to C503."""
+    if reading.fraction is not None and number.fraction is not None:
+        (a, b), (c, d) = reading.fraction, number.fraction
+        return a * d == b * c
+    if reading.fraction is not None or number.fraction is not None:
+        return False
+    if reading.value is None or number.value is None:
+        return reading.value is number.value
+    if number.value_max is None:
+        return reading.value <= number.value <= (reading.value_max or reading.value)
+    return (number.value, number.value_max) == (reading.value, reading.value_max)
+
+
+def _in_words(number: _StatedNumber) -> str:
+    if number.fraction is not None:
+        return f"{number.fraction[0]}/{number.fraction[1]}"
+    if number.value is None:
+        return "no number"
+    most = "" if number.value_max is None else f" to {number.value_max:,}"
+    return f"{number.value:,}{most}"
 
 
 @rule(
@@ -114,7 +149,7 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
     title="quantifier does not fit the words",
     why="Words such as at least, more than, up to, fewer than or around before a number determine "
     "the quantifier. A number alone is exact, a million alone approximate, thousands an order of "
-    "magnitude. Only English texts are checked.",
+    "magnitude. Phrases that are not understood completely are not checked.",
     fix="Choose the quantifier that the words state. If it is unclear what a qualifier applies to, "
     "give the other reading as an alternative.",
     example=Example(
@@ -122,18 +157,16 @@ def other_number(view: AnnotationView) -> Iterator[Fault]:
         '[two civilians] with "quantifier": "exact"',
     ),
     guesses=True,
-    languages=ENGLISH,
+    languages=NUMBERS_READ,
     mistake={"/casualties/0/quantifier": "at_least"},
 )
 def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     """The words before or after the number state another quantifier."""
-    for index, casualty, found in view.numbers:
-        meant = [number for number in found if number.value == casualty.value]
-        if not meant or has_other_reading(casualty) or not _fits(casualty):
+    for index, casualty, reading in view.numbers:
+        if has_other_reading(casualty) or not _agrees(_numbers_of(casualty)[0], reading):
             continue
-        fits = {quantifier for number in meant for quantifier in number.fits}
-        if casualty.quantifier not in fits:
-            stated = " or ".join(sorted(fits))
+        if _fits(casualty) and not reading.fits(casualty.quantifier):
+            stated = " or ".join(sorted((reading.quantifier, *reading.also_fits)))
             message = f"states {stated}, the quantifier is {casualty.quantifier}"
             yield view.fault("casualties", index, "quantifier", message)
 

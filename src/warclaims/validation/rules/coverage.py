@@ -1,6 +1,6 @@
-"""Level 6: words of an English text that no record covers, although one probably should.
+"""Level 6: words of a text that no record covers, although one probably should.
 
-The words are found by :mod:`warclaims.validation.scanning`.
+The words are found by :mod:`warclaims.validation.scanning` in the languages whose words are listed.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.validation.mistakes import GONE
-from warclaims.validation.rule import ENGLISH, Example, Fault, Need, Scope, rule
+from warclaims.validation.rule import WORDS_LISTED, Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def _uncovered(
     title="number beside a word of harm, but no casualty",
     why="Every stated quantity of victims is a casualty. A number within a few words of killed, "
     "wounded, missing, fled and the like usually is one. Years, times, dates, ages and numbers of "
-    "things are ignored. Only English texts are checked.",
+    "things are ignored.",
     fix="Mark the victims with their number as a casualty, or waive the finding and give what the "
     "number counts.",
     example=Example(
         "[two civilians] died and three were wounded",
         "[two civilians] died and [three] were wounded",
     ),
-    languages=ENGLISH,
+    languages=WORDS_LISTED,
     needs=Need.TEXT,
     mistake={"annotations/gold/two.json#/casualties/2": GONE},
 )
@@ -80,14 +80,13 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="word of harm, but no casualty",
     why="Words such as killed, died, dead, wounded or fled usually come with a victim phrase, if "
-    "only an indefinite one. Denials such as no deaths are ignored, and so are headings. Only "
-    "English texts are checked.",
+    "only an indefinite one. Denials such as no deaths are ignored, and so are headings.",
     fix="Mark the victims as a casualty with this word as the trigger, or waive the finding and "
     "explain why there are no victims.",
     example=Example(
         "a child was killed: no casualty", "[a child] was killed: a casualty with trigger [killed]"
     ),
-    languages=ENGLISH,
+    languages=WORDS_LISTED,
     needs=Need.TEXT,
     mistake={"/casualties/0/trigger": None, "/casualties/1/trigger": None},
 )
@@ -102,14 +101,14 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="word of speech, but no cue",
     why="Words such as said, told, accused, denied, claimed, announced or according to usually "
-    "attribute something to somebody, also inside a quotation. Only English texts are checked.",
+    "attribute something to somebody, also inside a quotation.",
     fix="Add the attribution with this cue, or waive the finding and explain why the words "
     "attribute nothing.",
     example=Example(
         "Borland denied it: no attribution",
         "[Borland] {denied} [it]: source, cue and content",
     ),
-    languages=ENGLISH,
+    languages=WORDS_LISTED,
     needs=Need.TEXT,
     mistake={"/attributions/1": GONE},
 )
@@ -123,15 +122,14 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="quotation, but no content",
     why="Quoted words are the content of an attribution, even without a cue. Quotations of one or "
-    "two words are ignored, because they may be scare quotes, and so are quotations in mentions. "
-    "Only English texts are checked.",
+    "two words are ignored, because they may be scare quotes, and so are quotations in mentions.",
     fix="Add the attribution, or extend the content to the whole quotation. Or waive the finding "
     "and give whose words they are.",
     example=Example(
         "“We hit no town,” a spokesman said: no attribution",
         "[“We hit no town,”] a spokesman {said}: content and cue",
     ),
-    languages=ENGLISH,
+    languages=WORDS_LISTED,
     needs=Need.TEXT,
     mistake={"/attributions/2/content/1": GONE},
 )
@@ -146,11 +144,10 @@ def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
     Scope.ANNOTATIONS,
     title="known name, but no mention",
     why="Every proper name of an actor or a place is a mention. A name in the text that the "
-    "registries list was probably overlooked. Names of less than four letters are ignored. Only "
-    "English texts are checked.",
+    "registries list was probably overlooked. Names of less than four letters are ignored.",
     fix="Mark the name as an actor or a location, or waive the finding and give what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
-    languages=ENGLISH,
+    languages=WORDS_LISTED,
     needs=Need.TEXT,
     mistake={"/locations/0": GONE},
 )

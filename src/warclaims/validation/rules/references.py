@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
-from warclaims.records import Casualty, Target
+from warclaims.records import Attribution, Casualty, Target
 from warclaims.validation.mistakes import RenamedFile
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
@@ -151,21 +151,23 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "R406",
     Scope.ANNOTATIONS,
-    title="links between casualties form a circle",
+    title="links between records form a circle",
     why="A casualty cannot be part of itself, replace itself or repeat itself, not even through "
-    "others.",
-    fix="Remove the link of the record that is the whole, the newer number or the one repeated.",
+    "others, and no statement answers itself.",
+    fix="Remove the link of the record that is the whole, the newer number, the one repeated or the "
+    "one answered.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
         'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
     ),
     mistake={"/casualties/0/subset_of": ["c1"]},
 )
-def subset_cycle(view: AnnotationView) -> Iterator[Fault]:
-    """A link between casualties leads back to where it starts, directly or through others."""
-    if view.referred[Target.CASUALTY]:
-        for field in _parent_fields(Casualty, Target.CASUALTY):
-            yield from _cycles(view.lists["casualties"], "casualties", (field,))
+def link_cycle(view: AnnotationView) -> Iterator[Fault]:
+    """A link between records of a layer leads back to where it starts, even through others."""
+    for model, target in ((Casualty, Target.CASUALTY), (Attribution, Target.ATTRIBUTION)):
+        if view.referred[target]:
+            for field in _parent_fields(model, target):
+                yield from _cycles(view.lists[target.collection], target.collection, (field,))
 
 
 @rule(

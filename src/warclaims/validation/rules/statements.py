@@ -103,7 +103,7 @@ _LOOK_BACK = 40
 )
 def year(view: AnnotationView) -> Iterator[Fault]:
     """The words end in a number from 1900 to 2100, without a separator, where a year may be."""
-    for index, casualty, _ in view.numbers:
+    for index, casualty in enumerate(view.record.casualties):
         if casualty.value is None or casualty.value not in YEARS:
             continue
         match = _BARE_YEAR.fullmatch(fold(span_text(casualty.span)))

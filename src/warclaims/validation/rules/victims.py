@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from warclaims.language.en import COVERAGE
 from warclaims.records import span_start, span_text
 from warclaims.records.layers import has_other_reading
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimSex, VictimStatus
-from warclaims.validation.lexicon import HARM
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import SHORT, quoted, surface
 
@@ -114,7 +114,7 @@ _OUTCOMES = {word: outcome for outcome, words in _HARM.items() for word in words
 
 _PHRASES = {
     phrase: Outcome.DISPLACED if "flee" in phrase else Outcome.KILLED
-    for phrase in HARM
+    for phrase in COVERAGE.harm
     if {"flee", "lives", "life"}.intersection(phrase.split())
 }
 _PHRASE = re.compile("|".join(rf"\b{phrase}\b".replace(" ", r"\s+") for phrase in _PHRASES))
@@ -141,7 +141,7 @@ _FATAL_LENGTH = 12
 )
 def other_outcome(view: AnnotationView) -> Iterator[Fault]:
     """The trigger states other outcomes."""
-    for index, casualty, _ in view.numbers:
+    for index, casualty in enumerate(view.record.casualties):
         if casualty.trigger is None or has_other_reading(casualty):
             continue
         outcomes = _stated(surface(casualty.trigger)[:SHORT])
@@ -201,7 +201,7 @@ _SEVERAL_KINDS = re.compile(r"\b(?:and|or)\b|,")
 )
 def undescribed(view: AnnotationView) -> Iterator[Fault]:
     """The last word of the victim phrase gives another status or age than the record."""
-    for index, casualty, _ in view.numbers:
+    for index, casualty in enumerate(view.record.casualties):
         field, value = _description(surface(casualty.span)[-SHORT:])
         if not field or has_other_reading(casualty):
             continue
