@@ -90,8 +90,7 @@ def annotated(cli, own, tmp_path):
         casualty_quantifier=["exact"],
         casualty_value=7,
         casualty_status=["civilian"],
-        casualty_age=["unspecified"],
-        casualty_cause=["unspecified"],
+        casualty_cause=["artillery", "missile"],
     )
     cue = board.draw(
         "cue",
