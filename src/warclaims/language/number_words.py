@@ -136,6 +136,11 @@ class NumberWords:
     counts_of_people: Sequence[str] = ()
     """Number words that only count people: *двое*."""
 
+    leading: Sequence[str] = ()
+    """Words that may be before a number and do not qualify it: *death toll of 45*."""
+    number_after_noun: bool = False
+    """True if a number may follow its noun: *رجال ثلاثة*."""
+
     # Qualifiers.
     before: Mapping[str, Fits] = field(default_factory=dict)
     after: Mapping[str, Fits] = field(default_factory=dict)
@@ -219,6 +224,11 @@ class NumberWords:
     def known(self) -> frozenset[str]:
         """The words that may say something about a number."""
         return self.in_numbers.union(self.phrases, self.singular_scales)
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The words that may be before a number, in normal form."""
+        return frozenset(map(self.normal, self.leading))
 
     @cached_property
     def in_numbers(self) -> frozenset[str]:

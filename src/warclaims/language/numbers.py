@@ -390,9 +390,21 @@ def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberRea
     is_age = _is_age(items, codes, at, words)
     if is_age is not False:
         return NumberReading(EXACT, 1) if is_age else None
-    return (
-        _reading(items[at], codes[at + 1 :], words) if _is_alone(items, codes, at, words) else None
-    )
+    if not _is_led_by_known(items, codes, at, words) or not _is_alone(items, codes, at, words):
+        return None
+    return _reading(items[at], codes[at + 1 :], words)
+
+
+def _is_led_by_known(items: Items, codes: str, at: int, words: NumberWords) -> bool:
+    """False if unknown words are before the number: they may qualify it."""
+    if (
+        words.number_after_noun
+        and re.fullmatch(r"[AD]?w[AD]?", codes[:at])
+        and "w" not in codes[at:]
+    ):
+        return True
+    unknown = (item.word for item, code in zip(items[:at], codes, strict=False) if code == "w")
+    return all(words.normal(word.lower()) in words.leads for word in unknown)
 
 
 def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | None:

@@ -154,8 +154,8 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
     title="links between records form a circle",
     why="A casualty cannot be part of itself, replace itself or repeat itself, not even through "
     "others, and no statement answers itself.",
-    fix="Remove the link of the record that is the whole, the newer number, the one repeated or the "
-    "one answered.",
+    fix="Remove the link of the record that is the whole, the newer number, the one repeated or "
+    "the one answered.",
     example=Example(
         'c1 with "subset_of": ["c2"], c2 with "subset_of": ["c1"]',
         'c1 with "subset_of": [], c2 with "subset_of": ["c1"]',
