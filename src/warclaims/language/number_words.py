@@ -142,9 +142,9 @@ class NumberWords:
     """True if a number may follow its noun: *رجال ثلاثة*."""
 
     # Qualifiers.
-    before: Mapping[str, Fits] = field(default_factory=dict)
+    before: dict[str, Fits] = field(default_factory=dict)
     after: Mapping[str, Fits] = field(default_factory=dict)
-    around: Mapping[str, Fits] = field(default_factory=dict)
+    around: dict[str, Fits] = field(default_factory=dict)
     """Qualifiers before or after a number."""
     adjacent: Sequence[str] = ()
     """Qualifiers after a number that follow it at once: *50 plus*."""
@@ -236,9 +236,9 @@ class NumberWords:
         return frozenset((*self.cardinals, *self.scales, *self.articles))
 
     @cached_property
-    def all_before(self) -> frozenset[str]:
+    def all_before(self) -> dict[str, Fits]:
         """The qualifiers before a number, in normal form."""
-        return frozenset(map(self.normal, (*self.before, *self.around)))
+        return {self.normal(said): fits for said, fits in (self.before | self.around).items()}
 
     @cached_property
     def all_after(self) -> frozenset[str]:
