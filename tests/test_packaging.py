@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import warclaims
+from conftest import FIXTURES
 
 pytestmark = pytest.mark.xdist_group("packaging")  # one process builds the distributions
 
@@ -19,7 +20,8 @@ DATA = (
     "seeds/index.json",
     "annotations/gold/000.json",
     "annotations/registry/actors.json",
-    "schema/v1/annotations.schema.json",
+    *(f"schema/v{version}/annotations.schema.json" for version in (1, 2)),
+    "schema/v2/lists.schema.json",
     "corpus/claims.parquet",
     "corpus/croissant.json",
     "corpus/manifest.json",
@@ -64,28 +66,52 @@ def test_the_wheel_states_the_declared_facts(distributions):
     assert set(metadata["Keywords"].split(",")) == set(facts.keywords)
 
 
-def test_the_wheel_works_offline_from_any_directory(distributions, tmp_path):
-    site = tmp_path / "site"
+@pytest.fixture(scope="module")
+def installed(distributions, tmp_path_factory):
+    """Run Python with the unpacked wheel, offline, from another directory."""
+    site = tmp_path_factory.mktemp("site")
     zipfile.ZipFile(distributions[0]).extractall(site)
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=elsewhere,
+            env={**os.environ, "PYTHONPATH": str(site), "HF_HUB_OFFLINE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run.site = site
+    return run
+
+
+def test_the_wheel_works_offline_from_any_directory(installed):
     code = (
         "import warclaims\n"
-        "assert warclaims.__file__.startswith(r'" + str(site) + "')\n"
+        "assert warclaims.__file__.startswith(r'" + str(installed.site) + "')\n"
         "print(warclaims.open().root, warclaims.load('casualties').num_rows)\n"
         "from warclaims.commands import main\n"
         "main(['validate'])"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=elsewhere,
-        env={**os.environ, "PYTHONPATH": str(site), "HF_HUB_OFFLINE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    assert str(site) in run.stdout
+    assert str(installed.site) in installed("-c", code)
+
+
+def test_the_wheel_reads_files_of_older_formats(installed):
+    for version in ("1.0", "1.1"):
+        old = FIXTURES / f"schema-{version}"
+        assert installed("-m", "warclaims", "--corpus", str(old), "validate")
+
+
+def test_the_wheel_begins_and_builds_a_corpus(installed):
+    corpus = ("-m", "warclaims", "--corpus", "own")
+    installed("-m", "warclaims", "new", "own")
+    installed(*corpus, "build")
+    installed(*corpus, "build", "--check")
+    installed(*corpus, "validate", "--errors-only")
 
 
 def test_a_wheel_that_is_not_installed_is_named_as_the_cause(tmp_path):

@@ -44,7 +44,7 @@ def changed(shipped, tmp_path_factory) -> Path:
     records = root / "src" / "warclaims" / "records"
     insert(records / "vocabulary.py", "\n\nclass Cause(", VOCABULARY.rstrip("\n"))
     insert(records / "layers.py", "    Cause,\n", "    Basis,\n")
-    insert(records / "layers.py", '    cause: Cause = described(Cause, "What this', FIELD)
+    insert(records / "layers.py", "    cause: tuple[CauseValue, ...] = described(\n", FIELD)
     with (root / "annotations" / "GUIDELINES.md").open("a", encoding="utf-8") as page:
         page.write(GUIDELINES)
     with (root / "CHANGELOG.md").open("a", encoding="utf-8") as page:
@@ -70,7 +70,7 @@ def run(changed):
 
 
 def test_an_attribute_reaches_every_place_from_its_declaration(run, changed, shipped, tmp_path):
-    assert "wrote schema/v1/annotations.schema.json" in run("build")
+    assert "wrote schema/v2/annotations.schema.json" in run("build")
     run("build", "--check")
     assert "somebody estimates" in (changed / "annotations" / "GUIDELINES.md").read_text("utf-8")
     assert "minor" in run("diff", shipped, changed, "--summary")

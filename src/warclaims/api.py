@@ -48,22 +48,25 @@ def claims(
     source: str | None = None,
     side: str | None = None,
     outcome: str | None = None,
+    status: str | None = None,
+    cause: str | None = None,
     outlet: str | None = None,
     narrator_only: bool = False,
     sort: str | None = None,
 ) -> list[Claim]:
     """Who claims how many casualties, on whose word: the claims that meet every limit.
 
-    An event includes its parts, a place those in it, a source the actors that belong to it. The
-    order is that of the texts, or by ``sort``: ``date``, ``count``, ``outlet`` or ``outcome``.
+    An event includes its parts, a place those in it, a source the actors that belong to it, and an
+    outcome, a status or a cause those that are a kind of it (a medic is a civilian). The order is
+    that of the texts, or by ``sort``: ``date``, ``count``, ``outlet`` or ``outcome``.
 
     >>> import warclaims
     >>> [claim.id for claim in warclaims.claims(source="azerbaijan-mod")]
     ['000:c6', '000:c7']
 
     Raises:
-        WarclaimsError: unknown annotation set, event, place, actor, side, outcome, outlet or order;
-            or annotations with errors.
+        WarclaimsError: unknown annotation set, event, place, actor, side, outcome, status, cause,
+            outlet or order; or annotations with errors.
     """
     from warclaims.build.manifest import current_claims
     from warclaims.derive.filters import ORDERS, ClaimFilter
@@ -77,7 +80,7 @@ def claims(
         from warclaims.validation.sound import sound_claims
 
         found = sound_claims(opened, set_name)
-    limits = ClaimFilter(event, place, source, side, outcome, outlet, narrator_only)
+    limits = ClaimFilter(event, place, source, side, outcome, status, cause, outlet, narrator_only)
     if limits:
         found = limits.select(found, opened.registries)
     return found if sort is None else sorted(found, key=ORDERS[sort])

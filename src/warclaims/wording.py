@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warclaims.records import Casualty, ChainStep, Claim, Event
+    from warclaims.records import Casualty, ChainStep, Claim, Event, VictimGroup
 
 
 def plural(number: int, noun: str) -> str:
@@ -76,10 +76,13 @@ def descriptions(victims: Claim | Casualty) -> list[str]:
     """Who the victims are said to be, each value in words: status, age, sex, then the groups."""
     values = [*victims.status, victims.age, victims.sex]
     found = [plain(value) for value in values if value != "unspecified"]
-    for group in victims.groups:
-        kinds = [*group.status, group.age, group.sex]
-        found.append(" ".join(plain(kind) for kind in kinds if kind != "unspecified"))
-    return found
+    return [*found, *map(group_in_words, victims.groups)]
+
+
+def group_in_words(group: VictimGroup) -> str:
+    """A group of victims: ``civilian adult female``."""
+    kinds = [*group.status, group.age, group.sex]
+    return " ".join(plain(kind) for kind in kinds if kind != "unspecified")
 
 
 def plain(value: str) -> str:
@@ -87,24 +90,30 @@ def plain(value: str) -> str:
     return value.replace("_", " ")
 
 
-def other_reading(alternative: Mapping[str, Any]) -> str:
-    """An alternative in words.
+def other_reading(
+    alternative: Mapping[str, Any], record_words: Mapping[str, str] | None = None
+) -> str:
+    """An alternative in words; ``record_words`` may give words for ids of records.
 
     >>> other_reading({"outcome": "killed_or_injured", "cause": ["landmine"], "side": None})
     'or outcome killed or injured, cause landmine, side none'
+    >>> other_reading({"blames": ["a98"]}, {"a98": "“Baku”"})
+    'or blames “Baku”'
     """
+    known = record_words or {}
     return "or " + ", ".join(
-        f"{plain(name)} {_reading_value(value)}" for name, value in alternative.items()
+        f"{plain(name)} {_reading_value(value, known)}" for name, value in alternative.items()
     )
 
 
-def _reading_value(value: Any) -> str:
+def _reading_value(value: Any, known: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        parts = [_reading_value(one) for one in value]
+        parts = [_reading_value(one, known) for one in value]
         return listed(parts) if parts else "none"
     if isinstance(value, dict):
-        return str(value.get("text") or "/".join(map(_reading_value, value.values())))
-    return "none" if value is None else plain(str(value))
+        words = [_reading_value(one, known) for one in value.values()]
+        return str(value.get("text") or "/".join(words))
+    return "none" if value is None else known.get(str(value)) or plain(str(value))
 
 
 def score(value: float | None, interval: tuple[float, float] | None = None) -> str:

@@ -19,7 +19,7 @@ from warclaims.agreement.measures import Prf, bootstrap_weights, kappa, ratio_in
 from warclaims.agreement.pairing import jaccard, pair
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
-from warclaims.records import ActorMention, Annotations, Bundle, Fragment
+from warclaims.records import ActorMention, Annotations, Bundle, Fraction, Fragment, VictimGroup
 from warclaims.records.vocabulary import Act, Level
 
 
@@ -330,9 +330,60 @@ def test_over_all_adds_up_the_texts(mini):
     assert compared.span("actors").first == sum(by_text)
 
 
+def casualty(bundle, **fields):
+    """The bundle with these fields in its first casualty."""
+    first, *rest = bundle.annotations.casualties
+    return changed(bundle, casualties=(first.model_copy(update=fields), *rest))
+
+
+WOMEN, CHILDREN = VictimGroup(age="adult", sex="female"), VictimGroup(age="child")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ({"status": ("police", "civilian")}, {"status": ("civilian", "police")}, None),
+        ({"status": ("police",)}, {"status": ("police", "medic")}, ("police", "medic, police")),
+        ({"cause": ()}, {"cause": ("ied",)}, ("none", "ied")),
+        ({"groups": (WOMEN, CHILDREN)}, {"groups": (CHILDREN, WOMEN)}, None),
+        (
+            {"groups": (WOMEN,)},
+            {"groups": (WOMEN, CHILDREN)},
+            ("adult female", "adult female, child"),
+        ),
+        (
+            {"fraction": Fraction(numerator=1, denominator=2)},
+            {"fraction": None},
+            ("1/2", "none"),
+        ),
+        ({"value_max": 12}, {"value_max": 15}, ("12", "15")),
+        ({"certainty": "presumed"}, {"certainty": "asserted"}, ("presumed", "asserted")),
+        ({"revises": ("c2",)}, {"revises": ()}, ("a child", "none")),
+        ({"alternatives": ({"value": 3},)}, {"alternatives": ()}, None),
+        ({"score": 0.5, "note": "so"}, {"score": None, "note": None}, None),
+    ],
+)
+def test_every_field_that_a_reading_decides_is_compared(bundle, one, other, shown):
+    compared = scores(casualty(bundle, **one), casualty(bundle, **other))
+    (field, *_) = one
+    found = [(d.kind, d.first, d.second) for d in compared.differences]
+    assert found == ([] if shown is None else [(field, *shown)])
+    assert (field in {value.field for value in compared.values}) == (
+        field not in ("alternatives", "score")
+    )
+
+
+def test_dates_of_statements_are_compared(bundle):
+    first, *rest = bundle.annotations.attributions
+    dated = first.model_copy(update={"said_on": "2024-05-01"})
+    compared = scores(bundle, changed(bundle, attributions=(dated, *rest)))
+    (difference,) = compared.differences
+    assert (difference.kind, difference.second) == ("said_on", "2024-05-01")
+
+
 def test_the_command_prints_a_table_and_says_who(cli, mini):
     gold = mini / "annotations" / "gold" / "one.json"
-    text = gold.read_text("utf-8").replace('"status": "civilian"', '"status": "police"', 1)
+    text = gold.read_text("utf-8").replace('"status": ["civilian"]', '"status": ["police"]', 1)
     gold.write_text(text, "utf-8")
     run = cli("--corpus", mini, "agree", "a", "gold", "--differences", "--texts")
     assert run.returncode == 0, run.stderr

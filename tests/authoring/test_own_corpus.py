@@ -21,7 +21,7 @@ ONE = (
     "\r\n\r\nPhoto: A. Example\r\n"
 )
 ONE_FACTS = ("--language", "und", "--outlet", "The Example")
-TWO = "Обстрел Дорна\n\nСемь мирных жителей погибли 😀, сообщили власти Аварии."
+TWO = "Обстріл Дорна\n\nСім мирних жителів загинули 😀, повідомила влада Аварії."
 
 
 def test_git_ignores_what_a_killed_command_leaves(cli, shipped, tmp_path):
@@ -50,7 +50,7 @@ def own(cli, tmp_path):
     (tmp_path / "Два.txt").write_bytes(TWO.encode())
     run = cli("--corpus", root, "add", tmp_path / "one.txt", *ONE_FACTS)
     assert run.returncode == 0, run.stderr
-    run = cli("--corpus", root, "add", tmp_path / "Два.txt", "--language", "ru")
+    run = cli("--corpus", root, "add", tmp_path / "Два.txt", "--language", "uk")
     assert run.returncode == 0, run.stderr
     return root
 
@@ -90,8 +90,7 @@ def annotated(cli, own, tmp_path):
         casualty_quantifier=["exact"],
         casualty_value=7,
         casualty_status=["civilian"],
-        casualty_age=["unspecified"],
-        casualty_cause=["unspecified"],
+        casualty_cause=["artillery", "missile"],
     )
     cue = board.draw(
         "cue",
@@ -162,7 +161,7 @@ def test_tables_claims_and_page_are_made(cli, annotated, tmp_path):
     run = cli("--corpus", annotated, "claims", "--format", "json")
     assert [row["document"] for row in json.loads(run.stdout)] == ["one"]
     card = (annotated / "README.md").read_text(encoding="utf-8")
-    assert card.startswith("---\nconfigs:\n- config_name: claims\n")
+    assert card.startswith("---\nlanguage:\n- uk\nconfigs:\n- config_name: claims\n")
     assert "# own\n" in card
     assert "| one | The Example | unknown |" in card
     assert re.search(r"\| `casualties` \| 1 \|", card)

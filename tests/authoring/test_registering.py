@@ -1,5 +1,6 @@
 """Entries put into registries by command."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -36,6 +37,7 @@ def test_entries_of_every_kind_are_readable_and_in_order(cli):
         ["actor", "a", "--type", "person", "--side", "s", "--parent", "b", "--source", "its page"],
         ["place", "p", "--type", "city"],
         ["event", "e", "--description", "What is meant.", "--start", "2024-05-01"],
+        ["event", "f", "--description", "What is meant.", "--type", "shelling", "--parent", "e"],
         ["annotator", "anna", "--label", "Anna"],
     ):
         run = cli("register", *arguments)
@@ -48,7 +50,31 @@ def test_entries_of_every_kind_are_readable_and_in_order(cli):
     assert registries.actors["b"].evidence == "text"
     assert registries.places["p"].evidence == "inferred"
     assert registries.events["e"].start == "2024-05-01"
+    assert registries.events["e"].type is None
+    assert registries.events["f"].type == "shelling"
     assert list(registries.annotators) == ["anna", "p1"]
+    assert cli("validate", "--errors-only").code == 0
+
+
+def test_types_are_those_of_the_corpus(cli):
+    own = [
+        {"list": "event_type", "value": "ambush", "kind_of": "battle"},
+        {"list": "actor_type", "value": "militia", "kind_of": "armed_group"},
+        {"list": "place_type", "value": "checkpoint", "kind_of": "facility"},
+    ]
+    lists = {
+        "schema_version": "2.0",
+        "values": [one | {"label": "x", "meaning": "x"} for one in own],
+    }
+    unknown = cli("register", "event", "a", "--description", "d", "--type", "ambush")
+    assert unknown.code == 2
+    (unknown.root / "annotations" / "lists.json").write_text(json.dumps(lists), "utf-8")
+    for kind, value in (("event", "ambush"), ("actor", "militia"), ("place", "checkpoint")):
+        description = ["--description", "d"] if kind == "event" else []
+        run = cli("register", kind, "a", "--type", value, *description)
+        assert run.code == 0, run.err
+        assert getattr(warclaims.open(run.root).registries, f"{kind}s")["a"].type == value
+    assert "militia" in cli("register", "actor", "b").err, "the types are listed"
     assert cli("validate", "--errors-only").code == 0
 
 
@@ -66,6 +92,7 @@ def test_entries_of_every_kind_are_readable_and_in_order(cli):
         (["place", "a", "--type", "city", "--end", "2023"], "has no --end"),
         (["annotator", "a", "--basis", "words"], "has no --basis"),
         (["actor", "a", "--type", "person", "--description", "d"], "has no --description"),
+        (["event", "a", "--description", "d", "--type", "batle"], "did you mean 'battle'?"),
         (["event", "a", "--description", "d", "--start", "May"], "start: "),
         (["event", "a", "--description", "d", "--start", "2023-02-30"], "no such date"),
     ],
@@ -82,4 +109,4 @@ def test_the_command_knows_every_registry():
     (kind, *_) = command.params
     assert tuple(kind.type.choices) == KINDS
     assert len(KINDS) == len(REGISTRIES)
-    assert "person" in TYPES["annotator"]
+    assert TYPES["annotator"]("person")

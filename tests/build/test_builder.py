@@ -51,7 +51,7 @@ def edit(path, old, new):
 
 def test_a_changed_annotation_makes_the_tables_drift(built):
     gold = built / "annotations" / "gold" / "one.json"
-    edit(gold, '"cause": "artillery"', '"cause": "air_strike"')
+    edit(gold, '"cause": ["artillery"]', '"cause": ["air_strike"]')
     drifted = {drift.path for drift in check(warclaims.open(built))}
     assert {"corpus/claims.parquet", "corpus/casualties.parquet", "corpus/claims.json"} <= drifted
     assert "corpus/actors.parquet" not in drifted
@@ -60,7 +60,7 @@ def test_a_changed_annotation_makes_the_tables_drift(built):
 @pytest.mark.parametrize(
     "name",
     [
-        "schema/v1/annotations.schema.json",
+        "schema/v2/annotations.schema.json",
         "README.md",
         "corpus/manifest.json",
         "corpus/claims.json",
@@ -175,7 +175,7 @@ def test_what_people_wrote_in_the_card_is_kept(built):
 )
 def test_a_wrong_block_of_the_card_is_named_and_nothing_is_written(built, block, words):
     gold = built / "annotations" / "gold" / "one.json"
-    edit(gold, '"cause": "artillery"', '"cause": "air_strike"')
+    edit(gold, '"cause": ["artillery"]', '"cause": ["air_strike"]')
     with (built / "README.md").open("a", encoding="utf-8") as card:
         card.write(f"\n<!-- {block}\n")
     before = generated(built)

@@ -82,7 +82,7 @@ class Renamed(Corpus):
         return record.model_copy(
             update={
                 "casualties": tuple(
-                    one.model_copy(update={"note": text, "uncertain": True})
+                    one.model_copy(update={"note": text, "alternatives": ({"side": text},)})
                     for one in record.casualties
                 )
             }

@@ -79,7 +79,7 @@ def test_a_clone_is_the_same_whatever_git_does_with_line_ends(
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", ["README.md", "CITATION.cff", "schema/v1/documents.schema.json"])
+@pytest.mark.parametrize("name", ["README.md", "CITATION.cff", "schema/v2/documents.schema.json"])
 def test_line_ends_that_an_editor_changed_where_they_carry_nothing_are_no_drift(cli, own, name):
     path = own / name
     before = path.read_bytes()

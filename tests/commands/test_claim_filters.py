@@ -26,10 +26,36 @@ def ids(cli, *options: str) -> list[str]:
         (("--side", "azerbaijan", "--outlet", "BBC News"), ["004:c1"]),
         (("--place", "khojavend-district", "--outlet", "NOS"), ["000:c6", "000:c7"]),
         (("--place", "stepanakert", "--outcome", "injured"), ["003:c3"]),
+        (("--status", "police", "--cause", "landmine", "--outlet", "BBC News"), ["004:c7"]),
+        (("--status", "combatant", "--outlet", "NOS"), ["000:c6"]),
     ],
 )
 def test_filters(cli, options, expected):
     assert ids(cli, *options) == expected
+
+
+def test_a_value_includes_its_kinds(cli, mini):
+    gold = mini / "annotations" / "gold" / "one.json"
+    text = gold.read_text("utf-8")
+    text = text.replace('["civilian"], "cause": ["artillery"]', '["medic"], "cause": ["clay_bomb"]')
+    gold.write_text(text.replace('"outcome": "killed"', '"outcome": "lynched"', 1), "utf-8")
+    own = [
+        {"list": "cause", "value": "clay_bomb", "kind_of": "ied"},
+        {"list": "outcome", "value": "lynched", "kind_of": "killed"},
+    ]
+    values = [one | {"label": "x", "meaning": "x"} for one in own]
+    lists = {"schema_version": "2.0", "values": values}
+    (mini / "annotations" / "lists.json").write_text(json.dumps(lists), "utf-8")
+
+    def found(*options):
+        return ids(lambda *arguments: cli("--corpus", mini, *arguments), *options)
+
+    assert found("--status", "civilian")[:2] == ["one:c1", "one:c2"]
+    assert found("--status", "medic") == ["one:c1"]
+    assert found("--cause", "explosive")[:2] == ["one:c1", "one:c2"]
+    assert found("--cause", "ied") == found("--cause", "clay_bomb") == ["one:c1"]
+    assert found("--outcome", "killed")[:2] == ["one:c1", "one:c2"]
+    assert found("--outcome", "lynched") == ["one:c1"]
 
 
 def test_a_source_stands_for_those_that_belong_to_it(cli):
@@ -57,12 +83,14 @@ def test_sorting(cli):
         ("--source", "actor"),
         ("--side", "side"),
         ("--outlet", "outlet"),
+        ("--status", "status"),
+        ("--cause", "cause"),
     ],
 )
 def test_unknown_names_are_reported(cli, option, noun):
-    run = cli("claims", option, "nowhere")
+    run = cli("claims", option, "qqqq")
     assert run.returncode == 2
-    assert f"unknown {noun} 'nowhere'; known: " in run.stderr
+    assert f"unknown {noun} 'qqqq'; known: " in run.stderr
     assert "Traceback" not in run.stderr
 
 

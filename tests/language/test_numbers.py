@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from types import ModuleType
 
@@ -13,6 +14,7 @@ from phrases import LANGUAGES, cases, shown
 from warclaims import language
 from warclaims.language import LONGEST, en, read_number, register
 from warclaims.language.number_words import NumberWords
+from warclaims.language.numbers import read
 from warclaims.records.base import MAX_COUNT
 
 CASES = [(tag, *case) for tag in LANGUAGES for case in cases(tag)]
@@ -137,3 +139,21 @@ def test_any_words_are_read_or_unread(tag, phrase):
         assert 0 <= (reading.value or 0) <= MAX_COUNT
         assert reading.value_max is None or reading.value < reading.value_max <= MAX_COUNT
         assert reading.fraction is None or 0 < reading.fraction[0] <= reading.fraction[1]
+
+
+BEFORE = ["", "at least ", "about ", "over ", "some ", "the ", "just "]
+DIGITS = ["5", "1,234", "2020", "12 000", "1.5", "007"]
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(
+    st.sampled_from(BEFORE),
+    st.sampled_from(DIGITS),
+    st.lists(st.sampled_from([*WORDS, *["men", "dead"] * 40]), min_size=1, max_size=3),
+)
+def test_the_fast_way_reads_the_same(before, digits, words):
+    phrase = f"{before}{digits} {' '.join(words)}"
+    reading = read(phrase, en.NUMBERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warclaims.language.numbers._SIMPLE", re.compile("(?!)"))
+        assert read(phrase, en.NUMBERS) == reading

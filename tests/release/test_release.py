@@ -38,7 +38,7 @@ EDITS = {
     "the claims": ("corpus/claims.json", '"minimum":', '"minimum": ', ""),
     "the manifest": ("corpus/manifest.json", "documents.parquet", "document.parquet", ""),
     "the Croissant description": ("corpus/croissant.json", '"version": "', '"version": "9', ""),
-    "a schema": ("schema/v1/annotations.schema.json", '"minimum": 0', '"minimum": 1', ""),
+    "a schema": ("schema/v2/annotations.schema.json", '"minimum": 0', '"minimum": 1', ""),
     "the card's version": ("README.md", "version: ", "version: 9", ""),
     "the citation": ("CITATION.cff", "version: ", "version: 9", ""),
     "the deposit": (".zenodo.json", '"publication_date": "2', '"publication_date": "3', ""),
@@ -152,7 +152,7 @@ def tagged(mini):
 
 def test_what_is_released_stays(tagged):
     assert steps(tagged) == ([], [])
-    edit(tagged / "annotations/gold/one.json", '"cause": "artillery"', '"cause": "air_strike"')
+    edit(tagged / "annotations/gold/one.json", '"cause": ["artillery"]', '"cause": ["air_strike"]')
     (problem,), _ = steps(tagged)
     assert problem.startswith(f"{OURS.version} is released already (tag v{OURS.version})")
     assert "gold one casualties c1 was changed" in problem
@@ -177,7 +177,7 @@ def test_a_greater_number_is_a_later_version(tagged):
         git(tagged, "tag", name)
     git(tagged, "tag", "-d", f"v{OURS.version}")
     describe(tagged, "0.0.11")
-    edit(tagged / "annotations/gold/one.json", '"cause": "artillery"', '"cause": "air_strike"')
+    edit(tagged / "annotations/gold/one.json", '"cause": ["artillery"]', '"cause": ["air_strike"]')
     assert steps(tagged) == ([], [])
 
 

@@ -82,7 +82,6 @@ def place(name: str, where: tuple[Fragment, ...]) -> LocationMention:
 
 
 def casualty(name: str, where: tuple[Fragment, ...], trigger=None) -> Casualty:
-    fields = dict.fromkeys(("status", "age", "cause"), "unspecified")
     return Casualty.model_validate(
         {
             "id": name,
@@ -95,7 +94,6 @@ def casualty(name: str, where: tuple[Fragment, ...], trigger=None) -> Casualty:
             "perpetrator": None,
             "events": [],
             "subset_of": [],
-            **fields,
         },
         strict=False,
     )

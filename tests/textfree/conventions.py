@@ -11,6 +11,7 @@ import warclaims
 from warclaims.corpus import canonical_bytes
 from warclaims.corpus.canonical import to_plain
 from warclaims.records import Annotations, DocumentIndex
+from warclaims.records.base import SCHEMA_VERSION
 from warclaims.textfree.words import words
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def write_again(
 def corpus_in(folder: Path, quotes: tuple[str, str]) -> Corpus:
     """The shipped corpus, gold only, with texts and offsets by another convention."""
     shipped = warclaims.open()
-    index = DocumentIndex(schema_version="1.1", documents=tuple(shipped.documents.values()))
+    index = DocumentIndex(
+        schema_version=SCHEMA_VERSION, documents=tuple(shipped.documents.values())
+    )
     documents = []
     for document in index.documents:
         text = shipped.text(document.id)
@@ -128,7 +131,7 @@ def corpus_in(folder: Path, quotes: tuple[str, str]) -> Corpus:
         path.write_bytes(canonical_bytes(record))
         (folder / "seeds").mkdir(exist_ok=True)
         (folder / "seeds" / document.file).write_bytes(written.text.encode())
-    made = {"schema_version": "1.1", "documents": documents}
+    made = {"schema_version": SCHEMA_VERSION, "documents": documents}
     record = DocumentIndex.model_validate_json(json.dumps(made))
     (folder / "seeds" / "index.json").write_bytes(canonical_bytes(record))
     shutil.copytree(shipped.layout.annotations / "registry", folder / "annotations" / "registry")

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records import LAYERS, FieldKind, shapes, span_start, span_text
+from warclaims.records import (
+    LAYERS,
+    FieldKind,
+    Fraction,
+    VictimGroup,
+    shapes,
+    span_start,
+    span_text,
+)
+from warclaims.records.layers import FIXED_FIELDS
+from warclaims.wording import group_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -65,6 +75,8 @@ _KINDS = {
     FieldKind.CHOICE: "attribute",
     FieldKind.INTEGER: "attribute",
     FieldKind.FLAG: "attribute",
+    FieldKind.TEXT: "attribute",
+    FieldKind.RECORD: "attribute",
     FieldKind.REFERENCE: "link",
     FieldKind.SPAN: "span",
 }
@@ -73,13 +85,13 @@ _KINDS = {
 def compared_fields(layer: LayerName) -> dict[str, str]:
     """The fields that are compared on paired records of a layer: *attribute*, *link* or *span*.
 
-    All but the id, the remarks, and the span that the records are paired by.
+    All but the id, the other readings, the remarks, and the span that the records are paired by.
     """
     paired_by = "cue" if layer == "attributions" else "span"
     return {
         shape.name: _KINDS[shape.kind]
         for shape in shapes(LAYERS[layer]).values()
-        if shape.kind in _KINDS and shape.name != paired_by
+        if shape.kind in _KINDS and shape.name not in (paired_by, *FIXED_FIELDS)
     }
 
 
@@ -95,4 +107,15 @@ def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hash
         ids = value if shape.many else ([value] if value else [])
         in_registry = shape.target is None or shape.target.in_registry
         return frozenset(ids if in_registry else (names.get(name, name) for name in ids))
+    if shape.many:
+        return frozenset(map(_in_words, value))
+    return None if value is None else _in_words(value)
+
+
+def _in_words(value: Any) -> Hashable:
+    """A value, or the words for a small record: equal for equal records."""
+    if isinstance(value, VictimGroup):
+        return group_in_words(value)
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
     return value  # type: ignore[no-any-return]

@@ -12,11 +12,18 @@ from warclaims.corpus import canonical_bytes, read_record
 from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, write_all
 from warclaims.records import REGISTRIES, Actor, Annotator, Event, Place, Side
-from warclaims.records.vocabulary import ActorType, AnnotatorKind, Evidence, PlaceType
+from warclaims.records.vocabulary import (
+    ActorType,
+    AnnotatorKind,
+    ClosedList,
+    EventType,
+    Evidence,
+    PlaceType,
+)
 from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from warclaims.corpus import Corpus
@@ -31,12 +38,14 @@ _MODELS: dict[str, type[BaseModel]] = {
 KINDS = tuple(_MODELS)
 """What can be registered."""
 
-TYPES = {
-    "actor": tuple(item.value for item in ActorType),
-    "place": tuple(item.value for item in PlaceType),
-    "annotator": tuple(item.value for item in AnnotatorKind),
+TYPES: dict[str, type[ClosedList]] = {
+    "actor": ActorType,
+    "place": PlaceType,
+    "event": EventType,
+    "annotator": AnnotatorKind,
 }
-"""The types that an entry of a kind can have."""
+"""The types that an entry of a kind can have; a corpus may have more (``annotations/lists.json``).
+"""
 
 _FIELDS = {"type": "kind", "parent": "affiliation", "source": "basis"}
 """Fields that an option sets under another name."""
@@ -84,7 +93,10 @@ def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path
         ):
             if stated.get(option) is not None and stated[option] not in known:
                 raise unknown(what, str(stated[option]), known)
-        entries[name] = _entry(kind, model, _content(kind, model, name, stated))
+        types = [one.value for one in corpus.lists.of(TYPES[kind])] if kind in TYPES else []
+        if stated.get("type") is not None and stated["type"] not in types:
+            raise unknown("type", str(stated["type"]), types)
+        entries[name] = _entry(kind, model, _content(kind, model, name, stated), types)
         ordered = tuple(entries[one] for one in sorted(entries))
         write_all({file: canonical_bytes(record.model_copy(update={key: ordered}))})
     return file
@@ -129,14 +141,16 @@ def _content(
     return {field: value for field, value in values.items() if field in model.model_fields}
 
 
-def _entry(kind: str, model: type[BaseModel], content: dict[str, Any]) -> Any:
+def _entry(kind: str, model: type[BaseModel], content: dict[str, Any], types: Sequence[str]) -> Any:
     """The entry; WarclaimsError if something is missing or not valid."""
     missing = [
-        field for field in ("type", "description") if field in content and not content[field]
+        field
+        for field in ("type", "description")
+        if field in content and not content[field] and model.model_fields[field].is_required()
     ]
     if missing:
         needed = " and ".join(f"--{field}" for field in missing)
-        choices = f" (one of: {', '.join(TYPES[kind])})" if "type" in missing else ""
+        choices = f" (one of: {', '.join(types)})" if "type" in missing else ""
         raise WarclaimsError(f"{needed} is needed of what is registered as {kind}{choices}")
     try:
         entry = model.model_validate_json(json.dumps(content))

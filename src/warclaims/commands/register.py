@@ -18,7 +18,9 @@ from warclaims.output import echo
 )
 @click.argument("id", metavar="ID")
 @click.option("--label", metavar="NAME", help="Name shown. Default: the id.")
-@click.option("--type", metavar="TYPE", help="Type; needed for an actor or a place.")
+@click.option(
+    "--type", metavar="TYPE", help="Type; needed for an actor or a place, optional for an event."
+)
 @click.option("--description", metavar="WORDS", help="What it is; needed for an event.")
 @click.option("--basis", metavar="WORDS", help="Words of a text that show it, with its id.")
 @click.option("--source", metavar="WORDS", help="Other evidence, such as a web address.")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from warclaims.folding import fold
 from warclaims.records.vocabulary import Quantifier
 
-_SEVERAL = re.compile(r"\b(several|some)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(several|a few)\b", re.IGNORECASE)
 
 
 class Bounds(NamedTuple):
@@ -42,18 +42,18 @@ def bounds(
 ) -> Bounds:
     """The bounds of a count.
 
-    An approximate number has none: no margin is invented. An indefinite plural is at least 1, at
-    least 2 if the words say *several* or *some*. ``value_max`` is the upper number of a range.
+    An approximate number has none: no margin is invented. An indefinite plural is at least 2, at
+    least 3 if the words say *several* or *a few*. ``value_max`` is the upper number of a range.
 
     >>> bounds(Quantifier.MORE_THAN, 7000, "more than 7,000 dead")
     Bounds(minimum=7001, maximum=None)
     >>> bounds(Quantifier.INDEFINITE, None, "several other children")
-    Bounds(minimum=2, maximum=None)
+    Bounds(minimum=3, maximum=None)
     """
     if value is None and quantifier is not Quantifier.INDEFINITE:
         return Bounds(None, None)  # a fraction of another count
     if quantifier is Quantifier.INDEFINITE or value is None:
-        return Bounds(2 if _SEVERAL.search(fold(words)) else 1, None)
+        return Bounds(3 if _SEVERAL.search(fold(words)) else 2, None)
     if quantifier is Quantifier.EXACT:
         return Bounds(value, value)
     if quantifier is Quantifier.RANGE:
@@ -62,8 +62,8 @@ def bounds(
         *{
             Quantifier.AT_LEAST: (value, None),
             Quantifier.MORE_THAN: (value + 1, None),
-            Quantifier.AT_MOST: (0, value),
-            Quantifier.LESS_THAN: (0, max(value - 1, 0)),
+            Quantifier.AT_MOST: (min(1, value), value),
+            Quantifier.LESS_THAN: (max(0, min(1, value - 1)), max(value - 1, 0)),
             Quantifier.APPROXIMATE: (None, None),
             Quantifier.ORDER_OF_MAGNITUDE: (value, None),
         }[quantifier]

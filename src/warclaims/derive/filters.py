@@ -1,8 +1,9 @@
-"""Select claims by event, place, source, side, outcome and outlet, and sort them."""
+"""Select claims by event, place, source, side, outcome, status, cause, outlet; and sort them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import unknown
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from warclaims.corpus import Registries
-    from warclaims.records import Claim
+    from warclaims.records import Claim, Lists
 
 UNKNOWN = "unknown"
 """Selects texts whose outlet is not known."""
@@ -32,8 +33,9 @@ ORDERS: dict[str, Callable[[Claim], Any]] = {
 class ClaimFilter:
     """Limits on claims; ``None`` is no limit, and a claim has to meet all of them.
 
-    An event includes its parts, a place those in it, a source the actors that belong to it. A
-    source counts at any step of the chain.
+    An event includes its parts, a place those in it, a source the actors that belong to it, and an
+    outcome, a status or a cause those that are a kind of it. A source counts at any step of the
+    chain, a status or a cause if it is one of those of the claim.
     """
 
     event: str | None = None
@@ -41,6 +43,8 @@ class ClaimFilter:
     source: str | None = None
     side: str | None = None
     outcome: str | None = None
+    status: str | None = None
+    cause: str | None = None
     outlet: str | None = None
     narrator_only: bool = False
 
@@ -51,7 +55,7 @@ class ClaimFilter:
         """The claims that meet every limit, with the relations among these.
 
         Raises:
-            WarclaimsError: unknown event, place, actor, side, outcome or outlet.
+            WarclaimsError: unknown event, place, actor, side, outcome, status, cause or outlet.
         """
         found = list(claims)
         for test in self._tests(found, registries):
@@ -67,7 +71,6 @@ class ClaimFilter:
     def _tests(
         self, claims: list[Claim], registries: Registries
     ) -> Iterable[Callable[[Claim], bool]]:
-        lists = registries.lists
         if self.event is not None:
             up = _parents(registries.events, "parent")
             events = _within("event", self.event, up)
@@ -86,10 +89,10 @@ class ClaimFilter:
         if self.side is not None:
             _require("side", self.side, registries.sides)
             yield lambda claim: claim.side == self.side
-        if self.outcome is not None:
-            _require("outcome", self.outcome, lists.members("outcome"))
-            outcome = self.outcome
-            yield lambda claim: lists.is_kind("outcome", claim.outcome, outcome)
+        for name, values_of in _VALUES.items():
+            if (value := getattr(self, name)) is not None:
+                _require(name, value, registries.lists.members(name))
+                yield partial(_has_kind, registries.lists, name, value, values_of)
         if self.outlet is not None:
             name = _folded(self.outlet)
             outlets = {claim.outlet or UNKNOWN for claim in claims}
@@ -98,6 +101,25 @@ class ClaimFilter:
             yield lambda claim: _folded(claim.outlet or UNKNOWN) == name
         if self.narrator_only:
             yield lambda claim: claim.narrator
+
+
+_VALUES: dict[str, Callable[[Claim], tuple[str, ...]]] = {
+    "outcome": lambda claim: (claim.outcome,),
+    "status": lambda claim: sum((group.status for group in claim.groups), claim.status),
+    "cause": lambda claim: claim.cause,
+}
+"""The values of a claim in each open list by which claims are selected."""
+
+
+def _has_kind(
+    lists: Lists,
+    name: str,
+    value: str,
+    values_of: Callable[[Claim], tuple[str, ...]],
+    claim: Claim,
+) -> bool:
+    """True if a value of the claim in the list ``name`` is ``value`` or a kind of it."""
+    return any(lists.is_kind(name, one, value) for one in values_of(claim))
 
 
 def _folded(outlet: str) -> str:

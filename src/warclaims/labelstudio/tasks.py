@@ -224,7 +224,9 @@ def _result(bundle: Bundle) -> list[dict[str, Any]]:
             draw(region)
         for control in controls_of(layer).values():
             value = getattr(record, control.shape.name)
-            if value is not None and value != defaults(LAYERS[layer]).get(control.shape.name, ()):
+            usual = defaults(LAYERS[layer]).get(control.shape.name)
+            # A list of which nothing is chosen is read as empty, whatever its default.
+            if value is not None and value != (() if control.shape.many else usual):
                 shown = _shown(control, value)
                 add(own[0], control.name, control.type, control.value_key, shown)
         fragments = [region.id for region in own if region.label == own[0].label]

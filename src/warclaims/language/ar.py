@@ -217,6 +217,12 @@ NUMBERS = NumberWords(
     cardinals=_CARDINALS,
     scales=_SCALES,
     noun_number=_noun_number,
+    leading=_words(
+        """
+        إصابة استشهاد استشهد أصيب الجرحى القتلى جرحى حصيلة سقوط ضحايا عدد قتل قتلى مقتل وفاة
+        """
+    ),
+    number_after_noun=True,
     bare_scales={
         **dict.fromkeys(_words("مليون مليار"), APPROXIMATE),
         **dict.fromkeys(_words("ألف"), UNCLEAR),

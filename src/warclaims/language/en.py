@@ -220,6 +220,13 @@ NUMBERS = NumberWords(
         **dict.fromkeys(("triplets",), 3),
     },
     noun_number=_noun_number,
+    leading=words(
+        """
+        at casualties climbed climbs count dead death deaths exceeded fatalities figure has have
+        hit injured injuries killed loss losses missing number of people persons reached rises
+        rose stood the toll total victims was were wounded
+        """
+    ),
     group_nouns={
         "couple": 2,
         "pair": 2,

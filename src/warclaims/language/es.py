@@ -177,6 +177,13 @@ NUMBERS = NumberWords(
         "millares": 1000,
     },
     noun_number=_noun_number,
+    leading=words(
+        """
+        a asciende ascienden bajas balance cifra de fallecidos fallecen hay heridos heridas los
+        las muertas muerte muertes muertos mueren murieron número pérdidas son suman total
+        víctimas
+        """
+    ),
     bare_scales={"mil": "exact"},
     article_scales={"docena": "exact"},
     magnitudes={

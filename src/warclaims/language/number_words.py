@@ -136,10 +136,15 @@ class NumberWords:
     counts_of_people: Sequence[str] = ()
     """Number words that only count people: *двое*."""
 
+    leading: Sequence[str] = ()
+    """Words that may be before a number and do not qualify it: *death toll of 45*."""
+    number_after_noun: bool = False
+    """True if a number may follow its noun: *رجال ثلاثة*."""
+
     # Qualifiers.
-    before: Mapping[str, Fits] = field(default_factory=dict)
+    before: dict[str, Fits] = field(default_factory=dict)
     after: Mapping[str, Fits] = field(default_factory=dict)
-    around: Mapping[str, Fits] = field(default_factory=dict)
+    around: dict[str, Fits] = field(default_factory=dict)
     """Qualifiers before or after a number."""
     adjacent: Sequence[str] = ()
     """Qualifiers after a number that follow it at once: *50 plus*."""
@@ -221,14 +226,19 @@ class NumberWords:
         return self.in_numbers.union(self.phrases, self.singular_scales)
 
     @cached_property
+    def leads(self) -> frozenset[str]:
+        """The words that may be before a number, in normal form."""
+        return frozenset(map(self.normal, self.leading))
+
+    @cached_property
     def in_numbers(self) -> frozenset[str]:
         """The words in which a number may begin."""
         return frozenset((*self.cardinals, *self.scales, *self.articles))
 
     @cached_property
-    def all_before(self) -> frozenset[str]:
+    def all_before(self) -> dict[str, Fits]:
         """The qualifiers before a number, in normal form."""
-        return frozenset(map(self.normal, (*self.before, *self.around)))
+        return {self.normal(said): fits for said, fits in (self.before | self.around).items()}
 
     @cached_property
     def all_after(self) -> frozenset[str]:

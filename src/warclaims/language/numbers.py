@@ -62,10 +62,11 @@ class NumberReading(NamedTuple):
 def read(phrase: str, words: NumberWords) -> NumberReading | None:
     """The number that a folded phrase says, or ``None`` if it is not understood completely."""
     simple = _SIMPLE.fullmatch(phrase) if words.split is None else None
-    if simple and words.known.isdisjoint(words.normal(simple[2].lower()).split()):
-        value = digits_value(simple[1], words, has_scale=False)
-        is_count = value is not None and value.denominator == 1 and value <= MAX_COUNT
-        return NumberReading(EXACT, int(value)) if value is not None and is_count else None
+    if simple:
+        fits = words.all_before.get(words.normal(simple[1].lower())) if simple[1] else (EXACT,)
+        if fits and words.known.isdisjoint(words.normal(simple[3].lower()).split()):
+            value = digits_value(simple[2], words, has_scale=False)
+            return None if value is None else _reading(Item("n", low=value, fits=fits), "w", words)
     items, codes = _with_codes(items_of(words.tokens(phrase), words))
     if _PLAIN.fullmatch(codes):  # as most phrases are
         count = items[0] if codes[0] == "n" else _with_qualifier(items[1], items[0].fits)
@@ -350,8 +351,11 @@ _JOINS = (
 """In this order: what takes a number for something else comes before what counts with it."""
 
 
-_SIMPLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,][0-9]+)*)((?: [^\W\d_]+)+)")
-"""Digits and words, which need no parsing if the words are no known ones."""
+_SIMPLE = re.compile(
+    r"(?:([^\W\d_]+(?: [^\W\d_]+){0,3}) )?"
+    r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,][0-9]+)*)((?: [^\W\d_]+)+)"
+)
+"""A qualifier, digits and words, which need no parsing if the words are no known ones."""
 
 _PLAIN = re.compile(r"[bc]?nw*(?:OD?w+)*")
 _WITHOUT_NUMBER = re.compile(r"[ADwO&,]+")
@@ -390,9 +394,21 @@ def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberRea
     is_age = _is_age(items, codes, at, words)
     if is_age is not False:
         return NumberReading(EXACT, 1) if is_age else None
-    return (
-        _reading(items[at], codes[at + 1 :], words) if _is_alone(items, codes, at, words) else None
-    )
+    if not _is_led_by_known(items, codes, at, words) or not _is_alone(items, codes, at, words):
+        return None
+    return _reading(items[at], codes[at + 1 :], words)
+
+
+def _is_led_by_known(items: Items, codes: str, at: int, words: NumberWords) -> bool:
+    """False if unknown words are before the number: they may qualify it."""
+    if (
+        words.number_after_noun
+        and re.fullmatch(r"[AD]?w[AD]?", codes[:at])
+        and "w" not in codes[at:]
+    ):
+        return True
+    unknown = (item.word for item, code in zip(items[:at], codes, strict=False) if code == "w")
+    return all(words.normal(word.lower()) in words.leads for word in unknown)
 
 
 def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | None:

@@ -59,7 +59,11 @@ if TYPE_CHECKING:
 FOLDER = ("an edition without texts", MANIFEST, OLD_MANIFEST)
 """The kind of folder that an export may replace, and the files by which it is known."""
 
+GAP = " … "
+"""What is between the fragments of a span in words."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]*")
+_FOREIGN = re.compile(r"foreign '([^']+)' attributes")
 _NO_WORD_OF_A_TEXT = " xxxxxxxx "
 """Takes the place of what may stay when strings are searched for words of the texts."""
 
@@ -211,26 +215,58 @@ def _without_words(
     """A file without the words of the texts; ``document`` is the one that it annotates."""
     if not is_json(name):
         return masker.mask(whole)
+    labels: dict[str, list[dict[str, Any]]] = {}
     if document is not None:
+        labels = {one["id"]: one["span"] for one in json.loads(whole).get("foreign", ())}
         whole = bare_fragments(whole)
+
+    def masked(one: PlacedString) -> str:
+        label = _FOREIGN.match(one.where) if labels else None
+        span = labels.get(label[1], []) if label else []
+        return _masked(one, masker, kept, [(piece["start"], piece["end"]) for piece in span])
+
     placed = iter(placed_strings(name, whole, document))
-    return change_strings(whole, lambda _: _masked(next(placed), masker, kept))
+    return change_strings(whole, lambda _: masked(next(placed)))
 
 
-def _masked(one: PlacedString, masker: Masker, kept: Container[str]) -> str:
-    """A string without words of the texts.
+def _masked(
+    one: PlacedString, masker: Masker, kept: Container[str], span: Sequence[tuple[int, int]]
+) -> str:
+    """A string without words of the texts; ``span`` is that of the foreign label it belongs to.
 
-    The words of a decision (see ``adjudication.jsonl``) have offsets of their own, so they are
-    removed even if they are fewer than three.
+    Words whose place is known are removed even if they are fewer than three: those of a decision
+    or a challenge (``adjudication.jsonl``, ``challenges.jsonl``), of a fragment that is not written
+    as usual, and those that a foreign label repeats of its span.
     """
-    start, text = one.owner.get("start"), masker.texts.get(one.document or "", "")
-    if one.value == one.owner.get("words") and isinstance(start, int) and one.value:
-        end = start + len(one.value)
-        if text[start:end] == one.value:
-            return f"⟦{one.document}:{start}-{end}⟧"
-    elif _stays(one.value, kept):
+    text, start = masker.texts.get(one.document or "", ""), one.owner.get("start")
+    are_placed = one.value == one.owner.get("words") != ""
+    if are_placed or one.value == one.owner.get("text"):
+        span = [(start, len(text))] if isinstance(start, int) else span
+        if are_placed and start is None:
+            span = [(0, len(text))]
+    if places := _places(one.value.split(GAP), text, span):
+        return GAP.join(f"⟦{one.document}:{start}-{end}⟧" for start, end in places)
+    if _stays(one.value, kept) and not are_placed:
         return one.value
     return masker.mask(one.value, masker.scope(one.value, one.document))
+
+
+def _places(
+    pieces: Sequence[str], text: str, span: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where the ``pieces`` are in the ``span``, in order; empty unless all are found."""
+    found: list[tuple[int, int]] = []
+    for piece in pieces:
+        pattern = re.escape(piece)
+        if piece.isascii():  # other scripts may have no blanks between words
+            pattern = rf"(?<!\w){pattern}(?!\w)"
+        after = found[-1][1] if found else 0
+        matches = (re.compile(pattern).search(text, max(start, after), end) for start, end in span)
+        match = next(filter(None, matches), None) if any(map(str.isalnum, piece)) else None
+        if match is None:
+            return []
+        found.append(match.span())
+    return found
 
 
 def put_back(name: str, made: str, document: str | None, words_at: WordsAt) -> str:

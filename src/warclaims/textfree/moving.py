@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records import LAYERS, Annotations, FieldKind, Fragment, Segment, shapes
+from warclaims.records import (
+    LAYERS,
+    Annotations,
+    FieldKind,
+    ForeignLabel,
+    Fragment,
+    Layer,
+    Segment,
+    shapes,
+)
 from warclaims.records.vocabulary import SegmentKind
 from warclaims.textfree.anchors import Fate
 from warclaims.validation import check_annotations, text_order
@@ -17,9 +26,13 @@ from warclaims.validation import check_annotations, text_order
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Document, Layer
+    from pydantic import JsonValue
+
+    from warclaims.records import Document
     from warclaims.records.waivers import TextWaiver
     from warclaims.textfree.anchors import OtherCopy
+
+    _AnyRecord = Layer | ForeignLabel
 
 _BY_PLACE = re.compile("T|C51[01]")
 """Errors that the place of a span can cause; others come only from what a record has lost."""
@@ -44,6 +57,14 @@ class Losses:
     left_out: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
+    def count(self, where: str, fate: Fate) -> None:
+        """Count the span ``where``, and note it if it is doubtful or lost."""
+        self.spans[fate.value] += 1
+        if fate is Fate.DOUBTFUL:
+            self.doubtful.append(where)
+        elif fate is Fate.LOST:
+            self.lost.append(where)
+
     @property
     def is_any(self) -> bool:
         """True if there is anything to report."""
@@ -61,33 +82,40 @@ def moved_annotations(
     """
     layers = {
         layer: tuple(filter(None, (_moved_record(one, copy, losses) for one in records)))
-        for layer, records in _layers(annotations)
+        for layer, records in _lists(annotations)
     }
     placed = annotations.model_copy(update={"sha256": document.sha256, "waivers": (), **layers})
-    suspects = {where.partition(" ")[0] for where in (*losses.doubtful, *losses.lost)}
+    suspects = {where.rpartition(" ")[0] for where in (*losses.doubtful, *losses.lost)}
     moved = _without_errors(placed, document, copy.text, suspects)
     whole, kept = _by_id(placed), _by_id(moved)
     losses.left_out += [name for name in _by_id(annotations) if name not in kept]
-    losses.changed += [
+    changed = [
         f"{name} {field}"
         for name, one in kept.items()
         for field in shapes(type(one))
         if getattr(one, field) != getattr(whole[name], field)
     ]
+    losses.changed = list(dict.fromkeys([*losses.changed, *changed]))
     waivers = [_moved_waiver(one, copy, losses) for one in annotations.waivers]
     return moved.model_copy(update={"waivers": tuple(filter(None, waivers))})
 
 
-def _layers(annotations: Annotations) -> Iterator[tuple[str, tuple[Layer, ...]]]:
-    return ((layer, getattr(annotations, layer)) for layer in LAYERS)
+def _lists(annotations: Annotations) -> Iterator[tuple[str, tuple[_AnyRecord, ...]]]:
+    """The lists of records with spans: the layers, and the foreign labels."""
+    return ((name, getattr(annotations, name)) for name in (*LAYERS, "foreign"))
 
 
-def _by_id(annotations: Annotations) -> dict[str, Layer]:
-    """The records of all layers."""
-    return {one.id: one for _, records in _layers(annotations) for one in records}
+def _name(record: _AnyRecord) -> str:
+    """The record in messages: its id, which only foreign labels can have in common with others."""
+    return f"foreign {record.id}" if isinstance(record, ForeignLabel) else record.id
 
 
-def _moved_record(record: Layer, copy: OtherCopy, losses: Losses) -> Layer | None:
+def _by_id(annotations: Annotations) -> dict[str, _AnyRecord]:
+    """The records of all lists by name."""
+    return {_name(one): one for _, records in _lists(annotations) for one in records}
+
+
+def _moved_record(record: _AnyRecord, copy: OtherCopy, losses: Losses) -> _AnyRecord | None:
     """A record with its spans in the copy; `None` if it cannot be without a span that is lost."""
     spans: dict[str, Any] = {}
     is_whole = True
@@ -96,13 +124,34 @@ def _moved_record(record: Layer, copy: OtherCopy, losses: Losses) -> Layer | Non
         if shape.kind is not FieldKind.SPAN or span is None:
             continue
         spans[name], fate = _moved_span(span, copy)
-        losses.spans[fate.value] += 1
-        if fate is Fate.DOUBTFUL:
-            losses.doubtful.append(f"{record.id} {name}")
-        elif fate is Fate.LOST:
-            losses.lost.append(f"{record.id} {name}")
+        losses.count(f"{_name(record)} {name}", fate)
+        if fate is Fate.LOST:
             is_whole = is_whole and shape.nullable and name != "cue"
-    return record.model_copy(update=spans) if is_whole else None
+    if not is_whole:
+        return None
+    if isinstance(record, Layer) and record.alternatives:
+        spans["alternatives"] = _moved_alternatives(record, copy, losses)
+    return record.model_copy(update=spans)
+
+
+def _moved_alternatives(
+    record: Layer, copy: OtherCopy, losses: Losses
+) -> tuple[dict[str, JsonValue], ...]:
+    """The other readings of a record, without those of which a span is lost."""
+    known = shapes(type(record))
+    kept: list[dict[str, JsonValue]] = []
+    for number, alternative in enumerate(record.alternatives):
+        moved: dict[str, Any] = dict(alternative)
+        for name, value in alternative.items():
+            if known[name].kind is FieldKind.SPAN and isinstance(value, list):
+                span, fate = _moved_span(tuple(map(Fragment.model_validate, value)), copy)
+                losses.count(f"{record.id} alternatives/{number}/{name}", fate)
+                moved[name] = span and [fragment.model_dump() for fragment in span]
+        if all(value is None or moved[name] is not None for name, value in alternative.items()):
+            kept.append(moved)
+    if len(kept) < len(record.alternatives):
+        losses.changed.append(f"{record.id} alternatives")
+    return tuple(kept)
 
 
 def _moved_span(
@@ -139,8 +188,8 @@ def _without_errors(
 def _only(annotations: Annotations, ids: set[str]) -> Annotations:
     """The annotations with ``ids`` only, in text order, which a lost source or edge may change."""
     layers = {
-        layer: [_with_references_to(ids, one) for one in records if one.id in ids]
-        for layer, records in _layers(annotations)
+        layer: [_with_references_to(ids, one) for one in records if _name(one) in ids]
+        for layer, records in _lists(annotations)
     }
     actors: dict[str, Any] = {one.id: one for one in layers["actors"] if one is not None}
     ordered = {
@@ -150,8 +199,11 @@ def _only(annotations: Annotations, ids: set[str]) -> Annotations:
     return annotations.model_copy(update=ordered)
 
 
-def _with_references_to(ids: set[str], record: Layer) -> Layer | None:
-    """A record with references to ``ids`` only; `None` for an attribution without its sources."""
+def _with_references_to(ids: set[str], record: _AnyRecord) -> _AnyRecord | None:
+    """A record with references to ``ids`` only; `None` for an attribution without its sources.
+
+    Other readings that refer to other records, or no longer differ from the record, are removed.
+    """
     left: dict[str, Any] = {}
     for name, shape in shapes(type(record)).items():
         value = getattr(record, name)
@@ -161,7 +213,25 @@ def _with_references_to(ids: set[str], record: Layer) -> Layer | None:
             left[name] = tuple(one for one in value if one in ids)
         elif value not in ids:
             left[name] = None
-    return None if left.get("source") == () else record.model_copy(update=left)
+    if left.get("source") == ():
+        return None
+    found = record.model_copy(update=left)
+    if not isinstance(found, Layer) or not found.alternatives:
+        return found
+    kept = tuple(one for one in found.alternatives if _is_other_reading(one, found, ids))
+    return found.model_copy(update={"alternatives": kept})
+
+
+def _is_other_reading(alternative: dict[str, JsonValue], record: Layer, ids: set[str]) -> bool:
+    """True for a reading that differs from the ``record`` and refers to no other than ``ids``."""
+    known = shapes(type(record))
+    for name, value in alternative.items():
+        target = known[name].target
+        if target is not None and not target.in_registry and value:
+            named = value if isinstance(value, list) else [value]
+            if not ids.issuperset(map(str, named)):
+                return False
+    return record.model_dump(mode="json", include=set(alternative)) != alternative
 
 
 def _with_errors(
@@ -169,8 +239,8 @@ def _with_errors(
 ) -> set[str]:
     """The records that are errors in the copy by their place, or because they were ``changed``."""
     names = {
-        f"/{layer}/{number}": one.id
-        for layer, records in _layers(annotations)
+        f"/{layer}/{number}": _name(one)
+        for layer, records in _lists(annotations)
         for number, one in enumerate(records)
     }
     found: set[str] = set()

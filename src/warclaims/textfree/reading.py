@@ -28,7 +28,14 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_FILE
-from warclaims.records import REGISTRIES, Adjudication, Annotations, DocumentIndex
+from warclaims.records import (
+    REGISTRIES,
+    Adjudication,
+    Annotations,
+    Challenge,
+    DocumentIndex,
+    OwnValues,
+)
 from warclaims.records.base import MAX_OFFSET, Id, Sha256
 from warclaims.records.documents import FileName
 from warclaims.textfree.anchors import LONGEST_GAP
@@ -44,6 +51,7 @@ OLD_MANIFEST = "standoff.json"
 
 INDEX = "seeds/index.json"
 ADJUDICATION = "annotations/adjudication.jsonl"
+CHALLENGES = "annotations/challenges.jsonl"
 README = "README.md"
 SETTINGS = "corpus.toml"
 """The description of the corpus."""
@@ -56,10 +64,12 @@ MAX_MANIFEST = 8 * MAX_FILE
 
 _SHOWN = 20
 _PLAIN_NAME = re.compile(get_args(FileName)[1].pattern)
-_ANNOTATIONS = re.compile(r"annotations/(?:gold|passes/[^/]+)/([^/]+)\.json")
+_ANNOTATIONS = re.compile(r"annotations/(?:gold|passes/[^/]+|predictions/[^/]+)/([^/]+)\.json")
 _MODELS: dict[str, type[BaseModel]] = {
     INDEX: DocumentIndex,
     ADJUDICATION: Adjudication,
+    CHALLENGES: Challenge,
+    "annotations/lists.json": OwnValues,
     **{f"annotations/registry/{name}.json": model for name, model in REGISTRIES.items()},
 }
 
@@ -306,10 +316,7 @@ def check_form(name: str, data: bytes, *, bare: bool = False) -> None:
         parts = {f"{name}:{number}": line for number, line in enumerate(json_lines(text), 1)}
     model = Annotations if _ANNOTATIONS.fullmatch(name) else _MODELS.get(name)
     for where, part in parts.items():
-        if model is None:
-            parse(part.encode(), AnyJson, where)
-        else:
-            parse(part.encode(), model, where)
+        parse(part.encode(), model or AnyJson, where)
 
 
 def with_words(bare: str) -> str:

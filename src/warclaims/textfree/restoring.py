@@ -17,7 +17,14 @@ from warclaims.textfree.anchors import OtherCopy
 from warclaims.textfree.edition import put_back
 from warclaims.textfree.masking import REFERENCE, reveal, words_in
 from warclaims.textfree.moving import Losses, moved_annotations, moved_document
-from warclaims.textfree.reading import ADJUDICATION, INDEX, Edition, not_as_written, with_words
+from warclaims.textfree.reading import (
+    ADJUDICATION,
+    CHALLENGES,
+    INDEX,
+    Edition,
+    not_as_written,
+    with_words,
+)
 from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
@@ -158,6 +165,8 @@ def _restored_file(
         return None
     if name == ADJUDICATION:
         made = _moved_decisions(made, texts, found)
+    elif name == CHALLENGES:
+        made = _challenges_with_text(made, found)
     data = put_back(name, made, document, texts.words_at).encode()
     if name == INDEX and len(texts.exact) < len(found.documents):
         return _index_of_copies(data, texts)
@@ -213,6 +222,19 @@ def _index_of_copies(data: bytes, texts: _Texts) -> bytes:
     return canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
 
 
+def _has_text(document: str, found: RestoredCorpus) -> bool:
+    return found.documents.get(document) not in ("another text", "no copy")
+
+
+def _challenges_with_text(made: str, found: RestoredCorpus) -> str:
+    """The challenges of records of a document that has a text."""
+    lines = json_lines(made)
+    kept = [_has_text(json.loads(line)["document"], found) for line in lines]
+    if left_out := [f"line {n}" for n, is_kept in enumerate(kept, 1) if not is_kept]:
+        found.losses[CHALLENGES] = Losses(left_out=left_out)
+    return "".join(line for line, is_kept in zip(lines, kept, strict=True) if is_kept)
+
+
 def _moved_decisions(made: str, texts: _Texts, found: RestoredCorpus) -> str:
     """The lines of the adjudication that have a text, each with the start of its words there."""
     lines, left_out = [], []
@@ -220,7 +242,7 @@ def _moved_decisions(made: str, texts: _Texts, found: RestoredCorpus) -> str:
         decision = json.loads(line)
         start, first = decision["start"], decision["words"].split(" … ")[0]
         copy = texts.copies.get(decision["document"])
-        is_kept = found.documents.get(decision["document"]) not in ("another text", "no copy")
+        is_kept = _has_text(decision["document"], found)
         if copy is not None:
             match = REFERENCE.fullmatch(first)
             end = int(match["end"]) if match and not match["escape"] else start + len(first)

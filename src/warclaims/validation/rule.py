@@ -104,7 +104,7 @@ class Rule:
         fix: How to fix what it finds.
         check: Yields the faults in a view.
         waivable: Whether a file may waive what the rule finds, if it warns.
-        guesses: Whether the rule interprets words and may be wrong; then it only warns.
+        only_warns: Whether what the rule finds may be right, so that it warns whatever its level.
         default: What a rule that warns does in a corpus that does not set it.
         languages: The languages of texts to which the rule is applied; ``None`` for all.
         needs: What the rule needs besides annotations.
@@ -120,7 +120,7 @@ class Rule:
     scopes: tuple[Scope, ...] = (Scope.PARSING,)
     check: Check | None = None
     waivable: bool = True
-    guesses: bool = False
+    only_warns: bool = False
     default: RuleSetting = RuleSetting.WARNING
     languages: Languages | LanguagesWith | None = None
     needs: Need | None = None
@@ -139,7 +139,7 @@ class Rule:
     @property
     def severity(self) -> Severity:
         """Whether findings of the rule must be fixed."""
-        return Severity.WARNING if self.guesses else self.level.severity
+        return Severity.WARNING if self.only_warns else self.level.severity
 
     @property
     def warns(self) -> bool:

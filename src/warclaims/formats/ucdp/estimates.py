@@ -5,8 +5,9 @@ Names and meanings of the columns are those of Högbladh, *UCDP GED Codebook*, v
 not UCDP's, and no source is judged. They follow this rule, which users see as :data:`RULE`:
 
 1. Only claims of deaths in exactly this event count, not those of its parts or of several events,
-   and not claims that are part of another one of the event. Claims of some of the dead (civilians,
-   soldiers, police, children) count only if there are no others.
+   and not claims that are part of another one of the event, that the same text revises, or that it
+   retracts. Claims of some of the dead (civilians, soldiers, police, children; three more) count
+   only if there are no others.
 2. ``low`` is the least lower bound among them. ``high`` is the greatest upper bound, and empty if
    one of them has none (*at least two*, *more than 30,000*, *about 30,000*).
 3. ``best`` is the number that most sources give as an exact one. Texts that repeat one source count
@@ -31,6 +32,7 @@ from warclaims.records.vocabulary import (
     Outcome,
     Quantifier,
     VictimAge,
+    VictimCertainty,
     VictimSex,
     VictimStatus,
 )
@@ -74,27 +76,47 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
 
 def ucdp_csv(claims: Iterable[Claim], registries: Registries) -> bytes:
     """The rows of :func:`ucdp_rows` as CSV."""
-    return csv_bytes(COLUMNS, ucdp_rows(claims, registries.events, registries.places))
+    places, lists = registries.places, registries.lists
+    return csv_bytes(COLUMNS, ucdp_rows(claims, registries.events, places, lists))
 
 
 def ucdp_rows(
-    claims: Iterable[Claim], events: Mapping[str, Event], places: Mapping[str, Place]
+    claims: Iterable[Claim],
+    events: Mapping[str, Event],
+    places: Mapping[str, Place],
+    lists: Lists | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One row for each event with claims of deaths, in the order of the registry."""
+    """One row for each event with claims of deaths, in the order of the registry.
+
+    ``lists`` are those of the corpus; by default the core lists.
+    """
+    known = lists or Lists()
     of_event: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.outcome == Outcome.KILLED and len(claim.events) == 1:
+        is_death = known.is_kind("outcome", claim.outcome, Outcome.KILLED.value)
+        if is_death and len(claim.events) == 1:
             of_event.setdefault(claim.events[0], []).append(claim)
     for name, event in events.items():
-        found = of_event.get(name)
-        if found:
-            yield _row(event, found, places)
+        if found := _standing(of_event.get(name, [])):
+            yield _row(event, found, places, known)
 
 
-def _row(event: Event, claims: list[Claim], places: Mapping[str, Place]) -> dict[str, Any]:
+def _standing(claims: list[Claim]) -> list[Claim]:
+    """The claims that their text neither retracts nor replaces by a newer number."""
+    revised = {name for claim in claims for name in claim.revises}
+    return [
+        claim
+        for claim in claims
+        if claim.certainty is not VictimCertainty.RETRACTED and claim.id not in revised
+    ]
+
+
+def _row(
+    event: Event, claims: list[Claim], places: Mapping[str, Place], lists: Lists
+) -> dict[str, Any]:
     whole = _wholes(claims)
     of_all = [claim for claim in whole if _is_of_all(claim)] or whole
-    civilians = _wholes([claim for claim in claims if _are_civilians(claim)])
+    civilians = _wholes([claim for claim in claims if _are_civilians(claim, lists)])
     estimates = {
         "low": _least(of_all),
         "best": _most_reported(of_all),
@@ -129,13 +151,23 @@ def _wholes(claims: list[Claim]) -> list[Claim]:
 
 def _is_of_all(claim: Claim) -> bool:
     unsaid = claim.age == VictimAge.UNSPECIFIED and claim.sex == VictimSex.UNSPECIFIED
-    return len(claim.status) != 1 and unsaid
+    several = not claim.status or len(_without_prisoner(claim.status)) > 1
+    return several and unsaid and not claim.groups and not claim.besides
 
 
-def _are_civilians(claim: Claim) -> bool:
-    civilian = VictimStatus.CIVILIAN.value
-    is_kind = Lists().is_kind
-    return bool(claim.status) and all(is_kind("status", one, civilian) for one in claim.status)
+def _are_civilians(claim: Claim, lists: Lists) -> bool:
+    by_group = [claim.status] if claim.status else [group.status for group in claim.groups]
+    return bool(by_group) and all(_is_civilian(status, lists) for status in by_group)
+
+
+def _is_civilian(status: Sequence[str], lists: Lists) -> bool:
+    civilian, found = VictimStatus.CIVILIAN.value, _without_prisoner(status)
+    return bool(found) and all(lists.is_kind("status", one, civilian) for one in found)
+
+
+def _without_prisoner(status: Sequence[str]) -> list[str]:
+    """The statuses without *prisoner*, which says nothing of what else the victims are."""
+    return [one for one in status if one != VictimStatus.PRISONER]
 
 
 def _least(claims: list[Claim]) -> tuple[int | None, str | None]:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive import AttributionTree
-from warclaims.records import LAYERS
+from warclaims.records import LAYERS, span_text
 from warclaims.report.marked import lighting, marked
-from warclaims.report.site import ReportPage, Site
+from warclaims.report.site import ReportPage, Site, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from warclaims.records import Bundle, Claim
+    from warclaims.records import Annotations, Bundle, Claim
 
 SCOPE = "annotated"
 """The class of the element to which the rules of a text apply."""
@@ -60,6 +60,7 @@ class TextsPage(ReportPage):
             alone={name: link for name, link in links.items() if name not in led},
             claims={claim.casualty: claim for claim in claims},
             mentions=mentions,
+            record_words=_words_of_records(annotations),
             tones={name: site.side(actors)[1] for name, actors in speakers.items()},
             parents=AttributionTree(annotations.attributions).parents,
             actors=_by_entry(annotations.actors, "entity", registries.actors),
@@ -85,6 +86,14 @@ class TextsPage(ReportPage):
                     "title": f"{one.id}: the claim on the page of the event “{event.label}”",
                 }
         return found
+
+
+def _words_of_records(annotations: Annotations) -> dict[str, str]:
+    """The words of mentions, casualties and attributions by id, to name them in other readings."""
+    spans = {one.id: one.span for one in annotations.actors}
+    spans |= {one.id: one.span for one in annotations.casualties}
+    spans |= {one.id: one.content for one in annotations.attributions}
+    return {name: f"“{clipped(span_text(span))}”" for name, span in spans.items()}
 
 
 def _by_entry(

@@ -30,7 +30,7 @@ def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, L
     why="The alternatives give the other readings of a record, and the note says why there are "
     "several. Without it the choice cannot be reviewed.",
     fix="Say in the note why there are several readings, or remove the alternatives.",
-    guesses=True,
+    only_warns=True,
     example=Example(
         '[two casualties] with "alternatives": [{"outcome": "killed"}]',
         'the same with "note": "casualties may mean the dead only"',

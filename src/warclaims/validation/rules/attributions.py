@@ -56,7 +56,7 @@ def two_sources(view: AnnotationView) -> Iterator[Fault]:
         "Borland’s army [denied] it, where [it] is the content",
     ),
     mistake={"/attributions/1/cue": SpanOf("denied it")},
-    guesses=True,
+    only_warns=True,
 )
 def cue_in_content(view: AnnotationView) -> Iterator[Fault]:
     """A cue shares text with the content that it attributes."""
@@ -97,7 +97,7 @@ def shared(one: tuple[Fragment, ...], other: tuple[Fragment, ...]) -> tuple[int,
         'Officials said [two died in Dorn], with "mode": "direct"',
         'Officials said [two died in Dorn], with "mode": "indirect"',
     ),
-    guesses=True,
+    only_warns=True,
     needs=Need.TEXT,
     mistake={"/attributions/0/mode": "direct"},
 )
@@ -147,7 +147,7 @@ def _holders(view: AnnotationView, text: str) -> dict[int, str]:
         '"act": "assert", "blames": [], "regarding": []',
     ),
     mistake={"/attributions/0/regarding": ["shelling-of-dorn"]},
-    guesses=True,
+    only_warns=True,
 )
 def regarding(view: AnnotationView) -> Iterator[Fault]:
     """Regarding is set, but the act is none of accuse, condemn, deny, and nobody is blamed."""
@@ -171,7 +171,7 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
         "Borland said Avaria had shelled Dorn: source Borland, blames Avaria",
     ),
     mistake={"/attributions/1/blames": ["a2"]},
-    guesses=True,
+    only_warns=True,
 )
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
@@ -213,7 +213,7 @@ def self_blame(view: AnnotationView) -> Iterator[Fault]:
         "/attributions/2": CopyOf("/attributions/1"),
         "/attributions/-": CopyOf("/attributions/2"),
     },
-    guesses=True,
+    only_warns=True,
 )
 def overlapping_contents(view: AnnotationView) -> Iterator[Fault]:
     """Two contents share text, but neither contains the other."""

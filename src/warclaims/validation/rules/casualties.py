@@ -83,7 +83,7 @@ def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     fix="Correct the value or the span. If the number is elsewhere in the sentence, include it in "
     "the span.",
     example=Example('[two civilians] with "value": 3', '[two civilians] with "value": 2'),
-    guesses=True,
+    only_warns=True,
     languages=NUMBERS_READ,
     mistake={"/casualties/0/value": 3},
 )
@@ -156,7 +156,7 @@ def _in_words(number: _StatedNumber) -> str:
         '[two civilians] with "quantifier": "at_least"',
         '[two civilians] with "quantifier": "exact"',
     ),
-    guesses=True,
+    only_warns=True,
     languages=NUMBERS_READ,
     mistake={"/casualties/0/quantifier": "at_least"},
 )
@@ -178,7 +178,7 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
     why="Part of the victims cannot be more than all of them. A list of wholes means their union. "
     "Only limits given by value and quantifier are compared.",
     fix="Correct one of the values, or subset_of. If the text does not add up, waive the finding.",
-    guesses=True,
+    only_warns=True,
     example=Example(
         "[five civilians] as a subset of [three people]",
         "[three civilians] as a subset of [five people]",
@@ -243,7 +243,7 @@ person killed.
     "are together no more than the whole. Parts that may overlap are not added up, and those with "
     "another reading are ignored.",
     fix="Correct one of the values, or subset_of. If the text does not add up, waive the finding.",
-    guesses=True,
+    only_warns=True,
     example=Example(
         "[four police] and [three civilians] as subsets of [six people]",
         "[four police] and [two civilians] as subsets of [six people]",
@@ -300,7 +300,7 @@ def _exceeding(
     why="Part of the killed was also killed. Of the injured, missing, captured or displaced, some "
     "may have died.",
     fix="Correct the outcome of the part or of the whole, or subset_of.",
-    guesses=True,
+    only_warns=True,
     example=Example(
         "[a child] as injured, a subset of [two civilians] as killed",
         "[a child] as killed, a subset of [two civilians] as killed",

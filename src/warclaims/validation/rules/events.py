@@ -117,7 +117,7 @@ PART_OF_A_WAR = {
         **PART_OF_A_WAR,
         "/casualties/0/events": ["war", "shelling-of-dorn"],
     },
-    guesses=True,
+    only_warns=True,
 )
 def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
     """A list of events contains both an event and a part of it."""
@@ -147,7 +147,7 @@ def whole_and_part(view: AnnotationView) -> Iterator[Fault]:
         **PART_OF_A_WAR,
         "annotations/registry/events.json#/events/1/start": "2002",
     },
-    guesses=True,
+    only_warns=True,
 )
 def outside_its_whole(view: FileView) -> Iterator[Fault]:
     """An event starts before its parent or ends after it, as far as the dates are known."""

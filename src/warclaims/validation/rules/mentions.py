@@ -29,7 +29,7 @@ if TYPE_CHECKING:
             "/actors/3", id="a5", span=SpanOf("we", after="and "), entity=None, level="pronoun"
         )
     },
-    guesses=True,
+    only_warns=True,
 )
 def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
     """A pronoun that no attribution and no casualty refers to."""
@@ -50,7 +50,7 @@ def idle_pronoun(view: AnnotationView) -> Iterator[Fault]:
         "[Borland] denied it: both an actor and a location", "[Borland] denied it: an actor"
     ),
     mistake={"/locations/-": CopyOf("/locations/2", id="l4", span=SpanOf("Borland"), place=None)},
-    guesses=True,
+    only_warns=True,
 )
 def actor_and_place(view: AnnotationView) -> Iterator[Fault]:
     """The same fragments are a name in both layers."""
