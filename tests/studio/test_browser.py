@@ -55,7 +55,7 @@ def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, 
     assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
 
 
-CASUALTY, ATTRIBUTION, ACCESS_ROAD = "c5", "t7", "l21"
+CASUALTY, ADDED_TO, ATTRIBUTION, ACCESS_ROAD = "c5", "c4", "t7", "l21"
 """What the annotator has to find, or to correct, in document 000."""
 
 
@@ -102,17 +102,17 @@ def test_a_claim_that_is_drawn_linked_and_filled_in_comes_back_as_gold_has_it(de
     sheet.choose("casualty_outcome", "killed")
     sheet.choose("casualty_quantifier", "exact")
     sheet.type_number("casualty_value", 1)
-    sheet.choose("casualty_status", "unspecified")
-    sheet.choose("casualty_age", "unspecified")
-    sheet.choose("casualty_cause", "unspecified")
     sheet.look_up("casualty_side", "Azer", "Azerbaijan")
-    event = desk.corpus.registries.events["azerbaijani-citizen-death-2023"]
+    event = desk.corpus.registries.events["offensive-2023"]
     sheet.look_up("casualty_events", event.label[3:12], event.label)
     trigger = ("trigger", *sheet.find("killed", victims[2]))
     sheet.draw(*trigger)
     sheet.link(victims, trigger)
     by = ("actor", *sheet.find("Armenian forces", trigger[2]))
     sheet.link(victims, by)
+    (former,) = (one.span for one in gold.casualties if one.id == ADDED_TO)
+    sheet.link(victims, ("casualty", former[0].start, former[-1].end))
+    sheet.name_relation("besides")
     source = ("actor", *sheet.find("Azerbaijani authorities"))
     cue = ("cue", source[1] - len("According to "), source[1] - 1)
     sheet.draw(*cue)
@@ -202,8 +202,6 @@ def test_marks_behind_emoji_and_line_ends_stand_where_they_were_drawn(desk_of, p
                 "casualty_outcome": "killed",
                 "casualty_quantifier": "exact",
                 "casualty_status": "civilian",
-                "casualty_age": "unspecified",
-                "casualty_cause": "unspecified",
             },
         ),
     ):

@@ -86,8 +86,6 @@ def draw(task: ServerTask) -> list[dict[str, Any]]:
         casualty_quantifier=["exact"],
         casualty_value=7,
         casualty_status=["civilian"],
-        casualty_age=["unspecified"],
-        casualty_cause=["unspecified"],
     )
     trigger = work.draw("trigger", "killed")
     cue = work.draw(
