@@ -71,7 +71,10 @@ def empty_gold(desk: Desk) -> None:
 
 
 def without_ids(annotations: Any) -> dict[str, list[dict[str, Any]]]:
-    """The records with words instead of ids, to be compared over sets."""
+    """The records with words instead of ids, to be compared over sets.
+
+    Without ``extra``, which Label Studio does not show: a record keeps it, a new one has none.
+    """
     words = {
         record.id: str(record.span if hasattr(record, "span") else record.content)
         for layer in LAYERS
@@ -86,7 +89,7 @@ def without_ids(annotations: Any) -> dict[str, list[dict[str, Any]]]:
     return {
         layer: sorted(
             (
-                {name: shown(value) for name, value in record}
+                {name: shown(value) for name, value in record if name != "extra"}
                 for record in getattr(annotations, layer)
             ),
             key=str,
