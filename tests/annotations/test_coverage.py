@@ -50,14 +50,27 @@ def test_a_casualty_that_is_taken_out_is_missed_unless_its_words_stay_held(corpu
 
 
 def test_an_attribution_that_is_taken_out_is_missed_unless_its_cue_has_other_words(corpus):
-    missed = unnoticed(corpus, "attributions")
-    words = [(name, span_text(record.cue or record.content)) for name, record in missed]
-    assert [(name, text[:40]) for name, text in words] == [
-        ("002", "you can see"),
-        ("002", "can be heard"),
-        ("002", "committed"),
-        ("002", "has reviewed"),
-    ]
+    """Only words that usually attribute are looked for: three of four cues have one."""
+    missed: dict[str, list[str]] = {}
+    for name, record in unnoticed(corpus, "attributions"):
+        missed.setdefault(name, []).append(span_text(record.cue or record.content)[:30])
+    assert missed == {
+        "000": ["report", "is also evident from", "are said to be", "show", "calls"],
+        "001": [
+            *("have reported", "attributes the blame", "spoke about"),
+            "«The United States is deeply c",
+        ],
+        "002": [
+            *("demand", "there had been mutual complain", "reiterate", "was previously reported"),
+            *("you can see", "can be heard", "has been accepting", "demands", "reject"),
+            *("began to demand", "committed", "calls", "was communicated"),
+            *("have even shown their satisfac", "has reviewed"),
+        ],
+        "003": [
+            *("say", "There have been reports", "is trying to call for", "is to show", "ask"),
+        ],
+        "004": ["have been reported"],
+    }
 
 
 @pytest.mark.parametrize("layer", ["actors", "locations"])
