@@ -50,27 +50,31 @@ def test_a_casualty_that_is_taken_out_is_missed_unless_its_words_stay_held(corpu
 
 
 def test_an_attribution_that_is_taken_out_is_missed_unless_its_cue_has_other_words(corpus):
-    """Only words that usually attribute are looked for: three of four cues have one."""
-    missed: dict[str, list[str]] = {}
-    for name, record in unnoticed(corpus, "attributions"):
-        missed.setdefault(name, []).append(span_text(record.cue or record.content)[:30])
-    assert missed == {
-        "000": ["report", "is also evident from", "are said to be", "show", "calls"],
-        "001": [
-            *("have reported", "attributes the blame", "spoke about"),
-            "«The United States is deeply c",
-        ],
-        "002": [
-            *("demand", "there had been mutual complain", "reiterate", "was previously reported"),
-            *("you can see", "can be heard", "has been accepting", "demands", "reject"),
-            *("began to demand", "committed", "calls", "was communicated"),
-            *("have even shown their satisfac", "has reviewed"),
-        ],
-        "003": [
-            *("say", "There have been reports", "is trying to call for", "is to show", "ask"),
-        ],
-        "004": ["have been reported"],
-    }
+    """Words such as show, report and call are not listed: mostly they attribute nothing."""
+    missed = unnoticed(corpus, "attributions")
+    words = [(name, span_text(record.cue or record.content)) for name, record in missed]
+    assert [(name, text[:24]) for name, text in words] == [
+        ("000", "report"),
+        ("000", "is also evident from"),
+        ("000", "show"),
+        ("000", "calls"),
+        ("001", "«The United States is de"),
+        ("002", "there had been mutual co"),
+        ("002", "you can see"),
+        ("002", "has published"),
+        ("002", "can be heard"),
+        ("002", "has been accepting"),
+        ("002", "began to demand"),
+        ("002", "committed"),
+        ("002", "calls"),
+        ("002", "was communicated"),
+        ("002", "have even shown their sa"),
+        ("002", "has reviewed"),
+        ("003", "has published"),
+        ("003", "There have been reports"),
+        ("003", "is to show"),
+        ("003", "ask"),
+    ]
 
 
 @pytest.mark.parametrize("layer", ["actors", "locations"])

@@ -116,6 +116,17 @@ def test_a_casualty_of_which_the_words_say_little_needs_little(board, outcome):
     assert (new.certainty, new.inferred_perpetrator) == ("asserted", "borland")
 
 
+def test_an_upper_number_left_over_from_a_range_is_reported_and_left_out(board, outcome):
+    """The browser hides it and saves it all the same."""
+    board.set("casualty-1-c1", "casualty_value_max", 15)
+    board.set("casualty-1-c1", "casualty_quantifier", ["at_least"])
+    found = outcome()
+    assert found.errors == ()
+    assert "L602" in codes(found)
+    changed = record(found, "c1")
+    assert (changed.quantifier, changed.value, changed.value_max) == ("at_least", 2, None)
+
+
 def test_a_denial_answers_an_accusation(board, outcome):
     board.link("cue-1-t2", "cue-1-t1", "answers")
     board.set("cue-1-t2", "attribution_said_on", ["2023-09"])

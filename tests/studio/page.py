@@ -56,6 +56,10 @@ HAS_MARK = """([label, start, end]) => Htx.annotationStore.selected.regions.some
 
 LINKS = "() => Htx.annotationStore.selected.relationStore.relations.length"
 
+NAMED = """() => Htx.annotationStore.selected.relationStore.relations
+  .slice(-1)[0].selectedValues"""
+"""The labels of the relation that was drawn last."""
+
 NUMBER = "(name) => Htx.annotationStore.selected.names.get(name).number"
 
 ARMED = """() => Htx.annotationStore.selected.names.get('span').selectedLabels.map(l => l.value)"""
@@ -195,6 +199,26 @@ class Sheet:
         self._until("() => Htx.annotationStore.selected.isLinkingMode", None)
         self._click(other[1:], spot)
         self._until(f"(before) => ({LINKS})() === before + 1", before)
+
+    def name_relation(self, label: str) -> None:
+        """Choose the label of the relation that was drawn last, in the list of relations."""
+        self.page.get_by_text("Relations", exact=True).locator("visible=true").click()
+        item = self.page.locator(".lsf-relations__item").last
+        item.hover()
+        if not item.locator("[data-testid^=select-trigger]").count():
+            item.get_by_label("Show Relation Labels").click()
+        item.locator("[data-testid^=select-trigger]").click()
+        self.page.locator(f"[data-testid=select-option-{label}]").click()
+        self._until(f"(label) => ({NAMED})().includes(label)", label)
+        self.page.keyboard.press("Escape")
+
+    def write(self, control: str, *lines: str) -> None:
+        """Click into a field and type; Enter begins the next line."""
+        self.box(control).locator("textarea, input[type=text]").click()
+        for number, line in enumerate(lines):
+            if number:
+                self.page.keyboard.press("Enter")
+            self.page.keyboard.type(line)
 
     def drag_edge(self, label: str, start: int, end: int, new_end: int) -> None:
         """Draw the right handle of a mark to another place."""

@@ -30,7 +30,7 @@ CODES: dict[str, str] = {
     "L505": "all records of the document were deleted",
     "L506": "a record refers to one that is left out",
     "L601": "boilerplate was changed; the change is not imported",
-    "L602": "an attribute does not belong to the region's label; it is not imported",
+    "L602": "an attribute does not belong to the region's label or choice; it is not imported",
     "L603": "the task has unsaved work, which is not imported",
     "L604": "the task has no annotation to import",
 }

@@ -11,6 +11,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.interface import (
     BOILERPLATE,
     NEW_ENTRY,
+    ONLY_IF,
     REGION_CONTROL,
     REGION_LABELS,
     RELATION_LABELS,
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
 
 # To keep the text legible with all layers on one page, relation labels are shown on hovering only,
 # contents are underlined so that nesting is visible, and boilerplate is grey. The handles at the
-# edges of a region are <area> elements, which newer browsers hide without the rule below.
+# edges of a region are <area> elements, which newer browsers hide without the rule below. The keys
+# of choices that have a spare one are shown under the pointer only, which saves much of the panel.
 _STYLE = f"""
   .lay {{ display: flex; gap: 10px; align-items: flex-start }}
   .lay .txt {{ flex: 1 1 auto; max-height: calc(100vh - 235px); overflow-y: auto; position: relative }}
   .lay .side {{ flex: 0 0 310px; max-height: calc(100vh - 235px); overflow-y: auto; padding: 0 8px; border-left: 2px solid #ccc }}
-  .side h1, .side h2, .side h3, .side h4, .side h5, .side h6 {{ font-size: 11px; font-weight: 700; color: #555; margin: 5px 0 0 0; line-height: 1.2 }}
+  .side h1, .side h2, .side h3, .side h4, .side h5, .side h6 {{ font-size: 11px; font-weight: 700; color: #555; margin: 4px 0 2px 0 !important; line-height: 1.2 }}
+  .side .lsf-text-area, .side .ant-form-item {{ margin: 0 !important }}
   .side .lsf-choices, .side .lsf-choices * {{ font-size: 12px; line-height: 1.35 }}
+  .side .lsf-choices .lsf-choice__item[style*="order"] {{ position: relative }}
+  .side .lsf-choices .lsf-choice__item[style*="order"] .lsf-hint {{ display: none }}
+  .side .lsf-choices .lsf-choice__item[style*="order"]:hover .lsf-hint {{ display: block; position: absolute; z-index: 9; top: 1.6em; left: 24px; padding: 0 3px; white-space: nowrap; background: #fff; border: 1px solid #ccc }}
   .hdr h1, .hdr h2, .hdr h3, .hdr h4, .hdr h5, .hdr h6 {{ font-size: 13px; font-weight: 600; color: #444; margin: 0 }}
   .txt [class*=richtext__container] {{ font-size: 15px; line-height: 2.1 }}
   .htx-highlight[data-label$=":content"], .htx-highlight[data-label$=":content_uncued"] {{ border-bottom: 2px solid #555 !important }}
@@ -45,9 +51,23 @@ _STYLE = f"""
   .relations-overlay g[class*=_highlighted] g {{ display: inline }}
   """  # noqa: E501
 
+_SPARE_KEY_STYLE = "order: 1"
+"""Changes nothing by itself; the style sheet finds choices with spare keys by it."""
+
 _NUMBER_HOTKEYS = {"casualty_value": "alt+v", "casualty_value_max": "alt+w"}
-_ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
-"""Controls that are shown only while a choice of another control is selected."""
+_RARE = {
+    "casualty_fraction",
+    "casualty_groups",
+    "casualty_inferred_perpetrator",
+    "casualty_certainty",
+    "attribution_said_on",
+    "attribution_inferred_blames",
+    "alternatives",
+}
+"""Controls at the end of the panel, because most records do without."""
+
+_ONE_LINE = {NEW_ENTRY.name, "casualty_fraction", "attribution_said_on"}
+"""Fields of one line; in those of several, Enter begins another."""
 
 _SPARE_KEYS = (
     *product(("alt+shift+", "ctrl+alt+shift+"), ascii_lowercase),
@@ -160,7 +180,7 @@ def configuration(lists: Lists) -> bytes:
     side = ET.SubElement(lay, "View", className="side")
     spare = map("".join, _SPARE_KEYS)
     try:
-        for control in controls().values():
+        for control in sorted(controls().values(), key=lambda one: one.name in _RARE):
             _add_control(side, control, spare, lists)
     except StopIteration:
         raise WarclaimsError(
@@ -202,7 +222,7 @@ def _add_control(
         "whenLabelValue": ",".join(control.labels),
     }
     box = ET.SubElement(side, "View", {"className": "attr", **shown})
-    if (condition := _ONLY_IF.get(control.name)) is not None:
+    if (condition := ONLY_IF.get(control.name)) is not None:
         other, value = condition
         only = {"visibleWhen": "choice-selected", "whenTagName": other, "whenChoiceValue": value}
         box = ET.SubElement(box, "View", only)
@@ -218,9 +238,11 @@ def _add_control(
             {**common, "choice": "single" if single else "multiple", "showInline": "true", **shown},
         )
         for option in control.options(lists).values():
-            key = HOTKEYS.get(control.name, {}).get(option.value) or next(spare)
-            hint = option.meaning
-            ET.SubElement(choices, "Choice", value=option.value, hint=hint, hotkey=key)
+            shown_as = {"value": option.value, "hint": option.meaning}
+            if (key := HOTKEYS.get(control.name, {}).get(option.value)) is None:
+                key = next(spare)
+                shown_as["style"] = _SPARE_KEY_STYLE
+            ET.SubElement(choices, "Choice", {**shown_as, "hotkey": key})
     elif control.tag == "Taxonomy":
         ET.SubElement(
             box,
@@ -244,7 +266,7 @@ def _add_control(
             "TextArea",
             {
                 **common,
-                "rows": "1" if control is NEW_ENTRY else "2",
+                "rows": "1" if control.name in _ONE_LINE else "2",
                 "maxSubmissions": "1",
                 "editable": "true",
                 "showSubmitButton": "false",

@@ -204,6 +204,13 @@ NEW_ENTRY = AttributeControl(
 """Where annotators propose registry entries; it is not a field of a record."""
 
 
+ONLY_IF = {"casualty_value_max": ("casualty_quantifier", "range")}
+"""Controls that are shown only while a choice of another control is selected.
+
+Label Studio saves their values also when they are not shown any more.
+"""
+
+
 @cache
 def controls() -> dict[str, AttributeControl]:
     """The attributes by name, layer by layer in the order of fields; remarks last.

@@ -19,6 +19,7 @@ from warclaims.labelstudio.interface import (
     BOILERPLATE,
     CONTINUES,
     NEW_ENTRY,
+    ONLY_IF,
     REGION_LABELS,
     RELATION_TYPES,
     HeadId,
@@ -270,7 +271,7 @@ def _give_ids_of_regions(
 def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> Layer | None:
     """The record of a draft; ``None`` if a value is missing or invalid, which is reported."""
     report, head = task.report, draft.head
-    so_far = len(report.findings)
+    so_far = len(report.errors)
     values = {"id": draft.id, **_values(draft, report)}
     plain: dict[str, Any] = {}
     missing: list[str] = []
@@ -290,7 +291,7 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
     if missing:
         message = f"the {LAYERS[draft.layer].noun} lacks {', '.join(missing)}"
         report.add("L503", head.pointer, message, head.place)
-    if len(report.findings) > so_far:
+    if len(report.errors) > so_far:
         return None
     return _validated(draft, plain, before, task)
 
@@ -346,6 +347,12 @@ def _values(draft: _RecordDraft, report: FindingCollector) -> dict[str, Plain]:
                     f"{found[name]!r} and {value!r}; keep one"
                 )
                 report.add("L502", pointer, message, region.place)
+    for control, (other, wanted) in ONLY_IF.items():
+        name, condition = names.get(control), names.get(other)
+        if name in found and condition and found.get(condition) != wanted:
+            del found[name]
+            message = f"{name!r} belongs to {condition} {wanted!r} only; left out"
+            report.add("L602", draft.head.pointer, message, draft.head.place)
     return found
 
 

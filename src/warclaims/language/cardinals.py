@@ -13,7 +13,7 @@ from warclaims.records.base import MAX_COUNT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warclaims.language.number_words import NumberWords, Token, Value
+    from warclaims.language.number_words import NumberToken, NumberWords, Value
 
 LONGEST_NUMBER = 24
 """Tokens that one number may have."""
@@ -40,7 +40,7 @@ class Cardinal(NamedTuple):
 
 
 def cardinal(
-    tokens: Sequence[Token], words: NumberWords, start: int, stop: int | None = None
+    tokens: Sequence[NumberToken], words: NumberWords, start: int, stop: int | None = None
 ) -> Cardinal | None:
     """The longest number that begins at the token ``start`` and ends before ``stop``."""
     stop = len(tokens) if stop is None else min(stop, len(tokens))
@@ -54,7 +54,7 @@ def cardinal(
         following and tokens[start + 1].kind == "fraction"
     )
     if is_longer or not (is_digits or words.cardinals.get(word, 1000) < 1000):
-        return _Builder(tokens, words, stop).read(start)
+        return _CardinalReader(tokens, words, stop).read(start)
     value = digits_value(word, words, has_scale=False) if is_digits else words.cardinals[word]
     if value is None:
         return None
@@ -75,10 +75,10 @@ def vulgar(char: str) -> Fraction:
     return Fraction(unicodedata.numeric(char)).limit_denominator(_LARGEST_VULGAR)
 
 
-class _Builder:
+class _CardinalReader:
     """Adds up the parts of one number: groups below a thousand, each times a scale."""
 
-    def __init__(self, tokens: Sequence[Token], words: NumberWords, stop: int) -> None:
+    def __init__(self, tokens: Sequence[NumberToken], words: NumberWords, stop: int) -> None:
         self.tokens = tokens
         self.words = words
         self.stop = stop

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.language.cardinals import LONGEST_NUMBER, Cardinal, cardinal, vulgar
-from warclaims.language.number_words import APPROXIMATE, EXACT, RANGE, Item
+from warclaims.language.number_words import APPROXIMATE, EXACT, RANGE, NumberItem
 
 if TYPE_CHECKING:
-    from warclaims.language.number_words import NumberWords, Token
+    from warclaims.language.number_words import NumberToken, NumberWords
 
 _PUNCTUATION = frozenset(",;:()[]{}\"'“”„«»‘!.…/|")
 _DASHES = frozenset("-–—−")
 _LARGEST_DENOMINATOR = 10
 
 
-def items_of(tokens: list[Token], words: NumberWords) -> list[Item]:
+def items_of(tokens: list[NumberToken], words: NumberWords) -> list[NumberItem]:
     """The items of a phrase, fillers left out."""
-    return _Scan(tokens, words).items()
+    return _ItemScanner(tokens, words).items()
 
 
-def span(first: Item, last: Item) -> Item | None:
+def span(first: NumberItem, last: NumberItem) -> NumberItem | None:
     """A range of two numbers; a scale of the second alone is meant for both."""
     if first.low is None or last.low is None or first.high is not None or last.high is not None:
         return None
@@ -30,21 +30,21 @@ def span(first: Item, last: Item) -> Item | None:
     if low >= high or _may_share_thousands(first, last):
         return None
     is_year, is_digits = first.is_year and last.is_year, first.is_digits and last.is_digits
-    return Item("n", low=low, high=high, fits=(RANGE,), is_year=is_year, is_digits=is_digits)
+    return NumberItem("n", low=low, high=high, fits=(RANGE,), is_year=is_year, is_digits=is_digits)
 
 
-def _may_share_thousands(first: Item, last: Item) -> bool:
+def _may_share_thousands(first: NumberItem, last: NumberItem) -> bool:
     """True for *45 to 50,000*, which may mean 45 thousand."""
     if first.low is None or last.low is None or first.scale != 1 or last.scale != 1:
         return False
     return first.low < 1000 and last.low % 1000 == 0 and first.low * 1000 < last.low
 
 
-def _number(number: Cardinal, word: str = "") -> Item:
+def _number(number: Cardinal, word: str = "") -> NumberItem:
     fits: tuple[str, ...] = ()
     if number.bare:
         fits = (number.bare, EXACT if number.bare == APPROXIMATE else APPROXIMATE)
-    return Item(
+    return NumberItem(
         "n",
         word,
         number.value,
@@ -55,23 +55,23 @@ def _number(number: Cardinal, word: str = "") -> Item:
     )
 
 
-class _Scan:
+class _ItemScanner:
     """Goes through the tokens once; each step takes the longest item."""
 
-    def __init__(self, tokens: list[Token], words: NumberWords) -> None:
+    def __init__(self, tokens: list[NumberToken], words: NumberWords) -> None:
         self.tokens = tokens
         self.words = words
         self.said = tuple([token.word for token in tokens])
         self.previous = ""
         """The code of the item before."""
 
-    def items(self) -> list[Item]:
-        found: list[Item] = []
+    def items(self) -> list[NumberItem]:
+        found: list[NumberItem] = []
         at = 0
         while at < len(self.tokens):
             token = self.tokens[at]
             if token.kind == "word" and token.word not in self.words.known:
-                item, at = Item("w", token.raw), at + 1
+                item, at = NumberItem("w", token.raw), at + 1
             else:
                 item, at = self._next(at)
             if item.code != "e":
@@ -82,7 +82,7 @@ class _Scan:
     def _cardinal(self, start: int, stop: int | None = None) -> Cardinal | None:
         return cardinal(self.tokens, self.words, start, stop)
 
-    def _next(self, at: int) -> tuple[Item, int]:
+    def _next(self, at: int) -> tuple[NumberItem, int]:
         phrase = self._phrase(at)
         if phrase is not None and phrase[0].code == "t":
             return self._between(phrase[1]) or (phrase[0]._replace(code="?"), phrase[1])
@@ -93,21 +93,21 @@ class _Scan:
         elif number is None and self.previous in ("b", "c"):
             value = self.words.singular_scales.get(self.tokens[at].word)
             if value is not None:
-                return Item("n", low=value, fits=(EXACT, APPROXIMATE)), at + 1
+                return NumberItem("n", low=value, fits=(EXACT, APPROXIMATE)), at + 1
         return phrase or (self._single(self.tokens[at]), at + 1)
 
-    def _single(self, token: Token) -> Item:
+    def _single(self, token: NumberToken) -> NumberItem:
         """The item of a token that is in no phrase and no number."""
         word = token.word
         if token.kind == "fraction":
             return _fraction(token)
         if word in self.words.scales:
-            return Item("s", word, self.words.scales[word])
+            return NumberItem("s", word, self.words.scales[word])
         if token.kind == "word":
-            return Item("w", token.raw)
+            return NumberItem("w", token.raw)
         if token.kind == "masked":
-            return Item("x", word)
-        return Item("-" if word in _DASHES else "," if word in _PUNCTUATION else "?", word)
+            return NumberItem("x", word)
+        return NumberItem("-" if word in _DASHES else "," if word in _PUNCTUATION else "?", word)
 
     def _is_article(self, at: int) -> bool:
         """True for *un* in *un soldado*; *una de ellas* and *al menos una* are numbers."""
@@ -118,7 +118,7 @@ class _Scan:
         following = self._phrase(at + 1, "n")
         return following is None or following[0].code not in "Oi"
 
-    def _phrase(self, at: int, previous: str | None = None) -> tuple[Item, int] | None:
+    def _phrase(self, at: int, previous: str | None = None) -> tuple[NumberItem, int] | None:
         """The longest fixed phrase at a token, and its end."""
         previous = self.previous if previous is None else previous
         for said, item in self.words.phrases.get(self.said[at], ()):
@@ -138,7 +138,7 @@ class _Scan:
             return False
         return code == "F" or previous == "n" or (code == "T" and previous == "-")
 
-    def _with_suffix(self, number: Cardinal) -> tuple[Item, int]:
+    def _with_suffix(self, number: Cardinal) -> tuple[NumberItem, int]:
         """A number with what is written to it: *7th*, *12-летний*, *1990s*."""
         end = number.end
         item = _number(number, self.said[end - 1])
@@ -152,20 +152,20 @@ class _Scan:
         replaced = self._suffix(suffix.word, item, has_hyphen=has_hyphen)
         return (item, end) if replaced is None else (replaced, end + 1 + has_hyphen)
 
-    def _suffix(self, suffix: str, number: Item, *, has_hyphen: bool) -> Item | None:
+    def _suffix(self, suffix: str, number: NumberItem, *, has_hyphen: bool) -> NumberItem | None:
         """What a number is with this suffix; ``None`` if it is a word of its own."""
         words = self.words
         if has_hyphen and suffix in words.case_suffixes:
             return number
         if suffix in words.ordinal_suffixes:
-            return Item("w", suffix)
+            return NumberItem("w", suffix)
         if suffix.startswith(tuple(words.age_suffixes)):
-            return Item("G", suffix)
+            return NumberItem("G", suffix)
         if has_hyphen or suffix in words.units or suffix in words.scales:
             return None
-        return Item("x" if suffix == "s" else "?", suffix)
+        return NumberItem("x" if suffix == "s" else "?", suffix)
 
-    def _between(self, start: int) -> tuple[Item, int] | None:
+    def _between(self, start: int) -> tuple[NumberItem, int] | None:
         """The range after *between*, if it can be read in one way only."""
         found = []
         while start < len(self.tokens):
@@ -184,12 +184,12 @@ class _Scan:
         return found[0] if len(found) == 1 else None
 
 
-def _fraction(token: Token) -> Item:
+def _fraction(token: NumberToken) -> NumberItem:
     """The share of *¾* or *2/3*; *9/11* may be a date or a choice."""
     if "/" not in token.word:
         share = vulgar(token.word)
-        return Item("f", token.word, share.numerator, share.denominator)
+        return NumberItem("f", token.word, share.numerator, share.denominator)
     above, below = map(int, token.word.split("/"))
     if 0 < above < below <= _LARGEST_DENOMINATOR:
-        return Item("f", token.word, above, below)
-    return Item("?", token.word)
+        return NumberItem("f", token.word, above, below)
+    return NumberItem("?", token.word)

@@ -36,7 +36,7 @@ NounNumber = Literal["one", "many"]
 TokenKind = Literal["word", "number", "masked", "fraction", "sign"]
 
 
-class Token(NamedTuple):
+class NumberToken(NamedTuple):
     """A word, number or sign: normal form, as written, and whether no space is before it.
 
     A ``masked`` token is a time, a date or a name with digits, which counts nobody.
@@ -48,7 +48,7 @@ class Token(NamedTuple):
     glued: bool
 
 
-class Item(NamedTuple):
+class NumberItem(NamedTuple):
     """Tokens that were understood together; the codes are listed in :mod:`.numbers`.
 
     ``low`` is the value, ``high`` the upper end of a range or the denominator of a fraction.
@@ -115,8 +115,6 @@ class NumberWords:
     approximate_groups: Mapping[str, int] = field(default_factory=dict)
     group_nouns: Mapping[str, int] = field(default_factory=dict)
     """Nouns such as *couple* and *trio*, which an article and adjectives precede."""
-    tens_are_ten: bool = True
-    """False if the word for tens is also that for dozens, so that alone it is unread."""
     vague: Mapping[str, int] = field(default_factory=dict)
     """Quantities without a number, with their least: *several*."""
     zero: Sequence[str] = ()
@@ -210,9 +208,9 @@ class NumberWords:
     """The parts of a word, where a language writes several words as one."""
 
     @cached_property
-    def phrases(self) -> dict[str, list[tuple[tuple[str, ...], Item]]]:
+    def phrases(self) -> dict[str, list[tuple[tuple[str, ...], NumberItem]]]:
         """The fixed phrases by first word, the longest first."""
-        found: dict[str, list[tuple[tuple[str, ...], Item]]] = {}
+        found: dict[str, list[tuple[tuple[str, ...], NumberItem]]] = {}
         for item in self._entries():
             said = tuple(token.word for token in self.tokens(item.word))
             found.setdefault(said[0], []).append((said, item))
@@ -279,27 +277,27 @@ class NumberWords:
         words = (*self.scales, *self.suffixes, *self.starts_of_halves, *self.cardinals)
         return frozenset((*words, *self.teens, self.joiner, "-"))
 
-    def _entries(self) -> list[Item]:
+    def _entries(self) -> list[NumberItem]:
         """The fixed phrases; of two for the same words the first one is found."""
         plain, values, codes = self.plain, self._values(), self._codes()
         qualifiers = {"c": self.around, "b": self.before, "a": self.after}
         return [
-            *(Item("T", phrase) for phrase in self.range_to),
+            *(NumberItem("T", phrase) for phrase in self.range_to),
             *(
-                Item(code, phrase, fits=fits, plain=plain.get(phrase, ""))
+                NumberItem(code, phrase, fits=fits, plain=plain.get(phrase, ""))
                 for code, table in qualifiers.items()
                 for phrase, fits in table.items()
             ),
             *(
-                Item(code, phrase, value, fits=fits)
+                NumberItem(code, phrase, value, fits=fits)
                 for code, table, fits in values
                 for phrase, value in table.items()
             ),
             *(
-                Item("f", phrase, share.numerator, share.denominator)
+                NumberItem("f", phrase, share.numerator, share.denominator)
                 for phrase, share in self.shares.items()
             ),
-            *(Item(code, phrase) for code, table in codes for phrase in table),
+            *(NumberItem(code, phrase) for code, table in codes for phrase in table),
         ]
 
     def _values(self) -> tuple[tuple[str, Mapping[str, int], Fits], ...]:
@@ -338,9 +336,9 @@ class NumberWords:
             ("?", (*self.unclear, *self.plural_groups)),
         )
 
-    def tokens(self, phrase: str) -> list[Token]:
+    def tokens(self, phrase: str) -> list[NumberToken]:
         """The tokens of a folded phrase."""
-        found: list[Token] = []
+        found: list[NumberToken] = []
         end = 0
         normal, split = self.normal, self.split
         for match in _TOKEN.finditer(self.clean(phrase)):
@@ -351,10 +349,10 @@ class NumberWords:
             if raw == "." and found and found[-1].word in self.abbreviations:
                 continue
             if split is None or kind != "word":
-                found.append(Token(normal(raw.lower()), raw, kind, glued))
+                found.append(NumberToken(normal(raw.lower()), raw, kind, glued))
                 continue
             for part in split(raw.lower()):
-                found.append(Token(normal(part), part, kind, glued))
+                found.append(NumberToken(normal(part), part, kind, glued))
                 glued = True
         return found
 

@@ -31,7 +31,7 @@ from warclaims.language.number_words import (
     ORDER_OF_MAGNITUDE,
     RANGE,
     UNCLEAR,
-    Item,
+    NumberItem,
 )
 from warclaims.records.base import MAX_COUNT
 
@@ -66,7 +66,11 @@ def read(phrase: str, words: NumberWords) -> NumberReading | None:
         fits = words.all_before.get(words.normal(simple[1].lower())) if simple[1] else (EXACT,)
         if fits and words.known.isdisjoint(words.normal(simple[3].lower()).split()):
             value = digits_value(simple[2], words, has_scale=False)
-            return None if value is None else _reading(Item("n", low=value, fits=fits), "w", words)
+            return (
+                None
+                if value is None
+                else _reading(NumberItem("n", low=value, fits=fits), "w", words)
+            )
     items, codes = _with_codes(items_of(words.tokens(phrase), words))
     if _PLAIN.fullmatch(codes):  # as most phrases are
         count = items[0] if codes[0] == "n" else _with_qualifier(items[1], items[0].fits)
@@ -80,22 +84,22 @@ def read(phrase: str, words: NumberWords) -> NumberReading | None:
 
 # Joins: each replaces some stretches of items by fewer ones.
 
-Items = list[Item]
-Join = Callable[[Items, "NumberWords"], "Items | None"]
-Rewrite = Callable[[Items, str, "NumberWords"], tuple[Items, str]]
+NumberItems = list[NumberItem]
+Join = Callable[[NumberItems, "NumberWords"], "NumberItems | None"]
+Rewrite = Callable[[NumberItems, str, "NumberWords"], tuple[NumberItems, str]]
 
 _OLDEST = 110
 _LARGEST_SHARE = 1000
-_UNREAD = [Item("?")]
-_NOBODY = [Item("x")]
+_UNREAD = [NumberItem("?")]
+_NOBODY = [NumberItem("x")]
 
 
 def _joining(pattern: str, replace: Join) -> Rewrite:
     """A join that replaces what matches ``pattern``, unless ``replace`` returns ``None``."""
     find = re.compile(pattern).finditer
 
-    def join(items: Items, codes: str, words: NumberWords) -> tuple[Items, str]:
-        found: Items = []
+    def join(items: NumberItems, codes: str, words: NumberWords) -> tuple[NumberItems, str]:
+        found: NumberItems = []
         done = 0
         for match in find(codes):
             replaced = replace(items[match.start() : match.end()], words)
@@ -108,104 +112,104 @@ def _joining(pattern: str, replace: Join) -> Rewrite:
     return join
 
 
-def _with_codes(items: Items) -> tuple[Items, str]:
+def _with_codes(items: NumberItems) -> tuple[NumberItems, str]:
     return items, "".join([item.code for item in items])
 
 
-def _masked(_: Items, __: NumberWords) -> Items:
+def _masked(_: NumberItems, __: NumberWords) -> NumberItems:
     return _NOBODY
 
 
-def _same_number(items: Items, _: NumberWords) -> Items | None:
+def _same_number(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*Twelve (12)*."""
     numbers = [item for item in items if item.code == "n"]
     return [numbers[0]] if numbers[0].low == numbers[1].low else None
 
 
-def _maybe_fraction(items: Items, words: NumberWords) -> Items | None:
+def _maybe_fraction(items: NumberItems, words: NumberWords) -> NumberItems | None:
     return _UNREAD if items[0].word in words.maybe_fractions else None
 
 
-def _range(items: Items, _: NumberWords) -> Items:
+def _range(items: NumberItems, _: NumberWords) -> NumberItems:
     first, last = (item for item in items if item.code == "n")
     joined = span(first, last)
     return _UNREAD if joined is None else [joined]
 
 
-def _half_of_scale(items: Items, _: NumberWords) -> Items | None:
+def _half_of_scale(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*Half a million*, *half a dozen*."""
     scale = items[-1]
     if scale.low is None or (scale.code == "n" and scale.low != scale.scale):
         return None
     fits = (EXACT, APPROXIMATE) if scale.low <= 100 else (APPROXIMATE, EXACT)
-    return [Item("n", low=Fraction(scale.low, 2), fits=fits)]
+    return [NumberItem("n", low=Fraction(scale.low, 2), fits=fits)]
 
 
 def _recoded(code: str) -> Join:
     return lambda items, _: [items[0]._replace(code=code)]
 
 
-def _date(items: Items, _: NumberWords) -> Items | None:
+def _date(items: NumberItems, _: NumberWords) -> NumberItems | None:
     days = [item.low for item in items if item.code == "n" and item.low is not None]
     return _NOBODY if days[0] <= 31 or items[-1].is_year else None
 
 
-def _year(items: Items, _: NumberWords) -> Items | None:
+def _year(items: NumberItems, _: NumberWords) -> NumberItems | None:
     return [items[0], *_NOBODY] if items[1].is_year else None
 
 
-def _people_of_year(items: Items, _: NumberWords) -> Items | None:
+def _people_of_year(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*The 2020 dead*: a year or a count."""
     return _UNREAD if items[1].is_year else None
 
 
-def _numbered(items: Items, _: NumberWords) -> Items:
+def _numbered(items: NumberItems, _: NumberWords) -> NumberItems:
     """*44 Brigade*; in *five brigade members* the number is another."""
     return _UNREAD if items[-1].code == "w" else _NOBODY
 
 
-def _numbered_unit(items: Items, words: NumberWords) -> Items | None:
+def _numbered_unit(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*Battalion 44*."""
     unit, number = items
     is_name = unit.word in words.numbering and number.is_digits
     return [unit, *_NOBODY] if is_name else None
 
 
-def _hyphenated(items: Items, words: NumberWords) -> Items | None:
+def _hyphenated(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*A 12-member crew*; in *a five-star hotel* the number counts something else."""
     noun = items[-1].word.lower()
     return None if noun in words.hyphenated or noun.endswith(words.hyphenated) else _UNREAD
 
 
-def _named(items: Items, _: NumberWords) -> Items | None:
+def _named(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*Passengers of Boeing 737*."""
     is_name = items[1].word[:1].isupper() and items[2].is_digits
     return [*items[:2], *_NOBODY, *_UNREAD] if is_name else None
 
 
-def _same_group(items: Items, _: NumberWords) -> Items | None:
+def _same_group(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*Members of one family*."""
     return [*_NOBODY, items[1]] if items[0].low == 1 else None
 
 
-def _counted_group(items: Items, words: NumberWords) -> Items | None:
+def _counted_group(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*One family*: it does not say how many people."""
     return None if items[1].word in words.mass_nouns else _UNREAD
 
 
-def _modifier(items: Items, words: NumberWords) -> Items | None:
+def _modifier(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*Six helicopter crew*: the number counts the noun that follows."""
     return [items[0]._replace(code="w")] if items[0].word in words.modifiers else None
 
 
-def _age_limit(items: Items, words: NumberWords) -> Items | None:
+def _age_limit(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*Children under five*."""
     noun, limit, age = items
     is_age = noun.word.lower() in words.minors and limit.word in words.age_limits
     return [noun, *_NOBODY] if is_age and (age.low or 0) <= _OLDEST else None
 
 
-def _children(items: Items, words: NumberWords) -> Items | None:
+def _children(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*A mother of four*; not *a mother with two children*."""
     if items[0].word.lower() not in words.parents:
         return None
@@ -213,13 +217,13 @@ def _children(items: Items, words: NumberWords) -> Items | None:
     return _UNREAD if is_from else [items[0], *_NOBODY]
 
 
-def _group_noun(items: Items, _: NumberWords) -> Items | None:
+def _group_noun(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*An elderly couple*."""
     noun = next(item for item in items if item.code == "C")
     return None if noun.low is None else [noun._replace(code="n", fits=(EXACT, APPROXIMATE))]
 
 
-def _share(items: Items, _: NumberWords) -> Items:
+def _share(items: NumberItems, _: NumberWords) -> NumberItems:
     """*Two thirds*, *a third*, *half*, *20 percent*."""
     last = items[-1]
     above = next((item for item in items if item.code == "n"), None)
@@ -229,14 +233,14 @@ def _share(items: Items, _: NumberWords) -> Items:
     is_plain = is_plain and (last.code != "h" or numerator == 1)  # two half-brothers
     if numerator is None or denominator is None or not is_plain or numerator > denominator:
         return _UNREAD
-    return [Item("f", low=numerator, high=denominator)]
+    return [NumberItem("f", low=numerator, high=denominator)]
 
 
-def _share_with_genitive(items: Items, words: NumberWords) -> Items | None:
+def _share_with_genitive(items: NumberItems, words: NumberWords) -> NumberItems | None:
     return _share(items, words) if words.shares_take_genitive else None
 
 
-def _one_in(items: Items, words: NumberWords) -> Items | None:
+def _one_in(items: NumberItems, words: NumberWords) -> NumberItems | None:
     above, preposition, below = items
     if above.low is None or below.low is None or above.high or below.high:
         return None
@@ -244,34 +248,34 @@ def _one_in(items: Items, words: NumberWords) -> Items | None:
         if below.low > 10 or above.word in words.counts_of_people:
             return [above, *_NOBODY] if above.low <= below.low else None
         is_share = below.low == 10 and above.low == 9
-        return [Item("f", low=above.low, high=below.low)] if is_share else _UNREAD
+        return [NumberItem("f", low=above.low, high=below.low)] if is_share else _UNREAD
     if below.is_year:
         return [above, *_NOBODY]
     is_share = above.low < below.low <= _LARGEST_SHARE and above.low <= 10
-    return [Item("f", low=above.low, high=below.low)] if is_share else None
+    return [NumberItem("f", low=above.low, high=below.low)] if is_share else None
 
 
-def _slashed(items: Items, _: NumberWords) -> Items | None:
+def _slashed(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*5/6 people* are five or six; *2/3 of them* are a share."""
     return _UNREAD if "/" in items[0].word else None
 
 
-def _product(items: Items, _: NumberWords) -> Items | None:
+def _product(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*85 % of 2.3 million people*."""
     share, base = items[0], items[-1]
     if share.low is None or share.high is None or base.low is None or base.high is not None:
         return None
     value = round(Fraction(base.low * share.low, share.high))
-    return [Item("n", low=value, fits=(APPROXIMATE,), is_qualified=True)]
+    return [NumberItem("n", low=value, fits=(APPROXIMATE,), is_qualified=True)]
 
 
-def _magnitude(items: Items, _: NumberWords) -> Items:
+def _magnitude(items: NumberItems, _: NumberWords) -> NumberItems:
     """*Several hundred*, *tens of thousands*."""
     factors = [item.low for item in items if item.code in "sm" and item.low is not None]
-    return [Item("m", low=prod(factors))]
+    return [NumberItem("m", low=prod(factors))]
 
 
-def _noun_first(items: Items, words: NumberWords) -> Items | None:
+def _noun_first(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """*Человек двадцать*."""
     noun, number = items
     if noun.word.lower() not in words.noun_first_is_approximate or number.fits:
@@ -279,7 +283,7 @@ def _noun_first(items: Items, words: NumberWords) -> Items | None:
     return [number._replace(fits=(APPROXIMATE,), is_qualified=True), noun]
 
 
-def _qualified(items: Items, words: NumberWords) -> Items | None:
+def _qualified(items: NumberItems, words: NumberWords) -> NumberItems | None:
     """A count with the qualifiers before or after it."""
     if items[-1].word in words.adjacent and len(items) > 2:
         return None
@@ -290,7 +294,7 @@ def _qualified(items: Items, words: NumberWords) -> Items | None:
     return [count, *(item for item in items if item.code not in "bcanmf")]
 
 
-def _with_qualifier(count: Item, fits: Fits) -> Item:
+def _with_qualifier(count: NumberItem, fits: Fits) -> NumberItem:
     """A count with one more qualifier; unread if two do not go together."""
     is_fixed = count.is_qualified or count.code == "m" or count.fits[:1] == (RANGE,)
     if is_fixed:
@@ -299,7 +303,7 @@ def _with_qualifier(count: Item, fits: Fits) -> Item:
     return count._replace(fits=fits, is_qualified=True)
 
 
-def _base(items: Items, _: NumberWords) -> Items | None:
+def _base(items: NumberItems, _: NumberWords) -> NumberItems | None:
     """*Eight of the 11*: the second number is what the first is part of."""
     first, last = items[0], items[-1]
     is_exact = last.high is None and last.fits in ((), (EXACT, APPROXIMATE))
@@ -307,7 +311,7 @@ def _base(items: Items, _: NumberWords) -> Items | None:
     return [first, *_NOBODY] if is_exact and is_part else None
 
 
-def _of_collective(items: Items, _: NumberWords) -> Items:
+def _of_collective(items: NumberItems, _: NumberWords) -> NumberItems:
     """*A group of five*."""
     return items[-1:]
 
@@ -362,7 +366,7 @@ _WITHOUT_NUMBER = re.compile(r"[ADwO&,]+")
 """Phrases in which no other join finds anything."""
 
 
-def _settled(item: Item) -> Item:
+def _settled(item: NumberItem) -> NumberItem:
     """A qualifier that qualifies nothing, as the word or quantity that it is then."""
     if item.code not in "bc" or not item.plain:
         return item
@@ -372,7 +376,7 @@ def _settled(item: Item) -> Item:
 _UNCLEAR = frozenset("?bacshkp")
 
 
-def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
+def _conclude(items: NumberItems, words: NumberWords) -> NumberReading | None:
     """The reading of what is left: one count, or words that imply one."""
     codes = "".join(item.code for item in items)
     counts = [row for row, code in enumerate(codes) if code in "nmvfz"]
@@ -387,7 +391,7 @@ def _conclude(items: Items, words: NumberWords) -> NumberReading | None:
     return _counted(items, codes, counts[0], words)
 
 
-def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberReading | None:
+def _counted(items: NumberItems, codes: str, at: int, words: NumberWords) -> NumberReading | None:
     """The reading of a phrase with one count."""
     if codes[at] == "z" and 0 < at < len(codes) - 1:
         return None  # people without homes
@@ -399,7 +403,7 @@ def _counted(items: Items, codes: str, at: int, words: NumberWords) -> NumberRea
     return _reading(items[at], codes[at + 1 :], words)
 
 
-def _is_led_by_known(items: Items, codes: str, at: int, words: NumberWords) -> bool:
+def _is_led_by_known(items: NumberItems, codes: str, at: int, words: NumberWords) -> bool:
     """False if unknown words are before the number: they may qualify it."""
     if (
         words.number_after_noun
@@ -411,7 +415,7 @@ def _is_led_by_known(items: Items, codes: str, at: int, words: NumberWords) -> b
     return all(words.normal(word.lower()) in words.leads for word in unknown)
 
 
-def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | None:
+def _uncounted(items: NumberItems, codes: str, words: NumberWords) -> NumberReading | None:
     """The reading of a phrase without a number."""
     if re.fullmatch(r"w{1,4},O?G,?", codes) and items[0].word[:1].isupper():
         return NumberReading(EXACT, 1)
@@ -421,7 +425,7 @@ def _uncounted(items: Items, codes: str, words: NumberWords) -> NumberReading | 
     return NumberReading(INDEFINITE, None, minimum=2) if number == "many" else None
 
 
-def _reading(count: Item, rest: str, words: NumberWords) -> NumberReading | None:
+def _reading(count: NumberItem, rest: str, words: NumberWords) -> NumberReading | None:
     """The reading of a count; ``rest`` are the codes after it."""
     low, high = count.low or 0, count.high
     if count.code == "z":
@@ -429,8 +433,7 @@ def _reading(count: Item, rest: str, words: NumberWords) -> NumberReading | None
     if count.code == "v":
         return NumberReading(INDEFINITE, None, minimum=int(low))
     if count.code == "m":
-        is_clear = low != 10 or words.tens_are_ten
-        return NumberReading(ORDER_OF_MAGNITUDE, int(low)) if is_clear else None
+        return NumberReading(ORDER_OF_MAGNITUDE, int(low))
     quantifier, *also_fits = count.fits or (EXACT,)
     if count.code == "f":
         factor = low.denominator  # 99.5 of 100 is 995 of 1000
@@ -445,7 +448,7 @@ def _reading(count: Item, rest: str, words: NumberWords) -> NumberReading | None
     return NumberReading(quantifier, int(low), value_max, also_fits=tuple(also_fits))
 
 
-def _is_age(items: Items, codes: str, at: int, words: NumberWords) -> bool | None:
+def _is_age(items: NumberItems, codes: str, at: int, words: NumberWords) -> bool | None:
     """True for *Jean, 12*, *a boy, 12* and *Jean Kasera (12)*; ``None`` for *Jean (12)*."""
     number = items[at]
     is_small = number.is_digits and not number.fits and 0 < (number.low or 0) <= _OLDEST
@@ -462,7 +465,7 @@ def _is_age(items: Items, codes: str, at: int, words: NumberWords) -> bool | Non
     return True if noun or at > 2 else None
 
 
-def _has_ages(items: Items, codes: str) -> bool:
+def _has_ages(items: NumberItems, codes: str) -> bool:
     """True for *two brothers, 8 and 11*: as many ages as victims."""
     if re.fullmatch(r"n[w-]*,n(?:(?:,|&|,&)n)*,?", codes) is None:
         return False
@@ -472,7 +475,7 @@ def _has_ages(items: Items, codes: str) -> bool:
     )
 
 
-def _is_alone(items: Items, codes: str, at: int, words: NumberWords) -> bool:
+def _is_alone(items: NumberItems, codes: str, at: int, words: NumberWords) -> bool:
     """False if other people are named beside those counted: *three soldiers and a medic*."""
     said = [item.word for item in items]
     if "O" in codes[:at] and words.noun_number(said[:at], codes[:at], False) == "one":

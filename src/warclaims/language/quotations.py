@@ -91,7 +91,7 @@ _Opened = tuple[str, int]
 """A mark that opened a quotation, and where."""
 
 
-class _Marks:
+class _QuotationMarks:
     """The marks of a text up to a position, and what they opened and closed."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
@@ -260,7 +260,7 @@ def quotations(text: str) -> list[Range]:
     """
     found = _plain(text)
     if found is None:
-        marks = _Marks(text, 0, len(text))
+        marks = _QuotationMarks(text, 0, len(text))
         found = [*marks.quotations(), *marks.rest()]
     found += _utterances(text)
     found.sort(key=lambda quotation: (quotation[0], -quotation[1]))
@@ -306,7 +306,7 @@ def has_mark(words: str) -> bool:
         return True
     if _SINGLE.isdisjoint(words):
         return False
-    marks = _Marks(words, 0, len(words))
+    marks = _QuotationMarks(words, 0, len(words))
     return any(marks.quotations()) or any(mark != "’" for mark, _ in marks.opened)
 
 
@@ -333,7 +333,7 @@ def begins_quoted(text: str, start: int) -> bool:
 
 
 def _opened_before(paragraph: str, end: int) -> list[str]:
-    marks = _Marks(paragraph, 0, end)
+    marks = _QuotationMarks(paragraph, 0, end)
     for _ in marks.quotations():
         pass
     return [mark for mark, _ in marks.opened]

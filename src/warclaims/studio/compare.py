@@ -294,8 +294,12 @@ def _joined(
 def _references(
     record: Layer, layer: LayerName, there: Mapping[RecordKey, RecordKey]
 ) -> dict[str, Any]:
-    """The references of a record to others of its file, with the ids mapped by ``there``."""
+    """The references of a record to others of its file, with the ids mapped by ``there``.
+
+    So are those of its other readings.
+    """
     found: dict[str, Any] = {}
+    others: list[dict[str, Any]] = [dict(one) for one in record.alternatives]
     for name, shape in shapes(LAYERS[layer]).items():
         if shape.kind is not FieldKind.REFERENCE or not shape.target or shape.target.in_registry:
             continue
@@ -305,7 +309,13 @@ def _references(
             found[name] = tuple(dict.fromkeys(there[target, item][1] for item in value))
         elif value:
             found[name] = there[target, value][1]
-    return found
+        for other in others:
+            given = other.get(name)
+            if isinstance(given, list):
+                other[name] = [*dict.fromkeys(there[target, item][1] for item in given)]
+            elif given:
+                other[name] = there[target, given][1]
+    return {**found, "alternatives": tuple(others)}
 
 
 def _renamed(result: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
