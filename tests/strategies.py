@@ -327,7 +327,7 @@ def _waiver(ids: list[str], span: SearchStrategy[Any]) -> SearchStrategy[TextWai
         code=st.sampled_from(sorted(WAIVABLE)),
         record=_one(ids),
         span=st.none() | span,
-        reason=st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+        reason=st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip),
         extra=extras,
     )
 

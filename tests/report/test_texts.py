@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -150,6 +151,15 @@ def test_markup_in_a_text_is_part_of_the_text(mini, tmp_path):
     assert area(root) == corpus.text("one")
     assert not list(root.iter("script"))
     assert not list(root.iter("img"))
+
+
+def test_mentions_are_linked_to_where_nothing_else_is_annotated(mini, tmp_path):
+    path = mini / "annotations" / "gold" / "one.json"
+    plain = json.loads(path.read_bytes()) | {"casualties": [], "attributions": []}
+    path.write_text(json.dumps(plain), "utf-8")
+    write_report(warclaims.open(mini), tmp_path / "out", "gold")
+    ends = by_id(read(tmp_path / "out/texts/one.html"))
+    assert {"a1", "a2", "l1"} <= ends.keys()
 
 
 @pytest.mark.soak

@@ -538,34 +538,36 @@ COVERAGE = CoverageWords(
         prison, remains to be seen, remains in, remains a, remains the, remains of the day,
         poverty-stricken, war-torn, seized power, seized control, seized on, released a, released
         the, released an, released its, released his, released her, released their, buried the
-        hatchet, fallen silent, fallen into, fallen to, fallen short, said to be, so to speak, that
+        hatchet, fallen silent, fallen into, fallen to, fallen short, so to speak, that
         is to say, needless to say, added value, told apart, added to
         """),
     speech=phrases("""
-        said, says, saying, told, tells, telling, according to, stated, states that, stating,
-        announced, announces, announcing, declared, declares, declaring, proclaimed, tweeted,
-        commented, remarked, remarks that, added, adds, claimed, claims that, claims to, claiming,
-        alleged, alleges, alleging, allegedly, purportedly, reportedly, accused, accuses, accuse,
-        accusing, blamed, blames, blaming, denied, denies, deny, denying, refuted, refutes,
-        rejected, rejects, rejecting, dismissed, condemned, condemns, condemn, condemning,
-        denounced, denounces, denouncing, deplored, criticised, criticized, slammed, decried,
-        lamented, warned, warns, warning that, cautioned, threatened, threatens, vowed, vows,
-        vowing, pledged, pledges, pledging, promised, promises to, promises that, agreed that,
-        agreed to, agrees that, demanded, demands that, demanding that, urged, urges, urging,
-        called on, called for, calls on, calls for, calling for, calling on, called upon, appealed,
-        asked, asks, asking, requested, explained, explains, explaining, insisted, insists,
-        insisting, stressed, stresses, stressing, emphasised, emphasises, emphasized, emphasizes,
-        underlined, underlines, underscored, reiterated, reiterates, assured, assures, affirmed,
-        affirms, confirmed, confirms, confirming, acknowledged, acknowledges, admitted, admits,
-        conceded, concedes, argued, argues, arguing, suggested that, suggests that, suggesting
-        that, replied, replies, responded that, answered that, reported that, reports that,
-        reporting that, reported on, quoted, quoting, cited as, citing, informed, notified, noted
-        that, notes that, noting that, wrote, writes, writing that, testified, recounted, hinted,
-        expects that, expected to, hopes that, hoped that, hopes to, predicted, predicts,
-        expressed, expresses, voiced, characterised, characterises, characterized, characterizes,
-        described, describes, indicated that, indicates that, showed that, shows that, apologised,
-        apologized, became clear, becomes clear, made clear, makes clear, welcomed, boasted,
-        allegation that, allegations that, accusation that, accusations that, complained, complains
+        said, says, say, saying, told, tells, tell, telling, spoke of, spoke about, reported,
+        claims, reject, reiterate, insist, allege, urge, admit, acknowledge, confirm, declare,
+        announce, argue, emphasise, emphasize, blame, accusations, allegations, demand that, ask
+        for, ask that, according to, stated, states that, stating, announced, announces,
+        announcing, declared, declares, declaring, proclaimed, tweeted, commented, remarked,
+        remarks that, added, adds, claimed, claiming, alleged, alleges, alleging, allegedly,
+        purportedly, reportedly, accused, accuses, accuse, accusing, blamed, blames, blaming,
+        denied, denies, deny, denying, refuted, refutes, rejected, rejects, rejecting, dismissed,
+        condemned, condemns, condemn, condemning, denounced, denounces, denouncing, deplored,
+        criticised, criticized, slammed, decried, lamented, warned, warns, warning that, cautioned,
+        threatened, threatens, vowed, vows, vowing, pledged, pledges, pledging, promised, promises
+        to, promises that, agreed that, agreed to, agrees that, demanded, demanding that, urged,
+        urges, urging, called on, called for, call on, call for, demands, calls on, calls for,
+        calling for, calling on, called upon, appealed, asked, asks, asking, requested, explained,
+        explains, explaining, insisted, insists, insisting, stressed, stresses, stressing,
+        emphasised, emphasises, emphasized, emphasizes, underlined, underlines, underscored,
+        reiterated, reiterates, assured, assures, affirmed, affirms, confirmed, confirms,
+        confirming, acknowledged, acknowledges, admitted, admits, conceded, concedes, argued,
+        argues, arguing, suggested that, suggests that, suggesting that, replied, replies,
+        responded that, answered that, reports that, reporting that, quoted, quoting, cited as,
+        citing, informed, notified, noted that, notes that, noting that, wrote, writes, writing
+        that, testified, recounted, hinted, expects that, expected to, hopes that, hoped that,
+        hopes to, predicted, predicts, expressed, expresses, voiced, characterised, characterises,
+        characterized, characterizes, described, describes, indicated that, indicates that, showed
+        that, shows that, apologised, apologized, became clear, becomes clear, made clear, makes
+        clear, welcomed, boasted, complained, complains
         """),
     numbers=(
         *_UNITS,

@@ -329,7 +329,6 @@ NUMBERS = NumberWords(
         hubo, no hay, sin que hubiera
         """),
     ),
-    tens_are_ten=False,
     vague={
         "varios": 3,
         "varias": 3,

@@ -115,8 +115,6 @@ class NumberWords:
     approximate_groups: Mapping[str, int] = field(default_factory=dict)
     group_nouns: Mapping[str, int] = field(default_factory=dict)
     """Nouns such as *couple* and *trio*, which an article and adjectives precede."""
-    tens_are_ten: bool = True
-    """False if the word for tens is also that for dozens, so that alone it is unread."""
     vague: Mapping[str, int] = field(default_factory=dict)
     """Quantities without a number, with their least: *several*."""
     zero: Sequence[str] = ()

@@ -403,7 +403,7 @@ def _counted(items: NumberItems, codes: str, at: int, words: NumberWords) -> Num
     return _reading(items[at], codes[at + 1 :], words)
 
 
-def _is_led_by_known(items: Items, codes: str, at: int, words: NumberWords) -> bool:
+def _is_led_by_known(items: NumberItems, codes: str, at: int, words: NumberWords) -> bool:
     """False if unknown words are before the number: they may qualify it."""
     if (
         words.number_after_noun
@@ -433,8 +433,7 @@ def _reading(count: NumberItem, rest: str, words: NumberWords) -> NumberReading 
     if count.code == "v":
         return NumberReading(INDEFINITE, None, minimum=int(low))
     if count.code == "m":
-        is_clear = low != 10 or words.tens_are_ten
-        return NumberReading(ORDER_OF_MAGNITUDE, int(low)) if is_clear else None
+        return NumberReading(ORDER_OF_MAGNITUDE, int(low))
     quantifier, *also_fits = count.fits or (EXACT,)
     if count.code == "f":
         factor = low.denominator  # 99.5 of 100 is 995 of 1000

@@ -382,7 +382,6 @@ NUMBERS = NumberWords(
         без, не было
         """),
     ),
-    tens_are_ten=False,
     vague={
         **dict.fromkeys(words("несколько нескольких нескольким несколькими"), 3),
         **dict.fromkeys(
