@@ -115,6 +115,7 @@ def alternatives_schema(layer: str) -> JsonSchema:
     return JsonSchema({**content, "required": []}, layer)
 
 
+@pytest.mark.soak
 @thorough
 @given(alternatives())
 def test_alternatives_come_back(drawn):
@@ -143,6 +144,7 @@ groups = st.builds(
 )
 
 
+@pytest.mark.soak
 @thorough
 @given(st.lists(groups, min_size=1, max_size=3))
 @example([VictimGroup()])
@@ -161,6 +163,7 @@ def test_core_values_are_written_without_their_list():
     assert back == [{"sex": "female", "age": "adult", "status": ["medic", "miner"]}, {}]
 
 
+@pytest.mark.soak
 @thorough
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
 def test_fractions_come_back(above, below):
@@ -202,6 +205,7 @@ def test_words_that_cannot_be_read_are_answered_with_how_it_is_written(field, ty
     assert said in str(caught.value)
 
 
+@pytest.mark.soak
 @thorough
 @given(st.sampled_from(("fraction", "groups", "alternatives")), st.text(max_size=30) | words)
 def test_any_words_are_read_or_answered(field, typed):

@@ -1,6 +1,6 @@
 """The readers of words on phrases and passages that they were not made with."""
 
-import measure
+import frozen_phrases as measure
 import pytest
 
 
@@ -35,4 +35,4 @@ def test_no_rule_about_words_left_out_is_more_often_wrong_than_it_may_be(languag
 def test_the_page_has_these_figures(shipped):
     page = (shipped / "docs" / "language.md").read_text("utf-8")
     for table in measure.tables().split("\n\n"):
-        assert table.strip() in page, "python -m tests.language.frozen.measure prints them"
+        assert table.strip() in page, "tests/language/frozen_phrases.py makes them"

@@ -124,7 +124,7 @@ def test_the_words_are_shown_though_the_text_is_in_no_corpus(run, lines, tmp_pat
     assert out.startswith(
         f"{path}:2:{column}: warning C502: value is not the number in the words "
         "[/annotations/casualties/0/value]\n"
-        "  c1 ‹two civilians› says 2, the value is 20\n"
+        "  c1 ‹two civilians› says 2, the record has 20\n"
         "  in text elsewhere, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"

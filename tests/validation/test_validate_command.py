@@ -111,7 +111,7 @@ def test_the_words_in_question_are_shown_with_carets_under_them(run, mini):
     assert out == (
         f"{ONE}:{number}:4: warning C502: value is not the number in the words "
         "[/casualties/0/value]\n"
-        "  c1 ‹two civilians› says 2, the value is 20\n"
+        "  c1 ‹two civilians› says 2, the record has 20\n"
         "  in text one, line 3, 45–58:\n"
         "    Officials in Avaria said two civilians, including a child, were kill…\n"
         "                             ^^^^^^^^^^^^^\n"

@@ -177,10 +177,11 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment starts in a segment whose kind is not annotated."""
+    """A fragment starts in a segment that is not annotated; labels of other programs may."""
     for piece in view.pieces:
         segment = view.segment_at(piece.start)
-        if segment is not None and segment.kind not in ANNOTATABLE:
+        is_closed = segment is not None and segment.kind not in ANNOTATABLE
+        if is_closed and piece.layer != "foreign":
             yield piece.fault("is in a segment that is not annotated")
 
 
@@ -202,10 +203,11 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment starts in one segment and ends in a later one."""
+    """A fragment ends in a later segment; those of labels of other programs may."""
     for piece in view.pieces:
         segment = view.segment_at(piece.start)
-        if segment is not None and piece.end > segment.end:
+        is_over = segment is not None and piece.end > segment.end
+        if is_over and piece.layer != "foreign":
             yield piece.fault("continues after the end of its segment")
 
 
