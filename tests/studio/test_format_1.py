@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 OLD = Path(__file__).parents[1] / "fixtures" / "labelstudio-1.0"
-"""What release 1 sent of the small corpus: a task, and the configuration of its project."""
+"""What release 0.1 sent of the small corpus: a task, and the configuration of its project."""
 
 
 def old_task() -> dict[str, Any]:
@@ -32,7 +32,7 @@ def old_task() -> dict[str, Any]:
 
 @pytest.fixture
 def old(desk_of_one: Simulated) -> Simulated:
-    """A server with the task of release 1, on which somebody went on working."""
+    """A server with the task of release 0.1, on which somebody went on working."""
     desk_of_one.board.task = old_task()
     desk_of_one.board.set("location-1-l1", "location_level", ["nominal"])
     return desk_of_one
@@ -47,7 +47,7 @@ def test_a_pull_says_what_to_do_and_changes_nothing(old, capsys):
     pulled = old.pull()
     (finding,) = pulled.findings
     assert (finding.code, finding.message, finding.document) == ("L107", FORMAT_1, "one")
-    assert "with the release that sent it (pip install 'warclaims<2')" in finding.message
+    assert "with the release that sent it (pip install 'warclaims==0.1.*')" in finding.message
     assert (pulled.imported, pulled.written, files(old)) == (None, (), before)
     assert shown(pulled, old.corpus).has_problems
     said = capsys.readouterr().err
@@ -104,7 +104,7 @@ def test_a_project_of_release_1_is_left_as_it_is(desk: Desk, cli: Any, mini: Pat
         done = cli("studio", "push", "one", "--project", title, *options)
         assert done.code == 2
         assert "has tasks of format 1" in done.err
-    with pytest.raises(WarclaimsError, match="'warclaims<2'"):
+    with pytest.raises(WarclaimsError, match="'warclaims==0.1.*'"):
         ensure_project(desk.connection, title, desk.corpus.lists, replace=True)
     done = cli("studio", "pull", "--project", title)
     assert (done.code, FORMAT_1 in done.err) == (1, True), done.err

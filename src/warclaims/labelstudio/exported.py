@@ -18,7 +18,7 @@ ENCODING: Encoding = "1"
 FORMAT_1 = (
     "the task is of format 1: an earlier release sent it, and its annotations cannot be read with "
     "this one. Bring the work into the corpus with the release that sent it (pip install "
-    "'warclaims<2'), then send the document with this release, into a new project"
+    "'warclaims==0.1.*'), then send the document with this release, into a new project"
 )
 """What to do about a task of format 1."""
 

@@ -279,7 +279,7 @@ def ensure_project(
                 f"the project {connection.project_url(found.id)} has tasks of format 1, which an "
                 "earlier release sent; the labelling configuration of this release would damage "
                 "their annotations. Pull them with the release that sent them (pip install "
-                "'warclaims<2'), then push into a new project (--project TITLE), or delete this "
+                "'warclaims==0.1.*'), then push into a new project (--project TITLE), or delete this "
                 "one first"
             )
         if not replace:
