@@ -104,7 +104,7 @@ def test_a_project_of_release_1_is_left_as_it_is(desk: Desk, cli: Any, mini: Pat
         done = cli("studio", "push", "one", "--project", title, *options)
         assert done.code == 2
         assert "has tasks of format 1" in done.err
-    with pytest.raises(WarclaimsError, match="'warclaims==0.1.*'"):
+    with pytest.raises(WarclaimsError, match=r"'warclaims==0\.1\.\*'"):
         ensure_project(desk.connection, title, desk.corpus.lists, replace=True)
     done = cli("studio", "pull", "--project", title)
     assert (done.code, FORMAT_1 in done.err) == (1, True), done.err

@@ -159,15 +159,19 @@ def _part_number(part: Words, position: int, has_of: bool) -> NounNumber | None:
     has_article = "A" in codes or said[0] in ("this", "that")
     if has_article and len(said) > 2 and said[-1] in _TAIL:
         raw, said, codes = raw[:-1], said[:-1], codes[:-1]
-    is_known = codes[0] == "D" or any(word.endswith("'s") for word in said[:-1]) or "G" in codes
     kind = _kind(raw[-1], codes[-1], is_first=len(raw) == 1 and not position)
     if kind == "person":
-        return "one" if has_article or is_known else None
+        return "one" if has_article or _is_definite(said, codes) else None
     if kind == "unknown":  # it may hold others: a busload of tourists
         return "one" if has_article and not has_of else None
     if kind == "aged":
         return "many" if said[-1].endswith("s") else "one"
     return "many" if kind == "people" and not has_article else None
+
+
+def _is_definite(said: Sequence[str], codes: str) -> bool:
+    """True if a determiner, a possessive or an age says which person is meant."""
+    return codes[0] == "D" or "G" in codes or any(word.endswith("'s") for word in said[:-1])
 
 
 def _kind(noun: str, code: str, *, is_first: bool) -> str:

@@ -279,8 +279,8 @@ def ensure_project(
                 f"the project {connection.project_url(found.id)} has tasks of format 1, which an "
                 "earlier release sent; the labelling configuration of this release would damage "
                 "their annotations. Pull them with the release that sent them (pip install "
-                "'warclaims==0.1.*'), then push into a new project (--project TITLE), or delete this "
-                "one first"
+                "'warclaims==0.1.*'), then push into a new project (--project TITLE), or delete "
+                "this one first"
             )
         if not replace:
             raise WarclaimsError(
