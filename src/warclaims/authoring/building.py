@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.authoring.adding import stated_fact
 from warclaims.authoring.ids import check_id
@@ -18,6 +18,8 @@ from warclaims.corpus.reading import parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import locked, write_all
 from warclaims.findings import Finding
+from warclaims.hints import did_you_mean
+from warclaims.language import read_number
 from warclaims.layout import GOLD
 from warclaims.records import (
     LAYERS,
@@ -28,15 +30,20 @@ from warclaims.records import (
     Fragment,
     Layer,
     LayerName,
+    Lists,
     shapes,
 )
 from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.documents import UNKNOWN_LANGUAGE
 from warclaims.records.vocabulary import Quantifier
+from warclaims.validation import check_annotations
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pydantic import BaseModel
 
     from warclaims.corpus import Corpus
     from warclaims.records import FieldShape
@@ -119,6 +126,7 @@ def build_document(
     locations: Sequence[Mapping[str, Any]] = (),
     casualties: Sequence[Mapping[str, Any]] = (),
     attributions: Sequence[Mapping[str, Any]] = (),
+    lists: Lists | None = None,
 ) -> BuiltDocument:
     """Make a document with annotations from its text and records as dictionaries.
 
@@ -126,10 +134,14 @@ def build_document(
     with ``words`` and ``occurrence`` (counted from 1) or the words right ``before`` or ``after``
     them, or a passage ``in`` which they occur once; or a list of these, a fragment each. In a
     string, ``…`` between spaces parts fragments. An ``id`` is a handle for links; records get ids
-    and order by their place in the text. Fields that are left out have their usual values.
+    and order by their place in the text.
 
-    What does not fit is left out and reported, so the result always matches the schema; check it
-    with its registries by :func:`warclaims.validate`.
+    Fields may be left out: then an actor is *nominal*, a place *name*, an attribution *indirect*,
+    *assert* and *neutral*, and a number has the quantifier that its words state, or is *exact*.
+
+    What does not fit is left out and reported, so the result always matches the schema; what the
+    rules for one document find wrong is reported, too. Whether registries have what is referred to
+    is checked by :func:`warclaims.validate`. ``lists`` are those of a corpus with own values.
 
     >>> import warclaims
     >>> built = warclaims.build_document(
@@ -146,15 +158,16 @@ def build_document(
     ``document`` is the entry in the index of a corpus, or an id for a new one.
 
     Raises:
-        WarclaimsError: the text is empty, or the document is of another text or ill-formed.
+        WarclaimsError: the text is empty, an id is not one, or the document is of another text.
     """
+    check_id(annotator)
     if isinstance(document, str):
         facts = {"language": language, "outlet": outlet, "date": date}
         document = _document(text, document, title, facts)
     elif document.sha256 != _sha256(text):
         raise WarclaimsError(f"document {document.id} has another text")
     given = dict(zip(LAYERS, (actors, locations, casualties, attributions), strict=True))
-    builder = _Builder(text, document.id)
+    builder = _Builder(text, document, lists or Lists())
     layers: dict[str, Any] = builder.layers(given)
     annotations = Annotations(
         schema_version=SCHEMA_VERSION,
@@ -165,7 +178,9 @@ def build_document(
         **layers,
     )
     bundle = Bundle(document=document, text=text, annotations=annotations)
-    return BuiltDocument(bundle, builder.ids, tuple(builder.findings))
+    checked = check_annotations(annotations, document, text)
+    errors = [finding for finding in checked if not finding.is_warning]
+    return BuiltDocument(bundle, builder.ids, (*builder.findings, *errors))
 
 
 def _sha256(text: str) -> str:
@@ -194,9 +209,11 @@ def _document(text: str, name: str, title: str | None, facts: Mapping[str, str |
 class _Builder:
     """Places spans, gives ids, resolves handles; ``findings`` collects what does not fit."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, document: Document, lists: Lists) -> None:
         self._text = text
-        self._name = name
+        self._name = document.id
+        self._language = document.language
+        self._lists = lists
         self.ids: dict[str, str] = {}
         self.findings: list[Finding] = []
 
@@ -227,9 +244,10 @@ class _Builder:
         found = []
         for index, given in enumerate(records):
             pointer = f"/{layer}/{index}"
+            if not isinstance(given, Mapping):
+                self._note(pointer, "S204", f"a record is a dictionary, not {given!r}")
+                continue
             record = {**_DEFAULTS[layer], **given}
-            if layer == "casualties" and "quantifier" not in record:
-                record["quantifier"] = _quantifier(record)
             try:
                 record |= self._with_spans(model, record, "")
                 if record.get("alternatives"):
@@ -243,9 +261,11 @@ class _Builder:
                 message = f"{error}; the record is left out"
                 self._note(f"{pointer}{error.pointer}", "T308", message)
                 continue
-            if LAYERS[layer].main_span not in record:
-                self._note(pointer, "S201", f"the field {LAYERS[layer].main_span!r} is missing")
+            if not record.get(model.main_span):
+                self._note(pointer, "S201", f"the field {model.main_span!r} is missing")
                 continue
+            if layer == "casualties" and "quantifier" not in record:
+                record["quantifier"] = _quantifier(record, self._language)
             found.append((pointer, record))
         return found
 
@@ -277,6 +297,9 @@ class _Builder:
                 if isinstance(other, dict):
                     self._link(model, other, f"{pointer}/alternatives/{number}")
             wrong = schema_of(model).findings(record, self._name)
+            wrong += self._unlisted(model, record, "")
+            for number, other in enumerate(record.get("alternatives") or ()):
+                wrong += self._unlisted(model, other, f"/alternatives/{number}")
             if wrong:
                 for one in wrong:
                     message = f"{one.message}; the record is left out"
@@ -288,6 +311,22 @@ class _Builder:
                 for one in error.findings:
                     self._note(f"{pointer}{one.pointer}", one.code, one.message)
 
+    def _unlisted(self, model: type[BaseModel], record: Any, pointer: str) -> list[Finding]:
+        """Findings for values that no list has, also in the records inside."""
+        found = []
+        for name, shape in shapes(model).items():
+            value = record.get(name) if isinstance(record, Mapping) else None
+            values = value if isinstance(value, list | tuple) else [value] if value else []
+            for one in values:
+                if shape.record is not None:
+                    found += self._unlisted(shape.record, one, f"{pointer}/{name}")
+                elif shape.choices is not None and isinstance(one, str):
+                    known = [member.value for member in self._lists.of(shape.choices)]
+                    if one not in known:
+                        message = f"there is no {name} {one!r}{did_you_mean(one, known)}"
+                        found.append(Finding(self._name, f"{pointer}/{name}", "S203", message))
+        return found
+
     def _link(self, model: type[Layer], record: dict[str, Any], pointer: str) -> None:
         """Replace the handles in a record or alternative by ids."""
         for name, shape in shapes(model).items():
@@ -297,10 +336,15 @@ class _Builder:
     def _linked(self, pointer: str, shape: FieldShape, value: Any) -> Any:
         found = []
         for handle in value if shape.many and not isinstance(value, str) else [value]:
-            if handle in self.ids:
-                found.append(self.ids[handle])
-            else:
+            target = self.ids.get(handle) if isinstance(handle, str) else None
+            layer = cast("LayerName", shape.target.collection if shape.target else "")
+            if target is None:
                 self._note(pointer, "R402", f"there is no record {handle!r}; the link is left out")
+            elif not target.startswith(LAYERS[layer].id_prefix):
+                message = f"{handle!r} is not one of the {layer}; the link is left out"
+                self._note(pointer, "R402", message)
+            else:
+                found.append(target)
         return found if shape.many else next(iter(found), None)
 
     def _span(self, given: Any) -> list[dict[str, Any]]:
@@ -339,15 +383,18 @@ class _Builder:
         if passage := given.get("in"):
             begin, end = self._only(_matches(self._text, passage), passage)
         found = [one for one in _matches(self._text, words) if begin <= one[0] and one[1] <= end]
+        text, anywhere = self._text, bool(found)
         if before := given.get("before"):
-            found = [one for one in found if self._text[: one[0]].rstrip().endswith(before.strip())]
+            found = [one for one in found if text[: one[0]].rstrip().endswith(before.strip())]
         if behind := given.get("after"):
-            found = [
-                one for one in found if self._text[one[1] :].lstrip().startswith(behind.strip())
-            ]
+            found = [one for one in found if text[one[1] :].lstrip().startswith(behind.strip())]
+        if anywhere and not found:
+            near = f"right after {before!r}" if before else f"right before {behind!r}"
+            raise _Unplaced(f"{words!r} is in the text, but not {near}")
         if (occurrence := given.get("occurrence")) is not None:
-            if not 1 <= occurrence <= len(found):
-                raise _Unplaced(f"{words!r} occurs {len(found)} times, not {occurrence}")
+            if not isinstance(occurrence, int) or not 1 <= occurrence <= len(found):
+                times = plural(len(found), "time")
+                raise _Unplaced(f"{words!r} occurs {times}; there is no occurrence {occurrence}")
             return found[int(occurrence) - 1]
         if after:
             found = [one for one in found if one[0] >= after][:1]
@@ -392,7 +439,13 @@ def _order(
     return min(span[0]["start"] for span in known), -max(span[-1]["end"] for span in known)
 
 
-def _quantifier(record: Mapping[str, Any]) -> str:
+def _quantifier(record: Mapping[str, Any], language: str) -> str:
+    """The quantifier that the words of a casualty state with its number; else the plainest."""
+    words = " ".join(piece["text"] for piece in record["span"])
+    reading = read_number(words, language)
+    number = (record.get("value"), record.get("value_max"))
+    if reading and number == (reading.value, reading.value_max) and not record.get("fraction"):
+        return reading.quantifier
     if record.get("value_max") is not None:
         return Quantifier.RANGE.value
     if record.get("value") is None and record.get("fraction") is None:

@@ -212,10 +212,11 @@ def shipped_schema_of_bundles() -> JsonSchema:
     return published_schema(Layout(shipped_corpus()), Bundle)
 
 
-def read_schema(path: Path, own_values: bytes = b"") -> JsonSchema:
+def read_schema(path: Path, own_values: bytes | None = None) -> JsonSchema:
     """The JSON Schema in the file at ``path``.
 
-    ``own_values`` is the content of a ``lists.json``, whose values are added to the open lists.
+    If ``own_values`` is given, the content of a ``lists.json`` (which may be empty), the open lists
+    in the schema have the core values and those.
 
     Raises:
         WarclaimsError: the file cannot be read, or is not a JSON Schema.
@@ -228,12 +229,14 @@ def read_schema(path: Path, own_values: bytes = b"") -> JsonSchema:
 
 
 @lru_cache(maxsize=32)
-def _compiled(data: bytes, name: str, own_values: bytes) -> JsonSchema:
+def _compiled(data: bytes, name: str, own_values: bytes | None) -> JsonSchema:
     content = json.loads(data)
-    if own_values:
-        with suppress(ValidationError):
-            lists = Lists(OwnValues.model_validate_json(own_values).values)
-            content = with_lists(content, lists)
+    if own_values is not None:
+        lists = Lists()
+        if own_values:
+            with suppress(ValidationError):
+                lists = Lists(OwnValues.model_validate_json(own_values).values)
+        content = with_lists(content, lists)
     return JsonSchema(content, name)
 
 
@@ -304,7 +307,9 @@ def _at_one_place(errors: Iterable[Any], file: str) -> Iterator[Finding]:
 def _message(error: Any) -> str:
     keyword, limit = error.validator, error.validator_value
     if keyword in ("enum", "const"):
-        values = [json.dumps(value, ensure_ascii=False) for value in _listed(limit)[:_MOST_VALUES]]
+        choices = _listed(limit)
+        values = [json.dumps(value, ensure_ascii=False) for value in choices[:_MOST_VALUES]]
+        values += [f"or one of {len(choices) - _MOST_VALUES} more"] * (len(choices) > _MOST_VALUES)
         message = f"must be {'one of ' * (len(values) > 1)}{', '.join(values)}"
     elif keyword == "type":
         message = f"must be {' or '.join(_listed(limit))}"

@@ -39,7 +39,7 @@ class Reason(StrEnum):
     DOCUMENT = "document", "{count} file{s} without a document in the index: {rules} not applied"
     TEXT = "text", "{count} file{s} whose text is missing or changed: {rules} not applied"
     LANGUAGE = "language", "{count} text{s} in {subject}: {language_rules} not applied"
-    OFF = "off", "{rules} off by default or in corpus.toml: {subject}"
+    OFF = "off", "{rules} off in corpus.toml: {subject}"
     PASS = "pass", "{count} file{s} in passes: checked for errors only, {rules} not applied"
     SELECTION = (
         "selection",
@@ -117,7 +117,6 @@ def _rules(reason: Reason, subject: str) -> Iterator[str]:
     """The codes of the rules that are not applied for a reason."""
     left_out: dict[Reason, Callable[[Rule], bool]] = {
         Reason.UNREADABLE: lambda _: True,
-        Reason.OFF: lambda rule: rule.code in subject.split(),
         Reason.DOCUMENT: lambda rule: rule.needs is not None or rule.languages is not None,
         Reason.TEXT: lambda rule: rule.needs is Need.TEXT,
         Reason.LANGUAGE: lambda rule: not rule.reads(subject),
@@ -125,6 +124,8 @@ def _rules(reason: Reason, subject: str) -> Iterator[str]:
         Reason.SELECTION: lambda _: True,
     }
     scope = Scope.CORPUS if reason is Reason.SELECTION else Scope.ANNOTATIONS
+    if reason is Reason.OFF:
+        yield from subject.split()
     for rule in RULES.values():
         if reason in left_out and scope in rule.scopes and left_out[reason](rule):
             yield rule.code

@@ -26,6 +26,7 @@ from warclaims.records import (
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
+from warclaims.validation.own_values import wrong_values
 from warclaims.validation.references import reference_fields
 from warclaims.validation.rule import Scope
 from warclaims.validation.settings import RuleSettings, settings_of, wrong_settings
@@ -229,7 +230,10 @@ class _CorpusCheck:
         """The open lists; without the values of the corpus, after the findings, if it has none."""
         path = self._layout.lists
         own = (yield from self._read(path, OwnValues)) if is_there(path) else None
-        return Lists(own.values if own else ())
+        if own is None:
+            return Lists()
+        yield from sorted(wrong_values(own.values, self._layout.relative(path)))
+        return Lists(own.values)
 
     def _description(self) -> Iterator[Finding]:
         try:

@@ -11,7 +11,7 @@ from warclaims.output import echo_data
 from warclaims.records import Claim
 from warclaims.records.fields import field_order
 from warclaims.validation.sound import sound_claims
-from warclaims.wording import worded
+from warclaims.wording import group_in_words, other_reading, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,6 +83,9 @@ def _claim_cells(claim: Claim) -> dict[str, Any]:
     return {
         **cells,
         "chain": " → ".join(map(worded, claim.chain)),
+        "fraction": f"{share.numerator}/{share.denominator}" if (share := claim.fraction) else None,
+        "groups": [group_in_words(group) for group in claim.groups],
+        "alternatives": [other_reading(one) for one in claim.alternatives],
         "relations": [f"{relation.kind} {relation.claim}" for relation in claim.relations],
     }
 
