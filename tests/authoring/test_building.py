@@ -138,7 +138,9 @@ def test_annotations_are_written_to_the_corpus_with_the_text(mini):
     made = warclaims.build_document(
         corpus.text("two"), document=document, annotator="a", casualties=[casualty("Seven")]
     )
-    path = made.write(corpus)
+    with pytest.raises(warclaims.WarclaimsError, match="has records"):
+        made.write(corpus)
+    path = made.write(corpus, overwrite=True)
     assert corpus.annotations("two") == made.annotations
     assert path.read_bytes() == canonical_bytes(made.annotations)
     with pytest.raises(warclaims.WarclaimsError, match="has another text"):

@@ -94,11 +94,13 @@ class BuiltDocument:
         """The annotations."""
         return self.bundle.annotations
 
-    def write(self, corpus: Corpus, set_name: str = GOLD) -> Path:
+    def write(self, corpus: Corpus, set_name: str = GOLD, *, overwrite: bool = False) -> Path:
         """Write the annotations to ``corpus``, which has the text; returns the path.
 
+        A file with records is only replaced with ``overwrite``.
+
         Raises:
-            WarclaimsError: the corpus has no document with this id and text.
+            WarclaimsError: the corpus has no document with this id and text, or has records of it.
         """
         document = corpus.document(self.bundle.document.id)
         if document.sha256 != self.bundle.document.sha256:
@@ -107,6 +109,13 @@ class BuiltDocument:
                 f'from corpus.text("{document.id}")'
             )
         path = corpus.layout.annotation_file(set_name, document.id)
+        if not overwrite and corpus.layout.is_annotated(set_name, document.id):
+            before = corpus.annotations(document.id, set_name)
+            if any(getattr(before, layer) for layer in LAYERS):
+                raise WarclaimsError(
+                    f"{corpus.layout.relative(path)} has records. To replace them, use "
+                    "overwrite=True"
+                )
         with locked(corpus.root):
             write_all({path: canonical_bytes(self.annotations)})
         return path
@@ -231,7 +240,27 @@ class _Builder:
                 record["id"] = f"{LAYERS[layer].id_prefix}{number}"
                 if handle is not None and self.ids.setdefault(handle, record["id"]) != record["id"]:
                     self._note(f"/{layer}", "R404", f"the handle {handle!r} is given twice")
-        return {layer: tuple(self._records(layer, of)) for layer, of in placed.items()}
+        built = {layer: tuple(self._records(layer, of)) for layer, of in placed.items()}
+        there = {record.id for records in built.values() for record in records}
+        self.ids = {handle: name for handle, name in self.ids.items() if name in there}
+        return {
+            layer: tuple(self._without_lost(record, there) for record in records)
+            for layer, records in built.items()
+        }
+
+    def _without_lost(self, record: Layer, there: set[str]) -> Layer:
+        """``record`` without links to records that were left out."""
+        changes: dict[str, Any] = {}
+        for name, shape in shapes(type(record)).items():
+            value = getattr(record, name)
+            if shape.target is None or shape.target.in_registry or not value:
+                continue
+            kept = tuple(one for one in (value if shape.many else (value,)) if one in there)
+            if len(kept) < (len(value) if shape.many else 1):
+                message = f"{record.id} {name} names a record that was left out"
+                self._note(f"/{record.noun}/{record.id}/{name}", "R402", message)
+                changes[name] = kept if shape.many else None
+        return record.model_copy(update=changes)
 
     def _note(self, pointer: str, code: str, message: str) -> None:
         self.findings.append(Finding(self._name, pointer, code, message, self._name))

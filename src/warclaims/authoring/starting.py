@@ -49,7 +49,8 @@ In this folder:
    Label Studio of your own: `export labelstudio`, and `import labelstudio EXPORT.json`.
 4. `corpus.toml` describes the corpus: title, authors, licences. `cite` shows how to cite it, and
    `build` writes it into the files that other services read.
-5. `validate` checks everything; in English, Spanish, Russian and Arabic texts it also warns about what seems not annotated yet.
+5. `validate` checks everything; in texts in languages that it reads (English, Spanish, Russian,
+   Arabic) it also warns about what seems not annotated yet.
    `build` makes the tables in `corpus/`, `claims` lists who says how many.
 
 Annotation files name the version of the guidelines that they follow. Until you write your own in

@@ -16,8 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive.counts import Bounds
 from warclaims.derive.events import EventTree
 from warclaims.derive.sourcing import sourcing
-from warclaims.records import ClaimRelation, RelationKind
-from warclaims.records.vocabulary import Cause, Outcome, Quantifier, VictimAge, VictimStatus
+from warclaims.records import ClaimRelation, Lists, RelationKind
+from warclaims.records.vocabulary import (
+    Cause,
+    Outcome,
+    Quantifier,
+    VictimAge,
+    VictimCertainty,
+    VictimSex,
+    VictimStatus,
+)
 from warclaims.wording import listed, plain
 
 if TYPE_CHECKING:
@@ -96,9 +104,8 @@ class _Verdict(NamedTuple):
 
 
 def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) -> _Verdict | None:
-    for part, whole in ((a, b), (b, a)):
-        if whole.id in part.subset_of:
-            return _part_of(part, whole, by_id)
+    if _is_linked(a, b) or _is_linked(b, a):
+        return _by_link(a, b, by_id) or _by_link(b, a, by_id)
     same_people = _same_people(a, b, tree)
     if _other_outcome(a, b) or _other_people(a, b, ignore_status=same_people):
         return None
@@ -118,6 +125,21 @@ def _compare(a: Claim, b: Claim, tree: EventTree, by_id: Mapping[str, Claim]) ->
     return _by_count(a, b)
 
 
+def _is_linked(one: Claim, other: Claim) -> bool:
+    return other.id in (*one.subset_of, *one.same_as, *one.revises, *one.besides)
+
+
+def _by_link(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict | None:
+    """What the links of a claim say of another one; nothing of people who are added to it."""
+    if whole.id in part.subset_of:
+        return _part_of(part, whole, by_id)
+    if whole.id in part.same_as:
+        return _Verdict(RelationKind.AGREE, f"“{part.text}” repeats “{whole.text}”")
+    if whole.id in part.revises:
+        return _Verdict(RelationKind.COMPATIBLE, f"“{part.text}” replaces “{whole.text}”")
+    return None
+
+
 def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
     wholes = [f"“{by_id[n].text}”" for n in part.subset_of if n in by_id]
     together = f" {listed(wholes)} taken together" if len(wholes) > 1 else f" “{whole.text}”"
@@ -125,7 +147,9 @@ def _part_of(part: Claim, whole: Claim, by_id: Mapping[str, Claim]) -> _Verdict:
 
 
 def _other_outcome(a: Claim, b: Claim) -> bool:
-    """True if the outcomes differ and none includes the other."""
+    """True if the outcomes differ and none includes the other, or one count was retracted."""
+    if VictimCertainty.RETRACTED in (a.certainty, b.certainty):
+        return True
     outcomes: set[str] = {a.outcome, b.outcome}
     together = Outcome.KILLED_OR_INJURED
     return len(outcomes) > 1 and not (
@@ -136,10 +160,19 @@ def _other_outcome(a: Claim, b: Claim) -> bool:
 def _other_people(a: Claim, b: Claim, *, ignore_status: bool) -> bool:
     """True if status, age or side, both stated, set the victims apart."""
     one_kind = _is_one_kind(a) and _is_one_kind(b)
-    status = not ignore_status and one_kind and a.status != b.status
-    age = VictimAge.UNSPECIFIED not in (a.age, b.age) and a.age != b.age
+    status = not ignore_status and one_kind and _apart("status", a.status[0], b.status[0])
+    age = VictimAge.UNSPECIFIED not in (a.age, b.age) and _apart("age", a.age, b.age)
+    sex = VictimSex.UNSPECIFIED not in (a.sex, b.sex) and a.sex != b.sex
     side = None not in (a.side, b.side) and a.side != b.side
-    return status or age or side
+    return bool(status or age or sex or side or a.groups or b.groups)
+
+
+def _apart(name: str, one: str, other: str) -> bool:
+    """True if neither value is a kind of the other; a prisoner may be anybody."""
+    if VictimStatus.PRISONER in (one, other):
+        return False
+    is_kind = Lists().is_kind
+    return not is_kind(name, one, other) and not is_kind(name, other, one)
 
 
 def _is_one_kind(claim: Claim) -> bool:

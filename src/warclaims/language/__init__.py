@@ -16,6 +16,7 @@ language, as its shortest code in ISO 639, and whose value is the module.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -29,6 +30,9 @@ __all__ = ["LONGEST", "NumberReading", "primary", "read_number", "register", "ta
 
 LONGEST = 400
 """Longer phrases are unread, in code points: a victim phrase is never that long."""
+
+_UNCLEAR = re.compile(r"\d\s[mMkK]\b|\b(?=[IVXLC]{2})[IVXLC]+\b|(?:№|\bNo\.|\bNr\.)\s?\d")
+"""*3 m people*, *XII soldiers*, *No. 5 soldiers*: such phrases are unread."""
 
 _REMEMBERED = 200
 """The readings of longer phrases are not remembered, so that memory stays bounded."""
@@ -77,7 +81,7 @@ def read_number(
     ('at_least', 21)
     >>> read_number("two of the three soldiers and a medic", "en")
     """
-    if len(phrase) > LONGEST:
+    if len(phrase) > LONGEST or _UNCLEAR.search(phrase):
         return None
     language = primary(language)
     words = table_of(language, "NUMBERS")

@@ -9,7 +9,8 @@ from warclaims.hints import did_you_mean
 from warclaims.records.vocabulary import OPEN_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from warclaims.records import OwnValue
 
@@ -36,7 +37,7 @@ def wrong_values(values: Sequence[OwnValue], file: str) -> Iterator[Finding]:
             yield Finding(file, f"/values/{row}/kind_of", "R407", message)
 
 
-def _is_ring(one: OwnValue, kinds: dict[tuple[str, str], str]) -> bool:
+def _is_ring(one: OwnValue, kinds: Mapping[Any, str]) -> bool:
     at, passed = one.kind_of, set[str]()
     while (one.list, at) in kinds and at not in passed:
         if at == one.value:

@@ -331,7 +331,7 @@ class _CorpusCheck:
         """Count the registry entries that ``view`` refers to as used."""
         for target in Target:
             if target.in_registry and target.collection in self._used:
-                self._used[target.collection] |= view.referred[target]
+                self._used[target.collection] |= view.used(target)
 
     def _note_omissions(self, document: Document | None, text: str | None, *, raw: bool) -> None:
         """Note which rules are not applied to the annotations. A text is counted once."""

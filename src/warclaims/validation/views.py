@@ -15,7 +15,7 @@ from warclaims.findings import Related
 from warclaims.folding import Folded
 from warclaims.language import NumberReading, primary, read_number
 from warclaims.language.quotations import quotations
-from warclaims.records import FieldKind, Target, shapes, span_end, span_start
+from warclaims.records import LAYERS, FieldKind, Target, shapes, span_end, span_start
 from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE, SegmentKind
 from warclaims.validation.geometry import MAIN_FIELD, SPAN_FIELDS, FieldSpans
@@ -90,6 +90,10 @@ class FileView:
         for field in self.reference_fields:
             found[field.target].update(field.ids(self.record))
         return found
+
+    def used(self, target: Target) -> set[str]:
+        """The ids of ``target`` that the file refers to."""
+        return self.referred[target]
 
     @cached_property
     def dangling(self) -> list[tuple[ReferenceField, str, str]]:
@@ -175,6 +179,17 @@ class AnnotationView(FileView):
         if target is Target.ATTRIBUTION:
             return self.attributions
         return self.known.ids(target)
+
+    def used(self, target: Target) -> set[str]:
+        """The ids of ``target`` that the file refers to, also those in other readings."""
+        found = set(self.referred[target])
+        for layer, model in LAYERS.items():
+            fields = [name for name, shape in shapes(model).items() if shape.target is target]
+            for record in getattr(self.record, layer) if fields else ():
+                for alternative in record.alternatives:
+                    for value in filter(None, map(alternative.get, fields)):
+                        found.update(value if isinstance(value, list) else [value])
+        return found
 
     def fault(
         self, layer: str, row: int, field: str, message: str, related: tuple[Related, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.corpus.reading import read_json
 from warclaims.corpus.upgrade import ForPerson, for_person, old_version
-from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.errors import WarclaimsError
 from warclaims.files import read_file
 from warclaims.records import REGISTRIES, Annotations, DocumentIndex, Fragment, span_end
 
@@ -33,8 +33,8 @@ class MigratedFile(NamedTuple):
 def migrated_files(corpus: Corpus) -> dict[Path, MigratedFile]:
     """The files of an older version: index, registries and every annotation file.
 
-    Causes and statuses become lists, and contents of English texts take in their complementiser
-    (*that*, infinitival *to*). What cannot be converted by rule is kept and listed.
+    Causes and statuses become lists, and contents of English texts take in the *that* before them.
+    What cannot be converted by rule, such as a *to* that may be a preposition, is kept and listed.
 
     Raises:
         InvalidFile: a file is not valid; fix it before it is migrated.
@@ -54,40 +54,47 @@ def migrated_files(corpus: Corpus) -> dict[Path, MigratedFile]:
         record: Any = parse(data, model, file)
         remaining: list[ForPerson] = []
         if isinstance(record, Annotations):
-            record = _with_complementisers(corpus, record)
-            remaining = list(for_person(json.loads(canonical_bytes(record))))
+            record, unclear = _with_complementisers(corpus, record)
+            remaining = [*for_person(json.loads(canonical_bytes(record))), *unclear]
         found[path] = MigratedFile(version, canonical_bytes(record), remaining)
     return found
 
 
-def _with_complementisers(corpus: Corpus, annotations: Annotations) -> Annotations:
-    """``annotations`` whose contents include *that* and infinitival *to*, in English texts."""
+def _with_complementisers(
+    corpus: Corpus, annotations: Annotations
+) -> tuple[Annotations, list[ForPerson]]:
+    """``annotations`` whose contents include *that*, if English, and where a *to* is unclear."""
     try:
         language = corpus.document(annotations.document).language
         text = corpus.text(annotations.document)
-    except (InvalidFile, WarclaimsError):
-        return annotations  # a text that is not here or has changed: `validate` reports it
+    except WarclaimsError:
+        return annotations, []  # a text that is not here or has changed: `validate` reports it
     if language.partition("-")[0] != "en":
-        return annotations
-    extended = tuple(_with_complementiser(one, text) for one in annotations.attributions)
-    return annotations.model_copy(update={"attributions": extended})
+        return annotations, []
+    extended: list[Attribution] = []
+    unclear: list[ForPerson] = []
+    for row, attribution in enumerate(annotations.attributions):
+        first, *rest = attribution.content
+        found = _COMPLEMENTISER.search(text, max(0, first.start - _LONGEST), first.start)
+        cue = attribution.cue
+        if found is None or cue is None or span_end(cue) > found.start("word"):
+            extended.append(attribution)  # the word belongs to the cue, or to one around this one
+            continue
+        if found["word"].lower() == "to":
+            message = "is the to before its content an infinitive? Then the content begins with it"
+            unclear.append(ForPerson(f"/attributions/{row}/content", attribution.id, message))
+            extended.append(attribution)
+            continue
+        start = found.start("word")
+        longer = Fragment(start=start, end=first.end, text=text[start : first.end])
+        extended.append(attribution.model_copy(update={"content": (longer, *rest)}))
+    return annotations.model_copy(update={"attributions": tuple(extended)}), unclear
 
 
-_COMPLEMENTISER = re.compile(r"(?<![\w’'-])(that|to)[ \n]$", re.IGNORECASE)
-_NO_VERB = re.compile(
-    r"[^a-z]|(the|an?|this|that|these|those|his|her|its|their|our|my|your|what|who|each|all|both)\b"
+_COMPLEMENTISER = re.compile(
+    r"(?<![\w’'-])(?<!\bto )(?<!\bof )(?<!\bin )(?<!\bat )(?<!\bfor )(?<!\bwith )(?<!\babout )"
+    r"(?P<word>that|to)[ \n]$",
+    re.IGNORECASE,
 )
-"""What begins no infinitive: *to the village* is not a complementiser."""
-_LONGEST = 8
-
-
-def _with_complementiser(attribution: Attribution, text: str) -> Attribution:
-    first, *rest = attribution.content
-    found = _COMPLEMENTISER.search(text, max(0, first.start - _LONGEST), first.start)
-    if found is None or (found[1].lower() == "to" and _NO_VERB.match(first.text)):
-        return attribution
-    start = found.start()
-    if attribution.cue is None or span_end(attribution.cue) > start:
-        return attribution  # the word belongs to the cue, or to an attribution around this one
-    longer = Fragment(start=start, end=first.end, text=text[start : first.end])
-    return attribution.model_copy(update={"content": (longer, *rest)})
+"""*That* after a preposition is a determiner: *referred to that massacre*."""
+_LONGEST = 16

@@ -66,8 +66,11 @@ def no_reading(view: AnnotationView) -> Iterator[Fault]:
     for layer, index, record in _with_alternatives(view):
         fields = shapes(LAYERS[layer])
         for number, alternative in enumerate(record.alternatives):
+            if alternative in record.alternatives[:number]:
+                message = "has an alternative twice"
+                yield view.fault(layer, index, f"alternatives/{number}", message)
             for name, value in alternative.items():
-                if message := _wrong(view, fields[name], value):
+                if message := _wrong(view, fields[name], value, record.id):
                     field = f"alternatives/{number}/{name}"
                     yield view.fault(layer, index, field, f"has an alternative that {message}")
             if all(_is_same(getattr(record, name), value) for name, value in alternative.items()):
@@ -86,7 +89,7 @@ def _is_same(own: Any, value: Any) -> bool:
     return bool(own == value)
 
 
-def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
+def _wrong(view: AnnotationView, shape: FieldShape, value: Any, own_id: str) -> str:
     if value is None:
         return ""
     if shape.kind is FieldKind.SPAN:
@@ -98,6 +101,8 @@ def _wrong(view: AnnotationView, shape: FieldShape, value: Any) -> str:
     elif shape.target is not None:
         known = view.ids(shape.target)
         for name in value if shape.many else [value]:
+            if name == own_id and not shape.target.in_registry:
+                return f"names the record itself in {shape.name}"
             if known is not None and name not in known:
                 return f"names {name!r} in {shape.name}, which does not exist"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.derive.counts import bounds
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 
-def _fits(casualty: Casualty) -> bool:
+def _fits(casualty: Any) -> bool:
     """True if value, value_max, fraction and quantifier go together."""
-    no_value = casualty.quantifier is Quantifier.INDEFINITE or casualty.fraction is not None
+    no_value = casualty.quantifier == Quantifier.INDEFINITE or casualty.fraction is not None
     return (casualty.value is None) == no_value and not _wrong_range(casualty)
 
 
-def _wrong_range(casualty: Casualty) -> str:
+_COUNT = frozenset({"value", "value_max", "quantifier", "fraction"})
+
+
+def _wrong_range(casualty: Any) -> str:
     """What is wrong with the greater number of a range; empty if nothing is."""
     least, most = casualty.value, casualty.value_max
-    if (most is None) == (casualty.quantifier is Quantifier.RANGE):
+    if (most is None) == (casualty.quantifier == Quantifier.RANGE):
         return "is a range without value_max, or has value_max without being a range"
     if least is not None and most is not None and most < least:
         return f"has value_max {most:,}, which is less than the value {least:,}"
@@ -64,6 +68,15 @@ _PART = {
 def value_or_not(view: AnnotationView) -> Iterator[Fault]:
     """A value with the quantifier indefinite, or no value with another one."""
     for index, casualty in enumerate(view.record.casualties):
+        part = casualty.fraction
+        for number, alternative in enumerate(casualty.alternatives):
+            changed = {name: getattr(casualty, name) for name in _COUNT} | alternative
+            if alternative.keys() & _COUNT and not _fits(SimpleNamespace(**changed)):
+                message = "has an alternative whose value, quantifier and fraction do not fit"
+                yield view.fault("casualties", index, f"alternatives/{number}", message)
+        if part is not None and part.numerator > part.denominator:
+            message = f"has the fraction {part.numerator}/{part.denominator}, more than the whole"
+            yield view.fault("casualties", index, "fraction", message)
         if wrong := _wrong_range(casualty):
             yield view.fault("casualties", index, "value_max", wrong)
         elif not _fits(casualty):

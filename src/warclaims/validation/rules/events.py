@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from warclaims.records import EventRegistry
 from warclaims.validation.mistakes import CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
+from warclaims.validation.views import AnnotationView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.views import AnnotationView, DocumentView, FileView
+    from warclaims.validation.views import DocumentView, FileView
 
 
 @rule(
     "C513",
     Scope.DOCUMENT,
     Scope.REGISTRY,
+    Scope.ANNOTATIONS,
     title="date that does not exist",
     why="Dates are compared and sorted. Each is a year, month or day of the calendar: 2023, "
     "2023-09 or 2023-09-19.",
@@ -37,6 +39,9 @@ def _dates(view: DocumentView | FileView) -> Iterator[tuple[str, str | None]]:
     record = getattr(view, "record", None)
     if record is None:
         yield f"{view.pointer}/date/value", view.document.date.value  # type: ignore[union-attr]
+    elif isinstance(view, AnnotationView):
+        for index, attribution in enumerate(view.record.attributions):
+            yield f"/attributions/{index}/said_on", attribution.said_on
     elif isinstance(record, EventRegistry):
         for index, event in enumerate(record.events):
             yield f"/events/{index}/start", event.start

@@ -253,7 +253,7 @@ def _graph_cycles(above: dict[str, list[str]]) -> Iterator[list[str]]:
     mistake={"/attributions/1/regarding": ["shelling-of-dorn"] * 2},
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
-    """A list contains an id twice."""
+    """A list contains an id twice, or the status or cause of a casualty a value."""
     for field in view.reference_fields:
         if field.has_repeats(view.record):
             places: dict[tuple[str, str], list[str]] = {}
@@ -262,6 +262,12 @@ def listed_twice(view: FileView) -> Iterator[Fault]:
             for (_, name), pointers in places.items():
                 if len(pointers) > 1:
                     yield Fault(pointers[-1], f"{field.name} lists {name!r} {len(pointers)} times")
+    for row, casualty in enumerate(view.lists.get("casualties", ())):
+        for name in ("status", "cause"):
+            values = getattr(casualty, name)
+            if len(set(values)) < len(values):
+                message = f"{name} lists a value twice: {', '.join(values)}"
+                yield Fault(f"/casualties/{row}/{name}", message)
 
 
 @rule(

@@ -60,8 +60,8 @@ def _may_be_of(field: str, part: Any, whole: Any, lists: Lists) -> bool:
     """True if what is said of the part may be said of some of the whole."""
     if field == "side":
         return bool(part == whole)
-    parts = part if isinstance(part, tuple) else (part,)
-    wholes = whole if isinstance(whole, tuple) else (whole,)
+    parts = set(part if isinstance(part, tuple) else (part,))
+    wholes = set(whole if isinstance(whole, tuple) else (whole,))
     free = VictimStatus.PRISONER.value
     return all(
         one == free or free in wholes or any(lists.is_kind(field, one, of) for of in wholes)
