@@ -24,6 +24,7 @@ from warclaims.claims.bounds import (
     up_to,
 )
 from warclaims.claims.breakdown import Breakdown, Group
+from warclaims.claims.dates import says_earlier
 from warclaims.claims.facts import HELD
 from warclaims.claims.kinds import SIDE, Kind, Kinds, Limits
 from warclaims.records.accounts import Mark
@@ -129,7 +130,9 @@ class SourceAccount:
         compared = [*(group.limits for group in groups), *map(kinds.compared, zeros)]
         self.fields = {f for each in compared for f in ("who", "age_sex", SIDE) if each.of(f)}
         self._classes, self._apart = _classes(clusters, kinds)
-        if len(tops) > 1 and (not self._apart or any(len(one) > 1 for one in self._classes)):
+        firm = [[c for c in one if not all(g.is_loose for g in c)] for one in self._classes]
+        apart = self._apart or sum(map(bool, firm)) < 2
+        if len(tops) > 1 and (not apart or any(len(one) > 1 for one in firm)):
             self.marks.add(Mark.OVERLAP_NOT_STATED)
         if any(group.breaks for group in groups):
             self.marks.add(Mark.DOES_NOT_ADD_UP)
@@ -147,6 +150,31 @@ class SourceAccount:
     def is_mixed_side(self) -> bool:
         """True if it counts people of several sides apart."""
         return self.side is None and len(self.sides) > 1
+
+    @cached_property
+    def is_put_first(self) -> bool:
+        """True if the text puts a number of the account before another one: *earlier*."""
+        return any(
+            says_earlier(fact.text.words_before(fact.start, fact.end)) for fact in self._top_facts
+        )
+
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """What two readings of an account have in common if comparisons cannot tell them apart."""
+        return (
+            self.key,
+            self.closed,
+            self.total,
+            self.side,
+            self.date,
+            self.still,
+            self.causes,
+            self.perpetrators,
+            self.records,
+            frozenset(self.marks),
+            tuple((kind, self.of(kind)) for kind in sorted(self.stated)),
+            tuple(top.limits for top in self.tops),
+        )
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -244,7 +272,7 @@ class ComputedAccount:
         self.events = events
         self.outcome = outcome
         self.of_one_source = of_one_source
-        self._whole = whole
+        self.whole = whole
         self._complete = complete
         everything = [*([whole] if whole else []), *bases]
         first = everything[0]
@@ -273,20 +301,25 @@ class ComputedAccount:
         self.key = AccountKey(self.source.key, events, outcome)
 
     @property
+    def is_shown(self) -> bool:
+        """True for an account of its own: a sum over several events, or a remainder."""
+        return self._complete and (self.whole is not None or len(self.events) > 1)
+
+    @property
     def soft(self) -> bool:
         """True if a bound rests on an approximate number."""
-        return any(one.soft for one in (*self.bases, *([self._whole] if self._whole else [])))
+        return any(one.soft for one in (*self.bases, *([self.whole] if self.whole else [])))
 
     def stated_total(self) -> Interval:
         """The bounds of all victims, as the words have them."""
         return self._computed([one.stated_total() for one in self.bases], self._whole_total(STATED))
 
     def _whole_total(self, valuation: int) -> Interval | None:
-        if self._whole is None:
+        if self.whole is None:
             return None
         if valuation == STATED:
-            return self._whole.stated_total()
-        return self._whole.total.outer if valuation == OUTER else self._whole.total.core
+            return self.whole.stated_total()
+        return self.whole.total.outer if valuation == OUTER else self.whole.total.core
 
     def stated_bounds(self, kind: Kind) -> Interval:
         """The bounds of a kind, as the words have them."""
@@ -304,7 +337,7 @@ class ComputedAccount:
 
     def of(self, kind: Kind) -> tuple[Margin, bool]:
         """The bounds of a kind, and whether the maximum is only what other kinds leave."""
-        if self._whole is not None:
+        if self.whole is not None:
             return ANYTHING, False
         found = [one.of(kind) for one in self.bases]
         margin = Margin(
@@ -536,6 +569,8 @@ class _TextAccounts:
             limits = own.within(whole.limits)
             if (wholes[0].outcome, wholes[0].events) != (fact.outcome, fact.events):
                 own = own.within(whole.own)
+            else:
+                own = own.beyond(whole.limits)
         group = Group(self._count(fact), own, self._kinds.compared(limits))
         self._groups[name] = group
         return group

@@ -86,6 +86,14 @@ class Limits(NamedTuple):
             self.mixed or (whole.mixed and not (self.who or self.age_sex)),
         )
 
+    def beyond(self, whole: Limits) -> Limits:
+        """What the limits of a part add to those of its whole."""
+        return self._replace(
+            who=() if self.who == whole.who else self.who,
+            age_sex=() if self.age_sex == whole.age_sex else self.age_sex,
+            side=() if self.side == whole.side else self.side,
+        )
+
 
 def _narrower(part: tuple[Kind, ...], whole: tuple[Kind, ...]) -> tuple[Kind, ...]:
     """Age and sex of a part: women of a count of adults are adult and female."""
@@ -183,6 +191,8 @@ class Kinds:
             who = who or _all_groups(_statuses(group.status) for group in record.groups)
             age_sex = _all_groups(_group_age_sex(group, record) for group in record.groups)
         side = (Kind(SIDE, record.side),) if record.side else ()
+        if who == (CIVILIAN,) and age_sex and all(self._is_child(one) for one in age_sex):
+            who = ()  # every child counts as a civilian, so that this limits nothing more
         return Limits(who, age_sex, side, len(record.groups) > 1)
 
     def compared(self, limits: Limits) -> Limits:
@@ -191,10 +201,12 @@ class Kinds:
         The rule is that of claims.md, section 2: *For comparison a child counts as a civilian
         unless the record says otherwise.*
         """
-        if not limits.who and limits.age_sex:
-            if all(self.fit(one, CHILD) is Fit.INSIDE for one in limits.age_sex):
-                return limits._replace(who=(CIVILIAN,))
+        if not limits.who and limits.age_sex and all(map(self._is_child, limits.age_sex)):
+            return limits._replace(who=(CIVILIAN,))
         return limits
+
+    def _is_child(self, kind: Kind) -> bool:
+        return self.fit(kind, CHILD) is Fit.INSIDE
 
     def everybody(self, kinds: Iterable[Kind]) -> bool:
         """True if everybody is of one of these kinds: children and adults."""

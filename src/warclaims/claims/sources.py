@@ -12,7 +12,7 @@ from warclaims.records import span_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from warclaims.records import Actor, ActorMention, Attribution, Document, Event, Lists, Side
+    from warclaims.records import Actor, ActorMention, Attribution, Document, Event, Lists, Place, Side
 
 SourceKey = tuple[str, ...]
 """What two accounts of one source share."""
@@ -32,6 +32,10 @@ class KnownEntries(Protocol):
     @property
     def sides(self) -> Mapping[str, Side]:
         """The sides by id."""
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The places by id."""
 
     @property
     def lists(self) -> Lists:

@@ -1,0 +1,229 @@
+"""Compare what sources say: from bundles to accounts and comparisons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from warclaims.claims.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
+from warclaims.claims.facts import Chains, TextFacts, guilt_denials, text_facts
+from warclaims.claims.readings import (
+    Changes,
+    ReadingsTrial,
+    all_other,
+    changes,
+    other_readings,
+)
+from warclaims.claims.repeats import mark_repeats
+from warclaims.claims.result import ResultRecords
+from warclaims.claims.rows import Row
+from warclaims.claims.scene import (
+    Rules,
+    Scene,
+    by_key,
+    denied_row,
+    known_keys,
+    replacements_by_key,
+    text_minimum_row,
+)
+from warclaims.claims.similar import similar_events
+from warclaims.claims.sources import narrators
+from warclaims.claims.wholes import EventKey, Related, related
+from warclaims.records.accounts import Comparisons, Respect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from warclaims.claims.sources import KnownEntries
+    from warclaims.records import Annotations, Bundle
+
+
+def compare(
+    bundles: Iterable[Bundle], registries: KnownEntries, event: str | None = None
+) -> Comparisons:
+    """The accounts of ``bundles``, and how they compare event by event.
+
+    With ``event``, only accounts and comparisons of it and its parts. The order of the bundles
+    changes nothing.
+    """
+    return _Comparer(bundles, registries).compared(event)
+
+
+class _Comparer:
+    """Compares all accounts of a corpus."""
+
+    def __init__(self, bundles: Iterable[Bundle], registries: KnownEntries) -> None:
+        self._bundles = sorted(bundles, key=lambda one: one.document.id)
+        self._known = registries
+        found = [(one.document.id, one.annotations) for one in self._bundles]
+        self._rules = Rules(registries, guilt_denials(found, registries))
+        voices = narrators((one.document, one.text) for one in self._bundles)
+        self._texts = {
+            one.document.id: TextFacts(one, voices[one.document.id]) for one in self._bundles
+        }
+        self._unlinked: list[str] = []
+        self._told: dict[str, TextAccounts] = {}
+        for one in self._bundles:
+            self._told[one.document.id] = self._read(one.document.id, one.annotations, base=True)
+
+    def _read(
+        self, document: str, annotations: Annotations, *, base: bool = False
+    ) -> TextAccounts:
+        text = self._texts[document]
+        facts = text_facts(annotations, text, self._known, Chains(annotations))
+        if base:
+            self._unlinked += (fact.id for fact in facts if not fact.events)
+        return text_accounts(facts, self._rules.kinds)
+
+    def compared(self, event: str | None) -> Comparisons:
+        raw = by_key(self._told.values())
+        replaced = replacements_by_key(self._told.values())
+        others = {one.document.id: self._others(one) for one in self._bundles}
+        everything = self._everything()
+        readings = [by_key([told for _, told in several]) for several in others.values() if several]
+        index = related(
+            known_keys([raw, by_key(told for told, _ in everything.values()), *readings]),
+            self._rules.parts,
+        )
+        scene = Scene(self._rules, raw, replaced, index)
+        for accounts in raw.values():
+            mark_repeats(accounts, self._rules.kinds)
+        keys = sorted(scene.depending([*raw, *replaced]))
+        rows = {key: scene.rows(key, keep=True) for key in keys}
+        trial = ReadingsTrial(scene, rows, index)
+        for document, several in others.items():
+            for record, told in several:
+                trial.one(record, self._told[document], told, self._replaced(document, told))
+        self._try_all(everything, trial, scene, index)
+        self._not_again_in_wholes(rows)
+        for name, row in trial.extra.items():
+            if not any(row is one for one in rows.setdefault(name.events, [])):
+                rows[name.events].append(row)
+        for told in self._told.values():
+            for fact in told.denied:
+                if fact.events:
+                    rows.setdefault(fact.events, []).append(denied_row(fact))
+            for pair in told.besides:
+                key = pair[0].events
+                row = text_minimum_row(pair, scene.current(key).accounts) if key else None
+                if row is not None:
+                    rows.setdefault(key, []).append(row)
+        computed = [one for key in keys for one in scene.remainders(key)]
+        result = ResultRecords(self._known, raw, computed, rows, self._rules.parts)
+        return Comparisons(
+            accounts=result.accounts(event),
+            comparisons=result.comparisons(event),
+            unlinked=tuple(sorted(self._unlinked)),
+            similar_events=similar_events(self._known, raw),
+        )
+
+    def _others(self, bundle: Bundle) -> list[tuple[str, TextAccounts]]:
+        """The accounts of a text under each other reading of one record."""
+        return [
+            (one.record, self._read(one.document, one.annotations))
+            for one in other_readings(bundle.document.id, bundle.annotations)
+        ]
+
+    def _everything(self) -> dict[str, tuple[TextAccounts, Changes]]:
+        """The texts with all other readings at once, where more than one record has one."""
+        found = {}
+        for bundle in self._bundles:
+            annotations = all_other(bundle.annotations)
+            if annotations is not None:
+                document = bundle.document.id
+                told = self._read(document, annotations)
+                found[document] = (told, changes(self._told[document], told))
+        return found
+
+    def _replaced(self, document: str, told: TextAccounts) -> dict[EventKey, list[Replacement]]:
+        """The replaced numbers under another reading of one text."""
+        if not self._replacing and not told.replacements:
+            return {}
+        others = [one for name, one in self._replacing.items() if name != document]
+        return replacements_by_key([*others, told])
+
+    @cached_property
+    def _replacing(self) -> dict[str, TextAccounts]:
+        """The texts that replace numbers."""
+        return {name: told for name, told in self._told.items() if told.replacements}
+
+    def _try_all(
+        self,
+        everything: Mapping[str, tuple[TextAccounts, Changes]],
+        trial: ReadingsTrial,
+        scene: Scene,
+        index: Related,
+    ) -> None:
+        several = [one for _, one in everything.values() if one.gone or one.new]
+        records = {
+            f"{bundle.document.id}:{record.id}"
+            for bundle in self._bundles
+            for layer in ("casualties", "attributions", "actors")
+            for record in getattr(bundle.annotations, layer)
+            if record.alternatives
+        }
+        if len(records) < 2 or not several:
+            return
+        keys = {key for one in several for key in (*one.gone, *one.new)}
+        told = [everything[name][0] if name in everything else one for name, one in self._told.items()]
+        raw = by_key(told)
+        replaced = replacements_by_key(told)
+        changed: dict[EventKey, list[SourceAccount]] = {key: raw.get(key, []) for key in keys}
+        whole = Scene(
+            self._rules,
+            changed,
+            {key: replaced.get(key, []) for key in keys},
+            index,
+            scene,
+        )
+        trial.all(records, whole, several, keys)
+
+    def _not_again_in_wholes(self, rows: dict[EventKey, list[Row]]) -> None:
+        """Leave out disagreements over several events that exist at one of them already.
+
+        The whole's account joins the position it supports.
+        """
+        for key in [key for key in rows if len(key) > 1]:
+            kept = []
+            for row in rows[key]:
+                parts = [
+                    one
+                    for name in key
+                    for one in rows.get((name,), ())
+                    if one.is_disagreement
+                    and one.respect is Respect.TOTAL is row.respect
+                    and one.outcome == row.outcome
+                ]
+                part = next((one for one in parts if _separates(one, row)), None)
+                if part is None or not row.is_disagreement:
+                    kept.append(row)
+                    continue
+                _join(part, row)
+            rows[key] = kept
+
+
+def _separates(part: Row, whole: Row) -> bool:
+    """True if the sources that a row over several events separates are apart in a part already."""
+    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, position in enumerate(part.positions):
+        for account in position.accounts:
+            places[account.source.key].add(number)
+    found = []
+    for position in whole.positions:
+        sources = {account.source.key for account in position.accounts}
+        found.append(set().union(*(places.get(one, set()) for one in sources)))
+    return all(found) and all(a.isdisjoint(b) for n, a in enumerate(found) for b in found[:n])
+
+
+def _join(part: Row, whole: Row) -> None:
+    for position in part.positions:
+        sources = {account.source.key for account in position.accounts}
+        known = {account.id for account in position.accounts}
+        for other in whole.positions:
+            position.accounts += [
+                one
+                for one in other.accounts
+                if one.source.key in sources and one.id not in known and not one.is_computed
+            ]
+

@@ -1,0 +1,198 @@
+"""Updates: numbers that their own source, or a text, replaced by later ones.
+
+An order that a text states wins over dates of publication. Others are compared with the latest
+number only. See claims.md, section 3, *Update*.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from warclaims.claims.dates import is_before
+from warclaims.claims.kinds import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from warclaims.claims.accounts import Replacement, SourceAccount
+    from warclaims.claims.bounds import Interval
+    from warclaims.claims.facts import Fact
+
+
+class UpdateStep(NamedTuple):
+    """One number of an update; ``bounds`` is none for a number that was withdrawn."""
+
+    bounds: Interval | None
+    accounts: tuple[SourceAccount, ...]
+    facts: tuple[Fact, ...]
+
+
+class NumberUpdate(NamedTuple):
+    """The numbers of one source in their order."""
+
+    outcome: str
+    source: str
+    steps: tuple[UpdateStep, ...]
+
+
+class CurrentAccounts(NamedTuple):
+    """The accounts that are compared, and how they came to replace others."""
+
+    accounts: list[SourceAccount]
+    updates: list[NumberUpdate]
+
+
+def current_accounts(
+    accounts: Sequence[SourceAccount], replacements: Iterable[Replacement]
+) -> CurrentAccounts:
+    """The accounts of one event that no later one replaces, and the updates."""
+    by_source: dict[tuple[tuple[str, ...], str], list[SourceAccount]] = defaultdict(list)
+    for account in accounts:
+        by_source[account.key.source, account.outcome].append(account)
+    texts: dict[tuple[tuple[str, ...], str], list[Replacement]] = defaultdict(list)
+    for one in replacements:
+        texts[one.old.source.key, one.old.outcome].append(one)
+    narrators = [name for name in by_source if name[0][0] == "narrator"]
+    current: list[SourceAccount] = []
+    updates: list[NumberUpdate] = []
+    repeated: set[str] = set()
+    for (_, outcome), found in texts.items():
+        for name in narrators:
+            if name[1] == outcome:
+                for account in by_source[name]:
+                    if any(one.new and _is_repeated(account, one) for one in found):
+                        repeated.add(account.id)
+    for name in sorted({*by_source, *texts}):
+        own = [one for one in by_source.get(name, ()) if one.id not in repeated]
+        replaced = _replaced_by_text(own, texts.get(name, []))
+        rest = [one for one in own if one.id not in replaced]
+        latest, older = _latest(rest)
+        current += latest
+        old = [*(one for one in own if one.id in replaced), *older]
+        updates += _updates(name[1], old, latest, texts.get(name, []), accounts)
+    return CurrentAccounts(current, updates)
+
+
+def _replaced_by_text(
+    accounts: Iterable[SourceAccount], replacements: Sequence[Replacement]
+) -> set[str]:
+    return {
+        account.id
+        for account in accounts
+        if any(_is_repeated(account, one) for one in replacements)
+    }
+
+
+def _is_repeated(account: SourceAccount, replacement: Replacement) -> bool:
+    """True if an account repeats a number that some text says was replaced or withdrawn."""
+    old = replacement.old
+    if old.events != account.events:
+        return False
+    if replacement.new is None and is_before(old.date, account.date):
+        return False
+    if replacement.bounds is None:
+        return is_before(account.date, old.date)
+    return account.stated_total() == replacement.bounds and _is_of(account, replacement.limits)
+
+
+def _is_of(account: SourceAccount, limits: Limits) -> bool:
+    if not limits.is_limited:
+        return account.closed
+    return account.only_kind == (limits.who, limits.age_sex)
+
+
+def _latest(
+    accounts: Sequence[SourceAccount],
+) -> tuple[list[SourceAccount], list[SourceAccount]]:
+    """The accounts with the latest numbers of a source, and the older ones with other numbers."""
+    if len(accounts) < 2 or accounts[0].key.source[0] == "unnamed":
+        return list(accounts), []
+    scopes: dict[object, list[SourceAccount]] = defaultdict(list)
+    for account in accounts:
+        if account.tops:
+            scopes[account.side, account.closed, account.only_kind].append(account)
+    older: set[str] = set()
+    for scope in scopes.values():
+        older |= _older(scope)
+    last_whole = max(
+        (one for one in accounts if one.closed and one.date),
+        key=lambda one: (one.date or "", one.id),
+        default=None,
+    )
+    for account in accounts:
+        if last_whole and not account.closed and is_before(account.date, last_whole.date):
+            least, most = account.total.outer.minimum, last_whole.total.outer.maximum
+            if most is not None and least > most and account.side == last_whole.side:
+                older.add(account.id)
+    return (
+        [one for one in accounts if one.id not in older],
+        [one for one in accounts if one.id in older],
+    )
+
+
+def _older(accounts: Sequence[SourceAccount]) -> set[str]:
+    """The accounts of one source and scope whose number a later one replaces."""
+    dates = [one.date for one in accounts if one.date]
+    if len(accounts) < 2 or not dates:
+        return set()
+    last = max(dates)
+    kept = {one.stated_total() for one in accounts if one.date == last}
+    return {
+        one.id
+        for one in accounts
+        if is_before(one.date, last) and one.stated_total() not in kept
+    }
+
+
+def _updates(
+    outcome: str,
+    old: list[SourceAccount],
+    latest: list[SourceAccount],
+    replacements: Sequence[Replacement],
+    accounts: Sequence[SourceAccount],
+) -> list[NumberUpdate]:
+    """The update of one source, if there is one."""
+    if not old and not replacements:
+        return []
+    steps: dict[object, tuple[list[SourceAccount], list[Fact]]] = {}
+    for one in sorted(replacements, key=lambda one: (one.old.date or "", one.old.id)):
+        steps.setdefault(one.bounds, ([], []))[1].append(one.old)
+    for account in sorted(old, key=lambda one: (one.date or "", one.id)):
+        steps.setdefault(account.stated_total(), ([], []))[0].append(account)
+    ordered = sorted(
+        steps.items(),
+        key=lambda item: min(
+            [one.date or "9999" for one in item[1][0]] + [one.date or "9999" for one in item[1][1]]
+        ),
+    )
+    found = [
+        UpdateStep(bounds, tuple(of), tuple(facts))  # type: ignore[arg-type]
+        for bounds, (of, facts) in ordered
+    ]
+    withdrawn = [one.old for one in replacements if one.new is None]
+    targets = _targets(replacements, accounts)
+    scopes = {(one.closed, one.only_kind) for one in old}
+    fresh = targets or [
+        one for one in latest if not withdrawn and (one.closed, one.only_kind) in scopes
+    ] or [one for one in latest if not withdrawn]
+    numbers: dict[Interval, list[SourceAccount]] = defaultdict(list)
+    for account in fresh:
+        numbers[account.stated_total()].append(account)
+    found += [UpdateStep(bounds, tuple(of), ()) for bounds, of in sorted(numbers.items(), key=str)]
+    if withdrawn and not targets:
+        found.append(UpdateStep(None, (), tuple(withdrawn)))
+    if len(found) < 2:
+        return []
+    source = old[0].source.text if old else replacements[0].old.source.text
+    return [NumberUpdate(outcome, source, tuple(found))]
+
+
+def _targets(
+    replacements: Iterable[Replacement], accounts: Iterable[SourceAccount]
+) -> list[SourceAccount]:
+    """The accounts that hold the new numbers of replacements."""
+    new = {one.new.id for one in replacements if one.new is not None}
+    if not new:
+        return []
+    return [account for account in accounts if new.intersection(account.records)]

@@ -1,0 +1,302 @@
+"""Which comparisons depend on how a record is read.
+
+Alternatives are tried one record at a time, and all at once. Only the accounts that a record
+touches are made anew, and they are compared with the accounts on which the disagreements of their
+events rest, not with all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from warclaims.claims.accounts import HARM, SourceAccount, TextAccounts
+from warclaims.claims.rows import Identity, Row, identities
+from warclaims.claims.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from warclaims.claims.accounts import Replacement
+    from warclaims.claims.wholes import EventKey, Related
+    from warclaims.records import Annotations
+
+_SMALL = 40
+"""Events with fewer accounts are compared in full under every reading."""
+
+
+class OtherReading(NamedTuple):
+    """One text under another reading of one record."""
+
+    document: str
+    record: str
+    annotations: Annotations
+
+
+def other_readings(document: str, annotations: Annotations) -> list[OtherReading]:
+    """The readings of a text that differ in one record."""
+    found = []
+    for layer in ("casualties", "attributions", "actors"):
+        records = getattr(annotations, layer)
+        for number, record in enumerate(records):
+            for other in record.readings()[1:]:
+                changed = (*records[:number], other, *records[number + 1 :])
+                found.append(
+                    OtherReading(
+                        document,
+                        f"{document}:{record.id}",
+                        annotations.model_copy(update={layer: changed}),
+                    )
+                )
+    return found
+
+
+def all_other(annotations: Annotations) -> Annotations | None:
+    """A text with every record in its first other reading; ``None`` if it has only one reading."""
+    changed = {}
+    for layer in ("casualties", "attributions", "actors"):
+        records = getattr(annotations, layer)
+        if any(record.alternatives for record in records):
+            changed[layer] = tuple(
+                record.readings()[1] if record.alternatives else record for record in records
+            )
+    return annotations.model_copy(update=changed) if changed else None
+
+
+class Changes(NamedTuple):
+    """What another reading changes: accounts by their events."""
+
+    gone: dict[EventKey, list[SourceAccount]]
+    new: dict[EventKey, list[SourceAccount]]
+
+
+def changes(before: TextAccounts, after: TextAccounts) -> Changes:
+    """The accounts of a text that another reading takes away, and those that it makes."""
+    old = {one.signature: one for one in before.accounts}
+    fresh = {one.signature: one for one in after.accounts}
+    gone: dict[EventKey, list[SourceAccount]] = defaultdict(list)
+    new: dict[EventKey, list[SourceAccount]] = defaultdict(list)
+    for signature, account in old.items():
+        if signature not in fresh and account.events:
+            gone[account.events].append(account)
+    for signature, account in fresh.items():
+        if signature not in old and account.events:
+            new[account.events].append(account)
+    return Changes(gone, new)
+
+
+class ReadingsTrial:
+    """Tries the other readings against the rows of the reading that is recorded.
+
+    Attributes:
+        rows: The rows, with those that only another reading has.
+    """
+
+    def __init__(self, base: Scene, rows: Mapping[EventKey, list[Row]], index: Related) -> None:
+        self._base = base
+        self._rows = rows
+        self._index = index
+        self._identities = {
+            one: row for of in rows.values() for row in of if row.is_disagreement
+            for one in identities(row)
+        }  # fmt: skip
+        self._by_id: dict[EventKey, dict[str, SourceAccount]] = {}
+        self._by_source: dict[EventKey, dict[tuple[str, ...], list[SourceAccount]]] = {}
+        self.extra: dict[Identity, Row] = {}
+
+    def one(
+        self,
+        record: str,
+        before: TextAccounts,
+        after: TextAccounts,
+        replaced: Mapping[EventKey, Sequence[Replacement]],
+    ) -> None:
+        """Try another reading of one record."""
+        changed = changes(before, after)
+        touched = {*changed.gone, *changed.new}
+        if not touched:
+            return
+        keys = self._base.depending(touched)
+        raw = {key: self._raw(key, changed, reduced=True) for key in touched}
+        scene = Scene(self._base.rules, raw, self._replaced(raw, replaced), self._index, self._base)
+        whole: Callable[[EventKey], Scene] = lambda key: Scene(  # noqa: E731
+            self._base.rules,
+            full := {key: self._raw(key, changed, reduced=False)},
+            self._replaced(full, replaced),
+            self._index,
+            self._base,
+        )
+        self._judge(keys, scene, {record}, changed, whole)
+
+    def all(
+        self,
+        records: set[str],
+        scene: Scene,
+        changed: Sequence[Changes],
+        keys: Iterable[EventKey],
+    ) -> None:
+        """Try the other readings of all records at once."""
+        both = Changes(defaultdict(list), defaultdict(list))
+        for one in changed:
+            for target, source in ((both.gone, one.gone), (both.new, one.new)):
+                for key, accounts in source.items():
+                    target[key] += accounts
+        self._judge(
+            self._base.depending(keys), scene, records, both, lambda _: scene, only_new=True
+        )
+
+    def _replaced(
+        self,
+        raw: Mapping[EventKey, object],
+        replaced: Mapping[EventKey, Sequence[Replacement]],
+    ) -> dict[EventKey, list[Replacement]]:
+        return {key: list(replaced.get(key, ())) for key in raw}
+
+    def _raw(self, key: EventKey, changed: Changes, *, reduced: bool) -> list[SourceAccount]:
+        accounts = self._base.accounts(key)
+        gone = {one.id for one in changed.gone.get(key, ())}
+        new = changed.new.get(key, [])
+        if reduced and len(accounts) > _SMALL:
+            accounts = self._core(key, [*changed.gone.get(key, ()), *new])
+        return sorted(
+            [*(one for one in accounts if one.id not in gone), *new], key=lambda one: one.id
+        )
+
+    def _core(self, key: EventKey, near: Sequence[SourceAccount]) -> list[SourceAccount]:
+        """The accounts on which disagreements rest, and those of the sources in question."""
+        if key not in self._by_id:
+            accounts = self._base.accounts(key)
+            self._by_id[key] = {one.id: one for one in accounts}
+            sources: dict[tuple[str, ...], list[SourceAccount]] = defaultdict(list)
+            for one in accounts:
+                sources[one.key.source].append(one)
+            self._by_source[key] = sources
+        names = set(self._base.keep.get(key, ()))
+        for account in near:
+            same = self._by_source[key].get(account.key.source, ())
+            names.update(one.id for one in same[:3])
+            names.update(one.id for one in same[-3:])
+        known = self._by_id[key]
+        return [known[name] for name in names if name in known]
+
+    def _judge(
+        self,
+        keys: Iterable[EventKey],
+        scene: Scene,
+        records: set[str],
+        changed: Changes,
+        whole: Callable[[EventKey], Scene],
+        *,
+        only_new: bool = False,
+    ) -> None:
+        for key in sorted(keys):
+            base_rows = [row for row in self._rows.get(key, ()) if row.is_disagreement]
+            if not base_rows and len(self._base.accounts(key)) == 0 and key not in scene.raw:
+                continue
+            found: dict[Identity, Row] = {
+                name: row
+                for row in scene.rows(key)
+                if row.is_disagreement
+                for name in identities(row)
+            }
+            moved: set[Identity] = set()
+            for row in base_rows:
+                same = identities(row) & found.keys()
+                if same:
+                    if not only_new and _is_moved(row, found[min(same)], changed):
+                        row.depends_on |= records
+                    continue
+                elsewhere = _in_another_outcome(row, found, self._identities)
+                if elsewhere:
+                    moved |= elsewhere
+                    row.reason += "; under every reading"
+                elif not only_new:
+                    row.depends_on |= records
+                    row.is_plain = False
+                elif row.is_plain:
+                    row.depends_on |= _concerning(row, records)
+                    row.is_plain = False
+            for name, row in found.items():
+                if name in self._identities or name in moved:
+                    continue
+                if name in self.extra:
+                    if not only_new:
+                        self.extra[name].depends_on |= records
+                    continue
+                self._add(name, row, whole(key), records)
+
+    def _add(self, name: Identity, row: Row, scene: Scene, records: set[str]) -> None:
+        exact = [
+            one
+            for one in scene.rows(name.events)
+            if one.is_disagreement and name in identities(one)
+        ]
+        row = exact[0] if exact else row
+        row.depends_on |= _concerning(row, records)
+        row.is_plain = False
+        for one in identities(row):
+            self.extra[one] = row
+
+
+def _concerning(row: Row, records: set[str]) -> set[str]:
+    """The records in the texts of a row's accounts."""
+    texts = {
+        account.document
+        for accounts in (*(one.accounts for one in row.positions), row.in_all)
+        for account in accounts
+    }
+    return {one for one in records if one.partition(":")[0] in texts} or set(records)
+
+
+def _is_moved(row: Row, other: Row, changed: Changes) -> bool:
+    """True if another reading moves an account to other positions of a row."""
+    before, after = _company(row), _company(other)
+    for key, accounts in changed.gone.items():
+        for old in accounts:
+            new = [
+                one
+                for one in changed.new.get(key, ())
+                if one.key == old.key and one.document == old.document
+            ]
+            if not new or old.id not in before or new[0].id not in after:
+                continue
+            common = (before["*"] & after["*"]) - {old.id, new[0].id}
+            if before[old.id] & common != after[new[0].id] & common:
+                return True
+    return False
+
+
+def _company(row: Row) -> dict[str, set[str]]:
+    """For each account of a row the others that it is compatible with; all under ``*``."""
+    everyone = {a.id for one in row.positions for a in one.accounts} | {a.id for a in row.in_all}
+    found: dict[str, set[str]] = {"*": everyone}
+    for one in row.positions:
+        names = {account.id for account in one.accounts}
+        names |= {account.id for account in row.in_all}
+        for account in one.accounts:
+            found.setdefault(account.id, set()).update(names)
+    for account in row.in_all:
+        found[account.id] = everyone
+    return found
+
+
+def _in_another_outcome(
+    row: Row, found: Mapping[Identity, Row], known: Mapping[Identity, Row]
+) -> set[Identity]:
+    """Where a disagreement is under another reading that gives a count another outcome."""
+    if row.outcome not in HARM:
+        return set()
+    dims = {(one.respect, one.dim) for one in identities(row)}
+    documents = _documents(row)
+    return {
+        name
+        for name, other in found.items()
+        if name not in known
+        and name.outcome in HARM
+        and (name.respect, name.dim) in dims
+        and documents & _documents(other) == documents
+    }
+
+
+def _documents(row: Row) -> set[str]:
+    return {account.document for one in row.positions for account in one.accounts}
