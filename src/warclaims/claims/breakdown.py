@@ -187,7 +187,7 @@ class Breakdown:
             found.append(max(most - others, 0))
         if not group.breaks:
             if self._states(group, kind):
-                parts = group.parts_in(kind.field)
+                parts = [one for one in group.parts_in(kind.field) if self._is_of(one, kind)]
                 found.append(_sum(self._high(part, kind) for part in parts))
             for field in FIELDS:
                 parts = group.parts_in(field)
@@ -203,6 +203,12 @@ class Breakdown:
         """True if a part of the group is said to be all of this kind in it."""
         return any(kind in part.own.only(kind.field) for part in group.parts)
 
+    def _is_of(self, group: Group, kind: Kind) -> bool:
+        """True if a group is said to be of a kind, or to have people of it."""
+        return any(
+            self._kinds.fit(one, kind) is Fit.INSIDE for one in group.limits.of(kind.field)
+        )
+
     def _greatest(self, kind: Kind) -> tuple[int | None, bool]:
         """The greatest number of a kind, and whether it is only what other kinds leave."""
         field = kind.field
@@ -212,7 +218,8 @@ class Breakdown:
             return self._greatest_of_side(kind, near)
         if self._closed:
             if stating:
-                return self._sum_of(kind, (g for g in near if g.own.of(field) or g in stating)), False
+                inside = [g for g in near if g in stating or self._is_of(g, kind)]
+                return self._sum_of(kind, inside), False
             return self._sum_of(kind, near), True
         named = [group for group in near if group.own.of(field)]
         covering = [
@@ -220,8 +227,11 @@ class Breakdown:
             for group in named
             if any(self._kinds.fit(kind, one) is Fit.INSIDE for one in group.own.only(field))
         ]
+        if covering and stating:
+            inside = [g for g in named if g in stating or self._is_of(g, kind)]
+            return self._sum_of(kind, inside), False
         if covering:
-            return self._sum_of(kind, named), not stating
+            return self._sum_of(kind, named), True
         if kind.field != WHO and self._kinds.fit(kind, CHILD) is Fit.INSIDE:
             civilians = [g for g in stating if self._kinds.fit(CIVILIAN, _one(g.own.who)) is Fit.INSIDE]
             if civilians:  # all children are civilians, so there is none outside them

@@ -161,8 +161,9 @@ def row_marks(row: Row) -> set[Mark]:
     """The marks that follow from the accounts of a row and their sources."""
     found: set[Mark] = set()
     shown = [account for one in row.positions for account in one.accounts]
-    for account in [*shown, *row.in_all]:
-        found |= account.marks & {Mark.DENIED, Mark.NOT_CONFIRMED}
+    if row.is_disagreement:
+        for account in [*shown, *row.in_all]:
+            found |= account.marks & {Mark.DENIED, Mark.NOT_CONFIRMED}
     for account in shown:
         found |= account.marks & {Mark.RESTATEMENT, Mark.STATED_AS_FACT, Mark.COMPUTED}
     for position in row.positions:
