@@ -253,7 +253,6 @@ class ComputedAccount:
     """
 
     is_computed = True
-    only_kind = None
     side: str | None = None
     is_mixed_side = False
     still: Interval | None = None
@@ -281,7 +280,9 @@ class ComputedAccount:
         self.outlet = first.outlet
         self.date = max((one.date for one in everything if one.date), default=None)
         self.closed = complete and all(one.closed for one in everything)
-        self.marks = {Mark.COMPUTED}.union(
+        only = {one.only_kind for one in everything}
+        self.only_kind = next(iter(only)) if len(only) == 1 and not self.closed else None
+        self.marks = ({Mark.COMPUTED} if len(everything) > 1 else set()).union(
             *(one.marks & {Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY} for one in everything)
         )
         self.side = _only({one.side for one in everything}, plain=True)

@@ -185,10 +185,10 @@ class Breakdown:
         if len(mix) > 1 and most is not None:
             others = sum(self._kinds.fit(one, kind) is Fit.OUTSIDE for one in mix)
             found.append(max(most - others, 0))
+        if self._states(group, kind):
+            parts = [one for one in group.parts_in(kind.field) if self._is_of(one, kind)]
+            found.append(_sum(self._high(part, kind) for part in parts))
         if not group.breaks:
-            if self._states(group, kind):
-                parts = [one for one in group.parts_in(kind.field) if self._is_of(one, kind)]
-                found.append(_sum(self._high(part, kind) for part in parts))
             for field in FIELDS:
                 parts = group.parts_in(field)
                 if parts and most is not None:
