@@ -26,7 +26,7 @@ from warclaims.claims.bounds import (
 from warclaims.claims.breakdown import Breakdown, Group
 from warclaims.claims.dates import says_earlier
 from warclaims.claims.facts import HELD
-from warclaims.claims.kinds import SIDE, Kind, Kinds, Limits
+from warclaims.claims.kinds import FIELDS, Kind, Kinds, Limits
 from warclaims.records.accounts import Mark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
@@ -123,12 +123,12 @@ class SourceAccount:
         own = {(top.own.who, top.own.age_sex) for top in tops}
         self.only_kind = next(iter(own)) if len(own) == 1 and not self.closed else None
         groups = [group for top in tops for group in top.everyone()]
-        limits = [*(group.own for group in groups), *zeros]
-        self.stated = {
-            one for each in limits for field in ("who", "age_sex", SIDE) for one in each.of(field)
-        }
-        compared = [*(group.limits for group in groups), *map(kinds.compared, zeros)]
-        self.fields = {f for each in compared for f in ("who", "age_sex", SIDE) if each.of(f)}
+        self.stated: set[Kind] = set()
+        for each in (*(group.own for group in groups), *zeros):
+            self.stated.update(each.who, each.age_sex, each.side)
+        self.fields: set[str] = set()
+        for each in (*(group.limits for group in groups), *map(kinds.compared, zeros)):
+            self.fields.update(field for field in FIELDS if each.of(field))
         self._classes, self._apart = _classes(clusters, kinds)
         firm = [[c for c in one if not all(g.is_loose for g in c)] for one in self._classes]
         apart = self._apart or sum(map(bool, firm)) < 2
@@ -182,11 +182,29 @@ class SourceAccount:
         return (self.id,)
 
     @property
+    def shape(self) -> tuple[object, ...]:
+        """All of its signature but the numbers."""
+        return (
+            self.key,
+            self.closed,
+            self.only_kind,
+            self.side,
+            self.date,
+            self.still,
+            self.causes,
+            self.perpetrators,
+            self.records,
+            frozenset(self.marks),
+            frozenset(self.stated),
+            frozenset(self.fields),
+        )
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The phrases that it rests on."""
         return tuple(dict.fromkeys(fact.words for fact in self._top_facts or self.facts))
 
-    @property
+    @cached_property
     def records(self) -> tuple[str, ...]:
         """The ids of its records."""
         return tuple(fact.id for fact in self.facts)
@@ -217,9 +235,13 @@ class SourceAccount:
             return (self._breakdown(STATED),) * 4
         return tuple(map(self._breakdown, range(4)))
 
+    @cached_property
+    def _stated_total(self) -> Interval:
+        return self._breakdowns[STATED].total()
+
     def stated_total(self) -> Interval:
         """The bounds of all victims, as the words have them."""
-        return self._breakdowns[STATED].total()
+        return self._stated_total
 
     def stated_bounds(self, kind: Kind) -> Interval:
         """The bounds of a kind, as the words have them."""
@@ -495,12 +517,16 @@ class _TextAccounts:
         return name
 
     def _wholes(self, fact: Fact) -> list[Fact]:
+        if not fact.record.subset_of:
+            return []
         names = dict.fromkeys(map(self._canonical, fact.record.subset_of))
         own = self._canonical(fact.record.id)
         return [self._by_id[n] for n in names if n in self._by_id and n != own]
 
     def _same_people(self, name: str) -> list[Fact]:
         """The records that count the same people as ``name``."""
+        if not self._aliases:
+            return []
         return [self._by_id[alias] for alias in self._aliases if self._canonical(alias) == name]
 
     # Groups.

@@ -101,11 +101,15 @@ class Breakdown:
         self._apart = apart
         self._valuation = valuation
         self._found: dict[Kind, KindBounds] = {}
+        alone = len(tops) == 1 and not zeros and not tops[0].parts
+        self._simple = tops[0] if alone else None
 
     def total(self) -> Interval:
         """The bounds of all victims that the account counts."""
         if not self._tops:
             return OPEN
+        if self._simple is not None:
+            return self._simple.count[self._valuation]
         least = self._least(lambda group: self._size(group).minimum)
         return Interval(least, _sum(self._most(group) for group in self._tops))
 
@@ -117,6 +121,10 @@ class Breakdown:
         return found
 
     def _of(self, kind: Kind) -> KindBounds:
+        if self._simple is not None:
+            fit = self._fit(self._simple, kind)
+            if fit is Fit.OUTSIDE:
+                return KindBounds(Interval(0, 0) if self._closed else OPEN, self._closed)
         if any(
             zero.only(kind.field) and self._kinds.fits((kind,), zero.only(kind.field)[0]) is Fit.INSIDE
             for zero in self._zeros

@@ -90,7 +90,8 @@ class _Comparer:
         for accounts in raw.values():
             mark_repeats(accounts, self._rules.kinds)
         keys = sorted(scene.depending([*raw, *replaced]))
-        rows = {key: scene.rows(key, keep=True) for key in keys}
+        alternative = frozenset(name for name, several in others.items() if several)
+        rows = {key: scene.rows(key, keep=alternative) for key in keys}
         trial = ReadingsTrial(scene, rows, index)
         for document, several in others.items():
             for record, told in several:
@@ -169,7 +170,9 @@ class _Comparer:
         told = [everything[name][0] if name in everything else one for name, one in self._told.items()]
         raw = by_key(told)
         replaced = replacements_by_key(told)
-        changed: dict[EventKey, list[SourceAccount]] = {key: raw.get(key, []) for key in keys}
+        changed: dict[EventKey, list[SourceAccount]] = {
+            key: trial.reduced(key, raw.get(key, []), everything) for key in keys
+        }
         whole = Scene(
             self._rules,
             changed,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HELD = "held"
 """The outcome as which captured and abducted people are compared."""
 
+_CORE = frozenset(one.value for one in Outcome)
+_HELD = frozenset({Outcome.CAPTURED.value, Outcome.ABDUCTED.value})
 _MARKS = {Act.DENY: Mark.DENIED, Act.DOUBT: Mark.NOT_CONFIRMED}
 _BODY = frozenset({SegmentKind.PARAGRAPH})
 
@@ -161,9 +163,12 @@ def _fact(
 
 def compared_outcome(outcome: str, known: KnownEntries) -> str:
     """The core outcome that an outcome is a kind of; *held* for captured and abducted people."""
-    core = list(Outcome)
-    found = next((one for one in known.lists.ancestors("outcome", outcome) if one in core), outcome)
-    return HELD if found in (Outcome.CAPTURED, Outcome.ABDUCTED) else found
+    if outcome in _HELD:
+        return HELD
+    if outcome in _CORE:
+        return outcome
+    found = next((one for one in known.lists.ancestors("outcome", outcome) if one in _CORE), outcome)
+    return HELD if found in _HELD else found
 
 
 def guilt_denials(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from heapq import nsmallest
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import ANYTHING, AnyAccount, Margin, SourceAccount
+from warclaims.claims.accounts import AnyAccount, Margin, SourceAccount
 from warclaims.claims.bounds import OPEN
 from warclaims.claims.dates import is_before
 from warclaims.claims.happenings import Narrowing, Scale
@@ -98,6 +100,44 @@ def _tag(name: Hashable) -> str:
     return " ".join([*sorted(weapons), *sorted(blamed)]) + " "
 
 
+class KeyCore:
+    """What the disagreements on some events rest on: the accounts with the extreme numbers.
+
+    Attributes:
+        names: Ids of the accounts.
+        stances: For each number that was compared, the extreme ones.
+        lists: The lists by their kinds, by outcome.
+        alternative: Ids of texts with other readings, so that accounts of other texts are kept, too.
+    """
+
+    def __init__(self, alternative: frozenset[str] = frozenset()) -> None:
+        self.names: set[str] = set()
+        self.stances: dict[tuple[str, Respect, str], list[Stance]] = {}
+        self.lists: list[tuple[str, ListsByKind]] = []
+        self._alternative = alternative
+
+    def add(self, outcome: str, respect: Respect, dim: str, stances: Sequence[Stance]) -> None:
+        """Keep the extreme numbers of all accounts, and of those of texts with one reading."""
+        firm = [one for one in stances if one.account.document not in self._alternative]
+        found: dict[str, Stance] = {}
+        for of in (stances, firm):
+            for one in (
+                *nsmallest(_KEPT, of, key=lambda one: (-one.least, one.account.id)),
+                *nsmallest(_KEPT, of, key=lambda one: (one.most, one.account.id)),
+            ):
+                found[one.account.id] = one
+        self.stances[outcome, respect, dim] = list(found.values())
+        self.names |= found.keys()
+
+    def add_some(self, accounts: Sequence[AnyAccount]) -> None:
+        """Keep a few accounts that say the same."""
+        firm = (one for one in accounts if one.document not in self._alternative)
+        self.names |= {one.id for one in (*accounts[:_KEPT], *islice(firm, _KEPT))}
+
+
+_KEPT = 3
+
+
 class NumberComparer:
     """Compares the numbers of the accounts of one event and outcome."""
 
@@ -109,7 +149,7 @@ class NumberComparer:
         kinds: Kinds,
         narrowings: dict[str, Narrowing | None],
         focus: frozenset[str] | None,
-        keep: set[str] | None,
+        keep: KeyCore | None,
     ) -> None:
         self._events = events
         self._outcome = outcome
@@ -404,7 +444,8 @@ class NumberComparer:
         stances = self._in_order(stances, respect, words)
         if len(stances) < 2:
             return None
-        self._collect(stances)
+        if self._keep is not None:
+            self._keep.add(self._outcome, respect, dim, stances)
         if not disagree(stances) or not self._is_news(stances, scope.focus):
             if only_disagreement or disagree(stances):
                 return None
@@ -471,14 +512,6 @@ class NumberComparer:
             one.account.id in focus and (one.most < least or one.least > most) for one in stances
         )
 
-    def _collect(self, stances: Sequence[Stance]) -> None:
-        """Remember the accounts with the extreme numbers, on which a disagreement rests."""
-        if self._keep is None:
-            return
-        by_least = sorted(stances, key=lambda one: (-one.least, one.account.id))[:3]
-        by_most = sorted(stances, key=lambda one: (one.most, one.account.id))[:3]
-        self._keep |= {one.account.id for one in (*by_least, *by_most)}
-
     def _in_order(
         self, stances: list[Stance], respect: Respect, words: Callable[[AnyAccount], str]
     ) -> list[Stance]:
@@ -531,7 +564,7 @@ class NumberComparer:
             return []
         found = []
         for field in (WHO, AGE_SEX):
-            lists = _ListsByKind(scope.accounts, field, self._kinds)
+            lists = ListsByKind(scope.accounts, field, self._kinds)
             if lists.rivals:
                 row = self._rival_row(scope, field, lists)
                 if self._is_news_of(row, scope.focus):
@@ -542,8 +575,9 @@ class NumberComparer:
                 if self._is_news_of(row, scope.focus):
                     self._found.append(row)
             if self._keep is not None and (lists.rivals or lists.different):
+                self._keep.lists.append((self._outcome, lists))
                 for accounts in lists.groups.values():
-                    self._keep |= {one.id for one in accounts[:3]}
+                    self._keep.add_some(accounts)
         return found
 
     def _is_news_of(self, row: Row, focus: frozenset[str] | None) -> bool:
@@ -551,7 +585,7 @@ class NumberComparer:
             one.id in focus for position in row.positions for one in position.accounts
         )
 
-    def _rival_row(self, scope: Scope, field: str, lists: _ListsByKind) -> Row:
+    def _rival_row(self, scope: Scope, field: str, lists: ListsByKind) -> Row:
         sets = lists.positions()
         closed = [
             one
@@ -598,7 +632,7 @@ class NumberComparer:
                 return False
         return True
 
-    def _different(self, field: str, lists: _ListsByKind) -> Row:
+    def _different(self, field: str, lists: ListsByKind) -> Row:
         groups: dict[frozenset[Kind], list[AnyAccount]] = defaultdict(list)
         for account, signature in lists.different:
             if account not in groups[signature]:
@@ -625,7 +659,7 @@ class NumberComparer:
         return row
 
 
-class _ListsByKind:
+class ListsByKind:
     """The lists among accounts by the kinds of a field that they count.
 
     Attributes:
@@ -641,15 +675,17 @@ class _ListsByKind:
         self._field = field
         self.groups: dict[frozenset[Kind], list[AnyAccount]] = defaultdict(list)
         for account in accounts:
-            if isinstance(account, SourceAccount) and account.tops and not account.closed:
-                found = [top.limits.of(field) for top in account.tops]
-                if all(found) and not account.is_mixed_side:
-                    self.groups[frozenset(k for of in found for k in of)].append(account)
+            if isinstance(account, SourceAccount) and account.tops:
+                own = self._own(account)
+                if own is not None:
+                    self.groups[own].append(account)
         self.rivals: set[tuple[frozenset[Kind], frozenset[Kind]]] = set()
         self.different: list[tuple[AnyAccount, frozenset[Kind]]] = []
         self.unshared: set[Kind] = set()
         self.names: set[str] = set()
         self._meets: dict[str, set[frozenset[Kind]]] = defaultdict(set)
+        self._ends: dict[object, tuple[list[int], list[float]]] = {}
+        self._counted: dict[object, Counter[tuple[int, float]]] = {}
         ordered = sorted(self.groups, key=sorted)
         for number, one in enumerate(ordered):
             for other in ordered[:number]:
@@ -682,15 +718,61 @@ class _ListsByKind:
             self.unshared |= {*mine, *theirs}
 
     def _numbers(self, signature: frozenset[Kind], kinds: list[Kind]) -> list[Stance]:
-        found = []
-        for account in self.groups[signature]:
-            outer, core = ANYTHING.outer, ANYTHING.core
-            for number, kind in enumerate(kinds):
-                margin, _ = account.of(kind)
-                outer = outer + margin.outer if number else margin.outer
-                core = core + margin.core if number else margin.core
-            found.append(Stance(account, Margin(outer, core)))
-        return found
+        return [self._number(account, kinds) for account in self.groups[signature]]
+
+    def _number(self, account: AnyAccount, kinds: list[Kind]) -> Stance:
+        """How many victims of some kinds an account counts in all."""
+        found = [account.of(kind)[0] for kind in kinds]
+        if len(found) == 1:
+            return Stance(account, found[0])
+        outer, core = found[0].outer, found[0].core
+        for margin in found[1:]:
+            outer, core = outer + margin.outer, core + margin.core
+        return Stance(account, Margin(outer, core))
+
+    def same_rivals(self, old: SourceAccount, new: SourceAccount) -> bool:
+        """True if a list has the same rivals under two readings, and is not the only one of some."""
+        own = self._own(old)
+        if own is None or own != self._own(new):
+            return False
+        for other in self.groups:
+            mine, theirs = self._lacking(own, other), self._lacking(other, own)
+            if mine and theirs:
+                numbers = [self._number(one, mine) for one in (old, new)]
+                lows, highs = self._sorted(other, theirs)
+                before, after = (
+                    bisect_right(lows, one.most) > bisect_left(highs, one.least) for one in numbers
+                )
+                known = self._known(own, mine)
+                if before != after or known[numbers[0].least, numbers[0].most] < 2:
+                    return False
+        return True
+
+    def _own(self, account: SourceAccount) -> frozenset[Kind] | None:
+        """The kinds of a list, if all its counts are limited in the field."""
+        found = [top.limits.of(self._field) for top in account.tops]
+        if account.closed or account.is_mixed_side or not all(found):
+            return None
+        return frozenset(kind for of in found for kind in of)
+
+    def _sorted(
+        self, signature: frozenset[Kind], kinds: list[Kind]
+    ) -> tuple[list[int], list[float]]:
+        key = (signature, tuple(kinds))
+        if key not in self._ends:
+            numbers = self._numbers(signature, kinds)
+            lows = sorted(one.least for one in numbers)
+            self._ends[key] = (lows, sorted(one.most for one in numbers))
+        return self._ends[key]
+
+    def _known(
+        self, signature: frozenset[Kind], kinds: list[Kind]
+    ) -> Counter[tuple[int, float]]:
+        key = (signature, tuple(kinds))
+        if key not in self._counted:
+            numbers = self._numbers(signature, kinds)
+            self._counted[key] = Counter((one.least, one.most) for one in numbers)
+        return self._counted[key]
 
     def positions(self) -> list[list[AnyAccount]]:
         """The maximal sets of lists of which no two are rivals."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import HARM, SourceAccount, TextAccounts
+from warclaims.claims.accounts import ANYTHING, HARM, SourceAccount, TextAccounts
+from warclaims.claims.positions import Stance, disagree
 from warclaims.claims.rows import Identity, Row, identities
 from warclaims.claims.scene import Scene
+from warclaims.records.accounts import Respect
+from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from warclaims.claims.accounts import Replacement
     from warclaims.claims.wholes import EventKey, Related
@@ -102,6 +105,8 @@ class ReadingsTrial:
         }  # fmt: skip
         self._by_id: dict[EventKey, dict[str, SourceAccount]] = {}
         self._by_source: dict[EventKey, dict[tuple[str, ...], list[SourceAccount]]] = {}
+        self._places: dict[int, RowPlaces] = {}
+        self._both: set[EventKey] | None = None
         self.extra: dict[Identity, Row] = {}
 
     def one(
@@ -117,6 +122,8 @@ class ReadingsTrial:
         if not touched:
             return
         keys = self._base.depending(touched)
+        if self._is_quick(record, before, changed, keys):
+            return
         raw = {key: self._raw(key, changed, reduced=True) for key in touched}
         scene = Scene(self._base.rules, raw, self._replaced(raw, replaced), self._index, self._base)
         whole: Callable[[EventKey], Scene] = lambda key: Scene(  # noqa: E731
@@ -127,6 +134,71 @@ class ReadingsTrial:
             self._base,
         )
         self._judge(keys, scene, {record}, changed, whole)
+
+    def reduced(
+        self, key: EventKey, accounts: list[SourceAccount], changed: Container[str]
+    ) -> list[SourceAccount]:
+        """Of the accounts under all other readings those on which disagreements can rest."""
+        core = self._base.keep.get(key)
+        if core is None or len(accounts) <= _SMALL:
+            return accounts
+        return [one for one in accounts if one.id in core.names or one.document in changed]
+
+    def _is_quick(
+        self, record: str, before: TextAccounts, changed: Changes, keys: set[EventKey]
+    ) -> bool:
+        """Judge a reading that changes only the number of an account among many; false if unable.
+
+        The account is compared with the extreme numbers of the others.
+        """
+        if len(keys) != 1 or list(changed.gone) != list(changed.new):
+            return False
+        (key,) = keys
+        core = self._base.keep.get(key)
+        if core is None or len(self._base.accounts(key)) <= _SMALL:
+            return False
+        if len(changed.gone[key]) != 1 or len(changed.new[key]) != 1:
+            return False
+        old, new = changed.gone[key][0], changed.new[key][0]
+        if old.shape != new.shape or before.replacements or key in self._both_outcomes():
+            return False
+        self._core(key, [])
+        if len(self._by_source[key][old.key.source]) > 1:
+            return False
+        if old.fields and (old.closed or any(old.of(kind)[1] for kind in old.stated)):
+            return False
+        for outcome, lists in core.lists:
+            if outcome == old.outcome and old.id in lists.names and not lists.same_rivals(old, new):
+                return False
+        moved = []
+        for (outcome, respect, dim), stances in core.stances.items():
+            if outcome != old.outcome:
+                continue
+            others = [one for one in stances if one.account.id != old.id]
+            pair = [_stance_in(respect, dim, one) for one in (old, new)]
+            if pair[0] is None or pair[1] is None:
+                return False
+            if disagree([*others, pair[0]]) != disagree([*others, pair[1]]):
+                return False
+            row = self._identities.get(Identity(key, outcome, respect, dim))
+            if row is not None and any(
+                disagree([one, pair[0]]) != disagree([one, pair[1]]) for one in others
+            ):
+                moved.append(row)
+        for row in moved:
+            row.depends_on.add(record)
+        return True
+
+    def _both_outcomes(self) -> set[EventKey]:
+        """The events with counts of killed and injured together."""
+        if self._both is None:
+            both = Outcome.KILLED_OR_INJURED
+            self._both = {
+                key
+                for key, accounts in self._base.raw.items()
+                if any(one.outcome == both for one in accounts)
+            }
+        return self._both
 
     def all(
         self,
@@ -144,6 +216,11 @@ class ReadingsTrial:
         self._judge(
             self._base.depending(keys), scene, records, both, lambda _: scene, only_new=True
         )
+
+    def _places_of(self, row: Row) -> RowPlaces:
+        if id(row) not in self._places:
+            self._places[id(row)] = RowPlaces(row)
+        return self._places[id(row)]
 
     def _replaced(
         self,
@@ -171,7 +248,7 @@ class ReadingsTrial:
             for one in accounts:
                 sources[one.key.source].append(one)
             self._by_source[key] = sources
-        names = set(self._base.keep.get(key, ()))
+        names = set(self._base.keep[key].names) if key in self._base.keep else set()
         for account in near:
             same = self._by_source[key].get(account.key.source, ())
             names.update(one.id for one in same[:3])
@@ -203,8 +280,10 @@ class ReadingsTrial:
             for row in base_rows:
                 same = identities(row) & found.keys()
                 if same:
-                    if not only_new and _is_moved(row, found[min(same)], changed):
-                        row.depends_on |= records
+                    if not only_new:
+                        after = RowPlaces(found[min(same)])
+                        if _is_moved(self._places_of(row), after, changed):
+                            row.depends_on |= records
                     continue
                 elsewhere = _in_another_outcome(row, found, self._identities)
                 if elsewhere:
@@ -248,9 +327,47 @@ def _concerning(row: Row, records: set[str]) -> set[str]:
     return {one for one in records if one.partition(":")[0] in texts} or set(records)
 
 
-def _is_moved(row: Row, other: Row, changed: Changes) -> bool:
+def _stance_in(respect: Respect, dim: str, account: SourceAccount) -> Stance | None:
+    """What an account says about a number; ``None`` if only a full comparison can tell."""
+    if account.side is not None or account.is_mixed_side or " " in dim:
+        return None
+    if respect is Respect.TOTAL and dim == "all":
+        margin = account.total
+        return Stance(account, margin if account.closed else margin.without_maximum)
+    kinds = [kind for kind in account.stated if kind.name == dim]
+    if kinds:
+        return Stance(account, account.of(kinds[0])[0])
+    return Stance(account, ANYTHING)
+
+
+class RowPlaces:
+    """Where the accounts of a row are, to compare the places of one of them under two readings."""
+
+    def __init__(self, row: Row) -> None:
+        self._places = row.places()
+        self._in_all = {account.id for account in row.in_all}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places or name in self._in_all
+
+    def names(self) -> set[str]:
+        """The ids of all accounts of the row."""
+        return self._places.keys() | self._in_all
+
+    def company(self, name: str, others: Iterable[str]) -> set[str]:
+        """Those of ``others`` that an account is in a position with."""
+        if name in self._in_all:
+            return set(others)
+        own = self._places[name]
+        return {
+            other
+            for other in others
+            if other in self._in_all or not own.isdisjoint(self._places[other])
+        }
+
+
+def _is_moved(before: RowPlaces, after: RowPlaces, changed: Changes) -> bool:
     """True if another reading moves an account to other positions of a row."""
-    before, after = _company(row), _company(other)
     for key, accounts in changed.gone.items():
         for old in accounts:
             new = [
@@ -260,24 +377,14 @@ def _is_moved(row: Row, other: Row, changed: Changes) -> bool:
             ]
             if not new or old.id not in before or new[0].id not in after:
                 continue
-            common = (before["*"] & after["*"]) - {old.id, new[0].id}
-            if before[old.id] & common != after[new[0].id] & common:
+            others = [
+                name
+                for name in after.names()
+                if name in before and name not in (old.id, new[0].id)
+            ]
+            if before.company(old.id, others) != after.company(new[0].id, others):
                 return True
     return False
-
-
-def _company(row: Row) -> dict[str, set[str]]:
-    """For each account of a row the others that it is compatible with; all under ``*``."""
-    everyone = {a.id for one in row.positions for a in one.accounts} | {a.id for a in row.in_all}
-    found: dict[str, set[str]] = {"*": everyone}
-    for one in row.positions:
-        names = {account.id for account in one.accounts}
-        names |= {account.id for account in row.in_all}
-        for account in one.accounts:
-            found.setdefault(account.id, set()).update(names)
-    for account in row.in_all:
-        found[account.id] = everyone
-    return found
 
 
 def _in_another_outcome(

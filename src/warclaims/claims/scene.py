@@ -20,7 +20,7 @@ from warclaims.claims.facts import HELD, Fact, GuiltDenial
 from warclaims.claims.happenings import Narrowing, Scale, Weapons, narrowing, scale
 from warclaims.claims.history import CurrentAccounts, NumberUpdate, current_accounts
 from warclaims.claims.kinds import Kinds
-from warclaims.claims.numbers import NumberComparer
+from warclaims.claims.numbers import KeyCore, NumberComparer
 from warclaims.claims.rows import (
     ComparisonKind,
     Row,
@@ -79,7 +79,7 @@ class Scene:
 
     Attributes:
         raw: All accounts by their events, replaced ones included.
-        keep: For each key the ids of the accounts on which its disagreements rest.
+        keep: For each key what its disagreements rest on.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class Scene:
         self._index = index
         self._base = base
         self._current: dict[EventKey, CurrentAccounts] = {}
-        self.keep: dict[EventKey, set[str]] = {}
+        self.keep: dict[EventKey, KeyCore] = {}
 
     def accounts(self, key: EventKey) -> list[SourceAccount]:
         """All accounts of these events, replaced ones included."""
@@ -135,11 +135,14 @@ class Scene:
             near |= {(name,): self.current((name,)).accounts for name in one}
         return [one for one in remainders(near) if one.events == key]
 
-    def rows(self, key: EventKey, *, keep: bool = False) -> list[Row]:
-        """The rows on these events."""
+    def rows(self, key: EventKey, *, keep: frozenset[str] | None = None) -> list[Row]:
+        """The rows on these events.
+
+        With ``keep``, the ids of texts with other readings, remember what disagreements rest on.
+        """
         current = self.current(key)
         size = scale(key, self.rules.known, self.rules.parts)
-        kept = self.keep.setdefault(key, set()) if keep else None
+        kept = None if keep is None else self.keep.setdefault(key, KeyCore(keep))
         by_outcome: dict[str, list[AnyAccount]] = defaultdict(list)
         for account in current.accounts:
             by_outcome[account.outcome].append(account)
@@ -153,11 +156,13 @@ class Scene:
             for part in _epochs(outcome, accounts):
                 found += self._numbers(key, outcome, size, part, None, kept)
         harmed = [one for one in current.accounts if one.outcome in HARM]
-        harmed += [  # a replaced number may still be the only word on the cause
-            one
-            for one in self.accounts(key)
-            if one.outcome in HARM and one.causes and one not in harmed
-        ] if len(harmed) < len(self.accounts(key)) else []
+        if len(current.accounts) < len(self.accounts(key)):
+            now = {one.id for one in current.accounts}
+            harmed += [  # a replaced number may still be the only word on the cause
+                one
+                for one in self.accounts(key)
+                if one.outcome in HARM and one.causes and one.id not in now
+            ]
         about = [one for name in key for one in self.rules.denials.get(name, ())]
         for row in (
             cause_row(key, harmed, size, self.rules.weapons),
@@ -166,8 +171,8 @@ class Scene:
             if row is not None:
                 found.append(row)
                 if kept is not None:
-                    kept |= {a.id for one in row.positions for a in one.accounts[:3]}
-                    kept |= {a.id for a in row.in_all[:3]}
+                    for accounts in (*(one.accounts for one in row.positions), row.in_all):
+                        kept.add_some(accounts)
         found += (_update_row(key, one) for one in current.updates)
         for row in found:
             row.marks |= row_marks(row)
@@ -190,7 +195,7 @@ class Scene:
         size: Scale,
         accounts: Sequence[AnyAccount],
         focus: frozenset[str] | None,
-        kept: set[str] | None,
+        kept: KeyCore | None,
     ) -> list[Row]:
         if len(accounts) < 2:
             return []
@@ -208,7 +213,7 @@ class Scene:
         size: Scale,
         direct: Sequence[AnyAccount],
         accounts: Sequence[SourceAccount],
-        kept: set[str] | None,
+        kept: KeyCore | None,
     ) -> list[Row]:
         """Compare counts of killed and injured together with those of each."""
         both = Outcome.KILLED_OR_INJURED.value
@@ -218,7 +223,7 @@ class Scene:
             key, both, size, [*direct, *sums], focus if sums else None, kept
         )
         if kept is not None:
-            kept |= {base.id for one in sums if one.id in kept for base in one.bases}
+            kept.names |= {base.id for one in sums if one.id in kept.names for base in one.bases}
         return [
             row
             for row in found
@@ -232,8 +237,11 @@ def _epochs(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyAccount]]:
     if outcome not in _STATES or not known:
         return [accounts]
     first = min(known)
-    later = [one for one in accounts if is_before(first, one.date)]
-    return [[one for one in accounts if one not in later], later]
+    later = {one.id for one in accounts if is_before(first, one.date)}
+    return [
+        [one for one in accounts if one.id not in later],
+        [one for one in accounts if one.id in later],
+    ]
 
 
 def _update_row(key: EventKey, update: NumberUpdate) -> Row:
