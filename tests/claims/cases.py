@@ -55,7 +55,9 @@ class Case:
     without: Sequence[tuple[str, str]] = ()
 
 
-def text(name: str, outlet: str | None, date: str | None, words: str, *records: Any, **more: Any) -> MadeText:
+def text(
+    name: str, outlet: str | None, date: str | None, words: str, *records: Any, **more: Any
+) -> MadeText:
     return MadeText(name, outlet, date, words, records, **more)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warclaims.records.accounts import Account, Comparison, Comparisons
 
 if TYPE_CHECKING:
+    from warclaims.records.accounts import Account, Comparison, Comparisons
     from cases import Case, Expected, Told
 
 TOLD = frozenset({"disagreement", "different_kinds", "update", "not_comparable"})
@@ -83,7 +83,7 @@ def check_row(found: Found, expected: Expected) -> Comparison:
         and {frozenset(one.accounts) for one in row.positions}
         == {frozenset(found.ids(one)) for one in expected.positions}
     ]
-    assert len(rows) == 1, (expected, [row for row in found.result.comparisons])
+    assert len(rows) == 1, (expected, list(found.result.comparisons))
     row = rows[0]
     if expected.kind == "update":
         assert [set(one.accounts) for one in row.positions] == [

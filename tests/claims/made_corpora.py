@@ -50,7 +50,11 @@ def rec(
             fields[name] = [fields[name]]
     fields.setdefault("outcome", "killed")
     return MadeRecord(
-        handle, words, {"value": value, **fields}, source, (event,) if isinstance(event, str) else event
+        handle,
+        words,
+        {"value": value, **fields},
+        source,
+        (event,) if isinstance(event, str) else event,
     )
 
 
@@ -215,7 +219,9 @@ class _Writer:
             language=text.language,
             title=text.title,
             outlet=text.outlet,
-            date=text.date and f"2031-{text.date}" if text.date and len(text.date) == 5 else text.date,
+            date=text.date and f"2031-{text.date}"
+            if text.date and len(text.date) == 5
+            else text.date,
             annotator="a",
             actors=list(actors.values()),
             casualties=casualties,
@@ -240,7 +246,9 @@ class _Writer:
                 **WHY,
             }
             events.append(entry)
-        sides = [{"id": n, "label": n.title(), "description": "A side."} for n in self._corpus.sides]
+        sides = [
+            {"id": n, "label": n.title(), "description": "A side."} for n in self._corpus.sides
+        ]
         annotator = {"id": "a", "label": "a", "kind": "person", "description": "Made for tests."}
         entries: dict[str, tuple[Any, list[Any]]] = {
             "actors": (ActorRegistry, [self._actors[name] for name in sorted(self._actors)]),
@@ -260,6 +268,9 @@ class _Writer:
 def _bytes(model: Any, **lists: Any) -> bytes:
     plain = {
         "schema_version": "2.0",
-        **{name: [one.model_dump(mode="json") for one in several] for name, several in lists.items()},
+        **{
+            name: [one.model_dump(mode="json") for one in several]
+            for name, several in lists.items()
+        },
     }
     return canonical_bytes(model.model_validate_json(json.dumps(plain)))

@@ -76,7 +76,5 @@ def bundles(number: int, seed: int = 1) -> list[Bundle]:
         annotations = built.annotations.model_copy(
             update={"document": document.id, "casualties": (record,)}
         )
-        found.append(
-            built.model_copy(update={"document": document, "annotations": annotations})
-        )
+        found.append(built.model_copy(update={"document": document, "annotations": annotations}))
     return found

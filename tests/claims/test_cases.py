@@ -1,8 +1,8 @@
 import pytest
-
 from cases import CASES
 from checking import check_case
-from warclaims.claims import compare
+
+from warclaims.accounts import compare
 
 
 @pytest.mark.parametrize("name", CASES)

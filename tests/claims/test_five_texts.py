@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import warclaims
-from warclaims.claims import compare
+from warclaims.accounts import compare
 
 FIVE_TEXTS = Path(__file__).parents[1] / "fixtures" / "five-texts"
 DISPUTED = {"disagreement", "different_kinds"}
@@ -134,9 +134,7 @@ def test_the_first_war_is_compatible_softly(result):
 
 def test_no_other_disagreement_is_reported(result):
     assert [
-        (row.event, row.outcome, row.respect)
-        for row in result.comparisons
-        if row.kind in DISPUTED
+        (row.event, row.outcome, row.respect) for row in result.comparisons if row.kind in DISPUTED
     ] == [
         ("first-war + war-2020", "killed", "total"),
         ("mine-explosions-2023", None, "cause"),

@@ -1,8 +1,8 @@
 import pytest
-
 from checking import TOLD, Found, check_case, check_row
-from warclaims.claims import compare
 from worked import WORKED
+
+from warclaims.accounts import compare
 
 DENIED = "16 a number that is only denied"
 
@@ -39,5 +39,3 @@ def test_a_number_that_is_only_denied_is_nobodys(tmp_path):
 def test_the_sum_of_different_kinds_is_said(tmp_path):
     result = compared(WORKED["4 different kinds"], tmp_path)
     assert "44" in next(row.reason for row in result.comparisons if row.kind == "different_kinds")
-
-

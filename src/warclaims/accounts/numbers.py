@@ -9,12 +9,12 @@ from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import AnyAccount, Margin, SourceAccount
-from warclaims.claims.bounds import OPEN
-from warclaims.claims.dates import is_before
-from warclaims.claims.happenings import Narrowing, Scale
-from warclaims.claims.kinds import AGE_SEX, SIDE, WHO, Kind, Kinds
-from warclaims.claims.positions import (
+from warclaims.accounts.accounts import AnyAccount, Margin, SourceAccount
+from warclaims.accounts.bounds import OPEN
+from warclaims.accounts.dates import is_before
+from warclaims.accounts.happenings import Narrowing, Scale
+from warclaims.accounts.kinds import AGE_SEX, SIDE, WHO, Kind, Kinds
+from warclaims.accounts.positions import (
     Positions,
     Stance,
     disagree,
@@ -23,7 +23,7 @@ from warclaims.claims.positions import (
     maximal_sets,
     meet_only_softly,
 )
-from warclaims.claims.rows import (
+from warclaims.accounts.rows import (
     ComparisonKind,
     Row,
     RowPosition,
@@ -87,17 +87,15 @@ def scopes(
         found.append(scope._replace(accounts=untagged))
     for name, group in tagged.items():
         focus = frozenset(one.id for one in group)
-        found.append(
-            Scope(f"{scope.name}{_tag(name)}", [*group, *untagged], scope.minimums, focus)
-        )
+        found.append(Scope(f"{scope.name}{_tag(name)}", [*group, *untagged], scope.minimums, focus))
     return found
 
 
 def _tag(name: Hashable) -> str:
     if isinstance(name, str):
         return f"side {name} "
-    weapons, blamed = name  # type: ignore[misc]
-    return " ".join([*sorted(weapons), *sorted(blamed)]) + " "
+    assert isinstance(name, tuple)
+    return " ".join(word for words in name for word in sorted(words)) + " "
 
 
 class KeyCore:
@@ -184,7 +182,7 @@ class NumberComparer:
         if len(scope.accounts) < 2:
             return
         totals = self._totals(scope)
-        rivals = [row for row in self._rivals(scope)]
+        rivals = list(self._rivals(scope))
         for field in (WHO, AGE_SEX):
             self._field(scope, field, rivals)
         self._narrow_lists(scope)
@@ -320,7 +318,7 @@ class NumberComparer:
         for of in dates.values():
             if len(of) < 2:
                 continue
-            last = max((one.account.date or "" for one in of))
+            last = max(one.account.date or "" for one in of)
             latest = [one for one in of if one.account.date == last]
             numbers = {one.margin.outer for one in latest}
             for one in of:
@@ -765,9 +763,7 @@ class ListsByKind:
             self._ends[key] = (lows, sorted(one.most for one in numbers))
         return self._ends[key]
 
-    def _known(
-        self, signature: frozenset[Kind], kinds: list[Kind]
-    ) -> Counter[tuple[int, float]]:
+    def _known(self, signature: frozenset[Kind], kinds: list[Kind]) -> Counter[tuple[int, float]]:
         key = (signature, tuple(kinds))
         if key not in self._counted:
             numbers = self._numbers(signature, kinds)
@@ -784,8 +780,9 @@ class ListsByKind:
         names = list(nodes)
 
         def compatible(one: Hashable, other: Hashable) -> bool:
-            (mine, near), (theirs, far) = one, other  # type: ignore[misc]
-            return not (theirs in near and mine in far)
+            assert isinstance(one, tuple)
+            assert isinstance(other, tuple)
+            return not (other[0] in one[1] and one[0] in other[1])
 
         return [
             [account for number in of for account in nodes[names[number]]]
@@ -869,9 +866,7 @@ def _is_covered(row: Row, rival: Row) -> bool:
 
 def _merge(row: Row, other: Row) -> None:
     """Join a row of another kind with the same positions."""
-    values = {
-        frozenset(a.id for a in one.accounts): one.value for one in other.positions
-    }
+    values = {frozenset(a.id for a in one.accounts): one.value for one in other.positions}
     for position in row.positions:
         more = values[frozenset(a.id for a in position.accounts)]
         position.value = ", ".join(dict.fromkeys([position.value, more]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.sources import KnownEntries, SourceKey, source_of
+from warclaims.accounts.sources import KnownEntries, SourceKey, source_of
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.placement import Placement
 from warclaims.records import span_end, span_start, span_text
@@ -15,7 +15,7 @@ from warclaims.records.vocabulary import Act, Outcome, SegmentKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.claims.sources import AccountSource
+    from warclaims.accounts.sources import AccountSource
     from warclaims.records import ActorMention, Annotations, Attribution, Bundle, Casualty, Document
 
 HELD = "held"
@@ -61,8 +61,9 @@ class TextFacts:
 
     def words_before(self, start: int, end: int) -> str:
         """The words of a sentence up to the end of a span."""
-        return self._placement.sentence(start, end).partition(self._text[start:end])[0] + (
-            self._text[start:end]
+        return (
+            self._placement.sentence(start, end).partition(self._text[start:end])[0]
+            + (self._text[start:end])
         )
 
     def in_body(self, offset: int) -> bool:
@@ -167,7 +168,9 @@ def compared_outcome(outcome: str, known: KnownEntries) -> str:
         return HELD
     if outcome in _CORE:
         return outcome
-    found = next((one for one in known.lists.ancestors("outcome", outcome) if one in _CORE), outcome)
+    found = next(
+        (one for one in known.lists.ancestors("outcome", outcome) if one in _CORE), outcome
+    )
     return HELD if found in _HELD else found
 
 

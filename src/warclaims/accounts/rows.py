@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.dates import is_before
+from warclaims.accounts.dates import is_before
 from warclaims.records.accounts import ComparisonKind, Mark, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warclaims.claims.accounts import AnyAccount, Margin
-    from warclaims.claims.bounds import Interval
-    from warclaims.claims.kinds import Kind
+    from warclaims.accounts.accounts import AnyAccount, Margin
+    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.kinds import Kind
 
 REASON = 140
 """The most characters of a reason."""
@@ -102,7 +102,7 @@ def shortened(words: str, most: int = REASON) -> str:
 def number_words(stated: Interval, margin: Margin | None = None) -> str:
     """An interval in words.
 
-    >>> from warclaims.claims.bounds import Interval
+    >>> from warclaims.accounts.bounds import Interval
     >>> number_words(Interval(4, None)), number_words(Interval(12, 15))
     ('at least 4', '12–15')
     """
@@ -153,7 +153,9 @@ def against(positions: Sequence[RowPosition]) -> str:
     """Positions as a reason: ``6 (3 accounts) against 9 (1 account)``."""
     parts = []
     for one in positions:
-        parts.append(f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value)
+        parts.append(
+            f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value
+        )
     return " against ".join(parts)
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import ANYTHING, HARM, SourceAccount, TextAccounts
-from warclaims.claims.positions import Stance, disagree
-from warclaims.claims.rows import Identity, Row, identities
-from warclaims.claims.scene import Scene
+from warclaims.accounts.accounts import ANYTHING, HARM, SourceAccount, TextAccounts
+from warclaims.accounts.positions import Stance, disagree
+from warclaims.accounts.rows import Identity, Row, identities
+from warclaims.accounts.scene import Scene
 from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from warclaims.claims.accounts import Replacement
-    from warclaims.claims.wholes import EventKey, Related
+    from warclaims.accounts.accounts import Replacement
+    from warclaims.accounts.wholes import EventKey, Related
     from warclaims.records import Annotations
 
 _SMALL = 40
@@ -378,9 +378,7 @@ def _is_moved(before: RowPlaces, after: RowPlaces, changed: Changes) -> bool:
             if not new or old.id not in before or new[0].id not in after:
                 continue
             others = [
-                name
-                for name in after.names()
-                if name in before and name not in (old.id, new[0].id)
+                name for name in after.names() if name in before and name not in (old.id, new[0].id)
             ]
             if before.company(old.id, others) != after.company(new[0].id, others):
                 return True

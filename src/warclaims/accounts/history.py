@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.dates import is_before
-from warclaims.claims.kinds import Limits
+from warclaims.accounts.dates import is_before
 
 if TYPE_CHECKING:
+    from warclaims.accounts.kinds import Limits
     from collections.abc import Iterable, Sequence
 
-    from warclaims.claims.accounts import Replacement, SourceAccount
-    from warclaims.claims.bounds import Interval
-    from warclaims.claims.facts import Fact
+    from warclaims.accounts.accounts import Replacement, SourceAccount
+    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.facts import Fact
 
 
 class UpdateStep(NamedTuple):
@@ -139,9 +139,7 @@ def _older(accounts: Sequence[SourceAccount]) -> set[str]:
     last = max(dates)
     kept = {one.stated_total() for one in accounts if one.date == last}
     return {
-        one.id
-        for one in accounts
-        if is_before(one.date, last) and one.stated_total() not in kept
+        one.id for one in accounts if is_before(one.date, last) and one.stated_total() not in kept
     }
 
 
@@ -173,9 +171,11 @@ def _updates(
     withdrawn = [one.old for one in replacements if one.new is None]
     targets = _targets(replacements, accounts)
     scopes = {(one.closed, one.only_kind) for one in old}
-    fresh = targets or [
-        one for one in latest if not withdrawn and (one.closed, one.only_kind) in scopes
-    ] or [one for one in latest if not withdrawn]
+    fresh = (
+        targets
+        or [one for one in latest if not withdrawn and (one.closed, one.only_kind) in scopes]
+        or [one for one in latest if not withdrawn]
+    )
     numbers: dict[Interval, list[SourceAccount]] = defaultdict(list)
     for account in fresh:
         numbers[account.stated_total()].append(account)

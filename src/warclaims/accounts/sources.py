@@ -12,7 +12,16 @@ from warclaims.records import span_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from warclaims.records import Actor, ActorMention, Attribution, Document, Event, Lists, Place, Side
+    from warclaims.records import (
+        Actor,
+        ActorMention,
+        Attribution,
+        Document,
+        Event,
+        Lists,
+        Place,
+        Side,
+    )
 
 SourceKey = tuple[str, ...]
 """What two accounts of one source share."""

@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.bounds import (
+from warclaims.accounts.bounds import (
     CORE,
     OPEN,
     OUTER,
@@ -20,21 +20,20 @@ from warclaims.claims.bounds import (
     added,
     at_least,
     count_of,
-    plain,
     up_to,
 )
-from warclaims.claims.breakdown import Breakdown, Group
-from warclaims.claims.dates import says_earlier
-from warclaims.claims.facts import HELD
-from warclaims.claims.kinds import FIELDS, Kind, Kinds, Limits
+from warclaims.accounts.breakdown import Breakdown, Group
+from warclaims.accounts.dates import says_earlier
+from warclaims.accounts.facts import HELD
+from warclaims.accounts.kinds import FIELDS, Kind, Kinds, Limits
 from warclaims.records.accounts import Mark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence, Set
 
-    from warclaims.claims.facts import Fact
-    from warclaims.claims.sources import AccountSource
+    from warclaims.accounts.facts import Fact
+    from warclaims.accounts.sources import AccountSource
 
 HARM = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED})
 _STATES = frozenset({HELD, Outcome.MISSING})
@@ -465,7 +464,9 @@ class _TextAccounts:
         while parts:  # the parts of what was replaced or only denied go with it
             parts = False
             for fact in self._facts:
-                wholes = [self._by_id[name] for name in fact.record.subset_of if name in self._by_id]
+                wholes = [
+                    self._by_id[name] for name in fact.record.subset_of if name in self._by_id
+                ]
                 gone = [
                     one
                     for one in wholes
@@ -714,7 +715,9 @@ class _TextAccounts:
         """A part of the killed and the injured is part of a count of both together."""
         names = tuple(sorted(one.record.id for one in wholes))
         if names not in unions:
-            groups = [self._groups[n] if n in self._groups else self._group(self._by_id[n]) for n in names]
+            groups = [
+                self._groups[n] if n in self._groups else self._group(self._by_id[n]) for n in names
+            ]
             limits = groups[0].limits if len({g.limits for g in groups}) == 1 else Limits()
             unions[names] = Group(added([g.count for g in groups]), limits, limits)
             tops.append((fact, unions[names]))
@@ -931,7 +934,7 @@ def _together(facts: Iterable[Fact], of: Callable[[Fact], tuple[str, ...]]) -> t
     return tuple(sorted({value for fact in facts for value in of(fact)}))
 
 
-def _only(found: set[object], *, plain: bool = False) -> str | None:
+def _only(found: Set[object], *, plain: bool = False) -> str | None:
     """The one side of several groups; ``None`` if one has none or they differ."""
     if len(found) != 1:
         return None
@@ -943,9 +946,8 @@ def _only(found: set[object], *, plain: bool = False) -> str | None:
 
 
 def _short(account: str, document: str) -> str:
-    return account.removeprefix(f"{document}:").rpartition(":")[2] if account.startswith(
-        f"{document}:"
-    ) else account
-
-
-__all__ = ["AccountKey", "AnyAccount", "ComputedAccount", "Margin", "SourceAccount", "plain"]
+    return (
+        account.removeprefix(f"{document}:").rpartition(":")[2]
+        if account.startswith(f"{document}:")
+        else account
+    )

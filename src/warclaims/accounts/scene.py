@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.claims.accounts import (
+from warclaims.accounts.accounts import (
     HARM,
     AnyAccount,
     ComputedAccount,
@@ -13,15 +13,15 @@ from warclaims.claims.accounts import (
     SourceAccount,
     TextAccounts,
 )
-from warclaims.claims.blame import Blamed, cause_row, perpetrator_row
-from warclaims.claims.bounds import STATED, count_of
-from warclaims.claims.dates import is_before
-from warclaims.claims.facts import HELD, Fact, GuiltDenial
-from warclaims.claims.happenings import Narrowing, Scale, Weapons, narrowing, scale
-from warclaims.claims.history import CurrentAccounts, NumberUpdate, current_accounts
-from warclaims.claims.kinds import Kinds
-from warclaims.claims.numbers import KeyCore, NumberComparer
-from warclaims.claims.rows import (
+from warclaims.accounts.blame import Blamed, cause_row, perpetrator_row
+from warclaims.accounts.bounds import STATED, count_of
+from warclaims.accounts.dates import is_before
+from warclaims.accounts.facts import HELD, Fact, GuiltDenial
+from warclaims.accounts.happenings import Narrowing, Scale, Weapons, narrowing, scale
+from warclaims.accounts.history import CurrentAccounts, NumberUpdate, current_accounts
+from warclaims.accounts.kinds import Kinds
+from warclaims.accounts.numbers import KeyCore, NumberComparer
+from warclaims.accounts.rows import (
     ComparisonKind,
     Row,
     RowPosition,
@@ -31,7 +31,7 @@ from warclaims.claims.rows import (
     row_marks,
     words_of,
 )
-from warclaims.claims.wholes import (
+from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
     EventParts,
@@ -47,7 +47,7 @@ from warclaims.records.vocabulary import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.claims.sources import KnownEntries
+    from warclaims.accounts.sources import KnownEntries
 
 _STATES = frozenset({HELD, Outcome.MISSING})
 _NO_ACCOUNTS = CurrentAccounts([], [])
@@ -202,9 +202,7 @@ class Scene:
         narrowings = {}
         if size is not Scale.SINGLE:
             narrowings = {one.id: self.rules.narrowing(one) for one in accounts}
-        comparer = NumberComparer(
-            key, outcome, size, self.rules.kinds, narrowings, focus, kept
-        )
+        comparer = NumberComparer(key, outcome, size, self.rules.kinds, narrowings, focus, kept)
         return comparer.rows(accounts)
 
     def _both(
@@ -219,9 +217,7 @@ class Scene:
         both = Outcome.KILLED_OR_INJURED.value
         sums = killed_and_injured(accounts)
         focus = frozenset(one.id for one in direct)
-        found = self._numbers(
-            key, both, size, [*direct, *sums], focus if sums else None, kept
-        )
+        found = self._numbers(key, both, size, [*direct, *sums], focus if sums else None, kept)
         if kept is not None:
             kept.names |= {base.id for one in sums if one.id in kept.names for base in one.bases}
         return [
@@ -281,9 +277,7 @@ def denied_row(fact: Fact) -> Row:
     )
 
 
-def text_minimum_row(
-    pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount]
-) -> Row | None:
+def text_minimum_row(pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount]) -> Row | None:
     """The least number in a text as a whole, where one source's count is in addition to another's."""
     fact, _ = pair
     own = [one for one in accounts if fact.id in one.records]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.claims.rows import shortened
-from warclaims.claims.wholes import EventKey, EventParts
+from warclaims.accounts.rows import shortened
+from warclaims.accounts.wholes import EventKey, EventParts
 from warclaims.records.accounts import SimilarEvents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warclaims.claims.sources import KnownEntries
+    from warclaims.accounts.sources import KnownEntries
 
 _MOST = 50
 

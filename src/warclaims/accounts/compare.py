@@ -6,19 +6,18 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from warclaims.claims.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
-from warclaims.claims.facts import Chains, TextFacts, guilt_denials, text_facts
-from warclaims.claims.readings import (
+from warclaims.accounts.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
+from warclaims.accounts.facts import Chains, TextFacts, guilt_denials, text_facts
+from warclaims.accounts.readings import (
     Changes,
     ReadingsTrial,
     all_other,
     changes,
     other_readings,
 )
-from warclaims.claims.repeats import mark_repeats
-from warclaims.claims.result import ResultRecords
-from warclaims.claims.rows import Row
-from warclaims.claims.scene import (
+from warclaims.accounts.repeats import mark_repeats
+from warclaims.accounts.result import ResultRecords
+from warclaims.accounts.scene import (
     Rules,
     Scene,
     by_key,
@@ -27,15 +26,16 @@ from warclaims.claims.scene import (
     replacements_by_key,
     text_minimum_row,
 )
-from warclaims.claims.similar import similar_events
-from warclaims.claims.sources import narrators
-from warclaims.claims.wholes import EventKey, Related, related
+from warclaims.accounts.similar import similar_events
+from warclaims.accounts.sources import narrators
+from warclaims.accounts.wholes import EventKey, Related, related
 from warclaims.records.accounts import Comparisons, Respect
 
 if TYPE_CHECKING:
+    from warclaims.accounts.rows import Row
     from collections.abc import Iterable, Mapping
 
-    from warclaims.claims.sources import KnownEntries
+    from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Annotations, Bundle
 
 
@@ -67,9 +67,7 @@ class _Comparer:
         for one in self._bundles:
             self._told[one.document.id] = self._read(one.document.id, one.annotations, base=True)
 
-    def _read(
-        self, document: str, annotations: Annotations, *, base: bool = False
-    ) -> TextAccounts:
+    def _read(self, document: str, annotations: Annotations, *, base: bool = False) -> TextAccounts:
         text = self._texts[document]
         facts = text_facts(annotations, text, self._known, Chains(annotations))
         if base:
@@ -107,9 +105,9 @@ class _Comparer:
                     rows.setdefault(fact.events, []).append(denied_row(fact))
             for pair in told.besides:
                 key = pair[0].events
-                row = text_minimum_row(pair, scene.current(key).accounts) if key else None
-                if row is not None:
-                    rows.setdefault(key, []).append(row)
+                least = text_minimum_row(pair, scene.current(key).accounts) if key else None
+                if least is not None:
+                    rows.setdefault(key, []).append(least)
         computed = [one for key in keys for one in scene.remainders(key)]
         result = ResultRecords(self._known, raw, computed, rows, self._rules.parts)
         return Comparisons(
@@ -167,7 +165,9 @@ class _Comparer:
         if len(records) < 2 or not several:
             return
         keys = {key for one in several for key in (*one.gone, *one.new)}
-        told = [everything[name][0] if name in everything else one for name, one in self._told.items()]
+        told = [
+            everything[name][0] if name in everything else one for name, one in self._told.items()
+        ]
         raw = by_key(told)
         replaced = replacements_by_key(told)
         changed: dict[EventKey, list[SourceAccount]] = {
@@ -229,4 +229,3 @@ def _join(part: Row, whole: Row) -> None:
                 for one in other.accounts
                 if one.source.key in sources and one.id not in known and not one.is_computed
             ]
-

@@ -10,8 +10,8 @@ from warclaims.records.accounts import Mark
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from warclaims.claims.accounts import SourceAccount
-    from warclaims.claims.kinds import Kinds
+    from warclaims.accounts.accounts import SourceAccount
+    from warclaims.accounts.kinds import Kinds
 
 
 def mark_repeats(accounts: Sequence[SourceAccount], kinds: Kinds) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from warclaims.records.vocabulary import Cause, EventType
 
 if TYPE_CHECKING:
-    from warclaims.claims.accounts import AnyAccount
-    from warclaims.claims.sources import KnownEntries
-    from warclaims.claims.wholes import EventKey, EventParts
+    from warclaims.accounts.accounts import AnyAccount
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.wholes import EventKey, EventParts
 
 _SINGLE = frozenset(
     {

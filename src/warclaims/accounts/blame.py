@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.claims.accounts import HARM, AnyAccount, SourceAccount
-from warclaims.claims.happenings import Scale, Weapons
-from warclaims.claims.positions import maximal_sets
-from warclaims.claims.rows import (
+from warclaims.accounts.accounts import HARM, AnyAccount, SourceAccount
+from warclaims.accounts.happenings import Scale, Weapons
+from warclaims.accounts.positions import maximal_sets
+from warclaims.accounts.rows import (
     ComparisonKind,
     Row,
     RowPosition,
@@ -17,15 +17,15 @@ from warclaims.claims.rows import (
     many,
     words_of,
 )
-from warclaims.claims.sources import affiliations
+from warclaims.accounts.sources import affiliations
 from warclaims.records.accounts import Mark, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from warclaims.claims.facts import GuiltDenial
-    from warclaims.claims.sources import KnownEntries
-    from warclaims.claims.wholes import EventKey
+    from warclaims.accounts.facts import GuiltDenial
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.wholes import EventKey
 
 Named = frozenset[str]
 """The causes or perpetrators that an account names."""
@@ -50,7 +50,9 @@ class Blamed:
                 names.add(actor.id)
                 if actor.side:
                     side = self._known.sides.get(actor.side.id)
-                    names |= {f"side {one}" for one in (actor.side.id, *(side.may_be if side else ()))}
+                    names |= {
+                        f"side {one}" for one in (actor.side.id, *(side.may_be if side else ()))
+                    }
                     break
             found = self._found[entity] = frozenset(names)
         return found
@@ -90,9 +92,7 @@ def perpetrator_row(
     denials: Iterable[GuiltDenial],
 ) -> Row | None:
     """The row on perpetrators, with the denials of guilt."""
-    named = {
-        one.id: blamed.of(one) for one in accounts if one.outcome in HARM and one.perpetrators
-    }
+    named = {one.id: blamed.of(one) for one in accounts if one.outcome in HARM and one.perpetrators}
     compared = [one for one in accounts if one.id in named]
 
     def words(account: AnyAccount) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import ComputedAccount, SourceAccount
+from warclaims.accounts.accounts import ComputedAccount, SourceAccount
 from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
@@ -130,9 +130,7 @@ def minimums_of_parts(
             if taken.isdisjoint(account.events):
                 chosen.append(account)
                 taken |= set(account.events)
-        found.append(
-            ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False)
-        )
+        found.append(ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False))
     return found
 
 

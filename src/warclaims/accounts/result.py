@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.claims.accounts import AnyAccount, ComputedAccount, SourceAccount
-from warclaims.claims.kinds import CHILD, CIVILIAN, FIELDS, Kind
-from warclaims.claims.rows import Row, RowPosition, shortened
-from warclaims.claims.sources import side_of
+from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
+from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
+from warclaims.accounts.rows import Row, RowPosition, shortened
+from warclaims.accounts.sources import side_of
 from warclaims.records.accounts import (
     Account,
     BreakdownEntry,
@@ -21,9 +21,9 @@ from warclaims.records.accounts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.claims.bounds import Interval
-    from warclaims.claims.sources import KnownEntries
-    from warclaims.claims.wholes import EventKey, EventParts
+    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.wholes import EventKey, EventParts
 
 STILL = "still"
 """The field of the breakdown that says how many are still held or missing."""

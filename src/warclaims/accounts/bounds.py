@@ -28,7 +28,7 @@ class Interval(NamedTuple):
     minimum: int
     maximum: int | None
 
-    def __add__(self, other: object) -> Interval:  # type: ignore[override]
+    def __add__(self, other: object) -> Interval:
         assert isinstance(other, Interval)
         most = None if None in (self.maximum, other.maximum) else self.maximum + other.maximum  # type: ignore[operator]
         return Interval(self.minimum + other.minimum, most)

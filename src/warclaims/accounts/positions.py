@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.accounts import AnyAccount, Margin
 
 if TYPE_CHECKING:
+    from warclaims.accounts.accounts import AnyAccount, Margin
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
 _MOST_PLACES = 64

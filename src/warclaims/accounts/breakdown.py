@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.claims.bounds import OPEN, STATED, Count, Interval
-from warclaims.claims.kinds import CHILD, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
+from warclaims.accounts.bounds import OPEN, STATED, Count, Interval
+from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -126,7 +126,8 @@ class Breakdown:
             if fit is Fit.OUTSIDE:
                 return KindBounds(Interval(0, 0) if self._closed else OPEN, self._closed)
         if any(
-            zero.only(kind.field) and self._kinds.fits((kind,), zero.only(kind.field)[0]) is Fit.INSIDE
+            zero.only(kind.field)
+            and self._kinds.fits((kind,), zero.only(kind.field)[0]) is Fit.INSIDE
             for zero in self._zeros
             if len(zero.only(kind.field)) == 1
         ):
@@ -175,9 +176,7 @@ class Breakdown:
             most = _sum(self._high(group, one) for one in others)
             if inside and most is not None:
                 found.append(size.minimum - most)
-        found += (
-            sum(self._low(part, kind) for part in group.parts_in(field)) for field in FIELDS
-        )
+        found += (sum(self._low(part, kind) for part in group.parts_in(field)) for field in FIELDS)
         found += (self._low(part, kind) for part in group.parts)
         return max(found)
 
@@ -186,7 +185,7 @@ class Breakdown:
         if fit is Fit.OUTSIDE:
             return 0
         most = self._most(group)
-        if fit is Fit.INSIDE or most is None and not group.parts:
+        if fit is Fit.INSIDE or (most is None and not group.parts):
             return most
         found: list[int | None] = [most]
         mix = group.limits.of(kind.field)
@@ -198,7 +197,7 @@ class Breakdown:
             found.append(_sum(self._high(part, kind) for part in parts))
         if not group.breaks:
             for field in FIELDS:
-                parts = group.parts_in(field)
+                parts = list(group.parts_in(field))
                 if parts and most is not None:
                     taken = sum(self._size(part).minimum for part in parts)
                     of_kind = _sum(self._high(part, kind) for part in parts)
@@ -213,9 +212,7 @@ class Breakdown:
 
     def _is_of(self, group: Group, kind: Kind) -> bool:
         """True if a group is said to be of a kind, or to have people of it."""
-        return any(
-            self._kinds.fit(one, kind) is Fit.INSIDE for one in group.limits.of(kind.field)
-        )
+        return any(self._kinds.fit(one, kind) is Fit.INSIDE for one in group.limits.of(kind.field))
 
     def _greatest(self, kind: Kind) -> tuple[int | None, bool]:
         """The greatest number of a kind, and whether it is only what other kinds leave."""
@@ -241,10 +238,16 @@ class Breakdown:
         if covering:
             return self._sum_of(kind, named), True
         if kind.field != WHO and self._kinds.fit(kind, CHILD) is Fit.INSIDE:
-            civilians = [g for g in stating if self._kinds.fit(CIVILIAN, _one(g.own.who)) is Fit.INSIDE]
+            civilians = [
+                g for g in stating if self._kinds.fit(CIVILIAN, _one(g.own.who)) is Fit.INSIDE
+            ]
             if civilians:  # all children are civilians, so there is none outside them
-                return self._sum_of(kind, [*civilians, *(g for g in named if g not in civilians)]), False
-        if field == WHO and self._kinds.everybody(k for g in self._tops for k in g.own.only("age_sex")):
+                return self._sum_of(
+                    kind, [*civilians, *(g for g in named if g not in civilians)]
+                ), False
+        if field == WHO and self._kinds.everybody(
+            k for g in self._tops for k in g.own.only("age_sex")
+        ):
             return self._sum_of(kind, near), True
         return None, False
 
