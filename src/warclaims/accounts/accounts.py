@@ -26,6 +26,7 @@ from warclaims.accounts.breakdown import Breakdown, Group
 from warclaims.accounts.dates import says_earlier
 from warclaims.accounts.facts import HELD
 from warclaims.accounts.kinds import FIELDS, Kind, Kinds, Limits
+from warclaims.accounts.sources import AccountSource
 from warclaims.records.accounts import Mark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence, Set
 
     from warclaims.accounts.facts import Fact
-    from warclaims.accounts.sources import AccountSource
 
 HARM = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED})
 _STATES = frozenset({HELD, Outcome.MISSING})
@@ -129,7 +129,7 @@ class SourceAccount:
         for each in (*(group.limits for group in groups), *map(kinds.compared, zeros)):
             self.fields.update(field for field in FIELDS if each.of(field))
         self._classes, self._apart = _classes(clusters, kinds)
-        firm = [[c for c in one if not all(g.is_loose for g in c)] for one in self._classes]
+        firm = [[c for c in one if any(map(_is_firm, c))] for one in self._classes]
         apart = self._apart or sum(map(bool, firm)) < 2
         if len(tops) > 1 and (not apart or any(len(one) > 1 for one in firm)):
             self.marks.add(Mark.OVERLAP_NOT_STATED)
@@ -296,7 +296,7 @@ class ComputedAccount:
         self._complete = complete
         everything = [*([whole] if whole else []), *bases]
         first = everything[0]
-        self.source = first.source
+        self.source = _joint_source([one.source for one in everything])
         self.document = first.document
         self.outlet = first.outlet
         self.date = max((one.date for one in everything if one.date), default=None)
@@ -882,6 +882,11 @@ class _TextAccounts:
         ]
 
 
+def _is_firm(group: Group) -> bool:
+    """True if a count adds to the least number: neither presumed nor of other counts' people."""
+    return not group.is_loose and group.count[STATED].minimum > 0
+
+
 def _is_none(group: Group) -> bool:
     return group.count[STATED] == Interval(0, 0)
 
@@ -908,6 +913,20 @@ def _classes(
         for other in theirs
     )
     return list(found.values()), apart
+
+
+def _joint_source(sources: Sequence[AccountSource]) -> AccountSource:
+    """The source of what is computed: that of all counts, or all their sources together."""
+    if len({one.key for one in sources}) == 1:
+        return sources[0]
+    different = list({one.key: one for one in sources}.values())
+    return AccountSource(
+        ("computed", *(word for one in different for word in one.key)),
+        tuple(sorted({name for one in different for name in one.entities})),
+        " and ".join(one.text for one in different),
+        False,
+        False,
+    )
 
 
 def _certainties(facts: Sequence[Fact]) -> set[Mark]:

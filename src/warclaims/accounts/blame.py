@@ -73,9 +73,9 @@ def cause_row(
     """The row on causes, over killed, injured and both together."""
     named: dict[str, Named] = {}
     for account in accounts:
-        if account.outcome in HARM and account.causes:
-            if of := weapons.of(account.causes):
-                named[account.id] = of
+        of = weapons.of(account.causes or ()) if account.outcome in HARM else None
+        if of:
+            named[account.id] = of
     compared = [one for one in accounts if one.id in named]
 
     def words(account: AnyAccount) -> str:
@@ -92,7 +92,7 @@ def perpetrator_row(
     denials: Iterable[GuiltDenial],
 ) -> Row | None:
     """The row on perpetrators, with the denials of guilt."""
-    named = {one.id: blamed.of(one) for one in accounts if one.outcome in HARM and one.perpetrators}
+    named = {one.id: blamed.of(one) for one in accounts if one.perpetrators}
     compared = [one for one in accounts if one.id in named]
 
     def words(account: AnyAccount) -> str:

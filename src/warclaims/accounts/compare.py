@@ -95,7 +95,7 @@ class _Comparer:
             for record, told in several:
                 trial.one(record, self._told[document], told, self._replaced(document, told))
         self._try_all(everything, trial, scene, index)
-        self._not_again_in_wholes(rows)
+        self._not_again_in_wholes(rows, index)
         for name, row in trial.extra.items():
             if not any(row is one for one in rows.setdefault(name.events, [])):
                 rows[name.events].append(row)
@@ -182,18 +182,19 @@ class _Comparer:
         )
         trial.all(records, whole, several, keys)
 
-    def _not_again_in_wholes(self, rows: dict[EventKey, list[Row]]) -> None:
+    def _not_again_in_wholes(self, rows: dict[EventKey, list[Row]], index: Related) -> None:
         """Leave out disagreements over several events that exist at one of them already.
 
         The whole's account joins the position it supports.
         """
-        for key in [key for key in rows if len(key) > 1]:
+        for key in sorted(rows):
+            below = [(name,) for name in key] if len(key) > 1 else index.below.get(key[0], [])
             kept = []
             for row in rows[key]:
                 parts = [
                     one
-                    for name in key
-                    for one in rows.get((name,), ())
+                    for name in below
+                    for one in rows.get(name, ())
                     if one.is_disagreement
                     and one.respect is Respect.TOTAL is row.respect
                     and one.outcome == row.outcome

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.accounts.dates import is_before
 
 if TYPE_CHECKING:
-    from warclaims.accounts.kinds import Limits
+    from warclaims.accounts.kinds import Kind, Limits
     from collections.abc import Iterable, Sequence
 
     from warclaims.accounts.accounts import Replacement, SourceAccount
@@ -34,13 +34,19 @@ class NumberUpdate(NamedTuple):
     outcome: str
     source: str
     steps: tuple[UpdateStep, ...]
+    kind: Kind | None = None
 
 
 class CurrentAccounts(NamedTuple):
-    """The accounts that are compared, and how they came to replace others."""
+    """The accounts that are compared, and how they came to replace others.
+
+    Attributes:
+        stale: By account, the kinds whose numbers were replaced or withdrawn though the whole stays.
+    """
 
     accounts: list[SourceAccount]
     updates: list[NumberUpdate]
+    stale: dict[str, set[Kind]]
 
 
 def current_accounts(
@@ -56,13 +62,14 @@ def current_accounts(
     narrators = [name for name in by_source if name[0][0] == "narrator"]
     current: list[SourceAccount] = []
     updates: list[NumberUpdate] = []
-    repeated: set[str] = set()
-    for (_, outcome), found in texts.items():
+    repeated: dict[str, tuple[tuple[str, ...], str]] = {}
+    for of, found in texts.items():
         for name in narrators:
-            if name[1] == outcome:
+            if name[1] == of[1]:
                 for account in by_source[name]:
                     if any(one.new and _is_repeated(account, one) for one in found):
-                        repeated.add(account.id)
+                        repeated.setdefault(account.id, of)
+    stale: dict[str, set[Kind]] = defaultdict(set)
     for name in sorted({*by_source, *texts}):
         own = [one for one in by_source.get(name, ()) if one.id not in repeated]
         replaced = _replaced_by_text(own, texts.get(name, []))
@@ -70,8 +77,52 @@ def current_accounts(
         latest, older = _latest(rest)
         current += latest
         old = [*(one for one in own if one.id in replaced), *older]
-        updates += _updates(name[1], old, latest, texts.get(name, []), accounts)
-    return CurrentAccounts(current, updates)
+        old += [one for one in accounts if repeated.get(one.id) == name]
+        parts = [one for one in texts.get(name, []) if _add_stale(latest, one, stale)]
+        for one in parts:
+            updates.append(_part_update(latest, one, accounts))
+        wholes = [one for one in texts.get(name, []) if one not in parts]
+        updates += _updates(name[1], old, latest, wholes, accounts)
+    return CurrentAccounts(current, updates, stale)
+
+
+def _add_stale(
+    accounts: Iterable[SourceAccount], replacement: Replacement, stale: dict[str, set[Kind]]
+) -> bool:
+    """Note the part of an account whose number was replaced or withdrawn; true if there is one."""
+    kinds = [*replacement.limits.who, *replacement.limits.age_sex]
+    if len(kinds) != 1 or replacement.bounds is None:
+        return False
+    found = False
+    for account in accounts:
+        if (
+            kinds[0] in account.stated
+            and account.only_kind is None
+            and account.events == replacement.old.events
+            and account.stated_bounds(kinds[0]) == replacement.bounds
+            and not (replacement.new is None and is_before(replacement.old.date, account.date))
+        ):
+            stale[account.id].add(kinds[0])
+            found = True
+    return found
+
+
+def _part_update(
+    accounts: Sequence[SourceAccount], replacement: Replacement, everything: Sequence[SourceAccount]
+) -> NumberUpdate:
+    """The update of a part, such as the children among the dead."""
+    (kind,) = [*replacement.limits.who, *replacement.limits.age_sex]
+    old = tuple(
+        one
+        for one in accounts
+        if kind in one.stated and one.stated_bounds(kind) == replacement.bounds
+    )
+    new = tuple(_targets([replacement], everything))
+    last = UpdateStep(None, (), (replacement.old,))
+    if new:
+        last = UpdateStep(new[0].stated_bounds(kind), new, ())
+    steps = (UpdateStep(replacement.bounds, old, (replacement.old,)), last)
+    return NumberUpdate(old[0].outcome, old[0].source.text, steps, kind)
 
 
 def _replaced_by_text(

@@ -136,28 +136,37 @@ class KeyCore:
 _KEPT = 3
 
 
+class Ground(NamedTuple):
+    """What numbers are compared on: the events, the outcome, and what is known of the accounts.
+
+    Attributes:
+        narrowings: By account, the weapons and perpetrators to which it is limited.
+        stale: By account, the kinds whose numbers were replaced or withdrawn.
+        keep: Where to remember what disagreements rest on.
+    """
+
+    events: tuple[str, ...]
+    outcome: str
+    size: Scale
+    kinds: Kinds
+    narrowings: dict[str, Narrowing | None]
+    stale: dict[str, set[Kind]]
+    keep: KeyCore | None = None
+
+
 class NumberComparer:
     """Compares the numbers of the accounts of one event and outcome."""
 
-    def __init__(
-        self,
-        events: tuple[str, ...],
-        outcome: str,
-        size: Scale,
-        kinds: Kinds,
-        narrowings: dict[str, Narrowing | None],
-        focus: frozenset[str] | None,
-        keep: KeyCore | None,
-    ) -> None:
-        self._events = events
-        self._outcome = outcome
-        self._size = size
-        self._kinds = kinds
-        self._narrowings = narrowings
+    def __init__(self, ground: Ground, focus: frozenset[str] | None = None) -> None:
+        self._events = ground.events
+        self._outcome = ground.outcome
+        self._size = ground.size
+        self._kinds = ground.kinds
+        self._narrowings = ground.narrowings
+        self._stale = ground.stale
         self._focus = focus
-        self._keep = keep
+        self._keep = ground.keep
         self._found: list[Row] = []
-        self._partitions: dict[Respect, list[Row]] = defaultdict(list)
         self._updates: list[Row] = []
 
     def rows(self, accounts: Sequence[AnyAccount]) -> list[Row]:
@@ -257,7 +266,7 @@ class NumberComparer:
     def _kind(self, scope: Scope, kind: Kind) -> Row | None:
         stances: list[Stance] = []
         for account in scope.accounts:
-            if kind.field not in account.fields:
+            if kind.field not in account.fields or kind in self._stale.get(account.id, ()):
                 continue
             margin, is_remainder = account.of(kind)
             stance = self._stance(account, margin, scope)

@@ -199,7 +199,9 @@ def _breakdown(account: AnyAccount) -> Iterable[BreakdownEntry]:
         kinds.add(CIVILIAN)
     words = _words_of(account)
     for kind in sorted(kinds, key=lambda one: (FIELDS.index(one.field), one)):
-        yield _entry(kind.field, kind.name, account.stated_bounds(kind), words.get(kind))
+        bounds = account.stated_bounds(kind)
+        if kind in account.stated or bounds.minimum:
+            yield _entry(kind.field, kind.name, bounds, words.get(kind))
     if account.still is not None:
         yield _entry(STILL, account.outcome, account.still, None)
 

@@ -135,7 +135,7 @@ def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
 def joined(values: Iterable[str]) -> str:
     """Different values in short, in order."""
     found = [value for value in dict.fromkeys(values) if value]
-    more = f" and {len(found) - _SHOWN} other numbers" if len(found) > _SHOWN else ""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return ", ".join(found[:_SHOWN]) + more
 
 

@@ -19,8 +19,8 @@ from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import HELD, Fact, GuiltDenial
 from warclaims.accounts.happenings import Narrowing, Scale, Weapons, narrowing, scale
 from warclaims.accounts.history import CurrentAccounts, NumberUpdate, current_accounts
-from warclaims.accounts.kinds import Kinds
-from warclaims.accounts.numbers import KeyCore, NumberComparer
+from warclaims.accounts.kinds import AGE_SEX, WHO, Kinds
+from warclaims.accounts.numbers import Ground, KeyCore, NumberComparer
 from warclaims.accounts.rows import (
     ComparisonKind,
     Row,
@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
 
 _STATES = frozenset({HELD, Outcome.MISSING})
-_NO_ACCOUNTS = CurrentAccounts([], [])
+_RESPECTS = {WHO: Respect.WHO, AGE_SEX: Respect.AGE_SEX}
+_NO_ACCOUNTS = CurrentAccounts([], [], {})
 
 
 class Rules:
@@ -69,8 +70,6 @@ class Rules:
 
     def narrowing(self, account: AnyAccount) -> Narrowing | None:
         """The weapons and perpetrators to which an account is limited."""
-        if account.outcome not in HARM:
-            return None
         return narrowing(account, self.weapons, self.blamed.of(account))
 
 
@@ -150,18 +149,21 @@ class Scene:
             by_outcome[computed.outcome].append(computed)
         found: list[Row] = []
         for outcome, accounts in sorted(by_outcome.items()):
+            ground = Ground(key, outcome, size, self.rules.kinds, {}, current.stale, kept)
             if outcome == Outcome.KILLED_OR_INJURED:
-                found += self._both(key, size, accounts, current.accounts, kept)
-                continue
-            for part in _epochs(outcome, accounts):
-                found += self._numbers(key, outcome, size, part, None, kept)
-        harmed = [one for one in current.accounts if one.outcome in HARM]
+                found += self._both(ground, accounts, current.accounts)
+            elif outcome == Outcome.OTHER:
+                found += _not_comparable(key, accounts)
+            else:
+                for part in _epochs(outcome, accounts):
+                    found += self._numbers(ground, part)
+        harmed = list(current.accounts)
         if len(current.accounts) < len(self.accounts(key)):
             now = {one.id for one in current.accounts}
             harmed += [  # a replaced number may still be the only word on the cause
                 one
                 for one in self.accounts(key)
-                if one.outcome in HARM and one.causes and one.id not in now
+                if (one.causes or one.perpetrators) and one.id not in now
             ]
         about = [one for name in key for one in self.rules.denials.get(name, ())]
         for row in (
@@ -190,34 +192,28 @@ class Scene:
 
     def _numbers(
         self,
-        key: EventKey,
-        outcome: str,
-        size: Scale,
+        ground: Ground,
         accounts: Sequence[AnyAccount],
-        focus: frozenset[str] | None,
-        kept: KeyCore | None,
+        focus: frozenset[str] | None = None,
     ) -> list[Row]:
         if len(accounts) < 2:
             return []
-        narrowings = {}
-        if size is not Scale.SINGLE:
-            narrowings = {one.id: self.rules.narrowing(one) for one in accounts}
-        comparer = NumberComparer(key, outcome, size, self.rules.kinds, narrowings, focus, kept)
-        return comparer.rows(accounts)
+        if ground.size is not Scale.SINGLE:
+            found = {one.id: self.rules.narrowing(one) for one in accounts}
+            ground = ground._replace(narrowings=found)
+        return NumberComparer(ground, focus).rows(accounts)
 
     def _both(
         self,
-        key: EventKey,
-        size: Scale,
+        ground: Ground,
         direct: Sequence[AnyAccount],
         accounts: Sequence[SourceAccount],
-        kept: KeyCore | None,
     ) -> list[Row]:
         """Compare counts of killed and injured together with those of each."""
-        both = Outcome.KILLED_OR_INJURED.value
         sums = killed_and_injured(accounts)
         focus = frozenset(one.id for one in direct)
-        found = self._numbers(key, both, size, [*direct, *sums], focus if sums else None, kept)
+        found = self._numbers(ground, [*direct, *sums], focus if sums else None)
+        kept = ground.keep
         if kept is not None:
             kept.names |= {base.id for one in sums if one.id in kept.names for base in one.bases}
         return [
@@ -240,10 +236,33 @@ def _epochs(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyAccount]]:
     ]
 
 
+def _not_comparable(key: EventKey, accounts: Sequence[AnyAccount]) -> list[Row]:
+    """Different numbers of harms that only notes name."""
+    if len({one.stated_total() for one in accounts}) < 2:
+        return []
+    positions = [
+        RowPosition([one], account_total(one), one.words)
+        for one in sorted(accounts, key=lambda one: (one.stated_total().minimum, one.id))
+    ]
+    return [
+        Row(
+            key,
+            Outcome.OTHER.value,
+            Respect.TOTAL,
+            ComparisonKind.NOT_COMPARABLE,
+            positions,
+            reason="the outcome is “other”, and only the notes say which harm is counted",
+            dims={"other"},
+        )
+    ]
+
+
 def _update_row(key: EventKey, update: NumberUpdate) -> Row:
     positions = []
     for step in update.steps:
         value = "withdrawn" if step.bounds is None else number_words(step.bounds)
+        if update.kind is not None and step.bounds is not None:
+            value += f" {update.kind.name.replace('_', ' ')}"
         words = dict.fromkeys((*words_of(step.accounts), *(fact.words for fact in step.facts)))
         records = tuple(fact.id for fact in step.facts)
         positions.append(RowPosition(list(step.accounts), value, tuple(words), records))
@@ -251,11 +270,11 @@ def _update_row(key: EventKey, update: NumberUpdate) -> Row:
     return Row(
         key,
         update.outcome,
-        Respect.TOTAL,
+        _RESPECTS[update.kind.field] if update.kind else Respect.TOTAL,
         ComparisonKind.UPDATE,
         positions,
         reason=f"{update.source}: {said}",
-        dims={f"update {update.source}"},
+        dims={f"update {update.source} {update.kind.name if update.kind else ''}"},
     )
 
 
