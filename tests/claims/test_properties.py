@@ -78,9 +78,7 @@ def test_a_field_that_is_left_unspecified_changes_nothing(several, data):
 @given(reports(), st.integers(1, 12), st.integers(0, 4), st.integers(0, 4))
 def test_widening_one_unlinked_count_never_creates_a_disagreement(several, value, less, more):
     narrow = replace(several[0], counts=(Counted(value),))
-    wide = replace(
-        narrow, counts=(Counted(max(value - less, 0), "range", value_max=value + more),)
-    )
+    wide = replace(narrow, counts=(Counted(max(value - less, 0), "range", value_max=value + more),))
     others = several[1:]
     assert conflicts(compared([wide, *others])) <= conflicts(compared([narrow, *others]))
 

@@ -501,7 +501,7 @@ class _TextAccounts:
             ]
             if len(same) > 1:
                 self._wholes_of[record.id] = [one.record.id for one in same]
-            elif same:
+            elif same and self._canonical(same[0].record.id) != record.id:
                 self._aliases[record.id] = same[0].record.id
             for other in targets:
                 if other.outcome != fact.outcome:

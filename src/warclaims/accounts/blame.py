@@ -17,7 +17,7 @@ from warclaims.accounts.rows import (
     many,
     words_of,
 )
-from warclaims.accounts.sources import affiliations
+from warclaims.accounts.sources import actor_side, affiliations
 from warclaims.records.accounts import Mark, Respect
 
 if TYPE_CHECKING:
@@ -60,6 +60,15 @@ class Blamed:
     def of(self, account: AnyAccount) -> Named:
         """All that the perpetrators of an account may be known as."""
         return frozenset().union(*(self.circle(name) for name in account.perpetrators))
+
+    def party(self, account: AnyAccount) -> Named:
+        """The sides of the perpetrators of an account, or the widest bodies that they belong to."""
+        return frozenset(
+            f"side {side}"
+            if (side := actor_side(name, self._known.actors))
+            else next((one.id for one in reversed([*affiliations(name, self._known.actors)])), name)
+            for name in account.perpetrators
+        )
 
     def label(self, entity: str) -> str:
         """The name of an actor."""

@@ -181,8 +181,11 @@ def guilt_denials(
     found = []
     for document, annotations in bundles:
         mentions = {one.id: one.entity for one in annotations.actors}
+        by_id = {one.id: one for one in annotations.attributions}
         for one in annotations.attributions:
-            if one.act is Act.DENY and one.regarding:
+            answered = by_id.get(one.answers or "")
+            about = one.regarding or (answered.regarding if answered else ())
+            if one.act is Act.DENY and about:
                 entities = [entity for name in one.source if (entity := mentions.get(name))]
                 entities += [one.inferred_source] if one.inferred_source else []
                 blames = [entity for name in one.blames if (entity := mentions.get(name))]
@@ -190,7 +193,7 @@ def guilt_denials(
                     GuiltDenial(
                         f"{document}:{one.id}",
                         tuple(dict.fromkeys(entities)),
-                        one.regarding,
+                        about,
                         tuple(dict.fromkeys((*blames, *one.inferred_blames))),
                     )
                 )

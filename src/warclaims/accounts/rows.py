@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REASON = 140
 """The most characters of a reason."""
 
+_DOUBTS = frozenset({Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY})
+
 _SHOWN = 3
 """How many numbers of a position its value shows."""
 
@@ -169,9 +171,9 @@ def row_marks(row: Row) -> set[Mark]:
     for account in shown:
         found |= account.marks & {Mark.RESTATEMENT, Mark.STATED_AS_FACT, Mark.COMPUTED}
     for position in row.positions:
-        for mark in (Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY):
-            if position.accounts and all(mark in one.marks for one in position.accounts):
-                found.add(mark)
+        doubts = [one.marks & _DOUBTS for one in position.accounts]
+        if doubts and all(doubts):
+            found = found.union(*doubts)
     if row.is_disagreement:
         if _has_same_source(row):
             found.add(Mark.SAME_SOURCE)

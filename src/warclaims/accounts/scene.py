@@ -70,7 +70,7 @@ class Rules:
 
     def narrowing(self, account: AnyAccount) -> Narrowing | None:
         """The weapons and perpetrators to which an account is limited."""
-        return narrowing(account, self.weapons, self.blamed.of(account))
+        return narrowing(account, self.weapons, self.blamed.party(account))
 
 
 class Scene:
