@@ -460,7 +460,7 @@ class _TextAccounts:
                 if old in self._by_id and old != record.id:
                     self._out.add(old)
                     found.append(self._replacement(self._by_id[old], fact))
-        parts = True
+        parts = any(fact.record.subset_of for fact in self._facts)
         while parts:  # the parts of what was replaced or only denied go with it
             parts = False
             for fact in self._facts:
@@ -487,6 +487,8 @@ class _TextAccounts:
 
     def _resolve_same(self) -> None:
         """Find the record that stands for each set of records about the same people."""
+        if not any(fact.record.same_as for fact in self._facts):
+            return
         for fact in self._facts:
             record = fact.record
             if record.id in self._out:
@@ -612,7 +614,9 @@ class _TextAccounts:
         unions: dict[tuple[str, ...], Group] = {}
         elsewhere: list[tuple[AccountKey, Fact]] = []
         active = [fact for fact in self._facts if fact.record.id not in self._out]
-        for fact in sorted(active, key=self._depth):
+        if any(fact.record.subset_of for fact in active):
+            active.sort(key=self._depth)
+        for fact in active:
             name = fact.record.id
             if name in self._aliases:
                 continue

@@ -62,22 +62,26 @@ def current_accounts(
     narrators = [name for name in by_source if name[0][0] == "narrator"]
     current: list[SourceAccount] = []
     updates: list[NumberUpdate] = []
-    repeated: dict[str, tuple[tuple[str, ...], str]] = {}
+    repeated: dict[tuple[tuple[str, ...], str], list[SourceAccount]] = defaultdict(list)
+    gone: set[str] = set()
     for of, found in texts.items():
         for name in narrators:
             if name[1] == of[1]:
                 for account in by_source[name]:
-                    if any(one.new and _is_repeated(account, one) for one in found):
-                        repeated.setdefault(account.id, of)
+                    if account.id not in gone and any(
+                        one.new and _is_repeated(account, one) for one in found
+                    ):
+                        repeated[of].append(account)
+                        gone.add(account.id)
     stale: dict[str, set[Kind]] = defaultdict(set)
     for name in sorted({*by_source, *texts}):
-        own = [one for one in by_source.get(name, ()) if one.id not in repeated]
+        own = [one for one in by_source.get(name, ()) if one.id not in gone]
         replaced = _replaced_by_text(own, texts.get(name, []))
         rest = [one for one in own if one.id not in replaced]
         latest, older = _latest(rest)
         current += latest
         old = [*(one for one in own if one.id in replaced), *older]
-        old += [one for one in accounts if repeated.get(one.id) == name]
+        old += repeated.get(name, [])
         parts = [one for one in texts.get(name, []) if _add_stale(latest, one, stale)]
         for one in parts:
             updates.append(_part_update(latest, one, accounts))

@@ -484,7 +484,12 @@ class NumberComparer:
         self, stances: Sequence[Stance], words: Callable[[AnyAccount], str]
     ) -> RowPosition:
         accounts = [one.account for one in stances]
-        return RowPosition(accounts, joined(map(words, accounts)), words_of(accounts))
+        different = {
+            (one.margin, one.account.closed, one.account.only_kind): one.account
+            for one in reversed(stances)
+        }
+        values = joined(words(one) for one in reversed(different.values()))
+        return RowPosition(accounts, values, words_of(accounts))
 
     def _agreeing(
         self,

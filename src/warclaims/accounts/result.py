@@ -111,7 +111,7 @@ class ResultRecords:
         total = one.stated_total()
         actors = [self._known.actors[n] for n in one.source.entities if n in self._known.actors]
         types = {actor.type for actor in actors}
-        return Account(
+        return Account.model_construct(  # computed from checked records
             id=one.id,
             events=one.events,
             outcome=one.outcome,
@@ -221,6 +221,6 @@ def _words_of(account: AnyAccount) -> dict[Kind, str]:
 
 
 def _entry(field: str, kind: str, bounds: Interval, word_of: str | None) -> BreakdownEntry:
-    return BreakdownEntry(
+    return BreakdownEntry.model_construct(
         field=field, kind=kind, minimum=bounds.minimum, maximum=bounds.maximum, word_of=word_of
     )

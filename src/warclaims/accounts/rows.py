@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REASON = 140
 """The most characters of a reason."""
 
+_DENIALS = frozenset({Mark.DENIED, Mark.NOT_CONFIRMED})
+_OF_SOURCES = frozenset({Mark.RESTATEMENT, Mark.STATED_AS_FACT, Mark.COMPUTED})
 _DOUBTS = frozenset({Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY})
 
 _SHOWN = 3
@@ -167,9 +169,11 @@ def row_marks(row: Row) -> set[Mark]:
     shown = [account for one in row.positions for account in one.accounts]
     if row.is_disagreement:
         for account in [*shown, *row.in_all]:
-            found |= account.marks & {Mark.DENIED, Mark.NOT_CONFIRMED}
+            if account.marks:
+                found |= account.marks & _DENIALS
     for account in shown:
-        found |= account.marks & {Mark.RESTATEMENT, Mark.STATED_AS_FACT, Mark.COMPUTED}
+        if account.marks:
+            found |= account.marks & _OF_SOURCES
     for position in row.positions:
         doubts = [one.marks & _DOUBTS for one in position.accounts]
         if doubts and all(doubts):
@@ -184,16 +188,20 @@ def row_marks(row: Row) -> set[Mark]:
 
 def _has_same_source(row: Row) -> bool:
     """True if a source is in several positions, and its accounts are in none of them together."""
-    places = row.places()
-    found: dict[tuple[str, ...], list[set[int]]] = {}
-    for one in row.positions:
+    found: dict[tuple[str, ...], dict[str, set[int]]] = {}
+    for number, one in enumerate(row.positions):
         for account in one.accounts:
             if account.source.is_named:
-                found.setdefault(account.source.key, []).append(places[account.id])
-    return any(not set.intersection(*sets) for sets in found.values())
+                of = found.setdefault(account.source.key, {})
+                of.setdefault(account.id, set()).add(number)
+    return any(
+        len(places) > 1 and not set.intersection(*places.values()) for places in found.values()
+    )
 
 
 def _lower_is_older(row: Row) -> bool:
+    if len({account.date for one in row.positions for account in one.accounts}) < 2:
+        return False
     places = row.places()
     exclusive = [
         [one.date for one in position.accounts if len(places[one.id]) == 1]
