@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
-    from warclaims.records.accounts import Account, Comparison, Comparisons
     from cases import Case, Expected, Told
+
+    from warclaims.records.accounts import Account, Comparison, Comparisons
 
 TOLD = frozenset({"disagreement", "different_kinds", "update", "not_comparable"})
 """The kinds of row that no case may have besides those it names."""

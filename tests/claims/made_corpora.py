@@ -77,8 +77,8 @@ class MadeText:
 class MadeCorpus:
     """Texts and registries.
 
-    ``events`` gives the type of each event, or a dictionary of its fields; ``entities`` the registry
-    fields of actors, by the words that name them (folded); the others get plain entries.
+    ``events`` gives the type of each event, or a dictionary of its fields; ``entities`` gives
+    registry fields of actors by the id that their words make; the others get plain entries.
     """
 
     events: Mapping[str, Any]

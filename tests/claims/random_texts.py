@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+from many import EVENT, registries
 
 import warclaims
-from many import EVENT, registries
 from warclaims.accounts import compare
-from warclaims.records.accounts import Comparisons
+
+if TYPE_CHECKING:
+    from warclaims.records.accounts import Comparisons
 
 SOURCES = ("police", "hospital", "council", None)
 KINDS: tuple[dict[str, Any], ...] = (

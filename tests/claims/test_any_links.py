@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from many import EVENT, registries
 
 import warclaims
-from many import EVENT, registries
 from sizes import SOAK
 from warclaims.accounts import compare
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from random_texts import KINDS, Counted, compared, conflicts, disputes, gist, reports, texts
+
 from sizes import SOAK
 
 EXAMPLES = settings(max_examples=400 if SOAK else 60)
@@ -69,6 +69,7 @@ def test_a_field_that_is_left_unspecified_changes_nothing(several, data):
     annotations = bundle.annotations.model_copy(update={"casualties": tuple(changed)})
     bundles[at] = bundle.model_copy(update={"annotations": annotations})
     from many import registries
+
     from warclaims.accounts import compare
 
     assert compare(bundles, registries()) == compared(several)

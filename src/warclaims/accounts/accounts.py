@@ -93,6 +93,7 @@ class SourceAccount:
         key: AccountKey,
         source: AccountSource,
         facts: Sequence[Fact],
+        *,
         tops: Sequence[Group],
         zeros: Sequence[Limits],
         kinds: Kinds,
@@ -772,7 +773,14 @@ class _TextAccounts:
         clusters = self._clusters(tops)
         own = [fact for fact in ordered if fact.source.key == key.source] or ordered
         account = SourceAccount(
-            key, own[0].source, ordered, groups, zeros, self._kinds, top_facts, clusters
+            key,
+            own[0].source,
+            ordered,
+            tops=groups,
+            zeros=zeros,
+            kinds=self._kinds,
+            top_facts=top_facts,
+            clusters=clusters,
         )
         account.date = own[0].date
         if any(fact.record.id in self._headline_differs for fact in facts):
@@ -844,7 +852,7 @@ class _TextAccounts:
                 if root in names:
                     join(names[root], number)
         found: dict[int, list[Group]] = defaultdict(list)
-        for number, (fact, group) in enumerate(tops):
+        for number, (_, group) in enumerate(tops):
             found[cluster[number]].append(group)
         self._loosen(tops, found, cluster)
         return list(found.values())

@@ -90,7 +90,7 @@ def cause_row(
     def words(account: AnyAccount) -> str:
         return " and ".join(sorted(word.replace("_", " ") for word in named[account.id]))
 
-    return _row(key, compared, named, weapons.agree, size, Respect.CAUSE, words)
+    return _row(key, compared, named, weapons.agree, size=size, respect=Respect.CAUSE, words=words)
 
 
 def perpetrator_row(
@@ -111,7 +111,7 @@ def perpetrator_row(
         return not one.isdisjoint(other)
 
     about = [one for one in denials if set(one.events) & set(key)]
-    row = _row(key, compared, named, agree, size, Respect.PERPETRATOR, words)
+    row = _row(key, compared, named, agree, size=size, respect=Respect.PERPETRATOR, words=words)
     if row is None and compared and about:
         same = len(set(named.values())) == 1
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
@@ -155,6 +155,7 @@ def _row(
     accounts: Sequence[AnyAccount],
     named: dict[str, Named],
     agree: Callable[[Named, Named], bool],
+    *,
     size: Scale,
     respect: Respect,
     words: Callable[[AnyAccount], str],

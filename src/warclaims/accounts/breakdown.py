@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.bounds import OPEN, STATED, Count, Interval
-from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
+from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -158,7 +158,14 @@ class Breakdown:
         return Interval(max(least, stated.minimum), stated.maximum)
 
     def _fit(self, group: Group, kind: Kind) -> Fit:
-        return self._kinds.fits(group.limits.of(kind.field), kind)
+        fit = self._kinds.fits(group.limits.of(kind.field), kind)
+        if (
+            fit is Fit.PARTLY
+            and self._kinds.is_child(kind)
+            and self._kinds.fits(group.limits.who, CIVILIAN) is Fit.OUTSIDE
+        ):
+            return Fit.OUTSIDE  # children are civilians
+        return fit
 
     def _low(self, group: Group, kind: Kind) -> int:
         fit = self._fit(group, kind)
@@ -216,38 +223,47 @@ class Breakdown:
 
     def _greatest(self, kind: Kind) -> tuple[int | None, bool]:
         """The greatest number of a kind, and whether it is only what other kinds leave."""
-        field = kind.field
         near = [group for group in self._tops if self._fit(group, kind) is not Fit.OUTSIDE]
-        stating = [g for g in self._tops if kind in g.own.only(field) or self._states(g, kind)]
-        if field == SIDE:
+        if kind.field == SIDE:
             return self._greatest_of_side(kind, near)
-        if self._closed:
-            if stating:
-                inside = [g for g in near if g in stating or self._is_of(g, kind)]
-                return self._sum_of(kind, inside), False
-            return self._sum_of(kind, near), True
-        named = [group for group in near if group.own.of(field)]
-        covering = [
+        stating = [
             group
-            for group in named
-            if any(self._kinds.fit(kind, one) is Fit.INSIDE for one in group.own.only(field))
+            for group in self._tops
+            if kind in group.own.only(kind.field)
+            or (not group.own.is_limited and self._states(group, kind))
         ]
-        if covering and stating:
-            inside = [g for g in named if g in stating or self._is_of(g, kind)]
+        if not self._closed:
+            return self._greatest_of_list(kind, near, stating)
+        if stating:
+            inside = [g for g in near if g in stating or self._is_of(g, kind)]
             return self._sum_of(kind, inside), False
-        if covering:
-            return self._sum_of(kind, named), True
-        if kind.field != WHO and self._kinds.fit(kind, CHILD) is Fit.INSIDE:
+        return self._sum_of(kind, near), True
+
+    def _greatest_of_list(
+        self, kind: Kind, near: list[Group], stating: list[Group]
+    ) -> tuple[int | None, bool]:
+        """The same for a list, which says nothing of kinds that it leaves out."""
+        named = [group for group in near if group.own.of(kind.field)]
+        if any(
+            self._kinds.fit(kind, one) is Fit.INSIDE
+            for group in named
+            for one in group.own.only(kind.field)
+        ):
+            if stating:
+                named = [g for g in named if g in stating or self._is_of(g, kind)]
+            return self._sum_of(kind, named), not stating
+        if self._kinds.is_child(kind):
             civilians = [
-                g for g in stating if self._kinds.fit(CIVILIAN, _one(g.own.who)) is Fit.INSIDE
+                group
+                for group in self._tops
+                if self._states(group, kind)
+                and self._kinds.fit(CIVILIAN, _one(group.own.who)) is Fit.INSIDE
             ]
             if civilians:  # all children are civilians, so there is none outside them
-                return self._sum_of(
-                    kind, [*civilians, *(g for g in named if g not in civilians)]
-                ), False
-        if field == WHO and self._kinds.everybody(
-            k for g in self._tops for k in g.own.only("age_sex")
-        ):
+                others = [group for group in named if group not in civilians]
+                return self._sum_of(kind, [*civilians, *others]), False
+        ages = [one for group in self._tops for one in group.own.only(AGE_SEX)]
+        if kind.field == WHO and self._kinds.everybody(ages):
             return self._sum_of(kind, near), True
         return None, False
 

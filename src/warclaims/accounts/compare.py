@@ -32,9 +32,9 @@ from warclaims.accounts.wholes import EventKey, Related, related
 from warclaims.records.accounts import Comparisons, Respect
 
 if TYPE_CHECKING:
-    from warclaims.accounts.rows import Row
     from collections.abc import Iterable, Mapping
 
+    from warclaims.accounts.rows import Row
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Annotations, Bundle
 

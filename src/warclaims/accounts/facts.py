@@ -179,10 +179,10 @@ def guilt_denials(
 ) -> list[GuiltDenial]:
     """The denials that say which events they are about."""
     found = []
-    for document, annotations in bundles:
-        mentions = {one.id: one.entity for one in annotations.actors}
-        by_id = {one.id: one for one in annotations.attributions}
-        for one in annotations.attributions:
+    for document, layers in bundles:
+        mentions = {one.id: one.entity for one in layers.actors}
+        by_id = {one.id: one for one in layers.attributions}
+        for one in layers.attributions:
             answered = by_id.get(one.answers or "")
             about = one.regarding or (answered.regarding if answered else ())
             if one.act is Act.DENY and about:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.accounts.dates import is_before
 
 if TYPE_CHECKING:
-    from warclaims.accounts.kinds import Kind, Limits
     from collections.abc import Iterable, Sequence
 
     from warclaims.accounts.accounts import Replacement, SourceAccount
     from warclaims.accounts.bounds import Interval
     from warclaims.accounts.facts import Fact
+    from warclaims.accounts.kinds import Kind, Limits
 
 
 class UpdateStep(NamedTuple):
@@ -41,7 +41,7 @@ class CurrentAccounts(NamedTuple):
     """The accounts that are compared, and how they came to replace others.
 
     Attributes:
-        stale: By account, the kinds whose numbers were replaced or withdrawn though the whole stays.
+        stale: By account, the kinds whose numbers were replaced or withdrawn.
     """
 
     accounts: list[SourceAccount]

@@ -127,11 +127,9 @@ class Kinds:
     def _fit(self, one: Kind, kind: Kind) -> Fit:
         if one == kind:
             return Fit.INSIDE
-        if one.field != kind.field:
+        if one.field != kind.field or VictimStatus.PRISONER in (one.value, kind.value):
             return Fit.PARTLY
         if one.field == WHO:
-            if VictimStatus.PRISONER in (one.value, kind.value):
-                return Fit.PARTLY
             return self._words("status", one.value, kind.value)
         if one.field == SIDE:
             return Fit.OUTSIDE
@@ -191,7 +189,7 @@ class Kinds:
             who = who or _all_groups(_statuses(group.status) for group in record.groups)
             age_sex = _all_groups(_group_age_sex(group, record) for group in record.groups)
         side = (Kind(SIDE, record.side),) if record.side else ()
-        if who == (CIVILIAN,) and age_sex and all(self._is_child(one) for one in age_sex):
+        if who == (CIVILIAN,) and age_sex and all(self.is_child(one) for one in age_sex):
             who = ()  # every child counts as a civilian, so that this limits nothing more
         return Limits(who, age_sex, side, len(record.groups) > 1)
 
@@ -201,11 +199,12 @@ class Kinds:
         The rule is that of claims.md, section 2: *For comparison a child counts as a civilian
         unless the record says otherwise.*
         """
-        if not limits.who and limits.age_sex and all(map(self._is_child, limits.age_sex)):
+        if not limits.who and limits.age_sex and all(map(self.is_child, limits.age_sex)):
             return limits._replace(who=(CIVILIAN,))
         return limits
 
-    def _is_child(self, kind: Kind) -> bool:
+    def is_child(self, kind: Kind) -> bool:
+        """True for children of either sex."""
         return self.fit(kind, CHILD) is Fit.INSIDE
 
     def everybody(self, kinds: Iterable[Kind]) -> bool:

@@ -63,7 +63,7 @@ def scopes(
     """Divide accounts by what limits them: a side, or a cause and perpetrator.
 
     Accounts limited to different tags count different people. One with a tag and one without are
-    compared if silence is only silence; if ``strict``, the one with a tag is a minimum of the other.
+    compared if silence is only silence; if ``strict``, the former is a minimum of the latter.
     """
     tagged: dict[Hashable, list[AnyAccount]] = defaultdict(list)
     for account in scope.accounts:
@@ -105,7 +105,6 @@ class KeyCore:
         names: Ids of the accounts.
         stances: For each number that was compared, the extreme ones.
         lists: The lists by their kinds, by outcome.
-        alternative: Ids of texts with other readings, so that accounts of other texts are kept, too.
     """
 
     def __init__(self, alternative: frozenset[str] = frozenset()) -> None:
@@ -307,14 +306,14 @@ class NumberComparer:
         lows = sorted(stance.least for stance in stances)
         found = []
         for stance in stances:
+            margin = stance.margin
             if stance.is_remainder and stance.most < inf:
                 total = stance.account.total.outer.maximum
                 most = inf if total is None else total
                 if bisect_right(lows, most) == bisect_right(lows, stance.most):
-                    stance = stance._replace(margin=stance.margin.without_maximum)
-                    if stance.margin.outer == OPEN:
-                        continue
-            found.append(stance)
+                    margin = margin.without_maximum
+            if margin.outer != OPEN:
+                found.append(stance._replace(margin=margin))
         return found
 
     def _latest(self, stances: list[Stance], kind: Kind) -> list[Stance]:
@@ -366,7 +365,7 @@ class NumberComparer:
         self._updates.append(row)
 
     def _narrow_lists(self, scope: Scope) -> None:
-        """Compare lists of the same one kind that is limited in two fields, such as women medics."""
+        """Compare lists of the same one kind that is limited twice, such as women medics."""
         groups: dict[object, list[AnyAccount]] = defaultdict(list)
         for account in scope.accounts:
             if account.only_kind is not None and all(account.only_kind):
@@ -390,28 +389,16 @@ class NumberComparer:
         sides = sorted({side for one in accounts if one.is_mixed_side for side in one.sides})
         groups: dict[object, list[AnyAccount]] = defaultdict(list)
         for account in accounts:
-            groups["closed" if account.closed else account.only_kind].append(account)
+            if account.closed or account.only_kind is not None:
+                groups[account.only_kind].append(account)
         lists = [one for one in accounts if not one.closed]
         rows: dict[object, Row] = {}
         agreeing: list[tuple[Kind, Row]] = []
         for limits, group in groups.items():
-            if limits is None:
-                continue
             scope = Scope("", group, frozenset())
             for side in sides:
                 kind = Kind(SIDE, side)
-                stances = []
-                for account in group:
-                    if account.side not in (None, side) or SIDE not in account.fields:
-                        continue
-                    margin, _ = account.of(kind) if account.side is None else (account.total, False)
-                    if margin.outer != OPEN:
-                        stances.append(Stance(account, margin))
-                if limits == "closed":
-                    for account in lists:
-                        margin, _ = account.of(kind)
-                        if margin.outer.minimum:
-                            stances.append(Stance(account, margin.without_maximum))
+                stances = self._of_side(kind, group, lists if limits is None else [])
                 if not any(one.account.is_mixed_side for one in stances):
                     continue
                 row = self._side(stances, scope, kind)
@@ -423,6 +410,22 @@ class NumberComparer:
                 elif row is not None:
                     agreeing.append((kind, row))
         self._found += rows.values() if rows else self._agreement(agreeing)
+
+    def _of_side(
+        self, kind: Kind, accounts: Iterable[AnyAccount], lists: Iterable[AnyAccount]
+    ) -> list[Stance]:
+        """What accounts say of a side; lists give only a minimum for those that state a whole."""
+        found = []
+        for account in accounts:
+            if account.side in (None, kind.value) and SIDE in account.fields:
+                margin = account.total if account.side else account.of(kind)[0]
+                if margin.outer != OPEN:
+                    found.append(Stance(account, margin))
+        for account in lists:
+            margin, _ = account.of(kind)
+            if margin.outer.minimum:
+                found.append(Stance(account, margin.without_maximum))
+        return found
 
     def _side(self, stances: list[Stance], scope: Scope, kind: Kind) -> Row | None:
         if len(stances) < 2:
@@ -743,7 +746,7 @@ class ListsByKind:
         return Stance(account, Margin(outer, core))
 
     def same_rivals(self, old: SourceAccount, new: SourceAccount) -> bool:
-        """True if a list has the same rivals under two readings, and is not the only one of some."""
+        """True if a list has the same rivals under two readings, and is not alone in them."""
         own = self._own(old)
         if own is None or own != self._own(new):
             return False

@@ -9,10 +9,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-
 if TYPE_CHECKING:
-    from warclaims.accounts.accounts import AnyAccount, Margin
     from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from warclaims.accounts.accounts import AnyAccount, Margin
 
 _MOST_PLACES = 64
 """How many positions accounts may be listed in on average; see :func:`interval_positions`."""

@@ -122,7 +122,7 @@ class ReadingsTrial:
         if not touched:
             return
         keys = self._base.depending(touched)
-        if self._is_quick(record, before, changed, keys):
+        if len(keys) == 1 and self._is_quick(record, before, changed):
             return
         raw = {key: self._raw(key, changed, reduced=True) for key in touched}
         scene = Scene(self._base.rules, raw, self._replaced(raw, replaced), self._index, self._base)
@@ -144,50 +144,51 @@ class ReadingsTrial:
             return accounts
         return [one for one in accounts if one.id in core.names or one.document in changed]
 
-    def _is_quick(
-        self, record: str, before: TextAccounts, changed: Changes, keys: set[EventKey]
-    ) -> bool:
+    def _is_quick(self, record: str, before: TextAccounts, changed: Changes) -> bool:
         """Judge a reading that changes only the number of an account among many; false if unable.
 
         The account is compared with the extreme numbers of the others.
         """
-        if len(keys) != 1 or list(changed.gone) != list(changed.new):
-            return False
-        (key,) = keys
-        core = self._base.keep.get(key)
-        if core is None or len(self._base.accounts(key)) <= _SMALL:
-            return False
-        if len(changed.gone[key]) != 1 or len(changed.new[key]) != 1:
+        key = next(iter(changed.gone or changed.new))
+        if len(changed.gone.get(key, ())) != 1 or len(changed.new.get(key, ())) != 1:
             return False
         old, new = changed.gone[key][0], changed.new[key][0]
-        if old.shape != new.shape or before.replacements or key in self._both_outcomes():
+        if before.replacements or not self._only_number_differs(key, old, new):
             return False
-        self._core(key, [])
-        if len(self._by_source[key][old.key.source]) > 1:
-            return False
-        if old.fields and (old.closed or any(old.of(kind)[1] for kind in old.stated)):
-            return False
-        for outcome, lists in core.lists:
-            if outcome == old.outcome and old.id in lists.names and not lists.same_rivals(old, new):
-                return False
         moved = []
-        for (outcome, respect, dim), stances in core.stances.items():
+        for (outcome, respect, dim), stances in self._base.keep[key].stances.items():
             if outcome != old.outcome:
                 continue
             others = [one for one in stances if one.account.id != old.id]
-            pair = [_stance_in(respect, dim, one) for one in (old, new)]
-            if pair[0] is None or pair[1] is None:
+            first, second = (_stance_in(respect, dim, one) for one in (old, new))
+            if first is None or second is None:
                 return False
-            if disagree([*others, pair[0]]) != disagree([*others, pair[1]]):
+            if disagree([*others, first]) != disagree([*others, second]):
                 return False
             row = self._identities.get(Identity(key, outcome, respect, dim))
             if row is not None and any(
-                disagree([one, pair[0]]) != disagree([one, pair[1]]) for one in others
+                disagree([one, first]) != disagree([one, second]) for one in others
             ):
                 moved.append(row)
         for row in moved:
             row.depends_on.add(record)
         return True
+
+    def _only_number_differs(self, key: EventKey, old: SourceAccount, new: SourceAccount) -> bool:
+        """True if two readings differ in a number that bears on no other account but by it."""
+        core = self._base.keep.get(key)
+        if core is None or len(self._base.accounts(key)) <= _SMALL or old.shape != new.shape:
+            return False
+        self._core(key, [])
+        if len(self._by_source[key][old.key.source]) > 1 or key in self._both_outcomes():
+            return False
+        if old.fields and (old.closed or any(old.of(kind)[1] for kind in old.stated)):
+            return False
+        return all(
+            lists.same_rivals(old, new)
+            for outcome, lists in core.lists
+            if outcome == old.outcome and old.id in lists.names
+        )
 
     def _both_outcomes(self) -> set[EventKey]:
         """The events with counts of killed and injured together."""
@@ -268,41 +269,43 @@ class ReadingsTrial:
     ) -> None:
         for key in sorted(keys):
             base_rows = [row for row in self._rows.get(key, ()) if row.is_disagreement]
-            if not base_rows and len(self._base.accounts(key)) == 0 and key not in scene.raw:
+            if not base_rows and not self._base.accounts(key) and key not in scene.raw:
                 continue
             found: dict[Identity, Row] = {
                 name: row
                 for row in scene.rows(key)
                 if row.is_disagreement
-                for name in identities(row)
+                for name in sorted(identities(row))
             }
             moved: set[Identity] = set()
             for row in base_rows:
                 same = identities(row) & found.keys()
-                if same:
-                    if not only_new:
-                        after = RowPlaces(found[min(same)])
-                        if _is_moved(self._places_of(row), after, changed):
-                            row.depends_on |= records
-                    continue
-                elsewhere = _in_another_outcome(row, found, self._identities)
-                if elsewhere:
-                    moved |= elsewhere
-                    row.reason += "; under every reading"
+                if not same:
+                    moved |= self._gone(row, found, records, only_new=only_new)
                 elif not only_new:
-                    row.depends_on |= records
-                    row.is_plain = False
-                elif row.is_plain:
-                    row.depends_on |= _concerning(row, records)
-                    row.is_plain = False
+                    after = RowPlaces(found[min(same)])
+                    if _is_moved(self._places_of(row), after, changed):
+                        row.depends_on |= records
             for name, row in found.items():
-                if name in self._identities or name in moved:
-                    continue
-                if name in self.extra:
-                    if not only_new:
-                        self.extra[name].depends_on |= records
-                    continue
-                self._add(name, row, whole(key), records)
+                if name in self.extra and not only_new:
+                    self.extra[name].depends_on |= records
+                elif name not in self._identities.keys() | moved | self.extra.keys():
+                    self._add(name, row, whole(key), records)
+
+    def _gone(
+        self, row: Row, found: Mapping[Identity, Row], records: set[str], *, only_new: bool
+    ) -> set[Identity]:
+        """Note that a disagreement is not there under a reading, or is in another outcome."""
+        elsewhere = _in_another_outcome(row, found, self._identities)
+        if elsewhere:
+            row.reason += "; under every reading"
+        elif not only_new:
+            row.depends_on |= records
+            row.is_plain = False
+        elif row.is_plain:
+            row.depends_on |= _concerning(row, records)
+            row.is_plain = False
+        return elsewhere
 
     def _add(self, name: Identity, row: Row, scene: Scene, records: set[str]) -> None:
         exact = [

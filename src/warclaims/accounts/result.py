@@ -112,6 +112,7 @@ class ResultRecords:
         actors = [self._known.actors[n] for n in one.source.entities if n in self._known.actors]
         types = {actor.type for actor in actors}
         return Account.model_construct(  # computed from checked records
+            extra={},
             id=one.id,
             events=one.events,
             outcome=one.outcome,
@@ -222,5 +223,10 @@ def _words_of(account: AnyAccount) -> dict[Kind, str]:
 
 def _entry(field: str, kind: str, bounds: Interval, word_of: str | None) -> BreakdownEntry:
     return BreakdownEntry.model_construct(
-        field=field, kind=kind, minimum=bounds.minimum, maximum=bounds.maximum, word_of=word_of
+        extra={},
+        field=field,
+        kind=kind,
+        minimum=bounds.minimum,
+        maximum=bounds.maximum,
+        word_of=word_of,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.dates import is_before
@@ -209,7 +210,7 @@ def _lower_is_older(row: Row) -> bool:
     ]
     if not all(exclusive):
         return False
-    for lower, higher in zip(exclusive, exclusive[1:], strict=False):
+    for lower, higher in pairwise(exclusive):
         newest = max((date or "9999") for date in lower)
         oldest = min((date or "") for date in higher)
         if not is_before(newest, oldest or None):

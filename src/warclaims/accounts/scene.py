@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.accounts import (
-    HARM,
-    AnyAccount,
-    ComputedAccount,
-    Replacement,
-    SourceAccount,
-    TextAccounts,
-)
 from warclaims.accounts.blame import Blamed, cause_row, perpetrator_row
 from warclaims.accounts.bounds import STATED, count_of
 from warclaims.accounts.dates import is_before
@@ -47,6 +39,13 @@ from warclaims.records.vocabulary import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from warclaims.accounts.accounts import (
+        AnyAccount,
+        ComputedAccount,
+        Replacement,
+        SourceAccount,
+        TextAccounts,
+    )
     from warclaims.accounts.sources import KnownEntries
 
 _STATES = frozenset({HELD, Outcome.MISSING})
@@ -157,27 +156,33 @@ class Scene:
             else:
                 for part in _epochs(outcome, accounts):
                     found += self._numbers(ground, part)
-        harmed = list(current.accounts)
-        if len(current.accounts) < len(self.accounts(key)):
-            now = {one.id for one in current.accounts}
-            harmed += [  # a replaced number may still be the only word on the cause
+        found += self._blame(key, size, kept)
+        found += (_update_row(key, one) for one in current.updates)
+        for row in found:
+            row.marks |= row_marks(row)
+        return found
+
+    def _blame(self, key: EventKey, size: Scale, kept: KeyCore | None) -> list[Row]:
+        """The rows on cause and perpetrator."""
+        current = self.current(key).accounts
+        accounts: list[AnyAccount] = list(current)
+        if len(current) < len(self.accounts(key)):
+            now = {one.id for one in current}
+            accounts += [  # a replaced number may still be the only word on the cause
                 one
                 for one in self.accounts(key)
                 if (one.causes or one.perpetrators) and one.id not in now
             ]
         about = [one for name in key for one in self.rules.denials.get(name, ())]
-        for row in (
-            cause_row(key, harmed, size, self.rules.weapons),
-            perpetrator_row(key, harmed, size, self.rules.blamed, about),
-        ):
-            if row is not None:
-                found.append(row)
-                if kept is not None:
-                    for accounts in (*(one.accounts for one in row.positions), row.in_all):
-                        kept.add_some(accounts)
-        found += (_update_row(key, one) for one in current.updates)
-        for row in found:
-            row.marks |= row_marks(row)
+        rows = (
+            cause_row(key, accounts, size, self.rules.weapons),
+            perpetrator_row(key, accounts, size, self.rules.blamed, about),
+        )
+        found = [row for row in rows if row is not None]
+        if kept is not None:
+            for row in found:
+                for of in (*(one.accounts for one in row.positions), row.in_all):
+                    kept.add_some(of)
         return found
 
     def _computed(self, key: EventKey) -> list[ComputedAccount]:
@@ -297,7 +302,7 @@ def denied_row(fact: Fact) -> Row:
 
 
 def text_minimum_row(pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount]) -> Row | None:
-    """The least number in a text as a whole, where one source's count is in addition to another's."""
+    """The least number in a text, where one source's count is in addition to another's."""
     fact, _ = pair
     own = [one for one in accounts if fact.id in one.records]
     others = [

@@ -18,7 +18,7 @@ _MOST = 50
 
 
 def similar_events(known: KnownEntries, keys: Iterable[EventKey]) -> tuple[SimilarEvents, ...]:
-    """Pairs of events with counts that began on one day at one place and are not part of each other.
+    """Pairs of events with counts that began on one day at one place, none part of the other.
 
     Counts of one happening under two events are compared with nothing; this finds the likeliest.
     """

@@ -199,7 +199,7 @@ def _remainder(
 
 
 def killed_and_injured(accounts: Sequence[SourceAccount]) -> list[ComputedAccount]:
-    """The sums of killed and injured by source and text, to compare with counts of both together."""
+    """The sums of killed and injured by source and text, for counts of both together."""
     both = Outcome.KILLED_OR_INJURED
     parts: dict[tuple[str, tuple[str, ...]], dict[str, SourceAccount]] = defaultdict(dict)
     direct = {(one.document, one.key.source) for one in accounts if one.outcome == both}
