@@ -116,8 +116,9 @@ class SourceAccount:
         self.still: Interval | None = None
         self.part_facts: list[Fact] = []
         self.id = f"{self.document}:{self.outcome}:{facts[0].record.id}"
-        self.closed = any(not top.own.is_limited for top in tops)
         sides = {top.own.side for top in tops}
+        only_sides = len(sides) > 1 and all(sides)  # their sum is in no text
+        self.closed = not only_sides and any(not top.own.is_limited for top in tops)
         self.side = _only(sides)
         self.sides = {one.value for top in tops for g in top.everyone() for one in g.own.side}
         own = {(top.own.who, top.own.age_sex) for top in tops}
@@ -622,7 +623,8 @@ class _TextAccounts:
             if name in self._aliases:
                 continue
             wholes = self._wholes(fact)
-            key = AccountKey(fact.source.key, fact.events, fact.outcome)
+            spoken = self._by_id[self._wholes_of[name][0]] if name in self._wholes_of else fact
+            key = AccountKey(spoken.source.key, fact.events, fact.outcome)
             near = [
                 one
                 for one in wholes

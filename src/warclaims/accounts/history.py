@@ -224,13 +224,11 @@ def _updates(
         for bounds, (of, facts) in ordered
     ]
     withdrawn = [one.old for one in replacements if one.new is None]
-    targets = _targets(replacements, accounts)
+    gone = {one.id for one in old}
+    targets = [one for one in _targets(replacements, accounts) if one.id not in gone]
     scopes = {(one.closed, one.only_kind) for one in old}
-    fresh = (
-        targets
-        or [one for one in latest if not withdrawn and (one.closed, one.only_kind) in scopes]
-        or [one for one in latest if not withdrawn]
-    )
+    now = [] if withdrawn else latest
+    fresh = targets or [one for one in now if (one.closed, one.only_kind) in scopes] or now
     numbers: dict[Interval, list[SourceAccount]] = defaultdict(list)
     for account in fresh:
         numbers[account.stated_total()].append(account)

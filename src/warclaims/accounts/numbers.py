@@ -134,6 +134,9 @@ class KeyCore:
 
 _KEPT = 3
 
+_NO_KIND: tuple[tuple[Kind, ...], tuple[Kind, ...]] = ((), ())
+"""The only kind of an account that counts several sides apart, whoever the people are."""
+
 
 class Ground(NamedTuple):
     """What numbers are compared on: the events, the outcome, and what is known of the accounts.
@@ -389,9 +392,11 @@ class NumberComparer:
         sides = sorted({side for one in accounts if one.is_mixed_side for side in one.sides})
         groups: dict[object, list[AnyAccount]] = defaultdict(list)
         for account in accounts:
-            if account.closed or account.only_kind is not None:
+            if account.closed or account.only_kind == _NO_KIND:
+                groups[None].append(account)
+            elif account.only_kind is not None:
                 groups[account.only_kind].append(account)
-        lists = [one for one in accounts if not one.closed]
+        lists = [one for one in accounts if not one.closed and one.only_kind != _NO_KIND]
         rows: dict[object, Row] = {}
         agreeing: list[tuple[Kind, Row]] = []
         for limits, group in groups.items():

@@ -126,7 +126,7 @@ def account_total(account: AnyAccount) -> str:
     stated = account.stated_total()
     if account.closed:
         return number_words(stated, account.total)
-    if account.only_kind is not None:
+    if account.only_kind is not None and any(account.only_kind):
         return f"{number_words(stated, account.total)} {kinds_words(account.only_kind)}"
     return f"{stated.minimum:,} or more"
 
