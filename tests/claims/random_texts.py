@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from many import EVENT, registries
 
 import warclaims
+from support.many_accounts import EVENT, registries
 from warclaims.accounts import compare
 
 if TYPE_CHECKING:

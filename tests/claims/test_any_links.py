@@ -2,10 +2,10 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from many import EVENT, registries
 
 import warclaims
 from sizes import SOAK
+from support.many_accounts import EVENT, registries
 from warclaims.accounts import compare
 
 NUMBER = 5

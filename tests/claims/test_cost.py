@@ -1,9 +1,9 @@
 """What comparing costs: it grows with the number of accounts, not with that of pairs."""
 
 import pytest
-from many import bundles, registries
 
 from cost import lines_run
+from support.many_accounts import bundles, registries
 from warclaims.accounts import compare
 
 

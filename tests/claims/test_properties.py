@@ -68,8 +68,7 @@ def test_a_field_that_is_left_unspecified_changes_nothing(several, data):
     ]
     annotations = bundle.annotations.model_copy(update={"casualties": tuple(changed)})
     bundles[at] = bundle.model_copy(update={"annotations": annotations})
-    from many import registries
-
+    from support.many_accounts import registries
     from warclaims.accounts import compare
 
     assert compare(bundles, registries()) == compared(several)

@@ -97,7 +97,7 @@ def shortened(words: str, most: int = REASON) -> str:
     """Words cut to ``most`` characters.
 
     >>> shortened("one two three", 9)
-    'one two …'
+    'one …'
     """
     if len(words) <= most:
         return words

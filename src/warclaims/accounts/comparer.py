@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,7 @@ from warclaims.accounts.wholes import EventKey, Related, related
 from warclaims.records.accounts import Comparisons, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.accounts.rows import Row
     from warclaims.accounts.sources import KnownEntries
@@ -47,7 +49,20 @@ def compare(
     With ``event``, only accounts and comparisons of it and its parts. The order of the bundles
     changes nothing.
     """
-    return _Comparer(bundles, registries).compared(event)
+    with _without_collection():
+        return _Comparer(bundles, registries).compared(event)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the collection of cycles, which would search all accounts again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Comparer:
