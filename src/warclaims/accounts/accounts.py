@@ -16,7 +16,7 @@ from warclaims.accounts.bounds import (
     STATED,
     UNLIMITED,
     Count,
-    Interval,
+    NumberInterval,
     added,
     at_least,
     count_of,
@@ -27,7 +27,7 @@ from warclaims.accounts.dates import says_earlier
 from warclaims.accounts.facts import HELD
 from warclaims.accounts.kinds import FIELDS, Kind, Kinds, Limits
 from warclaims.accounts.sources import AccountSource
-from warclaims.records.accounts import Mark
+from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
 if TYPE_CHECKING:
@@ -49,14 +49,16 @@ class Margin(NamedTuple):
         open_top: True if the maximum is only that of an order of magnitude.
     """
 
-    outer: Interval
-    core: Interval
+    outer: NumberInterval
+    core: NumberInterval
     open_top: bool = False
 
     @property
     def without_maximum(self) -> Margin:
         """The same as a minimum."""
-        return Margin(Interval(self.outer.minimum, None), Interval(self.core.minimum, None))
+        return Margin(
+            NumberInterval(self.outer.minimum, None), NumberInterval(self.core.minimum, None)
+        )
 
 
 ANYTHING = Margin(OPEN, OPEN)
@@ -112,8 +114,8 @@ class SourceAccount:
         self.tops = tops
         self._zeros = zeros
         self._kinds = kinds
-        self.marks: set[Mark] = set()
-        self.still: Interval | None = None
+        self.marks: set[AccountMark] = set()
+        self.still: NumberInterval | None = None
         self.part_facts: list[Fact] = []
         self.id = f"{self.document}:{self.outcome}:{facts[0].record.id}"
         sides = {top.own.side for top in tops}
@@ -134,9 +136,9 @@ class SourceAccount:
         firm = [[c for c in one if any(map(_is_firm, c))] for one in self._classes]
         apart = self._apart or sum(map(bool, firm)) < 2
         if len(tops) > 1 and (not apart or any(len(one) > 1 for one in firm)):
-            self.marks.add(Mark.OVERLAP_NOT_STATED)
+            self.marks.add(AccountMark.OVERLAP_NOT_STATED)
         if any(group.breaks for group in groups):
-            self.marks.add(Mark.DOES_NOT_ADD_UP)
+            self.marks.add(AccountMark.DOES_NOT_ADD_UP)
         self._top_facts = top_facts
         self.marks |= _certainties(top_facts)
         for fact in facts:
@@ -237,14 +239,14 @@ class SourceAccount:
         return tuple(map(self._breakdown, range(4)))
 
     @cached_property
-    def _stated_total(self) -> Interval:
+    def _stated_total(self) -> NumberInterval:
         return self._breakdowns[STATED].total()
 
-    def stated_total(self) -> Interval:
+    def stated_total(self) -> NumberInterval:
         """The bounds of all victims, as the words have them."""
         return self._stated_total
 
-    def stated_bounds(self, kind: Kind) -> Interval:
+    def stated_bounds(self, kind: Kind) -> NumberInterval:
         """The bounds of a kind, as the words have them."""
         return self._breakdowns[STATED].of(kind).bounds
 
@@ -260,7 +262,7 @@ class SourceAccount:
             self._breakdowns[OUTER].of(kind).is_remainder,
         )
 
-    def _margin(self, of: Callable[[Breakdown], Interval]) -> Margin:
+    def _margin(self, of: Callable[[Breakdown], NumberInterval]) -> Margin:
         outer = of(self._breakdowns[OUTER])
         if self._is_plain:
             return Margin(outer, outer)
@@ -278,7 +280,7 @@ class ComputedAccount:
     is_computed = True
     side: str | None = None
     is_mixed_side = False
-    still: Interval | None = None
+    still: NumberInterval | None = None
 
     def __init__(
         self,
@@ -305,8 +307,11 @@ class ComputedAccount:
         self.closed = complete and all(one.closed for one in everything)
         only = {one.only_kind for one in everything}
         self.only_kind = next(iter(only)) if len(only) == 1 and not self.closed else None
-        self.marks = ({Mark.COMPUTED} if len(everything) > 1 else set()).union(
-            *(one.marks & {Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY} for one in everything)
+        self.marks = ({AccountMark.COMPUTED} if len(everything) > 1 else set()).union(
+            *(
+                one.marks & {AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY}
+                for one in everything
+            )
         )
         self.side = _only({one.side for one in everything}, plain=True)
         self.sides: set[str] = set().union(*(one.sides for one in bases))
@@ -334,18 +339,18 @@ class ComputedAccount:
         """True if a bound rests on an approximate number."""
         return any(one.soft for one in (*self.bases, *([self.whole] if self.whole else [])))
 
-    def stated_total(self) -> Interval:
+    def stated_total(self) -> NumberInterval:
         """The bounds of all victims, as the words have them."""
         return self._computed([one.stated_total() for one in self.bases], self._whole_total(STATED))
 
-    def _whole_total(self, valuation: int) -> Interval | None:
+    def _whole_total(self, valuation: int) -> NumberInterval | None:
         if self.whole is None:
             return None
         if valuation == STATED:
             return self.whole.stated_total()
         return self.whole.total.outer if valuation == OUTER else self.whole.total.core
 
-    def stated_bounds(self, kind: Kind) -> Interval:
+    def stated_bounds(self, kind: Kind) -> NumberInterval:
         """The bounds of a kind, as the words have them."""
         return self._computed([one.stated_bounds(kind) for one in self.bases], None)
 
@@ -371,15 +376,17 @@ class ComputedAccount:
         )
         return margin, any(is_remainder for _, is_remainder in found)
 
-    def _computed(self, intervals: list[Interval], whole: Interval | None) -> Interval:
-        summed = Interval(0, 0)
+    def _computed(
+        self, intervals: list[NumberInterval], whole: NumberInterval | None
+    ) -> NumberInterval:
+        summed = NumberInterval(0, 0)
         for one in intervals:
             summed += one
         if whole is None:
-            return summed if self._complete else Interval(summed.minimum, None)
+            return summed if self._complete else NumberInterval(summed.minimum, None)
         least = 0 if summed.maximum is None else max(whole.minimum - summed.maximum, 0)
         most = None if whole.maximum is None else max(whole.maximum - summed.minimum, 0)
-        return Interval(least, most)
+        return NumberInterval(least, most)
 
 
 AnyAccount = SourceAccount | ComputedAccount
@@ -397,7 +404,7 @@ class Replacement(NamedTuple):
 
     old: Fact
     new: Fact | None
-    bounds: Interval | None
+    bounds: NumberInterval | None
     limits: Limits
 
 
@@ -418,10 +425,10 @@ class TextAccounts(NamedTuple):
 
 def text_accounts(facts: Sequence[Fact], kinds: Kinds) -> TextAccounts:
     """The accounts of one text."""
-    return _TextAccounts(facts, kinds).made()
+    return _AccountBuilder(facts, kinds).made()
 
 
-class _TextAccounts:
+class _AccountBuilder:
     """Builds the accounts of one text from its facts."""
 
     def __init__(self, facts: Sequence[Fact], kinds: Kinds) -> None:
@@ -786,7 +793,7 @@ class _TextAccounts:
         )
         account.date = own[0].date
         if any(fact.record.id in self._headline_differs for fact in facts):
-            account.marks.add(Mark.HEADLINE_DIFFERS)
+            account.marks.add(AccountMark.HEADLINE_DIFFERS)
         if key.outcome in _STATES:
             self._set_still(account, top_facts)
         return account
@@ -814,7 +821,7 @@ class _TextAccounts:
 
     def _set_still(self, account: SourceAccount, facts: list[Fact]) -> None:
         """How many are still held or missing, as stated or as computed."""
-        left, known = Interval(0, 0), False
+        left, known = NumberInterval(0, 0), False
         for fact in facts:
             stated = self._still_records.get(fact.record.id)
             gone = self._fates.get(fact.record.id, [])
@@ -824,12 +831,12 @@ class _TextAccounts:
                 left += self._count(stated[0])[STATED]
             elif gone:
                 known = True
-                out = Interval(0, 0)
+                out = NumberInterval(0, 0)
                 for one in {other.record.id: other for other in gone}.values():
                     out += self._count(one)[STATED]
                 least = 0 if out.maximum is None else max(whole.minimum - out.maximum, 0)
                 most = None if whole.maximum is None else max(whole.maximum - out.minimum, 0)
-                left += Interval(least, most)
+                left += NumberInterval(least, most)
             else:
                 left += whole
         if known:
@@ -902,7 +909,7 @@ def _is_firm(group: Group) -> bool:
 
 
 def _is_none(group: Group) -> bool:
-    return group.count[STATED] == Interval(0, 0)
+    return group.count[STATED] == NumberInterval(0, 0)
 
 
 def _classes(
@@ -943,13 +950,13 @@ def _joint_source(sources: Sequence[AccountSource]) -> AccountSource:
     )
 
 
-def _certainties(facts: Sequence[Fact]) -> set[Mark]:
+def _certainties(facts: Sequence[Fact]) -> set[AccountMark]:
     found = {fact.record.certainty for fact in facts}
     if not found or not found <= {VictimCertainty.PRESUMED, VictimCertainty.UNVERIFIED}:
         return set()
     marks = {
-        VictimCertainty.PRESUMED: Mark.PRESUMED_ONLY,
-        VictimCertainty.UNVERIFIED: Mark.UNVERIFIED_ONLY,
+        VictimCertainty.PRESUMED: AccountMark.PRESUMED_ONLY,
+        VictimCertainty.UNVERIFIED: AccountMark.UNVERIFIED_ONLY,
     }
     return {marks[one] for one in found}
 

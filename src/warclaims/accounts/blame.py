@@ -18,7 +18,7 @@ from warclaims.accounts.rows import (
     words_of,
 )
 from warclaims.accounts.sources import actor_side, affiliations
-from warclaims.records.accounts import Mark, Respect
+from warclaims.records.accounts import AccountMark, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -130,14 +130,14 @@ def _deny(
     denials: Sequence[GuiltDenial],
     size: Scale,
 ) -> bool:
-    """Mark a row as denied; a denial that names somebody else is a position of its own."""
+    """AccountMark a row as denied; a denial that names somebody else is a position of its own."""
     everybody = frozenset().union(*named.values())
     found = False
     for denial in denials:
         deniers = frozenset().union(*(blamed.circle(name) for name in denial.entities))
         if everybody.isdisjoint(deniers):
             continue
-        row.marks.add(Mark.DENIED)
+        row.marks.add(AccountMark.DENIED)
         found = True
         others = frozenset().union(*(blamed.circle(name) for name in denial.blames))
         if denial.blames and size is Scale.SINGLE and everybody.isdisjoint(others):

@@ -22,30 +22,30 @@ _A_FEW = re.compile(
 """Words for *several* in languages that reports are often written in; their minimum is 3."""
 
 
-class Interval(NamedTuple):
+class NumberInterval(NamedTuple):
     """The least and the greatest number; ``None`` is open."""
 
     minimum: int
     maximum: int | None
 
-    def __add__(self, other: object) -> Interval:
-        assert isinstance(other, Interval)
+    def __add__(self, other: object) -> NumberInterval:
+        assert isinstance(other, NumberInterval)
         most = None if None in (self.maximum, other.maximum) else self.maximum + other.maximum  # type: ignore[operator]
-        return Interval(self.minimum + other.minimum, most)
+        return NumberInterval(self.minimum + other.minimum, most)
 
-    def meets(self, other: Interval) -> bool:
+    def meets(self, other: NumberInterval) -> bool:
         """True if one number can be in both."""
         most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
         return not most or max(self.minimum, other.minimum) <= min(most)
 
-    def both(self, other: Interval) -> Interval:
+    def both(self, other: NumberInterval) -> NumberInterval:
         """The numbers that are in both; only if they meet."""
         most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
-        return Interval(max(self.minimum, other.minimum), min(most) if most else None)
+        return NumberInterval(max(self.minimum, other.minimum), min(most) if most else None)
 
 
-NOTHING = Interval(0, 0)
-OPEN = Interval(0, None)
+NOTHING = NumberInterval(0, 0)
+OPEN = NumberInterval(0, None)
 
 STATED, OUTER, CORE, UNLIMITED = range(4)
 """The valuations of a count: see :class:`Count`."""
@@ -61,10 +61,10 @@ class Count(NamedTuple):
         unlimited: As ``outer``, but an order of magnitude has no maximum.
     """
 
-    stated: Interval
-    outer: Interval
-    core: Interval
-    unlimited: Interval
+    stated: NumberInterval
+    outer: NumberInterval
+    core: NumberInterval
+    unlimited: NumberInterval
 
     @property
     def is_plain(self) -> bool:
@@ -79,7 +79,7 @@ class Count(NamedTuple):
 
 def plain(least: int, most: int | None) -> Count:
     """A count without a margin."""
-    one = Interval(least, most)
+    one = NumberInterval(least, most)
     return Count(one, one, one, one)
 
 
@@ -87,7 +87,7 @@ def added(counts: list[Count]) -> Count:
     """The sum of counts of different people."""
     if len(counts) == 1:
         return counts[0]
-    sums = [Interval(0, 0)] * 4
+    sums = [NumberInterval(0, 0)] * 4
     for count in counts:
         sums = [one + other for one, other in zip(sums, count, strict=True)]
     return Count(*sums)
@@ -95,12 +95,12 @@ def added(counts: list[Count]) -> Count:
 
 def at_least(count: Count) -> Count:
     """The count without a maximum."""
-    return Count(*(Interval(one.minimum, None) for one in count))
+    return Count(*(NumberInterval(one.minimum, None) for one in count))
 
 
 def up_to(count: Count) -> Count:
     """The count without a minimum."""
-    return Count(*(Interval(0, one.maximum) for one in count))
+    return Count(*(NumberInterval(0, one.maximum) for one in count))
 
 
 def may_be_rounded(value: int) -> bool:
@@ -121,13 +121,13 @@ def next_order(value: int) -> int:
     return int(10 ** len(str(max(value, 1)))) - 1
 
 
-def margin(least: int, most: int | None) -> Interval:
+def margin(least: int, most: int | None) -> NumberInterval:
     """An interval with 10 % more on either side, rounded outwards.
 
     >>> margin(300, 300)
-    Interval(minimum=270, maximum=330)
+    NumberInterval(minimum=270, maximum=330)
     """
-    return Interval(9 * least // 10, None if most is None else -(-11 * most // 10))
+    return NumberInterval(9 * least // 10, None if most is None else -(-11 * most // 10))
 
 
 def count_of(record: Casualty, words: str, base: Count | None = None) -> Count:
@@ -151,14 +151,14 @@ def _is_a_few(words: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _number(quantifier: Quantifier, value: int, value_max: int | None) -> Count:
     if quantifier is Quantifier.EXACT:
-        exact = Interval(value, value)
+        exact = NumberInterval(value, value)
         wide = margin(value, value) if may_be_rounded(value) else exact
         return Count(exact, wide, exact, wide)
     if quantifier is Quantifier.APPROXIMATE:
         about = margin(value, value)
-        return Count(about, about, Interval(value, value), about)
+        return Count(about, about, NumberInterval(value, value), about)
     if quantifier is Quantifier.ORDER_OF_MAGNITUDE:
-        order, least = Interval(value, next_order(value)), Interval(value, None)
+        order, least = NumberInterval(value, next_order(value)), NumberInterval(value, None)
         return Count(order, order, order, least)
     one = 1 if value else 0
     bounds = {
@@ -186,11 +186,11 @@ def _fraction(record: Casualty, base: Count | None) -> Count:
             found.append(margin(least, most))
         elif quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN):
             more = quantifier is Quantifier.MORE_THAN and whole.minimum * top % bottom == 0
-            found.append(Interval(least + more, whole.maximum))
+            found.append(NumberInterval(least + more, whole.maximum))
         elif quantifier is Quantifier.AT_MOST:
-            found.append(Interval(min(1, least), most))
+            found.append(NumberInterval(min(1, least), most))
         elif quantifier is Quantifier.LESS_THAN:
-            found.append(Interval(min(1, least), None if most is None else max(most - 1, 0)))
+            found.append(NumberInterval(min(1, least), None if most is None else max(most - 1, 0)))
         else:
-            found.append(Interval(least, most))
+            found.append(NumberInterval(least, most))
     return plain(*found[0]) if len(set(found)) == 1 else Count(*found)

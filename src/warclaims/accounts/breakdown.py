@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.bounds import OPEN, STATED, Count, Interval
+from warclaims.accounts.bounds import OPEN, STATED, Count, NumberInterval
 from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class KindBounds(NamedTuple):
         is_remainder: True if the maximum is what other kinds leave of a whole.
     """
 
-    bounds: Interval
+    bounds: NumberInterval
     is_remainder: bool = False
 
 
@@ -104,14 +104,14 @@ class Breakdown:
         alone = len(tops) == 1 and not zeros and not tops[0].parts
         self._simple = tops[0] if alone else None
 
-    def total(self) -> Interval:
+    def total(self) -> NumberInterval:
         """The bounds of all victims that the account counts."""
         if not self._tops:
             return OPEN
         if self._simple is not None:
             return self._simple.count[self._valuation]
         least = self._least(lambda group: self._size(group).minimum)
-        return Interval(least, _sum(self._most(group) for group in self._tops))
+        return NumberInterval(least, _sum(self._most(group) for group in self._tops))
 
     def of(self, kind: Kind) -> KindBounds:
         """The bounds of one kind."""
@@ -124,19 +124,19 @@ class Breakdown:
         if self._simple is not None:
             fit = self._fit(self._simple, kind)
             if fit is Fit.OUTSIDE:
-                return KindBounds(Interval(0, 0) if self._closed else OPEN, self._closed)
+                return KindBounds(NumberInterval(0, 0) if self._closed else OPEN, self._closed)
         if any(
             zero.only(kind.field)
             and self._kinds.fits((kind,), zero.only(kind.field)[0]) is Fit.INSIDE
             for zero in self._zeros
             if len(zero.only(kind.field)) == 1
         ):
-            return KindBounds(Interval(0, 0))
+            return KindBounds(NumberInterval(0, 0))
         least = self._least(lambda group: self._low(group, kind))
         most, is_remainder = self._greatest(kind)
         if most is not None and most < least:
             most = least  # the account does not add up; what is stated stays
-        return KindBounds(Interval(least, most), is_remainder)
+        return KindBounds(NumberInterval(least, most), is_remainder)
 
     def _least(self, of: Callable[[Group], int]) -> int:
         """The least number: clusters of one class may be the same people."""
@@ -146,7 +146,7 @@ class Breakdown:
     def _most(self, group: Group) -> int | None:
         return 0 if group.is_loose else group.count[self._valuation].maximum
 
-    def _size(self, group: Group) -> Interval:
+    def _size(self, group: Group) -> NumberInterval:
         """The bounds of a group, of which there are at least as many as of its parts."""
         stated = group.count[self._valuation]
         if not group.parts or group.breaks:
@@ -155,7 +155,7 @@ class Breakdown:
             sum(self._size(part).minimum for part in group.parts_in(field))
             for field in (*FIELDS, None)
         )
-        return Interval(max(least, stated.minimum), stated.maximum)
+        return NumberInterval(max(least, stated.minimum), stated.maximum)
 
     def _fit(self, group: Group, kind: Kind) -> Fit:
         fit = self._kinds.fits(group.limits.of(kind.field), kind)

@@ -30,7 +30,7 @@ from warclaims.accounts.scene import (
 )
 from warclaims.accounts.similar import similar_events
 from warclaims.accounts.sources import narrators
-from warclaims.accounts.wholes import EventKey, Related, related
+from warclaims.accounts.wholes import EventKey, RelatedCounts, related
 from warclaims.records.accounts import Comparisons, Respect
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class _Comparer:
         everything: Mapping[str, tuple[TextAccounts, Changes]],
         trial: ReadingsTrial,
         scene: Scene,
-        index: Related,
+        index: RelatedCounts,
     ) -> None:
         several = [one for _, one in everything.values() if one.gone or one.new]
         records = {
@@ -197,7 +197,7 @@ class _Comparer:
         )
         trial.all(records, whole, several, keys)
 
-    def _not_again_in_wholes(self, rows: dict[EventKey, list[Row]], index: Related) -> None:
+    def _not_again_in_wholes(self, rows: dict[EventKey, list[Row]], index: RelatedCounts) -> None:
         """Leave out disagreements over several events that exist at one of them already.
 
         The whole's account joins the position it supports.

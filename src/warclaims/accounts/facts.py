@@ -9,7 +9,7 @@ from warclaims.accounts.sources import KnownEntries, SourceKey, source_of
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.placement import Placement
 from warclaims.records import span_end, span_start, span_text
-from warclaims.records.accounts import Mark
+from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Act, Outcome, SegmentKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ HELD = "held"
 
 _CORE = frozenset(one.value for one in Outcome)
 _HELD = frozenset({Outcome.CAPTURED.value, Outcome.ABDUCTED.value})
-_MARKS = {Act.DENY: Mark.DENIED, Act.DOUBT: Mark.NOT_CONFIRMED}
+_MARKS = {Act.DENY: AccountMark.DENIED, Act.DOUBT: AccountMark.NOT_CONFIRMED}
 _BODY = frozenset({SegmentKind.PARAGRAPH})
 
 
@@ -100,7 +100,7 @@ class Fact:
         self.date = text.document.date.value
         self.perpetrator: str | None = None
         self.is_denied_by_source = False
-        self.marks: set[Mark] = set()
+        self.marks: set[AccountMark] = set()
 
     @property
     def sentence(self) -> int:
@@ -128,7 +128,7 @@ class Chains:
         """For each casualty the attributions around it, outermost first."""
         return self._tree.chains({one.id: one.span for one in casualties})
 
-    def marks(self, chain: list[Attribution]) -> set[Mark]:
+    def marks(self, chain: list[Attribution]) -> set[AccountMark]:
         """The denials of what a chain reports: around it, or answers to it."""
         found = [step for step in chain if step.act in _MARKS]
         found += (answer for step in chain for answer in self._answers.get(step.id, ()))

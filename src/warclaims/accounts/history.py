@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from warclaims.accounts.accounts import Replacement, SourceAccount
-    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.kinds import Kind, Limits
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class UpdateStep(NamedTuple):
     """One number of an update; ``bounds`` is none for a number that was withdrawn."""
 
-    bounds: Interval | None
+    bounds: NumberInterval | None
     accounts: tuple[SourceAccount, ...]
     facts: tuple[Fact, ...]
 
@@ -229,7 +229,7 @@ def _updates(
     scopes = {(one.closed, one.only_kind) for one in old}
     now = [] if withdrawn else latest
     fresh = targets or [one for one in now if (one.closed, one.only_kind) in scopes] or now
-    numbers: dict[Interval, list[SourceAccount]] = defaultdict(list)
+    numbers: dict[NumberInterval, list[SourceAccount]] = defaultdict(list)
     for account in fresh:
         numbers[account.stated_total()].append(account)
     found += [UpdateStep(bounds, tuple(of), ()) for bounds, of in sorted(numbers.items(), key=str)]

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _RESPECTS = {WHO: Respect.WHO, AGE_SEX: Respect.AGE_SEX, SIDE: Respect.SIDE}
 
 
-class Scope(NamedTuple):
+class CompareScope(NamedTuple):
     """Accounts that are compared with each other.
 
     Attributes:
@@ -58,8 +58,8 @@ class Scope(NamedTuple):
 
 
 def scopes(
-    scope: Scope, tag: Callable[[AnyAccount], Hashable | None], *, strict: bool
-) -> list[Scope]:
+    scope: CompareScope, tag: Callable[[AnyAccount], Hashable | None], *, strict: bool
+) -> list[CompareScope]:
     """Divide accounts by what limits them: a side, or a cause and perpetrator.
 
     Accounts limited to different tags count different people. One with a tag and one without are
@@ -87,7 +87,9 @@ def scopes(
         found.append(scope._replace(accounts=untagged))
     for name, group in tagged.items():
         focus = frozenset(one.id for one in group)
-        found.append(Scope(f"{scope.name}{_tag(name)}", [*group, *untagged], scope.minimums, focus))
+        found.append(
+            CompareScope(f"{scope.name}{_tag(name)}", [*group, *untagged], scope.minimums, focus)
+        )
     return found
 
 
@@ -173,7 +175,7 @@ class NumberComparer:
 
     def rows(self, accounts: Sequence[AnyAccount]) -> list[Row]:
         """The rows on totals, kinds and sides."""
-        whole = Scope("", list(accounts), frozenset(), self._focus)
+        whole = CompareScope("", list(accounts), frozenset(), self._focus)
         single = self._size is Scale.SINGLE
         for by_side in scopes(whole, lambda one: one.side, strict=not single):
             if single:
@@ -189,7 +191,7 @@ class NumberComparer:
 
     # One scope.
 
-    def _scope(self, scope: Scope) -> None:
+    def _scope(self, scope: CompareScope) -> None:
         if len(scope.accounts) < 2:
             return
         totals = self._totals(scope)
@@ -200,12 +202,12 @@ class NumberComparer:
         if totals is not None:
             self._found.append(totals)
 
-    def _stance(self, account: AnyAccount, margin: Margin, scope: Scope) -> Stance:
+    def _stance(self, account: AnyAccount, margin: Margin, scope: CompareScope) -> Stance:
         if account.id in scope.minimums or (account.is_mixed_side and not account.closed):
             margin = margin.without_maximum
         return Stance(account, margin)
 
-    def _totals(self, scope: Scope) -> Row | None:
+    def _totals(self, scope: CompareScope) -> Row | None:
         closed = [one for one in scope.accounts if one.closed]
         if not closed:
             return None
@@ -221,7 +223,7 @@ class NumberComparer:
             stances, scope, Respect.TOTAL, scope.name or "all", account_total, everything=True
         )
 
-    def _field(self, scope: Scope, field: str, rivals: list[Row]) -> None:
+    def _field(self, scope: CompareScope, field: str, rivals: list[Row]) -> None:
         stated = {kind for one in scope.accounts for kind in one.stated if kind.field == field}
         rows: list[tuple[Kind, Row]] = []
         agreeing: list[tuple[Kind, Row]] = []
@@ -265,7 +267,7 @@ class NumberComparer:
                 found[row.respect] = row
         return list(found.values())
 
-    def _kind(self, scope: Scope, kind: Kind) -> Row | None:
+    def _kind(self, scope: CompareScope, kind: Kind) -> Row | None:
         stances: list[Stance] = []
         for account in scope.accounts:
             if kind.field not in account.fields or kind in self._stale.get(account.id, ()):
@@ -297,7 +299,7 @@ class NumberComparer:
             only_disagreement=mentioning < 2,
         )
 
-    def _is_total(self, scope: Scope, stances: Sequence[Stance], kind: Kind) -> bool:
+    def _is_total(self, scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> bool:
         """True if only lists of this one kind are compared: once, as the total of the kind."""
         limits = ((kind,), ()) if kind.field == WHO else ((), (kind,))
         return all(one.account.only_kind == limits for one in stances) and not any(
@@ -367,7 +369,7 @@ class NumberComparer:
         )
         self._updates.append(row)
 
-    def _narrow_lists(self, scope: Scope) -> None:
+    def _narrow_lists(self, scope: CompareScope) -> None:
         """Compare lists of the same one kind that is limited twice, such as women medics."""
         groups: dict[object, list[AnyAccount]] = defaultdict(list)
         for account in scope.accounts:
@@ -400,7 +402,7 @@ class NumberComparer:
         rows: dict[object, Row] = {}
         agreeing: list[tuple[Kind, Row]] = []
         for limits, group in groups.items():
-            scope = Scope("", group, frozenset())
+            scope = CompareScope("", group, frozenset())
             for side in sides:
                 kind = Kind(SIDE, side)
                 stances = self._of_side(kind, group, lists if limits is None else [])
@@ -432,7 +434,7 @@ class NumberComparer:
                 found.append(Stance(account, margin.without_maximum))
         return found
 
-    def _side(self, stances: list[Stance], scope: Scope, kind: Kind) -> Row | None:
+    def _side(self, stances: list[Stance], scope: CompareScope, kind: Kind) -> Row | None:
         if len(stances) < 2:
             return None
 
@@ -448,7 +450,7 @@ class NumberComparer:
     def _compared(
         self,
         stances: list[Stance],
-        scope: Scope,
+        scope: CompareScope,
         respect: Respect,
         dim: str,
         words: Callable[[AnyAccount], str],
@@ -480,7 +482,7 @@ class NumberComparer:
         return row
 
     def _in_all(
-        self, found: Positions, stances: Sequence[Stance], scope: Scope, *, everything: bool
+        self, found: Positions, stances: Sequence[Stance], scope: CompareScope, *, everything: bool
     ) -> list[AnyAccount]:
         in_all = [one.account for one in found.in_all]
         if everything:
@@ -578,7 +580,7 @@ class NumberComparer:
 
     # Rival lists.
 
-    def _rivals(self, scope: Scope) -> list[Row]:
+    def _rivals(self, scope: CompareScope) -> list[Row]:
         """Lists of which each has a kind that the other lacks, of a single happening."""
         if self._size is not Scale.SINGLE:
             return []
@@ -605,7 +607,7 @@ class NumberComparer:
             one.id in focus for position in row.positions for one in position.accounts
         )
 
-    def _rival_row(self, scope: Scope, field: str, lists: ListsByKind) -> Row:
+    def _rival_row(self, scope: CompareScope, field: str, lists: ListsByKind) -> Row:
         sets = lists.positions()
         closed = [
             one

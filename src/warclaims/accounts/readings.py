@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from warclaims.accounts.accounts import Replacement
-    from warclaims.accounts.wholes import EventKey, Related
+    from warclaims.accounts.wholes import EventKey, RelatedCounts
     from warclaims.records import Annotations
 
 _SMALL = 40
@@ -95,7 +95,9 @@ class ReadingsTrial:
         rows: The rows, with those that only another reading has.
     """
 
-    def __init__(self, base: Scene, rows: Mapping[EventKey, list[Row]], index: Related) -> None:
+    def __init__(
+        self, base: Scene, rows: Mapping[EventKey, list[Row]], index: RelatedCounts
+    ) -> None:
         self._base = base
         self._rows = rows
         self._index = index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.records.accounts import Mark
+from warclaims.records.accounts import AccountMark
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mark_repeats(accounts: Sequence[SourceAccount], kinds: Kinds) -> None:
-    """Mark the accounts of the same events that repeat each other.
+    """AccountMark the accounts of the same events that repeat each other.
 
     *Restatement*: one source, equal bounds, equal fields as far as both state them. *Stated as
     fact*: an outlet says in its own voice what another attributes to somebody.
@@ -39,7 +39,7 @@ def mark_repeats(accounts: Sequence[SourceAccount], kinds: Kinds) -> None:
         for other in numbers.get(number, ())[:8]:
             elsewhere = other.facts[0].text.narrator != account.facts[0].text.narrator
             if elsewhere and _is_same(account, other):
-                account.marks.add(Mark.STATED_AS_FACT)
+                account.marks.add(AccountMark.STATED_AS_FACT)
 
 
 def _mark_restatements(accounts: Sequence[SourceAccount]) -> None:
@@ -54,7 +54,7 @@ def _mark_restatements(accounts: Sequence[SourceAccount]) -> None:
     for group in groups:
         if len({one.document for one in group}) > 1:
             for account in group:
-                account.marks.add(Mark.RESTATEMENT)
+                account.marks.add(AccountMark.RESTATEMENT)
 
 
 def _is_same(one: SourceAccount, other: SourceAccount) -> bool:

@@ -10,10 +10,10 @@ from warclaims.accounts.rows import Row, RowPosition, shortened
 from warclaims.accounts.sources import side_of
 from warclaims.records.accounts import (
     Account,
+    AccountMark,
     BreakdownEntry,
     Comparison,
     ComparisonKind,
-    Mark,
     Position,
     Respect,
 )
@@ -21,14 +21,14 @@ from warclaims.records.accounts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.wholes import EventKey, EventParts
 
 STILL = "still"
 """The field of the breakdown that says how many are still held or missing."""
 
-_MARKS = {mark: number for number, mark in enumerate(Mark)}
+_MARKS = {mark: number for number, mark in enumerate(AccountMark)}
 _RESPECTS = {respect: number for number, respect in enumerate(Respect)}
 _KINDS = (
     ComparisonKind.DISAGREEMENT,
@@ -190,7 +190,7 @@ def _reason(row: Row) -> str:
     return shortened(shortened(row.reason, 140 - len(suffix)) + suffix)
 
 
-def _in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def _in_order(marks: Iterable[AccountMark]) -> tuple[AccountMark, ...]:
     return tuple(sorted(marks, key=_MARKS.__getitem__))
 
 
@@ -221,7 +221,7 @@ def _words_of(account: AnyAccount) -> dict[Kind, str]:
     }
 
 
-def _entry(field: str, kind: str, bounds: Interval, word_of: str | None) -> BreakdownEntry:
+def _entry(field: str, kind: str, bounds: NumberInterval, word_of: str | None) -> BreakdownEntry:
     return BreakdownEntry.model_construct(
         extra={},
         field=field,

@@ -7,21 +7,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.dates import is_before
-from warclaims.records.accounts import ComparisonKind, Mark, Respect
+from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from warclaims.accounts.accounts import AnyAccount, Margin
-    from warclaims.accounts.bounds import Interval
+    from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.kinds import Kind
 
 REASON = 140
 """The most characters of a reason."""
 
-_DENIALS = frozenset({Mark.DENIED, Mark.NOT_CONFIRMED})
-_OF_SOURCES = frozenset({Mark.RESTATEMENT, Mark.STATED_AS_FACT, Mark.COMPUTED})
-_DOUBTS = frozenset({Mark.PRESUMED_ONLY, Mark.UNVERIFIED_ONLY})
+_DENIALS = frozenset({AccountMark.DENIED, AccountMark.NOT_CONFIRMED})
+_OF_SOURCES = frozenset({AccountMark.RESTATEMENT, AccountMark.STATED_AS_FACT, AccountMark.COMPUTED})
+_DOUBTS = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
 
 _SHOWN = 3
 """How many numbers of a position its value shows."""
@@ -54,7 +54,7 @@ class Row:
     positions: list[RowPosition]
     in_all: list[AnyAccount] = field(default_factory=list)
     soft: bool = False
-    marks: set[Mark] = field(default_factory=set)
+    marks: set[AccountMark] = field(default_factory=set)
     reason: str = ""
     dims: set[str] = field(default_factory=set)
     depends_on: set[str] = field(default_factory=set)
@@ -104,11 +104,11 @@ def shortened(words: str, most: int = REASON) -> str:
     return words[: most - 2].rsplit(" ", 1)[0][: most - 2] + " …"
 
 
-def number_words(stated: Interval, margin: Margin | None = None) -> str:
+def number_words(stated: NumberInterval, margin: Margin | None = None) -> str:
     """An interval in words.
 
-    >>> from warclaims.accounts.bounds import Interval
-    >>> number_words(Interval(4, None)), number_words(Interval(12, 15))
+    >>> from warclaims.accounts.bounds import NumberInterval
+    >>> number_words(NumberInterval(4, None)), number_words(NumberInterval(12, 15))
     ('at least 4', '12–15')
     """
     least, most = stated
@@ -164,9 +164,9 @@ def against(positions: Sequence[RowPosition]) -> str:
     return " against ".join(parts)
 
 
-def row_marks(row: Row) -> set[Mark]:
+def row_marks(row: Row) -> set[AccountMark]:
     """The marks that follow from the accounts of a row and their sources."""
-    found: set[Mark] = set()
+    found: set[AccountMark] = set()
     shown = [account for one in row.positions for account in one.accounts]
     if row.is_disagreement:
         for account in [*shown, *row.in_all]:
@@ -181,9 +181,9 @@ def row_marks(row: Row) -> set[Mark]:
             found = found.union(*doubts)
     if row.is_disagreement:
         if _has_same_source(row):
-            found.add(Mark.SAME_SOURCE)
+            found.add(AccountMark.SAME_SOURCE)
         if row.outcome is not None and _lower_is_older(row):
-            found.add(Mark.LOWER_IS_OLDER)
+            found.add(AccountMark.LOWER_IS_OLDER)
     return found
 
 

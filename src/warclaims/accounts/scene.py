@@ -27,13 +27,13 @@ from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
     EventParts,
-    Related,
+    RelatedCounts,
     killed_and_injured,
     minimums_of_parts,
     remainders,
     sums_of_parts,
 )
-from warclaims.records.accounts import Mark, Respect
+from warclaims.records.accounts import AccountMark, Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Scene:
         rules: Rules,
         raw: dict[EventKey, list[SourceAccount]],
         replacements: dict[EventKey, list[Replacement]],
-        index: Related,
+        index: RelatedCounts,
         base: Scene | None = None,
     ) -> None:
         self.rules = rules
@@ -286,8 +286,8 @@ def _update_row(key: EventKey, update: NumberUpdate) -> Row:
 def denied_row(fact: Fact) -> Row:
     """The row that shows a number which somebody only denies."""
     number = number_words(count_of(fact.record, fact.words)[STATED])
-    mark = Mark.DENIED if Mark.DENIED in fact.marks else Mark.NOT_CONFIRMED
-    verb = "denies" if mark is Mark.DENIED else "does not confirm"
+    mark = AccountMark.DENIED if AccountMark.DENIED in fact.marks else AccountMark.NOT_CONFIRMED
+    verb = "denies" if mark is AccountMark.DENIED else "does not confirm"
     position = RowPosition([], number, (fact.words,), (fact.id,))
     return Row(
         fact.events,
@@ -324,7 +324,7 @@ def text_minimum_row(pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount])
         Respect.TOTAL,
         ComparisonKind.COMPATIBLE,
         [position],
-        marks={Mark.COMPUTED},
+        marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
         reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
         f"{joined(map(account_total, (other, own[0])))} in addition",

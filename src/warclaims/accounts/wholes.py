@@ -51,7 +51,7 @@ class EventParts:
         )
 
 
-class Related(NamedTuple):
+class RelatedCounts(NamedTuple):
     """Which counts bear on which: by events, the keys whose rows depend on them.
 
     Attributes:
@@ -63,7 +63,7 @@ class Related(NamedTuple):
     below: dict[str, list[EventKey]]
 
 
-def related(keys: Sequence[EventKey], parts: EventParts) -> Related:
+def related(keys: Sequence[EventKey], parts: EventParts) -> RelatedCounts:
     """Index the keys that have accounts."""
     unions: dict[str, list[EventKey]] = defaultdict(list)
     below: dict[str, list[EventKey]] = defaultdict(list)
@@ -73,7 +73,7 @@ def related(keys: Sequence[EventKey], parts: EventParts) -> Related:
                 unions[name].append(key)
         for name in parts.over(key):
             below[name].append(key)
-    return Related(unions, below)
+    return RelatedCounts(unions, below)
 
 
 def sums_of_parts(key: EventKey, by_key: ByKey) -> list[ComputedAccount]:

@@ -4,7 +4,7 @@ Neither set is taken to be right. Reports of the numbers must say whether people
 sets.
 """
 
-from warclaims.agreement.compare import Comparison, compare
+from warclaims.agreement.compare import SetComparison, compare
 from warclaims.agreement.items import UNITS, Item
 from warclaims.agreement.measures import Interval, Prf, kappa
 from warclaims.agreement.pairing import pair
@@ -12,10 +12,10 @@ from warclaims.agreement.sets import TwoSets
 
 __all__ = [
     "UNITS",
-    "Comparison",
     "Interval",
     "Item",
     "Prf",
+    "SetComparison",
     "TwoSets",
     "compare",
     "kappa",

@@ -61,7 +61,7 @@ class ValueScore:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SetComparison:
     """All scores, and every difference."""
 
     spans: list[SpanScore]
@@ -78,7 +78,7 @@ class Comparison:
         return next(v for v in self.values if (v.layer, v.field, v.text) == (layer, field, text))
 
 
-def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Comparison:
+def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> SetComparison:
     """Score the comparisons of several texts, one by one and over all.
 
     Over all, counts are added up over the texts (micro average). The 95 % intervals are those of
@@ -98,7 +98,7 @@ def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Compari
         spans += [_span_score(unit, name, group, weights) for unit in UNITS]
         values += _value_scores(name, group, weights)
     differences = [difference for text in listed for difference in text.differences()]
-    return Comparison(spans, values, differences, rounds)
+    return SetComparison(spans, values, differences, rounds)
 
 
 def _span_score(

@@ -11,7 +11,7 @@ from warclaims.records.registry import ActorTypeValue
 from warclaims.records.vocabulary import ActorType, Cause, ClosedList
 
 
-class Mark(ClosedList):
+class AccountMark(ClosedList):
     """What a reader must know about an account or a comparison besides its numbers."""
 
     HEADLINE_DIFFERS = "headline_differs", "the headline and the text give different numbers"
@@ -87,7 +87,7 @@ class Account(Record):
     breakdown: tuple[BreakdownEntry, ...] = Field(description="The bounds of each kind.")
     causes: tuple[CauseValue, ...] = described(Cause, "What harmed the victims.")
     perpetrators: tuple[ActorId, ...] = Field(description="Who is said to have harmed them.")
-    marks: tuple[Mark, ...] = described(Mark, "What a reader must know.")
+    marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     records: tuple[Words, ...] = Field(description="Its casualty records: ``004:c2``.")
 
 
@@ -117,7 +117,7 @@ class Comparison(Record):
     depends_on: tuple[Words, ...] = Field(
         description="Records on whose reading the comparison, or the place of an account, depends."
     )
-    marks: tuple[Mark, ...] = described(Mark, "What a reader must know.")
+    marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
 
 
