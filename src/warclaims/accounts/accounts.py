@@ -154,6 +154,12 @@ class SourceAccount:
         """True if it counts people of several sides apart."""
         return self.side is None and len(self.sides) > 1
 
+    def is_of(self, limits: Limits) -> bool:
+        """True if the account as a whole has these limits."""
+        if not limits.is_limited:
+            return self.closed
+        return self.only_kind == (limits.who, limits.age_sex)
+
     @cached_property
     def is_put_first(self) -> bool:
         """True if the text puts a number of the account before another one: *earlier*."""

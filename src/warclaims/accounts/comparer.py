@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
+from warclaims.accounts.bounds import STATED, count_of
 from warclaims.accounts.facts import Chains, TextFacts, guilt_denials, text_facts
 from warclaims.accounts.readings import (
     Changes,
@@ -78,6 +79,7 @@ class _Comparer:
             one.document.id: TextFacts(one, voices[one.document.id]) for one in self._bundles
         }
         self._unlinked: list[str] = []
+        self._shown_denials: set[str] = set()
         self._told: dict[str, TextAccounts] = {}
         for one in self._bundles:
             self._told[one.document.id] = self._read(one.document.id, one.annotations, base=True)
@@ -101,7 +103,8 @@ class _Comparer:
         )
         scene = Scene(self._rules, raw, replaced, index)
         for accounts in raw.values():
-            mark_repeats(accounts, self._rules.kinds)
+            mark_repeats(accounts)
+        self._mark_denials(raw)
         keys = sorted(scene.depending([*raw, *replaced]))
         alternative = frozenset(name for name, several in others.items() if several)
         rows = {key: scene.rows(key, keep=alternative) for key in keys}
@@ -116,7 +119,7 @@ class _Comparer:
                 rows[name.events].append(row)
         for told in self._told.values():
             for fact in told.denied:
-                if fact.events:
+                if fact.events and fact.id not in self._shown_denials:
                     rows.setdefault(fact.events, []).append(denied_row(fact))
             for pair in told.besides:
                 key = pair[0].events
@@ -161,6 +164,22 @@ class _Comparer:
     def _replacing(self) -> dict[str, TextAccounts]:
         """The texts that replace numbers."""
         return {name: told for name, told in self._told.items() if told.replacements}
+
+    def _mark_denials(self, raw: Mapping[EventKey, list[SourceAccount]]) -> None:
+        """Mark the accounts whose number a text has only inside a denial or doubt of another."""
+        for told in self._told.values():
+            for fact in told.denied:
+                bounds = count_of(fact.record, fact.words)[STATED]
+                limits = self._rules.kinds.limits(fact.record)
+                for account in raw.get(fact.events, ()):
+                    if (
+                        account.outcome == fact.outcome
+                        and account.stated_total() == bounds
+                        and account.key.source != fact.source.key
+                        and account.is_of(limits)
+                    ):
+                        account.marks |= fact.marks
+                        self._shown_denials.add(fact.id)
 
     def _try_all(
         self,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.accounts import Replacement, SourceAccount
     from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.facts import Fact
-    from warclaims.accounts.kinds import Kind, Limits
+    from warclaims.accounts.kinds import Kind
 
 
 class UpdateStep(NamedTuple):
@@ -148,13 +148,7 @@ def _is_repeated(account: SourceAccount, replacement: Replacement) -> bool:
         return False
     if replacement.bounds is None:
         return is_before(account.date, old.date)
-    return account.stated_total() == replacement.bounds and _is_of(account, replacement.limits)
-
-
-def _is_of(account: SourceAccount, limits: Limits) -> bool:
-    if not limits.is_limited:
-        return account.closed
-    return account.only_kind == (limits.who, limits.age_sex)
+    return account.stated_total() == replacement.bounds and account.is_of(replacement.limits)
 
 
 def _latest(

@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from warclaims.accounts.accounts import SourceAccount
-    from warclaims.accounts.kinds import Kinds
 
 
-def mark_repeats(accounts: Sequence[SourceAccount], kinds: Kinds) -> None:
+def mark_repeats(accounts: Sequence[SourceAccount]) -> None:
     """AccountMark the accounts of the same events that repeat each other.
 
     *Restatement*: one source, equal bounds, equal fields as far as both state them. *Stated as
