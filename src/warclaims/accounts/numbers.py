@@ -632,7 +632,8 @@ class NumberComparer:
         shown = {account.id for of in placed for account in of} | {one.id for one in in_all}
         in_all += [one for one in scope.accounts if one.id not in shown]
         positions = [
-            RowPosition(of, joined(lists.words(one) for one in of), words_of(of)) for of in placed
+            RowPosition(of, joined(lists.words(one, lists.unshared) for one in of), words_of(of))
+            for of in placed
         ]
         row = Row(
             self._events,
@@ -655,19 +656,14 @@ class NumberComparer:
         return True
 
     def _different(self, field: str, lists: ListsByKind) -> Row:
-        groups: dict[frozenset[Kind], list[AnyAccount]] = defaultdict(list)
-        for account, signature in lists.different:
-            if account not in groups[signature]:
-                groups[signature].append(account)
-        positions = [
-            RowPosition(of, joined(lists.words(one) for one in of), words_of(of))
-            for _, of in sorted(groups.items(), key=lambda item: sorted(item[0]))
-        ]
-        least, most = 0, 0
-        for of in groups.values():
-            numbers = [one.stated_total() for one in of]
-            least += max(one.minimum for one in numbers)
-            most = max(most, 0)
+        """The row of lists that count people of different kinds, with the sum if all are right."""
+        positions = []
+        least = 0
+        for _, of in sorted(lists.different.items(), key=lambda item: sorted(item[0])):
+            accounts = list(of.values())
+            value = joined(lists.words(one, lists.differing) for one in accounts)
+            positions.append(RowPosition(accounts, value, words_of(accounts)))
+            least += max(lists.least(one, lists.differing) for one in accounts)
         row = Row(
             self._events,
             self._outcome,
@@ -687,7 +683,8 @@ class ListsByKind:
     Attributes:
         groups: The lists by their kinds.
         rivals: Pairs of sets of kinds whose numbers meet.
-        different: Lists whose numbers meet no list of some other kinds.
+        different: Lists whose numbers meet no list of some other kinds, by their kinds.
+        differing: The kinds by which these differ.
         unshared: The kinds by which rivals differ.
         names: Ids of all lists.
     """
@@ -702,8 +699,9 @@ class ListsByKind:
                 if own is not None:
                     self.groups[own].append(account)
         self.rivals: set[tuple[frozenset[Kind], frozenset[Kind]]] = set()
-        self.different: list[tuple[AnyAccount, frozenset[Kind]]] = []
+        self.different: dict[frozenset[Kind], dict[str, AnyAccount]] = defaultdict(dict)
         self.unshared: set[Kind] = set()
+        self.differing: set[Kind] = set()
         self.names: set[str] = set()
         self._meets: dict[str, set[frozenset[Kind]]] = defaultdict(set)
         self._ends: dict[object, tuple[list[int], list[float]]] = {}
@@ -734,10 +732,14 @@ class ListsByKind:
                 if meets:
                     self._meets[stance.account.id].add(that)
                     self.rivals.add((this, that))
-                else:
-                    self.different.append((stance.account, this))
         if any(met[0]):
             self.unshared |= {*mine, *theirs}
+        if not all(met[0]) or not all(met[1]):
+            self.differing |= {*mine, *theirs}
+            for signature, of, meeting in zip((one, other), numbers, met, strict=True):
+                for stance, meets in zip(of, meeting, strict=True):
+                    if not meets or all(meeting):
+                        self.different[signature][stance.account.id] = stance.account
 
     def _numbers(self, signature: frozenset[Kind], kinds: list[Kind]) -> list[Stance]:
         return [self._number(account, kinds) for account in self.groups[signature]]
@@ -824,10 +826,19 @@ class ListsByKind:
                 found[kind] = (max(least, stance.least), min(most, stance.most))
         return found
 
-    def words(self, account: AnyAccount) -> str:
-        """The numbers of the kinds by which an account differs from its rivals."""
+    def least(self, account: AnyAccount, kinds: set[Kind]) -> int:
+        """The least number of victims of the kinds in which lists differ."""
+        return sum(account.stated_bounds(one).minimum for one in self._differing(account, kinds))
+
+    def _differing(self, account: AnyAccount, kinds: set[Kind]) -> list[Kind]:
         stated = sorted(k for k in account.stated if k.field == self._field)
-        kinds = [k for k in stated if k in self.unshared] or stated or sorted(self.unshared)
+        return [k for k in stated if k in kinds] or stated or sorted(kinds)
+
+    def words(self, account: AnyAccount, differing: set[Kind]) -> str:
+        """The numbers of the kinds by which an account differs from other lists."""
+        kinds = self._differing(account, differing)
+        if not account.stated.intersection(kinds):
+            return account_total(account)
         parts = []
         for kind in kinds:
             bounds = account.stated_bounds(kind)
