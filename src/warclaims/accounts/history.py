@@ -14,7 +14,7 @@ from warclaims.accounts.dates import is_before
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warclaims.accounts.accounts import Replacement, SourceAccount
+    from warclaims.accounts.accounts import Margin, Replacement, SourceAccount
     from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.kinds import Kind
@@ -186,10 +186,22 @@ def _older(accounts: Sequence[SourceAccount]) -> set[str]:
     if len(accounts) < 2 or not dates:
         return set()
     last = max(dates)
-    kept = {one.stated_total() for one in accounts if one.date == last}
+    kept = {one.total for one in accounts if one.date == last}
     return {
-        one.id for one in accounts if is_before(one.date, last) and one.stated_total() not in kept
+        one.id
+        for one in accounts
+        if is_before(one.date, last) and not any(is_same_number(one.total, of) for of in kept)
     }
+
+
+def is_same_number(old: Margin, new: Margin) -> bool:
+    """True if a later number is the older one, at most said more exactly: about 14, then 14."""
+    if old.core == new.core:
+        return True
+    (least, most), (low, high) = old.outer, new.outer
+    contains = least <= low and (most is None or (high is not None and high <= most))
+    ends = (old.core.minimum == new.core.minimum, old.core.maximum == new.core.maximum)
+    return contains and (ends[0] or (ends[1] and new.core.maximum is not None))
 
 
 def _updates(

@@ -13,6 +13,7 @@ from warclaims.accounts.accounts import AnyAccount, Margin, SourceAccount
 from warclaims.accounts.bounds import OPEN
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.happenings import Narrowing, Scale
+from warclaims.accounts.history import is_same_number
 from warclaims.accounts.kinds import AGE_SEX, SIDE, WHO, Kind, Kinds
 from warclaims.accounts.positions import (
     Positions,
@@ -333,9 +334,11 @@ class NumberComparer:
                 continue
             last = max(one.account.date or "" for one in of)
             latest = [one for one in of if one.account.date == last]
-            numbers = {one.margin.outer for one in latest}
+            numbers = {one.margin for one in latest}
             for one in of:
-                if is_before(one.account.date, last) and one.margin.outer not in numbers:
+                if is_before(one.account.date, last) and not any(
+                    is_same_number(one.margin, number) for number in numbers
+                ):
                     out.add(one.account.id)
                     self._updated(one, latest, kind)
         return [one for one in stances if one.account.id not in out]

@@ -167,6 +167,8 @@ def against(positions: Sequence[RowPosition]) -> str:
 def row_marks(row: Row) -> set[AccountMark]:
     """The marks that follow from the accounts of a row and their sources."""
     found: set[AccountMark] = set()
+    if row.kind is ComparisonKind.NOT_COMPARABLE:
+        return found
     shown = [account for one in row.positions for account in one.accounts]
     if row.is_disagreement:
         for account in [*shown, *row.in_all]:

@@ -13,6 +13,7 @@ from warclaims.accounts.happenings import Narrowing, Scale, Weapons, narrowing, 
 from warclaims.accounts.history import CurrentAccounts, NumberUpdate, current_accounts
 from warclaims.accounts.kinds import AGE_SEX, WHO, Kinds
 from warclaims.accounts.numbers import Ground, KeyCore, NumberComparer
+from warclaims.accounts.positions import Stance, disagree
 from warclaims.accounts.rows import (
     ComparisonKind,
     Row,
@@ -154,8 +155,10 @@ class Scene:
             elif outcome == Outcome.OTHER:
                 found += _not_comparable(key, accounts)
             else:
-                for part in _epochs(outcome, accounts):
+                parts = _epochs(outcome, accounts)
+                for part in parts:
                     found += self._numbers(ground, part)
+                found += _apart(ground, parts)
         found += self._blame(key, size, kept)
         found += (_update_row(key, one) for one in current.updates)
         for row in found:
@@ -238,6 +241,29 @@ def _epochs(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyAccount]]:
     return [
         [one for one in accounts if one.id not in later],
         [one for one in accounts if one.id in later],
+    ]
+
+
+def _apart(ground: Ground, parts: Sequence[Sequence[AnyAccount]]) -> list[Row]:
+    """Say why later numbers of held and missing people are not compared with the old whole."""
+    if len(parts) < 2 or not all(parts):
+        return []
+    stances = [Stance(one, one.total) for part in parts for one in part if one.closed]
+    if not disagree(stances):
+        return []
+    positions = [
+        RowPosition(list(part), joined(map(account_total, part)), words_of(part)) for part in parts
+    ]
+    return [
+        Row(
+            ground.events,
+            ground.outcome,
+            Respect.TOTAL,
+            ComparisonKind.NOT_COMPARABLE,
+            positions,
+            reason=f"how many were still {ground.outcome} was known before the later counts",
+            dims={"epochs"},
+        )
     ]
 
 
