@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from warclaims.accounts.facts import Fact
 
 HARM = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED})
+_MARKED_LATER = frozenset(
+    {
+        AccountMark.RESTATEMENT,
+        AccountMark.STATED_AS_FACT,
+        AccountMark.DENIED,
+        AccountMark.NOT_CONFIRMED,
+    }
+)
+"""Marks that follow from other accounts."""
+
 _STATES = frozenset({HELD, Outcome.MISSING})
 """Outcomes that end: people are freed, found, or found dead."""
 
@@ -180,7 +190,7 @@ class SourceAccount:
             self.causes,
             self.perpetrators,
             self.records,
-            frozenset(self.marks),
+            frozenset(self.marks - _MARKED_LATER),
             tuple((kind, self.of(kind)) for kind in sorted(self.stated)),
             tuple(top.limits for top in self.tops),
         )
@@ -203,7 +213,7 @@ class SourceAccount:
             self.causes,
             self.perpetrators,
             self.records,
-            frozenset(self.marks),
+            frozenset(self.marks - _MARKED_LATER),
             frozenset(self.stated),
             frozenset(self.fields),
         )

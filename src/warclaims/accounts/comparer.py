@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
 from warclaims.accounts.bounds import STATED, count_of
-from warclaims.accounts.facts import Chains, TextFacts, guilt_denials, text_facts
+from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, guilt_denials, text_facts
 from warclaims.accounts.readings import (
     Changes,
+    OtherReading,
     ReadingsTrial,
     all_other,
     changes,
-    other_readings,
+    other_annotations,
+    restricted,
+    touching,
 )
 from warclaims.accounts.repeats import mark_repeats
 from warclaims.accounts.result import ResultRecords
@@ -79,16 +82,18 @@ class _Comparer:
             one.document.id: TextFacts(one, voices[one.document.id]) for one in self._bundles
         }
         self._unlinked: list[str] = []
+        self._facts: dict[str, list[Fact]] = {}
         self._shown_denials: set[str] = set()
         self._told: dict[str, TextAccounts] = {}
         for one in self._bundles:
             self._told[one.document.id] = self._read(one.document.id, one.annotations, base=True)
 
     def _read(self, document: str, annotations: Annotations, *, base: bool = False) -> TextAccounts:
-        text = self._texts[document]
-        facts = text_facts(annotations, text, self._known, Chains(annotations))
+        facts = text_facts(annotations, self._texts[document], self._known, Chains(annotations))
         if base:
             self._unlinked += (fact.id for fact in facts if not fact.events)
+            if any(one.alternatives for one in annotations.casualties):
+                self._facts[document] = facts
         return text_accounts(facts, self._rules.kinds)
 
     def compared(self, event: str | None) -> Comparisons:
@@ -96,7 +101,7 @@ class _Comparer:
         replaced = replacements_by_key(self._told.values())
         others = {one.document.id: self._others(one) for one in self._bundles}
         everything = self._everything()
-        readings = [by_key([told for _, told in several]) for several in others.values() if several]
+        readings = [by_key(one.after for one in several) for several in others.values() if several]
         index = related(
             known_keys([raw, by_key(told for told, _ in everything.values()), *readings]),
             self._rules.parts,
@@ -109,9 +114,9 @@ class _Comparer:
         alternative = frozenset(name for name, several in others.items() if several)
         rows = {key: scene.rows(key, keep=alternative) for key in keys}
         trial = ReadingsTrial(scene, rows, index)
-        for document, several in others.items():
-            for record, told in several:
-                trial.one(record, self._told[document], told, self._replaced(document, told))
+        for several in others.values():
+            for other in several:
+                trial.one(other, self._replaced(other))
         self._try_all(everything, trial, scene, index)
         self._not_again_in_wholes(rows, index)
         for name, row in trial.extra.items():
@@ -135,12 +140,37 @@ class _Comparer:
             similar_events=similar_events(self._known, raw),
         )
 
-    def _others(self, bundle: Bundle) -> list[tuple[str, TextAccounts]]:
-        """The accounts of a text under each other reading of one record."""
-        return [
-            (one.record, self._read(one.document, one.annotations))
-            for one in other_readings(bundle.document.id, bundle.annotations)
-        ]
+    def _others(self, bundle: Bundle) -> list[OtherReading]:
+        """What each other reading of one record changes in a text."""
+        document = bundle.document.id
+        told = self._told[document]
+        found = list(self._other_counts(bundle)) if document in self._facts else []
+        for record, changed in other_annotations(bundle.annotations):
+            after = self._read(document, changed)
+            found.append(OtherReading(f"{document}:{record}", told, after, []))
+        return found
+
+    def _other_counts(self, bundle: Bundle) -> Iterator[OtherReading]:
+        """The other readings of casualty records, of which only what they touch is made anew."""
+        document = bundle.document.id
+        text, facts, told = self._texts[document], self._facts[document], self._told[document]
+        chains = Chains(bundle.annotations)
+        others = []
+        for record in bundle.annotations.casualties:
+            for other in record.readings()[1:] if record.alternatives else ():
+                chain = chains.around([other])[other.id]
+                others.append(fact_of(other, chain, text, self._known, chains))
+        groups = touching(facts, others)
+        for fact in others:
+            near = groups[fact.record.id]
+            own = [
+                fact if one.record.id == fact.record.id else one
+                for one in facts
+                if one.record.id in near
+            ]
+            kept = [one for one in told.replacements if one.old.record.id not in near]
+            after = text_accounts(own, self._rules.kinds)
+            yield OtherReading(fact.id, restricted(told, near), after, kept)
 
     def _everything(self) -> dict[str, tuple[TextAccounts, Changes]]:
         """The texts with all other readings at once, where more than one record has one."""
@@ -153,12 +183,13 @@ class _Comparer:
                 found[document] = (told, changes(self._told[document], told))
         return found
 
-    def _replaced(self, document: str, told: TextAccounts) -> dict[EventKey, list[Replacement]]:
-        """The replaced numbers under another reading of one text."""
-        if not self._replacing and not told.replacements:
+    def _replaced(self, other: OtherReading) -> dict[EventKey, list[Replacement]]:
+        """The replaced numbers under another reading of one record."""
+        if not self._replacing and not other.after.replacements:
             return {}
-        others = [one for name, one in self._replacing.items() if name != document]
-        return replacements_by_key([*others, told])
+        document = other.record.partition(":")[0]
+        found = [one for name, one in self._replacing.items() if name != document]
+        return replacements_by_key([*found, other.after, TextAccounts([], other.kept, [], [])])
 
     @cached_property
     def _replacing(self) -> dict[str, TextAccounts]:

@@ -141,16 +141,17 @@ def text_facts(
     """The facts of one text, in the order of its records."""
     chains = chains or Chains(annotations)
     around = chains.around(annotations.casualties)
-    return [_fact(one, around[one.id], text, known, chains) for one in annotations.casualties]
+    return [fact_of(one, around[one.id], text, known, chains) for one in annotations.casualties]
 
 
-def _fact(
+def fact_of(
     record: Casualty,
     chain: list[Attribution],
     text: TextFacts,
     known: KnownEntries,
     chains: Chains,
 ) -> Fact:
+    """A casualty record with its source; ``chain`` are the attributions around it."""
     source = source_of(chain, chains.mentions, text.document, text.narrator, known.actors)
     fact = Fact(record, text, source, compared_outcome(record.outcome, known))
     if chain:

@@ -18,9 +18,10 @@ from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from warclaims.accounts.accounts import Replacement
+    from warclaims.accounts.facts import Fact
     from warclaims.accounts.wholes import EventKey, RelatedCounts
     from warclaims.records import Annotations
 
@@ -29,29 +30,63 @@ _SMALL = 40
 
 
 class OtherReading(NamedTuple):
-    """One text under another reading of one record."""
+    """What one record touches in its text, as recorded and under another reading.
 
-    document: str
+    Attributes:
+        record: Document and record.
+        before: The accounts that it touches.
+        after: The same under the other reading.
+        kept: The replaced numbers of the text that it does not touch.
+    """
+
     record: str
-    annotations: Annotations
+    before: TextAccounts
+    after: TextAccounts
+    kept: list[Replacement]
 
 
-def other_readings(document: str, annotations: Annotations) -> list[OtherReading]:
-    """The readings of a text that differ in one record."""
-    found = []
-    for layer in ("casualties", "attributions", "actors"):
+def other_annotations(annotations: Annotations) -> Iterator[tuple[str, Annotations]]:
+    """A text under each other reading of an attribution or mention, with the record's id."""
+    for layer in ("attributions", "actors"):
         records = getattr(annotations, layer)
         for number, record in enumerate(records):
-            for other in record.readings()[1:]:
+            for other in record.readings()[1:] if record.alternatives else ():
                 changed = (*records[:number], other, *records[number + 1 :])
-                found.append(
-                    OtherReading(
-                        document,
-                        f"{document}:{record.id}",
-                        annotations.model_copy(update={layer: changed}),
-                    )
-                )
-    return found
+                yield record.id, annotations.model_copy(update={layer: changed})
+
+
+def touching(facts: Sequence[Fact], others: Sequence[Fact]) -> dict[str, set[str]]:
+    """For each record, all that it touches under any reading: by links, or in one account.
+
+    ``others`` are the records that have other readings, under these.
+    """
+    groups: dict[str, set[str]] = {fact.record.id: {fact.record.id} for fact in facts}
+
+    def join(one: str, other: str) -> None:
+        if one in groups and other in groups and groups[one] is not groups[other]:
+            small, large = sorted((groups[one], groups[other]), key=len)
+            large |= small
+            for name in small:
+                groups[name] = large
+
+    first: dict[object, str] = {}
+    for fact in (*facts, *others):
+        record = fact.record
+        join(first.setdefault((fact.source.key, fact.events, fact.outcome), record.id), record.id)
+        for linked in (record.subset_of, record.same_as, record.revises, record.besides):
+            for name in linked:
+                join(record.id, name)
+    return groups
+
+
+def restricted(told: TextAccounts, records: set[str]) -> TextAccounts:
+    """The accounts of some records of a text."""
+    return TextAccounts(
+        [one for one in told.accounts if any(fact.record.id in records for fact in one.facts)],
+        [one for one in told.replacements if one.old.record.id in records],
+        [],
+        [],
+    )
 
 
 def all_other(annotations: Annotations) -> Annotations | None:
@@ -111,15 +146,10 @@ class ReadingsTrial:
         self._both: set[EventKey] | None = None
         self.extra: dict[Identity, Row] = {}
 
-    def one(
-        self,
-        record: str,
-        before: TextAccounts,
-        after: TextAccounts,
-        replaced: Mapping[EventKey, Sequence[Replacement]],
-    ) -> None:
-        """Try another reading of one record."""
-        changed = changes(before, after)
+    def one(self, other: OtherReading, replaced: Mapping[EventKey, Sequence[Replacement]]) -> None:
+        """Try another reading of one record; ``replaced`` are the numbers replaced under it."""
+        record, before = other.record, other.before
+        changed = changes(before, other.after)
         touched = {*changed.gone, *changed.new}
         if not touched:
             return
