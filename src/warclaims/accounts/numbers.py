@@ -549,11 +549,9 @@ class NumberComparer:
         for own in texts.values():
             if len(own) < 2 or not disagree(own):
                 continue
-            for stance in own:
+            for stance in [one for one in own if _is_put_first(one.account)]:
                 later = [one for one in own if disagree([one, stance])]
-                if not later or not _is_put_first(stance.account):
-                    continue
-                if any(_is_put_first(one.account) for one in later):
+                if not later or any(_is_put_first(one.account) for one in later):
                     continue
                 self._put_first(stance, later, respect, words)
                 rest = [one for one in stances if one is not stance and one not in later]
