@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import warclaims
-from benchmarks import bulk, faults, live, ratios, reports, small
+from benchmarks import accounts, bulk, faults, live, ratios, reports, small
 from benchmarks.page import Scale, machine, progress
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -45,6 +45,7 @@ def measure(scale: Scale) -> str:
         *reports.section(scale, corpus),
         *faults.section(scale, corpus),
         *small.section(scale),
+        *accounts.section(scale),
         *live.section(scale, corpus),
     ]
     progress("done")

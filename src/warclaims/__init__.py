@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warclaims.api import claims, validate
+    from warclaims.api import claims, compare, validate
     from warclaims.authoring.building import build_document
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
@@ -32,6 +32,7 @@ _LAZY = {
     "build_document": "warclaims.authoring.building",
     "cite": "warclaims.citation",
     "claims": "warclaims.api",
+    "compare": "warclaims.api",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
     "span_text": "warclaims.records",
@@ -46,6 +47,7 @@ __all__ = [
     "build_document",
     "cite",
     "claims",
+    "compare",
     "load",
     "open",
     "span_text",

@@ -1,4 +1,4 @@
-"""Check a corpus and select claims from Python: the commands ``validate`` and ``claims``."""
+"""Check a corpus, select claims and compare accounts from Python."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.records import Claim
+    from warclaims.records.accounts import Comparisons
     from warclaims.validation.not_applied import Validation
 
 
@@ -84,6 +85,37 @@ def claims(
     if limits:
         found = limits.select(found, opened.registries)
     return found if sort is None else sorted(found, key=ORDERS[sort])
+
+
+def compare(
+    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, event: str | None = None
+) -> Comparisons:
+    """What sources agree and disagree on: accounts, and how they compare event by event.
+
+    An account is what one source says in one text about one outcome of an event. With ``event``,
+    only accounts and comparisons of it and its parts. Without ``corpus`` the shipped corpus is
+    compared.
+
+    >>> import warclaims
+    >>> found = warclaims.compare(event="mine-explosions-2023")
+    >>> for row in found.comparisons:
+    ...     if row.kind == "disagreement":
+    ...         print(row.respect, [position.value for position in row.positions])
+    cause ['landmine', 'vehicle bomb']
+    who ['4 military', '4 police']
+
+    Raises:
+        WarclaimsError: unknown annotation set or event; or a file that is not valid.
+    """
+    from warclaims.accounts import compare as compare_bundles
+    from warclaims.errors import unknown
+
+    opened = _opened(corpus)
+    opened.require_set(set_name)
+    registries = opened.registries
+    if event is not None and event not in registries.events:
+        raise unknown("event", event, registries.events)
+    return compare_bundles(opened.bundles(set_name), registries, event)
 
 
 def _opened(corpus: Corpus | str | Path | None) -> Corpus:

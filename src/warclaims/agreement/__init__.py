@@ -4,7 +4,7 @@ Neither set is taken to be right. Reports of the numbers must say whether people
 sets.
 """
 
-from warclaims.agreement.compare import Comparison, compare
+from warclaims.agreement.compare import SetComparison, compare
 from warclaims.agreement.sets import TwoSets
 
-__all__ = ["Comparison", "TwoSets", "compare"]
+__all__ = ["SetComparison", "TwoSets", "compare"]

@@ -61,7 +61,7 @@ class ValueScore:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SetComparison:
     """All scores, and every difference."""
 
     spans: list[SpanScore]
@@ -74,7 +74,7 @@ class Comparison:
         return next(s for s in self.spans if (s.unit, s.text) == (unit, text))
 
 
-def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Comparison:
+def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> SetComparison:
     """Score the comparisons of several texts, one by one and over all.
 
     Over all, counts are added up over the texts (micro average). The 95 % intervals are those of
@@ -94,7 +94,7 @@ def compare(texts: Iterable[TextComparison], *, rounds: int = ROUNDS) -> Compari
         spans += [_span_score(unit, name, group, weights) for unit in UNITS]
         values += _value_scores(name, group, weights)
     differences = [difference for text in listed for difference in text.differences()]
-    return Comparison(spans, values, differences, rounds)
+    return SetComparison(spans, values, differences, rounds)
 
 
 def _span_score(

@@ -12,7 +12,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
-    from warclaims.agreement.compare import Comparison
+    from warclaims.agreement.compare import SetComparison
     from warclaims.corpus import Corpus
     from warclaims.records.vocabulary import AnnotatorKind
 
@@ -59,7 +59,7 @@ class TwoSets:
             )
         self.remark = "; ".join(remarks)
 
-    def compare(self, *, rounds: int = ROUNDS, unquoted: bool = False) -> Comparison:
+    def compare(self, *, rounds: int = ROUNDS, unquoted: bool = False) -> SetComparison:
         """The agreement of the sets; with ``unquoted`` without spans that the guidelines quote.
 
         Raises:
@@ -71,7 +71,7 @@ class TwoSets:
         keep = not_quoted(read_words(page) if unquoted else "")
         return compare([TextComparison(*pair, keep) for pair in self.bundles], rounds=rounds)
 
-    def unaided(self) -> Comparison | None:
+    def unaided(self) -> SetComparison | None:
         """The agreement on spans that the guidelines do not quote, without intervals.
 
         ``None`` unless all these annotations follow a version that the guidelines name.

@@ -10,7 +10,7 @@ import click
 from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
-    from warclaims.agreement import Comparison
+    from warclaims.agreement import SetComparison
 
 
 @click.command("agree")
@@ -71,7 +71,7 @@ def command(
         print_differences(compared)
 
 
-def _plain(compared: Comparison, who: list[str]) -> dict[str, Any]:
+def _plain(compared: SetComparison, who: list[str]) -> dict[str, Any]:
     from warclaims.agreement.compare import SEED
 
     def named(value: Any) -> Any:

@@ -14,7 +14,7 @@ from warclaims.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warclaims.agreement import Comparison
+    from warclaims.agreement import SetComparison
     from warclaims.agreement.measures import Interval, Kappa, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
@@ -23,7 +23,7 @@ _VALUE_HEADINGS = ("layer", "field", "kind", "text", "pairs", "agreement", "κ")
 
 
 def print_agreement(
-    compared: Comparison, who: list[str], machines: str, *, every_text: bool
+    compared: SetComparison, who: list[str], machines: str, *, every_text: bool
 ) -> None:
     """Print the scores over all texts, or also per text.
 
@@ -72,7 +72,7 @@ def print_agreement(
     )
 
 
-def print_differences(compared: Comparison) -> None:
+def print_differences(compared: SetComparison) -> None:
     """Print each difference with its sentence."""
     screen = console(soft_wrap=True)
     for difference in compared.differences:

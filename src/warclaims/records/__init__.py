@@ -4,6 +4,16 @@ Nothing here reads a file, computes a fact or imports another part of the packag
 table columns, the Label Studio configuration and the documentation are generated from these models.
 """
 
+from warclaims.records.accounts import (
+    Account,
+    AccountMark,
+    BreakdownEntry,
+    Comparison,
+    ComparisonKind,
+    Comparisons,
+    Position,
+    Respect,
+)
 from warclaims.records.adjudication import Adjudication, Decision
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
@@ -63,6 +73,8 @@ from warclaims.records.waivers import File, TextWaiver, Waiver
 __all__ = [
     "LAYERS",
     "REGISTRIES",
+    "Account",
+    "AccountMark",
     "Actor",
     "ActorMention",
     "ActorRegistry",
@@ -72,6 +84,7 @@ __all__ = [
     "AnnotatorRegistry",
     "Attribution",
     "Author",
+    "BreakdownEntry",
     "Bundle",
     "Casualty",
     "ChainStep",
@@ -80,6 +93,9 @@ __all__ = [
     "ChallengeVerdict",
     "Claim",
     "ClaimRelation",
+    "Comparison",
+    "ComparisonKind",
+    "Comparisons",
     "Coordinates",
     "CorpusDescription",
     "Decision",
@@ -107,9 +123,11 @@ __all__ = [
     "OwnValues",
     "Place",
     "PlaceRegistry",
+    "Position",
     "Record",
     "RegistryLink",
     "RelationKind",
+    "Respect",
     "ResponsibleAi",
     "Segment",
     "Side",

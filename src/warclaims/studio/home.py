@@ -67,7 +67,7 @@ def home() -> Home:
 
 
 @dataclass(frozen=True)
-class Account:
+class ServerAccount:
     """Login, password and API key of the one user of the local server."""
 
     login: str
@@ -75,10 +75,10 @@ class Account:
     key: str = field(repr=False)
 
 
-def ensure_account(home: Home) -> Account:
+def ensure_account(home: Home) -> ServerAccount:
     """The account of the local server, made at the first call."""
     state = read_state(home.account) or {}
-    account = Account(
+    account = ServerAccount(
         str(state.get("login") or LOGIN),
         str(state.get("password") or secrets.token_urlsafe(12)),
         str(state.get("key") or secrets.token_hex(20)),

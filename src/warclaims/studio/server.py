@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import open_file, read_file
-from warclaims.studio.home import Account, Home, ensure_account, open_log, read_state, write_state
+from warclaims.studio.home import (
+    Home,
+    ServerAccount,
+    ensure_account,
+    open_log,
+    read_state,
+    write_state,
+)
 from warclaims.studio.install import server_python
 from warclaims.studio.launcher import BACKLOG
 
@@ -273,7 +280,7 @@ def _end(server: Server) -> None:
     raise WarclaimsError(f"the server (process {server.pid}) does not end. End it by hand")
 
 
-def _environment(home: Home, account: Account, port: int) -> dict[str, str]:
+def _environment(home: Home, account: ServerAccount, port: int) -> dict[str, str]:
     """The environment variables of the server; others could configure it differently."""
     return {
         **{k: v for k, v in os.environ.items() if k in _NEEDED or k.startswith("LC_")},

@@ -1,0 +1,165 @@
+"""Positions: the maximal sets of accounts that can all be true together.
+
+Intervals that meet pairwise have a number in common (Helly's theorem on the line), so the maximal
+sets of intervals are found by one sweep over their ends.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from warclaims.accounts.accounts import AnyAccount, Margin
+
+_MOST_PLACES = 64
+"""How many positions accounts may be listed in on average; see :func:`interval_positions`."""
+
+_NEAR = 4
+"""A bound that moves by 25 % moves by a quarter of itself."""
+
+
+class Stance(NamedTuple):
+    """What one account says about one number.
+
+    Attributes:
+        account: The account.
+        margin: The interval.
+        is_remainder: True if the maximum is only what other kinds leave.
+    """
+
+    account: AnyAccount
+    margin: Margin
+    is_remainder: bool = False
+
+    @property
+    def least(self) -> int:
+        """The least number."""
+        return self.margin.outer.minimum
+
+    @property
+    def most(self) -> float:
+        """The greatest number; infinite if open."""
+        most = self.margin.outer.maximum
+        return inf if most is None else most
+
+    @property
+    def is_soft_below(self) -> bool:
+        """True if the minimum rests on an approximate or possibly rounded number."""
+        return self.margin.outer.minimum != self.margin.core.minimum
+
+    @property
+    def is_soft_above(self) -> bool:
+        """True if the maximum does."""
+        return self.margin.open_top or self.margin.outer.maximum != self.margin.core.maximum
+
+
+class Positions(NamedTuple):
+    """Positions, lower numbers first, and the accounts that are in all of them."""
+
+    sets: list[list[Stance]]
+    in_all: list[Stance]
+
+
+def interval_positions(stances: Sequence[Stance]) -> Positions:
+    """The positions of intervals.
+
+    If accounts that are in many positions would make the result grow with the square of their
+    number, each is listed in the lowest of its positions only.
+    """
+    if not stances:
+        return Positions([], [])
+    ends = sorted(
+        [(stance.least, 0, n) for n, stance in enumerate(stances)]
+        + [(stance.most, 1, n) for n, stance in enumerate(stances)]
+    )
+    first = [0] * len(stances)
+    last = [0] * len(stances)
+    found, opened = 0, False
+    for _, is_end, number in ends:
+        if not is_end:
+            first[number], opened = found, True
+            continue
+        if opened:
+            found, opened = found + 1, False
+        last[number] = found - 1
+    sets: list[list[Stance]] = [[] for _ in range(found)]
+    in_all: list[Stance] = []
+    places = sum(last[n] - first[n] + 1 for n in range(len(stances)))
+    is_huge = places > _MOST_PLACES * max(len(stances), 100)
+    for number, stance in enumerate(stances):
+        if first[number] == 0 and last[number] == found - 1 and found > 1:
+            in_all.append(stance)
+            continue
+        for at in range(first[number], first[number] + 1 if is_huge else last[number] + 1):
+            sets[at].append(stance)
+    return Positions(sets, in_all)
+
+
+def disagree(stances: Iterable[Stance]) -> bool:
+    """True if not all intervals have a number in common."""
+    least, most = 0, inf
+    for stance in stances:
+        least, most = max(least, stance.least), min(most, stance.most)
+    return least > most
+
+
+def is_soft_disagreement(stances: Sequence[Stance]) -> bool:
+    """True if every pair that disagrees would meet if its nearest soft bound moved by 25 %.
+
+    A pair that rests on the maximum of an order of magnitude is always soft.
+    """
+    lows = {False: -inf, True: -inf}
+    highs = {False: inf, True: inf}
+    for stance in stances:
+        soft = stance.is_soft_below
+        lows[soft] = max(lows[soft], stance.least)
+        if not stance.margin.open_top:
+            soft = stance.is_soft_above
+            highs[soft] = min(highs[soft], stance.most)
+    hard = highs[False] < lows[False]
+    hard |= highs[True] * (_NEAR + 1) / _NEAR < lows[False]
+    hard |= highs[False] < lows[True] * (_NEAR - 1) / _NEAR
+    both = lows[True] * (_NEAR - 1) / _NEAR
+    hard |= highs[True] < both and highs[True] * (_NEAR + 1) / _NEAR < lows[True]
+    return not hard
+
+
+def meet_only_softly(stances: Iterable[Stance]) -> bool:
+    """True if intervals meet, but not all numbers themselves do without their margins."""
+    least, most = 0, inf
+    for stance in stances:
+        core = stance.margin.core
+        least = max(least, core.minimum)
+        most = min(most, inf if core.maximum is None else core.maximum)
+    return least > most
+
+
+def maximal_sets(
+    nodes: Sequence[Hashable], compatible: Callable[[Hashable, Hashable], bool]
+) -> list[list[int]]:
+    """The maximal sets of mutually compatible nodes, by index, for few nodes (Bron–Kerbosch)."""
+    near = [
+        {
+            other
+            for other in range(len(nodes))
+            if other != one and compatible(nodes[one], nodes[other])
+        }
+        for one in range(len(nodes))
+    ]
+    found: list[list[int]] = []
+
+    def extend(chosen: set[int], open_: set[int], done: set[int]) -> None:
+        if not open_ and not done:
+            found.append(sorted(chosen))
+            return
+        pivot = max(open_ | done, key=lambda one: len(near[one] & open_))
+        for one in sorted(open_ - near[pivot]):
+            extend(chosen | {one}, open_ & near[one], done & near[one])
+            open_ = open_ - {one}
+            done = done | {one}
+
+    extend(set(), set(range(len(nodes))), set())
+    return sorted(found)

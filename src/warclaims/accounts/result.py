@@ -1,0 +1,232 @@
+"""Put accounts and rows into records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
+from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
+from warclaims.accounts.rows import Row, RowPosition, shortened
+from warclaims.accounts.sources import side_of
+from warclaims.records.accounts import (
+    Account,
+    AccountMark,
+    BreakdownEntry,
+    Comparison,
+    ComparisonKind,
+    Position,
+    Respect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from warclaims.accounts.bounds import NumberInterval
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.wholes import EventKey, EventParts
+
+STILL = "still"
+"""The field of the breakdown that says how many are still held or missing."""
+
+_MARKS = {mark: number for number, mark in enumerate(AccountMark)}
+_RESPECTS = {respect: number for number, respect in enumerate(Respect)}
+_KINDS = (
+    ComparisonKind.DISAGREEMENT,
+    ComparisonKind.DIFFERENT_KINDS,
+    ComparisonKind.UPDATE,
+    ComparisonKind.COMPATIBLE,
+    ComparisonKind.AGREEMENT,
+    ComparisonKind.NOT_COMPARABLE,
+)
+
+
+class ResultRecords:
+    """The records of the result, all ids in one form."""
+
+    def __init__(
+        self,
+        known: KnownEntries,
+        raw: Mapping[EventKey, Sequence[SourceAccount]],
+        computed: Iterable[ComputedAccount],
+        rows: Mapping[EventKey, Sequence[Row]],
+        parts: EventParts,
+    ) -> None:
+        self._known = known
+        self._rows = rows
+        self._parts = parts
+        self._accounts: dict[str, AnyAccount] = {
+            one.id: one for accounts in raw.values() for one in accounts
+        }
+        self._of_record = {
+            record: one.id for one in self._accounts.values() for record in one.records
+        }
+        self._bases: dict[str, tuple[str, ...]] = {}
+        for one in computed:
+            self._accounts[one.id] = one
+        for of in rows.values():
+            for row in of:
+                for position in row.positions:
+                    self._add_computed(position.accounts)
+                self._add_computed(row.in_all)
+
+    def _add_computed(self, accounts: Iterable[AnyAccount]) -> None:
+        for one in accounts:
+            if one.id not in self._accounts and isinstance(one, ComputedAccount):
+                if one.is_shown:
+                    self._accounts[one.id] = one
+                else:
+                    self._bases[one.id] = tuple(base.id for base in one.bases)
+
+    def _ids(self, accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
+        """The ids of accounts; those of another reading by the records that they rest on."""
+        found: dict[str, None] = {}
+        for one in accounts:
+            if one.id in self._accounts:
+                found[one.id] = None
+            elif one.id in self._bases:
+                found.update(dict.fromkeys(self._bases[one.id]))
+            else:
+                for record in one.records:
+                    if record in self._of_record:
+                        found[self._of_record[record]] = None
+                        break
+            if isinstance(one, ComputedAccount) and one.whole is not None:
+                found[one.whole.id] = None
+        return tuple(found)
+
+    def _within(self, events: Iterable[str], event: str | None) -> bool:
+        return event is None or any(
+            name == event or event in self._parts.above(name) for name in events
+        )
+
+    def accounts(self, event: str | None) -> tuple[Account, ...]:
+        """The accounts as records, in order of id."""
+        return tuple(
+            self._account(self._accounts[name])
+            for name in sorted(self._accounts)
+            if self._within(self._accounts[name].events, event)
+        )
+
+    def _account(self, one: AnyAccount) -> Account:
+        total = one.stated_total()
+        actors = [self._known.actors[n] for n in one.source.entities if n in self._known.actors]
+        types = {actor.type for actor in actors}
+        return Account.model_construct(  # computed from checked records
+            extra={},
+            id=one.id,
+            events=one.events,
+            outcome=one.outcome,
+            source=one.source.entities,
+            source_text=one.source.text,
+            source_side=side_of(one.source.entities, self._known.actors),
+            source_type=types.pop() if len(types) == 1 else None,
+            document=one.document,
+            outlet=one.outlet,
+            date=one.date,
+            closed=one.closed,
+            minimum=total.minimum,
+            maximum=total.maximum,
+            soft=one.soft,
+            breakdown=tuple(_breakdown(one)),
+            causes=one.all_causes,
+            perpetrators=one.perpetrators,
+            marks=_in_order(one.marks),
+            records=tuple(dict.fromkeys(one.records)),
+        )
+
+    def comparisons(self, event: str | None) -> tuple[Comparison, ...]:
+        """The rows as records, by event, outcome and respect."""
+        found = [
+            (
+                (
+                    row.events,
+                    row.outcome or "",
+                    _RESPECTS[row.respect],
+                    _KINDS.index(row.kind),
+                    sorted(row.dims),
+                    row.reason,
+                ),
+                row,
+            )
+            for rows in self._rows.values()
+            for row in rows
+            if self._within(row.events, event)
+        ]
+        found.sort(key=lambda one: one[0])
+        return tuple(self._comparison(row) for _, row in found)
+
+    def _comparison(self, row: Row) -> Comparison:
+        return Comparison(
+            event=" + ".join(row.events),
+            outcome=row.outcome,
+            respect=row.respect,
+            kind=row.kind,
+            positions=tuple(map(self._position, row.positions)),
+            compatible_with_all=self._ids(row.in_all),
+            soft=row.soft,
+            depends_on=tuple(sorted(row.depends_on)),
+            marks=_in_order(row.marks),
+            reason=_reason(row),
+        )
+
+    def _position(self, position: RowPosition) -> Position:
+        return Position(
+            value=position.value or "no number",
+            accounts=self._ids(position.accounts),
+            words=position.words,
+            records=position.records,
+        )
+
+
+def _reason(row: Row) -> str:
+    """The reason with the records on whose reading it depends."""
+    if not row.depends_on:
+        return shortened(row.reason)
+    records = sorted(row.depends_on)
+    more = f" and {len(records) - 2} more" if len(records) > 2 else ""
+    noun = "reading" if len(records) == 1 else "readings"
+    what = "the place of an account depends" if row.is_plain else "depends"
+    suffix = f"; {what} on the {noun} of {', '.join(records[:2])}{more}"
+    return shortened(shortened(row.reason, 140 - len(suffix)) + suffix)
+
+
+def _in_order(marks: Iterable[AccountMark]) -> tuple[AccountMark, ...]:
+    return tuple(sorted(marks, key=_MARKS.__getitem__))
+
+
+def _breakdown(account: AnyAccount) -> Iterable[BreakdownEntry]:
+    kinds = set(account.stated)
+    if any(kind.field == "age_sex" and kind.value == CHILD.value for kind in kinds):
+        kinds.add(CIVILIAN)
+    words = _words_of(account)
+    for kind in sorted(kinds, key=lambda one: (FIELDS.index(one.field), one)):
+        bounds = account.stated_bounds(kind)
+        if kind in account.stated or bounds.minimum:
+            yield _entry(kind.field, kind.name, bounds, words.get(kind))
+    if account.still is not None:
+        yield _entry(STILL, account.outcome, account.still, None)
+
+
+def _words_of(account: AnyAccount) -> dict[Kind, str]:
+    """Whose word a kind is, if not that of the account's source."""
+    if not isinstance(account, SourceAccount):
+        return {}
+    return {
+        kind: group.word_of
+        for top in account.tops
+        for group in top.everyone()
+        if group.word_of
+        for field in FIELDS
+        for kind in group.own.of(field)
+    }
+
+
+def _entry(field: str, kind: str, bounds: NumberInterval, word_of: str | None) -> BreakdownEntry:
+    return BreakdownEntry.model_construct(
+        extra={},
+        field=field,
+        kind=kind,
+        minimum=bounds.minimum,
+        maximum=bounds.maximum,
+        word_of=word_of,
+    )

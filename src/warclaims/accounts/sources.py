@@ -1,0 +1,180 @@
+"""Whose word a count is: who counts as one source, within a text and across texts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zlib import crc32
+
+from warclaims.folding import fold
+from warclaims.records import span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from warclaims.records import (
+        Actor,
+        ActorMention,
+        Attribution,
+        Document,
+        Event,
+        Lists,
+        Place,
+        Side,
+    )
+
+SourceKey = tuple[str, ...]
+"""What two accounts of one source share."""
+
+
+class KnownEntries(Protocol):
+    """The registries of a corpus, as far as comparisons need them."""
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors by id."""
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        """The events by id."""
+
+    @property
+    def sides(self) -> Mapping[str, Side]:
+        """The sides by id."""
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The places by id."""
+
+    @property
+    def lists(self) -> Lists:
+        """The open lists."""
+
+
+class AccountSource(NamedTuple):
+    """The source of an account.
+
+    Attributes:
+        key: The same for two accounts if and only if they are of one source.
+        entities: Its registry ids.
+        text: The words that name it.
+        is_narrator: True if the text says it in its own voice.
+        is_named: True if it is known whose word it is.
+    """
+
+    key: SourceKey
+    entities: tuple[str, ...]
+    text: str
+    is_narrator: bool
+    is_named: bool
+
+
+def source_of(
+    chain: list[Attribution],
+    mentions: Mapping[str, ActorMention],
+    document: Document,
+    narrator: SourceKey,
+    actors: Mapping[str, Actor],
+) -> AccountSource:
+    """The innermost source of a chain of attributions; ``narrator`` is the key of the text's voice.
+
+    The registry entity decides. A source without an entity is one source within its text and never
+    the same as one elsewhere.
+    """
+    outlet = document.outlet.value or f"text {document.id}"
+    if not chain:
+        return AccountSource(("narrator", *narrator), (), outlet, True, True)
+    step = chain[-1]
+    sources = [mentions[name] for name in step.source if name in mentions]
+    entities = [mention.entity for mention in sources if mention.entity]
+    if step.inferred_source and not sources:
+        entities.append(step.inferred_source)
+    words = [span_text(mention.span) for mention in sources]
+    found = tuple(sorted(set(entities)))
+    if not words and not found:
+        return AccountSource(("unnamed", *narrator), (), f"unnamed, in {outlet}", False, False)
+    text = " and ".join(words) or " and ".join(
+        actors[name].label if name in actors else name for name in found
+    )
+    nameless = sorted(_name(span_text(one.span)) for one in sources if not one.entity)
+    key = ("entity", *found, *(("in", document.id, *nameless) if nameless else ()))
+    return AccountSource(key, found, text, False, True)
+
+
+_ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
+
+
+def _name(words: str) -> str:
+    return _ARTICLE.sub("", fold(words)).casefold()
+
+
+def side_of(entities: Iterable[str], actors: Mapping[str, Actor]) -> str | None:
+    """The one side of registry actors, their own or that of what they are part of."""
+    found = {side for name in entities if (side := actor_side(name, actors))}
+    return found.pop() if len(found) == 1 else None
+
+
+def affiliations(name: str, actors: Mapping[str, Actor]) -> Iterator[Actor]:
+    """The actor and what it is part of, innermost first."""
+    seen: set[str] = set()
+    actor = actors.get(name)
+    while actor is not None and actor.id not in seen:
+        yield actor
+        seen.add(actor.id)
+        actor = actors.get(actor.affiliation.id) if actor.affiliation else None
+
+
+def actor_side(name: str, actors: Mapping[str, Actor]) -> str | None:
+    """The side of an actor, its own or that of what it is part of."""
+    return next((one.side.id for one in affiliations(name, actors) if one.side), None)
+
+
+_SHINGLE = 5
+_LEAST_WORDS = 50
+_SAMPLE = 8
+_ALIKE = 0.8
+
+
+def narrators(documents: Iterable[tuple[Document, str]]) -> dict[str, SourceKey]:
+    """The key of each document's narrator, by document id.
+
+    Texts of one agency or one outlet have one narrator, and so have texts that are nearly the same;
+    the narrator of an unknown outlet is one of that text only. Texts are nearly the same if they
+    share four of five runs of five words (Broder 1997, *On the resemblance and containment of
+    documents*), estimated from a sample of the runs.
+    """
+    found: dict[str, SourceKey] = {}
+    representatives: dict[int, list[tuple[frozenset[int], str]]] = {}
+    ordered = sorted(documents, key=lambda one: (one[0].date.value or "9999", one[0].id))
+    for document, text in ordered:
+        agency = document.agency.value if document.agency else None
+        if agency:
+            found[document.id] = ("agency", fold(agency).casefold())
+            continue
+        outlet = document.outlet.value
+        own = ("outlet", fold(outlet).casefold()) if outlet else ("text", document.id)
+        sample = _sample(text)
+        same = _representative(sample, representatives)
+        found[document.id] = found[same] if same is not None else own
+        if same is None:
+            for run in sorted(sample)[:4]:
+                representatives.setdefault(run, []).append((sample, document.id))
+    return found
+
+
+def _sample(text: str) -> frozenset[int]:
+    words = fold(text).casefold().split()
+    if len(words) < _LEAST_WORDS:
+        return frozenset((crc32(" ".join(words).encode()),))
+    runs = {crc32(" ".join(words[n : n + _SHINGLE]).encode()) for n in range(len(words) - 4)}
+    return frozenset(run for run in runs if run % _SAMPLE == 0) or frozenset(runs)
+
+
+def _representative(
+    sample: frozenset[int], representatives: Mapping[int, list[tuple[frozenset[int], str]]]
+) -> str | None:
+    for run in sorted(sample)[:4]:
+        for other, name in representatives.get(run, [])[:8]:
+            if len(sample & other) >= _ALIKE * len(sample | other):
+                return name
+    return None
