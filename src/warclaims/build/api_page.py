@@ -13,6 +13,7 @@ from warclaims.markdown import Markdown, code, markdown_table
 COUNTERPARTS = {
     "cite": "cite",
     "claims": "claims",
+    "compare": "compare",
     "export": "Corpus.bundles",
     "show": "to_html",
     "validate": "validate",

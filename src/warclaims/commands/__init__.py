@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "build",
     "cite": "cite",
     "claims": "claims",
+    "compare": "compare",
     "diff": "diff",
     "export": "export",
     "import": "import_",
