@@ -70,7 +70,7 @@ def _calls(corpus: Corpus) -> dict[str, Call]:
     import pydantic
 
     from warclaims.corpus.decoding import decode_bundle
-    from warclaims.corpus.json_schema import published_schema
+    from warclaims.corpus.schema_check import published_schema
     from warclaims.records import Bundle
     from warclaims.validation.bundles import check_bundle
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sizes import examples
-from warclaims.corpus.json_schema import JsonSchema
 from warclaims.corpus.model_schema import FIXED_FIELDS, model_schema, with_lists
+from warclaims.corpus.schema_check import JsonSchema
 from warclaims.labelstudio.notation import read, written
 from warclaims.records import (
     LAYERS,

@@ -19,7 +19,7 @@ from support.mutants import mutants
 from warclaims.corpus import Corpus, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.decoding import decode_bundle
-from warclaims.corpus.json_schema import shipped_schema_of_bundles
+from warclaims.corpus.schema_check import shipped_schema_of_bundles
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.records import LAYERS, REGISTRIES, Bundle
 from warclaims.validation import RULES

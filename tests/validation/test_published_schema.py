@@ -11,8 +11,8 @@ from corrupt import ONE, edit
 
 import warclaims
 from warclaims.corpus.canonical import to_plain
-from warclaims.corpus.json_schema import JsonSchema, published_schema
 from warclaims.corpus.model_schema import model_schema
+from warclaims.corpus.schema_check import JsonSchema, published_schema
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_FINDINGS, MAX_VALUES
 from warclaims.records import Annotations

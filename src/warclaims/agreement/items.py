@@ -14,7 +14,7 @@ from warclaims.records import (
     span_start,
     span_text,
 )
-from warclaims.records.layers import FIXED_FIELDS
+from warclaims.records.annotations import FIXED_FIELDS
 from warclaims.wording import group_in_words
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from warclaims.authoring.adding import stated_fact
 from warclaims.authoring.ids import check_id
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.corpus import canonical_bytes
-from warclaims.corpus.json_schema import schema_of
 from warclaims.corpus.reading import parse
+from warclaims.corpus.schema_check import schema_of
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import locked, write_all
 from warclaims.findings import Finding

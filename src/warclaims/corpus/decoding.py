@@ -21,7 +21,7 @@ from warclaims.records.fields import defaults, field_order
 from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
-    from warclaims.corpus.json_schema import JsonSchema
+    from warclaims.corpus.schema_check import JsonSchema
 
 _BLANK_BEFORE_COLON = re.compile(rb'"[ \t\n\r]+:')
 

@@ -17,9 +17,9 @@ from warclaims.records import (
     Lists,
     OwnValues,
 )
+from warclaims.records.annotations import FIXED_FIELDS
 from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.fields import LIST_MARK
-from warclaims.records.layers import FIXED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from warclaims.corpus.grammar import (
     wide_encoding,
 )
 from warclaims.corpus.hashes import apart, how_changed
-from warclaims.corpus.json_schema import (
+from warclaims.corpus.schema_check import (
     JsonSchema,
     escaped,
     first_of,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.events import EventTree
 from warclaims.records import span_end, span_start, span_text
-from warclaims.records.layers import has_other_reading
+from warclaims.records.annotations import has_other_reading
 from warclaims.records.vocabulary import Act, ActorType, Level
 
 if TYPE_CHECKING:

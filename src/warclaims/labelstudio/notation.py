@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import FieldKind, VictimGroup, shapes
-from warclaims.records.layers import FIXED_FIELDS
+from warclaims.records.annotations import FIXED_FIELDS
 from warclaims.records.vocabulary import OPEN_LISTS
 
 if TYPE_CHECKING:

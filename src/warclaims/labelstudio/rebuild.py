@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pydantic import ValidationError
 
-from warclaims.corpus.json_schema import JsonSchema
 from warclaims.corpus.model_schema import model_schema, with_lists
+from warclaims.corpus.schema_check import JsonSchema
 from warclaims.labelstudio.import_result import RegistryProposal
 from warclaims.labelstudio.interface import (
     BOILERPLATE,

@@ -15,6 +15,20 @@ from warclaims.records.accounts import (
     Respect,
 )
 from warclaims.records.adjudication import Adjudication, Decision
+from warclaims.records.annotations import (
+    LAYERS,
+    ActorMention,
+    Annotations,
+    Attribution,
+    Casualty,
+    ForeignLabel,
+    Fraction,
+    Layer,
+    LayerName,
+    LocationMention,
+    SystemRun,
+    VictimGroup,
+)
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
 from warclaims.records.challenges import Challenge, ChallengeBasis, ChallengeVerdict
@@ -36,20 +50,6 @@ from warclaims.records.documents import (
     StatedLanguage,
 )
 from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
-from warclaims.records.layers import (
-    LAYERS,
-    ActorMention,
-    Annotations,
-    Attribution,
-    Casualty,
-    ForeignLabel,
-    Fraction,
-    Layer,
-    LayerName,
-    LocationMention,
-    SystemRun,
-    VictimGroup,
-)
 from warclaims.records.lists import ListMember, Lists, OwnValue, OwnValues
 from warclaims.records.registry import (
     REGISTRIES,

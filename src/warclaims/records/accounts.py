@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from warclaims.records.annotations import CauseValue
 from warclaims.records.base import Record, Words
 from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
-from warclaims.records.layers import CauseValue
 from warclaims.records.registry import ActorTypeValue
 from warclaims.records.vocabulary import ActorType, Cause, ClosedList
 

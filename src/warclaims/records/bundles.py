@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from warclaims.records.annotations import Annotations
 from warclaims.records.base import Record, Words
 from warclaims.records.documents import Document
-from warclaims.records.layers import Annotations
 
 
 class Bundle(Record):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, JsonValue
 
-from warclaims.records.base import Id, Record, Words
-from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
-from warclaims.records.layers import (
+from warclaims.records.annotations import (
     AgeValue,
     CauseValue,
     Fraction,
@@ -15,6 +13,8 @@ from warclaims.records.layers import (
     StatusValue,
     VictimGroup,
 )
+from warclaims.records.base import Id, Record, Words
+from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
 from warclaims.records.vocabulary import (
     Act,
     Cause,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from warclaims.corpus.json_schema import read_schema
 from warclaims.corpus.reading import read_json
+from warclaims.corpus.schema_check import read_schema
 from warclaims.errors import InvalidFile
 from warclaims.files import open_file, read_file, reason
 from warclaims.files.limits import MAX_BUNDLE, MAX_FILE, MIB
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from warclaims.corpus.json_schema import JsonSchema
+    from warclaims.corpus.schema_check import JsonSchema
     from warclaims.layout import Layout
 
 LINES = (".jsonl", ".ndjson")

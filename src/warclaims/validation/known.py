@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from warclaims.corpus.json_schema import JsonSchema, shipped_schema_of_bundles
+from warclaims.corpus.schema_check import JsonSchema, shipped_schema_of_bundles
 from warclaims.records import Lists
 
 if TYPE_CHECKING:

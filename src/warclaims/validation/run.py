@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
-from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_record
+from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file, reason
 from warclaims.layout import real_path

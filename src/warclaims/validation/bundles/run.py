@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.corpus.json_schema import published_schema
 from warclaims.corpus.reading import read_registries
+from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding

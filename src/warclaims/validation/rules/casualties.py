@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.derive.counts import bounds
-from warclaims.records.layers import has_other_reading
+from warclaims.records.annotations import has_other_reading
 from warclaims.records.vocabulary import (
     Outcome,
     Quantifier,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.language.en import COVERAGE
 from warclaims.records import span_start, span_text
-from warclaims.records.layers import has_other_reading
+from warclaims.records.annotations import has_other_reading
 from warclaims.records.vocabulary import Outcome, VictimAge, VictimSex, VictimStatus
 from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
 from warclaims.validation.words import SHORT, quoted, surface

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.derive.counts import bounds
 from warclaims.folding import fold
 from warclaims.records import span_start, span_text
-from warclaims.records.layers import has_other_reading
+from warclaims.records.annotations import has_other_reading
 from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, CopyOf, ReplacedBytes, SpanOf
 from warclaims.validation.overlaps import decisions
