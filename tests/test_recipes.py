@@ -43,8 +43,8 @@ def changed(shipped, tmp_path_factory) -> Path:
     root = copy_of(shipped, tmp_path_factory.mktemp("recipe") / "copy", "src")
     records = root / "src" / "warclaims" / "records"
     insert(records / "vocabulary.py", "\n\nclass Cause(", VOCABULARY.rstrip("\n"))
-    insert(records / "layers.py", "    Cause,\n", "    Basis,\n")
-    insert(records / "layers.py", "    cause: tuple[CauseValue, ...] = described(\n", FIELD)
+    insert(records / "annotations.py", "    Cause,\n", "    Basis,\n")
+    insert(records / "annotations.py", "    cause: tuple[CauseValue, ...] = described(\n", FIELD)
     with (root / "annotations" / "GUIDELINES.md").open("a", encoding="utf-8") as page:
         page.write(GUIDELINES)
     with (root / "CHANGELOG.md").open("a", encoding="utf-8") as page:
