@@ -29,9 +29,15 @@ LINE = (
     '"decision": "first", "reason": "\\"document\\": \\"one\\""}\n'
 )
 
+CHALLENGE = (
+    '{"document": "one", "record": "a1", "words": "Officials", "reading": "no source", '
+    '"basis": "sense", "rule": null, "verdict": "open", "reason": null}\n'
+)
+
 
 def test_every_file_follows_and_the_corpus_stays_valid(cli, mini):
     (mini / "annotations/adjudication.jsonl").write_text(LINE)
+    (mini / "annotations/challenges.jsonl").write_text(CHALLENGE)
     (mini / "annotations/gold/.one.conflict.json").write_text('{"document": "one"}')
     before = warclaims.open(mini).bundle("one")
     run = cli("--corpus", mini, "set", "one", "--id", "report-1")
@@ -43,6 +49,8 @@ def test_every_file_follows_and_the_corpus_stays_valid(cli, mini):
     assert after.bundle("report-1").annotations.actors == before.annotations.actors
     assert after.annotations("report-1", "a").document == "report-1"
     assert after.adjudication()[0].document == "report-1"
+    challenges = (mini / "annotations/challenges.jsonl").read_text()
+    assert json.loads(challenges)["document"] == "report-1"
     assert after.adjudication()[0].reason == '"document": "one"'
     conflict = mini / "annotations/gold/.report-1.conflict.json"
     assert json.loads(conflict.read_bytes())["document"] == "report-1"

@@ -2,7 +2,7 @@
 
 A whole has parts. Parts of one whole exclude each other within a field (who; age and sex; side) and
 may overlap across fields. From below, a kind has what its parts have; from above, what the whole
-leaves after the parts of other kinds. See claims.md, section 2, *Breakdown*.
+leaves after the parts of other kinds.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.accounts import Replacement, SourceAccount, TextAccounts, text_accounts
 from warclaims.accounts.bounds import STATED, count_of
 from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, guilt_denials, text_facts
 from warclaims.accounts.readings import (
@@ -34,12 +33,14 @@ from warclaims.accounts.scene import (
 )
 from warclaims.accounts.similar import similar_events
 from warclaims.accounts.sources import narrators
+from warclaims.accounts.text_accounts import Replacement, TextAccounts, text_accounts
 from warclaims.accounts.wholes import EventKey, RelatedCounts, related
 from warclaims.records.accounts import Comparisons, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from warclaims.accounts.accounts import SourceAccount
     from warclaims.accounts.rows import Row
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Annotations, Bundle

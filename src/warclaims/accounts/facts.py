@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 HELD = "held"
 """The outcome as which captured and abducted people are compared."""
 
+STATES = frozenset({HELD, Outcome.MISSING})
+"""Outcomes that end: people are freed, found, or found dead."""
+
 _CORE = frozenset(one.value for one in Outcome)
 _HELD = frozenset({Outcome.CAPTURED.value, Outcome.ABDUCTED.value})
 _MARKS = {Act.DENY: AccountMark.DENIED, Act.DOUBT: AccountMark.NOT_CONFIRMED}

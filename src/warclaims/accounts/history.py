@@ -1,7 +1,7 @@
 """Updates: numbers that their own source, or a text, replaced by later ones.
 
 An order that a text states wins over dates of publication. Others are compared with the latest
-number only. See claims.md, section 3, *Update*.
+number only.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from warclaims.accounts.dates import is_before
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warclaims.accounts.accounts import Margin, Replacement, SourceAccount
+    from warclaims.accounts.accounts import Margin, SourceAccount
     from warclaims.accounts.bounds import NumberInterval
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.kinds import Kind
+    from warclaims.accounts.text_accounts import Replacement
 
 
 class UpdateStep(NamedTuple):

@@ -196,8 +196,7 @@ class Kinds:
     def compared(self, limits: Limits) -> Limits:
         """The limits that a comparison uses: a child counts as a civilian if nothing else is said.
 
-        The rule is that of claims.md, section 2: *For comparison a child counts as a civilian
-        unless the record says otherwise.*
+        Nothing else is said if the record has no value of who they are.
         """
         if not limits.who and limits.age_sex and all(map(self.is_child, limits.age_sex)):
             return limits._replace(who=(CIVILIAN,))

@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.accounts import ANYTHING, HARM, SourceAccount, TextAccounts
+from warclaims.accounts.accounts import ANYTHING, HARM, SourceAccount
 from warclaims.accounts.positions import Stance, disagree
 from warclaims.accounts.rows import Identity, Row, identities
 from warclaims.accounts.scene import Scene
+from warclaims.accounts.text_accounts import TextAccounts
 from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
-    from warclaims.accounts.accounts import Replacement
     from warclaims.accounts.facts import Fact
+    from warclaims.accounts.text_accounts import Replacement
     from warclaims.accounts.wholes import EventKey, RelatedCounts
     from warclaims.records import Annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warclaims.accounts.blame import Blamed, cause_row, perpetrator_row
 from warclaims.accounts.bounds import STATED, count_of
 from warclaims.accounts.dates import is_before
-from warclaims.accounts.facts import HELD, Fact, GuiltDenial
+from warclaims.accounts.facts import STATES, Fact, GuiltDenial
 from warclaims.accounts.happenings import Narrowing, Scale, Weapons, narrowing, scale
 from warclaims.accounts.history import CurrentAccounts, NumberUpdate, current_accounts
 from warclaims.accounts.kinds import AGE_SEX, WHO, Kinds
@@ -40,16 +40,10 @@ from warclaims.records.vocabulary import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.accounts.accounts import (
-        AnyAccount,
-        ComputedAccount,
-        Replacement,
-        SourceAccount,
-        TextAccounts,
-    )
+    from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
     from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.text_accounts import Replacement, TextAccounts
 
-_STATES = frozenset({HELD, Outcome.MISSING})
 _RESPECTS = {WHO: Respect.WHO, AGE_SEX: Respect.AGE_SEX}
 _NO_ACCOUNTS = CurrentAccounts([], [], {})
 
@@ -234,7 +228,7 @@ class Scene:
 def _epochs(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyAccount]]:
     """Accounts of held and missing people, before and after it was known how many still were."""
     known = [one.date for one in accounts if one.still is not None and one.date]
-    if outcome not in _STATES or not known:
+    if outcome not in STATES or not known:
         return [accounts]
     first = min(known)
     later = {one.id for one in accounts if is_before(first, one.date)}

@@ -43,7 +43,7 @@ class RenamedDocument:
 def rename_document(
     corpus: Corpus, old: str, new: str, *, dry_run: bool = False
 ) -> RenamedDocument:
-    """Give the document ``old`` the id ``new``: in the index, all sets and the adjudication.
+    """Give the document ``old`` the id ``new`` in the index, all sets and the lists beside them.
 
     In registries it is replaced before words of its text that are evidence. The seed gets another
     name if it was named after the document. All files are written or none; with ``dry_run`` none.
@@ -74,8 +74,8 @@ def rename_document(
             if is_there(path):
                 moves[path] = target
                 files[target] = _renamed_lines(read_words(path), old, new)
-        if is_there(layout.adjudication):
-            files[layout.adjudication] = _renamed_lines(read_words(layout.adjudication), old, new)
+        for path in filter(is_there, (layout.adjudication, layout.challenges)):
+            files[path] = _renamed_lines(read_words(path), old, new)
         for name, model in REGISTRIES.items():
             path = layout.registry(name)
             before = to_plain(read_record(path, model, layout.relative(path)))

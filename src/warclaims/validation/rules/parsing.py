@@ -179,7 +179,7 @@ RULES = (
     Rule(
         "S203",
         "value not in the list",
-        "The attribute has one of a fixed list of values.",
+        "The attribute takes only values from its list.",
         "Choose a value from the list in the message. Their meanings are in schema/ and in the "
         "guidelines.",
         Example('"outcome": "dead"', '"outcome": "killed"'),
