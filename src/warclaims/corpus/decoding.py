@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from warclaims.files.limits import MAX_VALUES
-from warclaims.records import Bundle
+from warclaims.records import LAYERS, Bundle
 from warclaims.records.fields import defaults, field_order
 from warclaims.records.vocabulary import ClosedList
 
@@ -109,9 +109,9 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
         plain = msgspec.json.decode(data)
         if not schema.is_valid(plain):
             return None
-        if b'"alternatives"' in data and _has_float_in_alternatives(plain):
-            return None
         record = msgspec.convert(plain, fast_type(Bundle))
+        if b'"alternatives"' in data and _has_float_in_alternatives(record):
+            return None
     except (ValueError, RecursionError):
         return None
     again = _encode(record)
@@ -124,15 +124,17 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
 _encode = msgspec.json.Encoder().encode
 
 
-def _has_float_in_alternatives(value: Any, *, inside: bool = False) -> bool:
-    if isinstance(value, list):
-        return any(_has_float_in_alternatives(item, inside=inside) for item in value)
-    if not isinstance(value, dict):
-        return inside and isinstance(value, float)
-    return any(
-        _has_float_in_alternatives(item, inside=inside or key == "alternatives")
-        for key, item in value.items()
-    )
+def _has_float_in_alternatives(bundle: Any) -> bool:
+    layers = (getattr(bundle.annotations, layer) for layer in LAYERS)
+    return any(_has_float(record.alternatives) for records in layers for record in records)
+
+
+def _has_float(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_float, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_has_float, value))
+    return isinstance(value, float)
 
 
 def _count_keys(data: bytes) -> int:
