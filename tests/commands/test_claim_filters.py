@@ -11,7 +11,7 @@ import pytest
 def ids(cli, *options: str) -> list[str]:
     run = cli("claims", "--format", "json", *options)
     assert run.returncode == 0, run.stderr
-    return [claim["id"] for claim in json.loads(run.stdout)]
+    return [claim["record"] for claim in json.loads(run.stdout)]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_filters_without_a_match_are_reported(cli):
 def test_csv_and_ucdp_have_a_row_each(cli):
     claims = ids(cli)
     table = list(csv.DictReader(io.StringIO(cli("claims", "--format", "csv").stdout, newline="")))
-    assert [row["id"] for row in table] == claims
+    assert [row["record"] for row in table] == claims
     run = cli("claims", "--format", "ucdp", "--event", "war-2020")
     (row, *_) = csv.DictReader(io.StringIO(run.stdout, newline=""))
     assert (row["id"], row["low"], row["low_claim"]) == ("war-2020", "7001", "002:c10")
@@ -119,7 +119,7 @@ def test_csv_and_ucdp_have_a_row_each(cli):
 def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):
     path = tmp_path / "claims.csv"
     assert cli("claims", "--format", "csv", "--out", path).returncode == 0
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfrecord,")
     assert "El País" in path.read_text("utf-8-sig")
 
 
@@ -138,5 +138,5 @@ def test_parquet_goes_to_a_file_only(cli, tmp_path):
     path = tmp_path / "claims.parquet"
     run = cli("claims", "--format", "parquet", "--narrator-only", "--out", path)
     assert run.returncode == 0
-    assert pq.read_table(path)["id"].to_pylist() == ids(cli, "--narrator-only")
+    assert pq.read_table(path)["record"].to_pylist() == ids(cli, "--narrator-only")
     assert cli("claims", "--out", path).returncode == 2

@@ -40,7 +40,7 @@ def claim(
     exact = low is not None and low == high
     step = ChainStep.model_construct(entity=(source,))
     return Claim.model_construct(
-        id=name,
+        record=name,
         document=name.partition(":")[0],
         events=events,
         outcome=outcome,
