@@ -131,11 +131,11 @@ def account_total(account: AnyAccount) -> str:
     if account.only_kind is not None and any(account.only_kind):
         kinds = [one for of in account.only_kind for one in of]
         return people(number_words(stated, account.total), *kinds)
-    tops = [] if account.is_computed else account.tops
-    if not tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
+    if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
         return f"at least {stated.minimum:,}"
     counts = [
-        people(number_words(top.count[STATED]), *top.own.who, *top.own.age_sex) for top in tops
+        people(number_words(top.count[STATED]), *top.own.who, *top.own.age_sex)
+        for top in account.tops
     ]
     return joined(counts, last=" and ")
 
