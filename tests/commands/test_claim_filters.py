@@ -62,11 +62,6 @@ def test_a_source_stands_for_those_that_belong_to_it(cli):
     assert set(ids(cli, "--source", "azerbaijan-mod")) < set(ids(cli, "--source", "azerbaijan"))
 
 
-def test_relations_are_those_among_what_is_shown(cli):
-    claims = json.loads(cli("claims", "--format", "json", "--outlet", "NOS").stdout)
-    assert {r["claim"][:3] for claim in claims for r in claim["relations"]} == {"000"}
-
-
 def test_sorting(cli):
     claims = json.loads(cli("claims", "--format", "json", "--sort", "count").stdout)
     values = [claim["value"] for claim in claims]

@@ -20,7 +20,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 
 
 @click.command("claims")
-@click.option("--event", metavar="ID", help="Only this event and its parts, with every relation.")
+@click.option("--event", metavar="ID", help="Only this event and its parts.")
 @click.option("--place", metavar="ID", help="Only events at this place or in it.")
 @click.option("--source", metavar="ID", help="Only what this actor, or one of it, says.")
 @click.option("--side", metavar="ID", help="Only victims that the text gives this side.")
@@ -63,8 +63,8 @@ def command(
 ) -> None:
     """Show who claims how many casualties, on whose word, event by event.
 
-    Contradictions are marked ✗ and explained. A contradiction means that two statements differ,
-    never that one of them is false. ≈ marks a number without bounds.
+    Below each event is what sources disagree on; compare shows who says what. A disagreement means
+    that statements differ, never that one of them is false. ≈ marks a number without bounds.
     """
     limited = any(limits.values())
     if list_events and (limited or sort or out or form != "table"):
@@ -94,7 +94,8 @@ def command(
     if list_events:
         print_events(claims, events)
     elif claims or limits["event"]:
-        print_claims(claims, events, wanted=limits["event"], in_order=sort is not None)
+        compared = api.compare(corpus, set_name, limits["event"])
+        print_claims(claims, events, compared, wanted=limits["event"], in_order=sort is not None)
     elif limited:
         echo("No claims match. Remove a filter.")
     else:

@@ -52,7 +52,7 @@ class ClaimFilter:
         return self != ClaimFilter()
 
     def select(self, claims: Iterable[Claim], registries: Registries) -> list[Claim]:
-        """The claims that meet every limit, with the relations among these.
+        """The claims that meet every limit.
 
         Raises:
             WarclaimsError: unknown event, place, actor, side, outcome, status, cause or outlet.
@@ -60,13 +60,7 @@ class ClaimFilter:
         found = list(claims)
         for test in self._tests(found, registries):
             found = [claim for claim in found if test(claim)]
-        ids = {claim.id for claim in found}
-        return [
-            claim.model_copy(
-                update={"relations": tuple(r for r in claim.relations if r.claim in ids)}
-            )
-            for claim in found
-        ]
+        return found
 
     def _tests(
         self, claims: list[Claim], registries: Registries
