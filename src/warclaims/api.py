@@ -102,7 +102,7 @@ def compare(
     ...     if row.kind == "disagreement":
     ...         print(row.respect, [position.value for position in row.positions])
     cause ['landmine', 'vehicle bomb']
-    who ['4 military', '4 police']
+    who ['4 soldiers', '4 police']
 
     Raises:
         WarclaimsError: unknown annotation set or event; or a file that is not valid.

@@ -13,7 +13,7 @@ def test_one_event_begins_with_what_is_disputed(cli):
     label, summary, *rows = run.stdout.splitlines()
     assert label.endswith(f"({EVENT})")
     assert summary.startswith("  Disagreements: cause (landmine (3) | vehicle bomb (1))")
-    assert "killed, who (4 military (1) | 4 police (3), depends on a reading)" in summary
+    assert "killed, who (4 soldiers (1) | 4 police (3), depends on a reading)" in summary
     assert any(row.startswith("  ✗ cause: disagreement. landmine (3 accounts)") for row in rows)
     assert "        vehicle bomb: Newsroom IN (001 Newsroom IN; 001:c1, 001:c2)" in rows
 
