@@ -63,12 +63,6 @@ def test_a_misspelt_event_is_answered_with_the_closest(cli):
     assert "did you mean 'mine-explosions-2023'?" in run.stderr
 
 
-def test_estimates_per_event_cannot_be_sorted(cli):
-    run = cli("claims", "--format", "ucdp", "--sort", "date")
-    assert run.returncode == 2
-    assert "--format ucdp cannot be combined with --sort" in run.stderr
-
-
 def test_a_folder_that_is_no_corpus(cli, tmp_path):
     run = cli("--corpus", tmp_path, "claims")
     assert run.returncode == 2

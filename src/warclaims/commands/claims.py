@@ -42,7 +42,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="How to print. ucdp: low, best and high by event, as CSV.",
+    help="How to print. ucdp: a row per event for UCDP GED, as CSV.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
@@ -69,8 +69,8 @@ def command(
     limited = any(limits.values())
     if list_events and (limited or sort or out or form != "table"):
         raise click.UsageError("--events cannot be combined with other options, except --set")
-    if form == "ucdp" and sort:
-        raise click.UsageError("--format ucdp cannot be combined with --sort: one row per event")
+    if form == "ucdp":
+        _require_all_of_an_event({**limits, "sort": sort})
     if form == "table" and out is not None:
         raise click.UsageError("--out needs a file format. Choose one with --format")
     if form == "parquet" and out is None:
@@ -84,9 +84,16 @@ def command(
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
+    if form == "ucdp":
+        from warclaims.formats.ucdp.export import export_file
+
+        export_file(corpus, set_name, (), out, event=limits["event"])
+        if out is not None:
+            echo(f"wrote {out}", err=True)
+        return
     claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
     if form != "table":
-        _write(claims, corpus.registries, form, out, limited=limited)
+        _write(claims, corpus.registries, form, out)
         return
     from warclaims.commands.claims_view import print_claims, print_events
 
@@ -102,18 +109,22 @@ def command(
         echo("There are no claims: no casualty has been annotated yet.")
 
 
-def _write(
-    claims: list[Claim], registries: Registries, form: str, out: Path | None, *, limited: bool
-) -> None:
+def _require_all_of_an_event(options: dict[str, Any]) -> None:
+    """Raise if an option other than ``--event`` is given, which has no effect on rows per event."""
+    for name, value in options.items():
+        if value and name != "event":
+            raise click.UsageError(
+                f"--format ucdp cannot be combined with --{name.replace('_', '-')}: it makes a row "
+                "per event from all that is said of it. Remove the option; --event is possible"
+            )
+
+
+def _write(claims: list[Claim], registries: Registries, form: str, out: Path | None) -> None:
     """Write ``claims`` to the file ``out``, or print them."""
     from warclaims.files import write_bytes
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
-    from warclaims.formats.ucdp.estimates import RULE, ucdp_csv
 
-    if form == "ucdp":
-        echo(f"note: {RULE}{'; only the selected claims count' if limited else ''}", err=True)
-        write_spreadsheet(ucdp_csv(claims, registries), out)
-    elif form == "csv":
+    if form == "csv":
         write_spreadsheet(claims_csv(claims), out)
     else:
         data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
