@@ -139,14 +139,10 @@ def test_filters_without_a_match_are_reported(cli):
     assert run.stdout == "No claims match. Remove a filter.\n"
 
 
-def test_csv_and_ucdp_have_a_row_each(cli):
+def test_csv_has_a_row_each(cli):
     claims = ids(cli)
     table = list(csv.DictReader(io.StringIO(cli("claims", "--format", "csv").stdout, newline="")))
     assert [row["id"] for row in table] == claims
-    run = cli("claims", "--format", "ucdp", "--event", "war-2020")
-    (row, *_) = csv.DictReader(io.StringIO(run.stdout, newline=""))
-    assert (row["id"], row["low"], row["low_claim"]) == ("war-2020", "7001", "002:c10")
-    assert "Nothing is added up" in run.stderr
 
 
 def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):

@@ -41,7 +41,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="How to print. ucdp: low, best and high by event, as CSV.",
+    help="How to print. ucdp: a row per event for UCDP GED, as CSV.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
@@ -69,7 +69,7 @@ def command(
     if listed_limit and (limited or sort or out or overwrite or form != "table"):
         option = "--events" if listed_limit == "event" else "--list"
         raise click.UsageError(f"{option} cannot be combined with other options, except --set")
-    _require_effect(form, sort, out, overwrite=overwrite)
+    _require_effect(form, {**limits, "sort": sort}, out, overwrite=overwrite)
 
     from warclaims import api
     from warclaims.corpus import open
@@ -80,31 +80,44 @@ def command(
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
+    event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
+    if form == "ucdp":
+        from warclaims.formats.ucdp.export import export_file
+
+        export_file(corpus, set_name, (), out, event=event)
+        if out is not None:
+            echo(f"wrote {out}", err=True)
+        return
     claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
     if form != "table":
-        _write(claims, corpus.registries, form, out, limited=limited)
+        _write(claims, corpus.registries, form, out)
         return
     if listed_limit:
         from warclaims.commands.claims_view import print_values
 
         print_values(listed_limit, claims, corpus.registries)
-    elif claims or limits["event"]:
+    elif claims or event:
         from warclaims.commands.claims_view import print_claims
 
-        compared = api.compare(corpus, set_name, event=limits["event"])
-        wanted = limits["event"] and entry_of("event", limits["event"], corpus.registries)
+        compared = api.compare(corpus, set_name, event=event)
         events = corpus.registries.events
-        print_claims(claims, events, compared, wanted=wanted, in_order=sort is not None)
+        print_claims(claims, events, compared, wanted=event, in_order=sort is not None)
     elif limited:
         echo("No claims match. Remove a filter.")
     else:
         echo("There are no claims: no casualty has been annotated yet.")
 
 
-def _require_effect(form: str, sort: str | None, out: Path | None, *, overwrite: bool) -> None:
+def _require_effect(
+    form: str, options: dict[str, Any], out: Path | None, *, overwrite: bool
+) -> None:
     """Refuse options that would have no effect."""
-    if form == "ucdp" and sort:
-        raise click.UsageError("--format ucdp cannot be combined with --sort: one row per event")
+    others = [name for name, value in options.items() if value and name != "event"]
+    if form == "ucdp" and others:
+        raise click.UsageError(
+            f"--format ucdp cannot be combined with --{others[0].replace('_', '-')}: it makes a row "
+            "per event from all that is said of it. Remove the option; --event is possible"
+        )
     if form == "table" and out is not None:
         raise click.UsageError("--out needs a file format. Choose one with --format")
     if form == "parquet" and out is None:
@@ -113,18 +126,12 @@ def _require_effect(form: str, sort: str | None, out: Path | None, *, overwrite:
         raise click.UsageError("--overwrite needs --out FILE")
 
 
-def _write(
-    claims: list[Claim], registries: Registries, form: str, out: Path | None, *, limited: bool
-) -> None:
+def _write(claims: list[Claim], registries: Registries, form: str, out: Path | None) -> None:
     """Write ``claims`` to the file ``out``, or print them."""
     from warclaims.files import write_bytes
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
-    from warclaims.formats.ucdp.estimates import RULE, ucdp_csv
 
-    if form == "ucdp":
-        echo(f"note: {RULE}{'; only the selected claims count' if limited else ''}", err=True)
-        write_spreadsheet(ucdp_csv(claims, registries), out)
-    elif form == "csv":
+    if form == "csv":
         write_spreadsheet(claims_csv(claims), out)
     else:
         data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
