@@ -40,7 +40,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[str]:
-    """Names that somebody who wrote ``name`` may mean, with their labels: the likeliest first.
+    """Known names that somebody who wrote ``name`` may mean, the likeliest first.
 
     Those whose name or label has its words come before those spelt alike.
 
@@ -50,7 +50,7 @@ def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[st
         most: How many are returned at most.
 
     >>> near_matches("explosions", {"mine-2023": "explosions of 19 September", "war": "the war"})
-    ["'mine-2023' (explosions of 19 September)"]
+    ['mine-2023']
     """
     if len(name) > _LONGEST or not name:
         return []
@@ -63,9 +63,7 @@ def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[st
                 found[known] = None
     alike = get_close_matches(name, spelt, most)
     found.update(dict.fromkeys(spelt[words] for words in alike))
-    return [
-        repr(one) if labels[one] == one else f"{one!r} ({labels[one]})" for one in [*found][:most]
-    ]
+    return [*found][:most]
 
 
 def _is_swapped(name: str, other: str) -> bool:

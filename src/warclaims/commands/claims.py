@@ -115,8 +115,8 @@ def _require_effect(
     others = [name for name, value in options.items() if value and name != "event"]
     if form == "ucdp" and others:
         raise click.UsageError(
-            f"--format ucdp cannot be combined with --{others[0].replace('_', '-')}: it makes a row "
-            "per event from all that is said of it. Remove the option; --event is possible"
+            f"--format ucdp cannot be combined with --{others[0].replace('_', '-')}: it makes a "
+            "row per event from all that is said of it. Remove the option; --event is possible"
         )
     if form == "table" and out is not None:
         raise click.UsageError("--out needs a file format. Choose one with --format")

@@ -125,7 +125,9 @@ def _one_of(limit: str, value: str, labels: Mapping[str, str]) -> str:
     near = near_matches(wanted, labels)
     command = f"warclaims claims --list {limit.replace('_', '-')}"
     if near:
-        hint = f"did you mean {' or '.join(near)}? All: {command}"
+        named = [f"{one} ({labels[one]})" for one in near if labels[one] != one]
+        meant = " or ".join(map(repr, near))
+        hint = f"did you mean {meant}? {'; '.join([*named, f'all: {command}'])}"
     elif len(labels) <= _FEW:
         hint = f"known: {', '.join(labels) or 'none'}"
     else:
