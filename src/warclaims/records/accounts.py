@@ -10,6 +10,9 @@ from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, descr
 from warclaims.records.registry import ActorTypeValue
 from warclaims.records.vocabulary import ActorType, Cause, ClosedList
 
+PLACE_DEPENDS = "the place of an account depends"
+"""The words of a reason if a comparison holds under every reading, but not with the same places."""
+
 
 class AccountMark(ClosedList):
     """What a reader must know about an account or a comparison besides its numbers."""
@@ -126,6 +129,11 @@ class Comparison(Record):
     )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
+
+    @property
+    def holds_under_every_reading(self) -> bool:
+        """True if at most the places of accounts depend on how words are read."""
+        return not self.depends_on or PLACE_DEPENDS in self.reason
 
 
 class SimilarEvents(Record):
