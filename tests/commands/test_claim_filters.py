@@ -13,7 +13,7 @@ import warclaims
 def ids(cli, *options: str) -> list[str]:
     run = cli("claims", "--format", "json", *options)
     assert run.returncode == 0, run.stderr
-    return [claim["id"] for claim in json.loads(run.stdout)]
+    return [claim["record"] for claim in json.loads(run.stdout)]
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ def test_filters_without_a_match_are_reported(cli):
 def test_csv_has_a_row_each(cli):
     claims = ids(cli)
     table = list(csv.DictReader(io.StringIO(cli("claims", "--format", "csv").stdout, newline="")))
-    assert [row["id"] for row in table] == claims
+    assert [row["record"] for row in table] == claims
 
 
 def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):
     path = tmp_path / "claims.csv"
     assert cli("claims", "--format", "csv", "--out", path).returncode == 0
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfrecord,")
     assert "El País" in path.read_text("utf-8-sig")
 
 
@@ -167,5 +167,5 @@ def test_parquet_goes_to_a_file_only(cli, tmp_path):
     path = tmp_path / "claims.parquet"
     run = cli("claims", "--format", "parquet", "--narrator-only", "--out", path)
     assert run.returncode == 0
-    assert pq.read_table(path)["id"].to_pylist() == ids(cli, "--narrator-only")
+    assert pq.read_table(path)["record"].to_pylist() == ids(cli, "--narrator-only")
     assert cli("claims", "--out", path).returncode == 2

@@ -43,7 +43,7 @@ def test_what_was_edited_is_shown_though_the_tables_are_older(cli, mini):
         gold.read_text("utf-8").replace('"outcome": "displaced"', '"outcome": "missing"'), "utf-8"
     )
     edited = json.loads(cli("--corpus", mini, "claims", "--format", "json").stdout)
-    assert [c["id"] for c in built] == [c["id"] for c in edited]
+    assert [c["record"] for c in built] == [c["record"] for c in edited]
     assert built[-1]["outcome"] == "displaced"
     assert edited[-1]["outcome"] == "missing"
     del built[-1]["outcome"], edited[-1]["outcome"]
@@ -192,7 +192,7 @@ def test_the_default_order_is_that_of_the_help(cli):
         for sort in ((), ("--sort", "text"))
     )
     assert plain == by_text
-    outcomes = {claim["id"]: claim["outcome"] for claim in plain}
+    outcomes = {claim["record"]: claim["outcome"] for claim in plain}
     for sort in ((), ("--sort", "text")):
         tables = cli("claims", *sort).stdout.split("└")
         rows = [re.findall(r"^│ (\d{3}:c\d+) ", table, re.MULTILINE) for table in tables]

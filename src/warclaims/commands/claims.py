@@ -144,7 +144,10 @@ def _beginnings(form: str) -> tuple[bytes, ...]:
     """How files of claims in this form begin."""
     from warclaims.formats import FORMATS as EXPORTED
 
-    own = {"json": (b'[\n {\n  "id": ', b"[]\n"), "parquet": (b"columns: id document outlet ",)}
+    own = {
+        "json": (b'[\n {\n  "record": ', b"[]\n"),
+        "parquet": (b"columns: record document outlet ",),
+    }
     return own.get(form) or EXPORTED[form].beginnings
 
 
