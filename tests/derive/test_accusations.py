@@ -98,7 +98,7 @@ def test_a_side_that_the_blamed_one_may_be_can_deny():
     assert (answer, kind) == ("t2", Answer.NOT_STATED)
     assert reason == (
         "south is of a side that the blamed one may be; both are about ‘the blast under the bus’; "
-        "not stated that it answers"
+        "no text presents it as an answer"
     )
 
 

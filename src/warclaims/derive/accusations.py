@@ -185,7 +185,7 @@ def exchanges(
         for other in sorted(near.values(), key=partial(order, accusation)):
             if why := _beside(accusation, other, actors, known_sides):
                 about = tree.labels(_shared(accusation.events, other.events, tree))
-                reason = f"{why}; both are about {about}; not stated that it answers"
+                reason = f"{why}; both are about {about}; no text presents it as an answer"
                 yield Exchange(accusation, other, Answer.NOT_STATED, reason)
 
 
