@@ -131,7 +131,7 @@ class EventDeaths:
             yield f"one text has at least {added:,} on the word of two sources"
         if readings := {name for row in total for name in row.depends_on}:
             yield _depends(readings)
-        exact = [one for one in accounts if one.minimum == one.maximum == spread.low]
+        exact = [one for one in accounts if one.minimum == one.maximum == spread.low == spread.high]
         yield from self._doubts(exact) if exact else ("no account gives an exact number",)
 
     def _is_total(self, row: Comparison) -> bool:
@@ -165,6 +165,8 @@ class EventDeaths:
         ]
 
     def _agreed(self, bounds: Sequence[NumberInterval]) -> int | None:
+        if any(AccountMark.DOES_NOT_ADD_UP in one.marks for one in self.accounts):
+            return None
         exact = {one.minimum for one in bounds if one.minimum == one.maximum}
         if len(exact) != 1:
             return None
