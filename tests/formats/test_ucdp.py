@@ -380,6 +380,35 @@ def test_a_later_number_of_the_same_source_counts(tmp_path):
     assert (*numbers(found), found["accounts"]) == (34, 34, 34, ["B:killed:c1"])
 
 
+def test_a_number_that_its_source_takes_back_in_a_later_text_does_not_count(tmp_path):
+    said = [
+        text("The mayor said that 17 people died.", rec("c1", "17 people", 17, "The mayor")),
+        text(
+            "The mayor said that 17 dead were an error.",
+            rec("c1", "17 dead", 17, "The mayor", certainty="retracted"),
+            name="B",
+            date="03-04",
+        ),
+    ]
+    assert table(tmp_path, *said).rows == []
+    found = row(tmp_path / "more", *said, NINE)
+    assert numbers(found) == (9, 9, 9)
+
+
+def test_two_numbers_of_the_dead_of_one_side_are_low_and_high(tmp_path):
+    said = []
+    for of, n in (("ministry", 200), ("front", 12)):
+        dead = rec("c1", f"{n} soldiers", n, f"The {of}", status="military", side="south")
+        said.append(text(f"The {of} counted {n} soldiers.", dead, name=of))
+    entities = {"ministry": STATE, "front": REBELS}
+    found = row(
+        tmp_path, *said, events={"fight": FIGHT}, entities=entities, sides=["north", "south"]
+    )
+    assert numbers(found) == (12, None, 200)
+    assert found["best_reason"].startswith("12 soldiers")
+    assert found["side_a"] is None, "nobody of the north is said to have died"
+
+
 def test_a_number_that_the_text_replaces_does_not_count(tmp_path):
     new, old = rec("c1", "34", 34, "The mayor", revises="c2"), rec("c2", "21", 21, "The mayor")
     found = row(tmp_path, text("The mayor put the toll at 34, up from 21.", new, old))

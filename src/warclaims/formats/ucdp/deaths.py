@@ -74,6 +74,7 @@ class EventDeaths:
             for one in accounts
             if one.id not in replaced[one.closed] and (one.closed or one.maximum != 0)
         ]
+        self._wholes = {one.id for one in self.accounts if one.closed}
         self._records = records
         self._rivals = {
             name
@@ -106,7 +107,7 @@ class EventDeaths:
         added = max(map(self._in_addition, self._rows), default=0)
         reason = next(self._objections(spread, unsided, added), None)
         low = max(spread.low, added)
-        is_open = spread.is_open or not any(one.closed for one in self.accounts)
+        is_open = spread.is_open or not self._wholes
         return Estimates(low, max(spread.high, low), is_open, None if reason else low, reason)
 
     def civilians(self) -> int | None:
@@ -138,9 +139,8 @@ class EventDeaths:
         """True for a row on the number of all dead; rows on kinds are none if there are others."""
         if row.respect is not Respect.TOTAL and row.kind is not ComparisonKind.DIFFERENT_KINDS:
             return False
-        wholes = {one.id for one in self.accounts if one.closed}
         names = {name for position in row.positions for name in position.accounts}
-        return not wholes or not wholes.isdisjoint(names)
+        return not self._wholes or not self._wholes.isdisjoint(names)
 
     def _doubts(self, accounts: Sequence[Account]) -> Iterator[str]:
         """Why a number is no best estimate if only these accounts give it."""
