@@ -7,12 +7,18 @@ import json
 import pandas as pd
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_corpora import WHY, MadeCorpus, MadeText, rec
 from pyarrow import csv as arrow_csv
+from random_texts import reports
 
 import warclaims
+from sizes import SOAK
+from support.many_accounts import registries
 from warclaims.formats.ucdp.export import ucdp_table
 
+EXAMPLES = settings(max_examples=400 if SOAK else 40)
 INT, FLOAT, TEXT, DAY = "Int64", "float64", "string", "datetime64[ns]"
 
 # As the codebook of GED has them, in the order of its files.
@@ -283,6 +289,214 @@ def test_events_without_dead_have_no_row(tmp_path):
         text("No civilians died.", rec("c1", "No civilians", 0, status="civilian"), name="C"),
     ]
     assert table(tmp_path, *texts) == ([], [])
+
+
+def told(words, *numbers, **fields):
+    """A text with one count per phrase; ``words`` are ``phrase`` or ``phrase | sentence``."""
+    phrase, _, sentence = words.partition(" | ")
+    return text(sentence or f"{phrase} were killed.", rec("c1", phrase, *numbers, **fields))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected", "is_open", "soft"),
+    [
+        ([told("At least 34 people", 34, quantifier="at_least")], (34, None, 34), 1, 0),
+        ([told("More than 34 people", 34, quantifier="more_than")], (35, None, 35), 1, 0),
+        ([told("At most 20 people", 20, quantifier="at_most")], (1, None, 20), 0, 0),
+        ([told("12 to 15 men", 12, quantifier="range", value_max=15)], (12, None, 15), 0, 0),
+        ([told("Several people", quantifier="indefinite")], (3, None, 3), 1, 0),
+        ([told("About 300 people", 300, quantifier="approximate")], (270, None, 330), 0, 1),
+        ([told("Dozens of people", 12, quantifier="order_of_magnitude")], (12, None, 99), 0, 1),
+        ([told("Four soldiers", 4, status="military")], (4, 4, 4), 1, 0),
+        ([told("Seven people", 7, certainty="presumed")], (7, None, 7), 0, 0),
+        ([told("Seven people", 7, certainty="unverified")], (7, None, 7), 0, 0),
+    ],
+)
+def test_how_a_number_is_meant(tmp_path, texts, expected, is_open, soft):
+    found = row(tmp_path, *texts)
+    assert numbers(found) == expected
+    assert (found["high_is_open"], found["soft"]) == (is_open, soft)
+    assert (found["best"] is None) == bool(found["best_reason"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected", "is_open"),
+    [
+        (("At least 34 people", 34, "at_least"), ("40 people", 40, "exact"), (40, 40, 40), 0),
+        (("Dozens of people", 12, "order_of_magnitude"), ("27 men", 27, "exact"), (27, 27, 27), 0),
+        (("About 300 people", 300, "approximate"), ("290 men", 290, "exact"), (290, 290, 290), 0),
+        (("At least 41 people", 41, "at_least"), ("40 people", 40, "exact"), (40, None, 41), 1),
+        (("About 300 people", 300, "approximate"), ("340 men", 340, "exact"), (270, None, 340), 0),
+    ],
+)
+def test_what_a_position_of_two_accounts_allows(tmp_path, one, other, expected, is_open):
+    made = [
+        text(f"{words} were killed.", rec("c1", words, value, quantifier=how), name=n, outlet=n)
+        for n, (words, value, how) in (("A", one), ("B", other))
+    ]
+    found = row(tmp_path, *made)
+    assert numbers(found) == expected
+    assert found["high_is_open"] == is_open
+
+
+def test_dead_and_injured_in_one_number_are_in_no_row(tmp_path):
+    hit = rec("c1", "85 people", 85, outcome="killed_or_injured")
+    found = table(tmp_path, text("85 people were hit.", hit))
+    assert found.rows == []
+    assert found.left_out == [
+        "in no row: A:killed_or_injured:c1: 85, ‘blast’ (dead and injured in one number)"
+    ]
+    found = table(tmp_path / "more", text("85 people were hit.", hit), SIX_TOO)
+    assert [numbers(one) for one in found.rows] == [(6, 6, 6)]
+    assert len(found.left_out) == 1
+
+
+def test_feared_dead_raise_high_only(tmp_path):
+    dead, feared = rec("c1", "Ten people", 10), rec("c2", "five", 5, certainty="presumed")
+    found = row(tmp_path, text("Ten people died and five are feared dead.", dead, feared))
+    assert numbers(found) == (10, None, 15)
+
+
+def test_a_number_that_is_taken_back_does_not_count(tmp_path):
+    wrong = rec("c1", "17 dead", 17, "The mayor", certainty="retracted")
+    found = table(
+        tmp_path, text("The mayor said that 17 dead were an error.", wrong, name="C"), SIX
+    )
+    assert [numbers(one) for one in found.rows] == [(6, 6, 6)]
+    assert found.rows[0]["accounts"] == ["A:killed:c1"]
+
+
+def test_a_later_number_of_the_same_source_counts(tmp_path):
+    said = [
+        text(
+            f"{n} people died, the mayor said.",
+            rec("c1", f"{n} people", n, "the mayor"),
+            name=name,
+            date=day,
+        )
+        for name, n, day in (("A", 21, "03-03"), ("B", 34, "03-04"))
+    ]
+    found = row(tmp_path, *said)
+    assert (*numbers(found), found["accounts"]) == (34, 34, 34, ["B:killed:c1"])
+
+
+def test_a_number_that_its_source_takes_back_in_a_later_text_does_not_count(tmp_path):
+    said = [
+        text("The mayor said that 17 people died.", rec("c1", "17 people", 17, "The mayor")),
+        text(
+            "The mayor said that 17 dead were an error.",
+            rec("c1", "17 dead", 17, "The mayor", certainty="retracted"),
+            name="B",
+            date="03-04",
+        ),
+    ]
+    assert table(tmp_path, *said).rows == []
+    found = row(tmp_path / "more", *said, NINE)
+    assert numbers(found) == (9, 9, 9)
+
+
+def test_two_numbers_of_the_dead_of_one_side_are_low_and_high(tmp_path):
+    said = []
+    for of, n in (("ministry", 200), ("front", 12)):
+        dead = rec("c1", f"{n} soldiers", n, f"The {of}", status="military", side="south")
+        said.append(text(f"The {of} counted {n} soldiers.", dead, name=of))
+    entities = {"ministry": STATE, "front": REBELS}
+    found = row(
+        tmp_path, *said, events={"fight": FIGHT}, entities=entities, sides=["north", "south"]
+    )
+    assert numbers(found) == (12, None, 200)
+    assert found["best_reason"].startswith("12 soldiers")
+    assert found["side_a"] is None, "nobody of the north is said to have died"
+
+
+def test_a_number_that_the_text_replaces_does_not_count(tmp_path):
+    new, old = rec("c1", "34", 34, "The mayor", revises="c2"), rec("c2", "21", 21, "The mayor")
+    found = row(tmp_path, text("The mayor put the toll at 34, up from 21.", new, old))
+    assert numbers(found) == (34, 34, 34)
+
+
+def test_groups_that_may_overlap_give_no_best(tmp_path):
+    found = row(
+        tmp_path,
+        text(
+            "Five people died. Later four people died.",
+            rec("c1", "Five people", 5),
+            rec("c2", "four people", 4),
+        ),
+    )
+    assert numbers(found) == (5, None, 9)
+
+
+def test_parts_that_exceed_their_whole_fill_no_kind(tmp_path):
+    parts = [
+        rec("c1", "Ten people", 10),
+        rec("c2", "seven soldiers", 7, status="military", subset_of="c1"),
+        rec("c3", "five civilians", 5, status="civilian", subset_of="c1"),
+    ]
+    found = row(tmp_path, text("Ten people, seven soldiers and five civilians, died.", *parts))
+    assert (found["best"], found["deaths_civilians"], found["deaths_unknown"]) == (10, None, 10)
+
+
+TREE = {
+    "war": "war",
+    "week": {"type": FIGHT, "parent": "war"},
+    "day": {"type": FIGHT, "parent": "week"},
+}
+
+
+def test_a_whole_whose_part_has_a_row_has_none_and_is_listed(tmp_path):
+    texts = [
+        text(f"{words} died.", rec("c1", words, number, event=event), name=name)
+        for name, words, number, event in (
+            ("A", "900 people", 900, "war"),
+            ("B", "Forty people", 40, "week"),
+            ("C", "Two men", 2, "day"),
+        )
+    ]
+    found = table(tmp_path, *texts, events=TREE)
+    assert [one["event"] for one in found.rows] == ["day"]
+    assert found.rows[0]["part_of"] == "week"
+    assert found.left_out == [
+        "in no row: war: low 900, high 900, ‘war’ (its parts have rows)",
+        "in no row: week: low 40, high 40, ‘week’ (its parts have rows)",
+    ]
+
+
+def test_a_whole_whose_parts_have_no_dead_has_a_row(tmp_path):
+    texts = [
+        text("900 people died.", rec("c1", "900 people", 900, event="war")),
+        text(
+            "Two men were hurt.", rec("c1", "Two men", 2, event="day", outcome="injured"), name="B"
+        ),
+    ]
+    found = row(tmp_path, *texts, events=TREE)
+    assert (found["event"], found["event_clarity"], *numbers(found)) == ("war", 2, 900, 900, 900)
+
+
+def test_what_a_whole_leaves_for_one_event_is_in_no_row(tmp_path):
+    both = rec("c1", "19 people", 19, "The mayor", event=("day", "raid"))
+    one = rec("c2", "twelve", 12, "The mayor", event="day")
+    found = table(
+        tmp_path,
+        text("The mayor counted 19 people, twelve in the fight.", both, one),
+        events={"day": FIGHT, "raid": RAID},
+    )
+    assert [(one["event"], one["best"]) for one in found.rows] == [("day", 12)]
+    assert len(found.left_out) == 1
+
+
+@EXAMPLES
+@given(reports(), st.sampled_from(["battle", "explosion", "war"]))
+def test_the_columns_of_deaths_fit_each_other(several, event_type):
+    found = ucdp_table([report.bundle() for report in several], registries(event_type))
+    for one in found.rows:
+        assert one["low"] <= one["high"]
+        assert (one["best"] is None) == bool(one["best_reason"])
+        if one["best"] is not None:
+            assert one["low"] == one["best"] == one["high"]
+            assert one["deaths_unknown"] + (one["deaths_civilians"] or 0) == one["best"]
+    again = ucdp_table([report.bundle() for report in reversed(several)], registries(event_type))
+    assert again == found
 
 
 def test_the_shipped_texts():

@@ -74,6 +74,7 @@ class EventDeaths:
             for one in accounts
             if one.id not in replaced[one.closed] and (one.closed or one.maximum != 0)
         ]
+        self._wholes = {one.id for one in self.accounts if one.closed}
         self._records = records
         self._rivals = {
             name
@@ -106,7 +107,7 @@ class EventDeaths:
         added = max(map(self._in_addition, self._rows), default=0)
         reason = next(self._objections(spread, unsided, added), None)
         low = max(spread.low, added)
-        is_open = spread.is_open or not any(one.closed for one in self.accounts)
+        is_open = spread.is_open or not self._wholes
         return Estimates(low, max(spread.high, low), is_open, None if reason else low, reason)
 
     def civilians(self) -> int | None:
@@ -131,16 +132,15 @@ class EventDeaths:
             yield f"one text has at least {added:,} on the word of two sources"
         if readings := {name for row in total for name in row.depends_on}:
             yield _depends(readings)
-        exact = [one for one in accounts if one.minimum == one.maximum == spread.low]
+        exact = [one for one in accounts if one.minimum == one.maximum == spread.low == spread.high]
         yield from self._doubts(exact) if exact else ("no account gives an exact number",)
 
     def _is_total(self, row: Comparison) -> bool:
         """True for a row on the number of all dead; rows on kinds are none if there are others."""
         if row.respect is not Respect.TOTAL and row.kind is not ComparisonKind.DIFFERENT_KINDS:
             return False
-        wholes = {one.id for one in self.accounts if one.closed}
         names = {name for position in row.positions for name in position.accounts}
-        return not wholes or not wholes.isdisjoint(names)
+        return not self._wholes or not self._wholes.isdisjoint(names)
 
     def _doubts(self, accounts: Sequence[Account]) -> Iterator[str]:
         """Why a number is no best estimate if only these accounts give it."""
@@ -165,6 +165,8 @@ class EventDeaths:
         ]
 
     def _agreed(self, bounds: Sequence[NumberInterval]) -> int | None:
+        if any(AccountMark.DOES_NOT_ADD_UP in one.marks for one in self.accounts):
+            return None
         exact = {one.minimum for one in bounds if one.minimum == one.maximum}
         if len(exact) != 1:
             return None

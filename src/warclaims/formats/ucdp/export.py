@@ -11,7 +11,6 @@ from warclaims.accounts.happenings import Scale, scale
 from warclaims.accounts.rows import number_words
 from warclaims.accounts.wholes import EventParts
 from warclaims.derive.events import EventTree
-from warclaims.errors import unknown
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
 from warclaims.formats.ucdp.columns import COLUMNS
 from warclaims.formats.ucdp.deaths import EventDeaths
@@ -61,11 +60,9 @@ def export_file(
     With ``event``, only rows of it and its parts.
 
     Raises:
-        WarclaimsError: unknown set, document or event, or annotations with errors.
+        WarclaimsError: unknown set or document, or annotations with errors.
     """
     corpus.require_set(set_name)
-    if event is not None and event not in corpus.registries.events:
-        raise unknown("event", event, corpus.registries.events)
     wanted = {corpus.document(name).id for name in documents}
     bundles = [one for one in corpus.bundles(set_name) if not wanted or one.document.id in wanted]
     for bundle in bundles:
