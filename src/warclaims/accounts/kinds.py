@@ -60,6 +60,11 @@ class Limits(NamedTuple):
         return self.who if field == WHO else self.age_sex if field == AGE_SEX else self.side
 
     @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Who the people are, whatever their side."""
+        return (*self.who, *self.age_sex)
+
+    @property
     def is_limited(self) -> bool:
         """True if the count is limited to one kind of people, whatever their side."""
         return len(self.who) == 1 or len(self.age_sex) == 1

@@ -287,7 +287,7 @@ class NumberComparer:
 
         def words(account: AnyAccount) -> str:
             margin, _ = account.of(kind)
-            return people(number_words(account.stated_bounds(kind), margin), kind)
+            return people(number_words(account.stated_bounds(kind), margin), kind.name)
 
         mentioning = sum(kind in stance.account.stated for stance in stances)
         return self._compared(
@@ -344,7 +344,7 @@ class NumberComparer:
         return [one for one in stances if one.account.id not in out]
 
     def _updated(self, old: Stance, latest: Sequence[Stance], kind: Kind | None) -> None:
-        kinds = [kind] if kind else []
+        kinds = [kind.name] if kind else []
         respect = _RESPECTS[kind.field] if kind else Respect.TOTAL
         positions = [
             RowPosition(
@@ -847,7 +847,7 @@ class ListsByKind:
         for kind in kinds:
             bounds = account.stated_bounds(kind)
             if bounds.minimum or bounds.maximum:
-                parts.append(people(number_words(bounds), kind))
+                parts.append(people(number_words(bounds), kind.name))
         return " and ".join(parts) or account_total(account)
 
 

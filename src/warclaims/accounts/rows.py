@@ -129,12 +129,12 @@ def account_total(account: AnyAccount) -> str:
     if account.closed:
         return number_words(stated, account.total)
     if account.only_kind is not None and any(account.only_kind):
-        kinds = [one for of in account.only_kind for one in of]
+        kinds = [one.name for of in account.only_kind for one in of]
         return people(number_words(stated, account.total), *kinds)
     if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
         return f"at least {stated.minimum:,}"
     counts = [
-        people(number_words(top.count[STATED]), *top.own.who, *top.own.age_sex)
+        people(number_words(top.count[STATED]), *(one.name for one in top.own.kinds))
         for top in account.tops
     ]
     return joined(counts, last=" and ")

@@ -286,7 +286,7 @@ def _not_comparable(key: EventKey, accounts: Sequence[AnyAccount]) -> list[Row]:
 def _update_row(key: EventKey, update: NumberUpdate) -> Row:
     positions = []
     for step in update.steps:
-        kinds = [update.kind] if update.kind is not None else []
+        kinds = [update.kind.name] if update.kind is not None else []
         value = "withdrawn" if step.bounds is None else people(number_words(step.bounds), *kinds)
         words = dict.fromkeys((*words_of(step.accounts), *(fact.words for fact in step.facts)))
         records = tuple(fact.id for fact in step.facts)
@@ -347,7 +347,7 @@ def text_minimum_row(pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount])
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
         reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
-        f"{joined(map(account_total, (other, own[0])))} in addition",
+        f"{account_total(other)} and {account_total(own[0])} in addition",
     )
 
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from warclaims.accounts.kinds import Kind
-
 _PEOPLE = {
     "military": ("soldier", "soldiers"),
     "police": ("police officer", "police"),
@@ -24,17 +19,16 @@ _PEOPLE = {
 """One person and several, for kinds whose names do not give the words."""
 
 
-def people(number: str, *kinds: Kind) -> str:
+def people(number: str, *kinds: str) -> str:
     """A number with the words for one kind of people, or for those that are of several kinds.
 
-    >>> from warclaims.accounts.kinds import Kind
-    >>> people("4", Kind("who", "military")), people("at least 1", Kind("who", "aid_worker"))
+    >>> people("4", "military"), people("at least 1", "aid_worker")
     ('4 soldiers', 'at least 1 aid worker')
-    >>> people("2", Kind("who", "medic"), Kind("age_sex", "adult", "female"))
+    >>> people("2", "medic", "adult_female")
     '2 medics (women)'
     """
     is_one = number.rpartition(" ")[2] == "1"
-    first, *others = [_named(kind.name, is_one=is_one) for kind in kinds] or [""]
+    first, *others = [_named(kind, is_one=is_one) for kind in kinds] or [""]
     more = f" ({', '.join(others)})" if others else ""
     return f"{number} {first}{more}".rstrip()
 

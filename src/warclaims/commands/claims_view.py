@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 
 from warclaims.accounts.summary import disagreements
-from warclaims.derive.conflicts import by_event
 from warclaims.derive.events import EventTree
-from warclaims.output import table_console
+from warclaims.derive.filters import choices, select
+from warclaims.output import print_indented, table_console
 from warclaims.wording import count, described, labels, listed, other_reading, told_by, when
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from warclaims.corpus import Registries
+    from warclaims.limits import ClaimLimits
     from warclaims.records import Claim, Comparison, Comparisons, Event
 
 WIDE = 116
@@ -39,6 +40,7 @@ def print_claims(
     the annotator's doubts, and what sources disagree on about the events of the group.
     """
     screen = table_console()
+    known = {one.id: one for one in compared.accounts}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     is_disputed = False
     for event, group in groups.items():
@@ -53,11 +55,11 @@ def print_claims(
         for claim in group:
             if claim.alternatives:
                 others = "; ".join(map(other_reading, claim.alternatives))
-                _print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
+                print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
         for names, of in _compared(compared, group).items():
-            if said := disagreements(of):
+            if said := disagreements(of, known):
                 about = "" if names == event else f"{_labels(names.split(' + '), events)}. "
-                _print_indented(screen, f"{about}{said}", "red")
+                print_indented(screen, f"{about}{said}", "red")
                 is_disputed = True
         screen.print()
     if is_disputed:
@@ -66,17 +68,24 @@ def print_claims(
         screen.print("The events: warclaims claims --events", style="dim")
 
 
-def print_events(claims: list[Claim], events: Mapping[str, Event]) -> None:
-    """Print the events with the number of claims on each and its parts."""
-    numbers = {name: len(found) for name, found in by_event(claims, events).items()}
+def print_values(limit: str, claims: list[Claim], registries: Registries) -> None:
+    """Print the values that a limit accepts with their labels and the number of claims of each.
+
+    Of events also when they were and what they are part of.
+    """
+    name = limit.replace("-", "_")
     screen = table_console()
     table = Table()
-    for heading in ("event", "label", "dates", "part of", "claims"):
+    is_event = name == "event"
+    for heading in (limit, "label", *(("dates", "part of") if is_event else ()), "claims"):
         table.add_column(heading, overflow="fold")
-    for name, event in events.items():
-        whole = event.parent.id if event.parent else ""
-        cells = (name, event.label, when(event), whole, str(numbers.get(name, 0)))
-        table.add_row(*map(escape, cells))
+    for value, label in choices(name, claims, registries).items():
+        more: tuple[str, ...] = ()
+        if is_event:
+            event = registries.events[value]
+            more = (when(event), event.parent.id if event.parent else "")
+        number = len(select(claims, registries, cast("ClaimLimits", {name: value})))
+        table.add_row(*map(escape, (value, label, *more, str(number))))
     screen.print(table)
 
 
@@ -113,10 +122,10 @@ def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:
     screen.print(escape(title), style="bold")
     for name, words, number, description, teller, of, outlet in rows:
         screen.print(f"{name}  “{escape(words)}”  [bold]{number}[/]")
-        _print_indented(screen, f"{description}; {outlet}", "", by=4)
-        _print_indented(screen, f"word of: {teller}", "", by=4)
+        print_indented(screen, f"{description}; {outlet}", "", by=4)
+        print_indented(screen, f"word of: {teller}", "", by=4)
         if of:
-            _print_indented(screen, f"of: {of}", "", by=4)
+            print_indented(screen, f"of: {of}", "", by=4)
 
 
 def _groups(
@@ -156,7 +165,3 @@ def _compared(compared: Comparisons, group: list[Claim]) -> dict[str, list[Compa
 
 def _labels(names: list[str], events: Mapping[str, Event]) -> str:
     return listed([events[name].label if name in events else name for name in names])
-
-
-def _print_indented(screen: Console, line: str, style: str = "dim", by: int = 2) -> None:
-    screen.print(Padding(escape(line), (0, 0, 0, by), style=style, expand=False))
