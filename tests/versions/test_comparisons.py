@@ -1,12 +1,18 @@
 """Comparisons that appear, change or vanish between two versions, whatever the ids."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from cases import RAID, text
+from cases import CASES, RAID, text
+from further_cases import FURTHER
 from made_corpora import MadeCorpus, rec
 
 from warclaims.versions import changed_comparisons
+
+EVERY = CASES | FURTHER
+# Either of the two readings may be shown, and which one depends on ids.
+del EVERY["each of two readings disagrees, both together do not"]
 
 
 def police(number, name="A", **more):
@@ -65,6 +71,17 @@ def test_neither_a_renamed_document_nor_a_renumbered_record_changes_a_comparison
     changed = changes(old, [police(6), text("renamed", "Wire", "01-01", words, fled)])
     assert [one.kinds[0].value for one in changed] == ["removed"]
     assert changed[0].before["depends_on"] == ["renamed"]
+
+
+@pytest.mark.parametrize("case", EVERY)
+def test_no_comparison_changes_if_all_documents_have_other_ids(case, tmp_path):
+    made = EVERY[case].corpus
+    texts = [replace(one, name=f"{99 - n}") for n, one in enumerate(made.texts)]
+    corpora = [
+        corpus.write(tmp_path / name)
+        for name, corpus in (("old", made), ("new", replace(made, texts=texts)))
+    ]
+    assert changed_comparisons(*corpora) == []
 
 
 def test_of_two_comparisons_of_one_event_and_respect_only_the_other_changes(changes):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Document
 
     ByName = dict[ComparisonName, list[dict[str, Any]]]
 
@@ -40,10 +41,17 @@ def changed_comparisons(old: Corpus, new: Corpus) -> list[VersionChange]:
 
 
 def _renamed(old: Corpus, new: Corpus) -> dict[str, str]:
-    """The new ids of documents whose text is in the new version under another id only."""
-    texts = {one.sha256: name for name, one in new.documents.items() if name not in old.documents}
-    gone = {name: one.sha256 for name, one in old.documents.items() if name not in new.documents}
-    return {name: texts[sha256] for name, sha256 in gone.items() if sha256 in texts}
+    """The new ids of documents that the new version has under another id only.
+
+    A document is the same if text and outlet are.
+    """
+    added = {_content(one): one.id for one in new.documents.values() if one.id not in old.documents}
+    gone = [one for one in old.documents.values() if one.id not in new.documents]
+    return {one.id: added[_content(one)] for one in gone if _content(one) in added}
+
+
+def _content(document: Document) -> tuple[str, str | None]:
+    return document.sha256, document.outlet.value
 
 
 def _by_name(corpus: Corpus, documents: Mapping[str, str]) -> ByName:
