@@ -82,7 +82,7 @@ class Renamed(Corpus):
         return record.model_copy(
             update={
                 "casualties": tuple(
-                    one.model_copy(update={"note": text, "alternatives": ({"side": text},)})
+                    one.model_copy(update={"note": text, "alternatives": ({"value": 9},)})
                     for one in record.casualties
                 )
             }
@@ -136,6 +136,7 @@ def test_building_twice_gives_the_same_pages_whatever_the_words(card, text, line
     ]
     assert body.count("<!--") == 2 * len(BLOCKS)
     assert "<script" not in body
+    assert "the number of dead: disagreement" in body
     for row in re.findall(r"^\|.*$", body, re.MULTILINE):
         assert re.search(r"(?<!\\)(?:\\\\)*\|$", row)
     path.write_bytes(first["README.md"])
