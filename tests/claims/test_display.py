@@ -12,13 +12,15 @@ def shown(cli, tmp_path):
     corpus = MadeCorpus(
         texts=[
             text("A", "Halden Post", "05-06",
-                 "Nine people were killed by Norland when a missile hit the market, the mayor said. Norland denied it.",
+                 "Nine people were killed by Norland when a missile hit the market, the mayor "
+                 "said. Norland denied it.",
                  rec("A1", "Nine people", 9, "the mayor", cause="missile",
                      inferred_perpetrator="norland"),
                  said=[{"source": "Norland", "cue": "denied", "act": "deny", "content": "it",
                         "regarding": ["market"]}]),
             text("B", "Northern Wire", "05-06",
-                 "Seven people, five soldiers and four policemen, died in a car bomb, the ministry said. The army denied that 40 guards had died.",
+                 "Seven people, five soldiers and four policemen, died in a car bomb, the ministry "
+                 "said. The army denied that 40 guards had died.",
                  rec("B1", "Seven people", 7, MINISTRY, cause="vehicle_bomb"),
                  rec("B2", "five soldiers", 5, MINISTRY, status="military", subset_of="B1"),
                  rec("B3", "four policemen", 4, MINISTRY, status="police", subset_of="B1"),
