@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.summary import event_summary, kind_words, total_words, victims
+from warclaims.accounts.wording import cause_words
 from warclaims.records.accounts import ComparisonKind, Respect
-from warclaims.wording import listed, plain
+from warclaims.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ class ComparedEvents:
     def words(self, row: Comparison, account: Account) -> str:
         """What an account says in the respect of a row; empty if nothing."""
         if row.respect is Respect.CAUSE:
-            return " and ".join(map(plain, account.causes))
+            return " and ".join(map(cause_words, account.causes))
         if row.respect is Respect.PERPETRATOR:
             actors = self._known.actors
             labels = (

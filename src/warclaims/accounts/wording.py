@@ -1,8 +1,10 @@
-"""Numbers of people and sources of accounts in words: ``4 soldiers``, ``at least 1 child``."""
+"""Numbers of people, causes and sources in words: ``4 soldiers``, ``improvised bomb``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from warclaims.records.vocabulary import Cause
 
 if TYPE_CHECKING:
     from warclaims.records.accounts import Account
@@ -36,6 +38,15 @@ def people(number: str, *kinds: str) -> str:
     first, *others = [_named(kind, is_one=is_one) for kind in kinds] or [""]
     more = f" ({', '.join(others)})" if others else ""
     return f"{number} {first}{more}".rstrip()
+
+
+def cause_words(cause: str) -> str:
+    """What harmed people, in words.
+
+    >>> cause_words("ied"), cause_words("air_strike")
+    ('improvised bomb', 'air strike')
+    """
+    return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
 
 
 def said_by(account: Account) -> str:

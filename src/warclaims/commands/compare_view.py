@@ -14,7 +14,8 @@ from warclaims.accounts.summary import (
 from warclaims.accounts.wording import said_by
 from warclaims.output import print_indented, table_console
 from warclaims.records import ComparisonKind
-from warclaims.records.accounts import AccountMark, Respect
+from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
+from warclaims.records.vocabulary import Act
 from warclaims.wording import (
     count,
     described,
@@ -22,10 +23,11 @@ from warclaims.wording import (
     plural,
     told_by,
     when,
+    who,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.corpus import Registries
     from warclaims.records import Account, Claim, Comparison, Comparisons, Position
@@ -47,6 +49,16 @@ _WITH_REASON = (
     ComparisonKind.NOT_COMPARABLE,
 )
 """Kinds whose reason says more than the positions."""
+
+
+_OF_ONE_ACCOUNT = frozenset(
+    {
+        AccountMark.HEADLINE_DIFFERS,
+        AccountMark.OVERLAP_NOT_STATED,
+        AccountMark.DOES_NOT_ADD_UP,
+    }
+)
+"""Marks that say something of an account by itself."""
 
 
 def print_comparisons(
@@ -97,10 +109,11 @@ class _ComparisonsView:
         self._screen = table_console()
         self._sides = {name: side.label for name, side in registries.sides.items()}
         self._actors = {name: actor.label for name, actor in registries.actors.items()}
+        self._deniers = _deniers(self._claims.values(), self._actors)
 
     def print_event(self, name: str) -> None:
         """Print the summary of an event, its comparisons, and the counts linked to it."""
-        rows = self._by_event.rows.get(name, [])
+        rows, own = self._by_event.rows.get(name, []), self._by_event.own.get(name, [])
         title = " and ".join(map(self._titled, name.split(TOGETHER)))
         self._print(f"Counted together: {title}" if TOGETHER in name else title, 0, "bold")
         if self._is_limited:
@@ -110,10 +123,13 @@ class _ComparisonsView:
             summary += "" if rows else " Nothing to compare."
         if summary:
             self._print(summary.strip(), 2)
+        for account in own:
+            for mark in sorted(_OF_ONE_ACCOUNT.intersection(account.marks)):
+                self._print(f"Note: {said_by(account)}: {mark.meaning}.", 2, "dim")
         for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
             self._screen.print()
             self._print_row(row)
-        records = self._records(self._by_event.own.get(name, []))
+        records = self._records(own)
         if records:
             self._screen.print()
             self._print("Counts", 2)
@@ -125,7 +141,9 @@ class _ComparisonsView:
         if self._found.unlinked:
             number = len(self._found.unlinked)
             verb = "has no event and is" if number == 1 else "have no event and are"
-            self._print(f"{plural(number, 'count')} {verb} compared with nothing:", 0)
+            self._print(
+                f"{plural(number, 'count')} {verb} compared with nothing. Link them to events:", 0
+            )
             self._print_counts(self._found.unlinked, 2)
             self._screen.print()
         for pair in self._found.similar_events:
@@ -162,7 +180,13 @@ class _ComparisonsView:
 
     def _remarks(self, row: Comparison) -> list[str]:
         """What a reader must know of a comparison: its marks, its margins, its other readings."""
-        marks = [mark.meaning for mark in row.marks if mark is not AccountMark.COMPUTED]
+        shown_apart = {AccountMark.COMPUTED}
+        by = row.reason.partition(DENIED_BY)[2].partition("; ")[0]
+        if by:
+            shown_apart.add(AccountMark.DENIED)
+        marks = [mark.meaning for mark in row.marks if mark not in shown_apart]
+        if by:
+            marks.append(f"denied by {by}")
         if AccountMark.COMPUTED in row.marks:
             marks.append("a number is computed from several counts; no text states it")
         if row.soft:
@@ -195,7 +219,8 @@ class _ComparisonsView:
             values = dict.fromkeys(self._value(row, account) for account in group)
             own = " and ".join(filter(None, values))
             shown = f"{own} – " if own and own != position.value else ""
-            self._print(f"{shown}{said_by(group[0])}: {self._words(self._records(group))}", 6)
+            words = self._words(self._records(group))
+            self._print(f"{shown}{said_by(group[0])}: {words}{self._denied(group[0])}", 6)
         more = [one for one in position.records if one not in self._records(accounts)]
         if more:
             self._print(self._words(more, position.words), 6)
@@ -203,6 +228,13 @@ class _ComparisonsView:
     def _value(self, row: Comparison, account: Account) -> str:
         """What an account says in the respect of a row; of an update its position says it."""
         return "" if row.kind is ComparisonKind.UPDATE else self._by_event.words(row, account)
+
+    def _denied(self, account: Account) -> str:
+        """Those who deny or do not confirm the number of an account."""
+        if not {AccountMark.DENIED, AccountMark.NOT_CONFIRMED}.intersection(account.marks):
+            return ""
+        number = (account.events, account.outcome, account.minimum, account.maximum)
+        return "".join(f", {one}" for one in self._deniers.get(number, ()))
 
     @staticmethod
     def _records(accounts: Iterable[Account]) -> list[str]:
@@ -229,3 +261,16 @@ class _ComparisonsView:
                 number = count(claim)
                 words = f"“{claim.text}”: {number} {described(claim, self._sides)}"
                 self._print(f"{claim.id}  {words}", by + 4)
+
+
+def _deniers(claims: Iterable[Claim], actors: Mapping[str, str]) -> dict[object, list[str]]:
+    """By events, outcome and bounds of a count, who denies or does not confirm it."""
+    verbs = {Act.DENY: "denied by", Act.DOUBT: "not confirmed by"}
+    found: dict[object, list[str]] = {}
+    for claim in claims:
+        number = (claim.events, claim.outcome, claim.minimum, claim.maximum)
+        for step in claim.chain:
+            if step.act in verbs:
+                said = f"{verbs[step.act]} {who(step, actors)} [{claim.id}]"
+                found.setdefault(number, []).append(said)
+    return found
