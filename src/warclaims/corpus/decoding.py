@@ -117,7 +117,7 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
     again = _encode(record)
     if again == data:
         return record
-    is_complete = b"\\u" not in data and _count_keys(again) == _count_keys(data) >= 0
+    is_complete = b"\\u" not in data and _count_keys(_encode(plain)) == _count_keys(data) >= 0
     return record if is_complete else None
 
 
@@ -126,7 +126,7 @@ _encode = msgspec.json.Encoder().encode
 
 def _has_float_in_alternatives(bundle: Any) -> bool:
     layers = (getattr(bundle.annotations, layer) for layer in LAYERS)
-    return any(_has_float(record.alternatives) for records in layers for record in records)
+    return any(_has_float(r.alternatives) for records in layers for r in records if r.alternatives)
 
 
 def _has_float(value: Any) -> bool:
