@@ -52,7 +52,8 @@ def _are_ordered(view: AnnotationView) -> bool:
     )
 
 
-_BLANK = frozenset(" \n")
+_BLANK = frozenset(" \n“«\"(")
+"""Characters that usually precede a word."""
 _NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
 """Characters that usually follow a word."""
 
@@ -65,8 +66,7 @@ def _fit_text(view: AnnotationView, text: str, ranges: list[Range]) -> bool:
         return False
     if max([end for _, end in ranges], default=0) > len(text):
         return False
-    edges = {text[start] for start, _ in ranges} | {text[end - 1] for _, end in ranges}
-    if any(map(str.isspace, edges)):
+    if list(map(str.strip, words)) != words:
         return False
     framed = f"\n{text}\n"
     unclear = {start for start, _ in ranges if framed[start] not in _BLANK}
@@ -79,9 +79,8 @@ def _fit_segments(segments: Sequence[Segment], length: int, ranges: list[Range])
     starts, ends = list(map(_START, segments)), list(map(_END, segments))
     if [0, *ends] != [*starts, length] or not all(map(lt, starts, ends)):
         return False
-    is_open = [segment.kind in ANNOTATABLE for segment in segments]
-    at = [bisect_right(ends, start) for start, _ in ranges]
-    return all([is_open[i] and end <= ends[i] for i, (_, end) in zip(at, ranges, strict=True)])
+    limits = [segment.end if segment.kind in ANNOTATABLE else 0 for segment in segments]
+    return all([end <= limits[bisect_right(ends, start)] for start, end in ranges])
 
 
 def _nest(view: AnnotationView, layer: str) -> bool:
