@@ -147,7 +147,7 @@ class _NumberNotInJson(str):
 
 
 class _ParserNotes:
-    """What a parser found: anything ``unusual``, ``5.0`` and the like, the largest object's size."""
+    """Whether a parser found anything ``unusual``, or ``5.0`` and the like; the most keys."""
 
     def __init__(self) -> None:
         self.unusual = self.integral = False

@@ -52,7 +52,7 @@ def _are_ordered(view: AnnotationView) -> bool:
     )
 
 
-_BLANK = frozenset(" \n“«\"(")
+_BLANK = frozenset(' \n“«"(')
 """Characters that usually precede a word."""
 _NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
 """Characters that usually follow a word."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView
 
 
@@ -167,7 +166,7 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
     for model, target in ((Casualty, Target.CASUALTY), (Attribution, Target.ATTRIBUTION)):
         if view.referred[target]:
             for field in _parent_fields(model, target):
-                yield from _cycles(view.lists[target.collection], target.collection, (field,))
+                yield from _cycles(view, target.collection, (field,))
 
 
 @rule(
@@ -190,22 +189,21 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
     for target in _REGISTRIES:
-        records: Sequence[Record] = view.lists.get(target.collection, ())
-        fields = _parent_fields(type(records[0]), target) if records else ()
-        yield from _cycles(records, target.collection, fields)
+        if records := view.lists.get(target.collection, ()):
+            yield from _cycles(view, target.collection, _parent_fields(type(records[0]), target))
 
 
-def _cycles(
-    records: Sequence[Record], collection: str, fields: Sequence[ReferenceField]
-) -> Iterator[Fault]:
-    """A fault per cycle, at its first record."""
+def _cycles(view: FileView, collection: str, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
+    """A fault per cycle, at its first record. Only records that others name can be in a cycle."""
+    whole = [field._replace(steps=((collection, True), *field.steps)) for field in fields]
+    named = set(chain.from_iterable(field.ids(view.record) for field in whole))
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
-    for index, record in enumerate(records):
-        name = getattr(record, "id", "")
-        places.setdefault(name, index)
-        if ids := [*chain.from_iterable(field.ids(record) for field in fields)]:
-            above.setdefault(name, []).extend(ids)
+    for index, record in enumerate(view.lists[collection] if named else ()):
+        if record.id in named:
+            places.setdefault(record.id, index)
+            ids = chain.from_iterable(field.ids(record) for field in fields)
+            above.setdefault(record.id, []).extend(ids)
     for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
