@@ -8,7 +8,6 @@ from operator import attrgetter, lt
 from typing import TYPE_CHECKING
 
 from warclaims.records import LAYERS
-from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation.geometry import MAIN_FIELD, text_order
 from warclaims.validation.overlaps import crossings, holds, repetitions
@@ -89,10 +88,13 @@ def _nest(view: AnnotationView, layer: str) -> bool:
     A fragment is compared with the innermost one around it, and discontinuous spans as a whole.
     """
     spans = view.spans[layer, MAIN_FIELD[layer]].spans
-    edges = sorted([(f.start, -f.end, row) for row, span in enumerate(spans) for f in span])
-    around = [(-1, -MAX_OFFSET, -1)]
-    for edge in edges:
+    around: list[tuple[int, int, int]] = []
+    reach = 0
+    for edge in sorted([(f.start, -f.end, row) for row, span in enumerate(spans) for f in span]):
         start, minus_end, row = edge
+        if start >= reach:
+            around, reach = [edge], -minus_end
+            continue
         while -around[-1][1] <= start:
             around.pop()
         outer_start, outer_minus_end, outer = around[-1]
@@ -100,10 +102,8 @@ def _nest(view: AnnotationView, layer: str) -> bool:
             return False
         if start == outer_start and minus_end == outer_minus_end:
             return not any(chain(crossings(view, layer), repetitions(view, layer)))
-        if (
-            outer >= 0
-            and len(spans[row]) + len(spans[outer]) > 2
-            and not (holds(spans[outer], spans[row]) or holds(spans[row], spans[outer]))
+        if len(spans[row]) + len(spans[outer]) > 2 and not (
+            holds(spans[outer], spans[row]) or holds(spans[row], spans[outer])
         ):
             return False
         around.append(edge)

@@ -76,7 +76,7 @@ def check_bundle(
         return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
     if not first:
         return []
-    locator = Locator(data)
+    locator = Locator(data, unique=text is not None)
     shown = [_located(finding, locator, line, text) for finding in first]
     if any(not_shown):
         message = f"{sum(not_shown):,} more findings in this bundle are not shown"
