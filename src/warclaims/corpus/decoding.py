@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -125,8 +127,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 def _has_float_in_alternatives(bundle: Any) -> bool:
-    layers = (getattr(bundle.annotations, layer) for layer in LAYERS)
-    return any(_has_float(r.alternatives) for records in layers for r in records if r.alternatives)
+    records = chain.from_iterable(getattr(bundle.annotations, layer) for layer in LAYERS)
+    return any(map(_has_float, filter(None, map(attrgetter("alternatives"), records))))
 
 
 def _has_float(value: Any) -> bool:

@@ -68,11 +68,8 @@ class FieldSpans:
     def __init__(self, layer: str, field: str, records: Sequence[Any], length: int) -> None:
         self._layer, self._field, self._records, self._length = layer, field, records, length
         self.spans: list[Span] = list(filter(None, map(attrgetter(field), records)))
-
-    @cached_property
-    def ranges(self) -> list[tuple[int, int]]:
+        self.ranges: list[tuple[int, int]] = list(map(_RANGE, chain.from_iterable(self.spans)))
         """The ranges of all fragments, in the order of the file."""
-        return list(map(_RANGE, chain.from_iterable(self.spans)))
 
     @cached_property
     def pieces(self) -> list[Piece]:

@@ -101,7 +101,8 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    left.subtract(finding.severity for finding in first)
+    for finding in first:
+        left[finding.severity] -= 1
     return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
-from warclaims.records import Attribution, Casualty, Target
+from warclaims.records import Target
 from warclaims.validation.mistakes import RenamedFile
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
@@ -163,9 +163,9 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 )
 def link_cycle(view: AnnotationView) -> Iterator[Fault]:
     """A link between records of a layer leads back to where it starts, even through others."""
-    for model, target in ((Casualty, Target.CASUALTY), (Attribution, Target.ATTRIBUTION)):
+    for target in (Target.CASUALTY, Target.ATTRIBUTION):
         if view.referred[target]:
-            for field in _parent_fields(model, target):
+            for field in _parent_fields(type(view.record), target):
                 yield from _cycles(view, target.collection, (field,))
 
 
@@ -189,36 +189,37 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
     for target in _REGISTRIES:
-        if records := view.lists.get(target.collection, ()):
-            yield from _cycles(view, target.collection, _parent_fields(type(records[0]), target))
+        yield from _cycles(view, target.collection, _parent_fields(type(view.record), target))
 
 
 def _cycles(view: FileView, collection: str, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
     """A fault per cycle, at its first record. Only records that others name can be in a cycle."""
-    whole = [field._replace(steps=((collection, True), *field.steps)) for field in fields]
-    named = set(chain.from_iterable(field.ids(view.record) for field in whole))
+    named = set(chain.from_iterable(field.ids(view.record) for field in fields))
+    inner = [field._replace(steps=field.steps[1:]) for field in fields] if named else []
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
     for index, record in enumerate(view.lists[collection] if named else ()):
         if record.id in named:
             places.setdefault(record.id, index)
-            ids = chain.from_iterable(field.ids(record) for field in fields)
+            ids = chain.from_iterable(field.ids(record) for field in inner)
             above.setdefault(record.id, []).extend(ids)
     for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        name = fields[0].steps[0][0]
+        name = fields[0].steps[1][0]
         pointer = f"/{collection}/{places[cycle[first]]}/{name}"
         yield Fault(pointer, f"{name} leads in a circle: {ring}")
 
 
 @cache
 def _parent_fields(model: type[BaseModel], target: Target) -> tuple[ReferenceField, ...]:
-    """The fields by which a record of ``model`` is part of others of its kind."""
+    """The fields by which the records of a file of ``model`` are part of others of their kind."""
     return tuple(
         field
         for field in reference_fields(model)
-        if field.target is target and not any(many for _, many in field.steps[:-1])
+        if field.target is target
+        and field.steps[0] == (target.collection, True)
+        and not any(many for _, many in field.steps[1:-1])
     )
 
 
