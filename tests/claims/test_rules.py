@@ -48,7 +48,7 @@ def test_retracting_a_part_does_not_change_its_whole(tmp_path):
         ),
         tmp_path,
     )  # fmt: skip
-    assert rows(result) == [("age_sex", "update", ["3 child", "withdrawn"])]
+    assert rows(result) == [("age_sex", "update", ["3 children", "withdrawn"])]
     assert bounds(result)["A:killed:c1"] == (10, 10)
 
 

@@ -279,6 +279,7 @@ class ComputedAccount:
     """
 
     is_computed = True
+    tops: Sequence[Group] = ()
     side: str | None = None
     is_mixed_side = False
     still: NumberInterval | None = None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.records.vocabulary import VictimAge, VictimSex, VictimStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from warclaims.records import Casualty, Lists, VictimGroup
+    from warclaims.records import Casualty, Lists, Side, VictimGroup
 
 WHO, AGE_SEX, SIDE = "who", "age_sex", "side"
 FIELDS = (WHO, AGE_SEX, SIDE)
@@ -60,6 +60,11 @@ class Limits(NamedTuple):
         return self.who if field == WHO else self.age_sex if field == AGE_SEX else self.side
 
     @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Who the people are, whatever their side."""
+        return (*self.who, *self.age_sex)
+
+    @property
     def is_limited(self) -> bool:
         """True if the count is limited to one kind of people, whatever their side."""
         return len(self.who) == 1 or len(self.age_sex) == 1
@@ -105,11 +110,17 @@ def _narrower(part: tuple[Kind, ...], whole: tuple[Kind, ...]) -> tuple[Kind, ..
 class Kinds:
     """How kinds include and exclude each other, by the lists of a corpus."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, sides: Mapping[str, Side] | None = None) -> None:
         self._lists = lists
+        self._sides = sides or {}
         self._fits: dict[tuple[Kind, Kind], Fit] = {}
         self._all: dict[tuple[tuple[Kind, ...], Kind], Fit] = {}
         self._limits: dict[tuple[object, ...], Limits] = {}
+
+    def side_label(self, kind: Kind) -> str:
+        """The label of a side in the registry."""
+        side = self._sides.get(kind.value)
+        return side.label if side else kind.value
 
     def fit(self, one: Kind, kind: Kind) -> Fit:
         """How people of ``one`` fit ``kind``. Different fields exclude nothing.

@@ -36,6 +36,7 @@ from warclaims.accounts.rows import (
     number_words,
     words_of,
 )
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import Respect
 
 if TYPE_CHECKING:
@@ -283,11 +284,10 @@ class NumberComparer:
         stances = self._latest(stances, kind)
         as_total = self._is_total(scope, stances, kind)
         respect = Respect.TOTAL if as_total else _RESPECTS[kind.field]
-        label = kind.name.replace("_", " ")
 
         def words(account: AnyAccount) -> str:
             margin, _ = account.of(kind)
-            return f"{number_words(account.stated_bounds(kind), margin)} {label}"
+            return people(number_words(account.stated_bounds(kind), margin), kind.name)
 
         mentioning = sum(kind in stance.account.stated for stance in stances)
         return self._compared(
@@ -344,17 +344,19 @@ class NumberComparer:
         return [one for one in stances if one.account.id not in out]
 
     def _updated(self, old: Stance, latest: Sequence[Stance], kind: Kind | None) -> None:
-        label = f" {kind.name.replace('_', ' ')}" if kind else ""
+        kinds = [kind.name] if kind else []
         respect = _RESPECTS[kind.field] if kind else Respect.TOTAL
         positions = [
             RowPosition(
                 [one.account for one in of],
                 joined(
-                    number_words(
-                        one.account.stated_bounds(kind) if kind else one.account.stated_total(),
-                        one.margin,
+                    people(
+                        number_words(
+                            one.account.stated_bounds(kind) if kind else one.account.stated_total(),
+                            one.margin,
+                        ),
+                        *kinds,
                     )
-                    + label
                     for one in of
                 ),
                 words_of(one.account for one in of),
@@ -443,7 +445,8 @@ class NumberComparer:
 
         def words(account: AnyAccount) -> str:
             margin, _ = account.of(kind)
-            return f"{number_words(account.stated_bounds(kind), margin)} {kind.value}"
+            number = number_words(account.stated_bounds(kind), margin)
+            return f"{number} of {self._kinds.side_label(kind)}"
 
         stances = self._latest(stances, kind)
         return self._compared(stances, scope, Respect.SIDE, kind.name, words)
@@ -844,7 +847,7 @@ class ListsByKind:
         for kind in kinds:
             bounds = account.stated_bounds(kind)
             if bounds.minimum or bounds.maximum:
-                parts.append(f"{number_words(bounds)} {kind.name.replace('_', ' ')}")
+                parts.append(people(number_words(bounds), kind.name))
         return " and ".join(parts) or account_total(account)
 
 

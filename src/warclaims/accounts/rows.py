@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.bounds import STATED
 from warclaims.accounts.dates import is_before
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _DENIALS = frozenset({AccountMark.DENIED, AccountMark.NOT_CONFIRMED})
 _OF_SOURCES = frozenset({AccountMark.RESTATEMENT, AccountMark.STATED_AS_FACT, AccountMark.COMPUTED})
 _DOUBTS = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
 
-_SHOWN = 3
+_SHOWN = 4
 """How many numbers of a position its value shows."""
 
 
@@ -122,13 +124,20 @@ def number_words(stated: NumberInterval, margin: Margin | None = None) -> str:
 
 
 def account_total(account: AnyAccount) -> str:
-    """The total of an account in words; of a list, only its minimum is compared."""
+    """The total of an account in words; of a list, its counts."""
     stated = account.stated_total()
     if account.closed:
         return number_words(stated, account.total)
     if account.only_kind is not None and any(account.only_kind):
-        return f"{number_words(stated, account.total)} {kinds_words(account.only_kind)}"
-    return f"{stated.minimum:,} or more"
+        kinds = [one.name for of in account.only_kind for one in of]
+        return people(number_words(stated, account.total), *kinds)
+    if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
+        return f"at least {stated.minimum:,}"
+    counts = [
+        people(number_words(top.count[STATED]), *(one.name for one in top.own.kinds))
+        for top in account.tops
+    ]
+    return joined(counts, last=" and ")
 
 
 def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
@@ -137,11 +146,13 @@ def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
     return " ".join(words)
 
 
-def joined(values: Iterable[str]) -> str:
-    """Different values in short, in order."""
+def joined(values: Iterable[str], last: str = ", ") -> str:
+    """Different values in short, in order; ``last`` is before the last one if all are shown."""
     found = [value for value in dict.fromkeys(values) if value]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return ", ".join(found[:_SHOWN]) + more
+    if len(found) > _SHOWN:
+        more = len(found) - _SHOWN
+        return f"{', '.join(found[:_SHOWN])} and {many(more, 'other')}"
+    return last.join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
 def words_of(accounts: Iterable[AnyAccount]) -> tuple[str, ...]:

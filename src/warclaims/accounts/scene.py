@@ -34,6 +34,7 @@ from warclaims.accounts.wholes import (
     remainders,
     sums_of_parts,
 )
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, Respect
 from warclaims.records.vocabulary import Outcome
 
@@ -53,7 +54,7 @@ class Rules:
 
     def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
         self.known = known
-        self.kinds = Kinds(known.lists)
+        self.kinds = Kinds(known.lists, known.sides)
         self.parts = EventParts(known.events)
         self.weapons = Weapons(known)
         self.blamed = Blamed(known)
@@ -285,9 +286,8 @@ def _not_comparable(key: EventKey, accounts: Sequence[AnyAccount]) -> list[Row]:
 def _update_row(key: EventKey, update: NumberUpdate) -> Row:
     positions = []
     for step in update.steps:
-        value = "withdrawn" if step.bounds is None else number_words(step.bounds)
-        if update.kind is not None and step.bounds is not None:
-            value += f" {update.kind.name.replace('_', ' ')}"
+        kinds = [update.kind.name] if update.kind is not None else []
+        value = "withdrawn" if step.bounds is None else people(number_words(step.bounds), *kinds)
         words = dict.fromkeys((*words_of(step.accounts), *(fact.words for fact in step.facts)))
         records = tuple(fact.id for fact in step.facts)
         positions.append(RowPosition(list(step.accounts), value, tuple(words), records))
@@ -347,7 +347,7 @@ def text_minimum_row(pair: tuple[Fact, Fact], accounts: Sequence[SourceAccount])
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
         reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
-        f"{joined(map(account_total, (other, own[0])))} in addition",
+        f"{account_total(other)} and {account_total(own[0])} in addition",
     )
 
 
