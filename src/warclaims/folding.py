@@ -152,10 +152,10 @@ def _pieces(words: str, odd: set[str]) -> Iterator[tuple[int, int, str]]:
     piece = _piece("".join(sorted(odd))).match
     done = 0
     for at in _places(words, odd):
-        if at >= done:
-            # A mark joins the letter before it.
-            match = (piece(words, at - 1) if at > done else None) or piece(words, at)
-            done = match.end()  # type: ignore[union-attr]
+        # A mark joins the letter before it.
+        match = (at > done and piece(words, at - 1)) or (at >= done and piece(words, at))
+        if match:
+            done = match.end()
             folded = unicodedata.normalize("NFC", "".join(map(_folded, match[0])))
             if folded != match[0]:
                 yield match.start(), done, folded

@@ -6,7 +6,7 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
@@ -165,7 +165,7 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
     """A link between records of a layer leads back to where it starts, even through others."""
     for target in (Target.CASUALTY, Target.ATTRIBUTION):
         if view.referred[target]:
-            for field in _parent_fields(type(view.record), target):
+            for field in _parent_fields(view.record.__class__, target):
                 yield from _cycles(view, target.collection, (field,))
 
 
@@ -189,19 +189,25 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
     for target in _REGISTRIES:
-        yield from _cycles(view, target.collection, _parent_fields(type(view.record), target))
+        yield from _cycles(view, target.collection, _parent_fields(view.record.__class__, target))
 
 
 def _cycles(view: FileView, collection: str, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
-    """A fault per cycle, at its first record. Only records that others name can be in a cycle."""
+    """A fault per cycle, at its first record."""
     named = set(chain.from_iterable(field.ids(view.record) for field in fields))
-    inner = [field._replace(steps=field.steps[1:]) for field in fields] if named else []
+    records = view.lists[collection] if named else ()
+    inner = [field._replace(steps=field.steps[1:]) for field in fields]
+
+    def links(record: Any) -> list[str]:
+        return [*chain.from_iterable(field.ids(record) for field in inner)]
+
+    if not any(links(record) for record in records if record.id in named):
+        return
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
-    for index, record in enumerate(view.lists[collection] if named else ()):
-        if record.id in named:
-            places.setdefault(record.id, index)
-            ids = chain.from_iterable(field.ids(record) for field in inner)
+    for index, record in enumerate(records):
+        places.setdefault(record.id, index)
+        if ids := links(record):
             above.setdefault(record.id, []).extend(ids)
     for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
