@@ -18,7 +18,8 @@ from warclaims.accounts.rows import (
     words_of,
 )
 from warclaims.accounts.sources import actor_side, affiliations
-from warclaims.records.accounts import AccountMark, Respect
+from warclaims.accounts.wording import cause_words
+from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -88,7 +89,7 @@ def cause_row(
     compared = [one for one in accounts if one.id in named]
 
     def words(account: AnyAccount) -> str:
-        return " and ".join(sorted(word.replace("_", " ") for word in named[account.id]))
+        return " and ".join(sorted(map(cause_words, named[account.id])))
 
     return _row(key, compared, named, weapons.agree, size=size, respect=Respect.CAUSE, words=words)
 
@@ -132,13 +133,13 @@ def _deny(
 ) -> bool:
     """AccountMark a row as denied; a denial that names somebody else is a position of its own."""
     everybody = frozenset().union(*named.values())
-    found = False
+    found: list[str] = []
     for denial in denials:
         deniers = frozenset().union(*(blamed.circle(name) for name in denial.entities))
         if everybody.isdisjoint(deniers):
             continue
         row.marks.add(AccountMark.DENIED)
-        found = True
+        found += [blamed.label(name) for name in denial.entities]
         others = frozenset().union(*(blamed.circle(name) for name in denial.blames))
         if denial.blames and size is Scale.SINGLE and everybody.isdisjoint(others):
             value = " and ".join(blamed.label(name) for name in denial.blames)
@@ -147,7 +148,11 @@ def _deny(
             row.in_all = []
             row.kind = ComparisonKind.DISAGREEMENT
             row.reason = against(row.positions)
-    return found
+    if found:
+        first, *more_names = dict.fromkeys(found)
+        more = f" and {many(len(more_names), 'other')}" if more_names else ""
+        row.reason += f"{DENIED_BY}{first}{more}"
+    return bool(found)
 
 
 def _row(

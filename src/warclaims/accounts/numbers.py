@@ -908,7 +908,7 @@ def _merge(row: Row, other: Row) -> None:
     values = {frozenset(a.id for a in one.accounts): one.value for one in other.positions}
     for position in row.positions:
         more = values[frozenset(a.id for a in position.accounts)]
-        position.value = ", ".join(dict.fromkeys([position.value, more]))
+        position.value = " / ".join(dict.fromkeys([position.value, more]))
     row.dims |= other.dims
     row.soft &= other.soft
     row.reason = against(row.positions)

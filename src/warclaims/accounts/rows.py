@@ -10,6 +10,7 @@ from warclaims.accounts.bounds import STATED
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
+from warclaims.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,7 +138,7 @@ def account_total(account: AnyAccount) -> str:
         people(number_words(top.count[STATED]), *(one.name for one in top.own.kinds))
         for top in account.tops
     ]
-    return joined(counts, last=" and ")
+    return listed(counts)
 
 
 def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
@@ -146,13 +147,11 @@ def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
     return " ".join(words)
 
 
-def joined(values: Iterable[str], last: str = ", ") -> str:
-    """Different values in short, in order; ``last`` is before the last one if all are shown."""
+def joined(values: Iterable[str]) -> str:
+    """Different values in short, in order: ``6 / at least 6``."""
     found = [value for value in dict.fromkeys(values) if value]
-    if len(found) > _SHOWN:
-        more = len(found) - _SHOWN
-        return f"{', '.join(found[:_SHOWN])} and {many(more, 'other')}"
-    return last.join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    more = f" and {many(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
+    return " / ".join(found[:_SHOWN]) + more
 
 
 def words_of(accounts: Iterable[AnyAccount]) -> tuple[str, ...]:

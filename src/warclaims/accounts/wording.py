@@ -1,6 +1,8 @@
-"""Numbers of people in words: ``4 soldiers``, ``at least 1 child``."""
+"""Numbers of people and causes in words: ``4 soldiers``, ``improvised bomb``."""
 
 from __future__ import annotations
+
+from warclaims.records.vocabulary import Cause
 
 _PEOPLE = {
     "military": ("soldier", "soldiers"),
@@ -31,6 +33,15 @@ def people(number: str, *kinds: str) -> str:
     first, *others = [_named(kind, is_one=is_one) for kind in kinds] or [""]
     more = f" ({', '.join(others)})" if others else ""
     return f"{number} {first}{more}".rstrip()
+
+
+def cause_words(cause: str) -> str:
+    """What harmed people, in words.
+
+    >>> cause_words("ied"), cause_words("air_strike")
+    ('improvised bomb', 'air strike')
+    """
+    return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
 
 
 def _named(kind: str, *, is_one: bool) -> str:

@@ -11,7 +11,16 @@ from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
 from warclaims.derive.filters import choices, select
 from warclaims.output import print_indented, table_console
-from warclaims.wording import count, described, labels, listed, other_reading, told_by, when
+from warclaims.wording import (
+    count,
+    described,
+    labels,
+    labels_of,
+    listed,
+    other_reading,
+    told_by,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +37,7 @@ WIDE = 116
 
 def print_claims(
     claims: list[Claim],
-    events: Mapping[str, Event],
+    registries: Registries,
     compared: Comparisons,
     *,
     wanted: str | None = None,
@@ -40,12 +49,13 @@ def print_claims(
     the annotator's doubts, and what sources disagree on about the events of the group.
     """
     screen = table_console()
+    events = registries.events
     known = {one.id: one for one in compared.accounts}
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
     is_disputed = False
     for event, group in groups.items():
         title = _title(event, events)
-        rows = [_cells(claim, event, events) for claim in group]
+        rows = [_cells(claim, event, registries) for claim in group]
         if not group:
             screen.print(f"{title}: no claim", markup=False)
         elif screen.width >= WIDE:
@@ -96,15 +106,15 @@ def _title(event: str, events: Mapping[str, Event]) -> str:
     return f"{events[event].label} ({dates})" if dates else events[event].label
 
 
-def _cells(claim: Claim, event: str, events: Mapping[str, Event]) -> list[str]:
+def _cells(claim: Claim, event: str, registries: Registries) -> list[str]:
     """What is shown of a claim in the group of an event; its events only if they are others."""
     return [
         claim.id,
         claim.text,
         count(claim),
-        described(claim),
-        told_by(claim),
-        "" if claim.events == (event,) else labels(claim, events),
+        described(claim, labels_of(registries.sides)),
+        told_by(claim, labels_of(registries.actors)),
+        "" if claim.events == (event,) else labels(claim, registries.events),
         claim.outlet or "outlet unknown",
     ]
 

@@ -14,22 +14,24 @@ from warclaims.accounts.summary import (
     total_words,
     victims,
 )
+from warclaims.accounts.wording import cause_words
 from warclaims.output import print_indented, table_console
 from warclaims.records import ComparisonKind
-from warclaims.records.accounts import AccountMark, Respect
+from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
+from warclaims.records.vocabulary import Act
 from warclaims.wording import (
     count,
     described,
     listed,
     other_reading,
-    plain,
     plural,
     told_by,
     when,
+    who,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.corpus import Registries
     from warclaims.records import Account, Claim, Comparison, Comparisons, Position
@@ -51,6 +53,16 @@ _WITH_REASON = (
     ComparisonKind.NOT_COMPARABLE,
 )
 """Kinds whose reason says more than the positions."""
+
+
+_OF_ONE_ACCOUNT = frozenset(
+    {
+        AccountMark.HEADLINE_DIFFERS,
+        AccountMark.OVERLAP_NOT_STATED,
+        AccountMark.DOES_NOT_ADD_UP,
+    }
+)
+"""Marks that say something of an account by itself."""
 
 
 def print_comparisons(
@@ -100,6 +112,7 @@ class _ComparisonsView:
         self._screen = table_console()
         self._sides = {name: side.label for name, side in registries.sides.items()}
         self._actors = {name: actor.label for name, actor in registries.actors.items()}
+        self._deniers = _deniers(self._claims.values(), self._actors)
         self.own: dict[str, list[Account]] = {}
         for account in found.accounts:
             if account.events:
@@ -117,6 +130,9 @@ class _ComparisonsView:
             summary += "" if rows else " Nothing to compare."
         if summary:
             self._print(summary.strip(), 2)
+        for account in own:
+            for mark in sorted(_OF_ONE_ACCOUNT.intersection(account.marks)):
+                self._print(f"Note: {self._who(account)}: {mark.meaning}.", 2, "dim")
         for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
             self._screen.print()
             self._print_row(row)
@@ -132,7 +148,9 @@ class _ComparisonsView:
         if self._found.unlinked:
             number = len(self._found.unlinked)
             verb = "has no event and is" if number == 1 else "have no event and are"
-            self._print(f"{plural(number, 'count')} {verb} compared with nothing:", 0)
+            self._print(
+                f"{plural(number, 'count')} {verb} compared with nothing. Link them to events:", 0
+            )
             self._print_counts(self._found.unlinked, 2)
             self._screen.print()
         for pair in self._found.similar_events:
@@ -169,7 +187,13 @@ class _ComparisonsView:
 
     def _remarks(self, row: Comparison) -> list[str]:
         """What a reader must know of a comparison: its marks, its margins, its other readings."""
-        marks = [mark.meaning for mark in row.marks if mark is not AccountMark.COMPUTED]
+        shown_apart = {AccountMark.COMPUTED}
+        by = row.reason.partition(DENIED_BY)[2].partition("; ")[0]
+        if by:
+            shown_apart.add(AccountMark.DENIED)
+        marks = [mark.meaning for mark in row.marks if mark not in shown_apart]
+        if by:
+            marks.append(f"denied by {by}")
         if AccountMark.COMPUTED in row.marks:
             marks.append("a number is computed from several counts; no text states it")
         if row.soft:
@@ -202,7 +226,8 @@ class _ComparisonsView:
             values = dict.fromkeys(self._value(row, account) for account in group)
             own = " and ".join(filter(None, values))
             shown = f"{own} – " if own and own != position.value else ""
-            self._print(f"{shown}{self._who(group[0])}: {self._words(self._records(group))}", 6)
+            words = self._words(self._records(group))
+            self._print(f"{shown}{self._who(group[0])}: {words}{self._denied(group[0])}", 6)
         more = [one for one in position.records if one not in self._records(accounts)]
         if more:
             self._print(self._words(more, position.words), 6)
@@ -212,7 +237,7 @@ class _ComparisonsView:
         if row.kind is ComparisonKind.UPDATE:
             return ""
         if row.respect is Respect.CAUSE:
-            return " and ".join(map(plain, account.causes))
+            return " and ".join(map(cause_words, account.causes))
         if row.respect is Respect.PERPETRATOR:
             return " and ".join(self._actors.get(name, name) for name in account.perpetrators)
         noun = "" if account.outcome == row.outcome else victims(account.outcome)
@@ -220,6 +245,13 @@ class _ComparisonsView:
             return total_words(account, self._registries.sides, noun)
         kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
         return f"{listed(kinds)} {noun}".strip() if kinds else ""
+
+    def _denied(self, account: Account) -> str:
+        """Those who deny or do not confirm the number of an account."""
+        if not {AccountMark.DENIED, AccountMark.NOT_CONFIRMED}.intersection(account.marks):
+            return ""
+        number = (account.events, account.outcome, account.minimum, account.maximum)
+        return "".join(f", {one}" for one in self._deniers.get(number, ()))
 
     def _who(self, account: Account) -> str:
         """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
@@ -255,3 +287,16 @@ class _ComparisonsView:
                 number = count(claim)
                 words = f"“{claim.text}”: {number} {described(claim, self._sides)}"
                 self._print(f"{claim.id}  {words}", by + 4)
+
+
+def _deniers(claims: Iterable[Claim], actors: Mapping[str, str]) -> dict[object, list[str]]:
+    """By events, outcome and bounds of a count, who denies or does not confirm it."""
+    verbs = {Act.DENY: "denied by", Act.DOUBT: "not confirmed by"}
+    found: dict[object, list[str]] = {}
+    for claim in claims:
+        number = (claim.events, claim.outcome, claim.minimum, claim.maximum)
+        for step in claim.chain:
+            if step.act in verbs:
+                said = f"{verbs[step.act]} {who(step, actors)} [{claim.id}]"
+                found.setdefault(number, []).append(said)
+    return found
