@@ -108,3 +108,20 @@ def test_different_people_and_numbers_that_are_not_compared_are_said(tmp_path):
         event=RAID,
     )  # fmt: skip
     assert "4 soldiers and 40 police may be different people: 44 in all if so." in said
+
+
+def test_many_numbers_are_shown_by_the_least_and_the_greatest(tmp_path):
+    texts = [
+        text(
+            f"T{number}",
+            f"Post {number}",
+            "01-01",
+            f"Then {number} people died, witness {number} said.",
+            rec(f"A{number}", f"{number} people", number, f"{NAMELESS}witness {number}"),
+        )
+        for number in range(3, 12)
+    ]
+    assert summary(tmp_path, *texts) == (
+        "Nine texts give 3 to 11 dead. Sources disagree on the number of dead: 3 (witness 3) or 4 "
+        "(witness 4) or 5 (witness 5) or 5 others or 11 (witness 11)."
+    )

@@ -47,7 +47,7 @@ _REMARKS = {
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _MOST_TOTALS = 6
-"""Above this number of different totals only the least and the greatest are named."""
+"""Above this number of totals or positions, those between the first and the last are counted."""
 
 
 def event_summary(
@@ -263,6 +263,8 @@ def _disputed(row: Comparison, known: Mapping[str, Account]) -> str:
         who = _name(certain) or _plural(firm, noun)
         more = f", and {_few(taken(unsure))} depending on a reading" if unsure else ""
         parts.append(f"{position.value} ({who}{more})")
+    if len(parts) > _MOST_TOTALS:
+        parts = [*parts[:3], f"{len(parts) - 4} others", parts[-1]]
     soft = ", though the numbers are approximate" if row.soft else ""
     return f"{compared_in(row)}: {' or '.join(parts)}{soft}"
 
