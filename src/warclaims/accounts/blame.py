@@ -9,19 +9,17 @@ from warclaims.accounts.accounts import HARM, AnyAccount, SourceAccount
 from warclaims.accounts.happenings import Scale, Weapons
 from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import (
-    ComparisonKind,
     Row,
     RowPosition,
     against,
     joined,
     many,
-    words_of,
 )
 from warclaims.accounts.sources import actor_side, affiliations
-from warclaims.records.accounts import AccountMark, Respect
+from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from warclaims.accounts.facts import GuiltDenial
     from warclaims.accounts.sources import KnownEntries
@@ -98,7 +96,7 @@ def perpetrator_row(
     accounts: Sequence[AnyAccount],
     size: Scale,
     blamed: Blamed,
-    denials: Iterable[GuiltDenial],
+    denials: Sequence[GuiltDenial],
 ) -> Row | None:
     """The row on perpetrators, with the denials of guilt."""
     named = {one.id: blamed.of(one) for one in accounts if one.perpetrators}
@@ -110,16 +108,15 @@ def perpetrator_row(
     def agree(one: Named, other: Named) -> bool:
         return not one.isdisjoint(other)
 
-    about = [one for one in denials if set(one.events) & set(key)]
     row = _row(key, compared, named, agree, size=size, respect=Respect.PERPETRATOR, words=words)
-    if row is None and compared and about:
+    if row is None and compared and denials:
         same = len(set(named.values())) == 1
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
         row = _agreeing(key, compared, Respect.PERPETRATOR, words, kind)
-        if not _deny(row, named, blamed, about, size):
+        if not _deny(row, named, blamed, denials, size):
             return None
     elif row is not None:
-        _deny(row, named, blamed, about, size)
+        _deny(row, named, blamed, denials, size)
     return row
 
 
@@ -142,7 +139,7 @@ def _deny(
         others = frozenset().union(*(blamed.circle(name) for name in denial.blames))
         if denial.blames and size is Scale.SINGLE and everybody.isdisjoint(others):
             value = " and ".join(blamed.label(name) for name in denial.blames)
-            row.positions.append(RowPosition([], value, (), (denial.record,)))
+            row.positions.append(RowPosition([], value, {denial.record: ""}))
             row.positions[0].accounts += row.in_all
             row.in_all = []
             row.kind = ComparisonKind.DISAGREEMENT
@@ -187,7 +184,7 @@ def _row(
     positions = []
     for of in sets:
         inside = [a for n in of if n not in everywhere for a in by_node[nodes[n]]]
-        positions.append(RowPosition(inside, joined(map(words, inside)), words_of(inside)))
+        positions.append(RowPosition(inside, joined(map(words, inside))))
     row = Row(
         key,
         None,
@@ -208,7 +205,7 @@ def _agreeing(
     words: Callable[[AnyAccount], str],
     kind: ComparisonKind,
 ) -> Row:
-    position = RowPosition(list(accounts), joined(map(words, accounts)), words_of(accounts))
+    position = RowPosition(list(accounts), joined(map(words, accounts)))
     reason = f"{many(len(accounts), 'account')}: {position.value}"
     return Row(key, None, respect, kind, [position], dims={respect.value}, reason=reason)
 
@@ -228,8 +225,8 @@ def _exclusive(
             continue
         if account.source.is_named:
             groups["source", account.key.source].append(account)
-        kinds = tuple((kind, account.stated_bounds(kind)) for kind in sorted(account.stated))
-        groups[account.outcome, account.closed, account.stated_total(), kinds].append(account)
+        kinds = tuple((kind, account.of(kind).stated) for kind in sorted(account.stated))
+        groups[account.outcome, account.closed, account.total.stated, kinds].append(account)
     found: dict[str, AnyAccount] = {}
     for group in groups.values():
         nodes = list(dict.fromkeys(named[one.id] for one in group))

@@ -30,6 +30,11 @@ class Kind(NamedTuple):
         """The kind as files have it: ``civilian``, ``adult_female``."""
         return "_".join(word for word in (self.value, self.sex) if word)
 
+    @property
+    def label(self) -> str:
+        """The kind in words: ``adult female``."""
+        return self.name.replace("_", " ")
+
 
 CIVILIAN = Kind(WHO, VictimStatus.CIVILIAN.value)
 CHILD = Kind(AGE_SEX, VictimAge.CHILD.value)
@@ -58,6 +63,11 @@ class Limits(NamedTuple):
     def of(self, field: str) -> tuple[Kind, ...]:
         """The kinds of one field."""
         return self.who if field == WHO else self.age_sex if field == AGE_SEX else self.side
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of all fields."""
+        return (*self.who, *self.age_sex, *self.side)
 
     @property
     def is_limited(self) -> bool:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.account_numbers import AccountNumbers, numbers_of_one
 from warclaims.accounts.accounts import AccountKey, SourceAccount
-from warclaims.accounts.bounds import (
-    OUTER,
-    STATED,
-    Count,
-    NumberInterval,
-    added,
-    at_least,
-    count_of,
-    up_to,
-)
+from warclaims.accounts.bounds import NONE, OUTER, Count, added, count_of
 from warclaims.accounts.breakdown import Group
 from warclaims.accounts.facts import STATES
-from warclaims.accounts.kinds import Kinds, Limits
+from warclaims.accounts.kinds import Kind, Kinds, Limits
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
@@ -34,14 +26,19 @@ class Replacement(NamedTuple):
     Attributes:
         old: The record with the old number.
         new: The record with the new one; none if it was only withdrawn.
-        bounds: The old bounds; none if the text gives no number.
+        count: The old bounds; none if the text gives no number.
         limits: The kinds that the old number is limited to.
     """
 
     old: Fact
     new: Fact | None
-    bounds: NumberInterval | None
+    count: Count | None
     limits: Limits
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that the old number is limited to, besides a side."""
+        return (*self.limits.who, *self.limits.age_sex)
 
 
 class TextAccounts(NamedTuple):
@@ -50,13 +47,13 @@ class TextAccounts(NamedTuple):
     Attributes:
         replacements: Numbers that were replaced or withdrawn.
         denied: Records that only a denial or doubt mentions.
-        besides: Pairs of a record of one source and one of another to which it is added.
+        besides: Records that are added to one of another source.
     """
 
     accounts: list[SourceAccount]
     replacements: list[Replacement]
     denied: list[Fact]
-    besides: list[tuple[Fact, Fact]]
+    besides: list[Fact]
 
 
 def text_accounts(facts: Sequence[Fact], kinds: Kinds) -> TextAccounts:
@@ -125,8 +122,8 @@ class _AccountBuilder:
 
     def _replacement(self, old: Fact, new: Fact | None) -> Replacement:
         number = old.record.value is not None or old.record.fraction is not None
-        bounds = self._count(old)[STATED] if number else None
-        return Replacement(old, new, bounds, self._kinds.limits(old.record))
+        count = self._count(old) if number else None
+        return Replacement(old, new, count, self._kinds.limits(old.record))
 
     # Links.
 
@@ -206,12 +203,7 @@ class _AccountBuilder:
         if fact.record.quantifier is Quantifier.INDEFINITE:
             return number
         if count[OUTER].meets(number[OUTER]):
-            return Count(
-                *(
-                    one.both(two) if one.meets(two) else one
-                    for one, two in zip(count, number, strict=True)
-                )
-            )
+            return count.narrowed(number)
         self._headline_differs.add(fact.record.id)
         outside = not fact.text.in_body(fact.start) and other.text.in_body(other.start)
         return number if outside else count
@@ -257,7 +249,6 @@ class _AccountBuilder:
         members: dict[AccountKey, list[Fact]] = defaultdict(list)
         tops: dict[AccountKey, list[tuple[Fact, Group]]] = defaultdict(list)
         unions: dict[tuple[str, ...], Group] = {}
-        elsewhere: list[tuple[AccountKey, Fact]] = []
         active = [fact for fact in self._facts if fact.record.id not in self._out]
         if any(fact.record.subset_of for fact in active):
             active.sort(key=self._depth)
@@ -282,9 +273,6 @@ class _AccountBuilder:
             elif fact.outcome == Outcome.KILLED_OR_INJURED and len(wholes) > 1:
                 self._add_to_union(wholes, group, tops[key], unions, fact)
             else:
-                for whole in wholes:
-                    if whole.outcome == fact.outcome and whole.record.id in roots:
-                        elsewhere.append((roots[whole.record.id], fact))
                 tops[key].append((fact, self._later(fact, wholes, group)))
             roots[name] = key
             members[key].append(fact)
@@ -292,11 +280,7 @@ class _AccountBuilder:
             target = self._canonical(alias)
             if target in roots:
                 members[roots[target]].append(self._by_id[alias])
-        found = {key: self._account(key, members[key], tops[key], roots) for key in members}
-        for key, fact in elsewhere:
-            if key in found:
-                found[key].part_facts.append(fact)
-        return [account for account in found.values() if account is not None]
+        return [self._account(key, members[key], tops[key]) for key in members]
 
     def _depth(self, fact: Fact) -> int:
         """How many wholes are around a record; a cycle ends where it closes."""
@@ -326,7 +310,7 @@ class _AccountBuilder:
             if group.own in stated:
                 return  # the account's own word on the same kind is kept
         if self._is_presumed(fact) and not self._is_presumed(whole):
-            group.count = up_to(group.count)
+            group.count = group.count.up_to
         if not (group.own.who or group.own.age_sex or group.own.side) and fact.outcome in STATES:
             self._still_records[whole.record.id].append(fact)
         target.parts.append(group)
@@ -381,7 +365,7 @@ class _AccountBuilder:
         if fact.outcome == Outcome.KILLED and any(
             one.outcome in STATES or one.outcome == Outcome.INJURED for one in wholes
         ):
-            later = Group(at_least(group.count), group.own, group.limits)
+            later = Group(group.count.at_least, group.own, group.limits)
             later.parts = group.parts
             self._groups[fact.record.id] = later
             return later
@@ -400,7 +384,6 @@ class _AccountBuilder:
         key: AccountKey,
         facts: list[Fact],
         tops: list[tuple[Fact, Group]],
-        roots: dict[str, AccountKey],
     ) -> SourceAccount:
         counted = [one for one in tops if not self._is_later(one[0])]
         if counted and len(counted) < len(tops):
@@ -411,28 +394,22 @@ class _AccountBuilder:
         if any(not self._is_presumed(fact) for fact, _ in tops):
             for fact, group in tops:
                 if self._is_presumed(fact):
-                    group.count = up_to(group.count)
+                    group.count = group.count.up_to
         ordered = sorted(facts, key=lambda fact: (fact.start, fact.end, fact.record.id))
-        groups = [group for _, group in tops]
         top_facts = [fact for fact, _ in tops]
-        clusters = self._clusters(tops)
-        own = [fact for fact in ordered if fact.source.key == key.source] or ordered
-        account = SourceAccount(
-            key,
-            own[0].source,
-            ordered,
-            tops=groups,
-            zeros=zeros,
-            kinds=self._kinds,
-            top_facts=top_facts,
-            clusters=clusters,
-        )
-        account.date = own[0].date
+        account = SourceAccount(key, ordered, top_facts, self._numbers(tops, zeros))
         if any(fact.record.id in self._headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
         if key.outcome in STATES:
             self._set_still(account, top_facts)
         return account
+
+    def _numbers(self, tops: list[tuple[Fact, Group]], zeros: list[Limits]) -> AccountNumbers:
+        groups = [group for _, group in tops]
+        if len(groups) == 1 and not groups[0].parts and not zeros:
+            (only,) = groups
+            return numbers_of_one(self._kinds, only.count, only.own, only.limits)
+        return AccountNumbers(self._kinds, groups, zeros, self._clusters(tops))
 
     def _wrap(self, tops: list[tuple[Fact, Group]]) -> None:
         """Put groups into a count that a text repeats of them all together."""
@@ -447,34 +424,21 @@ class _AccountBuilder:
                 tops.remove(whole)
                 continue
             whole[1].parts.extend(group for _, group in inside)
-            whole[1].count = Count(
-                *(
-                    a.both(b) if a.meets(b) else a
-                    for a, b in zip(whole[1].count, summed, strict=True)
-                )
-            )
+            whole[1].count = whole[1].count.narrowed(summed)
             tops[:] = [one for one in tops if one not in inside]
 
     def _set_still(self, account: SourceAccount, facts: list[Fact]) -> None:
         """How many are still held or missing, as stated or as computed."""
-        left, known = NumberInterval(0, 0), False
+        left, known = NONE, False
         for fact in facts:
             stated = self._still_records.get(fact.record.id)
-            gone = self._fates.get(fact.record.id, [])
-            whole = self._count(fact)[STATED]
+            gone = {one.record.id: one for one in self._fates.get(fact.record.id, ())}
+            known = known or bool(stated or gone)
             if stated:
-                known = True
-                left += self._count(stated[0])[STATED]
-            elif gone:
-                known = True
-                out = NumberInterval(0, 0)
-                for one in {other.record.id: other for other in gone}.values():
-                    out += self._count(one)[STATED]
-                least = 0 if out.maximum is None else max(whole.minimum - out.maximum, 0)
-                most = None if whole.maximum is None else max(whole.maximum - out.minimum, 0)
-                left += NumberInterval(least, most)
-            else:
-                left += whole
+                left += self._count(stated[0]).stated
+                continue
+            out = sum((self._count(one).stated for one in gone.values()), NONE)
+            left += self._count(fact).stated.without(out)
         if known:
             account.still = left
 
@@ -527,17 +491,20 @@ class _AccountBuilder:
             name = near[0].record.id
         return name
 
-    def _besides(self) -> list[tuple[Fact, Fact]]:
+    def _besides(self) -> list[Fact]:
         return [
-            (fact, self._by_id[other])
+            fact
             for fact in self._facts
-            for other in fact.record.besides
-            if other in self._by_id
+            if fact.events
             and fact.record.id not in self._out
-            and other not in self._out
-            and self._by_id[other].source.key != fact.source.key
+            and any(
+                other in self._by_id
+                and other not in self._out
+                and self._by_id[other].source.key != fact.source.key
+                for other in fact.record.besides
+            )
         ]
 
 
 def _is_none(group: Group) -> bool:
-    return group.count[STATED] == NumberInterval(0, 0)
+    return group.count.stated == NONE

@@ -25,7 +25,6 @@ class EventParts:
     """The events of a registry by what they are part of."""
 
     def __init__(self, events: Mapping[str, Event]) -> None:
-        self._events = events
         self._parents = {
             name: event.parent.id if event.parent else None for name, event in events.items()
         }
@@ -43,12 +42,6 @@ class EventParts:
         """The events that include all events of a count."""
         found = [self.above(name) for name in key]
         return frozenset.intersection(*found) if found else frozenset()
-
-    def label(self, key: EventKey) -> str:
-        """The labels of events."""
-        return " and ".join(
-            self._events[name].label if name in self._events else name for name in key
-        )
 
 
 class RelatedCounts(NamedTuple):
@@ -132,11 +125,6 @@ def minimums_of_parts(
                 taken |= set(account.events)
         found.append(ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False))
     return found
-
-
-def nested(parts: EventParts, key: EventKey) -> set[str]:
-    """The events of a key and all that include one of them."""
-    return set(key).union(*(parts.above(name) for name in key))
 
 
 def remainders(by_key: ByKey) -> list[ComputedAccount]:
