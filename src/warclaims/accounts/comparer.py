@@ -72,7 +72,7 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
     scene = Scene(rules, raw, replacements_by_key(replacements), index)
     for accounts in raw.values():
         mark_repeats(accounts)
-    denied = [fact for text in texts for fact in text.told.denied if fact.events]
+    denied = [fact for text in texts for fact in text.told.denied]
     unclaimed = [fact for fact in denied if not _mark_denied(raw, fact, rules)]
     alternative = frozenset(text.id for text in uncertain)
     keys = scene.depending([*raw, *(one.old.events for one in replacements if one.old.events)])

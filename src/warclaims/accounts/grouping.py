@@ -31,3 +31,18 @@ def the_one(values: Iterable[T]) -> T | None:
     """
     found = set(values)
     return found.pop() if len(found) == 1 else None
+
+
+def connected(names: Iterable[K], pairs: Iterable[tuple[K, K]]) -> dict[K, set[K]]:
+    """For each name all that pairs connect it with, itself included; other names are ignored.
+
+    >>> connected("abc", [("a", "c"), ("b", "x")])["a"] == {"a", "c"}
+    True
+    """
+    found = {name: {name} for name in names}
+    for pair in pairs:
+        if all(name in found for name in pair) and found[pair[0]] is not found[pair[1]]:
+            small, large = sorted((found[name] for name in pair), key=len)
+            large |= small
+            found |= dict.fromkeys(small, large)
+    return found

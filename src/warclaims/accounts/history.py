@@ -104,9 +104,11 @@ def _is_repeated(account: SourceAccount, replacement: Replacement) -> bool:
     old = replacement.old
     if replacement.new is None and is_before(old.date, account.date):
         return False
-    if replacement.count is None:
+    if replacement.old_count is None:
         return is_before(account.date, old.date)
-    return account.total.stated == replacement.count.stated and account.is_of(replacement.limits)
+    return account.total.stated == replacement.old_count.stated and account.is_of(
+        replacement.limits
+    )
 
 
 def _add_stale(
@@ -129,8 +131,8 @@ def _add_stale(
 
 def _states(account: SourceAccount, kind: Kind, replacement: Replacement) -> bool:
     """True if an account has the old number of a replacement for a kind."""
-    count = replacement.count
-    return bool(count) and kind in account.stated and account.of(kind).stated == count.stated
+    old = replacement.old_count
+    return old is not None and kind in account.stated and account.of(kind).stated == old.stated
 
 
 def _older(accounts: Sequence[SourceAccount]) -> set[str]:
@@ -183,7 +185,7 @@ def _part_update(
     old = [one for one in accounts if _states(one, kind, replacement)]
     new = _targets([replacement], everything)
     steps = [
-        _step(replacement.count, [*old, replacement.old], kind),
+        _step(replacement.old_count, [*old, replacement.old], kind),
         _step(new[0].of(kind), new, kind) if new else _step(None, [replacement.old]),
     ]
     return _row(old[0], steps, kind)
@@ -196,7 +198,7 @@ def _update(
     accounts: Sequence[SourceAccount],
 ) -> list[Row]:
     """The update of one source, if there is one: its numbers by their first date."""
-    said: list[tuple[Count | None, Told]] = [(one.count, one.old) for one in replacements]
+    said: list[tuple[Count | None, Told]] = [(one.old_count, one.old) for one in replacements]
     said.sort(key=lambda one: (one[1].date or "", one[1].id))
     said += ((one.total, one) for one in sorted(old, key=lambda one: (one.date or "", one.id)))
     earlier = grouped(said, lambda one: one[0] and one[0].stated).values()

@@ -63,6 +63,7 @@ class ReadingsTrial:
         self._rows = {key: [row for row in of if row.is_disagreement] for key, of in rows.items()}
         self._known = {name for of in self._rows.values() for row in of for name in row.identities}
         self._by_source: dict[EventKey, dict[tuple[str, ...], list[SourceAccount]]] = {}
+        self._near_all: dict[EventKey, list[SourceAccount]] = {}
         self._places: dict[int, RowPlaces] = {}
         self.extra: dict[Identity, Row] = {}
 
@@ -75,60 +76,51 @@ class ReadingsTrial:
         touched = {*changed.gone, *changed.new}
         if not touched:
             return
-        replaced = self._replaced(reading)
-        scene = self._scene(touched, changed, replaced, reduced=True)
-        whole = None
-        if any(len(self._base.accounts(key)) > _SMALL for key in touched):
-            whole = self._scene(touched, changed, replaced, reduced=False)
+        scene = self._scene(touched, reading, changed)
         for key in sorted(self._base.depending(touched)):
             if self._rows.get(key) or self._base.accounts(key) or key in scene.raw:
-                self._judge(key, scene, whole, reading.records, changed)
-
-    def _replaced(self, reading: OtherReading) -> dict[EventKey, list[Replacement]]:
-        gone = {one.old.id for one in reading.before.replacements}
-        kept = [one for one in self._replacements if one.old.id not in gone]
-        return replacements_by_key([*kept, *reading.after.replacements])
+                self._judge(key, scene, reading, changed)
 
     def _scene(
         self,
         keys: Iterable[EventKey],
+        reading: OtherReading,
         changed: Changes,
-        replaced: Mapping[EventKey, list[Replacement]],
         *,
-        reduced: bool,
+        is_full: bool = False,
     ) -> Scene:
+        """The accounts under another reading; of a large event only those that matter."""
+        gone = {one.old.id for one in reading.before.replacements}
+        kept = [one for one in self._replacements if one.old.id not in gone]
+        replaced = replacements_by_key([*kept, *reading.after.replacements])
         raw = {}
         for key in keys:
-            gone, new = changed.gone.get(key, []), changed.new.get(key, [])
-            near = self._base.accounts(key)
-            if reduced and len(near) > _SMALL:
-                near = self._near(key, [*gone, *new])
-            out = {one.id for one in gone}
-            kept = [one for one in near if one.id not in out]
-            raw[key] = sorted([*kept, *new], key=lambda one: one.id)
+            old, new = changed.gone.get(key, []), changed.new.get(key, [])
+            near: Iterable[SourceAccount] = self._base.accounts(key)
+            if len(self._base.accounts(key)) > _SMALL and not is_full:
+                near = self._near(key, [*old, *new])
+            out = {one.id for one in old}
+            raw[key] = sorted(
+                [*(one for one in near if one.id not in out), *new], key=lambda one: one.id
+            )
         own = {key: replaced.get(key, []) for key in raw}
         return Scene(self._base.rules, raw, own, self._base.index, self._base)
 
-    def _near(self, key: EventKey, changed: Sequence[SourceAccount]) -> list[SourceAccount]:
+    def _near(self, key: EventKey, changed: Sequence[SourceAccount]) -> Iterable[SourceAccount]:
         """The accounts on which disagreements rest, and some of the sources in question."""
-        accounts = self._base.accounts(key)
         if key not in self._by_source:
+            accounts = self._base.accounts(key)
             self._by_source[key] = grouped(accounts, lambda one: one.key.source)
-        names = set(self._extremes[key].names) if key in self._extremes else set()
+            names = self._extremes[key].names if key in self._extremes else ()
+            self._near_all[key] = [one for one in accounts if one.id in names]
+        found = {one.id: one for one in self._near_all[key]}
         for account in changed:
             same = self._by_source[key].get(account.key.source, [])
-            names.update(one.id for one in (*same[:3], *same[-3:]))
-        return [one for one in accounts if one.id in names]
+            found |= {one.id: one for one in (*same[:3], *same[-3:])}
+        return found.values()
 
-    def _judge(
-        self,
-        key: EventKey,
-        scene: Scene,
-        whole: Scene | None,
-        records: frozenset[str],
-        changed: Changes,
-    ) -> None:
-        only_new = len(records) > 1
+    def _judge(self, key: EventKey, scene: Scene, reading: OtherReading, changed: Changes) -> None:
+        records, alone = reading.records, len(reading.records) == 1
         rows = [row for row in scene.rows(key) if row.is_disagreement]
         found = {name: row for row in rows for name in sorted(row.identities)}
         moved: set[Identity] = set()
@@ -136,17 +128,15 @@ class ReadingsTrial:
             same = row.identities & found.keys()
             if not same:
                 moved |= self._gone(row, found, records)
-            elif not only_new and _is_moved(
-                self._places_of(row), RowPlaces(found[min(same)]), changed
-            ):
+            elif alone and _is_moved(self._places_of(row), RowPlaces(found[min(same)]), changed):
                 row.depends_on |= records
-        for name, row in found.items():
-            if name in self.extra:
-                if not only_new:
-                    self.extra[name].depends_on |= records
-            elif name not in self._known and name not in moved:
-                if whole is not None:
-                    rows, whole = [*whole.rows(key), *rows], None
+        for name in found.keys() & self.extra.keys() if alone else ():
+            self.extra[name].depends_on |= records
+        fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
+        if fresh and any(len(self._base.accounts(one)) > _SMALL for one in scene.raw):
+            rows = [*self._scene(scene.raw, reading, changed, is_full=True).rows(key), *rows]
+        for name in fresh:
+            if name not in self.extra:
                 self._add(name, rows, records)
 
     def _places_of(self, row: Row) -> RowPlaces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, text_facts
+from warclaims.accounts.grouping import connected
 from warclaims.accounts.text_accounts import TextAccounts, text_accounts
 
 if TYPE_CHECKING:
@@ -125,19 +126,14 @@ def together(readings: Iterable[OtherReading]) -> OtherReading:
 
 def _touching(facts: Sequence[Fact]) -> dict[str, set[str]]:
     """For each record, all that it touches under any reading: by links, or in one account."""
-    groups: dict[str, set[str]] = {fact.record.id: {fact.record.id} for fact in facts}
     first: dict[object, str] = {}
+    pairs = []
     for fact in facts:
         record = fact.record
         alike = first.setdefault((fact.source.key, fact.events, fact.outcome), record.id)
-        links = (record.subset_of, record.same_as, record.revises, record.besides)
-        for name in (alike, *(name for linked in links for name in linked)):
-            if name in groups and groups[name] is not groups[record.id]:
-                small, large = sorted((groups[name], groups[record.id]), key=len)
-                large |= small
-                for one in small:
-                    groups[one] = large
-    return groups
+        links = (*record.subset_of, *record.same_as, *record.revises, *record.besides)
+        pairs += ((record.id, name) for name in (alike, *links))
+    return connected([fact.record.id for fact in facts], pairs)
 
 
 def _restricted(told: TextAccounts, records: set[str]) -> TextAccounts:
