@@ -142,6 +142,7 @@ class ComputedAccount:
 
     still: NumberInterval | None = None
     is_mixed_side = False
+    sides: frozenset[str] = frozenset()
     causes: tuple[str, ...] | None = None
     all_causes: tuple[str, ...] = ()
     perpetrators: tuple[str, ...] = ()

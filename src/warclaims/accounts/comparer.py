@@ -12,10 +12,11 @@ from warclaims.accounts.bounds import count_of
 from warclaims.accounts.extremes import ExtremeAccounts
 from warclaims.accounts.facts import guilt_denials
 from warclaims.accounts.fewer_rows import all_apart
-from warclaims.accounts.other_rows import denied_row, text_minimum_row
+from warclaims.accounts.other_rows import denied_row, text_minimum_rows
 from warclaims.accounts.readings import ReadingsTrial
 from warclaims.accounts.repeats import mark_repeats
 from warclaims.accounts.result import ResultRecords
+from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import Rules, Scene, by_key, replacements_by_key
 from warclaims.accounts.similar import similar_events
 from warclaims.accounts.sources import narrators
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.rows import Row
     from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.text_readings import OtherReading
     from warclaims.records import Bundle
 
 
@@ -61,41 +63,53 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
     rules = Rules(known, guilt_denials(layers, known))
     voices = narrators((one.document, one.text) for one in bundles)
     texts = [ComparedText(one, voices[one.document.id], rules) for one in bundles]
-    readings = [other for text in texts for other in text.other_readings()]
-    uncertain = [text for text in texts if text.uncertain]
-    if sum(len(text.uncertain) for text in uncertain) > 1:
-        readings.append(together(text.all_other() for text in uncertain))
     raw = by_key(one for text in texts for one in text.told.accounts)
-    replacements = [one for text in texts for one in text.told.replacements]
-    events = {one.events for reading in readings for one in reading.after.accounts if one.events}
-    index = related(events | raw.keys(), rules.parts)
-    scene = Scene(rules, raw, replacements_by_key(replacements), index)
     for accounts in raw.values():
         mark_repeats(accounts)
-    denied = [fact for text in texts for fact in text.told.denied]
+    denied = (fact for text in texts for fact in text.told.denied)
     unclaimed = [fact for fact in denied if not _mark_denied(raw, fact, rules)]
-    alternative = frozenset(text.id for text in uncertain)
-    keys = scene.depending([*raw, *(one.old.events for one in replacements if one.old.events)])
-    extremes = {key: ExtremeAccounts(alternative) for key in sorted(keys)}
-    rows = {key: scene.rows(key, of) for key, of in extremes.items()}
-    trial = ReadingsTrial(scene, rows, replacements, extremes)
-    for reading in readings:
-        trial.attempt(reading)
-    _leave_out_wholes(rows, index)
-    more = list({id(row): row for row in trial.extra.values()}.values())
-    more += map(denied_row, unclaimed)
+    scene, rows = _rows(texts, raw, rules)
+    rows += map(denied_row, unclaimed)
     for fact in (one for text in texts for one in text.told.besides):
-        least = text_minimum_row(fact, scene.current(fact.events).accounts)
-        more += [least] if least else []
-    shown = [row for of in rows.values() for row in of] + more
-    computed = [one for key in rows for one in scene.remainders(key)]
-    result = ResultRecords(rules, raw, computed, shown)
+        rows += text_minimum_rows(fact, scene.current(fact.events).accounts)
+    result = ResultRecords(rules, raw, scene.all_remainders(), rows)
     return Comparisons(
         accounts=result.accounts(event),
         comparisons=result.comparisons(event),
         unlinked=tuple(sorted(one.id for text in texts for one in text.facts if not one.events)),
         similar_events=similar_events(known, raw),
     )
+
+
+def _rows(
+    texts: Sequence[ComparedText], raw: Mapping[EventKey, list[SourceAccount]], rules: Rules
+) -> tuple[Scene, list[Row]]:
+    """The accounts as recorded, and the rows under every reading."""
+    readings = _readings(texts)
+    after = {one.events for reading in readings for one in reading.after.accounts if one.events}
+    replacements = [one for text in texts for one in text.told.replacements]
+    index = related(after | raw.keys(), rules.parts)
+    scene = Scene(rules, raw, replacements_by_key(replacements), index)
+    alternative = frozenset(text.id for text in texts if text.uncertain)
+    extremes = {key: ExtremeAccounts(alternative) for key in scene.all_keys()}
+    rows = {key: scene.rows(key, of) for key, of in extremes.items()}
+    for row in (one for of in rows.values() for one in of):
+        row.marks |= row_marks(row)
+    trial = ReadingsTrial(scene, rows, replacements, extremes)
+    for reading in readings:
+        trial.attempt(reading)
+    _leave_out_wholes(rows, index)
+    more = {id(row): row for row in trial.extra.values()}
+    return scene, [*(row for of in rows.values() for row in of), *more.values()]
+
+
+def _readings(texts: Sequence[ComparedText]) -> list[OtherReading]:
+    """The other readings of one record each, and of all at once."""
+    found = [other for text in texts for other in text.other_readings()]
+    uncertain = [text for text in texts if text.uncertain]
+    if sum(len(text.uncertain) for text in uncertain) > 1:
+        found.append(together(text.all_other() for text in uncertain))
+    return found
 
 
 def _mark_denied(raw: Mapping[EventKey, Sequence[SourceAccount]], fact: Fact, rules: Rules) -> bool:

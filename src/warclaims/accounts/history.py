@@ -60,22 +60,15 @@ def current_accounts(
         if len(own) == 1 and name not in texts:
             found.accounts.append(own[0])
             continue
-        wholes, parts = [], []
-        replaced = {
-            account.id
-            for account in own
-            for one in texts.get(name, ())
-            if _is_repeated(account, one)
-        }
-        older = replaced | _older([one for one in own if one.id not in replaced])
+        said = texts.get(name, [])
+        older = _older(own, said)
         latest = [one for one in own if one.id not in older]
-        for one in texts.get(name, ()):
-            (parts if _add_stale(latest, one, found.stale) else wholes).append(one)
+        wholes = [one for one in said if not _add_stale(latest, one, found.stale)]
+        parts = [one for one in said if one not in wholes]
         old = [*(one for one in own if one.id in older), *repeated.get(name, ())]
         found.accounts.extend(latest)
         found.updates.extend(_part_update(latest, one, accounts) for one in parts)
-        if old or wholes:
-            found.updates.extend(_update(old, latest, wholes, accounts))
+        found.updates.extend(_update(old, latest, wholes, accounts))
     return found
 
 
@@ -135,34 +128,39 @@ def _states(account: SourceAccount, kind: Kind, replacement: Replacement) -> boo
     return old is not None and kind in account.stated and account.of(kind).stated == old.stated
 
 
-def _older(accounts: Sequence[SourceAccount]) -> set[str]:
-    """The accounts of one source whose numbers it replaced later by others.
+def _older(accounts: Sequence[SourceAccount], said: Sequence[Replacement]) -> set[str]:
+    """The accounts of one source whose numbers a text, or it itself later, replaced by others.
 
     A later number replaces those of the same people; a later whole also the lists that exceed it.
     """
-    if len(accounts) < 2 or accounts[0].key.source[0] == "unnamed":
-        return set()
-    counted = [one for one in accounts if one.tops]
-    older: set[str] = set()
-    for scope in grouped(counted, lambda one: (one.side, one.closed, one.only_kind)).values():
-        last = max(one.date or "" for one in scope)
-        kept = {one.total for one in scope if one.date == last}
-        older |= {
-            one.id
-            for one in scope
-            if is_before(one.date, last) and not any(is_same_number(one.total, of) for of in kept)
-        }
-    wholes = [one for one in accounts if one.closed and one.date]
-    for whole in sorted(wholes, key=lambda one: (one.date, one.id))[-1:]:
-        older |= {
-            one.id
-            for one in accounts
-            if not one.closed
-            and one.side == whole.side
-            and is_before(one.date, whole.date)
-            and one.total.outer.minimum > whole.total.outer.maximum
-        }
-    return older
+    older = {one.id for one in accounts if any(_is_repeated(one, by) for by in said)}
+    rest = [one for one in accounts if one.id not in older]
+    if len(rest) < 2 or rest[0].key.source[0] == "unnamed":
+        return older
+    counted = grouped(rest, lambda one: (one.side, one.closed, one.only_kind, bool(one.tops)))
+    for (*_, is_counted), scope in counted.items():
+        older |= _outdated(scope) if is_counted else set()
+    whole = max(rest, key=lambda one: (one.closed, one.date or "", one.id))
+    return older | {one.id for one in rest if _is_exceeding(one, whole)}
+
+
+def _outdated(accounts: Sequence[SourceAccount]) -> set[str]:
+    """The accounts of the same people before the last, with other numbers."""
+    last = max(one.date or "" for one in accounts)
+    kept = {one.total for one in accounts if one.date == last}
+    earlier = [one for one in accounts if is_before(one.date, last)]
+    return {one.id for one in earlier if not any(is_same_number(one.total, of) for of in kept)}
+
+
+def _is_exceeding(account: SourceAccount, whole: SourceAccount) -> bool:
+    """True for a list of more people than a later whole."""
+    return (
+        whole.closed
+        and not account.closed
+        and account.side == whole.side
+        and is_before(account.date, whole.date)
+        and account.total.outer.minimum > whole.total.outer.maximum
+    )
 
 
 def is_same_number(old: Count, new: Count) -> bool:
@@ -206,20 +204,27 @@ def _update(
         _step(of[0][0], [one for _, one in of])
         for of in sorted(earlier, key=lambda of: min(one.date or _LAST for _, one in of))
     ]
+    last = _last_steps(old, latest, replacements, accounts) if said else []
+    first = old[0] if old else replacements[0].old if replacements else None
+    steps += last
+    return [_row(first, steps)] if first and len(steps) > 1 else []
+
+
+def _last_steps(
+    old: Sequence[SourceAccount],
+    latest: Sequence[SourceAccount],
+    replacements: Sequence[Replacement],
+    accounts: Sequence[SourceAccount],
+) -> list[RowPosition]:
+    """The numbers that hold now: those that a text gives instead, else the latest of the source."""
     withdrawn = [one.old for one in replacements if one.new is None]
-    gone = {one.id for one in old}
-    targets = [one for one in _targets(replacements, accounts) if one.id not in gone]
+    targets = [one for one in _targets(replacements, accounts) if one not in old]
     scopes = {(one.closed, one.only_kind) for one in old}
     now = [] if withdrawn else latest
     fresh = targets or [one for one in now if (one.closed, one.only_kind) in scopes] or now
-    steps += (
-        _step(of[0].total, of)
-        for _, of in sorted(grouped(fresh, lambda one: one.total.stated).items())
-    )
-    if withdrawn and not targets:
-        steps.append(_step(None, withdrawn))
-    first = old[0] if old else replacements[0].old
-    return [_row(first, steps)] if len(steps) > 1 else []
+    numbers = grouped(fresh, lambda one: one.total.stated)
+    steps = [_step(of[0].total, of) for _, of in sorted(numbers.items())]
+    return [*steps, _step(None, withdrawn)] if withdrawn and not targets else steps
 
 
 def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -> RowPosition:
@@ -236,7 +241,7 @@ def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
     return Row(
         of.events,
         of.outcome,
-        Respect(kind.field) if kind else Respect.TOTAL,
+        kind.respect if kind else Respect.TOTAL,
         ComparisonKind.UPDATE,
         steps,
         reason=f"{of.source.text}: {said}",

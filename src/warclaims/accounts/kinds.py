@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import VictimAge, VictimSex, VictimStatus
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Kind(NamedTuple):
     def label(self) -> str:
         """The kind in words: ``adult female``."""
         return self.name.replace("_", " ")
+
+    @property
+    def respect(self) -> Respect:
+        """In what accounts are compared that count the kind."""
+        return Respect[self.field.upper()]
 
 
 CIVILIAN = Kind(WHO, VictimStatus.CIVILIAN.value)
@@ -86,6 +92,15 @@ class Limits(NamedTuple):
         if field == AGE_SEX:
             return () if self.who else self.age_sex
         return () if self.who or self.age_sex else self.side
+
+    def or_else(self, other: Limits) -> Limits:
+        """The limits, and in fields without one those of another record of the same people."""
+        return Limits(
+            self.who or other.who,
+            self.age_sex or other.age_sex,
+            self.side or other.side,
+            self.mixed or other.mixed,
+        )
 
     def within(self, whole: Limits) -> Limits:
         """The limits of a part: its own, else those of its whole."""

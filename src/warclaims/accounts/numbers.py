@@ -186,7 +186,7 @@ class NumberComparer:
             latest = [one for one in of if one.account.date == last]
             for one in of:
                 if is_before(one.account.date, last) and not any(
-                    is_same_number(one.count, other.count) for other in latest
+                    is_same_number(one.bounds, other.bounds) for other in latest
                 ):
                     out.add(one.account.id)
                     dim = f"update {one.account.id} {kind.name}"
@@ -227,7 +227,7 @@ class NumberComparer:
             lists = RivalLists(scope.accounts, name, self.kinds)
             if lists.rival_kinds:
                 positions, in_all = lists.rivals()
-                question = Question(Respect(name), "rival", account_total)
+                question = Question(Respect[name.upper()], "rival", account_total)
                 reason = f"the same people described as {against(positions)}"
                 row = self._row(question, ComparisonKind.DISAGREEMENT, positions, reason)
                 row.in_all = in_all
@@ -238,7 +238,7 @@ class NumberComparer:
                 positions, least = lists.different()
                 said = " and ".join(one.value for one in positions)
                 reason = f"{said} may be different people: {least:,} in all if so"
-                question = Question(Respect(name), "different", account_total)
+                question = Question(Respect[name.upper()], "different", account_total)
                 row = self._row(question, ComparisonKind.DIFFERENT_KINDS, positions, reason)
                 self._found += [row] if _has_any(row, scope.focus) else []
             if self.extremes and (lists.rival_kinds or lists.different_kinds):
@@ -255,19 +255,27 @@ class NumberComparer:
         Those that state a whole are compared with each other and with the minimums of lists, lists
         with those of the same kind.
         """
-        named = {side for one in accounts if one.is_mixed_side for side in one.sides}
+        named = sorted({side for one in accounts if one.is_mixed_side for side in one.sides})
         lists = [one for one in accounts if not one.closed and one.only_kind != _NO_KIND]
         listed = {one.id for one in lists}
         alike = grouped(accounts, lambda one: one.only_kind if one.id in listed else _NO_KIND)
-        rows = []
-        for limits, group in alike.items():
-            for kind in (Kind(SIDE, side) for side in sorted(named) if limits is not None):
-                stances = _of_side(kind, group, lists if limits == _NO_KIND else ())
-                if any(one.account.is_mixed_side for one in stances):
-                    stances = self._latest(stances, _about(kind), kind)
-                    rows.append(self._compared(stances, CompareScope("", group), _about(kind)))
+        alike.pop(None, None)
+        rows = [
+            self._side(Kind(SIDE, side), group, lists if limits == _NO_KIND else ())
+            for limits, group in alike.items()
+            for side in named
+        ]
         found = [row for row in rows if row]
         self._found += merged(row for row in found if row.is_disagreement) or agreement(found)
+
+    def _side(
+        self, kind: Kind, accounts: list[AnyAccount], lists: Sequence[AnyAccount]
+    ) -> Row | None:
+        stances = _of_side(kind, accounts, lists)
+        if not any(one.account.is_mixed_side for one in stances):
+            return None
+        stances = self._latest(stances, _about(kind), kind)
+        return self._compared(stances, CompareScope("", accounts), _about(kind))
 
     # Intervals to rows.
 
@@ -301,7 +309,7 @@ class NumberComparer:
 
     def _agreeing(self, stances: Sequence[Stance], question: Question) -> Row:
         soft = meet_only_softly(stances)
-        same = not soft and len({one.count.outer for one in stances}) == 1
+        same = not soft and len({one.bounds.outer for one in stances}) == 1
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
         position = _position(stances, question)
         said = f"{'all say' if same else 'all can be true:'} {position.value}"
@@ -311,10 +319,9 @@ class NumberComparer:
 
     def _in_order(self, stances: Sequence[Stance], question: Question) -> Sequence[Stance]:
         """Leave out a count that its text puts before the only others that it conflicts with."""
-        if not disagree(stances):
-            return stances
-        for own in grouped(stances, lambda one: one.account.document).values():
-            for first in filter(_is_put_first, own) if disagree(own) else ():
+        texts = grouped(stances, lambda one: one.account.document) if disagree(stances) else {}
+        for own in (of for of in texts.values() if len(of) > 1 and disagree(of)):
+            for first in filter(_is_put_first, own):
                 later = [one for one in own if disagree([one, first])]
                 if not later or any(map(_is_put_first, later)):
                     continue
@@ -328,7 +335,7 @@ class NumberComparer:
 def _about(kind: Kind) -> Question:
     """How many an account has of a kind."""
     return Question(
-        Respect(kind.field),
+        kind.respect,
         kind.name,
         lambda account: f"{number_words(account.of(kind))} {kind.label}",
     )
@@ -347,8 +354,8 @@ def _without_consequences(stances: Iterable[Stance]) -> list[Stance]:
         if stance.is_remainder and stance.most < inf:
             most = stance.account.total.outer.maximum
             if bisect_right(lows, most) == bisect_right(lows, stance.most):
-                stance = stance._replace(count=stance.count.at_least)  # noqa: PLW2901
-        if not stance.count.is_open:
+                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
+        if not stance.bounds.is_open:
             found.append(stance)
     return found
 
@@ -371,7 +378,7 @@ def _of_side(
         if one.side in (None, kind.value) and SIDE in one.fields
     ]
     found += (Stance(one, one.of(kind).at_least) for one in lists)
-    return [one for one in found if not one.count.is_open]
+    return [one for one in found if not one.bounds.is_open]
 
 
 def _is_put_first(stance: Stance) -> bool:
@@ -381,9 +388,11 @@ def _is_put_first(stance: Stance) -> bool:
 
 def _is_news(stances: Sequence[Stance], focus: frozenset[str] | None) -> bool:
     """True if an account of the focus takes part in the disagreement."""
+    if focus is None:
+        return True
     least = max(one.least for one in stances)
     most = min(one.most for one in stances)
-    return focus is None or any(
+    return any(
         one.account.id in focus and (one.most < least or one.least > most) for one in stances
     )
 
@@ -394,7 +403,7 @@ def _has_any(row: Row, focus: frozenset[str] | None) -> bool:
 
 def _position(stances: Sequence[Stance], question: Question) -> RowPosition:
     different = {
-        (one.count, one.account.closed, one.account.only_kind): one.account
+        (one.bounds, one.account.closed, one.account.only_kind): one.account
         for one in reversed(stances)
     }
     value = joined(map(question.words, reversed(different.values())))

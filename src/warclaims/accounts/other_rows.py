@@ -74,8 +74,8 @@ def denied_row(fact: Fact) -> Row:
     )
 
 
-def text_minimum_row(fact: Fact, accounts: Sequence[SourceAccount]) -> Row | None:
-    """The least number in a text, where one source's count is in addition to another's."""
+def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row]:
+    """The least number in a text that adds a count of one source to that of another."""
     near = [
         one
         for one in accounts
@@ -84,10 +84,10 @@ def text_minimum_row(fact: Fact, accounts: Sequence[SourceAccount]) -> Row | Non
     own = [one for one in near if fact.id in one.records]
     others = [one for one in near if fact.id not in one.records and one.tops]
     if not own or not others:
-        return None
+        return []
     both = [own[0], max(others, key=lambda one: (one.total.stated.minimum, one.id))]
     least = sum(one.total.stated.minimum for one in both)
-    return Row(
+    row = Row(
         fact.events,
         fact.outcome,
         Respect.TOTAL,
@@ -98,3 +98,4 @@ def text_minimum_row(fact: Fact, accounts: Sequence[SourceAccount]) -> Row | Non
         reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
         f"{joined(map(account_total, reversed(both)))} in addition",
     )
+    return [row]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import HARM, SourceAccount
 from warclaims.accounts.grouping import grouped
+from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import Scene, by_key, replacements_by_key
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class ReadingsTrial:
             same = row.identities & found.keys()
             if not same:
                 moved |= self._gone(row, found, records)
-            elif alone and _is_moved(self._places_of(row), RowPlaces(found[min(same)]), changed):
+            elif alone and _is_moved(self._places_of(row), found[min(same)], changed):
                 row.depends_on |= records
         for name in found.keys() & self.extra.keys() if alone else ():
             self.extra[name].depends_on |= records
@@ -160,6 +161,7 @@ class ReadingsTrial:
         row = next(one for one in rows if one.is_disagreement and name in one.identities)
         row.depends_on |= _concerning(row, records)
         row.is_plain = False
+        row.marks |= row_marks(row)
         for one in row.identities:
             self.extra[one] = row
 
@@ -196,23 +198,25 @@ class RowPlaces:
         }
 
 
-def _is_moved(before: RowPlaces, after: RowPlaces, changed: Changes) -> bool:
+def _is_moved(before: RowPlaces, row: Row, changed: Changes) -> bool:
     """True if another reading moves an account to other positions of a row."""
-    for key, accounts in changed.gone.items():
-        for old in accounts:
-            new = [
-                one
-                for one in changed.new.get(key, ())
-                if one.key == old.key and one.document == old.document
-            ]
-            if not new or old.id not in before or new[0].id not in after:
-                continue
-            others = [
-                name for name in after.names() if name in before and name not in (old.id, new[0].id)
-            ]
-            if before.company(old.id, others) != after.company(new[0].id, others):
-                return True
-    return False
+    pairs = [
+        (old.id, new.id)
+        for key, accounts in changed.gone.items()
+        for old in accounts
+        for new in changed.new.get(key, ())
+        if (new.key, new.document) == (old.key, old.document) and old.id in before
+    ]
+    if not pairs:
+        return False
+    after = RowPlaces(row)
+    others = [name for name in after.names() if name in before]
+    return any(
+        before.company(old, near) != after.company(new, near)
+        for old, new in pairs
+        if new in after
+        for near in ([name for name in others if name not in (old, new)],)
+    )
 
 
 def _in_another_outcome(row: Row, found: Mapping[Identity, Row]) -> set[Identity]:

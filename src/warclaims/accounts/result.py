@@ -55,7 +55,8 @@ class ResultRecords:
         self._parts = rules.parts
         self._rows = rows
         stated = [one for accounts in raw.values() for one in accounts]
-        self._accounts: dict[str, AnyAccount] = {one.id: one for one in (*stated, *computed)}
+        self._accounts: dict[str, AnyAccount] = {one.id: one for one in stated}
+        self._accounts |= {one.id: one for one in computed}
         self._of_record = {record: one.id for one in stated for record in one.records}
         self._bases: dict[str, tuple[str, ...]] = {}
         for row in rows:

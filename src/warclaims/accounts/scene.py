@@ -13,7 +13,6 @@ from warclaims.accounts.history import CurrentAccounts, current_accounts
 from warclaims.accounts.kinds import Kinds
 from warclaims.accounts.numbers import NumberComparer
 from warclaims.accounts.other_rows import after_it_was_known, before_and_after, other_outcomes
-from warclaims.accounts.rows import Row, row_marks
 from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.facts import GuiltDenial
     from warclaims.accounts.happenings import Scale
+    from warclaims.accounts.rows import Row
     from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.text_accounts import Replacement
 
@@ -113,6 +113,14 @@ class Scene:
                 found.update((name,) for name in key)
         return found
 
+    def all_keys(self) -> list[EventKey]:
+        """The keys that have rows, in order."""
+        return sorted(self.depending([*self.raw, *self._replacements]))
+
+    def all_remainders(self) -> list[ComputedAccount]:
+        """What wholes over several events leave for each."""
+        return [one for key in self.all_keys() for one in self.remainders(key)]
+
     def remainders(self, key: EventKey) -> list[ComputedAccount]:
         """What wholes over several events leave for this one."""
         unions = self.index.unions.get(key[0], []) if len(key) == 1 else []
@@ -161,8 +169,6 @@ class Scene:
                 found += after_it_was_known(outcome, parts)
         found += self._blame(key, size, extremes)
         found += current.updates
-        for row in found:
-            row.marks |= row_marks(row)
         return found
 
     def _blame(self, key: EventKey, size: Scale, extremes: ExtremeAccounts | None) -> list[Row]:
@@ -179,9 +185,10 @@ class Scene:
             perpetrator_row(key, accounts, size, self.rules.blamed, self.rules.denials(key)),
         )
         found = [row for row in rows if row is not None]
-        for row in found if extremes else ():
-            for of in (*(one.accounts for one in row.positions), row.in_all):
-                extremes.add_some(of)
+        if extremes:
+            for row in found:
+                for of in (*(one.accounts for one in row.positions), row.in_all):
+                    extremes.add_some(of)
         return found
 
 

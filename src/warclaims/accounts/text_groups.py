@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import Count, added, count_of
 from warclaims.accounts.breakdown import Group
-from warclaims.accounts.kinds import Kinds, Limits
 from warclaims.records.vocabulary import Quantifier
 
 if TYPE_CHECKING:
     from warclaims.accounts.facts import Fact
+    from warclaims.accounts.kinds import Kinds, Limits
     from warclaims.accounts.text_links import TextLinks
 
 
@@ -65,7 +65,7 @@ class TextGroups:
         found = self._kinds.limits(fact.record)
         for other in self._links.same_people(fact.record.id):
             more = self._kinds.limits(other.record)
-            found = Limits(*(one or two for one, two in zip(found, more, strict=True)))
+            found = found.or_else(more)
         return found
 
     def of(self, name: str, seen: frozenset[str] = frozenset()) -> Group:

@@ -40,7 +40,7 @@ class TextLinks:
         for fact in facts:
             self._leave_out(fact)
         if self.out and any(fact.record.subset_of for fact in facts):
-            while any([self._leave_out_part(fact) for fact in facts]):
+            while any(self._leave_out_part(fact) for fact in facts):
                 pass
         for fact in facts:
             if fact.record.same_as and fact.record.id not in self.out:
@@ -49,7 +49,8 @@ class TextLinks:
     @property
     def counting(self) -> list[Fact]:
         """The facts that count, wholes before their parts."""
-        found = [one for one in self._facts if one.record.id not in self.out | self.aliases.keys()]
+        out = self.out | self.aliases.keys()
+        found = [one for one in self._facts if one.record.id not in out]
         if any(fact.record.subset_of for fact in found):
             found.sort(key=self._depth)
         return found

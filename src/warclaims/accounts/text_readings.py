@@ -127,7 +127,7 @@ def together(readings: Iterable[OtherReading]) -> OtherReading:
 def _touching(facts: Sequence[Fact]) -> dict[str, set[str]]:
     """For each record, all that it touches under any reading: by links, or in one account."""
     first: dict[object, str] = {}
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for fact in facts:
         record = fact.record
         alike = first.setdefault((fact.source.key, fact.events, fact.outcome), record.id)

@@ -10,7 +10,7 @@ from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.records import Event
 
@@ -56,7 +56,7 @@ class RelatedCounts(NamedTuple):
     below: dict[str, list[EventKey]]
 
 
-def related(keys: Sequence[EventKey], parts: EventParts) -> RelatedCounts:
+def related(keys: Iterable[EventKey], parts: EventParts) -> RelatedCounts:
     """Index the keys that have accounts."""
     unions: dict[str, list[EventKey]] = defaultdict(list)
     below: dict[str, list[EventKey]] = defaultdict(list)
