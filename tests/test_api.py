@@ -56,7 +56,9 @@ def test_navigation_from_a_mention_to_its_entry_and_from_a_casualty_to_its_text(
             )
     for claim in corpus.claims():
         chain = corpus.chain(claim.id)
-        assert [one.id for one in chain] == [step.attribution for step in claim.chain]
+        assert [f"{claim.document}:{one.id}" for one in chain] == [
+            step.attribution for step in claim.chain
+        ]
         for attribution in chain:
             for fragment in attribution.content:
                 text = corpus.text(claim.document)

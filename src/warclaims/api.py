@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus import Corpus
 from warclaims.corpus import open as open_corpus
@@ -11,7 +11,9 @@ from warclaims.layout import GOLD
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+    from typing import Unpack
 
+    from warclaims.limits import ClaimLimits
     from warclaims.records import Claim
     from warclaims.records.accounts import Comparisons
     from warclaims.validation.not_applied import Validation
@@ -44,78 +46,92 @@ def claims(
     corpus: Corpus | str | Path | None = None,
     *,
     set_name: str = GOLD,
-    event: str | None = None,
-    place: str | None = None,
-    source: str | None = None,
-    side: str | None = None,
-    outcome: str | None = None,
-    status: str | None = None,
-    cause: str | None = None,
-    outlet: str | None = None,
-    narrator_only: bool = False,
     sort: str | None = None,
+    **limits: Unpack[ClaimLimits],
 ) -> list[Claim]:
     """Who claims how many casualties, on whose word: the claims that meet every limit.
 
-    An event includes its parts, a place those in it, a source the actors that belong to it, and an
-    outcome, a status or a cause those that are a kind of it (a medic is a civilian). The order is
-    that of the texts, or by ``sort``: ``date``, ``count``, ``outlet`` or ``outcome``.
+    ClaimLimits are ``event``, ``place``, ``source``, ``source_side``, ``side`` (of the victims),
+    ``outcome``, ``status``, ``cause``, ``perpetrator``, ``outlet``, ``since`` and ``until`` (the
+    day on which the text was published), ``narrator_only``, ``disagreements`` (claims that take
+    part in one) and ``depends_on_reading`` (claims with another reading). Names match by id or
+    label, without case. An event includes its parts, a place those in it, an actor those that
+    belong to it, and an outcome, a status or a cause those that are a kind of it (a medic is a
+    civilian). The order is that of the texts, or by ``sort``: ``date``, ``count``, ``outlet`` or
+    ``outcome``.
 
     >>> import warclaims
     >>> [claim.id for claim in warclaims.claims(source="azerbaijan-mod")]
     ['000:c6', '000:c7']
 
     Raises:
-        WarclaimsError: unknown annotation set, event, place, actor, side, outcome, status, cause,
-            outlet or order; or annotations with errors.
+        WarclaimsError: unknown annotation set, name or order; not a date; or annotations with
+            errors.
     """
-    from warclaims.build.manifest import current_claims
-    from warclaims.derive.filters import ORDERS, ClaimFilter
+    from warclaims.accounts.selection import disputed_records
+    from warclaims.derive.filters import ORDERS, select
     from warclaims.errors import unknown
 
     if sort is not None and sort not in ORDERS:
         raise unknown("order", sort, ORDERS)
     opened = _opened(corpus)
+    disputed: set[str] = set()
+    if limits.get("disagreements"):
+        disputed = disputed_records(compare(opened, set_name))
+    found = select(_all_claims(opened, set_name), opened.registries, limits, disputed)
+    return found if sort is None else sorted(found, key=ORDERS[sort])
+
+
+def compare(
+    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, **limits: Unpack[ClaimLimits]
+) -> Comparisons:
+    """What sources agree and disagree on: accounts, and how they compare event by event.
+
+    An account is what one source says in one text about one outcome of an event. With limits, the
+    same as of :func:`claims`, only comparisons in which a claim that meets them takes part, whole:
+    with all positions. ``disagreements`` leaves out the others, ``depends_on_reading`` those that
+    hold however words are read. Without ``corpus`` the shipped corpus is compared.
+
+    >>> import warclaims
+    >>> found = warclaims.compare(event="mine-explosions-2023", disagreements=True)
+    >>> for row in found.comparisons:
+    ...     print(row.respect, [position.value for position in row.positions])
+    cause ['landmine', 'vehicle bomb']
+    who ['4 soldiers', '4 police']
+
+    Raises:
+        WarclaimsError: unknown annotation set or name; not a date; or a file that is not valid.
+    """
+    from warclaims.accounts import compare as compare_bundles
+    from warclaims.accounts.selection import selected
+    from warclaims.derive.filters import entry_of, given, select
+
+    opened = _opened(corpus)
+    opened.require_set(set_name)
+    wanted = given(limits)
+    event = wanted.pop("event", None)
+    if event is not None:
+        event = entry_of("event", event, opened.registries)
+    found = compare_bundles(opened.bundles(set_name), opened.registries, event)
+    on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
+    ids = None
+    if wanted:
+        chosen = select(
+            _all_claims(opened, set_name), opened.registries, cast("ClaimLimits", wanted)
+        )
+        ids = {claim.id for claim in chosen}
+    return selected(found, ids, **on_rows)
+
+
+def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:
+    from warclaims.build.manifest import current_claims
+
     found = current_claims(opened.layout, set_name)
     if found is None:  # only then are the rules needed, which take longer to import than to apply
         from warclaims.validation.sound import sound_claims
 
         found = sound_claims(opened, set_name)
-    limits = ClaimFilter(event, place, source, side, outcome, status, cause, outlet, narrator_only)
-    if limits:
-        found = limits.select(found, opened.registries)
-    return found if sort is None else sorted(found, key=ORDERS[sort])
-
-
-def compare(
-    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, event: str | None = None
-) -> Comparisons:
-    """What sources agree and disagree on: accounts, and how they compare event by event.
-
-    An account is what one source says in one text about one outcome of an event. With ``event``,
-    only accounts and comparisons of it and its parts. Without ``corpus`` the shipped corpus is
-    compared.
-
-    >>> import warclaims
-    >>> found = warclaims.compare(event="mine-explosions-2023")
-    >>> for row in found.comparisons:
-    ...     if row.kind == "disagreement":
-    ...         print(row.respect, [position.value for position in row.positions])
-    cause ['landmine', 'vehicle bomb']
-    who ['4 military', '4 police']
-
-    Raises:
-        WarclaimsError: unknown annotation set or event; or a file that is not valid.
-    """
-    from warclaims.accounts import compare as compare_bundles
-    from warclaims.errors import unknown
-
-    opened = _opened(corpus)
-    opened.require_set(set_name)
-    registries = opened.registries
-    if event is not None and event not in registries.events:
-        raise unknown("event", event, registries.events)
-    return compare_bundles(opened.bundles(set_name), registries, event)
+    return found
 
 
 def _opened(corpus: Corpus | str | Path | None) -> Corpus:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _LONG = 5
 """A shorter name is close to too many others."""
@@ -37,6 +37,33 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     alike = [other for other in names if _is_comparable(name, other)]
     close = swapped or get_close_matches(name, alike, 1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[str]:
+    """Known names that somebody who wrote ``name`` may mean, the likeliest first.
+
+    Those whose name or label has its words come before those spelt alike.
+
+    Args:
+        name: What was written, folded to lower case.
+        labels: The known names with their labels.
+        most: How many are returned at most.
+
+    >>> near_matches("explosions", {"mine-2023": "explosions of 19 September", "war": "the war"})
+    ['mine-2023']
+    """
+    if len(name) > _LONGEST or not name:
+        return []
+    spelt: dict[str, str] = {}
+    found: dict[str, None] = {}
+    for known, label in islice(labels.items(), _MOST_NAMES):
+        for words in (known.casefold(), label.casefold()):
+            spelt.setdefault(words, known)
+            if all(word in words for word in name.split()):
+                found[known] = None
+    alike = get_close_matches(name, spelt, most)
+    found.update(dict.fromkeys(spelt[words] for words in alike))
+    return [*found][:most]
 
 
 def _is_swapped(name: str, other: str) -> bool:

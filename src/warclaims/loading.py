@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 
+LABELS_KEY = "warclaims.labels"
+"""The key in the metadata of a table under which its columns are described with their labels."""
+
+
 def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     """The table ``config`` of the corpus at ``path`` (default: the shipped one).
 
-    The same rows and types as ``datasets.load_dataset(<checkout>, config, split="train")``, but
-    without a cache, and offline from any folder. It is the table as it was last built: after a
-    change of the corpus, build it again.
+    The rows of ``datasets.load_dataset(<checkout>, config, split="train")``, but without a cache,
+    offline from any folder, and with closed lists as :class:`datasets.ClassLabel` instead of
+    strings. It is the table as it was last built: after a change of the corpus, build it again.
 
     >>> import warclaims
-    >>> warclaims.load("casualties").features["outcome"].names[0]
+    >>> claims = warclaims.load("claims")
+    >>> claims.features["outcome"].int2str(claims["outcome"][0])
     'killed'
 
     Raises:
@@ -42,11 +47,14 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
             )
         raise unknown("table", config, known)
 
+    import json
+
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        from datasets import Dataset
+        from datasets import Dataset, Features
+        from datasets.table import table_cast
     except ModuleNotFoundError:
         raise WarclaimsError(
             'Loading tables needs the package datasets: pip install "warclaims[datasets]"'
@@ -55,8 +63,13 @@ def load(config: str = "claims", path: str | Path | None = None) -> Dataset:
     # A ParquetFile, unlike read_table, does not import pandas.
     try:
         with pq.ParquetFile(file) as table:
-            return Dataset(table.read())
-    except (OSError, pa.ArrowException) as error:
+            found = table.read()
+        described = (found.schema.metadata or {}).get(LABELS_KEY.encode())
+        if described is None:  # built by an earlier version
+            return Dataset(found)
+        labels = Features.from_dict(json.loads(described))
+        return Dataset(table_cast(found, labels.arrow_schema))
+    except (OSError, ValueError, pa.ArrowException) as error:
         why = str(error).strip().rstrip(".")
         raise WarclaimsError(
             f"{file} cannot be read: {why}. Build it again with: {layout.command('build')}"

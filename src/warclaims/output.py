@@ -109,6 +109,15 @@ def table_console() -> Console:
     return console(width=160)
 
 
+def print_indented(screen: Console, words: str, style: str = "dim", by: int = 2) -> None:
+    """Print words in lines as wide as the screen, each ``by`` columns in."""
+    from rich.text import Text
+
+    for line in Text(words).wrap(screen, max(screen.width - by, 20)):
+        line.rstrip()
+        screen.print(Text(" " * by) + line, style=style)
+
+
 def leave_closed_pipe() -> NoReturn:
     """Exit with status 141 (SIGPIPE), as programs do when the reader of a pipe has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

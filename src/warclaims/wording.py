@@ -28,19 +28,25 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def told_by(claim: Claim) -> str:
-    """The chain of sources in words, outermost first; *the text itself* if there is none."""
-    return " → ".join(map(worded, claim.chain)) if claim.chain else "the text itself"
+def told_by(claim: Claim, actors: Mapping[str, str] | None = None) -> str:
+    """The chain of sources in words, outermost first; *the text itself* if there is none.
+
+    ``actors`` gives the labels of actors by id.
+    """
+    if not claim.chain:
+        return "the text itself"
+    return " → ".join(worded(step, actors) for step in claim.chain)
 
 
-def worded(step: ChainStep) -> str:
+def worded(step: ChainStep, actors: Mapping[str, str] | None = None) -> str:
     """One step of a chain: who says it, and the cue."""
-    return f"{who(step)} ({step.cue})" if step.cue else who(step)
+    return f"{who(step, actors)} ({step.cue})" if step.cue else who(step, actors)
 
 
-def who(step: ChainStep) -> str:
+def who(step: ChainStep, actors: Mapping[str, str] | None = None) -> str:
     """Who says a step of a chain: the words for them, else the actors, else *nobody named*."""
-    return " and ".join(step.source) or " and ".join(step.entity) or "nobody named"
+    names = [(actors or {}).get(name, name) for name in step.entity]
+    return " and ".join(step.source) or " and ".join(names) or "nobody named"
 
 
 def count(claim: Claim) -> str:
@@ -130,6 +136,11 @@ def when(event: Event) -> str:
     if event.end:
         return f"{event.start or '?'} to {event.end}"
     return f"since {event.start}" if event.start else ""
+
+
+def labels_of(registry: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of registry entries by id."""
+    return {name: entry.label for name, entry in registry.items()}
 
 
 def labels(claim: Claim, events: Mapping[str, Event]) -> str:

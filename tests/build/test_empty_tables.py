@@ -42,7 +42,8 @@ def test_every_listed_table_loads_and_every_table_has_its_columns(cli, tmp_path,
     assert ("actors" in listed) == (state == "annotated")
     for name in listed:
         loaded = load_dataset(str(root), name, split="train", cache_dir=str(tmp_path / "cache"))
-        assert loaded.to_list() == warclaims.load(name, root).to_list()
+        labelled = warclaims.load(name, root)
+        assert loaded.cast(labelled.features).to_list() == labelled.to_list()
         assert loaded.num_rows
     for name, table in TABLES.items():
         found = warclaims.load(name, root)
@@ -56,7 +57,7 @@ def test_a_table_is_listed_as_soon_as_it_has_rows(cli, tmp_path):
     assert cli("new", root).returncode == 0
     assert cli("--corpus", root, "build").returncode == 0
     before = (root / "README.md").read_text("utf-8")
-    assert "Still empty: `claims`, `documents`" in before
+    assert "Still empty: `claims`, `accounts`, `comparisons`, `documents`" in before
     (tmp_path / "a.txt").write_text("Nothing happened in Dorn.")
     assert cli("--corpus", root, "add", tmp_path / "a.txt", "--language", "en").returncode == 0
     assert cli("--corpus", root, "build").returncode == 0

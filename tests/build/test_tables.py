@@ -1,5 +1,7 @@
 """Every table meets the same contract, on the shipped corpus and on a small one."""
 
+import pandas
+import pyarrow.parquet as pq
 import pytest
 from datasets import ClassLabel, List
 
@@ -18,7 +20,7 @@ def source(request):
 def test_rows_have_just_the_declared_columns_and_keep_their_values(source, tmp_path, name):
     table = TABLES[name]
     rows = list(table.rows(source))
-    assert rows
+    assert rows, name
     (tmp_path / "corpus").mkdir()
     write_rows(tmp_path / f"corpus/{name}.parquet", table.columns, rows)
     built = warclaims.load(name, tmp_path)
@@ -132,3 +134,72 @@ def test_names_in_use_come_with_their_outlets(shipped):
     assert "003" in names["Stepanakert"]["documents"]
     actors = {row["id"]: row["usage"] for row in TABLES["registry_actors"].rows(source)}
     assert len(actors["nikol-pashinyan"]) >= 3
+
+
+@pytest.fixture
+def tables(shipped):
+    return lambda name: pq.read_table(shipped / f"corpus/{name}.parquet").to_pylist()
+
+
+def test_closed_lists_are_words_for_every_reader(shipped):
+    claims = pandas.read_parquet(shipped / "corpus/claims.parquet")
+    assert "killed" in set(claims["outcome"])
+    comparisons = pandas.read_parquet(shipped / "corpus/comparisons.parquet")
+    assert "disagreement" in set(comparisons["kind"])
+
+
+def test_ids_lead_from_comparisons_to_accounts_to_claims(tables):
+    claims = {row["record"] for row in tables("claims")}
+    accounts = {row["id"]: row for row in tables("accounts")}
+    assert claims == {row["record"] for row in tables("casualties")}
+    assert {name for row in accounts.values() for name in row["records"]} <= claims
+    for row in tables("comparisons"):
+        used = {name for one in row["positions"] for name in one["accounts"]}
+        assert used | set(row["compatible_with_all"]) <= accounts.keys()
+        assert set(row["depends_on"]) <= claims
+
+
+def test_links_between_records_are_names_of_records(tables):
+    layers = {layer: tables(layer) for layer in LAYERS}
+    names = {layer: {row["record"] for row in rows} for layer, rows in layers.items()}
+    assert sum(map(len, names.values())) == sum(map(len, layers.values()))
+    for layer, model in LAYERS.items():
+        for shape in shapes(model).values():
+            if shape.target in names:
+                for row in layers[layer]:
+                    linked = row[shape.name] if shape.many else [row[shape.name]]
+                    assert set(linked) - {None} <= names[shape.target], (layer, shape.name)
+    assert {row["parent"] for row in layers["attributions"]} - {None} <= names["attributions"]
+    assert {row["attribution"] for row in layers["casualties"]} - {None} <= names["attributions"]
+
+
+def test_the_comparisons_of_the_table_are_those_of_the_api(tables):
+    found = warclaims.compare()
+    assert [row["id"] for row in tables("accounts")] == [one.id for one in found.accounts]
+    rows = tables("comparisons")
+    assert [row["reason"] for row in rows] == [one.reason for one in found.comparisons]
+    cause = next(row for row in rows if row["respect"] == "cause")
+    assert [one["value"] for one in cause["positions"]] == ["landmine", "vehicle bomb"]
+
+
+def test_a_claim_has_the_columns_of_its_innermost_source(tables):
+    claims = {row["record"]: row for row in tables("claims")}
+    said = claims["004:c2"]
+    assert said["source_text"] == "Karabakh's human rights ombudsman"
+    assert said["source"] == ["nk-ombudsman"]
+    assert (said["source_side"], said["source_type"]) == ("nk-armenians", "person")
+    assert (said["cue"], said["commitment"]) == ("said", "neutral")
+    assert said["event_labels"] == ["offensive of 19 September 2023"]
+    assert said["place_labels"] == ["Nagorno-Karabakh"]
+    sentences = {(row["document"], row["sentence_number"]): row for row in tables("sentences")}
+    assert sentences["004", said["sentence_number"]]["text"] == said["sentence"]
+    inferred = claims["000:c3"]
+    assert (inferred["source_text"], inferred["source"]) == (
+        "authorities in Nagorno-Karabakh",
+        ["nk-authorities"],
+    )
+    for name, row in claims.items():
+        if row["narrator"]:
+            empty = ("source_text", "source_side", "source_type", "cue", "commitment")
+            assert [row[column] for column in empty] == [None] * 5, name
+            assert row["source"] == []

@@ -15,7 +15,7 @@ OPEN = None
 
 @dataclass
 class Told:
-    """An account expected: any of its records, closed or list, bounds, and kinds."""
+    """An account expected: any of its records, closed or list, bounds, kinds, number of sources."""
 
     record: str
     closed: bool | None
@@ -24,6 +24,7 @@ class Told:
     outcome: str = "killed"
     marks: frozenset[str] | set[str] = frozenset()
     soft: bool = False
+    sources: int | None = None
 
 
 @dataclass

@@ -65,6 +65,8 @@ def check_account(found: Found, told: Told) -> None:
         assert account.closed is told.closed, account
     assert account.soft is told.soft, account
     assert set(account.marks) == set(told.marks), account
+    if told.sources is not None:
+        assert len(account.source) == told.sources, account
     kinds = {}
     for one in account.breakdown:
         name = one.kind if one.field in ("who", "age_sex") else f"{one.field}:{one.kind}"

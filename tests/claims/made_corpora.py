@@ -27,6 +27,8 @@ WHY = {"evidence": "inferred", "basis": "Invented for tests."}
 NARRATOR = "narrator"
 NAMELESS = "nameless "
 """Begins the words of a source that has no entity."""
+TOGETHER = " & "
+"""Joins the words of sources that say one thing together."""
 
 
 @dataclass
@@ -202,7 +204,8 @@ class _Writer:
             if source in said:
                 continue
             content = [(min(s for s, _ in spans), max(e for _, e in spans))]
-            attributions.append({"source": [mention(source)], "content": content})
+            sources = [mention(one) for one in source.split(TOGETHER)]
+            attributions.append({"source": sources, "content": content})
         for one in text.said:
             given = {key: value for key, value in one.items() if key != "own"}
             source = given.pop("source", None)

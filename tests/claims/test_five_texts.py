@@ -62,7 +62,7 @@ def test_the_explosions_have_two_disagreements_and_no_other(result):
         ("vehicle bomb", {"001"}),
     ]
     assert [(one.value, documents(one)) for one in who.positions] == [
-        ("4 military", {"000"}),
+        ("4 soldiers", {"000"}),
         ("4 police", {"001", "002", "004"}),
     ]
     assert who.depends_on == ("002:c2",)
@@ -115,7 +115,7 @@ def test_eighty_injured_against_eleven_depends_on_a_reading(result):
 
 def test_the_fifteen_civilians_and_the_earlier_two_are_earlier_and_later(result):
     (row,) = rows(result, "offensive-2023", "who", "killed_or_injured", {"update"})
-    assert [one.value for one in row.positions] == ["2 civilian", "15 civilian"]
+    assert [one.value for one in row.positions] == ["2 civilians", "15 civilians"]
 
 
 def test_both_wars_disagree_softly(result):

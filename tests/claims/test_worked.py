@@ -19,7 +19,7 @@ def test_each_worked_result_holds(name, tmp_path):
         found = Found(WORKED[name], result)
         (row,) = [row for row in result.comparisons if row.kind in TOLD]
         assert check_row(found, WORKED[name].rows[0]) is row
-        assert [one.value for one in row.positions] == ["12 military", "at least 200 military"]
+        assert [one.value for one in row.positions] == ["12 soldiers", "at least 200 soldiers"]
         assert "every reading" in row.reason
         assert [one.source_side for one in result.accounts] == ["x", "y"]
     else:

@@ -53,7 +53,7 @@ WORKED["4 different kinds"] = Case(
              rec("B1", "40 policemen", 40, "a union", status="police")),
     ),
     [Told("A1", False, (4, 4)), Told("B1", False, (40, 40))],
-    [Expected("who", [{"A1"}, {"B1"}], "different_kinds", values=["4 military", "40 police"])],
+    [Expected("who", [{"A1"}, {"B1"}], "different_kinds", values=["4 soldiers", "40 police"])],
 )  # fmt: skip
 
 WORKED["4 rival descriptions"] = Case(
@@ -65,7 +65,7 @@ WORKED["4 rival descriptions"] = Case(
              rec("B1", "Four policemen", 4, "a union", status="police")),
     ),
     [],
-    [Expected("who", [{"A1"}, {"B1"}], values=["4 military", "4 police"])],
+    [Expected("who", [{"A1"}, {"B1"}], values=["4 soldiers", "4 police"])],
 )  # fmt: skip
 
 WORKED["5 lists share a kind"] = Case(
@@ -115,7 +115,7 @@ WORKED["8 a list of kinds leaves no soldiers"] = Case(
              rec("B2", "four of them", 4, "a union", status="military", subset_of="B1")),
     ),
     [Told("A1", True, (11, 11), {"police": (1, 10), "civilian": (1, 10)})],
-    [Expected("who", [{"A1"}, {"B1"}], values=["0 military", "4 military"])],
+    [Expected("who", [{"A1"}, {"B1"}], values=["0 soldiers", "4 soldiers"])],
 )  # fmt: skip
 
 WORKED["9 far apart"] = Case(

@@ -7,11 +7,13 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+import warclaims
+
 
 def ids(cli, *options: str) -> list[str]:
     run = cli("claims", "--format", "json", *options)
     assert run.returncode == 0, run.stderr
-    return [claim["id"] for claim in json.loads(run.stdout)]
+    return [claim["record"] for claim in json.loads(run.stdout)]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,13 @@ def ids(cli, *options: str) -> list[str]:
         (("--place", "stepanakert", "--outcome", "injured"), ["003:c3"]),
         (("--status", "police", "--cause", "landmine", "--outlet", "BBC News"), ["004:c7"]),
         (("--status", "combatant", "--outlet", "NOS"), ["000:c6"]),
+        (("--source-side", "azerbaijan", "--outlet", "NOS"), ["000:c5", "000:c6", "000:c7"]),
+        (("--perpetrator", "armenian-forces"), ["000:c5"]),
+        (("--until", "2020"), ["003:c1", "003:c2", "003:c3", "003:c4", "003:c5"]),
+        (("--since", "2023-09-19", "--cause", "vehicle bomb"), ["001:c1", "001:c2"]),
+        (("--depends-on-reading", "--outlet", "BBC News"), ["004:c1"]),
+        (("--disagreements", "--outlet", "bbc news"), [f"004:c{n}" for n in range(2, 8)]),
+        (("--event", "Another incident on 19 september 2023"), ["004:c1"]),
     ],
 )
 def test_filters(cli, options, expected):
@@ -62,11 +71,6 @@ def test_a_source_stands_for_those_that_belong_to_it(cli):
     assert set(ids(cli, "--source", "azerbaijan-mod")) < set(ids(cli, "--source", "azerbaijan"))
 
 
-def test_relations_are_those_among_what_is_shown(cli):
-    claims = json.loads(cli("claims", "--format", "json", "--outlet", "NOS").stdout)
-    assert {r["claim"][:3] for claim in claims for r in claim["relations"]} == {"000"}
-
-
 def test_sorting(cli):
     claims = json.loads(cli("claims", "--format", "json", "--sort", "count").stdout)
     values = [claim["value"] for claim in claims]
@@ -85,13 +89,42 @@ def test_sorting(cli):
         ("--outlet", "outlet"),
         ("--status", "status"),
         ("--cause", "cause"),
+        ("--perpetrator", "actor"),
+        ("--source-side", "side"),
     ],
 )
-def test_unknown_names_are_reported(cli, option, noun):
-    run = cli("claims", option, "qqqq")
+@pytest.mark.parametrize("command", ["claims", "compare"])
+def test_unknown_names_are_reported(cli, command, option, noun):
+    run = cli(command, option, "qqqq")
     assert run.returncode == 2
     assert f"unknown {noun} 'qqqq'; known: " in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "written", "meant"),
+    [
+        ("--event", "explosions", "'mine-explosions-2023'? mine-explosions-2023 (explosions"),
+        ("--source", "the ombudsmann", "'nk-ombudsman'? nk-ombudsman (human rights ombudsman"),
+        ("--cause", "bomb", "'vehicle_bomb' or 'suicide_bomb'? vehicle_bomb (vehicle bomb); "),
+    ],
+)
+def test_names_near_an_unknown_one_are_shown_with_their_labels(cli, option, written, meant):
+    run = cli("compare", option, written)
+    assert run.returncode == 2
+    assert f"did you mean {meant}" in run.stderr
+    assert "all: warclaims claims --list" in run.stderr
+
+
+def test_what_is_no_date_is_refused(cli):
+    run = cli("claims", "--since", "19 September")
+    assert run.returncode == 2
+    assert "since: '19 September' is not a date. Write 2023-09-19" in run.stderr
+
+
+def test_python_refuses_an_unknown_limit():
+    with pytest.raises(TypeError, match="unexpected keyword argument: evnt"):
+        warclaims.claims(evnt="x")
 
 
 def test_an_unknown_outcome_lists_the_known(cli):
@@ -106,20 +139,16 @@ def test_filters_without_a_match_are_reported(cli):
     assert run.stdout == "No claims match. Remove a filter.\n"
 
 
-def test_csv_and_ucdp_have_a_row_each(cli):
+def test_csv_has_a_row_each(cli):
     claims = ids(cli)
     table = list(csv.DictReader(io.StringIO(cli("claims", "--format", "csv").stdout, newline="")))
-    assert [row["id"] for row in table] == claims
-    run = cli("claims", "--format", "ucdp", "--event", "war-2020")
-    (row, *_) = csv.DictReader(io.StringIO(run.stdout, newline=""))
-    assert (row["id"], row["low"], row["low_claim"]) == ("war-2020", "7001", "002:c10")
-    assert "Nothing is added up" in run.stderr
+    assert [row["record"] for row in table] == claims
 
 
 def test_a_file_of_csv_is_known_for_utf_8_by_a_spreadsheet(cli, tmp_path):
     path = tmp_path / "claims.csv"
     assert cli("claims", "--format", "csv", "--out", path).returncode == 0
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfrecord,")
     assert "El País" in path.read_text("utf-8-sig")
 
 
@@ -138,5 +167,16 @@ def test_parquet_goes_to_a_file_only(cli, tmp_path):
     path = tmp_path / "claims.parquet"
     run = cli("claims", "--format", "parquet", "--narrator-only", "--out", path)
     assert run.returncode == 0
-    assert pq.read_table(path)["id"].to_pylist() == ids(cli, "--narrator-only")
+    assert pq.read_table(path)["record"].to_pylist() == ids(cli, "--narrator-only")
     assert cli("claims", "--out", path).returncode == 2
+
+
+def test_a_label_of_several_entries_asks_for_an_id(cli, mini):
+    actors = mini / "annotations" / "registry" / "actors.json"
+    text = actors.read_text("utf-8")
+    labels = [one["label"] for one in json.loads(text)["actors"]]
+    actors.write_text(text.replace(json.dumps(labels[1]), json.dumps(labels[0])), "utf-8")
+    run = cli("--corpus", mini, "claims", "--source", labels[0].upper())
+    assert run.returncode == 2
+    assert "may be several: " in run.stderr
+    assert "Name one by its id." in run.stderr

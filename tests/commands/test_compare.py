@@ -1,35 +1,125 @@
 """``warclaims compare``: what sources agree and disagree on."""
 
+import csv
+import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 EVENT = "mine-explosions-2023"
 
 
-def test_one_event_begins_with_what_is_disputed(cli):
+def test_one_event_begins_with_who_gives_how_many_and_what_is_disputed(cli):
     run = cli("compare", "--event", EVENT)
     assert run.returncode == 0
-    label, summary, *rows = run.stdout.splitlines()
-    assert label.endswith(f"({EVENT})")
-    assert summary.startswith("  Disagreements: cause (landmine (3) | vehicle bomb (1))")
-    assert "killed, who (4 military (1) | 4 police (3), depends on a reading)" in summary
-    assert any(row.startswith("  ✗ cause: disagreement. landmine (3 accounts)") for row in rows)
-    assert "        vehicle bomb: Newsroom IN (001 Newsroom IN; 001:c1, 001:c2)" in rows
+    label, *lines = run.stdout.splitlines()
+    assert label.endswith(f"; {EVENT})")
+    summary = " ".join(line.strip() for line in lines[: lines.index("")])
+    assert summary.startswith(
+        "Three texts give 6 dead, El País at least 6. Sources disagree on the "
+    )
+    assert "cause: landmine (three texts) or vehicle bomb (Newsroom IN)" in summary
+    assert "on who the dead were: 4 soldiers (Azerbaijan’s Defense Ministry) or 4 police" in summary
+    assert "(two texts, and one depending on a reading)" in summary
 
 
-def test_all_events_are_shown_or_only_disagreements(cli):
+def test_positions_have_their_sources_words_and_records(cli):
+    lines = cli("compare", "--event", EVENT).stdout.splitlines()
+    at = lines.index("    vehicle bomb")
+    assert lines[at + 1].strip() == (
+        "Newsroom IN, 2023-09-19, in its own voice: “four policemen”, “two civilians” "
+        "[001:c1, 001:c2]"
+    )
+    assert lines.index("  ✗ Cause: sources disagree") < lines.index(
+        "  = Number of dead: all can be true"
+    )
+
+
+def test_counts_follow_with_their_sentences(cli):
+    lines = cli("compare", "--event", EVENT).stdout.split("  Counts\n")[1].splitlines()
+    assert lines[0] == "    Azerbaijan’s Defense Ministry (said), NOS, 2023-09-19"
+    assert lines[1].strip().startswith("“The attack was launched after four Azerbaijani soldiers")
+    assert "        000:c7  “two civilians”: 2 killed · civilian · landmine" in lines
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_lines_are_as_wide_as_the_terminal_and_stay_indented(shipped, columns):
+    run = subprocess.run(
+        [sys.executable, "-m", "warclaims", "compare", "--event", EVENT],
+        cwd=shipped,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": str(columns), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = run.stdout.splitlines()
+    assert max(map(len, lines)) <= columns
+    counts = lines[lines.index("  Counts") + 1 :]
+    assert all(line.startswith("    ") for line in counts[: counts.index("")])
+
+
+def test_events_with_a_disagreement_come_first_and_those_without_say_so(cli):
     everything = cli("compare").stdout
     disputed = cli("compare", "--disagreements").stdout
+    assert everything.index(EVENT) < everything.index("war-2020-first-day")
     assert "No disagreement." in everything
+    assert "Nothing to compare." in everything
     assert "No disagreement." not in disputed
     assert 0 < disputed.count("✗") == everything.count("✗")
+
+
+def test_labels_and_plain_words_are_shown_instead_of_ids(cli):
+    shown = cli("compare", "--event", "offensive-2023").stdout
+    assert "1 of side Azerbaijan – Azerbaijani authorities" in shown
+    assert "authorities in Nagorno-Karabakh (are said to be)" in shown
+    for jargon in ("nk-authorities", "killed_or_injured", "2 civilian ", "8 child ", "age_sex"):
+        assert jargon not in shown
+
+
+def test_limits_show_the_comparisons_that_a_claim_takes_part_in(cli):
+    found = json.loads(cli("compare", "--format", "json", "--cause", "air strike").stdout)
+    assert {row["event"] for row in found["comparisons"]} == {"offensive-2023"}
+    known = {account["id"]: account["records"] for account in found["accounts"]}
+    for row in found["comparisons"]:
+        taking = [name for position in row["positions"] for name in position["accounts"]]
+        assert any("000:c4" in known[name] for name in taking)
+        assert known.keys() >= {*taking, *row["compatible_with_all"]}
+    assert any(len(row["positions"]) == 2 for row in found["comparisons"])
+
+
+def test_what_depends_on_a_reading_can_be_asked_for(cli):
+    found = json.loads(cli("compare", "--format", "json", "--depends-on-reading").stdout)
+    assert found["comparisons"]
+    assert all(row["depends_on"] for row in found["comparisons"])
+
+
+def test_limits_without_a_match_are_reported(cli):
+    run = cli("compare", "--outlet", "NOS", "--narrator-only")
+    assert (run.returncode, run.stdout) == (0, "No comparisons match. Remove a filter.\n")
+    run = cli("compare", "--event", "lachin-blockade")
+    assert (run.returncode, run.stdout) == (0, "No counts of this event or its parts.\n")
 
 
 def test_json_has_accounts_and_comparisons(cli):
     found = json.loads(cli("compare", "--format", "json").stdout)
     assert {"id", "events", "source_text", "minimum", "records"} <= found["accounts"][0].keys()
     assert {"event", "respect", "kind", "positions", "reason"} <= found["comparisons"][0].keys()
+
+
+def test_csv_has_a_line_per_position(cli):
+    run = cli("compare", "--event", EVENT, "--disagreements", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(run.stdout, newline="")))
+    assert [(row["respect"], row["position"], row["value"]) for row in rows] == [
+        ("cause", "1", "landmine"),
+        ("cause", "2", "vehicle bomb"),
+        ("who", "1", "4 soldiers"),
+        ("who", "2", "4 police"),
+    ]
+    assert rows[1]["outlets"] == "Newsroom IN"
+    assert rows[1]["records"] == "001:c1; 001:c2"
 
 
 @pytest.mark.parametrize("arguments", [("--event", "mine-explosion"), ("--set", "glod")])

@@ -53,6 +53,8 @@ def say(number: int, act: str, source: str, blames: str | None, *events: str) ->
         (blames,) if blames else (),
         (blames,) if blames else (),
         events,
+        "said",
+        None,
         (),
         None,
         "words",
@@ -71,8 +73,8 @@ def against(*said: Statement) -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (say(2, "deny", "south", None, "bus"), "south is blamed, and denies"),
-        (say(2, "deny", "south", None, "blasts"), "south is blamed, and denies"),
+        (say(2, "deny", "south", None, "bus"), "south is blamed"),
+        (say(2, "deny", "south", None, "blasts"), "south is blamed"),
         (say(2, "accuse", "south", "north-army", "bus"), "each blames the other's side"),
         (say(2, "deny", "north", None, "bus"), None),
         (say(2, "deny", "south", None, "car"), None),
@@ -85,23 +87,57 @@ def against(*said: Statement) -> list[tuple[str, str, str, str]]:
 def test_what_stands_against_an_accusation(answer, reason):
     accusation = say(1, "accuse", "north", "south", "bus")
     found = [one for one in against(accusation, answer) if one[0] == "t1"]
-    assert [words.split(", both about")[0] for *_, words in found] == ([reason] if reason else [])
+    assert [words.split("; both are about")[0] for *_, words in found] == (
+        [reason] if reason else []
+    )
 
 
 def test_a_side_that_the_blamed_one_may_be_can_deny():
     accusation = say(1, "accuse", "north", "bandits", "bus")
     ((_, answer, kind, reason),) = against(accusation, say(2, "deny", "south", None, "bus"))
-    assert (answer, kind) == ("t2", Answer.DENIAL)
+    assert (answer, kind) == ("t2", Answer.NOT_STATED)
     assert reason == (
-        "south is of a side that the blamed one may be, and denies, both about ‘the blast under "
-        "the bus’"
+        "south is of a side that the blamed one may be; both are about ‘the blast under the bus’; "
+        "no text presents it as an answer"
     )
 
 
 def test_an_army_speaks_for_the_side_of_its_state():
     accusation = say(1, "accuse", "south", "north", "bus")
     ((*_, reason),) = against(accusation, say(2, "deny", "north-army", None, "bus"))
-    assert reason.startswith("north-army is of the side that is blamed, and denies")
+    assert reason.startswith("north-army is of the side that is blamed; ")
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        ("deny", Answer.DENIAL),
+        ("accuse", Answer.COUNTER_ACCUSATION),
+        ("doubt", Answer.DOUBT),
+        ("confirm", Answer.CONFIRMATION),
+        ("assert", Answer.COMMENT),
+    ],
+)
+def test_only_what_the_text_presents_as_an_answer_is_called_one(act, kind):
+    accusation = say(1, "accuse", "north", "south", "bus")
+    answer = say(2, act, "nobody", "north" if act == "accuse" else None)
+    found = against(accusation, answer._replace(answers="a:t1"))
+    assert found == [("t1", "t2", kind, "answers it in the same text")]
+    assert against(accusation, answer) == []
+
+
+def test_an_answer_is_read_with_its_cue_and_leads_to_the_outer_of_two_accusations():
+    told = stated(
+        "The statement says: “We saw that bandits fired.” The south rejected it.",
+        {"source": ["statement"], "cue": "says", "content": "“We saw that bandits fired.”"},
+        {"id": "t9", "source": ["north"], "cue": "saw", "content": "that bandits fired"},
+        {"source": ["south"], "cue": "rejected", "content": "it", "act": "deny", "answers": "t9"},
+        statement="The statement",
+        north="We",
+        south="The south",
+    )
+    assert [one.cue for one in told] == ["says", "rejected"]
+    assert told[1].answers == told[0].id
 
 
 def stated(text: str, *attributions: dict, **actors: str) -> list[Statement]:
@@ -145,9 +181,12 @@ def test_the_shipped_texts():
         (one.accusation.id, one.answer.id): one
         for one in exchanges(said, corpus.registries.events, actors, corpus.registries.sides)
     }
-    assert found["001:t5", "001:t8"].kind is Answer.DENIAL
-    assert found["000:t9", "001:t8"].reason.startswith("Armenia is blamed, and denies")
-    assert found["003:t1", "003:t5"].kind is Answer.COUNTER_ACCUSATION
+    answers = {one.id: one.answers for one in said if one.answers}
+    for (accusation, answer), one in found.items():
+        assert (one.kind is Answer.NOT_STATED) is (answers.get(answer) != accusation)
+    assert ("001:t5", "001:t8") in found
+    assert ("003:t1", "003:t5") in found
+    assert "Armenia is blamed" in found["000:t9", "001:t8"].reason
     assert ("002:t13", "004:t7") in found
     assert found["004:t6", "004:t24"].reason.startswith("each blames a side that the other may be")
     assert ("000:t7", "002:t37") not in found, "another event, though a part of the same"

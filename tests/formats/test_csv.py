@@ -49,4 +49,4 @@ def test_harmless_words_come_back_as_they_are(words):
 
 def test_no_rows_give_a_heading():
     assert csv_bytes(["id", "text"], []) == b"id,text\r\n"
-    assert claims_csv([]).startswith(b"id,document,")
+    assert claims_csv([]).startswith(b"record,document,")

@@ -38,10 +38,10 @@ def test_claims_of_some_documents_are_exported(cli, tmp_path):
     assert f"{len(rows)} claims" in run.stdout
 
 
-def test_deaths_by_event_are_exported_with_the_rule(cli, tmp_path):
+def test_deaths_by_event_are_exported_with_what_is_in_no_row(cli, tmp_path):
     path = tmp_path / "events.csv"
     run = cli("export", "ucdp", "--out", path)
-    assert "never sum them" in run.stderr
+    assert "in no row: 004:killed:c1: 11" in run.stderr
     rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
     assert f"{len(rows)} events" in run.stdout
 

@@ -113,12 +113,13 @@ def test_each_claim_has_a_row_on_the_pages_of_its_events_that_leads_to_its_words
     assert found
     for claim in found:
         text = site / f"texts/{claim['document']}.html"
-        assert claim["casualty"] in anchors[text]
+        casualty = claim["record"].partition(":")[2]
+        assert casualty in anchors[text]
         for event in {up for name in claim["events"] for up in ancestors(name)}:
             page = site / f"events/{event}.html"
-            cells = anchors[page][f"{claim['document']}-{claim['casualty']}"]
+            cells = anchors[page][f"{claim['document']}-{casualty}"]
             ends = [target(page, a.get("href", "")) for a in cells.iter("a")]
-            assert (text, claim["casualty"]) in ends
+            assert (text, casualty) in ends
 
 
 def test_markup_in_texts_and_registries_is_shown_and_never_read_as_markup(mini, tmp_path):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from warclaims.accounts.account_numbers import AccountNumbers
     from warclaims.accounts.bounds import Count, NumberInterval
+    from warclaims.accounts.breakdown import Group
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.kinds import Kind, Limits
     from warclaims.accounts.sources import SourceKey
@@ -142,6 +143,7 @@ class ComputedAccount:
 
     still: NumberInterval | None = None
     is_mixed_side = False
+    tops: Sequence[Group] = ()
     sides: frozenset[str] = frozenset()
     causes: tuple[str, ...] | None = None
     all_causes: tuple[str, ...] = ()

@@ -18,7 +18,8 @@ from warclaims.accounts.rows import (
     many,
 )
 from warclaims.accounts.sources import actor_side, affiliations
-from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
+from warclaims.accounts.wording import cause_words
+from warclaims.records.accounts import DENIED_BY, AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -162,7 +163,7 @@ def cause_row(
     named = {name: of for name, of in causes.items() if of}
 
     def words(account: AnyAccount) -> str:
-        return " and ".join(sorted(word.replace("_", " ") for word in named[account.id]))
+        return " and ".join(sorted(map(cause_words, named[account.id])))
 
     return BlameComparer(key, Respect.CAUSE, size, named, weapons.agree, words).row(accounts)
 
@@ -194,6 +195,9 @@ def perpetrator_row(
     for one in about:
         if one.blames and size is Scale.SINGLE and not agree(everybody, blamed.circles(one.blames)):
             _add_denial(row, one, " and ".join(map(blamed.label, one.blames)))
+    names = dict.fromkeys(blamed.label(name) for one in about for name in one.entities)
+    more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    row.reason += f"{DENIED_BY}{next(iter(names))}{more}"
     return row
 
 

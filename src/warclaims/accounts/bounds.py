@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warclaims.records import Casualty
+    from warclaims.records.accounts import Account, BreakdownEntry
 
 _A_FEW = re.compile(
     r"\b(several|a few|some few|vari[oa]s|algun[oa]s|unos cuantos|plusieurs|quelques|mehrere|"
@@ -48,6 +49,11 @@ class NumberInterval(NamedTuple):
         if not self.meets(other):
             return self
         return NumberInterval(max(self.minimum, other.minimum), min(self.maximum, other.maximum))
+
+
+def stated_bounds(record: Account | BreakdownEntry) -> NumberInterval:
+    """The bounds of an account or of one of its kinds, of which null is open."""
+    return NumberInterval(record.minimum, inf if record.maximum is None else record.maximum)
 
 
 NONE = NumberInterval(0, 0)

@@ -15,6 +15,7 @@ from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import Fact
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.rows import Row, RowPosition, number_words
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _add_stale(
     accounts: Iterable[SourceAccount], replacement: Replacement, stale: dict[str, set[Kind]]
 ) -> bool:
     """Note the part of an account whose number was replaced or withdrawn; true if there is one."""
-    kinds = replacement.kinds
+    kinds = replacement.limits.people
     found = [
         one
         for one in accounts
@@ -179,7 +180,7 @@ def _part_update(
     accounts: Sequence[SourceAccount], replacement: Replacement, everything: Sequence[SourceAccount]
 ) -> Row:
     """The update of a part, such as the children among the dead."""
-    (kind,) = replacement.kinds
+    (kind,) = replacement.limits.people
     old = [one for one in accounts if _states(one, kind, replacement)]
     new = _targets([replacement], everything)
     steps = [
@@ -231,8 +232,8 @@ def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -
     """A number with the accounts that give it, and records of it that are in no account."""
     accounts = [one for one in said if isinstance(one, SourceAccount)]
     records = {one.id: one.words for one in said if isinstance(one, Fact)}
-    label = f" {kind.label}" if kind else ""
-    value = "withdrawn" if count is None else number_words(count) + label
+    kinds = [kind.name] if kind else []
+    value = "withdrawn" if count is None else people(number_words(count), *kinds)
     return RowPosition(list(accounts), value, records)
 
 

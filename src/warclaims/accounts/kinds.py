@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import VictimAge, VictimSex, VictimStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from warclaims.records import Casualty, Lists, VictimGroup
+    from warclaims.records import Casualty, Lists, Side, VictimGroup
 
 WHO, AGE_SEX, SIDE = "who", "age_sex", "side"
 FIELDS = (WHO, AGE_SEX, SIDE)
@@ -30,11 +31,6 @@ class Kind(NamedTuple):
     def name(self) -> str:
         """The kind as files have it: ``civilian``, ``adult_female``."""
         return "_".join(word for word in (self.value, self.sex) if word)
-
-    @property
-    def label(self) -> str:
-        """The kind in words: ``adult female``."""
-        return self.name.replace("_", " ")
 
     @property
     def respect(self) -> Respect:
@@ -71,9 +67,14 @@ class Limits(NamedTuple):
         return self.who if field == WHO else self.age_sex if field == AGE_SEX else self.side
 
     @property
+    def people(self) -> tuple[Kind, ...]:
+        """Who the people are, whatever their side."""
+        return (*self.who, *self.age_sex)
+
+    @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of all fields."""
-        return (*self.who, *self.age_sex, *self.side)
+        return (*self.people, *self.side)
 
     @property
     def is_limited(self) -> bool:
@@ -130,11 +131,19 @@ def _narrower(part: tuple[Kind, ...], whole: tuple[Kind, ...]) -> tuple[Kind, ..
 class Kinds:
     """How kinds include and exclude each other, by the lists of a corpus."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, sides: Mapping[str, Side] | None = None) -> None:
         self._lists = lists
+        self._sides = sides or {}
         self._fits: dict[tuple[Kind, Kind], Fit] = {}
         self._all: dict[tuple[tuple[Kind, ...], Kind], Fit] = {}
         self._limits: dict[tuple[object, ...], Limits] = {}
+
+    def words(self, number: str, kind: Kind) -> str:
+        """A number of people of a kind, in words."""
+        if kind.field != SIDE:
+            return people(number, kind.name)
+        side = self._sides.get(kind.value)
+        return f"{number} of {side.label if side else kind.value}"
 
     def fit(self, one: Kind, kind: Kind) -> Fit:
         """How people of ``one`` fit ``kind``. Different fields exclude nothing.

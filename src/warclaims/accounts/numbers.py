@@ -28,7 +28,6 @@ from warclaims.accounts.rows import (
     account_total,
     against,
     joined,
-    kinds_words,
     many,
     number_words,
 )
@@ -166,7 +165,7 @@ class NumberComparer:
         stances = _without_consequences([one for one in told if one])
         if len(stances) < 2:
             return None
-        question = _about(kind)._replace(dim=f"{scope.name}{kind.name}")
+        question = _about(kind, self.kinds)._replace(dim=f"{scope.name}{kind.name}")
         stances = self._latest(stances, question, kind)
         as_total = _is_total(scope, stances, kind)
         if as_total:
@@ -216,7 +215,11 @@ class NumberComparer:
             ]
             closed = any(one.closed for one in scope.accounts)
             respect = Respect.WHO if closed else Respect.TOTAL
-            question = Question(respect, kinds_words(limits), account_total)
+            question = Question(
+                respect,
+                " ".join(one.name.replace("_", " ") for of in limits for one in of),
+                account_total,
+            )
             row = self._compared(stances, scope, question)
             self._found += [row] if row else []
 
@@ -274,8 +277,8 @@ class NumberComparer:
         stances = _of_side(kind, accounts, lists)
         if not any(one.account.is_mixed_side for one in stances):
             return None
-        stances = self._latest(stances, _about(kind), kind)
-        return self._compared(stances, CompareScope("", accounts), _about(kind))
+        stances = self._latest(stances, _about(kind, self.kinds), kind)
+        return self._compared(stances, CompareScope("", accounts), _about(kind, self.kinds))
 
     # Intervals to rows.
 
@@ -332,12 +335,12 @@ class NumberComparer:
         return stances
 
 
-def _about(kind: Kind) -> Question:
+def _about(kind: Kind, kinds: Kinds) -> Question:
     """How many an account has of a kind."""
     return Question(
         kind.respect,
         kind.name,
-        lambda account: f"{number_words(account.of(kind))} {kind.label}",
+        lambda account: kinds.words(number_words(account.of(kind)), kind),
     )
 
 

@@ -96,6 +96,6 @@ def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
         reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
-        f"{joined(map(account_total, reversed(both)))} in addition",
+        f"{' and '.join(map(account_total, reversed(both)))} in addition",
     )
     return [row]

@@ -10,6 +10,7 @@ from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
 from warclaims.accounts.rows import Row, RowPosition, shortened
 from warclaims.accounts.sources import side_of
 from warclaims.records.accounts import (
+    PLACE_DEPENDS,
     Account,
     AccountMark,
     BreakdownEntry,
@@ -178,7 +179,7 @@ def _reason(row: Row) -> str:
     records = sorted(row.depends_on)
     more = f" and {len(records) - 2} more" if len(records) > 2 else ""
     noun = "reading" if len(records) == 1 else "readings"
-    what = "the place of an account depends" if row.is_plain else "depends"
+    what = PLACE_DEPENDS if row.is_plain else "depends"
     suffix = f"; {what} on the {noun} of {', '.join(records[:2])}{more}"
     return shortened(shortened(row.reason, 140 - len(suffix)) + suffix)
 

@@ -13,6 +13,7 @@ from warclaims.accounts.grouping import grouped
 from warclaims.accounts.kinds import Fit, Kind, Kinds
 from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import RowPosition, account_total, joined, number_words
+from warclaims.accounts.wording import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +155,7 @@ class RivalLists:
     def _words(self, account: AnyAccount, kinds: set[Kind]) -> str:
         counts = [(kind, account.of(kind)) for kind in self._shown(account, kinds)]
         parts = (
-            f"{number_words(count)} {kind.label}"
+            people(number_words(count), kind.name)
             for kind, count in counts
             if kind in account.stated and count.stated not in (NONE, OPEN)
         )

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.grouping import grouped
+from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
+from warclaims.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from warclaims.accounts.accounts import AnyAccount
     from warclaims.accounts.bounds import Count
-    from warclaims.accounts.kinds import Kind
 
 REASON = 140
 """The most characters of a reason."""
@@ -25,7 +26,7 @@ _DENIALS = frozenset({AccountMark.DENIED, AccountMark.NOT_CONFIRMED})
 _OF_SOURCES = frozenset({AccountMark.RESTATEMENT, AccountMark.STATED_AS_FACT, AccountMark.COMPUTED})
 _DOUBTS = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
 
-_SHOWN = 3
+_SHOWN = 4
 """How many numbers of a position its value shows."""
 
 
@@ -117,41 +118,53 @@ def shortened(words: str, most: int = REASON) -> str:
 
 
 def number_words(count: Count) -> str:
-    """A count in words.
+    """A count in words; an approximate number by itself.
 
     >>> from warclaims.accounts.bounds import plain
     >>> number_words(plain(4, inf)), number_words(plain(12, 15))
     ('at least 4', '12–15')
     """
-    least, most = count.stated
+    (least, most), core = count.stated, count.core
+    if least != most and core.minimum == core.maximum:
+        return f"about {core.minimum:,}"
+    return bounds_words(least, most)
+
+
+def bounds_words(least: int, most: float | None) -> str:
+    """Bounds in words; ``None`` and infinite are open.
+
+    >>> bounds_words(4, None), bounds_words(1, 3)
+    ('at least 4', 'at most 3')
+    """
     if least == most:
         return f"{least:,}"
-    if count.core.minimum == count.core.maximum:
-        return f"about {count.core.minimum:,}"
-    if most == inf:
+    if most is None or most == inf:
         return f"at least {least:,}"
     return f"at most {most:,}" if least <= 1 else f"{least:,}–{most:,}"
 
 
 def account_total(account: AnyAccount) -> str:
-    """The total of an account in words; of a list, only its minimum is compared."""
+    """The total of an account in words; of a list, its counts."""
     if account.closed:
         return number_words(account.total)
     if account.only_kind is not None and any(account.only_kind):
-        return f"{number_words(account.total)} {kinds_words(account.only_kind)}"
-    return f"{account.total.stated.minimum:,} or more"
-
-
-def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
-    """The kinds of a limit in words: ``child``, ``military``."""
-    return " ".join(one.label for kinds in limits for one in kinds)
+        kinds = [one.name for of in account.only_kind for one in of]
+        return people(number_words(account.total), *kinds)
+    if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
+        return f"at least {account.total.stated.minimum:,}"
+    return listed(
+        [
+            people(number_words(top.count), *(one.name for one in top.own.people))
+            for top in account.tops
+        ]
+    )
 
 
 def joined(values: Iterable[str]) -> str:
-    """Different values in short, in order."""
+    """Different values in short, in order: ``6 / at least 6``."""
     found = [value for value in dict.fromkeys(values) if value]
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return ", ".join(found[:_SHOWN]) + more
+    more = f" and {many(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
+    return " / ".join(found[:_SHOWN]) + more
 
 
 def many(number: int, noun: str) -> str:

@@ -44,7 +44,7 @@ class Rules:
 
     def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
         self.known = known
-        self.kinds = Kinds(known.lists)
+        self.kinds = Kinds(known.lists, known.sides)
         self.parts = EventParts(known.events)
         self.weapons = Weapons(known)
         self.blamed = Blamed(known)

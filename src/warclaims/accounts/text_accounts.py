@@ -11,7 +11,7 @@ from warclaims.accounts.bounds import NONE, Count, NumberInterval, added
 from warclaims.accounts.breakdown import Group
 from warclaims.accounts.facts import STATES
 from warclaims.accounts.grouping import connected, grouped, the_one
-from warclaims.accounts.kinds import Kind, Kinds, Limits
+from warclaims.accounts.kinds import Kinds, Limits
 from warclaims.accounts.text_groups import TextGroups
 from warclaims.accounts.text_links import TextLinks
 from warclaims.records.accounts import AccountMark
@@ -37,11 +37,6 @@ class Replacement(NamedTuple):
     new: Fact | None
     old_count: Count | None
     limits: Limits
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds that the old number is limited to, besides a side."""
-        return (*self.limits.who, *self.limits.age_sex)
 
 
 class TextAccounts(NamedTuple):

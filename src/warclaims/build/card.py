@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.build.agreement import agreement_block
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.codebook import codebook, values
 from warclaims.build.front_matter import (
     FRONT_MATTER,
     card_of,
@@ -30,10 +31,10 @@ from warclaims.validation.page import rules_page
 from warclaims.wording import descriptions, listed, other_reading, plain, told_by, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from warclaims.records import Claim, Lists
+    from warclaims.records import Claim
 
 CARD = "README.md"
 PAGES = "docs/*.md"
@@ -98,7 +99,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
     kind, _, detail = name.partition(".")
     closed_list = getattr(vocabulary, detail, None)
     if kind == "values" and isinstance(closed_list, type):
-        return "\n" + _values(closed_list, source.corpus.lists) + "\n\n"
+        return "\n" + values(closed_list, source.corpus.lists) + "\n\n"
     if kind == "agreement" and detail.count(".") == 1:
         return "\n" + agreement_block(source.corpus, *detail.split(".")) + "\n\n"
     try:
@@ -225,20 +226,6 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
     return escape(about.licences.in_words) if about else "`corpus.toml` does not exist yet."
 
 
-def _values(closed_list: type[vocabulary.ClosedList], lists: Lists) -> str:
-    """A closed list with its meanings, each value under the one that it is a kind of."""
-    members = lists.of(closed_list)
-    values = {one.value for one in members}
-
-    def lines(above: str | None, depth: int) -> Iterator[str]:
-        for one in members:
-            if (one.kind_of if one.kind_of in values else None) == above:
-                yield f"{'  ' * depth}- {code(one.value)}: {escape(one.meaning)}"
-                yield from lines(one.value, depth + 1)
-
-    return "\n".join(lines(None, 0))
-
-
 def _formats(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
         ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
@@ -253,6 +240,7 @@ BLOCKS = {
     "api": lambda source, rows: api_block(),
     "citation": _citation,
     "claims": _claims,
+    "codebook": lambda source, rows: codebook(source.corpus.lists),
     "figures": _figures,
     "formats": _formats,
     "lost": _lost,

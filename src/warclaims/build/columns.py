@@ -9,18 +9,22 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from warclaims.loading import LABELS_KEY
 from warclaims.records import FieldKind, FieldShape, Lists, shapes, span_end, span_start, span_text
 from warclaims.records.fields import field_order
-from warclaims.records.vocabulary import ClosedList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from warclaims.records.vocabulary import ClosedList
+
 LEFT_OUT = frozenset({"extra", "schema_version"})
 """Fields that are in no table: the open slot, and what is the same in every row."""
 
-_OFFSETS = frozenset({"start", "end", "length"})
+_SMALL = frozenset({"start", "end", "length", "sentence_number"})
+"""Integers that fit 32 bits, as offsets do."""
+
 _BATCH_ROWS = 2000
 """Rows held in memory at once while a table is written."""
 
@@ -31,8 +35,8 @@ class Column:
 
     Attributes:
         name: The name.
-        kind: An Arrow type by name, a closed list (stored as numbers), or the fields of a struct.
-        meaning: What it holds.
+        kind: An Arrow type by name, a closed list (stored as strings), or the fields of a struct.
+        meaning: What it holds, and after ``; null`` what null means, if it can be null.
         many: Whether it holds a list of such values.
     """
 
@@ -47,14 +51,14 @@ def model_columns(model: type[BaseModel]) -> tuple[Column, ...]:
 
     A span ``span`` becomes ``text``, ``start``, ``end`` and ``fragments``; any other span ``cue``
     becomes ``cue``, ``cue_start``, ``cue_end`` and ``cue_fragments``. Records inside become
-    structs, closed lists numbers, ids strings.
+    structs, ids and the values of closed lists strings.
     """
     found: list[Column] = []
     for shape in shapes(model).values():
         if shape.kind is FieldKind.SPAN:
             found += _span_columns(shape)
         elif shape.name not in LEFT_OUT:
-            found.append(Column(shape.name, _kind(shape), shape.description, shape.many))
+            found.append(Column(shape.name, _kind(shape), shape.meaning, shape.many))
     return tuple(found)
 
 
@@ -77,23 +81,26 @@ def write_rows(
     rows: Iterable[dict[str, Any]],
     lists: Lists | None = None,
 ) -> int:
-    """Write a table as Parquet that ``datasets`` reads with all types; the number of rows.
+    """Write a table as Parquet that any reader understands; the number of rows.
 
-    ``lists`` are the lists of the corpus; by default the core lists.
+    Values of closed lists are stored as strings. The metadata of the file name the values of each
+    list, from which :func:`warclaims.load` makes labels. ``lists`` are the lists of the corpus; by
+    default the core lists.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = Column("", tuple(columns), "")
-    known = lists or Lists()
-    features = {"info": {"features": _feature(table, known)}}
-    numbers = _Numbers(known)
-    schema = pa.schema(_arrow_type(table), metadata={"huggingface": json.dumps(features)})
+    metadata = {
+        "huggingface": json.dumps({"info": {"features": _feature(table, None)}}),
+        LABELS_KEY: json.dumps(_feature(table, lists or Lists())),
+    }
+    schema = pa.schema(_arrow_type(table), metadata=metadata)
     remaining = iter(rows)
     count = 0
     with pq.ParquetWriter(target, schema) as writer:
         while True:
-            batch = [_stored(table, row, numbers) for row in islice(remaining, _BATCH_ROWS)]
+            batch = list(islice(remaining, _BATCH_ROWS))
             if batch or not count:
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
             if not batch:
@@ -107,7 +114,7 @@ def _kind(shape: FieldShape) -> str | type[ClosedList] | tuple[Column, ...]:
     if shape.choices is not None:
         return shape.choices
     if shape.kind is FieldKind.INTEGER:
-        return "int32" if shape.name in _OFFSETS else "int64"
+        return "int32" if shape.name in _SMALL else "int64"
     return {FieldKind.NUMBER: "float64", FieldKind.FLAG: "bool"}.get(shape.kind, "string")
 
 
@@ -125,9 +132,10 @@ def _span_columns(shape: FieldShape) -> Iterable[Column]:
         Column("text", "string", "Its words."),
     )
     meaning = f"The pieces of {text}, in text order: several if it is discontinuous."
-    yield Column(text, "string", shape.description)
-    yield Column(start, "int32", f"Offset of the first code point of {text}.")
-    yield Column(end, "int32", f"Offset after the last code point of {text}.")
+    null = f"; null if {text} is null" if shape.nullable else ""
+    yield Column(text, "string", shape.meaning)
+    yield Column(start, "int32", f"Offset of the first code point of {text}{null}.")
+    yield Column(end, "int32", f"Offset after the last code point of {text}{null}.")
     yield Column(fragments, pieces, meaning, many=True)
 
 
@@ -161,43 +169,18 @@ def _arrow_type(column: Column) -> Any:
     if isinstance(kind, tuple):
         inner = pa.struct([(one.name, _arrow_type(one)) for one in kind])
     else:
-        inner = pa.type_for_alias(kind) if isinstance(kind, str) else pa.int64()
+        inner = pa.type_for_alias(kind if isinstance(kind, str) else "string")
     return pa.list_(inner) if column.many else inner
 
 
-def _feature(column: Column, lists: Lists) -> dict[str, Any]:
-    """The column as ``datasets`` describes it in the metadata of a Parquet file."""
+def _feature(column: Column, lists: Lists | None) -> dict[str, Any]:
+    """The column as ``datasets`` describes it, closed lists as labels if ``lists`` are given."""
     kind = column.kind
     inner: dict[str, Any]
     if isinstance(kind, tuple):
         inner = {one.name: _feature(one, lists) for one in kind}
-    elif isinstance(kind, str):
-        inner = {"dtype": kind, "_type": "Value"}
+    elif isinstance(kind, str) or lists is None:
+        inner = {"dtype": kind if isinstance(kind, str) else "string", "_type": "Value"}
     else:
         inner = {"names": [member.value for member in lists.of(kind)], "_type": "ClassLabel"}
     return {"feature": inner, "_type": "List"} if column.many else inner
-
-
-def _stored(column: Column, value: Any, numbers: _Numbers) -> Any:
-    """A value as it is stored: the number of its member where the column is a closed list."""
-    kind = column.kind
-    if value is None or isinstance(kind, str):
-        return value
-    if isinstance(value, list):
-        return [_stored(column, item, numbers) for item in value]
-    if isinstance(kind, tuple):
-        return {one.name: _stored(one, value[one.name], numbers) for one in kind}
-    return numbers[kind][value]
-
-
-class _Numbers(dict[type[ClosedList], dict[str, int]]):
-    """The number of each value by list."""
-
-    def __init__(self, lists: Lists) -> None:
-        super().__init__()
-        self._lists = lists
-
-    def __missing__(self, choices: type[ClosedList]) -> dict[str, int]:
-        members = self._lists.of(choices)
-        self[choices] = {member.value: number for number, member in enumerate(members)}
-        return self[choices]

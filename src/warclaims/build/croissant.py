@@ -1,7 +1,7 @@
 """The description of the tables in the Croissant format 1.1, for programs that load datasets.
 
 There is a record set per table, with its columns, and one per closed list, which explains the
-numbers in the columns that refer to it.
+values in the columns that refer to it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.alias_generators import to_camel
 
+from warclaims.build.codebook import closed_lists
 from warclaims.build.metadata import agent, licence_work
 from warclaims.build.tables import TABLES, Table
 from warclaims.citation import STYLES, given, is_citable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from warclaims.build.columns import Column
     from warclaims.records import CorpusDescription, Lists
     from warclaims.records.vocabulary import ClosedList
@@ -51,9 +50,8 @@ _CONTEXT: dict[str, Any] = {
 _FIRST = ("name", "description", "version")
 
 _LABELS = {
-    "number": ("sc:Integer", "The number in the columns."),
-    "value": ("sc:Text", "The value."),
-    "meaning": ("sc:Text", "When it applies."),
+    "value": "The value in the columns.",
+    "meaning": "When it applies.",
 }
 
 
@@ -91,7 +89,7 @@ def croissant(
     ``files`` gives ``sha256`` and ``bytes`` by file name. Addresses of files are relative to the
     description, which lies beside them; ``lists`` are the lists of the corpus.
     """
-    used = dict.fromkeys(one for table in TABLES.values() for one in _closed_lists(table.columns))
+    used = dict.fromkeys(one for table in TABLES.values() for one in closed_lists(table.columns))
     conforms = ["http://mlcommons.org/croissant/1.1"]
     if any(name.startswith("rai:") for name in facts):
         conforms.append("http://mlcommons.org/croissant/RAI/1.0")
@@ -158,8 +156,8 @@ def _field(table: Table, path: str, column: Column) -> dict[str, Any]:
         source["transform"] = {"jsonPath": ".".join(["$", *inside])}
     if isinstance(kind, str):
         return made | {"dataType": _DATA_TYPES[kind], "source": source}
-    reference = {"field": {"@id": f"{kind.__name__}/number"}}
-    return made | {"dataType": "sc:Integer", "source": source, "references": reference}
+    reference = {"field": {"@id": f"{kind.__name__}/value"}}
+    return made | {"dataType": "sc:Text", "source": source, "references": reference}
 
 
 _DATA_TYPES = {
@@ -171,40 +169,27 @@ _DATA_TYPES = {
 }
 
 
-def _closed_lists(columns: Iterable[Column]) -> Iterator[type[ClosedList]]:
-    """The closed lists in these columns."""
-    for column in columns:
-        if isinstance(column.kind, tuple):
-            yield from _closed_lists(column.kind)
-        elif not isinstance(column.kind, str):
-            yield column.kind
-
-
 def _value_list(known: type[ClosedList], lists: Lists) -> dict[str, Any]:
     name = known.__name__
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "description": "A closed list: the meaning of the numbers in columns of the tables.",
+        "description": "A closed list: the meaning of the values in columns of the tables.",
         "dataType": "sc:Enumeration",
-        "key": {"@id": f"{name}/number"},
+        "key": {"@id": f"{name}/value"},
         "field": [
             {
                 "@type": "cr:Field",
                 "@id": f"{name}/{part}",
                 "name": part,
                 "description": meaning,
-                "dataType": kind,
+                "dataType": "sc:Text",
             }
-            for part, (kind, meaning) in _LABELS.items()
+            for part, meaning in _LABELS.items()
         ],
         "data": [
-            {
-                f"{name}/number": number,
-                f"{name}/value": member.value,
-                f"{name}/meaning": member.meaning,
-            }
-            for number, member in enumerate(lists.of(known))
+            {f"{name}/value": member.value, f"{name}/meaning": member.meaning}
+            for member in lists.of(known)
         ],
     }

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from warclaims import accounts
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.columns import Column, model_columns, model_row
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
+    Account,
     Claim,
+    Comparison,
     Document,
     shapes,
     span_start,
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from warclaims.corpus import Corpus
-    from warclaims.records import Bundle, LayerName
+    from warclaims.records import Bundle, Comparisons, LayerName
 
 Row = dict[str, Any]
 DEFAULT_TABLE = "claims"
@@ -49,6 +52,11 @@ class TableInput:
     def claims(self) -> list[Claim]:
         """The claims of all documents with their relations."""
         return self.corpus.claims(self.set_name)
+
+    @cached_property
+    def compared(self) -> Comparisons:
+        """The accounts of all documents, and how they compare."""
+        return accounts.compare(self.bundles(), self.corpus.registries)
 
     @cached_property
     def folds(self) -> dict[str, int]:
@@ -74,6 +82,7 @@ _IN_DOCUMENT = (
     Column("date", "string", "The date of the text (ISO 8601); null if unknown."),
     _FOLD,
 )
+_RECORD = Column("record", "string", "Document and id of the record: ``004:c6``.")
 _SEGMENT = Column("segment", SegmentKind, "The kind of segment of the text that contains it.")
 
 
@@ -83,6 +92,22 @@ def _document_cells(document: Document, data: TableInput) -> Row:
         "date": document.date.value,
         "fold": data.folds[document.id],
     }
+
+
+def _record_name(document: str, ids: Any) -> Any:
+    """An id within a document, or several, as tables have it: ``004:c6``."""
+    if isinstance(ids, list):
+        return [_record_name(document, one) for one in ids]
+    return None if ids is None else f"{document}:{ids}"
+
+
+def _record_row(record: BaseModel, document: str) -> Row:
+    """The row of a record of a layer, in which every id of a record has its document."""
+    row = model_row(record)
+    for shape in shapes(type(record)).values():
+        if shape.target is not None and not shape.target.in_registry:
+            row[shape.name] = _record_name(document, row[shape.name])
+    return {_RECORD.name: _record_name(document, row.pop("id")), **row}
 
 
 def _layer_table(
@@ -103,7 +128,7 @@ def _layer_table(
                 )
                 yield {
                     **_document_cells(bundle.document, data),
-                    **model_row(record),
+                    **_record_row(record, bundle.document.id),
                     **derived_cells(record),
                     "segment": placement.segment(at).kind.value,
                     "sentence_number": placement.sentence_number(at),
@@ -111,7 +136,8 @@ def _layer_table(
 
     number = "Number of its sentence in the text, from 0; the table sentences has it."
     placed = (_SEGMENT, Column("sentence_number", "int32", number))
-    columns = (*_IN_DOCUMENT, *model_columns(LAYERS[layer]), *derived, *placed)
+    own = (column for column in model_columns(LAYERS[layer]) if column.name != "id")
+    columns = (_RECORD, *_IN_DOCUMENT, *own, *derived, *placed)
     return Table(layer, description, columns, rows)
 
 
@@ -136,6 +162,7 @@ def _place_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
 def _casualty_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
     tree = AttributionTree(bundle.annotations.attributions)
     chains = tree.chains({casualty.id: casualty.span for casualty in bundle.annotations.casualties})
+    document = bundle.document.id
 
     def cells(casualty: Any) -> Row:
         count = bounds(
@@ -145,7 +172,7 @@ def _casualty_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
         return {
             "minimum": count.minimum,
             "maximum": count.maximum,
-            "attribution": chain[-1].id if chain else None,
+            "attribution": _record_name(document, chain[-1].id) if chain else None,
         }
 
     return cells
@@ -159,7 +186,7 @@ def _attribution_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]
         named = [mentions[name] for name in attribution.source]
         entities = [*(mention.entity for mention in named), attribution.inferred_source]
         return {
-            "parent": tree.parents[attribution.id],
+            "parent": _record_name(bundle.document.id, tree.parents[attribution.id]),
             "source_text": [span_text(mention.span) for mention in named],
             "source_entity": list(dict.fromkeys(filter(None, entities))),
         }
@@ -184,7 +211,7 @@ def _sentence_rows(data: TableInput) -> Iterator[Row]:
             ends = zip(row["token_starts"], row["token_ends"], strict=True)
             yield {
                 **_document_cells(bundle.document, data),
-                "id": f"s{number}",
+                "id": _record_name(bundle.document.id, f"s{number}"),
                 "sentence_number": number,
                 "text": bundle.text[row["start"] : row["end"]],
                 "tokens": [bundle.text[start:end] for start, end in ends],
@@ -194,7 +221,12 @@ def _sentence_rows(data: TableInput) -> Iterator[Row]:
 
 def _claim_rows(data: TableInput) -> Iterator[Row]:
     for claim in data.claims:
-        yield {"fold": data.folds[claim.document], **model_row(claim)}
+        yield {**model_row(claim), "fold": data.folds[claim.document]}
+
+
+def _account_rows(data: TableInput) -> Iterator[Row]:
+    for account in data.compared.accounts:
+        yield {**model_row(account), "fold": data.folds[account.document]}
 
 
 _MENTIONS = {"actors": ("actors", "entity"), "places": ("locations", "place")}
@@ -257,8 +289,22 @@ TABLES: dict[str, Table] = {
         Table(
             "claims",
             "Casualty claims: one row per casualty with bounds, chain of sources and relations.",
-            (_FOLD, *model_columns(Claim)),
+            (*model_columns(Claim), _FOLD),
             _claim_rows,
+        ),
+        Table(
+            "accounts",
+            "What one source says in one text about one outcome of an event: all its claims "
+            "together, with bounds for each kind of victims.",
+            (*model_columns(Account), _FOLD),
+            _account_rows,
+        ),
+        Table(
+            "comparisons",
+            "What sources agree and disagree on: accounts of one event that exclude each other are "
+            "in different positions.",
+            model_columns(Comparison),
+            lambda data: map(model_row, data.compared.comparisons),
         ),
         Table(
             "documents",
@@ -274,15 +320,25 @@ TABLES: dict[str, Table] = {
             "actors",
             "Mentions of actors.",
             (
-                Column("entity_type", ActorType, "What kind of actor it is, by the registry."),
-                Column("side", "string", "The side of the actor, by the registry."),
+                Column(
+                    "entity_type",
+                    ActorType,
+                    "What kind of actor it is, by the registry; null without an entry.",
+                ),
+                Column("side", "string", "The side of the actor, by the registry; null if none."),
             ),
             _actor_cells,
         ),
         _layer_table(
             "locations",
             "Mentions of places.",
-            (Column("place_type", PlaceType, "What kind of place it is, by the registry."),),
+            (
+                Column(
+                    "place_type",
+                    PlaceType,
+                    "What kind of place it is, by the registry; null without an entry.",
+                ),
+            ),
             _place_cells,
         ),
         _layer_table(
@@ -296,7 +352,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "attribution",
                     "string",
-                    "Id of the innermost attribution that contains the words.",
+                    "The innermost attribution that contains the words; null if there is none.",
                 ),
             ),
             _casualty_cells,
@@ -305,7 +361,11 @@ TABLES: dict[str, Table] = {
             "attributions",
             "Attributions: source, cue and content, with the attribution they are nested in.",
             (
-                Column("parent", "string", "Id of the attribution that this one is nested in."),
+                Column(
+                    "parent",
+                    "string",
+                    "The attribution that this one is nested in; null if it is in none.",
+                ),
                 Column("source_text", "string", "The words of the sources.", many=True),
                 Column(
                     "source_entity",
@@ -321,7 +381,7 @@ TABLES: dict[str, Table] = {
             "Sentences with tokens and one BIO column per layer, for training.",
             (
                 *_IN_DOCUMENT,
-                Column("id", "string", "Id of the sentence in its document."),
+                Column("id", "string", "Document and number of the sentence: ``004:s12``."),
                 Column("sentence_number", "int32", "Number of the sentence in the text, from 0."),
                 Column("start", "int32", "Offset of its first code point."),
                 Column("end", "int32", "Offset after its last code point."),

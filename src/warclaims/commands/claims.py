@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.limit_options import limit_options, named_limits
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
@@ -20,21 +21,19 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 
 
 @click.command("claims")
-@click.option("--event", metavar="ID", help="Only this event and its parts, with every relation.")
-@click.option("--place", metavar="ID", help="Only events at this place or in it.")
-@click.option("--source", metavar="ID", help="Only what this actor, or one of it, says.")
-@click.option("--side", metavar="ID", help="Only victims that the text gives this side.")
-@click.option("--outcome", metavar="VALUE", help="Only this outcome: killed, injured, missing …")
-@click.option("--status", metavar="VALUE", help="Only such victims: civilian, medic, police …")
-@click.option("--cause", metavar="VALUE", help="Only this cause: explosive, artillery, hunger …")
-@click.option("--outlet", metavar="NAME", help="Only texts of this outlet.")
-@click.option("--narrator-only", is_flag=True, help="Only what the texts say in their own voice.")
+@limit_options
 @click.option(
     "--sort",
     type=click.Choice(SORTED_BY),
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
-@click.option("--events", "list_events", is_flag=True, help="List the events instead.")
+@click.option(
+    "--list",
+    "listed_limit",
+    type=click.Choice(named_limits()),
+    help="List what this option accepts instead, with the number of claims.",
+)
+@click.option("--events", "listed_limit", flag_value="event", help="The same as --list event.")
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(
     "--format",
@@ -42,7 +41,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="How to print. ucdp: low, best and high by event, as CSV.",
+    help="How to print. ucdp: a row per event for UCDP GED, as CSV.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
@@ -54,7 +53,7 @@ def command(
     /,
     *,
     sort: str | None,
-    list_events: bool,
+    listed_limit: str | None,
     set_name: str,
     form: str,
     out: Path | None,
@@ -63,56 +62,75 @@ def command(
 ) -> None:
     """Show who claims how many casualties, on whose word, event by event.
 
-    Contradictions are marked ✗ and explained. A contradiction means that two statements differ,
-    never that one of them is false. ≈ marks a number without bounds.
+    Below each event is what sources disagree on; compare shows who says what. A disagreement means
+    that statements differ, never that one of them is false. ≈ marks a number without bounds.
     """
     limited = any(limits.values())
-    if list_events and (limited or sort or out or form != "table"):
-        raise click.UsageError("--events cannot be combined with other options, except --set")
-    if form == "ucdp" and sort:
-        raise click.UsageError("--format ucdp cannot be combined with --sort: one row per event")
-    if form == "table" and out is not None:
-        raise click.UsageError("--out needs a file format. Choose one with --format")
-    if form == "parquet" and out is None:
-        raise click.UsageError("Parquet cannot be printed. Name a file with --out")
+    if listed_limit and (limited or sort or out or overwrite or form != "table"):
+        option = "--events" if listed_limit == "event" else "--list"
+        raise click.UsageError(f"{option} cannot be combined with other options, except --set")
+    _require_effect(form, {**limits, "sort": sort}, out, overwrite=overwrite)
 
     from warclaims import api
     from warclaims.corpus import open
+    from warclaims.derive.filters import entry_of
 
     if out is not None and not overwrite:
         from warclaims.formats.overwrite_guard import require_own_file
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
+    event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
+    if form == "ucdp":
+        from warclaims.formats.ucdp.export import export_file
+
+        export_file(corpus, set_name, (), out, event=event)
+        if out is not None:
+            echo(f"wrote {out}", err=True)
+        return
     claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
     if form != "table":
-        _write(claims, corpus.registries, form, out, limited=limited)
+        _write(claims, corpus.registries, form, out)
         return
-    from warclaims.commands.claims_view import print_claims, print_events
+    if listed_limit:
+        from warclaims.commands.claims_view import print_values
 
-    events = corpus.registries.events
-    if list_events:
-        print_events(claims, events)
-    elif claims or limits["event"]:
-        print_claims(claims, events, wanted=limits["event"], in_order=sort is not None)
+        print_values(listed_limit, claims, corpus.registries)
+    elif claims or event:
+        from warclaims.commands.claims_view import print_claims
+
+        compared = api.compare(corpus, set_name, event=event)
+        print_claims(claims, corpus.registries, compared, wanted=event, in_order=sort is not None)
     elif limited:
         echo("No claims match. Remove a filter.")
     else:
         echo("There are no claims: no casualty has been annotated yet.")
 
 
-def _write(
-    claims: list[Claim], registries: Registries, form: str, out: Path | None, *, limited: bool
+def _require_effect(
+    form: str, options: dict[str, Any], out: Path | None, *, overwrite: bool
 ) -> None:
+    """Refuse options that would have no effect."""
+    others = [name for name, value in options.items() if value and name != "event"]
+    if form == "ucdp" and others:
+        raise click.UsageError(
+            f"--format ucdp cannot be combined with --{others[0].replace('_', '-')}: it makes a "
+            "row per event from all that is said of it. Remove the option; --event is possible"
+        )
+    if form == "table" and out is not None:
+        raise click.UsageError("--out needs a file format. Choose one with --format")
+    if form == "parquet" and out is None:
+        raise click.UsageError("Parquet cannot be printed. Name a file with --out")
+    if overwrite and out is None:
+        raise click.UsageError("--overwrite needs --out FILE")
+
+
+def _write(claims: list[Claim], registries: Registries, form: str, out: Path | None) -> None:
     """Write ``claims`` to the file ``out``, or print them."""
     from warclaims.files import write_bytes
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
-    from warclaims.formats.ucdp.estimates import RULE, ucdp_csv
 
-    if form == "ucdp":
-        echo(f"note: {RULE}{'; only the selected claims count' if limited else ''}", err=True)
-        write_spreadsheet(ucdp_csv(claims, registries), out)
-    elif form == "csv":
+    if form == "csv":
         write_spreadsheet(claims_csv(claims), out)
     else:
         data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
@@ -125,7 +143,10 @@ def _beginnings(form: str) -> tuple[bytes, ...]:
     """How files of claims in this form begin."""
     from warclaims.formats import FORMATS as EXPORTED
 
-    own = {"json": (b'[\n {\n  "id": ', b"[]\n"), "parquet": (b"columns: id document outlet ",)}
+    own = {
+        "json": (b'[\n {\n  "record": ', b"[]\n"),
+        "parquet": (b"columns: record document outlet ",),
+    }
     return own.get(form) or EXPORTED[form].beginnings
 
 

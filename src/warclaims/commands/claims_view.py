@@ -1,42 +1,48 @@
-"""Claims in the terminal: a table per event, then the contradictions in it."""
+"""Claims in the terminal: a table per event, then what sources disagree on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 
-from warclaims.derive.conflicts import by_event
+from warclaims.accounts.selection import records_of
+from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
-from warclaims.output import table_console
-from warclaims.records import RelationKind
-from warclaims.wording import count, described, labels, other_reading, plural, told_by, when
+from warclaims.derive.filters import choices, select
+from warclaims.output import print_indented, table_console
+from warclaims.records import ComparisonKind
+from warclaims.wording import (
+    count,
+    described,
+    labels,
+    labels_of,
+    listed,
+    other_reading,
+    told_by,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console
 
-    from warclaims.records import Claim, Event
+    from warclaims.corpus import Registries
+    from warclaims.limits import ClaimLimits
+    from warclaims.records import Account, Claim, Comparisons, Event
 
 WIDE = 116
 """Columns that the table needs. On a narrower screen each claim takes a few lines."""
 
-_MARKS = {
-    RelationKind.CONTRADICT: "✗",
-    RelationKind.AGREE: "=",
-    RelationKind.ROUNDING: "≈",
-    RelationKind.COMPATIBLE: "~",
-    RelationKind.SCOPE: "⊃",
-    RelationKind.INCOMPARABLE: "?",
-}
-
 
 def print_claims(
     claims: list[Claim],
-    events: Mapping[str, Event],
+    registries: Registries,
+    compared: Comparisons,
     *,
     wanted: str | None = None,
     in_order: bool = False,
@@ -44,15 +50,18 @@ def print_claims(
     """Print the claims event by event, or in one group if they are those of one ``wanted`` event.
 
     Inside a group the widest come first, unless the claims are ``in_order``. Below each group are
-    its contradictions with the reason of each (all relations of a wanted event), and the
-    annotator's doubts.
+    the annotator's doubts, and what sources disagree on about the events of the group.
     """
     screen = table_console()
-    by_id = {claim.id: claim for claim in claims}
+    events = registries.events
+    known = {one.id: one for one in compared.accounts}
+    rows_of = _rows_of_records(compared, known)
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
+    cells = partial(_cells, events, labels_of(registries.sides), labels_of(registries.actors))
+    is_disputed = False
     for event, group in groups.items():
         title = _title(event, events)
-        rows = [_cells(claim, event, events) for claim in group]
+        rows = [cells(claim, event) for claim in group]
         if not group:
             screen.print(f"{title}: no claim", markup=False)
         elif screen.width >= WIDE:
@@ -62,30 +71,39 @@ def print_claims(
         for claim in group:
             if claim.alternatives:
                 others = "; ".join(map(other_reading, claim.alternatives))
-                _print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
-        _print_relations(screen, group, by_id, every_relation=wanted is not None)
+                print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
+        numbers = sorted({number for claim in group for number in rows_of.get(claim.id, ())})
+        disputed = [compared.comparisons[number] for number in numbers]
+        for names, of in groupby(disputed, key=lambda row: row.event):
+            if said := disagreements(of, known):
+                about = "" if names == event else f"{_labels(names.split(' + '), events)}. "
+                print_indented(screen, f"{about}{said}", "red")
+                is_disputed = True
         screen.print()
-    kinds = [relation.kind for claim in claims for relation in claim.relations]
-    hidden = (len(kinds) - kinds.count(RelationKind.CONTRADICT)) // 2
-    if hidden and wanted is None:
-        screen.print(
-            f"{plural(hidden, 'more relation')} (agree, compatible, scope …): "
-            "warclaims claims --event ID, or --format json. The events: warclaims claims --events",
-            style="dim",
-        )
+    if is_disputed:
+        screen.print("Who says what: warclaims compare --event ID", style="dim")
+    if wanted is None:
+        screen.print("The events: warclaims claims --events", style="dim")
 
 
-def print_events(claims: list[Claim], events: Mapping[str, Event]) -> None:
-    """Print the events with the number of claims on each and its parts."""
-    numbers = {name: len(found) for name, found in by_event(claims, events).items()}
+def print_values(limit: str, claims: list[Claim], registries: Registries) -> None:
+    """Print the values that a limit accepts with their labels and the number of claims of each.
+
+    Of events also when they were and what they are part of.
+    """
+    name = limit.replace("-", "_")
     screen = table_console()
     table = Table()
-    for heading in ("event", "label", "dates", "part of", "claims"):
+    is_event = name == "event"
+    for heading in (limit, "label", *(("dates", "part of") if is_event else ()), "claims"):
         table.add_column(heading, overflow="fold")
-    for name, event in events.items():
-        whole = event.parent.id if event.parent else ""
-        cells = (name, event.label, when(event), whole, str(numbers.get(name, 0)))
-        table.add_row(*map(escape, cells))
+    for value, label in choices(name, claims, registries).items():
+        more: tuple[str, ...] = ()
+        if is_event:
+            event = registries.events[value]
+            more = (when(event), event.parent.id if event.parent else "")
+        number = len(select(claims, registries, cast("ClaimLimits", {name: value})))
+        table.add_row(*map(escape, (value, label, *more, str(number))))
     screen.print(table)
 
 
@@ -96,17 +114,22 @@ def _title(event: str, events: Mapping[str, Event]) -> str:
     return f"{events[event].label} ({dates})" if dates else events[event].label
 
 
-def _cells(claim: Claim, event: str, events: Mapping[str, Event]) -> list[str]:
+def _cells(
+    events: Mapping[str, Event],
+    sides: Mapping[str, str],
+    actors: Mapping[str, str],
+    claim: Claim,
+    event: str,
+) -> list[str]:
     """What is shown of a claim in the group of an event; its events only if they are others."""
     return [
         claim.id,
         claim.text,
         count(claim),
-        described(claim),
-        told_by(claim),
+        described(claim, sides),
+        told_by(claim, actors),
         "" if claim.events == (event,) else labels(claim, events),
         claim.outlet or "outlet unknown",
-        " ".join(r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT),
     ]
 
 
@@ -114,7 +137,6 @@ def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
     table = Table(title=escape(title), title_justify="left", title_style="bold")
     for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
         table.add_column(heading, overflow="fold")
-    table.add_column("✗ contradicts", style="red", overflow="fold")
     for row in rows:
         table.add_row(*map(escape, row))
     screen.print(table)
@@ -122,14 +144,12 @@ def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
 
 def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:
     screen.print(escape(title), style="bold")
-    for name, words, number, description, teller, of, outlet, contradicted in rows:
+    for name, words, number, description, teller, of, outlet in rows:
         screen.print(f"{name}  “{escape(words)}”  [bold]{number}[/]")
-        _print_indented(screen, f"{description}; {outlet}", "", by=4)
-        _print_indented(screen, f"word of: {teller}", "", by=4)
+        print_indented(screen, f"{description}; {outlet}", "", by=4)
+        print_indented(screen, f"word of: {teller}", "", by=4)
         if of:
-            _print_indented(screen, f"of: {of}", "", by=4)
-        if contradicted:
-            _print_indented(screen, f"✗ contradicts {contradicted}", "red", by=4)
+            print_indented(screen, f"of: {of}", "", by=4)
 
 
 def _groups(
@@ -156,25 +176,15 @@ def _narrowness(claim: Claim, tree: EventTree) -> int:
     return min(depths, default=0) - len(depths)
 
 
-def _print_relations(
-    screen: Console, group: list[Claim], by_id: dict[str, Claim], *, every_relation: bool
-) -> None:
-    place = {name: number for number, name in enumerate(by_id)}
-    kinds = list(_MARKS)
-    found = [
-        (kinds.index(relation.kind), place[claim.id], place[relation.claim], claim, relation)
-        for claim in group
-        for relation in claim.relations
-        if place[claim.id] < place.get(relation.claim, -1)
-        and (every_relation or relation.kind is RelationKind.CONTRADICT)
-    ]
-    for *_, claim, relation in sorted(found, key=lambda item: item[:3]):
-        kind = relation.kind
-        line = f"{_MARKS[kind]} {kind}: {claim.id} · {relation.claim}: {relation.reason}"
-        if relation.sourcing_reason:
-            line += f"; {relation.sourcing_reason}"
-        _print_indented(screen, line, "red" if kind is RelationKind.CONTRADICT else "dim")
+def _rows_of_records(compared: Comparisons, known: Mapping[str, Account]) -> dict[str, list[int]]:
+    """The numbers of the disagreements in which each casualty record takes part."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(compared.comparisons):
+        if row.kind is ComparisonKind.DISAGREEMENT:
+            for record in records_of(row, known):
+                found.setdefault(record, []).append(number)
+    return found
 
 
-def _print_indented(screen: Console, line: str, style: str = "dim", by: int = 2) -> None:
-    screen.print(Padding(escape(line), (0, 0, 0, by), style=style, expand=False))
+def _labels(names: list[str], events: Mapping[str, Event]) -> str:
+    return listed([events[name].label if name in events else name for name in names])

@@ -1,79 +1,302 @@
-"""Comparisons of accounts, as the terminal shows them."""
+"""Comparisons of accounts in the terminal: a summary per event, positions, then the counts."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from warclaims.output import echo
+from warclaims.accounts.selection import speaker
+from warclaims.accounts.summary import (
+    compared_in,
+    disagreements,
+    event_summary,
+    kind_words,
+    total_words,
+    victims,
+)
+from warclaims.accounts.wording import cause_words
+from warclaims.output import print_indented, table_console
 from warclaims.records import ComparisonKind
-from warclaims.wording import listed, plain, plural
+from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
+from warclaims.records.vocabulary import Act
+from warclaims.wording import (
+    count,
+    described,
+    listed,
+    other_reading,
+    plural,
+    told_by,
+    when,
+    who,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.records import Account, Comparison, Comparisons, Event
+    from warclaims.corpus import Registries
+    from warclaims.records import Account, Claim, Comparison, Comparisons, Position
 
-_ORDER = list(ComparisonKind)
-_SIGNS = {
-    ComparisonKind.DISAGREEMENT: "✗",
-    ComparisonKind.DIFFERENT_KINDS: "≠",
-    ComparisonKind.UPDATE: "→",
+_KINDS = {
+    ComparisonKind.DISAGREEMENT: ("✗", "sources disagree", "red"),
+    ComparisonKind.DIFFERENT_KINDS: ("≠", "perhaps different people", ""),
+    ComparisonKind.UPDATE: ("→", "earlier and later", ""),
+    ComparisonKind.NOT_COMPARABLE: ("?", "not compared", ""),
+    ComparisonKind.COMPATIBLE: ("=", "all can be true", ""),
+    ComparisonKind.AGREEMENT: ("=", "all say the same", ""),
 }
-"""The signs of what a reader must not miss; other rows have none."""
+"""The sign, words and style of each kind of comparison, in the order in which they are shown."""
+
+_ORDER = list(_KINDS)
+_WITH_REASON = (
+    ComparisonKind.DIFFERENT_KINDS,
+    ComparisonKind.UPDATE,
+    ComparisonKind.NOT_COMPARABLE,
+)
+"""Kinds whose reason says more than the positions."""
 
 
-def print_comparisons(found: Comparisons, events: Mapping[str, Event]) -> None:
-    """Print the comparisons event by event: first a summary, then the positions."""
-    accounts = {account.id: account for account in found.accounts}
-    for event, of_event in groupby(found.comparisons, key=lambda row: row.event):
-        rows = list(of_event)
-        echo(" + ".join(_label(name, events) for name in event.split(" + ")))
-        echo(f"  {_summary(rows)}")
-        for row in rows:
-            for line in _lines(row, accounts):
-                echo(f"  {line}")
-        echo("")
-    if found.unlinked:
-        count = plural(len(found.unlinked), "count")
-        echo(f"{count} without an event, not compared: {', '.join(found.unlinked)}")
-    for pair in found.similar_events:
-        echo(f"perhaps one event: {' and '.join(pair.events)} ({pair.reason})")
+_OF_ONE_ACCOUNT = frozenset(
+    {
+        AccountMark.HEADLINE_DIFFERS,
+        AccountMark.OVERLAP_NOT_STATED,
+        AccountMark.DOES_NOT_ADD_UP,
+    }
+)
+"""Marks that say something of an account by itself."""
 
 
-def _label(name: str, events: Mapping[str, Event]) -> str:
-    return f"{events[name].label} ({name})" if name in events else name
+def print_comparisons(
+    found: Comparisons,
+    claims: Iterable[Claim],
+    registries: Registries,
+    *,
+    is_limited: bool = False,
+) -> None:
+    """Print what was compared event by event, those with disagreements first, then the rest.
+
+    Args:
+        found: The comparisons.
+        claims: The claims behind them, for the words and sentences.
+        registries: The registries of the corpus, for labels.
+        is_limited: True if some comparisons were left out, so that nothing can be said of all.
+    """
+    view = _ComparisonsView(found, claims, registries, is_limited=is_limited)
+    rows = {name: [*of] for name, of in groupby(found.comparisons, key=lambda row: row.event)}
+    if not is_limited:
+        rows |= {name: [] for name in view.own if name not in rows}
+    for name in sorted(rows, key=lambda name: not _is_disputed(rows[name])):
+        view.print_event(name, rows[name])
+    view.print_unlinked()
 
 
-def _summary(rows: Iterable[Comparison]) -> str:
-    """What sources disagree on, in one sentence."""
-    open_rows = [row for row in rows if row.kind is ComparisonKind.DISAGREEMENT]
-    if not open_rows:
-        return "No disagreement."
-    parts = []
-    for row in open_rows:
-        values = " | ".join(f"{one.value} ({len(one.accounts)})" for one in row.positions)
-        depends = ", depends on a reading" if row.depends_on else ""
-        parts.append(f"{_respect(row)} ({values}{depends})")
-    return f"Disagreements: {'; '.join(parts)}."
+def _is_disputed(rows: Iterable[Comparison]) -> bool:
+    return any(row.kind is ComparisonKind.DISAGREEMENT for row in rows)
 
 
-def _respect(row: Comparison) -> str:
-    name = {"age_sex": "age and sex"}.get(row.respect.value, row.respect.value)
-    return f"{plain(row.outcome)}, {name}" if row.outcome else name
+class _ComparisonsView:
+    """Prints comparisons with the words of the texts and the labels of the registries."""
+
+    def __init__(
+        self,
+        found: Comparisons,
+        claims: Iterable[Claim],
+        registries: Registries,
+        *,
+        is_limited: bool,
+    ) -> None:
+        self._found = found
+        self._known = {one.id: one for one in found.accounts}
+        self._claims = {claim.id: claim for claim in claims}
+        self._registries = registries
+        self._is_limited = is_limited
+        self._screen = table_console()
+        self._sides = {name: side.label for name, side in registries.sides.items()}
+        self._actors = {name: actor.label for name, actor in registries.actors.items()}
+        self._deniers = _deniers(self._claims.values(), self._actors)
+        self.own: dict[str, list[Account]] = {}
+        for account in found.accounts:
+            if account.events:
+                self.own.setdefault(" + ".join(account.events), []).append(account)
+
+    def print_event(self, name: str, rows: Sequence[Comparison]) -> None:
+        """Print the summary of an event, its comparisons, and the counts linked to it."""
+        own = self.own.get(name, [])
+        title = " and ".join(map(self._titled, name.split(" + ")))
+        self._print(f"Counted together: {title}" if " + " in name else title, 0, "bold")
+        if self._is_limited:
+            summary = disagreements(rows, self._known) or ""
+        else:
+            summary = event_summary(rows, own, self._known, self._registries.sides)
+            summary += "" if rows else " Nothing to compare."
+        if summary:
+            self._print(summary.strip(), 2)
+        for account in own:
+            for mark in sorted(_OF_ONE_ACCOUNT.intersection(account.marks)):
+                self._print(f"Note: {self._who(account)}: {mark.meaning}.", 2, "dim")
+        for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
+            self._screen.print()
+            self._print_row(row)
+        records = self._records(own)
+        if records:
+            self._screen.print()
+            self._print("Counts", 2)
+            self._print_counts(records, 4)
+        self._screen.print()
+
+    def print_unlinked(self) -> None:
+        """Print what was compared with nothing: counts without an event, events that may be one."""
+        if self._found.unlinked:
+            number = len(self._found.unlinked)
+            verb = "has no event and is" if number == 1 else "have no event and are"
+            self._print(
+                f"{plural(number, 'count')} {verb} compared with nothing. Link them to events:", 0
+            )
+            self._print_counts(self._found.unlinked, 2)
+            self._screen.print()
+        for pair in self._found.similar_events:
+            first, second = map(self._titled, pair.events)
+            self._print(f"Perhaps one event: {first} and {second}: {pair.reason}.", 0)
+
+    def _print(self, words: str, by: int, style: str = "") -> None:
+        print_indented(self._screen, words, style, by)
+
+    def _titled(self, name: str) -> str:
+        event = self._registries.events.get(name)
+        if event is None:
+            return name
+        dates = when(event)
+        return f"{event.label} ({f'{dates}; ' if dates else ''}{name})"
+
+    def _print_row(self, row: Comparison) -> None:
+        sign, words, style = _KINDS[row.kind]
+        title = compared_in(row).removeprefix("the ")
+        said = f"{sign} {title[:1].upper()}{title[1:]}: {words}"
+        if row.kind in _WITH_REASON or "as a whole" in row.reason:
+            said += f": {row.reason}"
+        elif row.kind is ComparisonKind.AGREEMENT and row.respect is not Respect.TOTAL:
+            said += f": {row.positions[0].value}"
+        self._print(said, 2, style)
+        for remark in self._remarks(row):
+            self._print(remark, 4, "dim")
+        for position in row.positions:
+            self._print_position(row, position)
+        if row.compatible_with_all and row.kind is ComparisonKind.DISAGREEMENT:
+            others = [self._known[one] for one in row.compatible_with_all if one in self._known]
+            names = dict.fromkeys(map(self._who, others))
+            self._print(f"Says nothing against any of them: {'; '.join(names)}", 4, "dim")
+
+    def _remarks(self, row: Comparison) -> list[str]:
+        """What a reader must know of a comparison: its marks, its margins, its other readings."""
+        shown_apart = {AccountMark.COMPUTED}
+        by = row.reason.partition(DENIED_BY)[2].partition("; ")[0]
+        if by:
+            shown_apart.add(AccountMark.DENIED)
+        marks = [mark.meaning for mark in row.marks if mark not in shown_apart]
+        if by:
+            marks.append(f"denied by {by}")
+        if AccountMark.COMPUTED in row.marks:
+            marks.append("a number is computed from several counts; no text states it")
+        if row.soft:
+            marks.append("the numbers are approximate and close to each other")
+        if "under every reading" in row.reason:
+            marks.append("they disagree under every reading")
+        said = [f"Note: {'; '.join(marks)}."] if marks else []
+        what = "The place of one account" if row.holds_under_every_reading else "The disagreement"
+        for record in row.depends_on:
+            said.append(f"{what} depends on how {record} is read: {self._reading(record)}")
+        return said
+
+    def _reading(self, record: str) -> str:
+        claim = self._claims.get(record)
+        if claim is None:
+            return "see its alternatives"
+        others = "; ".join(map(other_reading, claim.alternatives))
+        return f"“{claim.text}”, {claim.note or others}"
+
+    def _print_position(self, row: Comparison, position: Position) -> None:
+        accounts = [self._known[name] for name in position.accounts if name in self._known]
+        if len(row.positions) > 1:
+            self._print(position.value, 4, "bold")
+        is_apart = row.respect not in (Respect.CAUSE, Respect.PERPETRATOR)
+        groups: dict[object, list[Account]] = {}
+        for account in accounts:
+            key = account.id if is_apart else (account.document, speaker(account))
+            groups.setdefault(key, []).append(account)
+        for group in groups.values():
+            values = dict.fromkeys(self._value(row, account) for account in group)
+            own = " and ".join(filter(None, values))
+            shown = f"{own} – " if own and own != position.value else ""
+            words = self._words(self._records(group))
+            self._print(f"{shown}{self._who(group[0])}: {words}{self._denied(group[0])}", 6)
+        more = [one for one in position.records if one not in self._records(accounts)]
+        if more:
+            self._print(self._words(more, position.words), 6)
+
+    def _value(self, row: Comparison, account: Account) -> str:
+        """What an account says in the respect of a row; of an update its position says it."""
+        if row.kind is ComparisonKind.UPDATE:
+            return ""
+        if row.respect is Respect.CAUSE:
+            return " and ".join(map(cause_words, account.causes))
+        if row.respect is Respect.PERPETRATOR:
+            return " and ".join(self._actors.get(name, name) for name in account.perpetrators)
+        noun = "" if account.outcome == row.outcome else victims(account.outcome)
+        if row.respect is Respect.TOTAL:
+            return total_words(account, self._registries.sides, noun)
+        kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
+        return f"{listed(kinds)} {noun}".strip() if kinds else ""
+
+    def _denied(self, account: Account) -> str:
+        """Those who deny or do not confirm the number of an account."""
+        if not {AccountMark.DENIED, AccountMark.NOT_CONFIRMED}.intersection(account.marks):
+            return ""
+        number = (account.events, account.outcome, account.minimum, account.maximum)
+        return "".join(f", {one}" for one in self._deniers.get(number, ()))
+
+    def _who(self, account: Account) -> str:
+        """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
+        text = account.outlet or f"text {account.document}"
+        dated = f"{text}, {account.date}" if account.date else text
+        if account.source_text == text:
+            return f"{dated}, in its own voice"
+        name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
+        return f"{name or account.source_text} ({dated})"
+
+    @staticmethod
+    def _records(accounts: Iterable[Account]) -> list[str]:
+        return [*dict.fromkeys(record for account in accounts for record in account.records)]
+
+    def _words(self, records: Sequence[str], words: Sequence[str] = ()) -> str:
+        """The words of records with their ids; ``words`` if the records are not counts."""
+        known = [self._claims[one].text for one in records if one in self._claims]
+        quoted = ", ".join(f"“{one}”" for one in dict.fromkeys(known or words))
+        return f"{quoted} [{', '.join(records)}]".lstrip()
+
+    def _print_counts(self, records: Iterable[str], by: int) -> None:
+        """Print counts below the sentences that they are in, in the order of the texts."""
+        claims = [self._claims[one] for one in records if one in self._claims]
+        claims.sort(key=lambda claim: (claim.document, claim.start))
+        for (_, sentence, source), of in groupby(
+            claims, key=lambda one: (one.document, one.sentence, told_by(one, self._actors))
+        ):
+            counts = [*of]
+            text = counts[0].outlet or f"text {counts[0].document}"
+            self._print(", ".join(filter(None, (source, text, counts[0].date))), by)
+            self._print(f"“{' '.join(sentence.split())}”", by + 4, "dim")
+            for claim in counts:
+                number = count(claim)
+                words = f"“{claim.text}”: {number} {described(claim, self._sides)}"
+                self._print(f"{claim.id}  {words}", by + 4)
 
 
-def _lines(row: Comparison, accounts: Mapping[str, Account]) -> Iterator[str]:
-    sign = _SIGNS.get(row.kind, " ")
-    remarks = [plain(mark.value) for mark in row.marks] + ["soft"] * row.soft
-    notes = f" [{', '.join(remarks)}]" if remarks else ""
-    yield f"{sign} {_respect(row)}: {plain(row.kind.value)}{notes}. {row.reason}"
-    for position in row.positions:
-        said = listed([_who(accounts[name]) for name in position.accounts if name in accounts])
-        yield f"      {position.value}: {said or listed(list(position.records))}"
-
-
-def _who(account: Account) -> str:
-    """Who gives an account, and where: ``police (004 BBC News, 004:c7)``."""
-    place = " ".join(filter(None, (account.document, account.outlet)))
-    return f"{account.source_text or 'nobody named'} ({place}; {', '.join(account.records)})"
+def _deniers(claims: Iterable[Claim], actors: Mapping[str, str]) -> dict[object, list[str]]:
+    """By events, outcome and bounds of a count, who denies or does not confirm it."""
+    verbs = {Act.DENY: "denied by", Act.DOUBT: "not confirmed by"}
+    found: dict[object, list[str]] = {}
+    for claim in claims:
+        number = (claim.events, claim.outcome, claim.minimum, claim.maximum)
+        for step in claim.chain:
+            if step.act in verbs:
+                said = f"{verbs[step.act]} {who(step, actors)} [{claim.id}]"
+                found.setdefault(number, []).append(said)
+    return found

@@ -215,8 +215,7 @@ class Corpus:
 
     def claims(self, set_name: str = GOLD) -> list[Claim]:
         """The claims of a set with their relations, computed from its annotations."""
-        registries = self.registries
-        return derive.claims(self.bundles(set_name), registries.events, registries.actors)
+        return derive.claims(self.bundles(set_name), self.registries)
 
     def record(self, name: str, set_name: str = GOLD) -> Layer:
         """The record ``DOCUMENT:ID`` of a set: a mention, casualty or attribution.

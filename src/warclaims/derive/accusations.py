@@ -1,4 +1,4 @@
-"""Accusations, and the denials and counter-accusations that contradict them."""
+"""Accusations, what answers them, and what else the blamed side says of the same events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Statement(NamedTuple):
-    """An attribution that accuses or denies, with the actors behind it.
+    """An attribution that accuses, denies or answers, with the actors behind it.
 
     Attributes:
         document: Id of the document.
@@ -30,6 +30,8 @@ class Statement(NamedTuple):
         blames: Registry ids of those who are held responsible.
         blamed: The words that name them, or the labels of those that only an adjective names.
         events: Registry ids of the events it is about.
+        cue: The words that attribute, if there are any.
+        answers: Id of the statement that it answers, if the text says so: ``001:t5``.
         told_by: The words that name the outer sources that report it, outermost first.
         doubt: The annotator's remark, if there is another reading.
         text: What is said.
@@ -45,6 +47,8 @@ class Statement(NamedTuple):
     blames: tuple[str, ...]
     blamed: tuple[str, ...]
     events: tuple[str, ...]
+    cue: str | None
+    answers: str | None
     told_by: tuple[str, ...]
     doubt: str | None
     text: str
@@ -58,14 +62,27 @@ class Statement(NamedTuple):
 
 
 class Answer(StrEnum):
-    """How a statement contradicts an accusation. Neither is taken to be true."""
+    """How a statement answers an accusation. Neither is taken to be true."""
 
     DENIAL = "denial"
     COUNTER_ACCUSATION = "counter-accusation"
+    DOUBT = "doubt"
+    CONFIRMATION = "confirmation"
+    COMMENT = "comment"
+    NOT_STATED = "also says"
+
+
+_ANSWERS = {
+    Act.DENY: Answer.DENIAL,
+    Act.ACCUSE: Answer.COUNTER_ACCUSATION,
+    Act.DOUBT: Answer.DOUBT,
+    Act.CONFIRM: Answer.CONFIRMATION,
+}
+"""What a statement is that answers an accusation, by its act; any other one is a comment."""
 
 
 class Exchange(NamedTuple):
-    """An accusation and a statement that contradicts it, with the reason in words."""
+    """An accusation and an answer to it, or what the blamed side also says, with the reason."""
 
     accusation: Statement
     answer: Statement
@@ -74,33 +91,41 @@ class Exchange(NamedTuple):
 
 
 def statements(bundle: Bundle, actors: Mapping[str, Actor]) -> list[Statement]:
-    """The accusations and denials of one document, in text order.
+    """The accusations, denials and answers of one document, in text order.
 
     If a source repeats an accusation or denial inside its own words, only the outer one is listed.
     """
+    document = bundle.document.id
     mentions = {mention.id: mention for mention in bundle.annotations.actors}
     attributions = bundle.annotations.attributions
     tree = AttributionTree(attributions)
-    found: dict[str | None, Statement] = {}
+    found: dict[str, Statement] = {}
     for attribution in attributions:
-        if attribution.act in (Act.ACCUSE, Act.DENY):
+        if attribution.act in (Act.ACCUSE, Act.DENY) or attribution.answers:
             outer = tree.chain(tree.parents[attribution.id])
             told_by = (" and ".join(_who(one, mentions, actors)) for one in outer)
-            statement = _statement(bundle.document.id, attribution, mentions, actors)
+            statement = _statement(document, attribution, mentions, actors)
             found[attribution.id] = statement._replace(
                 told_by=tuple(names or "nobody named" for names in told_by)
             )
 
-    def repeats(name: str | None, inner: Statement) -> bool:
-        outer = found.get(tree.parents[name] if name else None)
-        return bool(
+    def repeated(name: str) -> str | None:
+        """The outer statement that a statement repeats."""
+        outer, inner = found.get(tree.parents[name] or ""), found[name]
+        is_repeated = (
             outer
             and inner.source
             and outer.act == inner.act
             and _issuers(outer.source, actors) == _issuers(inner.source, actors)
         )
+        return outer.id if outer and is_repeated else None
 
-    return [statement for name, statement in found.items() if not repeats(name, statement)]
+    outer_of = {one.id: known for name, one in found.items() if (known := repeated(name))}
+    return [
+        one._replace(answers=outer_of.get(one.answers or "", one.answers))
+        for one in found.values()
+        if one.id not in outer_of
+    ]
 
 
 def _issuers(sources: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
@@ -119,41 +144,49 @@ def exchanges(
     actors: Mapping[str, Actor],
     known_sides: Mapping[str, Side],
 ) -> Iterator[Exchange]:
-    """Accusations with the statements that contradict them, in the order of the accusations.
+    """Accusations with what answers them, and what the blamed side also says of the same events.
 
-    A denial contradicts an accusation if both are about one event (or one about a part of the
-    other's) and the denial is the word of the blamed actor, of its side, or of a side that the
-    blamed one may be. Two accusations contradict each other if each blames the other's side, or one
-    that it may be, about the same event. Statements of all texts are compared, except one with
-    another that contains it. Which came first, and whether just this is denied, is not decided.
-    Statements about the very same events come first.
+    A statement answers an accusation only if the annotation says so (``answers``). Besides, a
+    denial of any text is shown as something that the blamed side also says if both are about one
+    event (or one about a part of the other's) and it is the word of the blamed actor, of its side,
+    or of a side that the blamed one may be; and so is another accusation if each blames the other's
+    side, or one that it may be, about the same event. Of a statement and one that contains it,
+    neither answers the other. What is about the very same events comes first.
     """
     listed = list(said)
     tree = EventTree(events)
+    answers: dict[str, list[Statement]] = {}
     on_part: dict[str, list[Statement]] = {}
     for statement in listed:
-        for name in {up for event in statement.events for up in tree.ancestors(event)}:
-            on_part.setdefault(name, []).append(statement)
+        if statement.answers:
+            answers.setdefault(statement.answers, []).append(statement)
+        if statement.act in (Act.ACCUSE, Act.DENY):
+            for name in {up for event in statement.events for up in tree.ancestors(event)}:
+                on_part.setdefault(name, []).append(statement)
 
     def order(accusation: Statement, other: Statement) -> tuple[bool, str, int, str]:
         is_wider = not tree.same(accusation.events, other.events)
         return is_wider, other.document, other.start, other.id
 
     for accusation in listed:
-        if accusation.act is not Act.ACCUSE or not accusation.blames:
+        if accusation.act is not Act.ACCUSE:
             continue
+        answering = answers.get(accusation.id, [])
+        for other in answering:
+            kind = _ANSWERS.get(other.act, Answer.COMMENT)
+            yield Exchange(accusation, other, kind, "answers it in the same text")
         near = {
             other.id: other
             for event in accusation.events
             for name in tree.ancestors(event)
             for other in on_part[name]
-            if name == event or name in other.events
+            if other not in answering and (name == event or name in other.events)
         }
         for other in sorted(near.values(), key=partial(order, accusation)):
-            if why := _against(accusation, other, actors, known_sides):
+            if why := _beside(accusation, other, actors, known_sides):
                 about = tree.labels(_shared(accusation.events, other.events, tree))
-                kind = Answer.DENIAL if other.act is Act.DENY else Answer.COUNTER_ACCUSATION
-                yield Exchange(accusation, other, kind, f"{why}, both about {about}")
+                reason = f"{why}; both are about {about}; no text presents it as an answer"
+                yield Exchange(accusation, other, Answer.NOT_STATED, reason)
 
 
 def _shared(one: Iterable[str], other: Iterable[str], tree: EventTree) -> list[str]:
@@ -164,15 +197,20 @@ def _shared(one: Iterable[str], other: Iterable[str], tree: EventTree) -> list[s
     return list(dict.fromkeys(wide))
 
 
-def _against(
+def _beside(
     accusation: Statement,
     other: Statement,
     actors: Mapping[str, Actor],
     known_sides: Mapping[str, Side],
 ) -> str | None:
-    """Why ``other`` contradicts ``accusation``; ``None`` if it does not."""
+    """Why ``other`` is shown beside ``accusation``; ``None`` if it is not."""
     accusers, answerers = sides(accusation.source, actors), sides(other.source, actors)
-    if not other.source or answerers == accusers or _in_one_another(accusation, other):
+    if (
+        not accusation.blames
+        or not other.source
+        or answerers == accusers
+        or _in_one_another(accusation, other)
+    ):
         return None
     blamed = sides(accusation.blames, actors)
     possible = _with_possible(blamed, known_sides)
@@ -191,7 +229,7 @@ def _against(
         (answerers & possible, "is of a side that the blamed one may be"),
     ):
         if holds:
-            return f"{who} {why}, and denies"
+            return f"{who} {why}"
     return None
 
 
@@ -248,6 +286,8 @@ def _statement(
             *(_label(name, actors) for name in attribution.inferred_blames),
         ),
         events=attribution.regarding,
+        cue=span_text(attribution.cue) if attribution.cue else None,
+        answers=f"{document}:{attribution.answers}" if attribution.answers else None,
         told_by=(),
         doubt=attribution.note if has_other_reading(attribution) else None,
         text=span_text(attribution.content),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from warclaims.derive.accusations import sides
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
@@ -13,32 +14,18 @@ from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from warclaims.records import (
-        Actor,
-        ActorMention,
-        Attribution,
-        Bundle,
-        Casualty,
-        Document,
-        Event,
-    )
+    from warclaims.corpus import Registries
+    from warclaims.records import Actor, ActorMention, Attribution, Bundle, Casualty, Document
 
 
-def claims(
-    bundles: Iterable[Bundle],
-    events: Mapping[str, Event],
-    actors: Mapping[str, Actor] | None = None,
-) -> list[Claim]:
-    """The claims of all documents, each with its relations to the others.
-
-    ``events`` and ``actors`` are the registries.
-    """
-    found = [claim for bundle in bundles for claim in document_claims(bundle)]
-    relations = relate(found, events, actors)
+def claims(bundles: Iterable[Bundle], registries: Registries) -> list[Claim]:
+    """The claims of all documents, each with its relations to the others."""
+    found = [claim for bundle in bundles for claim in document_claims(bundle, registries)]
+    relations = relate(found, registries.events, registries.actors)
     return [claim.model_copy(update={"relations": relations[claim.id]}) for claim in found]
 
 
-def document_claims(bundle: Bundle) -> list[Claim]:
+def document_claims(bundle: Bundle, registries: Registries) -> list[Claim]:
     """The claims of one document, without relations, in the order of its casualties."""
     document, annotations = bundle.document, bundle.annotations
     placement = Placement(document, bundle.text)
@@ -46,7 +33,7 @@ def document_claims(bundle: Bundle) -> list[Claim]:
     tree = AttributionTree(annotations.attributions)
     chains = tree.chains({casualty.id: casualty.span for casualty in annotations.casualties})
     return [
-        _claim(document, casualty, chains[casualty.id], mentions, placement)
+        _claim(document, casualty, chains[casualty.id], mentions, placement, registries=registries)
         for casualty in annotations.casualties
     ]
 
@@ -57,6 +44,8 @@ def _claim(
     chain: list[Attribution],
     mentions: dict[str, ActorMention],
     placement: Placement,
+    *,
+    registries: Registries,
 ) -> Claim:
     start, end = span_start(casualty.span), span_end(casualty.span)
     words = span_text(casualty.span)
@@ -64,16 +53,20 @@ def _claim(
     perpetrator = mentions[casualty.perpetrator] if casualty.perpetrator else None
     by_mention = perpetrator.entity if perpetrator else None
 
+    steps = tuple(_step(document.id, attribution, mentions) for attribution in chain)
+    events = [registries.events[n] for n in casualty.events if n in registries.events]
+    places = tuple(dict.fromkeys(place for event in events for place in event.places))
+    known = registries.places
+
     def within(ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"{document.id}:{other}" for other in ids)
 
     return Claim(
-        id=f"{document.id}:{casualty.id}",
+        record=f"{document.id}:{casualty.id}",
         document=document.id,
         outlet=document.outlet.value,
         date=document.date.value,
         date_certainty=document.date.certainty,
-        casualty=casualty.id,
         text=words,
         start=start,
         end=end,
@@ -95,13 +88,18 @@ def _claim(
         perpetrator_entity=by_mention or casualty.inferred_perpetrator,
         certainty=casualty.certainty,
         events=casualty.events,
+        event_labels=tuple(event.label for event in events),
+        places=places,
+        place_labels=tuple(known[name].label for name in places if name in known),
         subset_of=within(casualty.subset_of),
         same_as=within(casualty.same_as),
         revises=within(casualty.revises),
         besides=within(casualty.besides),
         narrator=not chain,
-        chain=tuple(_step(attribution, mentions) for attribution in chain),
+        **_innermost(steps, registries.actors),
+        chain=steps,
         sentence=placement.sentence(start, end),
+        sentence_number=placement.sentence_number(start),
         segment=placement.segment(start).kind,
         relations=(),
         alternatives=casualty.alternatives,
@@ -109,13 +107,33 @@ def _claim(
     )
 
 
-def _step(attribution: Attribution, mentions: dict[str, ActorMention]) -> ChainStep:
+def _innermost(steps: tuple[ChainStep, ...], actors: Mapping[str, Actor]) -> dict[str, Any]:
+    """The fields of a claim that say whose word it is."""
+    if not steps:
+        names = ("source_text", "source_side", "source_type", "cue", "commitment")
+        return {"source": (), **dict.fromkeys(names)}
+    step = steps[-1]
+    entries = [actors[name] for name in step.entity if name in actors]
+    labels = [entry.label for entry in entries]
+    types = {entry.type for entry in entries}
+    found = sides(step.entity, actors)
+    return {
+        "source_text": " and ".join(step.source or labels) or None,
+        "source": step.entity,
+        "source_side": found.pop() if len(found) == 1 else None,
+        "source_type": types.pop() if len(types) == 1 else None,
+        "cue": step.cue,
+        "commitment": step.commitment,
+    }
+
+
+def _step(document: str, attribution: Attribution, mentions: dict[str, ActorMention]) -> ChainStep:
     sources = [mentions[name] for name in attribution.source]
     entities = [mention.entity for mention in sources if mention.entity]
     if attribution.inferred_source:
         entities.append(attribution.inferred_source)
     return ChainStep(
-        attribution=attribution.id,
+        attribution=f"{document}:{attribution.id}",
         source=tuple(span_text(mention.span) for mention in sources),
         entity=tuple(dict.fromkeys(entities)),
         cue=span_text(attribution.cue) if attribution.cue else None,

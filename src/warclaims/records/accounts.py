@@ -10,6 +10,13 @@ from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, descr
 from warclaims.records.registry import ActorTypeValue
 from warclaims.records.vocabulary import ActorType, Cause, ClosedList
 
+PLACE_DEPENDS = "the place of an account depends"
+"""The words of a reason if a comparison holds under every reading, but not with the same places."""
+
+
+DENIED_BY = "; denied by "
+"""What comes before the names of those who deny that the perpetrators are such."""
+
 
 class AccountMark(ClosedList):
     """What a reader must know about an account or a comparison besides its numbers."""
@@ -57,11 +64,14 @@ class BreakdownEntry(Record):
     """The bounds of one kind of victims in an account."""
 
     field: Words = Field(description="who, age_sex or side; *still* for those still held.")
-    kind: Words = Field(description="The kind: a status, an age and sex, a side, or held.")
+    kind: Words = Field(
+        description="The kind: a status, an age or sex (``adult_female``), a side; for *still* "
+        "the outcome."
+    )
     minimum: int = Field(description="Least number that the account allows.")
     maximum: int | None = Field(description="Greatest number; null if unbounded.")
     word_of: Words | None = Field(
-        default=None, description="Whose word it is, if not that of the account's source."
+        default=None, description="Whose word it is; null if that of the account's source."
     )
 
 
@@ -70,7 +80,9 @@ class Account(Record):
 
     id: Words = Field(description="Document, outcome and first record: ``004:killed:c2``.")
     events: tuple[EventId, ...] = Field(description="The events whose victims are counted.")
-    outcome: Words = Field(description="What happened to the victims.")
+    outcome: Words = Field(
+        description="What happened to the victims; *held* for captured and abducted people."
+    )
     source: tuple[ActorId, ...] = Field(description="The source in the registry; empty if unnamed.")
     source_text: Words = Field(description="The words that name the source.")
     source_side: SideId | None = Field(description="The side of the source; null if it has none.")
@@ -78,8 +90,10 @@ class Account(Record):
         ActorType, "What kind of actor the source is; null if unknown."
     )
     document: DocumentId = Field(description="Id of the document.")
-    outlet: Words | None = Field(description="Who published the text.")
-    date: Words | None = Field(description="The day of the statement, else of the text.")
+    outlet: Words | None = Field(description="Who published the text; null if unknown.")
+    date: Words | None = Field(
+        description="The day of the statement, else of the text; null if unknown."
+    )
     closed: bool = Field(description="True if the account states a whole.")
     minimum: int = Field(description="Least number of victims that it allows.")
     maximum: int | None = Field(description="Greatest number; null if unbounded.")
@@ -119,6 +133,11 @@ class Comparison(Record):
     )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
+
+    @property
+    def holds_under_every_reading(self) -> bool:
+        """True if at most the places of accounts depend on how words are read."""
+        return not self.depends_on or PLACE_DEPENDS in self.reason
 
 
 class SimilarEvents(Record):

@@ -69,14 +69,20 @@ class Layer(Record):
 
     id: Id = Field(description="Id of the record, unique in its file.")
     score: float | None = Field(
-        default=None, ge=0, le=1, description="How sure the system is that made this record."
+        default=None,
+        ge=0,
+        le=1,
+        description="How sure the system is that made this record; null if it does not say, or a "
+        "person made it.",
     )
     alternatives: tuple[dict[str, JsonValue], ...] = Field(
         default=(),
         description="Other readings of this record: each the fields that it changes, with their "
         "values. The note says why.",
     )
-    note: Words | None = Field(default=None, description="A remark for people, in plain words.")
+    note: Words | None = Field(
+        default=None, description="A remark for people, in plain words; null if there is none."
+    )
 
     @field_validator("alternatives")
     @classmethod
@@ -190,10 +196,14 @@ class Casualty(Layer):
         "quantifier is indefinite or there is a fraction.",
     )
     value_max: int | None = Field(
-        default=None, ge=0, le=MAX_COUNT, description="The upper number of a range."
+        default=None,
+        ge=0,
+        le=MAX_COUNT,
+        description="The upper number of a range; null if it is not a range.",
     )
     fraction: Fraction | None = Field(
-        default=None, description="The part of the count in subset_of: half of them."
+        default=None,
+        description="The part of the count in subset_of: half of them; null if it is not a part.",
     )
     status: tuple[StatusValue, ...] = described(
         VictimStatus,
@@ -220,12 +230,13 @@ class Casualty(Layer):
     )
     perpetrator: ActorMentionId | None = Field(
         default=None,
-        description="The actor that this sentence names as having caused the harm, or null.",
+        description="The actor that this sentence names as having caused the harm; null if it "
+        "names none.",
     )
     inferred_perpetrator: ActorId | None = Field(
         default=None,
         description="The perpetrator by a demonym, the directly preceding clause or the sentence "
-        "before; only if perpetrator is null.",
+        "before; null if there is none, or perpetrator is given.",
     )
     certainty: VictimCertainty = described(
         VictimCertainty, "How certain the text says it is.", default=VictimCertainty.ASSERTED
@@ -258,8 +269,8 @@ class Attribution(Layer):
     )
     inferred_source: ActorId | None = Field(
         default=None,
-        description="The source by a demonym adjective or the directly preceding clause; only if "
-        "source is empty.",
+        description="The source by a demonym adjective or the directly preceding clause; null if "
+        "there is none, or source is given.",
     )
     cue: Span | None = Field(
         description="The words that attribute; null for a free-standing quotation."
@@ -269,12 +280,12 @@ class Attribution(Layer):
     act: Act = described(Act, "What the source does by it.")
     commitment: Commitment = described(Commitment, "The stance of the enclosing voice.")
     said_on: PartialDate | None = Field(
-        default=None, description="The day the statement was made, if the text gives one."
+        default=None, description="The day the statement was made; null if the text gives none."
     )
     answers: AttributionId | None = Field(
         default=None,
         description="The attribution of the same text to which a denial, counter-accusation or "
-        "comment replies.",
+        "comment replies; null if it replies to none.",
     )
     blames: tuple[ActorMentionId, ...] = Field(
         default=(), description="The mentions of those whom the words hold responsible."

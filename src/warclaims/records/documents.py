@@ -36,7 +36,9 @@ class Stated(Record):
 class StatedDate(Stated):
     """A date with its evidence."""
 
-    value: PartialDate | None = Field(description="The date, as far as known; null if unknown.")
+    value: PartialDate | None = Field(
+        description="The date: a day, a month or a year; null if unknown."
+    )
 
 
 class StatedLanguage(Stated):
@@ -67,7 +69,8 @@ class Document(Record):
     )
     outlet: Stated = Field(description="Who published it.")
     agency: Stated | None = Field(
-        default=None, description="The news agency whose copy the text is, if known."
+        default=None,
+        description="The news agency whose copy the text is; null if it is of none, or unknown.",
     )
     date: StatedDate = Field(description="When it was published, or the day it reports.")
     original_language: StatedLanguage = Field(description="Language it was written in.")

@@ -110,6 +110,11 @@ class FieldShape:
     target: Target | None = None
     record: type[BaseModel] | None = None
 
+    @property
+    def meaning(self) -> str:
+        """The description without the values of a closed list."""
+        return self.description.removesuffix(_values(self.choices) if self.choices else "")
+
 
 _FIRST = ("schema_version", "id")
 _LAST = ("evidence", "basis", "reason", "score", "alternatives", "note", "waivers", "extra")
@@ -216,5 +221,8 @@ def described(choices: type[ClosedList], lead: str, **options: Any) -> Any:
 
     ``options`` are those of :func:`pydantic.Field`, such as ``default``.
     """
-    values = "; ".join(f"{member.value}: {member.meaning}" for member in choices)
-    return Field(description=f"{lead} {values}.", **options)
+    return Field(description=lead + _values(choices), **options)
+
+
+def _values(choices: type[ClosedList]) -> str:
+    return f" {'; '.join(f'{member.value}: {member.meaning}' for member in choices)}."

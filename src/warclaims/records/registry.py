@@ -95,8 +95,10 @@ class Actor(Evidenced):
     id: Id = Field(description="Id of the actor.")
     label: Words = Field(description="Name shown by default: the one most used in the corpus.")
     type: ActorTypeValue = described(ActorType, "What kind of actor.")
-    side: SideLink | None = Field(description="The side the actor belongs to, or null.")
-    affiliation: ActorLink | None = Field(description="The actor this one is part of, or null.")
+    side: SideLink | None = Field(description="The side the actor belongs to; null if it has none.")
+    affiliation: ActorLink | None = Field(
+        description="The actor this one is part of; null if there is none."
+    )
     names: tuple[Name, ...] = Field(description="Names in use.")
     external_ids: tuple[ExternalId, ...] = Field(description="Identifiers that were looked up.")
 
@@ -107,8 +109,12 @@ class Place(Evidenced):
     id: Id = Field(description="Id of the place.")
     label: Words = Field(description="Name shown by default: the one most used in the corpus.")
     type: PlaceTypeValue = described(PlaceType, "What kind of place.")
-    parent: PlaceLink | None = Field(description="The place this one lies in, or null.")
-    coordinates: Coordinates | None = Field(description="A point, if one was looked up.")
+    parent: PlaceLink | None = Field(
+        description="The place this one lies in; null if there is none."
+    )
+    coordinates: Coordinates | None = Field(
+        description="A point that was looked up; null if none was."
+    )
     names: tuple[Name, ...] = Field(description="Names in use.")
     external_ids: tuple[ExternalId, ...] = Field(description="Identifiers that were looked up.")
 
@@ -122,10 +128,12 @@ class Event(Evidenced):
     type: EventTypeValue | None = described(
         EventType, "What kind of event; null if unknown.", default=None
     )
-    start: PartialDate | None = Field(description="When it began, as far as known.")
+    start: PartialDate | None = Field(description="When it began; null if unknown.")
     end: PartialDate | None = Field(description="When it ended; null if it goes on or is unknown.")
     places: tuple[PlaceId, ...] = Field(description="Where it happened.")
-    parent: EventLink | None = Field(description="The event this one is part of, or null.")
+    parent: EventLink | None = Field(
+        description="The event this one is part of; null if there is none."
+    )
 
 
 class Side(Record):

@@ -79,7 +79,7 @@ def write_report(
         for name in names:
             bundle = corpus.bundle(name, set_name)
             require_sound(corpus, bundle, set_name)
-            claims = document_claims(bundle)
+            claims = document_claims(bundle, corpus.registries)
             store.add(claims, site.tree)
             for page in pages:
                 page.add(bundle, claims)

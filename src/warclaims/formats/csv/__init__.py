@@ -9,6 +9,6 @@ CSV = Format(
     loses="texts and annotations; of relations the reasons; of chains all but sources and cues; "
     "where a member of a list ends if it holds the separator",
     exporter="warclaims.formats.csv.writing",
-    beginnings=(b"\xef\xbb\xbfid,document,outlet,",),
+    beginnings=(b"\xef\xbb\xbfrecord,document,outlet,",),
     item="claim",
 )

@@ -1,13 +1,14 @@
-"""Deaths by event as low, best and high, with the column names of UCDP."""
+"""Deaths by event as rows of UCDP's Georeferenced Event Dataset (GED)."""
 
 from warclaims.formats.format import Format
+from warclaims.formats.ucdp.columns import COLUMNS
 
 UCDP = Format(
     name="ucdp",
-    summary="deaths by event as low, best and high, as CSV with the column names of UCDP",
-    writes="one file with a line per event that has claims of deaths",
-    loses="who says it, and all that claims say besides the number of deaths",
-    exporter="warclaims.formats.ucdp.estimates",
-    beginnings=(b"\xef\xbb\xbfid,label,part_of,date_start,",),
+    summary="deaths by event as CSV, a row per event that can be stacked on UCDP GED",
+    writes="one file with a row per event in which somebody is said to have died",
+    loses="who says which number, and all that is not about deaths",
+    exporter="warclaims.formats.ucdp.export",
+    beginnings=(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode(),),
     item="event",
 )

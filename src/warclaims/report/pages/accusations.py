@@ -1,11 +1,17 @@
-"""Who accuses whom, and who denies it or accuses in turn."""
+"""Who accuses whom, what answers it, and what else the blamed side says."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.derive.accusations import Exchange, Statement, exchanges, statements
+from warclaims.derive.accusations import (
+    Answer,
+    Exchange,
+    Statement,
+    exchanges,
+    statements,
+)
 from warclaims.records.vocabulary import Act
 from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
@@ -13,7 +19,7 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
 
 MOST = 300
-"""Limit of accusations and denials kept; the rest is counted."""
+"""Limit of accusations, denials and answers kept; the rest is counted."""
 
 MOST_ANSWERS = 8
 """Limit of statements shown against one accusation; the rest is counted."""
@@ -23,7 +29,7 @@ LONGEST = 400
 
 
 class AccusationsPage(ReportPage):
-    """The page of accusations; it keeps the accusations and denials of all texts."""
+    """The page of accusations; it keeps the statements of all texts."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -32,7 +38,7 @@ class AccusationsPage(ReportPage):
         self._left_out = 0
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
-        """Keep the accusations and denials of a text, up to a number."""
+        """Keep the accusations, denials and answers of a text, up to a number."""
         found = statements(bundle, self._site.registries.actors)
         room = MOST - len(self._statements)
         self._statements += found[:room]
@@ -47,12 +53,20 @@ class AccusationsPage(ReportPage):
             answers[one.accusation.id].append(one)
         paired = {one.answer.id for found in answers.values() for one in found}
         accusations = [one for one in self._statements if one.act is Act.ACCUSE]
-        denials = [one for one in self._statements if one.act is Act.DENY]
+        answered = {
+            name
+            for name, found in answers.items()
+            if any(one.kind is not Answer.NOT_STATED for one in found)
+        }
+        others = [one for one in self._statements if one.act is not Act.ACCUSE]
         self._site.page(
             "accusations.html",
-            answered=[one for one in accusations if one.id in answers],
-            unanswered=[one for one in accusations if one.id not in answers],
-            denials=[one for one in denials if one.id not in paired],
+            groups=[
+                ("answered", [one for one in accusations if one.id in answered]),
+                ("beside", [one for one in accusations if one.id in answers.keys() - answered]),
+            ],
+            alone=[one for one in accusations if one.id not in answers],
+            others=[one for one in others if one.id not in paired],
             answers=answers,
             most_answers=MOST_ANSWERS,
             longest=LONGEST,

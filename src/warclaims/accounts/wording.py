@@ -1,0 +1,51 @@
+"""Numbers of people and causes in words: ``4 soldiers``, ``improvised bomb``."""
+
+from __future__ import annotations
+
+from warclaims.records.vocabulary import Cause
+
+_PEOPLE = {
+    "military": ("soldier", "soldiers"),
+    "police": ("police officer", "police"),
+    "child": ("child", "children"),
+    "elderly": ("elderly person", "elderly people"),
+    "female": ("woman or girl", "women and girls"),
+    "male": ("man or boy", "men and boys"),
+    "adult_female": ("woman", "women"),
+    "adult_male": ("man", "men"),
+    "child_female": ("girl", "girls"),
+    "child_male": ("boy", "boys"),
+    "elderly_female": ("elderly woman", "elderly women"),
+    "elderly_male": ("elderly man", "elderly men"),
+}
+"""One person and several, for kinds whose names do not give the words."""
+
+
+def people(number: str, *kinds: str) -> str:
+    """A number with the words for one kind of people, or for those that are of several kinds.
+
+    >>> people("4", "military"), people("at least 1", "aid_worker")
+    ('4 soldiers', 'at least 1 aid worker')
+    >>> people("2", "medic", "adult_female")
+    '2 medics (women)'
+    """
+    is_one = number.rpartition(" ")[2] == "1"
+    first, *others = [_named(kind, is_one=is_one) for kind in kinds] or [""]
+    more = f" ({', '.join(others)})" if others else ""
+    return f"{number} {first}{more}".rstrip()
+
+
+def cause_words(cause: str) -> str:
+    """What harmed people, in words.
+
+    >>> cause_words("ied"), cause_words("air_strike")
+    ('improvised bomb', 'air strike')
+    """
+    return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
+
+
+def _named(kind: str, *, is_one: bool) -> str:
+    if kind in _PEOPLE:
+        return _PEOPLE[kind][not is_one]
+    words = kind.replace("_", " ")
+    return words if is_one or words.endswith("s") else f"{words}s"

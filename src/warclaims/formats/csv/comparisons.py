@@ -1,0 +1,64 @@
+"""Comparisons as CSV: one line per position."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warclaims.formats.csv.writing import csv_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warclaims.records import Comparisons
+
+_COLUMNS = (
+    "event",
+    "outcome",
+    "respect",
+    "kind",
+    "position",
+    "value",
+    "sources",
+    "outlets",
+    "documents",
+    "words",
+    "records",
+    "soft",
+    "depends_on",
+    "marks",
+    "reason",
+)
+
+
+def comparisons_csv(found: Comparisons) -> bytes:
+    """The positions of all comparisons, in order, each with its sources, words and records."""
+    return csv_bytes(_COLUMNS, _lines(found))
+
+
+def _lines(found: Comparisons) -> Iterator[dict[str, Any]]:
+    known = {one.id: one for one in found.accounts}
+    for row in found.comparisons:
+        for number, position in enumerate(row.positions, 1):
+            accounts = [known[name] for name in position.accounts if name in known]
+            records = [record for one in accounts for record in one.records]
+            yield {
+                "event": row.event,
+                "outcome": row.outcome,
+                "respect": row.respect.value,
+                "kind": row.kind.value,
+                "position": number,
+                "value": position.value,
+                "sources": _different(one.source_text for one in accounts),
+                "outlets": _different(one.outlet for one in accounts),
+                "documents": _different(one.document for one in accounts),
+                "words": position.words,
+                "records": _different([*records, *position.records]),
+                "soft": row.soft,
+                "depends_on": row.depends_on,
+                "marks": [mark.value for mark in row.marks],
+                "reason": row.reason,
+            }
+
+
+def _different(values: Any) -> list[str]:
+    return [*dict.fromkeys(value for value in values if value)]

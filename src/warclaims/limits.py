@@ -1,0 +1,56 @@
+"""The limits by which claims and comparisons are selected, declared once.
+
+The options of the commands and the keyword arguments of ``warclaims.claims`` and
+``warclaims.compare`` are these.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple, TypedDict, get_type_hints
+
+
+class LimitHelp(NamedTuple):
+    """How a limit is explained; without ``metavar`` it is a flag."""
+
+    help: str
+    metavar: str | None = None
+
+
+class ClaimLimits(TypedDict, total=False):
+    """ClaimLimits on claims; a claim has to meet all of them. ``None`` and false are no limit."""
+
+    event: Annotated[str | None, LimitHelp("This event and its parts.", "EVENT")]
+    place: Annotated[str | None, LimitHelp("Events at this place or in it.", "PLACE")]
+    source: Annotated[
+        str | None, LimitHelp("What this actor, or one that belongs to it, says.", "ACTOR")
+    ]
+    source_side: Annotated[str | None, LimitHelp("What sources of this side say.", "SIDE")]
+    side: Annotated[str | None, LimitHelp("Victims that the text gives this side.", "SIDE")]
+    outcome: Annotated[
+        str | None, LimitHelp("This outcome, with its kinds: killed, injured …", "VALUE")
+    ]
+    status: Annotated[
+        str | None, LimitHelp("Such victims, with its kinds: civilian, police …", "VALUE")
+    ]
+    cause: Annotated[
+        str | None, LimitHelp("This cause, with its kinds: explosive, small_arms …", "VALUE")
+    ]
+    perpetrator: Annotated[
+        str | None, LimitHelp("Harm said to be done by this actor, or one of it.", "ACTOR")
+    ]
+    outlet: Annotated[str | None, LimitHelp("Texts of this outlet; unknown: of none.", "NAME")]
+    since: Annotated[str | None, LimitHelp("Texts published on this day or later.", "DATE")]
+    until: Annotated[str | None, LimitHelp("Texts published on this day or earlier.", "DATE")]
+    narrator_only: Annotated[bool, LimitHelp("What the texts say in their own voice.")]
+    disagreements: Annotated[bool, LimitHelp("What sources disagree on.")]
+    depends_on_reading: Annotated[bool, LimitHelp("What depends on how words are read.")]
+
+
+def limit_help() -> dict[str, LimitHelp]:
+    """The limits in order, each with its help.
+
+    >>> limit_help()["since"].metavar
+    'DATE'
+    """
+    hints = get_type_hints(ClaimLimits, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items()}
