@@ -396,7 +396,9 @@ def test_the_command_prints_a_table_and_says_who(cli, mini):
 def test_the_command_gives_json(cli, mini):
     run = cli("--corpus", mini, "agree", "a", "gold", "--format", "json")
     answer = json.loads(run.stdout)
-    assert {"spans", "values", "differences", "seed", "rounds", "annotators"} == set(answer)
+    differences = {"differences", "account_differences"}
+    scores = {"spans", "values", "accounts"}
+    assert {"seed", "rounds", "annotators"} | scores | differences == set(answer)
     assert answer["spans"][0]["exact"]["f1"] == 1
     assert answer["differences"] == []
 

@@ -1,4 +1,4 @@
-"""Measure how far two sets of annotations of the same texts agree: spans, attributes, links.
+"""Measure how far two annotation sets of the same texts agree: spans, attributes, links, accounts.
 
 Neither set is taken to be right. Reports of the numbers must say whether people or models made the
 sets.

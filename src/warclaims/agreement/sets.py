@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from warclaims.agreement.accounts import compare_accounts
 from warclaims.agreement.compare import ROUNDS, compare
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
@@ -12,6 +13,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 
 if TYPE_CHECKING:
+    from warclaims.agreement.accounts import AccountAgreement
     from warclaims.agreement.compare import SetComparison
     from warclaims.corpus import Corpus
     from warclaims.records.vocabulary import AnnotatorKind
@@ -70,6 +72,10 @@ class TwoSets:
             raise WarclaimsError(f"{page} is missing, so the spans that it quotes are unknown")
         keep = not_quoted(read_words(page) if unquoted else "")
         return compare([TextComparison(*pair, keep) for pair in self.bundles], rounds=rounds)
+
+    def compare_accounts(self) -> AccountAgreement:
+        """The agreement of the sets on accounts and on what sources disagree on."""
+        return compare_accounts(self.bundles, self._corpus.registries)
 
     def unaided(self) -> SetComparison | None:
         """The agreement on spans that the guidelines do not quote, without intervals.

@@ -11,6 +11,7 @@ from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
     from warclaims.agreement import SetComparison
+    from warclaims.agreement.accounts import AccountAgreement
 
 
 @click.command("agree")
@@ -50,28 +51,32 @@ def command(
 
     Spans: precision, recall and F1 of B against A, on equal spans, on overlapping ones and by
     characters. Paired records: percentage and Cohen's kappa of each attribute and link. Intervals
-    are 95 % bootstrap intervals over sentences.
+    are 95 % bootstrap intervals over sentences. Accounts (what one source says about one outcome of
+    an event): F1 of those that both sets have, and of those with equal bounds; disagreements: F1 of
+    those that both sets lead to, and of those with equal positions.
     """
     from warclaims import corpus as corpora
     from warclaims.agreement import TwoSets
 
     sets = TwoSets(corpora.open(corpus_path), first, second)
     compared = sets.compare(rounds=rounds, unquoted=unquoted)
+    accounts = sets.compare_accounts()
     who = [f"{name}: {maker}" for name, maker in sets.makers.items()]
     if sets.remark:
         echo(f"note: {sets.remark}", err=True)
     if form == "json":
-        echo_json(_plain(compared, who))
+        echo_json(_plain(compared, accounts, who))
         return
-    from warclaims.commands.agree_view import print_agreement, print_differences
+    from warclaims.commands.agree_view import print_accounts, print_agreement, print_differences
     from warclaims.records.vocabulary import machines
 
     print_agreement(compared, who, machines(set().union(*sets.kinds.values())), every_text=texts)
+    print_accounts(accounts, every_text=texts)
     if differences:
-        print_differences(compared)
+        print_differences(compared, accounts)
 
 
-def _plain(compared: SetComparison, who: list[str]) -> dict[str, Any]:
+def _plain(compared: SetComparison, accounts: AccountAgreement, who: list[str]) -> dict[str, Any]:
     from warclaims.agreement.compare import SEED
 
     def named(value: Any) -> Any:
@@ -87,5 +92,7 @@ def _plain(compared: SetComparison, who: list[str]) -> dict[str, Any]:
         "seed": SEED,
         "spans": [named(vars(score)) for score in compared.spans],
         "values": [named(vars(score)) for score in compared.values],
+        "accounts": [named(vars(score)) for score in accounts.scores],
         "differences": [asdict(difference) for difference in compared.differences],
+        "account_differences": [asdict(difference) for difference in accounts.differences],
     }

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warclaims.agreement import SetComparison
+    from warclaims.agreement.accounts import AccountAgreement
     from warclaims.agreement.measures import Interval, Kappa, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
 _FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")
+_ACCOUNT_HEADINGS = ("unit", "text", "A", "B", "F1", "F1 with equal bounds or positions")
 _VALUE_HEADINGS = ("layer", "field", "kind", "text", "pairs", "agreement", "κ")
 
 
@@ -72,8 +74,25 @@ def print_agreement(
     )
 
 
-def print_differences(compared: SetComparison) -> None:
-    """Print each difference with its sentence."""
+def print_accounts(accounts: AccountAgreement, *, every_text: bool) -> None:
+    """Print the scores of accounts and disagreements over all texts, or also per text."""
+    rows = (
+        [
+            score.unit,
+            score.text,
+            str(score.first),
+            str(score.second),
+            _number(score.found.f1),
+            _number(score.equal.f1),
+        ]
+        for score in accounts.scores
+        if every_text or score.text == OVER_ALL
+    )
+    table_console().print(_table("Accounts, and what sources disagree on", _ACCOUNT_HEADINGS, rows))
+
+
+def print_differences(compared: SetComparison, accounts: AccountAgreement) -> None:
+    """Print each difference with its sentence, then those of accounts and disagreements."""
     screen = console(soft_wrap=True)
     for difference in compared.differences:
         records = " / ".join(name or "–" for name in difference.records)
@@ -85,6 +104,12 @@ def print_differences(compared: SetComparison) -> None:
             screen.print(f"    of: {escape(difference.words)}")
         screen.print(f"    in: {escape(' '.join(difference.sentence.split()))}", style="dim")
     screen.print(plural(len(compared.differences), "difference"))
+    for one in accounts.differences:
+        values = (escape("; ".join(values)) or "–" for values in (one.first, one.second))
+        said = " · ".join(f"{name} {value}" for name, value in zip("AB", values, strict=True))
+        screen.print(f"{one.unit} {escape(', '.join(one.about))}: {said}")
+    number = plural(len(accounts.differences), "difference")
+    screen.print(f"{number} in accounts and disagreements")
 
 
 def _table(title: str, headings: Iterable[str], rows: Iterable[list[str]]) -> Table:

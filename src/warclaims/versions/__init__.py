@@ -1,5 +1,6 @@
 """Versions of a corpus: open and compare two of them, and find the step between them."""
 
+from warclaims.versions.comparisons import changed_comparisons
 from warclaims.versions.difference import ChangeKind, VersionChange, VersionDifference, compare
 from warclaims.versions.migration import migrated_files
 from warclaims.versions.opening import open_version
@@ -10,6 +11,7 @@ __all__ = [
     "VersionChange",
     "VersionDifference",
     "VersionStep",
+    "changed_comparisons",
     "compare",
     "migrated_files",
     "open_version",

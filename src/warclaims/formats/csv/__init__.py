@@ -6,8 +6,8 @@ FORMAT = Format(
     name="csv",
     summary="the claims for spreadsheets, one per line",
     writes="one file, with lists joined by a semicolon and nothing that a spreadsheet executes",
-    remark="Of relations the reasons are lost, of chains all but sources and cues, and where a member "
-    "of a list ends if it holds the separator.",
+    remark="Of chains all but sources and cues is lost, and where a member of a list ends if it "
+    "holds the separator.",
     exporter="warclaims.formats.csv.writing",
     beginnings=(b"\xef\xbb\xbfrecord,document,outlet,",),
     item="claim",

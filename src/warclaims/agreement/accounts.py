@@ -1,0 +1,113 @@
+"""Measure how far two sets lead to the same accounts, and to the same disagreements."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warclaims.accounts import compare
+from warclaims.accounts.outline import account_name, bounds_in_words, outlines
+from warclaims.agreement.compare import OVER_ALL
+from warclaims.agreement.measures import Prf
+from warclaims.records.accounts import AccountMark, ComparisonKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.records import Bundle
+
+    Named = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class AccountScore:
+    """The agreement on accounts in one text, or on accounts or disagreements over all.
+
+    Attributes:
+        first: The number of accounts or disagreements in the first set.
+        second: Their number in the second set.
+        found: Accounts of equal source, events and outcome; disagreements of equal event, outcome
+            and respect.
+        equal: Those of them with equal bounds, or with equal positions.
+    """
+
+    unit: str
+    text: str
+    first: int
+    second: int
+    found: Prf
+    equal: Prf
+
+
+@dataclass(frozen=True)
+class AccountDifference:
+    """An account or a disagreement that only one set has, or that says something else in it."""
+
+    unit: str
+    about: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AccountAgreement:
+    """The scores of accounts and disagreements, and what differs."""
+
+    scores: list[AccountScore]
+    differences: list[AccountDifference]
+
+
+def compare_accounts(
+    pairs: Sequence[tuple[Bundle, Bundle]], registries: KnownEntries
+) -> AccountAgreement:
+    """Compare the accounts of two sets text by text, and the disagreements over all texts.
+
+    Computed accounts (sums, remainders) are left out, as they follow from the others. Scores have
+    no intervals: a text has few accounts.
+    """
+    scores = []
+    accounts: tuple[list[Named], list[Named]] = ([], [])
+    for pair in pairs:
+        both = [list(_accounts(bundle, registries)) for bundle in pair]
+        scores.append(_score("accounts", pair[0].document.id, *both))
+        for of_set, of_text in zip(accounts, both, strict=True):
+            of_set.extend(of_text)
+    scores.append(_score("accounts", OVER_ALL, *accounts))
+    rows = [list(_disagreements(bundles, registries)) for bundles in zip(*pairs, strict=True)]
+    scores.append(_score("disagreements", OVER_ALL, *rows))
+    differences = [*_differences("accounts", *accounts), *_differences("disagreements", *rows)]
+    return AccountAgreement(scores, differences)
+
+
+def _accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[Named]:
+    for one in compare([bundle], registries).accounts:
+        if AccountMark.COMPUTED not in one.marks:
+            document, source, events, outcome = account_name(one)
+            yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
+
+
+def _disagreements(bundles: Iterable[Bundle], registries: KnownEntries) -> Iterator[Named]:
+    for (event, outcome, respect), outline in outlines(compare(bundles, registries)):
+        if outline["kind"] == ComparisonKind.DISAGREEMENT:
+            yield (event, outcome or "", respect), " | ".join(outline["positions"])
+
+
+def _score(unit: str, text: str, first: list[Named], second: list[Named]) -> AccountScore:
+    sizes = len(first), len(second)
+    names, others = (Counter(name for name, _ in of_set) for of_set in (first, second))
+    found, equal = (names & others).total(), (Counter(first) & Counter(second)).total()
+    return AccountScore(unit, text, *sizes, Prf.of(found, *sizes), Prf.of(equal, *sizes))
+
+
+def _differences(unit: str, first: list[Named], second: list[Named]) -> Iterator[AccountDifference]:
+    """The names for which the sets do not have the same values."""
+    values: dict[tuple[str, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for number, of_set in enumerate((first, second)):
+        for name, value in of_set:
+            values[name][number].append(value)
+    for name, both in sorted(values.items()):
+        mine, theirs = (tuple(sorted(one)) for one in both)
+        if mine != theirs:
+            yield AccountDifference(unit, tuple(filter(None, name)), mine, theirs)
