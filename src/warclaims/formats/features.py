@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from warclaims.records import LAYERS, FieldKind, shapes
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from warclaims.records import Bundle, Fragment, Layer
+    from warclaims.records import Bundle, FieldShape, Fragment, Layer
 
 
 @dataclass(frozen=True)
@@ -29,42 +27,48 @@ class Feature:
 
 
 def _records(bundle: Bundle) -> Iterator[Layer]:
+    from warclaims.records import LAYERS
+
     for layer in LAYERS:
         yield from getattr(bundle.annotations, layer)
 
 
+def _fields(bundle: Bundle) -> Iterator[tuple[Layer, FieldShape, Any]]:
+    """Every field that has a value, with its record and shape."""
+    from warclaims.records import shapes  # pydantic is slow to import
+
+    for record in _records(bundle):
+        for name, shape in shapes(type(record)).items():
+            value = getattr(record, name)
+            if value not in (None, (), {}):
+                yield record, shape, value
+
+
 def _with(bundle: Bundle, field: str) -> int:
     """How many records have a value in ``field``."""
-    return sum(getattr(record, field) not in (None, (), {}) for record in _records(bundle))
+    return sum(shape.name == field for _, shape, _ in _fields(bundle))
 
 
-def _values(bundle: Bundle, *, in_registry: bool) -> int:
+def _references(bundle: Bundle, *, in_registry: bool) -> int:
     """How many references there are, to entries of registries or to records of the same file."""
-    found = 0
-    for record in _records(bundle):
-        for name, shape in shapes(type(record)).items():
-            if shape.target is not None and shape.target.in_registry == in_registry:
-                value = getattr(record, name)
-                found += len(value) if shape.many else value is not None
-    return found
+    return sum(
+        len(value) if shape.many else 1
+        for _, shape, value in _fields(bundle)
+        if shape.target is not None and shape.target.in_registry == in_registry
+    )
 
 
-def _side_spans(bundle: Bundle) -> Iterator[tuple[Fragment, ...]]:
-    """The spans that are parts of records: cues and triggers."""
-    for record in _records(bundle):
-        for name, shape in shapes(type(record)).items():
-            if shape.kind is FieldKind.SPAN and name != record.main_span:
-                value = getattr(record, name)
-                if value is not None:
-                    yield value
-
-
-def _main_spans(bundle: Bundle) -> list[tuple[Fragment, ...]]:
-    return [getattr(record, record.main_span) for record in _records(bundle)]
+def _spans(bundle: Bundle, *, main: bool) -> list[tuple[Fragment, ...]]:
+    """The spans that place records in the text, or the others: cues and triggers."""
+    return [
+        value
+        for record, shape, value in _fields(bundle)
+        if shape.kind == "span" and (shape.name == record.main_span) == main
+    ]
 
 
 def _nested(bundle: Bundle) -> int:
-    hulls = sorted({(span[0].start, -span[-1].end) for span in _main_spans(bundle)})
+    hulls = sorted({(span[0].start, -span[-1].end) for span in _spans(bundle, main=True)})
     found = last = 0
     for _, negative_end in hulls:
         found += -negative_end <= last
@@ -73,22 +77,17 @@ def _nested(bundle: Bundle) -> int:
 
 
 def _discontinuous(bundle: Bundle) -> int:
-    return sum(len(span) > 1 for span in [*_main_spans(bundle), *_side_spans(bundle)])
+    every = [*_spans(bundle, main=True), *_spans(bundle, main=False)]
+    return sum(len(span) > 1 for span in every)
 
 
 def _identical(bundle: Bundle) -> int:
-    spans = _main_spans(bundle)
+    spans = _spans(bundle, main=True)
     return len(spans) - len(set(spans))
 
 
 def _attributes(bundle: Bundle) -> int:
-    kinds = (FieldKind.CHOICE, FieldKind.INTEGER, FieldKind.RECORD)
-    return sum(
-        getattr(record, name) not in (None, ())
-        for record in _records(bundle)
-        for name, shape in shapes(type(record)).items()
-        if shape.kind in kinds
-    )
+    return sum(shape.kind in ("choice", "integer", "record") for _, shape, _ in _fields(bundle))
 
 
 def _counts(field: str) -> Callable[[Bundle], int]:
@@ -101,10 +100,10 @@ _TABLE: tuple[tuple[str, str, Callable[[Bundle], int]], ...] = (
     ("nested spans", "a record inside the words of another one", _nested),
     ("discontinuous spans", "spans of several fragments", _discontinuous),
     ("identical spans", "several records on the same words", _identical),
-    ("cues and triggers", _CUES, lambda bundle: len([*_side_spans(bundle)])),
-    ("links", "references between records", lambda bundle: _values(bundle, in_registry=False)),
+    ("cues and triggers", _CUES, lambda bundle: len(_spans(bundle, main=False))),
+    ("links", "references between records", lambda bundle: _references(bundle, in_registry=False)),
     ("attributes", "values of closed lists, numbers, groups, fractions", _attributes),
-    ("registries", "ids of registry entries", lambda bundle: _values(bundle, in_registry=True)),
+    ("registries", "ids of registry entries", lambda bundle: _references(bundle, in_registry=True)),
     ("alternatives", "other readings of a record", _counts("alternatives")),
     ("notes", "remarks for people", _counts("note")),
     ("scores", "how sure a system is", _counts("score")),
