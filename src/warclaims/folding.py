@@ -149,22 +149,35 @@ def _odd(words: str) -> set[str]:
 
 def _pieces(words: str, odd: set[str]) -> Iterator[tuple[int, int, str]]:
     """The stretches of ``words`` that change, each with its folded form."""
-    run_of_odd, piece = _patterns("".join(sorted(odd)))
-    for run in run_of_odd.finditer(words):
-        # A mark at the start of the run joins the letter before it.
-        for match in piece.finditer(words, max(0, run.start() - 1), run.end()):
+    piece = _piece("".join(sorted(odd))).match
+    done = 0
+    for at in _places(words, odd):
+        # A mark joins the letter before it.
+        match = (at > done and piece(words, at - 1)) or (at >= done and piece(words, at))
+        if match:
+            done = match.end()
             folded = unicodedata.normalize("NFC", "".join(map(_folded, match[0])))
             if folded != match[0]:
-                yield match.start(), match.end(), folded
+                yield match.start(), done, folded
 
 
-def _patterns(odd: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile a run of ``odd`` characters, and a piece: a letter with its marks, or one of them."""
+def _places(words: str, chars: set[str]) -> list[int]:
+    """Where ``chars`` are in ``words``, sorted. Far faster than one search for all of them."""
+    found = []
+    for char in chars:
+        at = words.find(char)
+        while at >= 0:
+            found.append(at)
+            at = words.find(char, at + 1)
+    return sorted(found)
+
+
+def _piece(odd: str) -> re.Pattern[str]:
+    """Compile the pattern of a letter with its marks, or of one of the ``odd`` characters."""
     marks = re.escape("".join(filter(_is_mark, odd)))
     passed = re.escape("".join(char for char in odd if char in _INVISIBLE))
     char = f"[{re.escape(odd)}]"
-    piece = f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{char}" if marks else char
-    return re.compile(f"{char}+"), re.compile(piece)
+    return re.compile(f"[^{marks}{passed}][{marks}{passed}]*[{marks}]|{char}" if marks else char)
 
 
 def _is_mark(char: str) -> bool:

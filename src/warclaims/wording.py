@@ -138,6 +138,11 @@ def when(event: Event) -> str:
     return f"since {event.start}" if event.start else ""
 
 
+def labels_of(registry: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of registry entries by id."""
+    return {name: entry.label for name, entry in registry.items()}
+
+
 def labels(claim: Claim, events: Mapping[str, Event]) -> str:
     """The labels of the claim's events."""
     return "; ".join(events[name].label if name in events else name for name in claim.events)

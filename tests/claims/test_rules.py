@@ -303,3 +303,33 @@ def test_an_unknown_event_suggests_a_close_one(tmp_path):
     with pytest.raises(warclaims.WarclaimsError, match="did you mean 'happening'"):
         warclaims.compare(corpus, event="happenings")
     assert len(warclaims.compare(corpus, event="happening").accounts) == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "start", "reason"),
+    [
+        (
+            ("attack on the market of Ostrel", "blast at Ostrel market"),
+            "2031-05-06",
+            "market, ostrel",
+        ),
+        (("attack on the market of Ostrel", "clash at the ford"), "2031-05-06", None),
+        (("attack on the market of Ostrel", "blast at Ostrel market"), "2031-05-07", None),
+    ],
+)
+def test_events_of_one_day_with_like_labels_may_be_one(tmp_path, labels, start, reason):
+    first, second = labels
+    corpus = MadeCorpus(
+        texts=[
+            text("A", "P", "01-01", "Six died.", rec("A1", "Six", 6, event="first")),
+            text("B", "P", "01-01", "Six died.", rec("B1", "Six", 6, event="second")),
+        ],
+        events={
+            "first": {"type": "explosion", "label": first, "start": "2031-05-06"},
+            "second": {"type": "explosion", "label": second, "start": start},
+        },
+    )
+    found = told(corpus, tmp_path).similar_events
+    assert [one.events for one in found] == ([("first", "second")] if reason else [])
+    if reason:
+        assert found[0].reason == f"both began on 2031-05-06 and are called {reason}"

@@ -22,6 +22,13 @@ def test_one_event_has_the_doubts_and_what_sources_disagree_on(cli):
     assert "warclaims compare --event ID" in run.stdout
 
 
+def test_labels_are_shown_instead_of_ids(cli):
+    shown = cli("claims", "--event", "offensive-2023").stdout
+    assert "authorities in Nagorno-Karabakh (are said to be)" in shown
+    assert "side Azerbaijan" in shown
+    assert "nk-authorities" not in shown
+
+
 def test_only_disagreements_of_shown_claims_are_shown(cli):
     assert "disagree on the cause: landmine" in cli("claims", "--cause", "landmine").stdout
     assert "disagree" not in cli("claims", "--outcome", "displaced").stdout

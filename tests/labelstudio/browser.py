@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.labelstudio import task, tasks_bytes
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     RELATION_LABELS,
     RELATION_TYPES,
     controls,

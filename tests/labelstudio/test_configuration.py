@@ -8,7 +8,7 @@ import pytest
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.configuration import HOTKEYS
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     REGION_LABELS,
     RELATION_TYPES,
     controls,

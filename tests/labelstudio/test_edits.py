@@ -3,7 +3,11 @@
 import pytest
 
 from warclaims.labelstudio import RegistryProposal
-from warclaims.labelstudio.interface import REGION_LABELS, RELATION_TYPES, relations_between
+from warclaims.labelstudio.labels_and_relations import (
+    REGION_LABELS,
+    RELATION_TYPES,
+    relations_between,
+)
 
 
 def codes(found):

@@ -19,7 +19,7 @@ from warclaims.corpus import canonical_bytes
 from warclaims.errors import InvalidFile
 from warclaims.labelstudio import blank_annotations, configuration, read_results, task, tasks_bytes
 from warclaims.labelstudio.files import sound_task
-from warclaims.labelstudio.interface import RELATION_LABELS
+from warclaims.labelstudio.labels_and_relations import RELATION_LABELS
 from warclaims.layout import Layout
 from warclaims.records import LAYERS, Bundle, FieldKind, Lists, shapes
 from warclaims.records.vocabulary import ANNOTATABLE

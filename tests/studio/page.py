@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from chromium import chromium
 from waiting import LONGEST
 from warclaims.labelstudio import configuration
-from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.labelstudio.labels_and_relations import REGION_LABELS
 from warclaims.records import Lists
 from warclaims.studio.server_tasks import ServerTask, server_tasks
 

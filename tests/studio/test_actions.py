@@ -9,7 +9,7 @@ from page import ARMED, HAS_MARK, LINKS, Sheet, pressed
 
 from warclaims.corpus import Corpus, canonical_bytes
 from warclaims.labelstudio.configuration import HOTKEYS
-from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.labelstudio.labels_and_relations import REGION_LABELS
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:

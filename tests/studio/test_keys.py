@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from page import Sheet, task_of
 
-from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.labelstudio.labels_and_relations import REGION_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

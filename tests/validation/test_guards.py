@@ -168,6 +168,14 @@ def test_a_fast_record_says_what_the_record_says(mini):
     ]
 
 
+def test_defaults_may_be_written(mini):
+    line = orjson.dumps(to_plain(next(Corpus(mini).bundles())))
+    written = line.replace(b'"annotator":"a",', b'"annotator":"a","waivers":[],')
+    assert decode_bundle(written, SCHEMA) == decode_bundle(line, SCHEMA)
+    twice = written.replace(b'"waivers":[],', b'"waivers":[],"waivers":[],')
+    assert decode_bundle(twice, SCHEMA) is None
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -48,11 +48,13 @@ def test_every_value_of_a_file_is_found(mini):
     path = mini / "annotations/gold/one.json"
     data = path.read_bytes()
     lines = data.decode().splitlines()
+    unique = Locator(data, unique=True)
 
     def walk(value, pointer):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, item in items:
             line, column = place(f"{pointer}/{key}", data)
+            assert unique.line_and_column(f"{pointer}/{key}") == (line, column)
             shown = lines[line - 1][column - 1 :]
             assert shown.startswith(json.dumps(key) if isinstance(value, dict) else ("{", '"'))
             if isinstance(item, (dict, list)):

@@ -48,7 +48,8 @@ def selected(
         update={
             "accounts": tuple(one for one in found.accounts if one.id in names),
             "comparisons": rows,
-            "unlinked": tuple(one for one in found.unlinked if records is None or one in records),
+            "unlinked": tuple(one for one in found.unlinked if one in (records or ())),
+            "similar_events": (),
         }
     )
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from warclaims.accounts.rows import bounds_words
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
-from warclaims.wording import plain
+from warclaims.wording import listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from warclaims.records.accounts import Account, Comparison
+    from warclaims.records.accounts import Account, BreakdownEntry, Comparison
     from warclaims.records.registry import Side
 
 _VICTIMS = {
@@ -45,7 +46,7 @@ _REMARKS = {
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _MOST_TOTALS = 6
-"""Above this number of different totals only the least and the greatest are named."""
+"""Above this number of totals or positions, those between the first and the last are counted."""
 
 
 def event_summary(
@@ -63,14 +64,16 @@ def event_summary(
         sides: The sides of the registry.
     """
     said = [*_totals(rows, accounts, sides)]
-    for row in rows:
-        if row.kind is ComparisonKind.UPDATE:
-            said.append(f"Updated number of {victims(row.outcome)}: {row.reason}.")
-        elif row.kind is ComparisonKind.DIFFERENT_KINDS:
-            said.append(f"{row.reason[:1].upper()}{row.reason[1:]}.")
+    said += _updates(rows)
+    said += [
+        f"{row.reason[:1].upper()}{row.reason[1:]}."
+        for row in rows
+        if row.kind is ComparisonKind.DIFFERENT_KINDS or (row.marks and _is_apart(row))
+    ]
+    said += [f"Not compared: {row.reason}." for row in rows if _is_apart(row) and not row.marks]
     if disputed := disagreements(rows, known):
         said.append(disputed)
-    elif any(row.kind is not ComparisonKind.NOT_COMPARABLE for row in rows):
+    elif not all(map(_is_apart, rows)):
         said.append("No disagreement.")
     return " ".join(said)
 
@@ -91,6 +94,10 @@ def disagreements(rows: Iterable[Comparison], known: Mapping[str, Account]) -> s
     return " ".join(said) or None
 
 
+def _is_apart(row: Comparison) -> bool:
+    return row.kind is ComparisonKind.NOT_COMPARABLE
+
+
 def compared_in(row: Comparison) -> str:
     """What a row compares: ``the cause``, ``who the dead were``."""
     return _RESPECTS[row.respect].format(victims(row.outcome))
@@ -106,37 +113,40 @@ def total_words(account: Account, sides: Mapping[str, Side], noun: str = "") -> 
 
     ``noun`` is added to the number: ``at least 6 dead``.
     """
+    named = [one for one in account.breakdown if one.field == "side" and one.kind in sides]
+    if len(named) > 1 and not account.closed:  # no text states their sum
+        of_sides = [
+            f"{_interval(one.minimum, one.maximum)} of {sides[one.kind].label}" for one in named
+        ]
+        return f"{listed(of_sides)} {noun}".rstrip()
+    kinds = [one for one in account.breakdown if one.field in ("who", "age_sex")]
+    if (account.minimum, account.maximum) == (0, None) and kinds:  # only says of which none died
+        return f"{listed([_kind_words(one) for one in kinds])} {noun}".rstrip()
+    whole = [one.kind for one in kinds if _is_all(one, account)] if not account.closed else []
     number = _interval(account.minimum, account.maximum, soft=account.soft)
-    own = [one for one in account.breakdown if _is_all(one.minimum, one.maximum, account)]
-    kinds = [] if account.closed else [one.kind for one in own if one.field in ("who", "age_sex")]
-    of = [sides[one.kind].label for one in own if one.field == "side" and one.kind in sides]
-    remarks = [words for mark, words in _REMARKS.items() if mark in account.marks]
-    words = f"{people(number, *kinds[:1])} {noun}".rstrip()
-    words += "".join(f" of side {label}" for label in of[:1])
-    return f"{words} ({', '.join(remarks)})" if remarks else words
+    words = f"{people(number, *whole[:1])} {noun}".rstrip()
+    of = [sides[one.kind].label for one in named if _is_all(one, account)]
+    return words + "".join(f" of side {label}" for label in of[:1])
 
 
 def kind_words(account: Account, field: str) -> list[str]:
     """The numbers that an account has for each kind of a field: ``4 soldiers``."""
-    return [
-        people(_interval(one.minimum, one.maximum), one.kind)
-        for one in account.breakdown
-        if one.field == field
-    ]
+    return [_kind_words(one) for one in account.breakdown if one.field == field]
 
 
-def _is_all(minimum: int, maximum: int | None, account: Account) -> bool:
-    return (minimum, maximum) == (account.minimum, account.maximum)
+def _kind_words(entry: BreakdownEntry) -> str:
+    words = people(_interval(entry.minimum, entry.maximum), entry.kind)
+    return f"{words} (on the word of {entry.word_of})" if entry.word_of else words
+
+
+def _is_all(entry: BreakdownEntry, account: Account) -> bool:
+    return (entry.minimum, entry.maximum) == (account.minimum, account.maximum)
 
 
 def _interval(least: int, most: int | None, *, soft: bool = False) -> str:
-    if most is None:
-        return f"at least {least:,}"
-    if least == most:
-        return f"{least:,}"
-    if soft and most * 4 <= least * 5:  # ten percent either way
+    if soft and most is not None and most * 4 <= least * 5:  # ten percent either way
         return f"about {(least + most) // 2:,}"
-    return f"at most {most:,}" if least == 0 else f"{least:,} to {most:,}"
+    return bounds_words(least, most)
 
 
 def _totals(
@@ -153,8 +163,21 @@ def _totals(
     for outcome in (*known, *sorted(by_outcome.keys() - set(known))):
         found: dict[str, list[Account]] = defaultdict(list)
         for account in by_outcome[outcome]:
-            found[total_words(account, sides)].append(account)
+            found[total_words(account, sides) + _remarks(account)].append(account)
         yield _total(outcome, found, sides)
+
+
+def _updates(rows: Iterable[Comparison]) -> Iterator[str]:
+    """The numbers that later ones replaced, each once, with those who say so."""
+    found: dict[tuple[str | None, str], dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        if row.kind is ComparisonKind.UPDATE:
+            steps = " → ".join(one.value for one in row.positions)
+            source = row.reason.removesuffix(f": {steps}")
+            found[row.outcome, steps][source if source != row.reason else ""] = None
+    for (outcome, steps), sources in found.items():
+        names = "; ".join(filter(None, sources))
+        yield f"Updated number of {victims(outcome)}: {steps}{f' ({names})' if names else ''}."
 
 
 def _total(outcome: str, found: Mapping[str, list[Account]], sides: Mapping[str, Side]) -> str:
@@ -162,17 +185,24 @@ def _total(outcome: str, found: Mapping[str, list[Account]], sides: Mapping[str,
     if len(found) > _MOST_TOTALS:
         least = min(account.minimum for account in everybody)
         tops = [account.maximum for account in everybody]
-        most = "more" if None in tops else f"{max(filter(None, tops), default=0):,}"
-        who = _count([everybody], 0)
-        return f"{who} give {least:,} to {most} {victims(outcome)}."
+        most = "or more" if None in tops else f"to {max(filter(None, tops), default=0):,}"
+        said = f"{_count([everybody], 0)} give {least:,} {most} {victims(outcome)}."
+        return f"{said[:1].upper()}{said[1:]}"
     groups = sorted(found.values(), key=lambda of: (-len(of), of[0].minimum))
-    parts = []
-    for number, group in enumerate(groups):
-        verb = "" if number else " gives" if len(group) == 1 else " give"
-        value = total_words(group[0], sides, "" if number else victims(outcome))
-        parts.append(f"{_count(groups, number)}{verb} {value}")
-    said = ", ".join(parts)
+    who = [_name(group) or _count(groups, number) for number, group in enumerate(groups)]
+    totals = [total_words(of[0], sides) for of in groups]
+    remarks = [_remarks(of[0]) for of in groups]
+    if _name(groups[0]):  # a verb would have to agree with the name
+        values = [f"{a} ({b}{c})" for a, b, c in zip(totals, who, remarks, strict=True)]
+        said = f"{victims(outcome)}: {'; '.join(values)}"
+    else:
+        totals[0] = f"give {total_words(groups[0][0], sides, victims(outcome))}"
+        said = ", ".join(f"{b} {a}{c}" for a, b, c in zip(totals, who, remarks, strict=True))
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def _remarks(account: Account) -> str:
+    return "".join(f", {words}" for mark, words in _REMARKS.items() if mark in account.marks)
 
 
 def _replaced(rows: Iterable[Comparison]) -> set[str]:
@@ -187,15 +217,25 @@ def _replaced(rows: Iterable[Comparison]) -> set[str]:
 
 
 def _count(groups: Sequence[Sequence[Account]], number: int) -> str:
-    """How many texts a group is of, or how many sources if texts are in several groups."""
+    """How many texts a group is of, and of how many sources if these are fewer."""
     texts = [{account.document for account in group} for group in groups]
-    speakers = {(one.document, *speaker(one)) for one in groups[number]}
-    is_apart = sum(map(len, texts)) == len(set().union(*texts))
-    if is_apart and len(texts[number]) == len(speakers):
-        size, noun = len(speakers), "text"
-    else:
-        size, noun = len({speaker(one) for one in groups[number]}), "source"
-    return _few(size) if number else f"{_few(size)} {noun}{'' if size == 1 else 's'}"
+    speakers = {speaker(one) for one in groups[number]}
+    if sum(map(len, texts)) > len(set().union(*texts)):  # a text is in several groups
+        return _plural(len(speakers), "source") if not number else _few(len(speakers))
+    words = _plural(len(texts[number]), "text")
+    if len(speakers) < len(texts[number]):
+        return f"{words} of {_plural(len(speakers), 'source')}"
+    return words if not number else _few(len(texts[number]))
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{_few(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def _name(accounts: Iterable[Account]) -> str:
+    """Who gives accounts, if it is one source in one text."""
+    names = {(one.document, one.source_text) for one in accounts}
+    return names.pop()[1] if len(names) == 1 else ""
 
 
 def _few(number: int) -> str:
@@ -218,9 +258,12 @@ def _disputed(row: Comparison, known: Mapping[str, Account]) -> str:
     for position, of in zip(row.positions, names, strict=True):
         unsure = [name for name in of if _is_unsure(name, row, known)]
         firm = taken(name for name in of if name not in unsure)
-        who = f"{_few(firm)} {noun}{'' if firm == 1 else 's'}"
+        certain = [known[name] for name in of if name not in unsure and name in known]
+        who = _name(certain) or _plural(firm, noun)
         more = f", and {_few(taken(unsure))} depending on a reading" if unsure else ""
         parts.append(f"{position.value} ({who}{more})")
+    if len(parts) > _MOST_TOTALS:
+        parts = [*parts[:3], f"{len(parts) - 4} others", parts[-1]]
     soft = ", though the numbers are approximate" if row.soft else ""
     return f"{compared_in(row)}: {' or '.join(parts)}{soft}"
 

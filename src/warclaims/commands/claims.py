@@ -100,8 +100,7 @@ def command(
         from warclaims.commands.claims_view import print_claims
 
         compared = api.compare(corpus, set_name, event=event)
-        events = corpus.registries.events
-        print_claims(claims, events, compared, wanted=event, in_order=sort is not None)
+        print_claims(claims, corpus.registries, compared, wanted=event, in_order=sort is not None)
     elif limited:
         echo("No claims match. Remove a filter.")
     else:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
 from rich.table import Table
 
+from warclaims.accounts.selection import records_of
 from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
 from warclaims.derive.filters import choices, select
 from warclaims.output import print_indented, table_console
-from warclaims.wording import count, described, labels, listed, other_reading, told_by, when
+from warclaims.records import ComparisonKind
+from warclaims.wording import (
+    count,
+    described,
+    labels,
+    labels_of,
+    listed,
+    other_reading,
+    told_by,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Registries
     from warclaims.limits import ClaimLimits
-    from warclaims.records import Claim, Comparison, Comparisons, Event
+    from warclaims.records import Account, Claim, Comparisons, Event
 
 WIDE = 116
 """Columns that the table needs. On a narrower screen each claim takes a few lines."""
@@ -28,7 +41,7 @@ WIDE = 116
 
 def print_claims(
     claims: list[Claim],
-    events: Mapping[str, Event],
+    registries: Registries,
     compared: Comparisons,
     *,
     wanted: str | None = None,
@@ -40,12 +53,15 @@ def print_claims(
     the annotator's doubts, and what sources disagree on about the events of the group.
     """
     screen = table_console()
+    events = registries.events
     known = {one.id: one for one in compared.accounts}
+    rows_of = _rows_of_records(compared, known)
     groups = {wanted: claims} if wanted is not None else _groups(claims, events, in_order=in_order)
+    cells = partial(_cells, events, labels_of(registries.sides), labels_of(registries.actors))
     is_disputed = False
     for event, group in groups.items():
         title = _title(event, events)
-        rows = [_cells(claim, event, events) for claim in group]
+        rows = [cells(claim, event) for claim in group]
         if not group:
             screen.print(f"{title}: no claim", markup=False)
         elif screen.width >= WIDE:
@@ -56,7 +72,9 @@ def print_claims(
             if claim.alternatives:
                 others = "; ".join(map(other_reading, claim.alternatives))
                 print_indented(screen, f"{claim.id}: {others}. {claim.note or ''}".rstrip())
-        for names, of in _compared(compared, group).items():
+        numbers = sorted({number for claim in group for number in rows_of.get(claim.id, ())})
+        disputed = [compared.comparisons[number] for number in numbers]
+        for names, of in groupby(disputed, key=lambda row: row.event):
             if said := disagreements(of, known):
                 about = "" if names == event else f"{_labels(names.split(' + '), events)}. "
                 print_indented(screen, f"{about}{said}", "red")
@@ -96,14 +114,20 @@ def _title(event: str, events: Mapping[str, Event]) -> str:
     return f"{events[event].label} ({dates})" if dates else events[event].label
 
 
-def _cells(claim: Claim, event: str, events: Mapping[str, Event]) -> list[str]:
+def _cells(
+    events: Mapping[str, Event],
+    sides: Mapping[str, str],
+    actors: Mapping[str, str],
+    claim: Claim,
+    event: str,
+) -> list[str]:
     """What is shown of a claim in the group of an event; its events only if they are others."""
     return [
         claim.id,
         claim.text,
         count(claim),
-        described(claim),
-        told_by(claim),
+        described(claim, sides),
+        told_by(claim, actors),
         "" if claim.events == (event,) else labels(claim, events),
         claim.outlet or "outlet unknown",
     ]
@@ -152,14 +176,13 @@ def _narrowness(claim: Claim, tree: EventTree) -> int:
     return min(depths, default=0) - len(depths)
 
 
-def _compared(compared: Comparisons, group: list[Claim]) -> dict[str, list[Comparison]]:
-    """The comparisons in which claims of a group take part, by their events."""
-    ids = {claim.id for claim in group}
-    accounts = {one.id for one in compared.accounts if not ids.isdisjoint(one.records)}
-    found: dict[str, list[Comparison]] = {}
-    for row in compared.comparisons:
-        if any(not accounts.isdisjoint(position.accounts) for position in row.positions):
-            found.setdefault(row.event, []).append(row)
+def _rows_of_records(compared: Comparisons, known: Mapping[str, Account]) -> dict[str, list[int]]:
+    """The numbers of the disagreements in which each casualty record takes part."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(compared.comparisons):
+        if row.kind is ComparisonKind.DISAGREEMENT:
+            for record in records_of(row, known):
+                found.setdefault(record, []).append(number)
     return found
 
 

@@ -41,6 +41,7 @@ def command(corpus_path: str | None, /, set_name: str, *, form: str, **limits: A
     corpus = open_corpus(corpus_path)
     found = api.compare(corpus, set_name, **limits)
     is_limited = any(value for name, value in limits.items() if name != "event")
+    is_empty = not found.accounts and (limits["event"] or not found.unlinked)
     if form == "json":
         from warclaims.corpus.canonical import to_plain
 
@@ -50,7 +51,7 @@ def command(corpus_path: str | None, /, set_name: str, *, form: str, **limits: A
         from warclaims.output import echo_data
 
         echo_data(comparisons_csv(found))
-    elif found.comparisons or (found.accounts and not is_limited) or found.unlinked:
+    elif found.comparisons or not (is_limited or is_empty):
         from warclaims.commands.compare_view import print_comparisons
 
         claims = api.claims(corpus, set_name=set_name)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -117,7 +119,7 @@ def decode_bundle(data: bytes, schema: JsonSchema) -> Any:
     again = _encode(record)
     if again == data:
         return record
-    is_complete = b"\\u" not in data and _count_keys(again) == _count_keys(data) >= 0
+    is_complete = b"\\u" not in data and _count_keys(_encode(plain)) == _count_keys(data) >= 0
     return record if is_complete else None
 
 
@@ -125,8 +127,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 def _has_float_in_alternatives(bundle: Any) -> bool:
-    layers = (getattr(bundle.annotations, layer) for layer in LAYERS)
-    return any(_has_float(record.alternatives) for records in layers for record in records)
+    records = chain.from_iterable(getattr(bundle.annotations, layer) for layer in LAYERS)
+    return any(map(_has_float, filter(None, map(attrgetter("alternatives"), records))))
 
 
 def _has_float(value: Any) -> bool:

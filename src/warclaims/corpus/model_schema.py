@@ -44,7 +44,8 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
 }
 """The model of each file kind by the name of its schema."""
 
-_SPAN_PATTERN_END = r"(?![\s\S])"
+PATTERN_END = r"(?![\s\S])"
+"""The end of a text in a pattern; in Python ``$`` also matches before a line break at the end."""
 
 
 def _described(schema: JsonSchemaValue, cls: type) -> JsonSchemaValue:
@@ -139,7 +140,7 @@ def _tidy(node: Any) -> None:
             del node["title"]
         pattern = node.get("pattern")
         if isinstance(pattern, str) and pattern.endswith("$"):
-            node["pattern"] = pattern[:-1] + _SPAN_PATTERN_END
+            node["pattern"] = pattern[:-1] + PATTERN_END
         for value in node.values():
             _tidy(value)
     elif isinstance(node, list):

@@ -128,7 +128,7 @@ def read_json(data: bytes, file: str) -> Any:
         raise invalid(file, "F107", message)
     if unusual:
         raise InvalidFile(unusual)
-    return _integral(value) if seen.floats else value
+    return _integral(value) if seen.integral else value
 
 
 class _ObjectWithRepeats(dict[str, Any]):
@@ -147,10 +147,10 @@ class _NumberNotInJson(str):
 
 
 class _ParserNotes:
-    """What a parser found: anything ``unusual``, any ``floats``, the size of the largest object."""
+    """Whether a parser found anything ``unusual``, or ``5.0`` and the like; the most keys."""
 
     def __init__(self) -> None:
-        self.unusual = self.floats = False
+        self.unusual = self.integral = False
         self.most_keys = 0
 
     def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -166,8 +166,8 @@ class _ParserNotes:
         return _NumberNotInJson(name)
 
     def float(self, digits: str) -> float | _NumberNotInJson:
-        self.floats = True
         number = float(digits)
+        self.integral |= number.is_integer()
         return number if math.isfinite(number) else self.constant(digits)
 
 

@@ -12,6 +12,7 @@ from warclaims.folding import fold
 from warclaims.hierarchy import ancestors
 from warclaims.hints import near_matches
 from warclaims.limits import limit_help
+from warclaims.wording import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -99,8 +100,7 @@ def choices(limit: str, claims: Iterable[Claim], registries: Registries) -> dict
         return {claim.outlet or UNKNOWN: claim.outlet or UNKNOWN for claim in claims}
     if limit in _LISTS:
         return {one: it.label for one, it in registries.lists.members(limit).items()}
-    entries: Mapping[str, Any] = getattr(registries, _REGISTRIES[limit])
-    return {name: entry.label for name, entry in entries.items()}
+    return labels_of(getattr(registries, _REGISTRIES[limit]))
 
 
 def entry_of(limit: str, value: str, registries: Registries) -> str:

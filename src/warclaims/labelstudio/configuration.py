@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from warclaims.errors import WarclaimsError
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     BOILERPLATE,
     NEW_ENTRY,
     ONLY_IF,
@@ -23,7 +23,7 @@ from warclaims.records import FieldKind, Lists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.labelstudio.interface import AttributeControl
+    from warclaims.labelstudio.labels_and_relations import AttributeControl
 
 # To keep the text legible with all layers on one page, relation labels are shown on hovering only,
 # contents are underlined so that nesting is visible, and boilerplate is grey. The handles at the

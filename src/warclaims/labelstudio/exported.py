@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, JsonValue, RootModel
 
 from warclaims.corpus.upgrade import old_version
-from warclaims.labelstudio.interface import REGION_CONTROL
+from warclaims.labelstudio.labels_and_relations import REGION_CONTROL
 from warclaims.records import Annotations
 from warclaims.records.base import Id, Sha256
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     CONTINUES,
     REGION_CONTROL,
     REGION_LABELS,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.codes import FindingCollector
     from warclaims.labelstudio.exported import Result, ResultValue
     from warclaims.labelstudio.incoming import IncomingTask
-    from warclaims.labelstudio.interface import RegionLabel
+    from warclaims.labelstudio.labels_and_relations import RegionLabel
     from warclaims.records import Lists
 
 Plain = str | int | float | bool | tuple[str, ...] | dict[str, Any] | list[dict[str, Any]]

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from warclaims.corpus.model_schema import model_schema, with_lists
 from warclaims.corpus.schema_check import JsonSchema
 from warclaims.labelstudio.import_result import RegistryProposal
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     BOILERPLATE,
     CONTINUES,
     NEW_ENTRY,

@@ -9,7 +9,7 @@ from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.import_result import ImportedDocument, ImportResult
 from warclaims.labelstudio.incoming import IncomingTask, TaskHistory
-from warclaims.labelstudio.interface import BOILERPLATE
+from warclaims.labelstudio.labels_and_relations import BOILERPLATE
 from warclaims.labelstudio.merge import merge
 from warclaims.labelstudio.reading import read_tasks
 from warclaims.labelstudio.rebuild import rebuild

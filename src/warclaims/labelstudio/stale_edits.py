@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.labelstudio.interface import REGION_LABELS
+from warclaims.labelstudio.labels_and_relations import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.labelstudio.tasks import head_label
 

@@ -15,7 +15,7 @@ from warclaims.files.presence import is_there
 from warclaims.files.reading import read_words
 from warclaims.findings import Finding
 from warclaims.labelstudio.exported import ENCODING
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     BOILERPLATE,
     CONTINUES,
     REGION_CONTROL,

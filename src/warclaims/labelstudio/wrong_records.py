@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.labelstudio.codes import FindingCollector
 from warclaims.labelstudio.exported import Result, ResultValue
 from warclaims.labelstudio.graph import AnnotationGraph, read_graph
-from warclaims.labelstudio.interface import (
+from warclaims.labelstudio.labels_and_relations import (
     REGION_CONTROL,
     REGION_LABELS,
     RELATION_TYPES,

@@ -31,7 +31,7 @@ __all__ = ["LONGEST", "NumberReading", "primary", "read_number", "register", "ta
 LONGEST = 400
 """Longer phrases are unread, in code points: a victim phrase is never that long."""
 
-_UNCLEAR = re.compile(r"\d\s[mMkK]\b|\b(?=[IVXLC]{2})[IVXLC]+\b|(?:№|\bNo\.|\bNr\.)\s?\d")
+_UNCLEAR = re.compile(r"\d\s[mMkK]\b|\b[IVXLC]{2,}\b|(?:№|\bN[or]\.)\s?\d")
 """*3 m people*, *XII soldiers*, *No. 5 soldiers*: such phrases are unread."""
 
 _REMEMBERED = 200

@@ -14,6 +14,10 @@ PLACE_DEPENDS = "the place of an account depends"
 """The words of a reason if a comparison holds under every reading, but not with the same places."""
 
 
+DENIED_BY = "; denied by "
+"""What comes before the names of those who deny that the perpetrators are such."""
+
+
 class AccountMark(ClosedList):
     """What a reader must know about an account or a comparison besides its numbers."""
 

@@ -17,7 +17,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import blank_annotations, task
 from warclaims.labelstudio.exported import TaskData
 from warclaims.labelstudio.files import sound_task
-from warclaims.labelstudio.interface import head_id
+from warclaims.labelstudio.labels_and_relations import head_id
 from warclaims.labelstudio.record_keys import RecordKey, by_key, with_records
 from warclaims.labelstudio.tasks import head_label, with_boilerplate
 from warclaims.layout import GOLD

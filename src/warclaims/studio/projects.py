@@ -12,7 +12,7 @@ import msgspec
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio import configuration
 from warclaims.labelstudio.exported import TaskData, is_of_format_1
-from warclaims.labelstudio.interface import REGION_LABELS, controls
+from warclaims.labelstudio.labels_and_relations import REGION_LABELS, controls
 from warclaims.layout import GOLD
 from warclaims.studio.answers import ProjectAnswer, ProjectPage
 from warclaims.studio.compare import PREDICTED, READINGS

@@ -10,7 +10,7 @@ import msgspec
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.exported import is_of_format_1
 from warclaims.labelstudio.files import chosen_documents, sound_task
-from warclaims.labelstudio.interface import NEW_ENTRY
+from warclaims.labelstudio.labels_and_relations import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.studio.answers import ImportAnswer
 from warclaims.studio.compare import PREDICTED, sent_again

@@ -68,31 +68,31 @@ class FieldSpans:
     def __init__(self, layer: str, field: str, records: Sequence[Any], length: int) -> None:
         self._layer, self._field, self._records, self._length = layer, field, records, length
         self.spans: list[Span] = list(filter(None, map(attrgetter(field), records)))
-
-    @cached_property
-    def ranges(self) -> list[tuple[int, int]]:
+        self.ranges: list[tuple[int, int]] = list(map(_RANGE, chain.from_iterable(self.spans)))
         """The ranges of all fragments, in the order of the file."""
-        return list(map(_RANGE, chain.from_iterable(self.spans)))
 
     @cached_property
     def pieces(self) -> list[Piece]:
         """The pieces of all spans that are possible, sorted."""
-        spans = self._spans_as_pieces()
-        return sorted(piece for pieces in spans if self._is_possible(pieces) for piece in pieces)
+        return sorted(chain.from_iterable(self._by_possibility[True]))
 
     @property
     def impossible(self) -> list[list[Piece]]:
         """The pieces of each span that is not in the text, or whose fragments are not in order."""
-        return [pieces for pieces in self._spans_as_pieces() if not self._is_possible(pieces)]
+        return self._by_possibility[False]
 
-    def _spans_as_pieces(self) -> Iterator[list[Piece]]:
+    @cached_property
+    def _by_possibility(self) -> dict[bool, list[list[Piece]]]:
         layer, field = self._layer, self._field
+        found: dict[bool, list[list[Piece]]] = {True: [], False: []}
         for row, record in enumerate(self._records):
             span = getattr(record, field) or ()
-            yield [
+            pieces = [
                 Piece(fragment.start, -fragment.end, row, position, layer, field, record, span)
                 for position, fragment in enumerate(span)
             ]
+            found[self._is_possible(pieces)].append(pieces)
+        return found
 
     def _is_possible(self, pieces: list[Piece]) -> bool:
         return all(map(self.is_in_text, pieces)) and (

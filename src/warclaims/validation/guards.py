@@ -8,7 +8,6 @@ from operator import attrgetter, lt
 from typing import TYPE_CHECKING
 
 from warclaims.records import LAYERS
-from warclaims.records.base import MAX_OFFSET
 from warclaims.records.vocabulary import ANNOTATABLE
 from warclaims.validation.geometry import MAIN_FIELD, text_order
 from warclaims.validation.overlaps import crossings, holds, repetitions
@@ -52,7 +51,8 @@ def _are_ordered(view: AnnotationView) -> bool:
     )
 
 
-_BLANK = frozenset(" \n")
+_BLANK = frozenset(' \n“«"(')
+"""Characters that usually precede a word."""
 _NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
 """Characters that usually follow a word."""
 
@@ -65,8 +65,7 @@ def _fit_text(view: AnnotationView, text: str, ranges: list[Range]) -> bool:
         return False
     if max([end for _, end in ranges], default=0) > len(text):
         return False
-    edges = {text[start] for start, _ in ranges} | {text[end - 1] for _, end in ranges}
-    if any(map(str.isspace, edges)):
+    if list(map(str.strip, words)) != words:
         return False
     framed = f"\n{text}\n"
     unclear = {start for start, _ in ranges if framed[start] not in _BLANK}
@@ -79,9 +78,8 @@ def _fit_segments(segments: Sequence[Segment], length: int, ranges: list[Range])
     starts, ends = list(map(_START, segments)), list(map(_END, segments))
     if [0, *ends] != [*starts, length] or not all(map(lt, starts, ends)):
         return False
-    is_open = [segment.kind in ANNOTATABLE for segment in segments]
-    at = [bisect_right(ends, start) for start, _ in ranges]
-    return all([is_open[i] and end <= ends[i] for i, (_, end) in zip(at, ranges, strict=True)])
+    limits = [segment.end if segment.kind in ANNOTATABLE else 0 for segment in segments]
+    return all([end <= limits[bisect_right(ends, start)] for start, end in ranges])
 
 
 def _nest(view: AnnotationView, layer: str) -> bool:
@@ -90,10 +88,13 @@ def _nest(view: AnnotationView, layer: str) -> bool:
     A fragment is compared with the innermost one around it, and discontinuous spans as a whole.
     """
     spans = view.spans[layer, MAIN_FIELD[layer]].spans
-    edges = sorted([(f.start, -f.end, row) for row, span in enumerate(spans) for f in span])
-    around = [(-1, -MAX_OFFSET, -1)]
-    for edge in edges:
+    around: list[tuple[int, int, int]] = []
+    reach = 0
+    for edge in sorted([(f.start, -f.end, row) for row, span in enumerate(spans) for f in span]):
         start, minus_end, row = edge
+        if start >= reach:
+            around, reach = [edge], -minus_end
+            continue
         while -around[-1][1] <= start:
             around.pop()
         outer_start, outer_minus_end, outer = around[-1]
@@ -101,10 +102,8 @@ def _nest(view: AnnotationView, layer: str) -> bool:
             return False
         if start == outer_start and minus_end == outer_minus_end:
             return not any(chain(crossings(view, layer), repetitions(view, layer)))
-        if (
-            outer >= 0
-            and len(spans[row]) + len(spans[outer]) > 2
-            and not (holds(spans[outer], spans[row]) or holds(spans[row], spans[outer]))
+        if len(spans[row]) + len(spans[outer]) > 2 and not (
+            holds(spans[outer], spans[row]) or holds(spans[row], spans[outer])
         ):
             return False
         around.append(edge)

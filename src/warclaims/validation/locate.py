@@ -8,6 +8,8 @@ from json import JSONDecoder
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from warclaims.findings import Finding
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -23,11 +25,15 @@ class _JsonPlace(NamedTuple):
 
 
 class Locator:
-    """Finds lines and columns in the JSON ``data``; objects and lists on the way are kept."""
+    """Finds lines and columns in the JSON ``data``; objects and lists on the way are kept.
 
-    def __init__(self, data: bytes) -> None:
+    If the keys of each object are ``unique``, an object is read only up to the key in question.
+    """
+
+    def __init__(self, data: bytes, *, unique: bool = False) -> None:
         self._text = data.decode("utf-8-sig", errors="replace")
-        self._children: dict[int, dict[str, _JsonPlace]] = {}
+        self._unique = unique
+        self._read: dict[int, tuple[dict[str, _JsonPlace], Iterator[tuple[str, _JsonPlace]]]] = {}
 
     def line_and_column(self, pointer: str) -> tuple[int, int] | None:
         """Line and column, from 1, of what is at ``pointer``; ``None`` if the data is not JSON.
@@ -54,13 +60,22 @@ class Locator:
         start = self._skip_space(0)
         place = _JsonPlace(start, start)
         for step in pointer.split("/")[1:]:
-            if place.value not in self._children:
-                self._children[place.value] = self._read(place.value)
-            found = self._children[place.value].get(step.replace("~1", "/").replace("~0", "~"))
+            found = self._child(place.value, step.replace("~1", "/").replace("~0", "~"))
             if found is None:
                 break
             place = found
         return place.start
+
+    def _child(self, at: int, name: str) -> _JsonPlace | None:
+        """What ``name`` is in the object or the list at ``at``."""
+        known, unread = self._read.get(at) or ({}, self._children(at))
+        if name not in known:
+            for key, place in unread:
+                known[key] = place
+                if key == name and self._unique:
+                    break
+            self._read[at] = known, unread
+        return known.get(name)
 
     def _skip_space(self, at: int) -> int:
         """The offset of the next character that is not white space.
@@ -73,25 +88,24 @@ class Locator:
         self._text[end]
         return end
 
-    def _read(self, at: int) -> dict[str, _JsonPlace]:
-        """The fields of the object or the items of the list at ``at``; of equal keys the last.
+    def _children(self, at: int) -> Iterator[tuple[str, _JsonPlace]]:
+        """The fields of the object or the items of the list at ``at``.
 
         Raises:
             ValueError, IndexError: the data is not JSON.
         """
-        text = self._text
-        found: dict[str, _JsonPlace] = {}
+        text, position = self._text, 0
         is_object = text[at] == "{"
         if not is_object and text[at] != "[":
-            return found
+            return
         at = self._skip_space(at + 1)
         while text[at] not in "]}":
-            key, start = str(len(found)), at
+            key, start = str(position), at
             if is_object:
                 name, at = _VALUE.raw_decode(text, at)
                 key, at = str(name), self._skip_space(self._skip_space(at) + 1)
-            found[key] = _JsonPlace(start, at)
+            yield key, _JsonPlace(start, at)
+            position += 1
             at = self._skip_space(_VALUE.raw_decode(text, at)[1])
             if text[at] == ",":
                 at = self._skip_space(at + 1)
-        return found

@@ -76,7 +76,7 @@ def check_bundle(
         return [Finding(file, "", "F107", "is too large or too deep to be checked", line=line)]
     if not first:
         return []
-    locator = Locator(data)
+    locator = Locator(data, unique=text is not None)
     shown = [_located(finding, locator, line, text) for finding in first]
     if any(not_shown):
         message = f"{sum(not_shown):,} more findings in this bundle are not shown"
@@ -101,7 +101,8 @@ def _first(found: Iterable[Finding]) -> tuple[list[Finding], tuple[int, int]]:
             yield finding
 
     first = nsmallest(MAX_FINDINGS, counted(), key=lambda finding: finding.sort_key)
-    left.subtract(finding.severity for finding in first)
+    for finding in first:
+        left[finding.severity] -= 1
     return first, (left[Severity.ERROR], left[Severity.WARNING])
 
 

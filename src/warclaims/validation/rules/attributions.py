@@ -129,6 +129,10 @@ def _holders(view: AnnotationView, text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     covers = view.covers
     ranges = uncovered(view.quotations, covers.actors, covers.locations, whole=True)
+    indirect = [a.content for a in view.record.attributions if a.mode is Mode.INDIRECT]
+    contents = sorted((part.start, part.end) for content in indirect for part in content)
+    if uncovered(ranges, contents, whole=True) == ranges:
+        return found
     for (start, end), piece in innermost(view.main("attributions"), ranges):
         if piece and piece.end >= end and piece.record.mode is Mode.INDIRECT:
             found.setdefault(piece.row, text[start:end])
@@ -176,10 +180,10 @@ def regarding(view: AnnotationView) -> Iterator[Fault]:
 def self_blame(view: AnnotationView) -> Iterator[Fault]:
     """The only actor among the sources is also blamed."""
     for index, attribution in enumerate(view.record.attributions):
+        if not (attribution.blames or attribution.inferred_blames):
+            continue
         blamed = {view.actors[name].entity for name in attribution.blames if name in view.actors}
         blamed.update(attribution.inferred_blames)
-        if not blamed:
-            continue
         sources = {view.actors[name].entity for name in attribution.source if name in view.actors}
         sources |= {attribution.inferred_source} if attribution.inferred_source else set()
         if len(sources) == 1 and None not in sources and sources <= blamed:

@@ -205,8 +205,10 @@ def other_quantifier(view: AnnotationView) -> Iterator[Fault]:
 def too_large(view: AnnotationView) -> Iterator[Fault]:
     """The minimum of a subset is above the maximum of the union of its wholes."""
     for index, casualty in enumerate(view.record.casualties):
+        if not casualty.subset_of:
+            continue
         least, most = _bounds(casualty)[0], _most(view, casualty.subset_of)
-        if not casualty.subset_of or least is None or most is None or least <= most:
+        if least is None or most is None or least <= most:
             continue
         message = (
             f"is at least {least:,}, but part of {' and '.join(casualty.subset_of)}, at most "

@@ -87,7 +87,8 @@ def far_apart(view: AnnotationView) -> Iterator[Fault]:
         return
     starts = [segment.start for segment in view.document.segments]
     for layer, index, field, words, linked in _linked(view):
-        first, last = (bisect_right(starts, at) for at in (span_start(words), span_end(words) - 1))
+        first = bisect_right(starts, words[0].start)
+        last = bisect_right(starts, words[-1].end - 1)
         if not any(first <= bisect_right(starts, part.start) <= last for part in linked):
             message = (
                 f"the {field} {quoted(span_text(linked))} is not in the paragraph of "

@@ -6,11 +6,11 @@ from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
-from warclaims.records import Attribution, Casualty, Target
+from warclaims.records import Target
 from warclaims.validation.mistakes import RenamedFile
 from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.records.base import Record
     from warclaims.validation.views import AnnotationView, FileView
 
 
@@ -164,10 +163,10 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 )
 def link_cycle(view: AnnotationView) -> Iterator[Fault]:
     """A link between records of a layer leads back to where it starts, even through others."""
-    for model, target in ((Casualty, Target.CASUALTY), (Attribution, Target.ATTRIBUTION)):
+    for target in (Target.CASUALTY, Target.ATTRIBUTION):
         if view.referred[target]:
-            for field in _parent_fields(model, target):
-                yield from _cycles(view.lists[target.collection], target.collection, (field,))
+            for field in _parent_fields(view.record.__class__, target):
+                yield from _cycles(view, target.collection, (field,))
 
 
 @rule(
@@ -190,37 +189,43 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
 def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
     for target in _REGISTRIES:
-        records: Sequence[Record] = view.lists.get(target.collection, ())
-        fields = _parent_fields(type(records[0]), target) if records else ()
-        yield from _cycles(records, target.collection, fields)
+        yield from _cycles(view, target.collection, _parent_fields(view.record.__class__, target))
 
 
-def _cycles(
-    records: Sequence[Record], collection: str, fields: Sequence[ReferenceField]
-) -> Iterator[Fault]:
+def _cycles(view: FileView, collection: str, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
     """A fault per cycle, at its first record."""
+    named = set(chain.from_iterable(field.ids(view.record) for field in fields))
+    records = view.lists[collection] if named else ()
+    inner = [field._replace(steps=field.steps[1:]) for field in fields]
+
+    def links(record: Any) -> list[str]:
+        return [*chain.from_iterable(field.ids(record) for field in inner)]
+
+    if not any(links(record) for record in records if record.id in named):
+        return
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
     for index, record in enumerate(records):
-        name = getattr(record, "id", "")
-        places.setdefault(name, index)
-        if ids := [*chain.from_iterable(field.ids(record) for field in fields)]:
-            above.setdefault(name, []).extend(ids)
+        places.setdefault(record.id, index)
+        if ids := links(record):
+            above.setdefault(record.id, []).extend(ids)
     for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        name = fields[0].steps[0][0]
+        name = fields[0].steps[1][0]
         pointer = f"/{collection}/{places[cycle[first]]}/{name}"
         yield Fault(pointer, f"{name} leads in a circle: {ring}")
 
 
 @cache
 def _parent_fields(model: type[BaseModel], target: Target) -> tuple[ReferenceField, ...]:
-    """The fields by which a record of ``model`` is part of others of its kind."""
+    """The fields by which the records of a file of ``model`` are part of others of their kind."""
     return tuple(
         field
         for field in reference_fields(model)
-        if field.target is target and not any(many for _, many in field.steps[:-1])
+        if field.target is target
+        and field.steps[0] == (target.collection, True)
+        and not any(many for _, many in field.steps[1:-1])
     )
 
 

@@ -1,4 +1,4 @@
-"""How records are shown to annotators: regions of the text, relations between them, attributes.
+"""Labels, relations and attributes: how records are shown to annotators.
 
 Labels, colours and relations are declared here; attributes are the fields of the models. The
 configuration, the tasks and the import all use these tables.
