@@ -1,6 +1,6 @@
 import pytest
 
-from warclaims.derive import bounds
+from warclaims.derive import Bounds, bounds
 from warclaims.records.vocabulary import Quantifier
 
 
