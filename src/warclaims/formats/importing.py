@@ -79,11 +79,12 @@ def import_texts(
     annotator: str | None = None,
     language: str | None = None,
     overwrite: bool = False,
+    skip_unreadable: bool = False,
     dry_run: bool = False,
 ) -> ImportedTexts:
     """Import the texts at ``path``, all or none; documents that the corpus lacks are added.
 
-    A document is known by its text. Everything is read first: with one problem nothing is written.
+    A document is known by its text. Everything is read first: with one error nothing is written.
 
     Args:
         format: The format.
@@ -95,6 +96,7 @@ def import_texts(
             file; else the set, or the only person in the registry.
         language: The language of new documents. Default: the detected one.
         overwrite: Replace annotations that have other records.
+        skip_unreadable: Leave out what cannot be read, with a warning.
         dry_run: Write nothing.
 
     Raises:
@@ -103,11 +105,13 @@ def import_texts(
     """
     if set_name != GOLD:
         require_set(corpus, set_name)
-    done = ImportedTexts()
+    done = ImportedTexts(problems=FormatProblems(skips=skip_unreadable))
     who = _Annotators(corpus, set_name, annotator)
     with nullcontext() if dry_run else locked(corpus.root):
         known = {one.sha256: one for one in corpus.documents.values()}
-        fresh = _new_texts(read_texts(format, path, done.problems), known, language, done)
+        left_out: set[int] = set()
+        texts = read_texts(format, path, done.problems)
+        fresh = _new_texts(texts, known, language, done, left_out)
         files: dict[Path, bytes] = {}
         if fresh and not done.errors:
             files, added = files_of_texts(corpus, fresh, who.default())
@@ -119,7 +123,9 @@ def import_texts(
         index = files.pop(corpus.layout.index, None)
         maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)
         guidelines = guidelines_followed(corpus)
-        for text in read_texts(format, path):
+        for number, text in enumerate(read_texts(format, path)):
+            if number in left_out:
+                continue
             document = known[_sha256(text.text)]
             built, warnings = maker.make(text, document, who.of(text, document), guidelines)
             for finding in warnings:
@@ -143,24 +149,31 @@ def _new_texts(
     known: dict[str, Document],
     language: str | None,
     done: ImportedTexts,
+    left_out: set[int],
 ) -> list[tuple[NewText, StatedFacts | Document]]:
-    """The texts that the corpus lacks, each with what is known of it."""
+    """The texts that the corpus lacks, each with what is known of it.
+
+    The positions of texts that cannot be added are added to ``left_out``.
+    """
     found: list[tuple[NewText, StatedFacts | Document]] = []
     seen: dict[str, str] = {}
-    for text in texts:
-        done.counts.read(text)
+    for number, text in enumerate(texts):
         digest = _sha256(text.text)
         if digest in seen:
             message = f"has the same text as {seen[digest]}; a document is annotated once in a set"
             done.problems.add(text.file, None, "X102", message)
+            left_out.add(number)
             continue
-        seen[digest] = text.file
         if digest not in known:
             try:
-                new = new_text(Path(text.name), text.text.encode())
+                new = new_text(Path(f"{text.name}.txt"), text.text.encode())
                 found.append((new, _facts(text, language)))
             except WarclaimsError as error:
                 done.problems.add(text.file, None, "X101", str(error))
+                left_out.add(number)
+                continue
+        seen[digest] = text.file
+        done.counts.read(text)
     return found
 
 

@@ -14,7 +14,7 @@ from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from warclaims.authoring.building import BuiltDocument
     from warclaims.corpus import Registries
@@ -133,7 +133,7 @@ class _Draft:
             if rule is not None and span.id not in refused:
                 self._layers[span.id] = rule.layer
                 main = LAYERS[rule.layer].main_span
-                self._made[span.id] = {"id": span.id, **rule.fields, main: [*span.ranges]}
+                self._made[span.id] = {"id": span.id, **rule.fields, main: joined(span.ranges)}
 
     @property
     def records(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class _Draft:
         return [
             {
                 "id": self._foreign_id(span.id, number),
-                "span": [*span.ranges],
+                "span": joined(span.ranges),
                 "label": span.label,
                 "scheme": span.scheme or self._scheme,
                 "attributes": {**span.attributes, **self._rest.get(span.id, {})},
@@ -248,7 +248,7 @@ class _Draft:
         record = self._made[holder]
         if shape.kind is FieldKind.SPAN:
             before = record[name] if (holder, name) in self._is_placed else []
-            record[name] = sorted({*before, *self._spans[other].ranges})
+            record[name] = joined([*before, *self._spans[other].ranges])
             self._is_placed.add((holder, name))
             self._parts.add(other)
             return True
@@ -258,6 +258,21 @@ class _Draft:
             record[name] = [*record.get(name, ()), other]
             return True
         return bool(record.setdefault(name, other) == other)
+
+
+def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Fragments in text order, as one where they touch or overlap.
+
+    >>> joined([(7, 9), (0, 2), (2, 4)])
+    [(0, 4), (7, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _of_shape(value: Any, shape: FieldShape) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from warclaims.files.limits import MAX_FINDINGS
-from warclaims.findings import Finding
+from warclaims.findings import Finding, Severity
 
 CODES: dict[str, str] = {
     "X101": "a file is missing, cannot be read, or is not what it should be",
@@ -18,16 +18,20 @@ CODES: dict[str, str] = {
 }
 """Every code with its meaning. The first digit is the level; 6 is a warning."""
 
+_OF_READING = {"X101", "X102", "X201", "X301", "X401"}
+
 
 @dataclass
 class FormatProblems:
     """Collects what is wrong; of very many problems only the first, and their number.
 
     Attributes:
+        skips: True if what cannot be read is left out, with a warning.
         findings: The first problems.
         count: How many there are.
     """
 
+    skips: bool = False
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
 
@@ -36,4 +40,7 @@ class FormatProblems:
         assert code in CODES
         self.count += 1
         if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(Finding(file, "", code, message, line=line))
+            is_warning = self.skips and code in _OF_READING
+            declared = Severity.WARNING if is_warning else None
+            made = Finding(file, "", code, message, line=line, declared=declared)
+            self.findings.append(made)

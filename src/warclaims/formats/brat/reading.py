@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
@@ -49,7 +50,10 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
             documents.setdefault(file.with_suffix(""), []).append(file)
     if not documents:
         raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    names = Counter(stem.name.lower() for stem in documents)
     for stem, parts in documents.items():
+        is_known = names[stem.name.lower()] == 1
+        name = stem.name if is_known else "-".join(stem.relative_to(path).parts)
         try:
             text = read_new_text(stem.with_name(f"{stem.name}.txt")).text
         except WarclaimsError as error:
@@ -64,7 +68,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
                 problems.add(str(part), None, "X101", f"cannot be read: {why}")
                 continue
             reader.read(str(part), lines)
-        yield reader.result(stem.name)
+        yield reader.result(name)
 
 
 class _Unreadable(Exception):
