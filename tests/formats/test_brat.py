@@ -99,7 +99,7 @@ def test_files_of_a_shared_task_are_read_together(folder):
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "said"),
+    "problem",
     [
         ("T9\tPerson 0 3\tTha", "X301", "has 'Tha' at 0 3, where the text has 'The'"),
         ("T9\tPerson 0 999\tThe", "X301", "0 999 is not in the text of 66"),
@@ -122,9 +122,8 @@ def test_files_of_a_shared_task_are_read_together(folder):
         ("Z1\tWhat 0 3\tThe", "X201", "begins with 'Z', which no line of brat does"),
     ],
 )
-def test_a_line_that_cannot_be_read_is_named_and_nothing_is_written(
-    cli, own, folder, line, code, said
-):
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_written(cli, own, folder, problem):
+    line, code, said = problem
     path = folder(f"{ANN}{line}\n")
     number = ANN.count("\n") + 1
     before = {file: file.read_bytes() for file in own.rglob("*") if file.is_file()}
@@ -232,7 +231,7 @@ def test_what_would_be_an_error_is_kept_as_a_foreign_label(cli, own, folder, tmp
 
 
 @pytest.mark.parametrize(
-    ("mapping", "said"),
+    "wrong",
     [
         ('[labels.A]\nlayer = "actor"\n', "must be one of"),
         ('[labels.A]\nlayer = "actors"\nfields = { enttiy = "x" }\n', "did you mean 'entity'"),
@@ -241,7 +240,8 @@ def test_what_would_be_an_error_is_kept_as_a_foreign_label(cli, own, folder, tmp
         ("[labels", "is not TOML"),
     ],
 )
-def test_a_wrong_mapping_is_refused(cli, own, folder, tmp_path, mapping, said):
+def test_a_wrong_mapping_is_refused(cli, own, folder, tmp_path, wrong):
+    mapping, said = wrong
     (tmp_path / "m.toml").write_text(mapping)
     run = cli("--corpus", own, "import", "brat", folder(), "--mapping", tmp_path / "m.toml")
     assert run.returncode == 2
@@ -303,7 +303,7 @@ def test_a_span_is_written_with_its_fragments_and_lists_as_attributes(cli, tmp_p
     assert run.returncode == 0
     lines = (tmp_path / "out" / "004.ann").read_text("utf-8").splitlines()
     (split,) = [line for line in lines if ";" in line.split("\t")[1]][:1]
-    label, *places = split.split("\t")[1].replace(";", " ").split()
+    _, *places = split.split("\t")[1].replace(";", " ").split()
     assert len(places) == 4
     assert "A1\tlevel T1 name" in lines
     (note,) = [line for line in lines if line.startswith("#1\t")]

@@ -155,8 +155,8 @@ def _propose(format: str, path: Path, proposal: Path) -> None:
 def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
     """Print what an import of texts did; exit with status 1 if it found errors."""
     _show_findings(done.problems.findings, done.problems.count)
-    if done.errors:
-        echo(f"nothing was imported: {plural(len(done.errors), 'error')}", err=True)
+    if done.problems.errors:
+        echo(f"nothing was imported: {plural(done.problems.errors, 'error')}", err=True)
         sys.exit(1)
     counts = done.counts
     texts = len(done.written) + len(done.unchanged)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.building import build_document
 from warclaims.findings import Finding
-from warclaims.formats.annotated_text import LINK
+from warclaims.formats.annotated_text import LINK, is_linked
 from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.records.base import ID_PATTERN
 
@@ -173,6 +173,7 @@ class _Draft:
         for name, record in self._made.items():
             for attribute, value in self._spans[name].attributes.items():
                 self._set_attribute(name, record, attribute, value)
+            self._check_alternatives(name, record)
         for link in self._text.links:
             self._set_link(link)
         for name, record in self._made.items():
@@ -210,7 +211,7 @@ class _Draft:
     def _set_attribute(self, name: str, record: dict[str, Any], attribute: str, value: Any) -> None:
         rule = self._mapping.attribute_rule(attribute)
         shape = shapes(LAYERS[self._layers[name]]).get(rule.field)
-        if shape is not None and shape.name != "id":
+        if shape is not None and shape.name != "id" and not is_linked(shape):
             if isinstance(value, str):
                 value = rule.values.get(value, value)
             value = _of_shape(value, shape)
@@ -219,6 +220,23 @@ class _Draft:
                 return
         self._rest.setdefault(name, {})[attribute] = value
         self._unmapped_attributes[attribute] += 1
+
+    def _check_alternatives(self, name: str, record: dict[str, Any]) -> None:
+        """Keep other readings as they came if they or the record name unknown entries."""
+        model = shapes(LAYERS[self._layers[name]])
+        values = [
+            (field, value)
+            for other in record.get("alternatives") or ()
+            if isinstance(other, dict)
+            for field, value in other.items()
+        ]
+        rest = self._rest.get(name, {})
+        if any(
+            field in rest or (field in model and not self._is_known(model[field], value))
+            for field, value in values
+        ):
+            self._rest.setdefault(name, {})["alternatives"] = record.pop("alternatives")
+            self._unmapped_attributes["alternatives"] += 1
 
     def _is_known(self, shape: FieldShape, value: Any) -> bool:
         """False for references to entries that the registries do not have."""

@@ -14,6 +14,7 @@ CODES: dict[str, str] = {
     "X301": "words are not at these offsets of the text",
     "X401": "a line refers to something that the file does not have",
     "X501": "the corpus has other records of the document",
+    "X602": "a text was rejected or ignored by its annotator",
     "X601": "a label is kept as a foreign one, because its record would be an error",
 }
 """Every code with its meaning. The first digit is the level; 6 is a warning."""
@@ -29,18 +30,21 @@ class FormatProblems:
         skips: True if what cannot be read is left out, with a warning.
         findings: The first problems.
         count: How many there are.
+        errors: How many of them are errors.
     """
 
     skips: bool = False
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
+    errors: int = 0
 
     def add(self, file: str, line: int | None, code: str, message: str) -> None:
         """Add a problem in a line of a file (counted from 1), or in the file."""
         assert code in CODES
+        is_skipped = self.skips and code in _OF_READING
+        declared = Severity.WARNING if is_skipped else None
+        found = Finding(file, "", code, message, line=line, declared=declared)
         self.count += 1
+        self.errors += not found.is_warning
         if len(self.findings) < MAX_FINDINGS:
-            is_warning = self.skips and code in _OF_READING
-            declared = Severity.WARNING if is_warning else None
-            made = Finding(file, "", code, message, line=line, declared=declared)
-            self.findings.append(made)
+            self.findings.append(found)

@@ -91,6 +91,7 @@ class _StandoffReader:
         self._spans: dict[str, dict[str, Any]] = {}
         self._event_of: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._given_ids: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
         self._owners: dict[str, tuple[str, str]] = {}
 
@@ -230,10 +231,15 @@ class _StandoffReader:
             known = json.loads(words)
         except (ValueError, RecursionError):
             return False
-        if not (isinstance(known, dict) and isinstance(name := known.pop("id", None), str)):
+        kinds = {"id": str, "attributes": dict, "scheme": str, "label": str, "extra": dict}
+        if not isinstance(known, dict) or "id" not in known:
             return False
-        if name in self._ids.values():
+        if not all(isinstance(one, kinds.get(key, ())) for key, one in known.items()):
+            return False
+        name = known["id"]
+        if name in self._given_ids:
             raise _Unreadable("X201", f"gives the id {name!r} a second time")
+        self._given_ids.add(name)
         self._ids[key] = name
         span = self._spans[key]
         span["attributes"] |= known.pop("attributes", {})

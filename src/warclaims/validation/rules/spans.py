@@ -18,6 +18,7 @@ from warclaims.validation.words import cuts_word, difference, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 NEARBY = 300
