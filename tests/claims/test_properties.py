@@ -87,9 +87,11 @@ def test_a_field_that_is_left_unspecified_changes_nothing(several, data):
 @EXAMPLES
 @given(reports(), st.sampled_from(("attack_on_civilians", "battle")))
 def test_a_count_of_which_nothing_is_specified_contradicts_nothing(several, event_type):
+    """What is disputed stays so; but beside a whole, lists of one kind are not called *total*."""
     vague = Report("vague", None, "2031-01-01", (Counted(0, "at_least"),))
     found, before = compared([*several, vague], event_type), compared(several, event_type)
-    assert disputes(found, "vague") == disputes(before, "vague")
+    rows = [{row[:1] + row[2:] for row in disputes(one, "vague")} for one in (found, before)]
+    assert rows[0] == rows[1]
     assert not any("vague" in pair for pair in kept_apart(found))
 
 
