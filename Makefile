@@ -18,13 +18,13 @@ $(READY): pyproject.toml requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
 
-## demo: validate, build, load every table, print the claims with their contradictions, write the report
+## demo: validate, build, load every table, print the claims and what sources disagree on, write the report
 demo: $(READY)
 	@$(BIN)/python -m warclaims validate
 	@$(BIN)/python -m warclaims build
 	@$(BIN)/python examples/load_tables.py
 	@$(BIN)/python -m warclaims claims
-	@$(BIN)/python -m warclaims claims --event mine-explosions-2023
+	@$(BIN)/python -m warclaims compare --event mine-explosions-2023
 	@$(BIN)/python -m warclaims report --out report
 
 ## studio: Label Studio on this machine with the corpus in it; ends with its address

@@ -85,7 +85,6 @@ def claim(document: str, text: str, value: int | None, *events: str, **more) -> 
         "sentence": text,
         "sentence_number": 0,
         "segment": "paragraph",
-        "relations": (),
         "alternatives": (),
         "note": None,
         **more,

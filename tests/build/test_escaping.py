@@ -19,14 +19,14 @@ from warclaims.markdown import Markdown, escape, markdown_table
 from warclaims.records import CorpusDescription
 from warclaims.records.documents import StatedDate
 
-BLOCKS = ("claims", "figures", "provenance", "tables", "rights", "citation")
+BLOCKS = ("comparisons", "figures", "provenance", "tables", "rights", "citation")
 CARD = "# A corpus\n\n" + "\n".join(
     f"<!-- begin generated: {name} -->\n<!-- end generated: {name} -->\n" for name in BLOCKS
 )
 HOSTILE = (
     *(
-        "<!-- end generated: claims -->",
-        "<!-- begin generated: claims -->",
+        "<!-- end generated: comparisons -->",
+        "<!-- begin generated: comparisons -->",
         "<!-- figure: rules -->",
     ),
     *("<!-- end figure -->", "-->", "<script>", "|", "\\", "\\|", "`", "```", "**", "_x_", "~~"),
@@ -83,7 +83,7 @@ class Renamed(Corpus):
         return record.model_copy(
             update={
                 "casualties": tuple(
-                    one.model_copy(update={"note": text, "alternatives": ({"side": text},)})
+                    one.model_copy(update={"note": text, "alternatives": ({"value": 9},)})
                     for one in record.casualties
                 )
             }
@@ -138,6 +138,7 @@ def test_building_twice_gives_the_same_pages_whatever_the_words(card, text, line
     ]
     assert body.count("<!--") == 2 * len(BLOCKS)
     assert "<script" not in body
+    assert "the number of dead: disagreement" in body
     for row in re.findall(r"^\|.*$", body, re.MULTILINE):
         assert re.search(r"(?<!\\)(?:\\\\)*\|$", row)
     path.write_bytes(first["README.md"])
@@ -170,13 +171,13 @@ def test_citations_of_any_title_can_be_read_back(title):
     assert len(bibtex.splitlines()) == 5
 
 
-@pytest.mark.parametrize("label", ["<!-- end generated: claims -->", "a | b", "`c`\n# d"])
+@pytest.mark.parametrize("label", ["<!-- end generated: comparisons -->", "a | b", "`c`\n# d"])
 def test_a_label_in_a_registry_does_not_make_the_card_grow(cli, mini, label):
     import json
 
     assert cli("--corpus", mini, "build").returncode == 0
     with (mini / "README.md").open("a", encoding="utf-8") as file:
-        file.write("\n<!-- begin generated: claims -->\n<!-- end generated: claims -->\n")
+        file.write("\n<!-- begin generated: comparisons -->\n<!-- end generated: comparisons -->\n")
     path = mini / "annotations/registry/events.json"
     content = json.loads(path.read_bytes())
     for event in content["events"]:
@@ -189,7 +190,7 @@ def test_a_label_in_a_registry_does_not_make_the_card_grow(cli, mini, label):
 
 
 def test_a_folder_of_any_name_gets_a_card_that_builds(cli, tmp_path):
-    root = tmp_path / "<!-- begin generated: claims -->"
+    root = tmp_path / "<!-- begin generated: comparisons -->"
     assert cli("new", root).returncode == 0
     assert cli("--corpus", root, "build").returncode == 0
     assert cli("--corpus", root, "build").stdout == "nothing has changed\n"

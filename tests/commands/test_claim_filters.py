@@ -172,11 +172,11 @@ def test_parquet_goes_to_a_file_only(cli, tmp_path):
 
 
 def test_a_label_of_several_entries_asks_for_an_id(cli, mini):
-    events = mini / "annotations" / "registry" / "events.json"
-    text = events.read_text("utf-8")
-    labels = [one["label"] for one in json.loads(text)["events"]]
-    events.write_text(text.replace(json.dumps(labels[1]), json.dumps(labels[0])), "utf-8")
-    run = cli("--corpus", mini, "claims", "--event", labels[0].upper())
+    actors = mini / "annotations" / "registry" / "actors.json"
+    text = actors.read_text("utf-8")
+    labels = [one["label"] for one in json.loads(text)["actors"]]
+    actors.write_text(text.replace(json.dumps(labels[1]), json.dumps(labels[0])), "utf-8")
+    run = cli("--corpus", mini, "claims", "--source", labels[0].upper())
     assert run.returncode == 2
     assert "may be several: " in run.stderr
     assert "Name one by its id." in run.stderr

@@ -25,21 +25,6 @@ def test_each_quantifier_bounds_as_the_scheme_says(quantifier, value, words, exp
     assert bounds(quantifier, value, words) == expected
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "overlap"),
-    [
-        ((2, 2), (2, None), True),
-        ((1, 1), (2, 2), False),
-        ((30001, None), (30000, 30000), False),
-        ((None, None), (5, 5), True),
-        ((0, 9), (10, None), False),
-    ],
-)
-def test_overlap_is_symmetric(one, other, overlap):
-    assert Bounds(*one).overlaps(Bounds(*other)) is overlap
-    assert Bounds(*other).overlaps(Bounds(*one)) is overlap
-
-
 def test_bounds_read_as_words():
     shown = [str(Bounds(*pair)) for pair in [(6, 6), (7001, None), (0, 40), (None, None)]]
     assert shown == ["6", "7,001 or more", "0 to 40", "no bounds"]

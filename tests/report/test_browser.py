@@ -145,7 +145,7 @@ def test_each_claim_leads_to_its_words_alight_and_back(browser, shipped, site):
             before[document] = page.evaluate(GROUNDS)
         claims = json.loads((shipped / "corpus/claims.json").read_bytes())
         for claim in claims if SOAK else {one["document"]: one for one in claims}.values():
-            document, casualty = claim["document"], claim["casualty"]
+            document, _, casualty = claim["record"].partition(":")
             row = f"{document}-{casualty}"
             page.goto(address(site, f"events/{claim['events'][0]}.html"))
             page.locator(f"[id='{row}'] a[href*='#{casualty}']").first.click()

@@ -27,7 +27,6 @@ from warclaims.report import write_report
 pytestmark = pytest.mark.xdist_group("report")  # one process writes the shipped report
 
 EXPLOSIONS = "events/mine-explosions-2023.html"
-OMBUDSMAN = "events/offensive-2023.html"
 WARS = "events/conflict-since-1988.html"
 
 
@@ -39,22 +38,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def pairs(site: Path, page: str, heading: str) -> list[tuple[set[str], str, str]]:
-    """The pairs below a heading: links to the two casualties, what the pair says, the reason."""
+def compared(site: Path, page: str, what: str) -> tuple[str, dict[str, set[str]]]:
+    """What the page says of a comparison, and the records behind each position."""
     root = tree(site / page)
-    (section,) = [one for one in root.iter("section") if one.get("aria-labelledby") == heading]
-    found = []
-    for item in section.iter("li"):
-        if item.find("p[@class='reason']") is not None:
-            parts = [a.get("href", "").partition("#") for a in item.iter("a")]
-            ends = {f"{Path(file).stem}:{record}" for file, _, record in parts if record}
-            found.append((ends, words(item), words(item.find("p[@class='reason']"))))
-    return found
-
-
-def reason(site: Path, page: str, heading: str, one: str, other: str) -> str:
-    (found,) = [why for ends, _, why in pairs(site, page, heading) if ends == {one, other}]
-    return found
+    for parent in root.iter():
+        children = list(parent)
+        for place, child in enumerate(children):
+            if child.tag == "h3" and words(child).startswith(what):
+                rest = children[place:]
+                end = next(n for n, one in enumerate(rest) if one.tag == "ul")
+                found = {}
+                for item in rest[end]:
+                    links = [a.get("href", "").partition("#") for a in item.iter("a")]
+                    value = item.find("strong")
+                    found[words(value) if value is not None else ""] = {
+                        f"{Path(file).stem}:{record}" for file, _, record in links
+                    }
+                return " ".join(map(words, rest[:end])), found
+    raise AssertionError(f"{page} does not compare {what}")
 
 
 def row(site: Path, page: str, claim: str) -> str:
@@ -139,25 +140,38 @@ def test_markup_in_texts_and_registries_is_shown_and_never_read_as_markup(mini, 
 # What the shipped report shows
 
 
-def test_eleven_dead_stand_beside_six_in_one_text_with_what_each_covers(site):
+def test_the_summary_comes_first_then_the_positions_then_the_claims(site):
+    page = (site / EXPLOSIONS).read_text("utf-8")
+    summary = page.index("Sources disagree on the cause")
+    position, claims = page.index("<strong>landmine</strong>"), page.index('class="claims"')
+    assert summary < position < claims
+
+
+def test_eleven_dead_of_two_events_are_counted_together_and_not_against_six(site):
     eleven, six = row(site, EXPLOSIONS, "004:c1"), row(site, EXPLOSIONS, "004:c6")
     assert "Eleven Azerbaijani police and civilians" in eleven
     assert "another incident" in eleven
     assert "six people" in six
     assert "another incident" not in six
-    why = reason(site, EXPLOSIONS, "scope", "004:c1", "004:c6")
-    assert "another incident" in why
+    page = words(tree(site / EXPLOSIONS))
+    assert "Counted together: another incident on 19 September 2023 and explosions" in page
+    assert re.search(r"Counted together: .*\b11 of side Azerbaijan", page)
+    _, total = compared(site, EXPLOSIONS, "The number of dead all can be true")
+    assert "004:c1" not in set().union(*total.values())
 
 
 def test_a_car_bomb_stands_against_landmines(site):
-    assert "vehicle bomb" in row(site, EXPLOSIONS, "001:c1")
-    for other in ("000:c6", "002:c2", "004:c7"):
-        assert "landmine" in row(site, EXPLOSIONS, other)
-        why = reason(site, EXPLOSIONS, "contradictions", "001:c1", other)
-        assert re.search(r"landmine.*against vehicle bomb|vehicle bomb.*against landmine", why)
+    said, positions = compared(site, EXPLOSIONS, "The cause sources disagree")
+    assert "landmine (3 accounts) against vehicle bomb (1 account)" in said
+    assert positions["vehicle bomb"] == {"001:c1", "001:c2"}
+    assert {"000:c6", "002:c2", "004:c7"} <= positions["landmine"]
 
 
-def test_four_descriptions_of_the_same_four_dead_stand_side_by_side(site):
+def test_descriptions_of_the_same_four_dead_are_two_positions(site):
+    said, positions = compared(site, EXPLOSIONS, "Who the dead were sources disagree")
+    assert "the place of an account depends on the reading of 002:c2" in said
+    assert "000:c6" in positions["4 soldiers"]
+    assert {"001:c1", "002:c2", "004:c7"} <= positions["4 police"]
     for claim, called in {
         "000:c6": "four Azerbaijani soldiers",
         "001:c1": "four policemen",
@@ -165,35 +179,25 @@ def test_four_descriptions_of_the_same_four_dead_stand_side_by_side(site):
         "004:c7": "four police",
     }.items():
         assert called in row(site, EXPLOSIONS, claim)
-    for other in ("001:c1", "002:c2", "004:c7"):
-        assert "military" in reason(site, EXPLOSIONS, "contradictions", "000:c6", other)
 
 
-def test_the_ombudsmans_count_of_three_texts_is_one_testimony(site):
-    found = pairs(site, OMBUDSMAN, "restated")
-    together = {frozenset(end.split(":")[0] for end in ends) for ends, _, _ in found}
-    assert {
-        frozenset(pair) for pair in (("000", "002"), ("000", "004"), ("002", "004"))
-    } <= together
-    assert all("human rights ombudsman" in why for _, _, why in found)
-    for claim in ("000:c4", "002:c3", "004:c2"):
-        assert row(site, OMBUDSMAN, claim)
-
-
-def test_a_total_of_two_wars_is_beside_those_of_each_with_the_reason_why_none_compares(site):
+def test_counts_of_two_wars_are_on_the_page_of_each_and_below_the_whole(site):
+    for page in ("events/first-war.html", "events/war-2020.html"):
+        _, positions = compared(site, page, "The number of dead sources disagree")
+        assert positions["about 32,000"] == {"001:c3"}
+        assert positions["at least 37,002"] == {"002:c7", "002:c10"}
     assert "≈ 32,000" in row(site, WARS, "001:c3")
     assert "30,001" in row(site, WARS, "002:c7")
-    assert "7,001" in row(site, WARS, "002:c10")
-    assert "30,000" in row(site, WARS, "003:c4")
-    for other in ("002:c7", "002:c10", "003:c4"):
-        assert reason(site, WARS, "incomparable", "001:c3", other)
-    assert "‘first war’ and ‘war of 2020’" in reason(site, WARS, "incomparable", "001:c3", "002:c7")
+    below = words(by_id(tree(site / WARS))["below"])
+    assert below.startswith("Disagreements on its parts")
 
 
-def test_what_one_text_attributes_another_states_as_fact(site):
-    why = reason(site, EXPLOSIONS, "as-fact", "000:c7", "002:c1")
-    assert "002 says in its own voice" in why
-    assert "Azerbaijan’s Defense Ministry" in why
+def test_the_first_page_shows_the_events_that_sources_disagree_on_most(site):
+    _, positions = compared(site, "index.html", "The cause sources disagree")
+    assert set(positions) == {"landmine", "vehicle bomb"}
+    events = tree(site / "events.html")
+    (line,) = [one for one in events.iter("tr") if "explosions of" in words(one)]
+    assert words(line[-1]) == "2"
 
 
 # The command

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import HARM, AnyAccount, SourceAccount
+from warclaims.accounts.grouping import grouped, the_one
 from warclaims.accounts.happenings import Scale, Weapons
 from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import (
-    ComparisonKind,
     Row,
     RowPosition,
     against,
     joined,
     many,
-    words_of,
 )
 from warclaims.accounts.sources import actor_side, affiliations
 from warclaims.accounts.wording import cause_words
-from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
+from warclaims.records.accounts import DENIED_BY, AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from warclaims.accounts.facts import GuiltDenial
     from warclaims.accounts.sources import KnownEntries
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Named = frozenset[str]
 """The causes or perpetrators that an account names."""
 
-_MOST_NODES = 16
+_MOST_NAMES = 16
 """Above this number of different statements each is a position of its own."""
 
 
@@ -58,9 +58,13 @@ class Blamed:
             found = self._found[entity] = frozenset(names)
         return found
 
+    def circles(self, entities: Iterable[str]) -> Named:
+        """All that some entities may be known as."""
+        return frozenset().union(*map(self.circle, entities))
+
     def of(self, account: AnyAccount) -> Named:
         """All that the perpetrators of an account may be known as."""
-        return frozenset().union(*(self.circle(name) for name in account.perpetrators))
+        return self.circles(account.perpetrators)
 
     def party(self, account: AnyAccount) -> Named:
         """The sides of the perpetrators of an account, or the widest bodies that they belong to."""
@@ -77,21 +81,91 @@ class Blamed:
         return actor.label if actor else entity
 
 
+@dataclass
+class BlameComparer:
+    """Compares what accounts name: the weapons, or the perpetrators.
+
+    Attributes:
+        named: What each account names, by its id.
+        agree: Whether two of these can both be true of one happening.
+        words: What an account names, in words.
+    """
+
+    events: EventKey
+    respect: Respect
+    size: Scale
+    named: Mapping[str, Named]
+    agree: Callable[[Named, Named], bool]
+    words: Callable[[AnyAccount], str]
+
+    def row(self, accounts: Sequence[AnyAccount]) -> Row | None:
+        """The row on the accounts that name something, if there is something to say."""
+        said = [one for one in accounts if one.id in self.named]
+        if len(said) < 2:
+            return None
+        compared = said if self.size is Scale.SINGLE else self._exclusive(said)
+        by_name = grouped(compared, lambda one: self.named[one.id])
+        names = sorted(by_name, key=sorted)
+        if not names:
+            return self.agreeing(said) if the_one(self.named.values()) is not None else None
+        sets = [[number] for number in range(len(names))]
+        if len(names) <= _MOST_NAMES:
+            sets = maximal_sets(names, self.agree)
+        if len(sets) == 1:
+            return self.agreeing(compared)
+        everywhere = set(sets[0]).intersection(*sets)
+        inside = [[a for n in of if n not in everywhere for a in by_name[names[n]]] for of in sets]
+        positions = [self._position(of) for of in inside]
+        row = self._row(ComparisonKind.DISAGREEMENT, positions, against(positions))
+        row.in_all = [account for n in sorted(everywhere) for account in by_name[names[n]]]
+        return row
+
+    def agreeing(self, accounts: Sequence[AnyAccount]) -> Row:
+        """The row on accounts of which nothing is known to exclude the others."""
+        same = len({self.named[one.id] for one in accounts}) == 1
+        kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
+        position = self._position(accounts)
+        return self._row(kind, [position], f"{many(len(accounts), 'account')}: {position.value}")
+
+    def _position(self, accounts: Sequence[AnyAccount]) -> RowPosition:
+        return RowPosition(list(accounts), joined(map(self.words, accounts)))
+
+    def _row(self, kind: ComparisonKind, positions: list[RowPosition], reason: str) -> Row:
+        dims = {self.respect.value}
+        return Row(self.events, None, self.respect, kind, positions, dims=dims, reason=reason)
+
+    def _exclusive(self, accounts: Sequence[AnyAccount]) -> list[AnyAccount]:
+        """The accounts that exclude each other where both can be true in general.
+
+        They do between accounts of one source, or where kinds, outcome and numbers are equal.
+        """
+        groups: dict[object, list[SourceAccount]] = defaultdict(list)
+        for account in accounts:
+            if isinstance(account, SourceAccount):
+                if account.source.is_named:
+                    groups["source", account.key.source].append(account)
+                kinds = tuple((kind, account.of(kind).stated) for kind in sorted(account.stated))
+                number = (account.outcome, account.closed, account.total.stated)
+                groups[number, kinds].append(account)
+        found: set[str] = set()
+        for group in groups.values():
+            names = list({self.named[one.id] for one in group})
+            if any(not self.agree(a, b) for n, a in enumerate(names) for b in names[:n]):
+                found |= {one.id for one in group}
+        return [one for one in accounts if one.id in found]
+
+
 def cause_row(
     key: EventKey, accounts: Sequence[AnyAccount], size: Scale, weapons: Weapons
 ) -> Row | None:
     """The row on causes, over killed, injured and both together."""
-    named: dict[str, Named] = {}
-    for account in accounts:
-        of = weapons.of(account.causes or ()) if account.outcome in HARM else None
-        if of:
-            named[account.id] = of
-    compared = [one for one in accounts if one.id in named]
+    causes = {one.id: weapons.of(one.causes or ()) for one in accounts if one.outcome in HARM}
+    named = {name: of for name, of in causes.items() if of}
 
     def words(account: AnyAccount) -> str:
         return " and ".join(sorted(map(cause_words, named[account.id])))
 
-    return _row(key, compared, named, weapons.agree, size=size, respect=Respect.CAUSE, words=words)
+    return BlameComparer(key, Respect.CAUSE, size, named, weapons.agree, words).row(accounts)
 
 
 def perpetrator_row(
@@ -99,145 +173,38 @@ def perpetrator_row(
     accounts: Sequence[AnyAccount],
     size: Scale,
     blamed: Blamed,
-    denials: Iterable[GuiltDenial],
+    denials: Sequence[GuiltDenial],
 ) -> Row | None:
     """The row on perpetrators, with the denials of guilt."""
     named = {one.id: blamed.of(one) for one in accounts if one.perpetrators}
-    compared = [one for one in accounts if one.id in named]
 
     def words(account: AnyAccount) -> str:
-        return " and ".join(blamed.label(name) for name in account.perpetrators)
+        return " and ".join(map(blamed.label, account.perpetrators))
 
     def agree(one: Named, other: Named) -> bool:
         return not one.isdisjoint(other)
 
-    about = [one for one in denials if set(one.events) & set(key)]
-    row = _row(key, compared, named, agree, size=size, respect=Respect.PERPETRATOR, words=words)
-    if row is None and compared and about:
-        same = len(set(named.values())) == 1
-        kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
-        row = _agreeing(key, compared, Respect.PERPETRATOR, words, kind)
-        if not _deny(row, named, blamed, about, size):
-            return None
-    elif row is not None:
-        _deny(row, named, blamed, about, size)
-    return row
-
-
-def _deny(
-    row: Row,
-    named: dict[str, Named],
-    blamed: Blamed,
-    denials: Sequence[GuiltDenial],
-    size: Scale,
-) -> bool:
-    """AccountMark a row as denied; a denial that names somebody else is a position of its own."""
+    comparer = BlameComparer(key, Respect.PERPETRATOR, size, named, agree, words)
+    found = comparer.row(accounts)
     everybody = frozenset().union(*named.values())
-    found: list[str] = []
-    for denial in denials:
-        deniers = frozenset().union(*(blamed.circle(name) for name in denial.entities))
-        if everybody.isdisjoint(deniers):
-            continue
-        row.marks.add(AccountMark.DENIED)
-        found += [blamed.label(name) for name in denial.entities]
-        others = frozenset().union(*(blamed.circle(name) for name in denial.blames))
-        if denial.blames and size is Scale.SINGLE and everybody.isdisjoint(others):
-            value = " and ".join(blamed.label(name) for name in denial.blames)
-            row.positions.append(RowPosition([], value, (), (denial.record,)))
-            row.positions[0].accounts += row.in_all
-            row.in_all = []
-            row.kind = ComparisonKind.DISAGREEMENT
-            row.reason = against(row.positions)
-    if found:
-        first, *more_names = dict.fromkeys(found)
-        more = f" and {many(len(more_names), 'other')}" if more_names else ""
-        row.reason += f"{DENIED_BY}{first}{more}"
-    return bool(found)
-
-
-def _row(
-    key: EventKey,
-    accounts: Sequence[AnyAccount],
-    named: dict[str, Named],
-    agree: Callable[[Named, Named], bool],
-    *,
-    size: Scale,
-    respect: Respect,
-    words: Callable[[AnyAccount], str],
-) -> Row | None:
-    if len(accounts) < 2:
-        return None
-    compared = list(accounts) if size is Scale.SINGLE else _exclusive(accounts, named, agree)
-    if len(compared) < 2:
-        if len({named[one.id] for one in accounts}) > 1:
-            return None
-        return _agreeing(key, accounts, respect, words, ComparisonKind.AGREEMENT)
-    nodes = sorted({named[one.id] for one in compared}, key=sorted)
-    if len(nodes) > _MOST_NODES:
-        sets = [[number] for number in range(len(nodes))]
-    else:
-
-        def compatible(one: Hashable, other: Hashable) -> bool:
-            return agree(one, other)  # type: ignore[arg-type]
-
-        sets = maximal_sets(nodes, compatible)
-    if len(sets) == 1:
-        same = len(nodes) == 1
-        kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
-        return _agreeing(key, compared, respect, words, kind)
-    by_node: dict[Named, list[AnyAccount]] = defaultdict(list)
-    for account in compared:
-        by_node[named[account.id]].append(account)
-    everywhere = {n for n in range(len(nodes)) if all(n in of for of in sets)}
-    positions = []
-    for of in sets:
-        inside = [a for n in of if n not in everywhere for a in by_node[nodes[n]]]
-        positions.append(RowPosition(inside, joined(map(words, inside)), words_of(inside)))
-    row = Row(
-        key,
-        None,
-        respect,
-        ComparisonKind.DISAGREEMENT,
-        positions,
-        in_all=[a for n in sorted(everywhere) for a in by_node[nodes[n]]],
-        dims={respect.value},
-    )
-    row.reason = against(positions)
+    about = [one for one in denials if agree(everybody, blamed.circles(one.entities))]
+    if not about:
+        return found
+    row = found or comparer.agreeing([one for one in accounts if one.id in named])
+    row.marks.add(AccountMark.DENIED)
+    for one in about:
+        if one.blames and size is Scale.SINGLE and not agree(everybody, blamed.circles(one.blames)):
+            _add_denial(row, one, " and ".join(map(blamed.label, one.blames)))
+    names = dict.fromkeys(blamed.label(name) for one in about for name in one.entities)
+    more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    row.reason += f"{DENIED_BY}{next(iter(names))}{more}"
     return row
 
 
-def _agreeing(
-    key: EventKey,
-    accounts: Sequence[AnyAccount],
-    respect: Respect,
-    words: Callable[[AnyAccount], str],
-    kind: ComparisonKind,
-) -> Row:
-    position = RowPosition(list(accounts), joined(map(words, accounts)), words_of(accounts))
-    reason = f"{many(len(accounts), 'account')}: {position.value}"
-    return Row(key, None, respect, kind, [position], dims={respect.value}, reason=reason)
-
-
-def _exclusive(
-    accounts: Sequence[AnyAccount],
-    named: dict[str, Named],
-    agree: Callable[[Named, Named], bool],
-) -> list[AnyAccount]:
-    """The accounts that exclude each other where both can be true in general.
-
-    They do between accounts of one source, or where kinds, outcome and numbers are equal.
-    """
-    groups: dict[Hashable, list[AnyAccount]] = defaultdict(list)
-    for account in accounts:
-        if not isinstance(account, SourceAccount):
-            continue
-        if account.source.is_named:
-            groups["source", account.key.source].append(account)
-        kinds = tuple((kind, account.stated_bounds(kind)) for kind in sorted(account.stated))
-        groups[account.outcome, account.closed, account.stated_total(), kinds].append(account)
-    found: dict[str, AnyAccount] = {}
-    for group in groups.values():
-        nodes = list(dict.fromkeys(named[one.id] for one in group))
-        if any(not agree(a, b) for n, a in enumerate(nodes) for b in nodes[:n]):
-            found |= {one.id: one for one in group}
-    return [one for one in accounts if one.id in found]
+def _add_denial(row: Row, denial: GuiltDenial, value: str) -> None:
+    """Add a denial that names somebody else as a position of its own."""
+    row.positions[0].accounts += row.in_all
+    row.in_all = []
+    row.positions.append(RowPosition([], value, {denial.record: ""}))
+    row.kind = ComparisonKind.DISAGREEMENT
+    row.reason = against(row.positions)

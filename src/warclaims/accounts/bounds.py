@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from math import ceil
+from functools import lru_cache, reduce
+from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.folding import fold
 from warclaims.records.vocabulary import Quantifier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from warclaims.records import Casualty
+    from warclaims.records.accounts import Account, BreakdownEntry
 
 _A_FEW = re.compile(
     r"\b(several|a few|some few|vari[oa]s|algun[oa]s|unos cuantos|plusieurs|quelques|mehrere|"
@@ -23,29 +26,38 @@ _A_FEW = re.compile(
 
 
 class NumberInterval(NamedTuple):
-    """The least and the greatest number; ``None`` is open."""
+    """The least and the greatest number; the greatest is infinite if it is open."""
 
     minimum: int
-    maximum: int | None
+    maximum: float
 
     def __add__(self, other: object) -> NumberInterval:
         assert isinstance(other, NumberInterval)
-        most = None if None in (self.maximum, other.maximum) else self.maximum + other.maximum  # type: ignore[operator]
-        return NumberInterval(self.minimum + other.minimum, most)
+        return NumberInterval(self.minimum + other.minimum, self.maximum + other.maximum)
+
+    def without(self, part: NumberInterval) -> NumberInterval:
+        """What a part leaves of a whole."""
+        least = 0 if part.maximum == inf else max(self.minimum - int(part.maximum), 0)
+        return NumberInterval(least, max(self.maximum - part.minimum, 0))
 
     def meets(self, other: NumberInterval) -> bool:
         """True if one number can be in both."""
-        most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
-        return not most or max(self.minimum, other.minimum) <= min(most)
+        return max(self.minimum, other.minimum) <= min(self.maximum, other.maximum)
 
-    def both(self, other: NumberInterval) -> NumberInterval:
-        """The numbers that are in both; only if they meet."""
-        most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
-        return NumberInterval(max(self.minimum, other.minimum), min(most) if most else None)
+    def narrowed(self, other: NumberInterval) -> NumberInterval:
+        """The numbers that are in both; unchanged if none is."""
+        if not self.meets(other):
+            return self
+        return NumberInterval(max(self.minimum, other.minimum), min(self.maximum, other.maximum))
 
 
-NOTHING = NumberInterval(0, 0)
-OPEN = NumberInterval(0, None)
+def stated_bounds(record: Account | BreakdownEntry) -> NumberInterval:
+    """The bounds of an account or of one of its kinds, of which null is open."""
+    return NumberInterval(record.minimum, inf if record.maximum is None else record.maximum)
+
+
+NONE = NumberInterval(0, 0)
+OPEN = NumberInterval(0, inf)
 
 STATED, OUTER, CORE, UNLIMITED = range(4)
 """The valuations of a count: see :class:`Count`."""
@@ -69,38 +81,50 @@ class Count(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """True if all valuations are the same."""
-        return self.stated is self.outer is self.core is self.unlimited
+        return self.stated == self.outer == self.core == self.unlimited
 
     @property
     def is_soft(self) -> bool:
         """True if the words are approximate."""
         return self.stated != self.core or self.outer != self.unlimited
 
+    @property
+    def is_open(self) -> bool:
+        """True if a comparison allows every number."""
+        return self.outer == OPEN
 
-def plain(least: int, most: int | None) -> Count:
+    @property
+    def at_least(self) -> Count:
+        """The count without a maximum."""
+        return Count(*(NumberInterval(one.minimum, inf) for one in self))
+
+    @property
+    def up_to(self) -> Count:
+        """The count without a minimum."""
+        return Count(*(NumberInterval(0, one.maximum) for one in self))
+
+    def without(self, part: Count) -> Count:
+        """What a part leaves of a whole."""
+        return Count(*map(NumberInterval.without, self, part))
+
+    def narrowed(self, other: Count) -> Count:
+        """The numbers that both counts allow."""
+        return Count(*map(NumberInterval.narrowed, self, other))
+
+
+def same_count(one: NumberInterval) -> Count:
     """A count without a margin."""
-    one = NumberInterval(least, most)
     return Count(one, one, one, one)
 
 
-def added(counts: list[Count]) -> Count:
+def plain(least: int, most: float) -> Count:
+    """A count without a margin, by its bounds."""
+    return same_count(NumberInterval(least, most))
+
+
+def added(counts: Iterable[Count]) -> Count:
     """The sum of counts of different people."""
-    if len(counts) == 1:
-        return counts[0]
-    sums = [NumberInterval(0, 0)] * 4
-    for count in counts:
-        sums = [one + other for one, other in zip(sums, count, strict=True)]
-    return Count(*sums)
-
-
-def at_least(count: Count) -> Count:
-    """The count without a maximum."""
-    return Count(*(NumberInterval(one.minimum, None) for one in count))
-
-
-def up_to(count: Count) -> Count:
-    """The count without a minimum."""
-    return Count(*(NumberInterval(0, one.maximum) for one in count))
+    return reduce(lambda one, other: Count(*map(NumberInterval.__add__, one, other)), counts)
 
 
 def may_be_rounded(value: int) -> bool:
@@ -121,13 +145,13 @@ def next_order(value: int) -> int:
     return int(10 ** len(str(max(value, 1)))) - 1
 
 
-def margin(least: int, most: int | None) -> NumberInterval:
+def margin(least: int, most: float) -> NumberInterval:
     """An interval with 10 % more on either side, rounded outwards.
 
     >>> margin(300, 300)
     NumberInterval(minimum=270, maximum=330)
     """
-    return NumberInterval(9 * least // 10, None if most is None else -(-11 * most // 10))
+    return NumberInterval(9 * least // 10, most if most == inf else -(-11 * most // 10))
 
 
 def count_of(record: Casualty, words: str, base: Count | None = None) -> Count:
@@ -139,7 +163,7 @@ def count_of(record: Casualty, words: str, base: Count | None = None) -> Count:
     if value is None and record.fraction is not None:
         return _fraction(record, base)
     if value is None or quantifier is Quantifier.INDEFINITE:
-        return plain(3 if _is_a_few(words) else 2, None)
+        return plain(3 if _is_a_few(words) else 2, inf)
     return _number(quantifier, value, record.value_max)
 
 
@@ -158,12 +182,12 @@ def _number(quantifier: Quantifier, value: int, value_max: int | None) -> Count:
         about = margin(value, value)
         return Count(about, about, NumberInterval(value, value), about)
     if quantifier is Quantifier.ORDER_OF_MAGNITUDE:
-        order, least = NumberInterval(value, next_order(value)), NumberInterval(value, None)
+        order, least = NumberInterval(value, next_order(value)), NumberInterval(value, inf)
         return Count(order, order, order, least)
     one = 1 if value else 0
     bounds = {
-        Quantifier.AT_LEAST: (value, None),
-        Quantifier.MORE_THAN: (value + 1, None),
+        Quantifier.AT_LEAST: (value, inf),
+        Quantifier.MORE_THAN: (value + 1, inf),
         Quantifier.AT_MOST: (one, value),
         Quantifier.LESS_THAN: (min(one, max(value - 1, 0)), max(value - 1, 0)),
         Quantifier.RANGE: (value, value if value_max is None else value_max),
@@ -176,21 +200,26 @@ def _fraction(record: Casualty, base: Count | None) -> Count:
     assert record.fraction is not None
     top, bottom = record.fraction.numerator, record.fraction.denominator
     if base is None:
-        return plain(0, None)
-    found = []
-    for valuation, whole in enumerate(base):
-        least = whole.minimum * top // bottom
-        most = None if whole.maximum is None else ceil(whole.maximum * top / bottom)
-        quantifier = record.quantifier
-        if quantifier is Quantifier.APPROXIMATE and valuation != CORE:
-            found.append(margin(least, most))
-        elif quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN):
-            more = quantifier is Quantifier.MORE_THAN and whole.minimum * top % bottom == 0
-            found.append(NumberInterval(least + more, whole.maximum))
-        elif quantifier is Quantifier.AT_MOST:
-            found.append(NumberInterval(min(1, least), most))
-        elif quantifier is Quantifier.LESS_THAN:
-            found.append(NumberInterval(min(1, least), None if most is None else max(most - 1, 0)))
-        else:
-            found.append(NumberInterval(least, most))
-    return plain(*found[0]) if len(set(found)) == 1 else Count(*found)
+        return same_count(OPEN)
+    return Count(
+        *(
+            _part(record.quantifier, top, bottom, whole, with_margin=valuation != CORE)
+            for valuation, whole in enumerate(base)
+        )
+    )
+
+
+def _part(
+    quantifier: Quantifier, top: int, bottom: int, whole: NumberInterval, *, with_margin: bool
+) -> NumberInterval:
+    least = whole.minimum * top // bottom
+    most = inf if whole.maximum == inf else ceil(whole.maximum * top / bottom)
+    if quantifier is Quantifier.APPROXIMATE and with_margin:
+        return margin(least, most)
+    if quantifier in (Quantifier.AT_LEAST, Quantifier.MORE_THAN):
+        more = quantifier is Quantifier.MORE_THAN and whole.minimum * top % bottom == 0
+        return NumberInterval(least + more, whole.maximum)
+    if quantifier in (Quantifier.AT_MOST, Quantifier.LESS_THAN):
+        less = quantifier is Quantifier.LESS_THAN
+        return NumberInterval(min(1, least), max(most - 1, 0) if less else most)
+    return NumberInterval(least, most)

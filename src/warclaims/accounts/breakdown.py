@@ -7,13 +7,15 @@ leaves after the parts of other kinds.
 
 from __future__ import annotations
 
+from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.bounds import OPEN, STATED, Count, NumberInterval
+from warclaims.accounts.bounds import NONE, OPEN, STATED, Count, NumberInterval
 from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 class Group:
@@ -25,9 +27,8 @@ class Group:
         limits: The same with those of its whole, and civilians for children.
         parts: The groups that are part of it.
         is_loose: True for an indefinite count that may be of the people of other counts.
+        word_of: Whose word it is, if not that of the account's source.
     """
-
-    __slots__ = ("_breaks", "count", "is_loose", "limits", "own", "parts", "word_of")
 
     def __init__(self, count: Count, own: Limits, limits: Limits) -> None:
         self.count = count
@@ -36,31 +37,35 @@ class Group:
         self.parts: list[Group] = []
         self.is_loose = False
         self.word_of: str | None = None
-        self._breaks: bool | None = None
 
-    @property
+    @cached_property
     def breaks(self) -> bool:
         """True if the parts exceed the whole, so that nothing is left to compute."""
-        if self._breaks is None:
-            most = self.count[STATED].maximum
-            self._breaks = most is not None and any(
-                sum(part.count[STATED].minimum for part in self.parts_in(field)) > most
-                for field in (*FIELDS, None)
-            )
-        return self._breaks
+        most = self.count.stated.maximum
+        return any(
+            sum(part.count.stated.minimum for part in parts) > most for parts in self.partitions()
+        )
 
-    def parts_in(self, field: str | None) -> Iterable[Group]:
-        """The parts that are limited in a field; with ``None`` each part for itself is not."""
-        if field is None:
-            largest = max(self.parts, key=lambda part: part.count[STATED].minimum, default=None)
-            return [largest] if largest else []
+    def parts_in(self, field: str) -> list[Group]:
+        """The parts that are limited in a field, and so exclude each other."""
         return [part for part in self.parts if part.own.of(field)]
 
-    def everyone(self) -> Iterable[Group]:
+    def partitions(self) -> Iterator[list[Group]]:
+        """Parts that exclude each other: those of each field, and each part by itself."""
+        for field in FIELDS if self.parts else ():
+            yield self.parts_in(field)
+        for part in self.parts:
+            yield [part]
+
+    def everyone(self) -> Iterator[Group]:
         """The group and all groups in it."""
         yield self
         for part in self.parts:
             yield from part.everyone()
+
+    def states(self, kind: Kind) -> bool:
+        """True if a part of the group is said to be all of this kind in it."""
+        return any(kind in part.own.only(kind.field) for part in self.parts)
 
 
 class KindBounds(NamedTuple):
@@ -75,75 +80,59 @@ class KindBounds(NamedTuple):
     is_remainder: bool = False
 
 
-class Breakdown:
-    """The bounds of an account under one valuation of its counts.
+class AccountCounts(NamedTuple):
+    """The counts of an account.
 
-    ``tops`` are the groups that are part of no other; ``classes`` are the same in clusters, of
-    which those of one class may be the same people; ``zeros`` are kinds of which there are none.
+    Attributes:
+        tops: The groups that are part of no other.
+        classes: The same in clusters of different people; the clusters of a class may be the same.
+        apart: True if different classes are of different people.
+        zeros: Kinds of which there are none.
+        closed: True if the account states a whole.
     """
 
-    def __init__(
-        self,
-        kinds: Kinds,
-        tops: Sequence[Group],
-        classes: Sequence[Sequence[Sequence[Group]]],
-        zeros: Sequence[Limits],
-        *,
-        closed: bool,
-        apart: bool,
-        valuation: int = STATED,
-    ) -> None:
+    tops: Sequence[Group]
+    classes: Sequence[Sequence[Sequence[Group]]]
+    apart: bool
+    zeros: Sequence[Limits]
+    closed: bool
+
+
+class Breakdown:
+    """The bounds of an account under one valuation of its counts."""
+
+    def __init__(self, kinds: Kinds, counts: AccountCounts, valuation: int = STATED) -> None:
         self._kinds = kinds
-        self._tops = tops
-        self._classes = classes
-        self._zeros = zeros
-        self._closed = closed
-        self._apart = apart
+        self._tops, self._classes, self._apart, self._zeros, self._closed = counts
         self._valuation = valuation
-        self._found: dict[Kind, KindBounds] = {}
-        alone = len(tops) == 1 and not zeros and not tops[0].parts
-        self._simple = tops[0] if alone else None
 
     def total(self) -> NumberInterval:
         """The bounds of all victims that the account counts."""
         if not self._tops:
             return OPEN
-        if self._simple is not None:
-            return self._simple.count[self._valuation]
         least = self._least(lambda group: self._size(group).minimum)
-        return NumberInterval(least, _sum(self._most(group) for group in self._tops))
+        return NumberInterval(least, sum(map(self._most, self._tops)))
 
     def of(self, kind: Kind) -> KindBounds:
         """The bounds of one kind."""
-        found = self._found.get(kind)
-        if found is None:
-            found = self._found[kind] = self._of(kind)
-        return found
-
-    def _of(self, kind: Kind) -> KindBounds:
-        if self._simple is not None:
-            fit = self._fit(self._simple, kind)
-            if fit is Fit.OUTSIDE:
-                return KindBounds(NumberInterval(0, 0) if self._closed else OPEN, self._closed)
-        if any(
-            zero.only(kind.field)
-            and self._kinds.fits((kind,), zero.only(kind.field)[0]) is Fit.INSIDE
-            for zero in self._zeros
-            if len(zero.only(kind.field)) == 1
-        ):
-            return KindBounds(NumberInterval(0, 0))
+        alone = len(self._tops) == 1 and not self._zeros and not self._tops[0].parts
+        if alone and self._fit(self._tops[0], kind) is Fit.OUTSIDE:
+            return KindBounds(NONE if self._closed else OPEN, self._closed)
+        for zero in self._zeros:
+            only = zero.only(kind.field)
+            if len(only) == 1 and self._kinds.fit(kind, only[0]) is Fit.INSIDE:
+                return KindBounds(NONE)
         least = self._least(lambda group: self._low(group, kind))
         most, is_remainder = self._greatest(kind)
-        if most is not None and most < least:
-            most = least  # the account does not add up; what is stated stays
-        return KindBounds(NumberInterval(least, most), is_remainder)
+        # An account that does not add up keeps what is stated.
+        return KindBounds(NumberInterval(least, max(least, most)), is_remainder)
 
     def _least(self, of: Callable[[Group], int]) -> int:
         """The least number: clusters of one class may be the same people."""
         found = [max(sum(map(of, cluster)) for cluster in one) for one in self._classes]
         return sum(found) if self._apart else max(found, default=0)
 
-    def _most(self, group: Group) -> int | None:
+    def _most(self, group: Group) -> float:
         return 0 if group.is_loose else group.count[self._valuation].maximum
 
     def _size(self, group: Group) -> NumberInterval:
@@ -151,10 +140,7 @@ class Breakdown:
         stated = group.count[self._valuation]
         if not group.parts or group.breaks:
             return stated
-        least = max(
-            sum(self._size(part).minimum for part in group.parts_in(field))
-            for field in (*FIELDS, None)
-        )
+        least = max(sum(self._size(part).minimum for part in of) for of in group.partitions())
         return NumberInterval(max(least, stated.minimum), stated.maximum)
 
     def _fit(self, group: Group, kind: Kind) -> Fit:
@@ -168,122 +154,102 @@ class Breakdown:
         return fit
 
     def _low(self, group: Group, kind: Kind) -> int:
+        """The least number of a kind in a group."""
         fit = self._fit(group, kind)
         if fit is Fit.OUTSIDE:
             return 0
-        size = self._size(group)
+        size = self._size(group).minimum
         if fit is Fit.INSIDE:
-            return size.minimum
-        found = [0]
+            return size
+        found = [sum(self._low(part, kind) for part in parts) for parts in group.partitions()]
         mix = group.limits.of(kind.field)
-        if len(mix) > 1:
-            inside = [one for one in mix if self._kinds.fit(one, kind) is Fit.INSIDE]
-            others = [one for one in mix if one not in inside]
-            found.append(min(len(inside), size.minimum))
-            most = _sum(self._high(group, one) for one in others)
-            if inside and most is not None:
-                found.append(size.minimum - most)
-        found += (sum(self._low(part, kind) for part in group.parts_in(field)) for field in FIELDS)
-        found += (self._low(part, kind) for part in group.parts)
-        return max(found)
+        inside = [one for one in mix if self._kinds.fit(one, kind) is Fit.INSIDE]
+        if len(mix) > 1 and inside:
+            most = sum(self._high(group, one) for one in mix if one not in inside)
+            found += (min(len(inside), size), 0 if most == inf else size - int(most))
+        return max(found, default=0)
 
-    def _high(self, group: Group, kind: Kind) -> int | None:
+    def _high(self, group: Group, kind: Kind) -> float:
+        """The greatest number of a kind in a group."""
         fit = self._fit(group, kind)
         if fit is Fit.OUTSIDE:
             return 0
         most = self._most(group)
-        if fit is Fit.INSIDE or (most is None and not group.parts):
-            return most
-        found: list[int | None] = [most]
-        mix = group.limits.of(kind.field)
-        if len(mix) > 1 and most is not None:
-            others = sum(self._kinds.fit(one, kind) is Fit.OUTSIDE for one in mix)
-            found.append(max(most - others, 0))
-        if self._states(group, kind):
-            parts = [one for one in group.parts_in(kind.field) if self._is_of(one, kind)]
-            found.append(_sum(self._high(part, kind) for part in parts))
-        if not group.breaks:
-            for field in FIELDS:
-                parts = list(group.parts_in(field))
-                if parts and most is not None:
-                    taken = sum(self._size(part).minimum for part in parts)
-                    of_kind = _sum(self._high(part, kind) for part in parts)
-                    if of_kind is not None:
-                        found.append(max(most - taken, 0) + of_kind)
-        known = [one for one in found if one is not None]
-        return min(known) if known else None
+        return most if fit is Fit.INSIDE else min(self._ceilings(group, kind, most))
 
-    def _states(self, group: Group, kind: Kind) -> bool:
-        """True if a part of the group is said to be all of this kind in it."""
-        return any(kind in part.own.only(kind.field) for part in group.parts)
+    def _ceilings(self, group: Group, kind: Kind, most: float) -> Iterator[float]:
+        """What each rule allows at most of a kind that some of a group may be of.
+
+        A mix has at least one of each of its kinds. A part that is said to be of the kind is all of
+        it. The parts of a field leave the rest of the whole.
+        """
+        yield most
+        mix = group.limits.of(kind.field)
+        if len(mix) > 1:
+            others = sum(self._kinds.fit(one, kind) is Fit.OUTSIDE for one in mix)
+            yield max(most - others, 0)
+        if group.states(kind):
+            parts = [one for one in group.parts_in(kind.field) if self._is_of(one, kind)]
+            yield sum(self._high(part, kind) for part in parts)
+        for field in FIELDS if group.parts and not group.breaks else ():
+            parts = group.parts_in(field)
+            taken = sum(self._size(part).minimum for part in parts)
+            yield max(most - taken, 0) + sum(self._high(part, kind) for part in parts)
 
     def _is_of(self, group: Group, kind: Kind) -> bool:
         """True if a group is said to be of a kind, or to have people of it."""
         return any(self._kinds.fit(one, kind) is Fit.INSIDE for one in group.limits.of(kind.field))
 
-    def _greatest(self, kind: Kind) -> tuple[int | None, bool]:
+    def _greatest(self, kind: Kind) -> tuple[float, bool]:
         """The greatest number of a kind, and whether it is only what other kinds leave."""
         near = [group for group in self._tops if self._fit(group, kind) is not Fit.OUTSIDE]
-        if kind.field == SIDE:
-            return self._greatest_of_side(kind, near)
+        if kind.field == SIDE:  # without a side, people may be of any
+            named = any(kind in group.own.side for top in self._tops for group in top.everyone())
+            return (self._sum_of(kind, near), not named) if named or self._closed else (inf, False)
         stating = [
             group
             for group in self._tops
             if kind in group.own.only(kind.field)
-            or (not group.own.is_limited and self._states(group, kind))
+            or (not group.own.is_limited and group.states(kind))
         ]
         if not self._closed:
             return self._greatest_of_list(kind, near, stating)
         if stating:
-            inside = [g for g in near if g in stating or self._is_of(g, kind)]
-            return self._sum_of(kind, inside), False
-        return self._sum_of(kind, near), True
+            near = [group for group in near if group in stating or self._is_of(group, kind)]
+        return self._sum_of(kind, near), not stating
 
     def _greatest_of_list(
         self, kind: Kind, near: list[Group], stating: list[Group]
-    ) -> tuple[int | None, bool]:
+    ) -> tuple[float, bool]:
         """The same for a list, which says nothing of kinds that it leaves out."""
         named = [group for group in near if group.own.of(kind.field)]
-        if any(
-            self._kinds.fit(kind, one) is Fit.INSIDE
-            for group in named
-            for one in group.own.only(kind.field)
-        ):
+        if any(self._is_limited_to(group, kind) for group in named):
             if stating:
-                named = [g for g in named if g in stating or self._is_of(g, kind)]
+                named = [one for one in named if one in stating or self._is_of(one, kind)]
             return self._sum_of(kind, named), not stating
-        if self._kinds.is_child(kind):
-            civilians = [
-                group
-                for group in self._tops
-                if self._states(group, kind)
-                and self._kinds.fit(CIVILIAN, _one(group.own.who)) is Fit.INSIDE
-            ]
-            if civilians:  # all children are civilians, so there is none outside them
-                others = [group for group in named if group not in civilians]
-                return self._sum_of(kind, [*civilians, *others]), False
+        civilians = [group for group in self._tops if self._has_all_children(group, kind)]
+        if civilians:
+            others = [group for group in named if group not in civilians]
+            return self._sum_of(kind, [*civilians, *others]), False
         ages = [one for group in self._tops for one in group.own.only(AGE_SEX)]
         if kind.field == WHO and self._kinds.everybody(ages):
             return self._sum_of(kind, near), True
-        return None, False
+        return inf, False
 
-    def _greatest_of_side(self, kind: Kind, near: list[Group]) -> tuple[int | None, bool]:
-        """Silence about a side is only silence: such people may be of any side."""
-        named = any(kind in group.own.side for top in self._tops for group in top.everyone())
-        return (self._sum_of(kind, near), not named) if named or self._closed else (None, False)
+    def _is_limited_to(self, group: Group, kind: Kind) -> bool:
+        """True if a group is of a kind that all of ``kind`` are."""
+        only = group.own.only(kind.field)
+        return any(self._kinds.fit(kind, one) is Fit.INSIDE for one in only)
 
-    def _sum_of(self, kind: Kind, groups: Iterable[Group]) -> int | None:
-        return _sum(self._high(group, kind) for group in groups)
+    def _has_all_children(self, group: Group, kind: Kind) -> bool:
+        """True for a count of all civilians with children among them: there are no others."""
+        who = group.own.who
+        return (
+            self._kinds.is_child(kind)
+            and group.states(kind)
+            and len(who) == 1
+            and self._kinds.fit(CIVILIAN, who[0]) is Fit.INSIDE
+        )
 
-
-def _one(kinds: tuple[Kind, ...]) -> Kind:
-    return kinds[0] if len(kinds) == 1 else Kind("", "")
-
-
-def _sum(numbers: Iterable[int | None]) -> int | None:
-    total = 0
-    for number in numbers:
-        if number is None:
-            return None
-        total += number
-    return total
+    def _sum_of(self, kind: Kind, groups: Iterable[Group]) -> float:
+        return sum(self._high(group, kind) for group in groups)

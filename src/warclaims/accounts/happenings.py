@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from warclaims.records.vocabulary import Cause, EventType
 
 if TYPE_CHECKING:
-    from warclaims.accounts.accounts import AnyAccount
     from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.wholes import EventKey, EventParts
 
@@ -87,9 +86,3 @@ class Weapons:
 
 Narrowing = tuple[frozenset[str], frozenset[str]]
 """The weapons and the perpetrators to which a count is limited."""
-
-
-def narrowing(account: AnyAccount, weapons: Weapons, blamed: frozenset[str]) -> Narrowing | None:
-    """To which weapons and perpetrators an account is limited; ``None`` if to none."""
-    of = weapons.of(account.causes or ())
-    return (of, blamed) if of or blamed else None

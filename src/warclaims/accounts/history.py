@@ -7,35 +7,32 @@ number only.
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.accounts import SourceAccount
 from warclaims.accounts.dates import is_before
+from warclaims.accounts.facts import Fact
+from warclaims.accounts.grouping import grouped
+from warclaims.accounts.rows import Row, RowPosition, number_words
+from warclaims.accounts.wording import people
+from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.accounts.accounts import Margin, SourceAccount
-    from warclaims.accounts.bounds import NumberInterval
-    from warclaims.accounts.facts import Fact
+    from warclaims.accounts.bounds import Count
     from warclaims.accounts.kinds import Kind
     from warclaims.accounts.text_accounts import Replacement
 
+OfSource = tuple[tuple[str, ...], str]
+"""A source and an outcome."""
 
-class UpdateStep(NamedTuple):
-    """One number of an update; ``bounds`` is none for a number that was withdrawn."""
+Told = SourceAccount | Fact
+"""What gives a number of an update: an account, or a record that is in none."""
 
-    bounds: NumberInterval | None
-    accounts: tuple[SourceAccount, ...]
-    facts: tuple[Fact, ...]
-
-
-class NumberUpdate(NamedTuple):
-    """The numbers of one source in their order."""
-
-    outcome: str
-    source: str
-    steps: tuple[UpdateStep, ...]
-    kind: Kind | None = None
+_LAST = "9999"
+"""A date after all others, for what has none."""
 
 
 class CurrentAccounts(NamedTuple):
@@ -46,7 +43,7 @@ class CurrentAccounts(NamedTuple):
     """
 
     accounts: list[SourceAccount]
-    updates: list[NumberUpdate]
+    updates: list[Row]
     stale: dict[str, set[Kind]]
 
 
@@ -54,198 +51,203 @@ def current_accounts(
     accounts: Sequence[SourceAccount], replacements: Iterable[Replacement]
 ) -> CurrentAccounts:
     """The accounts of one event that no later one replaces, and the updates."""
-    by_source: dict[tuple[tuple[str, ...], str], list[SourceAccount]] = defaultdict(list)
-    for account in accounts:
-        by_source[account.key.source, account.outcome].append(account)
-    texts: dict[tuple[tuple[str, ...], str], list[Replacement]] = defaultdict(list)
-    for one in replacements:
-        texts[one.old.source.key, one.old.outcome].append(one)
-    narrators = [name for name in by_source if name[0][0] == "narrator"]
-    current: list[SourceAccount] = []
-    updates: list[NumberUpdate] = []
-    repeated: dict[tuple[tuple[str, ...], str], list[SourceAccount]] = defaultdict(list)
-    gone: set[str] = set()
-    for of, found in texts.items():
-        for name in narrators:
-            if name[1] == of[1]:
-                for account in by_source[name]:
-                    if account.id not in gone and any(
-                        one.new and _is_repeated(account, one) for one in found
-                    ):
-                        repeated[of].append(account)
-                        gone.add(account.id)
-    stale: dict[str, set[Kind]] = defaultdict(set)
+    by_source = grouped(accounts, lambda one: (one.key.source, one.outcome))
+    texts = grouped(replacements, lambda one: (one.old.source.key, one.old.outcome))
+    repeated = _repeated_by_narrators(by_source, texts)
+    gone = {one.id for of in repeated.values() for one in of}
+    found = CurrentAccounts([], [], defaultdict(set))
     for name in sorted({*by_source, *texts}):
         own = [one for one in by_source.get(name, ()) if one.id not in gone]
-        replaced = _replaced_by_text(own, texts.get(name, []))
-        rest = [one for one in own if one.id not in replaced]
-        latest, older = _latest(rest)
-        current += latest
-        old = [*(one for one in own if one.id in replaced), *older]
-        old += repeated.get(name, [])
-        parts = [one for one in texts.get(name, []) if _add_stale(latest, one, stale)]
-        for one in parts:
-            updates.append(_part_update(latest, one, accounts))
-        wholes = [one for one in texts.get(name, []) if one not in parts]
-        updates += _updates(name[1], old, latest, wholes, accounts)
-    return CurrentAccounts(current, updates, stale)
+        if len(own) == 1 and name not in texts:
+            found.accounts.append(own[0])
+            continue
+        said = texts.get(name, [])
+        older = _older(own, said)
+        latest = [one for one in own if one.id not in older]
+        wholes = [one for one in said if not _add_stale(latest, one, found.stale)]
+        parts = [one for one in said if one not in wholes]
+        old = [*(one for one in own if one.id in older), *repeated.get(name, ())]
+        found.accounts.extend(latest)
+        found.updates.extend(_part_update(latest, one, accounts) for one in parts)
+        found.updates.extend(_update(old, latest, wholes, accounts))
+    return found
+
+
+def _repeated_by_narrators(
+    by_source: Mapping[OfSource, Sequence[SourceAccount]],
+    texts: Mapping[OfSource, Sequence[Replacement]],
+) -> dict[OfSource, list[SourceAccount]]:
+    """The accounts in which an outlet repeats a number that some text says was replaced."""
+    found: dict[OfSource, list[SourceAccount]] = defaultdict(list)
+    gone: set[str] = set()
+    narrated = [one for name, of in by_source.items() if name[0][0] == "narrator" for one in of]
+    for name, replacements in texts.items():
+        for account in narrated:
+            if (
+                account.outcome == name[1]
+                and account.id not in gone
+                and any(one.new and _is_repeated(account, one) for one in replacements)
+            ):
+                found[name].append(account)
+                gone.add(account.id)
+    return found
+
+
+def _is_repeated(account: SourceAccount, replacement: Replacement) -> bool:
+    """True if an account repeats a number that some text says was replaced or withdrawn."""
+    old = replacement.old
+    if replacement.new is None and is_before(old.date, account.date):
+        return False
+    if replacement.old_count is None:
+        return is_before(account.date, old.date)
+    return account.total.stated == replacement.old_count.stated and account.is_of(
+        replacement.limits
+    )
 
 
 def _add_stale(
     accounts: Iterable[SourceAccount], replacement: Replacement, stale: dict[str, set[Kind]]
 ) -> bool:
     """Note the part of an account whose number was replaced or withdrawn; true if there is one."""
-    kinds = [*replacement.limits.who, *replacement.limits.age_sex]
-    if len(kinds) != 1 or replacement.bounds is None:
-        return False
-    found = False
-    for account in accounts:
-        if (
-            kinds[0] in account.stated
-            and account.only_kind is None
-            and account.events == replacement.old.events
-            and account.stated_bounds(kinds[0]) == replacement.bounds
-            and not (replacement.new is None and is_before(replacement.old.date, account.date))
-        ):
-            stale[account.id].add(kinds[0])
-            found = True
-    return found
-
-
-def _part_update(
-    accounts: Sequence[SourceAccount], replacement: Replacement, everything: Sequence[SourceAccount]
-) -> NumberUpdate:
-    """The update of a part, such as the children among the dead."""
-    (kind,) = [*replacement.limits.who, *replacement.limits.age_sex]
-    old = tuple(
+    kinds = replacement.limits.people
+    found = [
         one
         for one in accounts
-        if kind in one.stated and one.stated_bounds(kind) == replacement.bounds
-    )
-    new = tuple(_targets([replacement], everything))
-    last = UpdateStep(None, (), (replacement.old,))
-    if new:
-        last = UpdateStep(new[0].stated_bounds(kind), new, ())
-    steps = (UpdateStep(replacement.bounds, old, (replacement.old,)), last)
-    return NumberUpdate(old[0].outcome, old[0].source.text, steps, kind)
+        if len(kinds) == 1
+        and one.only_kind is None
+        and _states(one, kinds[0], replacement)
+        and not (replacement.new is None and is_before(replacement.old.date, one.date))
+    ]
+    for account in found:
+        stale[account.id].add(kinds[0])
+    return bool(found)
 
 
-def _replaced_by_text(
-    accounts: Iterable[SourceAccount], replacements: Sequence[Replacement]
-) -> set[str]:
-    return {
-        account.id
-        for account in accounts
-        if any(_is_repeated(account, one) for one in replacements)
-    }
+def _states(account: SourceAccount, kind: Kind, replacement: Replacement) -> bool:
+    """True if an account has the old number of a replacement for a kind."""
+    old = replacement.old_count
+    return old is not None and kind in account.stated and account.of(kind).stated == old.stated
 
 
-def _is_repeated(account: SourceAccount, replacement: Replacement) -> bool:
-    """True if an account repeats a number that some text says was replaced or withdrawn."""
-    old = replacement.old
-    if old.events != account.events:
-        return False
-    if replacement.new is None and is_before(old.date, account.date):
-        return False
-    if replacement.bounds is None:
-        return is_before(account.date, old.date)
-    return account.stated_total() == replacement.bounds and account.is_of(replacement.limits)
+def _older(accounts: Sequence[SourceAccount], said: Sequence[Replacement]) -> set[str]:
+    """The accounts of one source whose numbers a text, or it itself later, replaced by others.
+
+    A later number replaces those of the same people; a later whole also the lists that exceed it.
+    """
+    older = {one.id for one in accounts if any(_is_repeated(one, by) for by in said)}
+    rest = [one for one in accounts if one.id not in older]
+    if len(rest) < 2 or rest[0].key.source[0] == "unnamed":
+        return older
+    counted = grouped(rest, lambda one: (one.side, one.closed, one.only_kind, bool(one.tops)))
+    for (*_, is_counted), scope in counted.items():
+        older |= _outdated(scope) if is_counted else set()
+    whole = max(rest, key=lambda one: (one.closed, one.date or "", one.id))
+    return older | {one.id for one in rest if _is_exceeding(one, whole)}
 
 
-def _latest(
-    accounts: Sequence[SourceAccount],
-) -> tuple[list[SourceAccount], list[SourceAccount]]:
-    """The accounts with the latest numbers of a source, and the older ones with other numbers."""
-    if len(accounts) < 2 or accounts[0].key.source[0] == "unnamed":
-        return list(accounts), []
-    scopes: dict[object, list[SourceAccount]] = defaultdict(list)
-    for account in accounts:
-        if account.tops:
-            scopes[account.side, account.closed, account.only_kind].append(account)
-    older: set[str] = set()
-    for scope in scopes.values():
-        older |= _older(scope)
-    last_whole = max(
-        (one for one in accounts if one.closed and one.date),
-        key=lambda one: (one.date or "", one.id),
-        default=None,
-    )
-    for account in accounts:
-        if last_whole and not account.closed and is_before(account.date, last_whole.date):
-            least, most = account.total.outer.minimum, last_whole.total.outer.maximum
-            if most is not None and least > most and account.side == last_whole.side:
-                older.add(account.id)
-    return (
-        [one for one in accounts if one.id not in older],
-        [one for one in accounts if one.id in older],
-    )
-
-
-def _older(accounts: Sequence[SourceAccount]) -> set[str]:
-    """The accounts of one source and scope whose number a later one replaces."""
-    dates = [one.date for one in accounts if one.date]
-    if len(accounts) < 2 or not dates:
-        return set()
-    last = max(dates)
+def _outdated(accounts: Sequence[SourceAccount]) -> set[str]:
+    """The accounts of the same people before the last, with other numbers."""
+    last = max(one.date or "" for one in accounts)
     kept = {one.total for one in accounts if one.date == last}
-    return {
-        one.id
-        for one in accounts
-        if is_before(one.date, last) and not any(is_same_number(one.total, of) for of in kept)
-    }
+    earlier = [one for one in accounts if is_before(one.date, last)]
+    return {one.id for one in earlier if not any(is_same_number(one.total, of) for of in kept)}
 
 
-def is_same_number(old: Margin, new: Margin) -> bool:
+def _is_exceeding(account: SourceAccount, whole: SourceAccount) -> bool:
+    """True for a list of more people than a later whole."""
+    return (
+        whole.closed
+        and not account.closed
+        and account.side == whole.side
+        and is_before(account.date, whole.date)
+        and account.total.outer.minimum > whole.total.outer.maximum
+    )
+
+
+def is_same_number(old: Count, new: Count) -> bool:
     """True if a later number is the older one, at most said more exactly: about 14, then 14."""
     if old.core == new.core:
         return True
     (least, most), (low, high) = old.outer, new.outer
-    contains = least <= low and (most is None or (high is not None and high <= most))
-    ends = (old.core.minimum == new.core.minimum, old.core.maximum == new.core.maximum)
-    return contains and (ends[0] or (ends[1] and new.core.maximum is not None))
+    ends = (old.core.minimum == new.core.minimum, old.core.maximum == new.core.maximum < inf)
+    return least <= low and high <= most and any(ends)
 
 
-def _updates(
-    outcome: str,
-    old: list[SourceAccount],
-    latest: list[SourceAccount],
+# Rows.
+
+
+def _part_update(
+    accounts: Sequence[SourceAccount], replacement: Replacement, everything: Sequence[SourceAccount]
+) -> Row:
+    """The update of a part, such as the children among the dead."""
+    (kind,) = replacement.limits.people
+    old = [one for one in accounts if _states(one, kind, replacement)]
+    new = _targets([replacement], everything)
+    steps = [
+        _step(replacement.old_count, [*old, replacement.old], kind),
+        _step(new[0].of(kind), new, kind) if new else _step(None, [replacement.old]),
+    ]
+    return _row(old[0], steps, kind)
+
+
+def _update(
+    old: Sequence[SourceAccount],
+    latest: Sequence[SourceAccount],
     replacements: Sequence[Replacement],
     accounts: Sequence[SourceAccount],
-) -> list[NumberUpdate]:
-    """The update of one source, if there is one."""
-    if not old and not replacements:
-        return []
-    steps: dict[object, tuple[list[SourceAccount], list[Fact]]] = {}
-    for one in sorted(replacements, key=lambda one: (one.old.date or "", one.old.id)):
-        steps.setdefault(one.bounds, ([], []))[1].append(one.old)
-    for account in sorted(old, key=lambda one: (one.date or "", one.id)):
-        steps.setdefault(account.stated_total(), ([], []))[0].append(account)
-    ordered = sorted(
-        steps.items(),
-        key=lambda item: min(
-            [one.date or "9999" for one in item[1][0]] + [one.date or "9999" for one in item[1][1]]
-        ),
-    )
-    found = [
-        UpdateStep(bounds, tuple(of), tuple(facts))  # type: ignore[arg-type]
-        for bounds, (of, facts) in ordered
+) -> list[Row]:
+    """The update of one source, if there is one: its numbers by their first date."""
+    said: list[tuple[Count | None, Told]] = [(one.old_count, one.old) for one in replacements]
+    said.sort(key=lambda one: (one[1].date or "", one[1].id))
+    said += ((one.total, one) for one in sorted(old, key=lambda one: (one.date or "", one.id)))
+    earlier = grouped(said, lambda one: one[0] and one[0].stated).values()
+    steps = [
+        _step(of[0][0], [one for _, one in of])
+        for of in sorted(earlier, key=lambda of: min(one.date or _LAST for _, one in of))
     ]
+    last = _last_steps(old, latest, replacements, accounts) if said else []
+    first = old[0] if old else replacements[0].old if replacements else None
+    steps += last
+    return [_row(first, steps)] if first and len(steps) > 1 else []
+
+
+def _last_steps(
+    old: Sequence[SourceAccount],
+    latest: Sequence[SourceAccount],
+    replacements: Sequence[Replacement],
+    accounts: Sequence[SourceAccount],
+) -> list[RowPosition]:
+    """The numbers that hold now: those that a text gives instead, else the latest of the source."""
     withdrawn = [one.old for one in replacements if one.new is None]
-    gone = {one.id for one in old}
-    targets = [one for one in _targets(replacements, accounts) if one.id not in gone]
+    targets = [one for one in _targets(replacements, accounts) if one not in old]
     scopes = {(one.closed, one.only_kind) for one in old}
     now = [] if withdrawn else latest
     fresh = targets or [one for one in now if (one.closed, one.only_kind) in scopes] or now
-    numbers: dict[NumberInterval, list[SourceAccount]] = defaultdict(list)
-    for account in fresh:
-        numbers[account.stated_total()].append(account)
-    found += [UpdateStep(bounds, tuple(of), ()) for bounds, of in sorted(numbers.items(), key=str)]
-    if withdrawn and not targets:
-        found.append(UpdateStep(None, (), tuple(withdrawn)))
-    if len(found) < 2:
-        return []
-    source = old[0].source.text if old else replacements[0].old.source.text
-    return [NumberUpdate(outcome, source, tuple(found))]
+    numbers = grouped(fresh, lambda one: one.total.stated)
+    steps = [_step(of[0].total, of) for _, of in sorted(numbers.items())]
+    return [*steps, _step(None, withdrawn)] if withdrawn and not targets else steps
+
+
+def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -> RowPosition:
+    """A number with the accounts that give it, and records of it that are in no account."""
+    accounts = [one for one in said if isinstance(one, SourceAccount)]
+    records = {one.id: one.words for one in said if isinstance(one, Fact)}
+    kinds = [kind.name] if kind else []
+    value = "withdrawn" if count is None else people(number_words(count), *kinds)
+    return RowPosition(list(accounts), value, records)
+
+
+def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
+    said = " → ".join(one.value for one in steps)
+    return Row(
+        of.events,
+        of.outcome,
+        kind.respect if kind else Respect.TOTAL,
+        ComparisonKind.UPDATE,
+        steps,
+        reason=f"{of.source.text}: {said}",
+        dims={f"update {of.source.text} {kind.name if kind else ''}"},
+    )
 
 
 def _targets(
@@ -253,6 +255,4 @@ def _targets(
 ) -> list[SourceAccount]:
     """The accounts that hold the new numbers of replacements."""
     new = {one.new.id for one in replacements if one.new is not None}
-    if not new:
-        return []
-    return [account for account in accounts if new.intersection(account.records)]
+    return [account for account in accounts if new.intersection(account.records)] if new else []

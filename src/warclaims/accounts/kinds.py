@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.wording import people
+from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import VictimAge, VictimSex, VictimStatus
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ class Kind(NamedTuple):
     def name(self) -> str:
         """The kind as files have it: ``civilian``, ``adult_female``."""
         return "_".join(word for word in (self.value, self.sex) if word)
+
+    @property
+    def respect(self) -> Respect:
+        """In what accounts are compared that count the kind."""
+        return Respect[self.field.upper()]
 
 
 CIVILIAN = Kind(WHO, VictimStatus.CIVILIAN.value)
@@ -60,9 +67,14 @@ class Limits(NamedTuple):
         return self.who if field == WHO else self.age_sex if field == AGE_SEX else self.side
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def people(self) -> tuple[Kind, ...]:
         """Who the people are, whatever their side."""
         return (*self.who, *self.age_sex)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of all fields."""
+        return (*self.people, *self.side)
 
     @property
     def is_limited(self) -> bool:
@@ -81,6 +93,15 @@ class Limits(NamedTuple):
         if field == AGE_SEX:
             return () if self.who else self.age_sex
         return () if self.who or self.age_sex else self.side
+
+    def or_else(self, other: Limits) -> Limits:
+        """The limits, and in fields without one those of another record of the same people."""
+        return Limits(
+            self.who or other.who,
+            self.age_sex or other.age_sex,
+            self.side or other.side,
+            self.mixed or other.mixed,
+        )
 
     def within(self, whole: Limits) -> Limits:
         """The limits of a part: its own, else those of its whole."""
@@ -117,10 +138,12 @@ class Kinds:
         self._all: dict[tuple[tuple[Kind, ...], Kind], Fit] = {}
         self._limits: dict[tuple[object, ...], Limits] = {}
 
-    def side_label(self, kind: Kind) -> str:
-        """The label of a side in the registry."""
+    def words(self, number: str, kind: Kind) -> str:
+        """A number of people of a kind, in words."""
+        if kind.field != SIDE:
+            return people(number, kind.name)
         side = self._sides.get(kind.value)
-        return side.label if side else kind.value
+        return f"{number} of {side.label if side else kind.value}"
 
     def fit(self, one: Kind, kind: Kind) -> Fit:
         """How people of ``one`` fit ``kind``. Different fields exclude nothing.

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.accounts.bounds import NumberInterval
-from warclaims.accounts.rows import number_words
+from warclaims.accounts.rows import bounds_words
 from warclaims.records.accounts import Respect
 from warclaims.wording import plain
 
@@ -54,7 +53,7 @@ def account_name(account: Account, documents: Mapping[str, str] | None = None) -
 
 def bounds_in_words(account: Account) -> str:
     """The bounds of an account: ``6``, ``at least 4``, ``12–15``."""
-    return number_words(NumberInterval(account.minimum, account.maximum))
+    return bounds_words(account.minimum, account.maximum)
 
 
 def outlines(
@@ -104,7 +103,7 @@ def _own(account: Account, respect: Respect) -> str:
         of_account = account.causes if respect is Respect.CAUSE else account.perpetrators
         return " and ".join(map(plain, of_account))
     kinds = [
-        f"{number_words(NumberInterval(one.minimum, one.maximum))} {plain(one.kind)}"
+        f"{bounds_words(one.minimum, one.maximum)} {plain(one.kind)}"
         for one in account.breakdown
         if one.field == respect
     ]

@@ -7,12 +7,15 @@ sets of intervals are found by one sweep over their ends.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from warclaims.accounts.accounts import AnyAccount, Margin
+    from warclaims.accounts.accounts import AnyAccount
+    from warclaims.accounts.bounds import Count
+
+T = TypeVar("T")
 
 _MOST_PLACES = 64
 """How many positions accounts may be listed in on average; see :func:`interval_positions`."""
@@ -26,34 +29,23 @@ class Stance(NamedTuple):
 
     Attributes:
         account: The account.
-        margin: The interval.
+        bounds: The bounds of the number.
         is_remainder: True if the maximum is only what other kinds leave.
     """
 
     account: AnyAccount
-    margin: Margin
+    bounds: Count
     is_remainder: bool = False
 
     @property
     def least(self) -> int:
         """The least number."""
-        return self.margin.outer.minimum
+        return self.bounds.outer.minimum
 
     @property
     def most(self) -> float:
         """The greatest number; infinite if open."""
-        most = self.margin.outer.maximum
-        return inf if most is None else most
-
-    @property
-    def is_soft_below(self) -> bool:
-        """True if the minimum rests on an approximate or possibly rounded number."""
-        return self.margin.outer.minimum != self.margin.core.minimum
-
-    @property
-    def is_soft_above(self) -> bool:
-        """True if the maximum does."""
-        return self.margin.open_top or self.margin.outer.maximum != self.margin.core.maximum
+        return self.bounds.outer.maximum
 
 
 class Positions(NamedTuple):
@@ -114,11 +106,12 @@ def is_soft_disagreement(stances: Sequence[Stance]) -> bool:
     lows = {False: -inf, True: -inf}
     highs = {False: inf, True: inf}
     for stance in stances:
-        soft = stance.is_soft_below
-        lows[soft] = max(lows[soft], stance.least)
-        if not stance.margin.open_top:
-            soft = stance.is_soft_above
-            highs[soft] = min(highs[soft], stance.most)
+        outer, core = stance.bounds.outer, stance.bounds.core
+        soft = outer.minimum != core.minimum
+        lows[soft] = max(lows[soft], outer.minimum)
+        if stance.bounds.unlimited.maximum < inf:  # not the end of an order of magnitude
+            soft = outer.maximum != core.maximum
+            highs[soft] = min(highs[soft], outer.maximum)
     hard = highs[False] < lows[False]
     hard |= highs[True] * (_NEAR + 1) / _NEAR < lows[False]
     hard |= highs[False] < lows[True] * (_NEAR - 1) / _NEAR
@@ -131,15 +124,12 @@ def meet_only_softly(stances: Iterable[Stance]) -> bool:
     """True if intervals meet, but not all numbers themselves do without their margins."""
     least, most = 0, inf
     for stance in stances:
-        core = stance.margin.core
-        least = max(least, core.minimum)
-        most = min(most, inf if core.maximum is None else core.maximum)
+        core = stance.bounds.core
+        least, most = max(least, core.minimum), min(most, core.maximum)
     return least > most
 
 
-def maximal_sets(
-    nodes: Sequence[Hashable], compatible: Callable[[Hashable, Hashable], bool]
-) -> list[list[int]]:
+def maximal_sets(nodes: Sequence[T], compatible: Callable[[T, T], bool]) -> list[list[int]]:
     """The maximal sets of mutually compatible nodes, by index, for few nodes (Bron–Kerbosch)."""
     near = [
         {

@@ -23,7 +23,7 @@ def mark_repeats(accounts: Sequence[SourceAccount]) -> None:
     numbers: dict[Hashable, list[SourceAccount]] = defaultdict(list)
     narrated: list[SourceAccount] = []
     for account in accounts:
-        number = (account.outcome, account.closed, account.only_kind, account.stated_total())
+        number = (account.outcome, account.closed, account.only_kind, account.total.stated)
         if account.source.is_named:
             sources[account.key.source, number].append(account)
         if account.source.is_narrator:
@@ -34,7 +34,7 @@ def mark_repeats(accounts: Sequence[SourceAccount]) -> None:
         if len(same) > 1:
             _mark_restatements(same)
     for account in narrated:
-        number = (account.outcome, account.closed, account.only_kind, account.stated_total())
+        number = (account.outcome, account.closed, account.only_kind, account.total.stated)
         for other in numbers.get(number, ())[:8]:
             elsewhere = other.facts[0].text.narrator != account.facts[0].text.narrator
             if elsewhere and _is_same(account, other):
@@ -62,6 +62,4 @@ def _is_same(one: SourceAccount, other: SourceAccount) -> bool:
         return False
     if one.causes and other.causes and one.causes != other.causes:
         return False
-    return all(
-        one.stated_bounds(kind) == other.stated_bounds(kind) for kind in one.stated & other.stated
-    )
+    return all(one.of(kind).stated == other.of(kind).stated for kind in one.stated & other.stated)

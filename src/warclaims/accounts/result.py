@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.accounts.bounds import NumberInterval
-    from warclaims.accounts.sources import KnownEntries
-    from warclaims.accounts.wholes import EventKey, EventParts
+    from warclaims.accounts.scene import Rules
+    from warclaims.accounts.wholes import EventKey
 
 STILL = "still"
 """The field of the breakdown that says how many are still held or missing."""
@@ -46,29 +47,22 @@ class ResultRecords:
 
     def __init__(
         self,
-        known: KnownEntries,
+        rules: Rules,
         raw: Mapping[EventKey, Sequence[SourceAccount]],
         computed: Iterable[ComputedAccount],
-        rows: Mapping[EventKey, Sequence[Row]],
-        parts: EventParts,
+        rows: Sequence[Row],
     ) -> None:
-        self._known = known
+        self._known = rules.known
+        self._parts = rules.parts
         self._rows = rows
-        self._parts = parts
-        self._accounts: dict[str, AnyAccount] = {
-            one.id: one for accounts in raw.values() for one in accounts
-        }
-        self._of_record = {
-            record: one.id for one in self._accounts.values() for record in one.records
-        }
+        stated = [one for accounts in raw.values() for one in accounts]
+        self._accounts: dict[str, AnyAccount] = {one.id: one for one in stated}
+        self._accounts |= {one.id: one for one in computed}
+        self._of_record = {record: one.id for one in stated for record in one.records}
         self._bases: dict[str, tuple[str, ...]] = {}
-        for one in computed:
-            self._accounts[one.id] = one
-        for of in rows.values():
-            for row in of:
-                for position in row.positions:
-                    self._add_computed(position.accounts)
-                self._add_computed(row.in_all)
+        for row in rows:
+            self._add_computed(row.accounts)
+            self._add_computed(row.in_all)
 
     def _add_computed(self, accounts: Iterable[AnyAccount]) -> None:
         for one in accounts:
@@ -109,7 +103,7 @@ class ResultRecords:
         )
 
     def _account(self, one: AnyAccount) -> Account:
-        total = one.stated_total()
+        total = one.total.stated
         actors = [self._known.actors[n] for n in one.source.entities if n in self._known.actors]
         types = {actor.type for actor in actors}
         return Account.model_construct(  # computed from checked records
@@ -126,7 +120,7 @@ class ResultRecords:
             date=one.date,
             closed=one.closed,
             minimum=total.minimum,
-            maximum=total.maximum,
+            maximum=_or_open(total.maximum),
             soft=one.soft,
             breakdown=tuple(_breakdown(one)),
             causes=one.all_causes,
@@ -149,8 +143,7 @@ class ResultRecords:
                 ),
                 row,
             )
-            for rows in self._rows.values()
-            for row in rows
+            for row in self._rows
             if self._within(row.events, event)
         ]
         found.sort(key=lambda one: one[0])
@@ -175,7 +168,7 @@ class ResultRecords:
             value=position.value or "no number",
             accounts=self._ids(position.accounts),
             words=position.words,
-            records=position.records,
+            records=tuple(position.records),
         )
 
 
@@ -201,7 +194,7 @@ def _breakdown(account: AnyAccount) -> Iterable[BreakdownEntry]:
         kinds.add(CIVILIAN)
     words = _words_of(account)
     for kind in sorted(kinds, key=lambda one: (FIELDS.index(one.field), one)):
-        bounds = account.stated_bounds(kind)
+        bounds = account.of(kind).stated
         if kind in account.stated or bounds.minimum:
             yield _entry(kind.field, kind.name, bounds, words.get(kind))
     if account.still is not None:
@@ -222,12 +215,16 @@ def _words_of(account: AnyAccount) -> dict[Kind, str]:
     }
 
 
+def _or_open(number: float) -> int | None:
+    return None if number == inf else int(number)
+
+
 def _entry(field: str, kind: str, bounds: NumberInterval, word_of: str | None) -> BreakdownEntry:
     return BreakdownEntry.model_construct(
         extra={},
         field=field,
         kind=kind,
         minimum=bounds.minimum,
-        maximum=bounds.maximum,
+        maximum=_or_open(bounds.maximum),
         word_of=word_of,
     )

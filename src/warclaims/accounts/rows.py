@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.bounds import STATED
 from warclaims.accounts.dates import is_before
+from warclaims.accounts.grouping import grouped
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.wording import listed
@@ -15,9 +16,8 @@ from warclaims.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warclaims.accounts.accounts import AnyAccount, Margin
-    from warclaims.accounts.bounds import NumberInterval
-    from warclaims.accounts.kinds import Kind
+    from warclaims.accounts.accounts import AnyAccount
+    from warclaims.accounts.bounds import Count
 
 REASON = 140
 """The most characters of a reason."""
@@ -32,12 +32,17 @@ _SHOWN = 4
 
 @dataclass
 class RowPosition:
-    """A position: its accounts, what they say, and records that are in no account."""
+    """A position: its accounts, what they say, and records that are in no account, with words."""
 
     accounts: list[AnyAccount]
     value: str
-    words: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
+    records: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The phrases of accounts and records, each once."""
+        words = (word for account in self.accounts for word in account.words)
+        return tuple(dict.fromkeys((*words, *filter(None, self.records.values()))))
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Row:
     """The comparison of the accounts of one event in one respect.
 
     Attributes:
-        dims: What is compared, such as kinds; with event, outcome and respect the row's identity.
+        dims: What is compared, such as kinds; see ``identities``.
         depends_on: Records on whose reading the row, or the place of an account in it, depends.
         is_plain: True if the row holds under every reading.
     """
@@ -73,6 +78,16 @@ class Row:
         """The positions by the ids of their accounts."""
         return frozenset(frozenset(a.id for a in one.accounts) for one in self.positions)
 
+    @property
+    def accounts(self) -> list[AnyAccount]:
+        """The accounts of all positions."""
+        return [account for one in self.positions for account in one.accounts]
+
+    @property
+    def identities(self) -> set[Identity]:
+        """What the row is about, one for each of ``dims``."""
+        return {Identity(self.events, self.outcome, self.respect, dim) for dim in self.dims}
+
     def places(self) -> dict[str, set[int]]:
         """The positions of each account, by id."""
         found: dict[str, set[int]] = {}
@@ -91,11 +106,6 @@ class Identity(NamedTuple):
     dim: str
 
 
-def identities(row: Row) -> set[Identity]:
-    """What a row is about, one for each kind."""
-    return {Identity(row.events, row.outcome, row.respect, dim) for dim in row.dims}
-
-
 def shortened(words: str, most: int = REASON) -> str:
     """Words cut to ``most`` characters.
 
@@ -107,44 +117,47 @@ def shortened(words: str, most: int = REASON) -> str:
     return words[: most - 2].rsplit(" ", 1)[0][: most - 2] + " …"
 
 
-def number_words(stated: NumberInterval, margin: Margin | None = None) -> str:
-    """An interval in words.
+def number_words(count: Count) -> str:
+    """A count in words; an approximate number by itself.
 
-    >>> from warclaims.accounts.bounds import NumberInterval
-    >>> number_words(NumberInterval(4, None)), number_words(NumberInterval(12, 15))
+    >>> from warclaims.accounts.bounds import plain
+    >>> number_words(plain(4, inf)), number_words(plain(12, 15))
     ('at least 4', '12–15')
     """
-    least, most = stated
-    if margin is not None and margin.core.minimum == margin.core.maximum and least != most:
-        return f"about {margin.core.minimum:,}"
+    (least, most), core = count.stated, count.core
+    if least != most and core.minimum == core.maximum:
+        return f"about {core.minimum:,}"
+    return bounds_words(least, most)
+
+
+def bounds_words(least: int, most: float | None) -> str:
+    """Bounds in words; ``None`` and infinite are open.
+
+    >>> bounds_words(4, None), bounds_words(1, 3)
+    ('at least 4', 'at most 3')
+    """
     if least == most:
         return f"{least:,}"
-    if most is None:
+    if most is None or most == inf:
         return f"at least {least:,}"
     return f"at most {most:,}" if least <= 1 else f"{least:,}–{most:,}"
 
 
 def account_total(account: AnyAccount) -> str:
     """The total of an account in words; of a list, its counts."""
-    stated = account.stated_total()
     if account.closed:
-        return number_words(stated, account.total)
+        return number_words(account.total)
     if account.only_kind is not None and any(account.only_kind):
         kinds = [one.name for of in account.only_kind for one in of]
-        return people(number_words(stated, account.total), *kinds)
+        return people(number_words(account.total), *kinds)
     if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
-        return f"at least {stated.minimum:,}"
-    counts = [
-        people(number_words(top.count[STATED]), *(one.name for one in top.own.kinds))
-        for top in account.tops
-    ]
-    return listed(counts)
-
-
-def kinds_words(limits: tuple[tuple[Kind, ...], tuple[Kind, ...]]) -> str:
-    """The kinds of a limit in words: ``child``, ``military``."""
-    words = [one.name.replace("_", " ") for kinds in limits for one in kinds]
-    return " ".join(words)
+        return f"at least {account.total.stated.minimum:,}"
+    return listed(
+        [
+            people(number_words(top.count), *(one.name for one in top.own.people))
+            for top in account.tops
+        ]
+    )
 
 
 def joined(values: Iterable[str]) -> str:
@@ -154,11 +167,6 @@ def joined(values: Iterable[str]) -> str:
     return " / ".join(found[:_SHOWN]) + more
 
 
-def words_of(accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
-    """The phrases of accounts, each once."""
-    return tuple(dict.fromkeys(word for account in accounts for word in account.words))
-
-
 def many(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -166,32 +174,23 @@ def many(number: int, noun: str) -> str:
 
 def against(positions: Sequence[RowPosition]) -> str:
     """Positions as a reason: ``6 (3 accounts) against 9 (1 account)``."""
-    parts = []
-    for one in positions:
-        parts.append(
-            f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value
-        )
-    return " against ".join(parts)
+    return " against ".join(
+        f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value
+        for one in positions
+    )
 
 
 def row_marks(row: Row) -> set[AccountMark]:
     """The marks that follow from the accounts of a row and their sources."""
-    found: set[AccountMark] = set()
     if row.kind is ComparisonKind.NOT_COMPARABLE:
-        return found
-    shown = [account for one in row.positions for account in one.accounts]
-    if row.is_disagreement:
-        for account in [*shown, *row.in_all]:
-            if account.marks:
-                found |= account.marks & _DENIALS
-    for account in shown:
-        if account.marks:
-            found |= account.marks & _OF_SOURCES
+        return set()
+    shown: set[AccountMark] = set().union(*(one.marks for one in row.accounts))
+    found = shown & _OF_SOURCES
     for position in row.positions:
-        doubts = [one.marks & _DOUBTS for one in position.accounts]
-        if doubts and all(doubts):
-            found = found.union(*doubts)
+        if all(one.marks & _DOUBTS for one in position.accounts):
+            found = found.union(*(one.marks & _DOUBTS for one in position.accounts))
     if row.is_disagreement:
+        found |= shown.union(*(one.marks for one in row.in_all)) & _DENIALS
         if _has_same_source(row):
             found.add(AccountMark.SAME_SOURCE)
         if row.outcome is not None and _lower_is_older(row):
@@ -201,19 +200,18 @@ def row_marks(row: Row) -> set[AccountMark]:
 
 def _has_same_source(row: Row) -> bool:
     """True if a source is in several positions, and its accounts are in none of them together."""
-    found: dict[tuple[str, ...], dict[str, set[int]]] = {}
-    for number, one in enumerate(row.positions):
-        for account in one.accounts:
-            if account.source.is_named:
-                of = found.setdefault(account.source.key, {})
-                of.setdefault(account.id, set()).add(number)
+    named = {one.id: one.source.key for one in row.accounts if one.source.is_named}
+    if len(set(named.values())) == len(named):
+        return False
+    places = row.places()
     return any(
-        len(places) > 1 and not set.intersection(*places.values()) for places in found.values()
+        len(names) > 1 and not set.intersection(*(places[name] for name in names))
+        for names in grouped(named, named.__getitem__).values()
     )
 
 
 def _lower_is_older(row: Row) -> bool:
-    if len({account.date for one in row.positions for account in one.accounts}) < 2:
+    if len({one.date for one in row.accounts}) < 2:
         return False
     places = row.places()
     exclusive = [
@@ -222,12 +220,7 @@ def _lower_is_older(row: Row) -> bool:
     ]
     if not all(exclusive):
         return False
-    for lower, higher in pairwise(exclusive):
-        newest = max((date or "9999") for date in lower)
-        oldest = min((date or "") for date in higher)
-        if not is_before(newest, oldest or None):
-            return False
-    return len(exclusive) > 1
-
-
-__all__ = ["ComparisonKind", "Row", "RowPosition"]
+    return len(exclusive) > 1 and all(
+        is_before(max(date or "9999" for date in lower), min(date or "" for date in higher) or None)
+        for lower, higher in pairwise(exclusive)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zlib import crc32
 
@@ -104,6 +105,7 @@ def source_of(
 _ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 12)
 def _name(words: str) -> str:
     return _ARTICLE.sub("", fold(words)).casefold()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.bounds import NumberInterval
-from warclaims.accounts.rows import number_words
+from warclaims.accounts.rows import bounds_words
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
@@ -147,7 +146,7 @@ def _is_all(entry: BreakdownEntry, account: Account) -> bool:
 def _interval(least: int, most: int | None, *, soft: bool = False) -> str:
     if soft and most is not None and most * 4 <= least * 5:  # ten percent either way
         return f"about {(least + most) // 2:,}"
-    return number_words(NumberInterval(least, most))
+    return bounds_words(least, most)
 
 
 def _totals(

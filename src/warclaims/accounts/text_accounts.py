@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.account_numbers import AccountNumbers, numbers_of_one
 from warclaims.accounts.accounts import AccountKey, SourceAccount
-from warclaims.accounts.bounds import (
-    OUTER,
-    STATED,
-    Count,
-    NumberInterval,
-    added,
-    at_least,
-    count_of,
-    up_to,
-)
+from warclaims.accounts.bounds import NONE, Count, NumberInterval, added
 from warclaims.accounts.breakdown import Group
 from warclaims.accounts.facts import STATES
+from warclaims.accounts.grouping import connected, grouped, the_one
 from warclaims.accounts.kinds import Kinds, Limits
+from warclaims.accounts.text_groups import TextGroups
+from warclaims.accounts.text_links import TextLinks
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
@@ -34,13 +29,13 @@ class Replacement(NamedTuple):
     Attributes:
         old: The record with the old number.
         new: The record with the new one; none if it was only withdrawn.
-        bounds: The old bounds; none if the text gives no number.
+        old_count: The old bounds; none if the text gives no number.
         limits: The kinds that the old number is limited to.
     """
 
     old: Fact
     new: Fact | None
-    bounds: NumberInterval | None
+    old_count: Count | None
     limits: Limits
 
 
@@ -50,13 +45,22 @@ class TextAccounts(NamedTuple):
     Attributes:
         replacements: Numbers that were replaced or withdrawn.
         denied: Records that only a denial or doubt mentions.
-        besides: Pairs of a record of one source and one of another to which it is added.
+        besides: Records that are added to one of another source.
     """
 
     accounts: list[SourceAccount]
     replacements: list[Replacement]
     denied: list[Fact]
-    besides: list[tuple[Fact, Fact]]
+    besides: list[Fact]
+
+
+class AccountDraft:
+    """An account in the making: its records, and the groups that are part of no other."""
+
+    def __init__(self, key: AccountKey) -> None:
+        self.key = key
+        self.facts: list[Fact] = []
+        self.tops: list[tuple[Fact, Group]] = []
 
 
 def text_accounts(facts: Sequence[Fact], kinds: Kinds) -> TextAccounts:
@@ -70,474 +74,213 @@ class _AccountBuilder:
     def __init__(self, facts: Sequence[Fact], kinds: Kinds) -> None:
         self._facts = facts
         self._kinds = kinds
-        self._by_id = {fact.record.id: fact for fact in facts}
-        self._aliases: dict[str, str] = {}
-        self._wholes_of: dict[str, list[str]] = {}
-        self._fates: dict[str, list[Fact]] = defaultdict(list)
-        self._out: set[str] = set()
-        self._counts: dict[str, Count] = {}
-        self._groups: dict[str, Group] = {}
-        self._headline_differs: set[str] = set()
-        self._still_records: dict[str, list[Fact]] = defaultdict(list)
+        self._links = TextLinks(facts)
+        self._groups = TextGroups(self._links, kinds)
+        self._drafts: dict[AccountKey, AccountDraft] = {}
+        self._of_record: dict[str, AccountDraft] = {}
+        self._unions: dict[tuple[str, ...], Group] = {}
+        self._still: dict[str, list[Fact]] = defaultdict(list)
 
     def made(self) -> TextAccounts:
-        replacements = self._leave_out()
-        self._resolve_same()
+        replacements = [self._replacement(old, new) for old, new in self._links.replaced]
         for fact in self._facts:
-            if fact.record.id not in self._out:
-                self._group(fact)
-        accounts = self._accounts()
-        denied = [fact for fact in self._facts if fact.is_denied_by_source]
-        return TextAccounts(accounts, replacements, denied, self._besides())
-
-    # What takes part in no account.
-
-    def _leave_out(self) -> list[Replacement]:
-        found: list[Replacement] = []
-        for fact in self._facts:
-            record = fact.record
-            if record.certainty is VictimCertainty.RETRACTED:
-                self._out.add(record.id)
-                found.append(self._replacement(fact, None))
-            if fact.is_denied_by_source:
-                self._out.add(record.id)
-            for old in record.revises:
-                if old in self._by_id and old != record.id:
-                    self._out.add(old)
-                    found.append(self._replacement(self._by_id[old], fact))
-        parts = any(fact.record.subset_of for fact in self._facts)
-        while parts:  # the parts of what was replaced or only denied go with it
-            parts = False
-            for fact in self._facts:
-                wholes = [
-                    self._by_id[name] for name in fact.record.subset_of if name in self._by_id
-                ]
-                gone = [
-                    one
-                    for one in wholes
-                    if one.record.id in self._out
-                    and one.record.certainty is not VictimCertainty.RETRACTED
-                ]
-                if wholes and len(gone) == len(wholes) and fact.record.id not in self._out:
-                    self._out.add(fact.record.id)
-                    parts = True
-        return found
+            if fact.record.id not in self._links.out:
+                self._groups.of(fact.record.id)
+        for fact in self._links.counting:
+            self._add(fact)
+        for alias in self._links.aliases:
+            draft = self._of_record.get(self._links.canonical(alias))
+            if draft is not None:
+                draft.facts.append(self._links.by_id[alias])
+        accounts = [self._account(draft) for draft in self._drafts.values()]
+        denied = [fact for fact in self._facts if fact.is_denied_by_source and fact.events]
+        return TextAccounts(accounts, replacements, denied, self._links.besides())
 
     def _replacement(self, old: Fact, new: Fact | None) -> Replacement:
-        number = old.record.value is not None or old.record.fraction is not None
-        bounds = self._count(old)[STATED] if number else None
-        return Replacement(old, new, bounds, self._kinds.limits(old.record))
+        has_number = old.record.value is not None or old.record.fraction is not None
+        number = self._groups.count(old) if has_number else None
+        return Replacement(old, new, number, self._kinds.limits(old.record))
 
-    # Links.
+    # From records to drafts.
 
-    def _resolve_same(self) -> None:
-        """Find the record that stands for each set of records about the same people."""
-        if not any(fact.record.same_as for fact in self._facts):
-            return
-        for fact in self._facts:
-            record = fact.record
-            if record.id in self._out:
-                continue
-            targets = [self._by_id[name] for name in record.same_as if name in self._by_id]
-            same = [
-                one
-                for one in targets
-                if one.outcome == fact.outcome
-                and one.record.id not in self._out
-                and one.record.id != record.id
-            ]
-            if len(same) > 1:
-                self._wholes_of[record.id] = [one.record.id for one in same]
-            elif same and self._canonical(same[0].record.id) != record.id:
-                self._aliases[record.id] = same[0].record.id
-            for other in targets:
-                if other.outcome != fact.outcome:
-                    if other.outcome in STATES:
-                        self._fates[other.record.id].append(fact)
-                    elif fact.outcome in STATES:
-                        self._fates[record.id].append(other)
-
-    def _canonical(self, name: str) -> str:
-        seen = {name}
-        while name in self._aliases and self._aliases[name] not in seen:
-            name = self._aliases[name]
-            seen.add(name)
-        return name
-
-    def _wholes(self, fact: Fact) -> list[Fact]:
-        if not fact.record.subset_of:
-            return []
-        names = dict.fromkeys(map(self._canonical, fact.record.subset_of))
-        own = self._canonical(fact.record.id)
-        return [self._by_id[n] for n in names if n in self._by_id and n != own]
-
-    def _same_people(self, name: str) -> list[Fact]:
-        """The records that count the same people as ``name``."""
-        if not self._aliases:
-            return []
-        return [self._by_id[alias] for alias in self._aliases if self._canonical(alias) == name]
-
-    # Groups.
-
-    def _count(self, fact: Fact, seen: frozenset[str] = frozenset()) -> Count:
-        """The bounds of a record, narrowed by those of records about the same people."""
+    def _add(self, fact: Fact) -> None:
+        """Add a record to an account: to that of its whole, else to that of its source."""
         name = fact.record.id
-        found = self._counts.get(name)
-        if found is not None:
-            return found
-        count = self._own_count(fact, seen)
-        for other in self._same_people(name):
-            count = self._narrowed(fact, count, other, self._own_count(other, seen))
-        self._counts[name] = count
-        return count
-
-    def _own_count(self, fact: Fact, seen: frozenset[str]) -> Count:
-        base = None
-        if fact.record.fraction is not None and fact.record.value is None:
-            wholes = [one for one in self._wholes(fact) if one.record.id not in seen]
-            if wholes:
-                inner = seen | {fact.record.id}
-                base = added([self._count(one, inner) for one in wholes])
-        return count_of(fact.record, fact.words, base)
-
-    def _narrowed(self, fact: Fact, count: Count, other: Fact, number: Count) -> Count:
-        if other.record.quantifier is Quantifier.INDEFINITE:
-            return count
-        if fact.record.quantifier is Quantifier.INDEFINITE:
-            return number
-        if count[OUTER].meets(number[OUTER]):
-            return Count(
-                *(
-                    one.both(two) if one.meets(two) else one
-                    for one, two in zip(count, number, strict=True)
-                )
-            )
-        self._headline_differs.add(fact.record.id)
-        outside = not fact.text.in_body(fact.start) and other.text.in_body(other.start)
-        return number if outside else count
-
-    def _limits(self, fact: Fact) -> Limits:
-        """What limits a record, with what records about the same people add."""
-        found = self._kinds.limits(fact.record)
-        for other in self._same_people(fact.record.id):
-            more = self._kinds.limits(other.record)
-            found = Limits(
-                found.who or more.who,
-                found.age_sex or more.age_sex,
-                found.side or more.side,
-                found.mixed or more.mixed,
-            )
-        return found
-
-    def _group(self, fact: Fact, seen: frozenset[str] = frozenset()) -> Group:
-        name = self._canonical(fact.record.id)
-        found = self._groups.get(name)
-        if found is not None:
-            return found
-        fact = self._by_id[name]
-        own = self._limits(fact)
-        limits = own
-        inner = seen | {name}
-        wholes = self._wholes(fact)
-        if len(wholes) == 1 and wholes[0].record.id not in inner:
-            whole = self._group(wholes[0], inner)
-            limits = own.within(whole.limits)
-            if (wholes[0].outcome, wholes[0].events) != (fact.outcome, fact.events):
-                own = own.within(whole.own)
-            else:
-                own = own.beyond(whole.limits)
-        group = Group(self._count(fact), own, self._kinds.compared(limits))
-        self._groups[name] = group
-        return group
-
-    # Accounts.
-
-    def _accounts(self) -> list[SourceAccount]:
-        roots: dict[str, AccountKey] = {}
-        members: dict[AccountKey, list[Fact]] = defaultdict(list)
-        tops: dict[AccountKey, list[tuple[Fact, Group]]] = defaultdict(list)
-        unions: dict[tuple[str, ...], Group] = {}
-        elsewhere: list[tuple[AccountKey, Fact]] = []
-        active = [fact for fact in self._facts if fact.record.id not in self._out]
-        if any(fact.record.subset_of for fact in active):
-            active.sort(key=self._depth)
-        for fact in active:
-            name = fact.record.id
-            if name in self._aliases:
-                continue
-            wholes = self._wholes(fact)
-            spoken = self._by_id[self._wholes_of[name][0]] if name in self._wholes_of else fact
-            key = AccountKey(spoken.source.key, fact.events, fact.outcome)
-            near = [
-                one
-                for one in wholes
-                if one.outcome == fact.outcome
-                and one.events == fact.events
-                and one.record.id in roots
-            ]
-            group = self._groups[name]
-            if near:
-                key = roots[near[0].record.id]
-                self._add_part(near, group, fact, tops[key], unions)
-            elif fact.outcome == Outcome.KILLED_OR_INJURED and len(wholes) > 1:
-                self._add_to_union(wholes, group, tops[key], unions, fact)
+        wholes = self._links.wholes(fact)
+        group = self._groups.of(name)
+        near = [
+            one
+            for one in wholes
+            if (one.outcome, one.events) == (fact.outcome, fact.events)
+            and one.record.id in self._of_record
+        ]
+        if near:
+            draft = self._of_record[near[0].record.id]
+            self._add_part(near, group, fact, draft)
+        else:
+            sums = self._links.sums.get(name)
+            source = self._links.by_id[sums[0]].source if sums else fact.source
+            key = AccountKey(source.key, fact.events, fact.outcome)
+            draft = self._drafts.setdefault(key, AccountDraft(key))
+            if fact.outcome == Outcome.KILLED_OR_INJURED and len(wholes) > 1:
+                self._add_to_both(wholes, group, fact, draft)
             else:
                 for whole in wholes:
-                    if whole.outcome == fact.outcome and whole.record.id in roots:
-                        elsewhere.append((roots[whole.record.id], fact))
-                tops[key].append((fact, self._later(fact, wholes, group)))
-            roots[name] = key
-            members[key].append(fact)
-        for alias in self._aliases:
-            target = self._canonical(alias)
-            if target in roots:
-                members[roots[target]].append(self._by_id[alias])
-        found = {key: self._account(key, members[key], tops[key], roots) for key in members}
-        for key, fact in elsewhere:
-            if key in found:
-                found[key].part_facts.append(fact)
-        return [account for account in found.values() if account is not None]
-
-    def _depth(self, fact: Fact) -> int:
-        """How many wholes are around a record; a cycle ends where it closes."""
-        depth, seen, level = 0, {fact.record.id}, self._wholes(fact)
-        while level and depth < len(self._facts):
-            depth += 1
-            fresh = [one for one in level if one.record.id not in seen]
-            seen |= {one.record.id for one in fresh}
-            level = [whole for one in fresh for whole in self._wholes(one)]
-        return depth
+                    if whole.outcome in STATES:
+                        self._links.fates[whole.record.id].append(fact)
+                later = self._links.is_later(fact)
+                draft.tops.append((fact, self._groups.later(name) if later else group))
+        self._of_record[name] = draft
+        draft.facts.append(fact)
 
     def _add_part(
-        self,
-        wholes: list[Fact],
-        group: Group,
-        fact: Fact,
-        tops: list[tuple[Fact, Group]],
-        unions: dict[tuple[str, ...], Group],
+        self, wholes: Sequence[Fact], group: Group, fact: Fact, draft: AccountDraft
     ) -> None:
+        """Add a part to its whole, or to the sum of several.
+
+        The word of another source on a kind counts if the account's own source says nothing of it.
+        """
         whole = wholes[0]
-        target = self._groups[whole.record.id]
-        if len(wholes) > 1:
-            target = self._union(wholes, tops, unions, fact)
+        target = self._union(wholes, draft) if len(wholes) > 1 else self._groups.of(whole.record.id)
         if fact.source.key != whole.source.key:
             group.word_of = fact.source.text
-            stated = {limit for part in target.parts for limit in (part.own,)}
-            if group.own in stated:
-                return  # the account's own word on the same kind is kept
-        if self._is_presumed(fact) and not self._is_presumed(whole):
-            group.count = up_to(group.count)
-        if not (group.own.who or group.own.age_sex or group.own.side) and fact.outcome in STATES:
-            self._still_records[whole.record.id].append(fact)
+            if any(group.own == part.own for part in target.parts):
+                return
+        if _is_presumed(fact) and not _is_presumed(whole):
+            group.count = group.count.up_to
+        if not group.own.kinds and fact.outcome in STATES:
+            self._still[whole.record.id].append(fact)
         target.parts.append(group)
 
-    def _union(
-        self,
-        wholes: list[Fact],
-        tops: list[tuple[Fact, Group]],
-        unions: dict[tuple[str, ...], Group],
-        fact: Fact,
-    ) -> Group:
-        """One group for several wholes, which become parts of it."""
+    def _union(self, wholes: Sequence[Fact], draft: AccountDraft) -> Group:
+        """One group for several wholes of an account, which become parts of it."""
         names = tuple(sorted(one.record.id for one in wholes))
-        if names not in unions:
-            groups = [self._groups[name] for name in names]
-            limits = groups[0].limits if len({g.limits for g in groups}) == 1 else Limits()
-            union = Group(added([g.count for g in groups]), Limits(), limits)
-            inside = [one for one in tops if any(one[1] is g for g in groups)]
-            if len(inside) == len(groups):
-                union.parts.extend(groups)
-                tops[:] = [one for one in tops if one not in inside]
-                tops.append((inside[0][0], union))
-            else:
-                return self._groups[names[0]]
-            unions[names] = union
-        return unions[names]
+        if names not in self._unions:
+            groups = [self._groups.of(name) for name in names]
+            inside = [one for one in draft.tops if any(one[1] is group for group in groups)]
+            if len(inside) != len(groups):
+                return groups[0]
+            union = _sum_of(groups)
+            union.own = Limits()
+            union.parts.extend(groups)
+            draft.tops = [one for one in draft.tops if one not in inside]
+            draft.tops.append((inside[0][0], union))
+            self._unions[names] = union
+        return self._unions[names]
 
-    def _add_to_union(
-        self,
-        wholes: list[Fact],
-        group: Group,
-        tops: list[tuple[Fact, Group]],
-        unions: dict[tuple[str, ...], Group],
-        fact: Fact,
+    def _add_to_both(
+        self, wholes: Sequence[Fact], group: Group, fact: Fact, draft: AccountDraft
     ) -> None:
         """A part of the killed and the injured is part of a count of both together."""
         names = tuple(sorted(one.record.id for one in wholes))
-        if names not in unions:
-            groups = [
-                self._groups[n] if n in self._groups else self._group(self._by_id[n]) for n in names
-            ]
-            limits = groups[0].limits if len({g.limits for g in groups}) == 1 else Limits()
-            unions[names] = Group(added([g.count for g in groups]), limits, limits)
-            tops.append((fact, unions[names]))
-        unions[names].parts.append(group)
+        if names not in self._unions:
+            self._unions[names] = _sum_of([self._groups.of(name) for name in names])
+            draft.tops.append((fact, self._unions[names]))
+        self._unions[names].parts.append(group)
 
-    def _later(self, fact: Fact, wholes: list[Fact], group: Group) -> Group:
-        """A count that is a later state of people with another outcome is only a minimum of it."""
-        for whole in wholes:
-            if whole.outcome in STATES:
-                self._fates[whole.record.id].append(fact)
-        if fact.outcome == Outcome.KILLED and any(
-            one.outcome in STATES or one.outcome == Outcome.INJURED for one in wholes
-        ):
-            later = Group(at_least(group.count), group.own, group.limits)
-            later.parts = group.parts
-            self._groups[fact.record.id] = later
-            return later
-        return group
+    # From drafts to accounts.
 
-    def _is_presumed(self, fact: Fact) -> bool:
-        return fact.record.certainty is VictimCertainty.PRESUMED
-
-    def _is_later(self, fact: Fact) -> bool:
-        return fact.outcome == Outcome.KILLED and any(
-            one.outcome in STATES or one.outcome == Outcome.INJURED for one in self._wholes(fact)
-        )
-
-    def _account(
-        self,
-        key: AccountKey,
-        facts: list[Fact],
-        tops: list[tuple[Fact, Group]],
-        roots: dict[str, AccountKey],
-    ) -> SourceAccount:
-        counted = [one for one in tops if not self._is_later(one[0])]
-        if counted and len(counted) < len(tops):
-            tops = counted  # the account counts the dead itself
-        self._wrap(tops)
-        zeros = [g.own for _, g in tops if _is_none(g) and g.own.is_limited]
-        tops = [one for one in tops if not (_is_none(one[1]) and one[1].own.is_limited)]
-        if any(not self._is_presumed(fact) for fact, _ in tops):
+    def _account(self, draft: AccountDraft) -> SourceAccount:
+        """An account: what it counts itself, else what later states of others leave."""
+        tops = [one for one in draft.tops if not self._links.is_later(one[0])] or draft.tops
+        tops = self._with_sums(tops)
+        zeros = [group.own for _, group in tops if _is_zero(group)]
+        tops = [one for one in tops if not _is_zero(one[1])]
+        if not all(_is_presumed(fact) for fact, _ in tops):
             for fact, group in tops:
-                if self._is_presumed(fact):
-                    group.count = up_to(group.count)
-        ordered = sorted(facts, key=lambda fact: (fact.start, fact.end, fact.record.id))
-        groups = [group for _, group in tops]
+                if _is_presumed(fact):
+                    group.count = group.count.up_to
+        facts = sorted(draft.facts, key=lambda fact: (fact.start, fact.end, fact.record.id))
         top_facts = [fact for fact, _ in tops]
-        clusters = self._clusters(tops)
-        own = [fact for fact in ordered if fact.source.key == key.source] or ordered
-        account = SourceAccount(
-            key,
-            own[0].source,
-            ordered,
-            tops=groups,
-            zeros=zeros,
-            kinds=self._kinds,
-            top_facts=top_facts,
-            clusters=clusters,
-        )
-        account.date = own[0].date
-        if any(fact.record.id in self._headline_differs for fact in facts):
+        account = SourceAccount(draft.key, facts, top_facts, self._numbers(tops, zeros))
+        if any(fact.record.id in self._groups.headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
-        if key.outcome in STATES:
-            self._set_still(account, top_facts)
+        if draft.key.outcome in STATES:
+            account.still = self._still_so(top_facts)
         return account
 
-    def _wrap(self, tops: list[tuple[Fact, Group]]) -> None:
-        """Put groups into a count that a text repeats of them all together."""
-        for name, parts in self._wholes_of.items():
+    def _numbers(
+        self, tops: Sequence[tuple[Fact, Group]], zeros: Sequence[Limits]
+    ) -> AccountNumbers:
+        groups = [group for _, group in tops]
+        if len(groups) == 1 and not groups[0].parts and not zeros:
+            return numbers_of_one(self._kinds, groups[0].count, groups[0].own, groups[0].limits)
+        clusters = self._clusters(tops)
+        self._loosen(tops, clusters)
+        return AccountNumbers(self._kinds, groups, zeros, clusters)
+
+    def _with_sums(self, tops: list[tuple[Fact, Group]]) -> list[tuple[Fact, Group]]:
+        """Put groups into a count that a text repeats of them all together.
+
+        If it excludes their sum, the groups count, and the account is marked.
+        """
+        for name, parts in self._links.sums.items():
             whole = next((one for one in tops if one[0].record.id == name), None)
             inside = [one for one in tops if one[0].record.id in parts]
             if whole is None or len(inside) != len(parts):
                 continue
-            summed = added([group.count for _, group in inside])
-            if not summed[OUTER].meets(whole[1].count[OUTER]):
-                self._headline_differs.add(name)
-                tops.remove(whole)
-                continue
-            whole[1].parts.extend(group for _, group in inside)
-            whole[1].count = Count(
-                *(
-                    a.both(b) if a.meets(b) else a
-                    for a, b in zip(whole[1].count, summed, strict=True)
-                )
-            )
-            tops[:] = [one for one in tops if one not in inside]
-
-    def _set_still(self, account: SourceAccount, facts: list[Fact]) -> None:
-        """How many are still held or missing, as stated or as computed."""
-        left, known = NumberInterval(0, 0), False
-        for fact in facts:
-            stated = self._still_records.get(fact.record.id)
-            gone = self._fates.get(fact.record.id, [])
-            whole = self._count(fact)[STATED]
-            if stated:
-                known = True
-                left += self._count(stated[0])[STATED]
-            elif gone:
-                known = True
-                out = NumberInterval(0, 0)
-                for one in {other.record.id: other for other in gone}.values():
-                    out += self._count(one)[STATED]
-                least = 0 if out.maximum is None else max(whole.minimum - out.maximum, 0)
-                most = None if whole.maximum is None else max(whole.maximum - out.minimum, 0)
-                left += NumberInterval(least, most)
+            groups = [group for _, group in inside]
+            summed = added([group.count for group in groups])
+            if summed.outer.meets(whole[1].count.outer):
+                whole[1].parts.extend(groups)
+                whole[1].count = whole[1].count.narrowed(summed)
+                tops = [one for one in tops if one not in inside]
             else:
-                left += whole
-        if known:
-            account.still = left
+                self._groups.headline_differs.add(name)
+                tops = [one for one in tops if one is not whole]
+        return tops
 
-    def _clusters(self, tops: list[tuple[Fact, Group]]) -> list[list[Group]]:
+    def _still_so(self, facts: Sequence[Fact]) -> NumberInterval | None:
+        """How many are still held or missing, as stated or as computed; ``None`` if not known."""
+        left, is_known = NONE, False
+        for fact in facts:
+            stated = self._still.get(fact.record.id)
+            gone = {one.record.id: one for one in self._links.fates.get(fact.record.id, ())}
+            is_known = is_known or bool(stated or gone)
+            if stated:
+                left += self._groups.count(stated[0]).stated
+            else:
+                out = sum((self._groups.count(one).stated for one in gone.values()), NONE)
+                left += self._groups.count(fact).stated.without(out)
+        return left if is_known else None
+
+    def _clusters(self, tops: Sequence[tuple[Fact, Group]]) -> list[list[Group]]:
         """The groups that are surely different people: of one sentence, or linked by *besides*."""
-        if len(tops) < 2:
-            return [[group] for _, group in tops]
-        names = {fact.record.id: number for number, (fact, _) in enumerate(tops)}
-        cluster = list(range(len(tops)))
-
-        def join(one: int, other: int) -> None:
-            old, new = cluster[other], cluster[one]
-            cluster[:] = [new if at == old else at for at in cluster]
-
-        sentences: dict[int, int] = {}
-        for number, (fact, _) in enumerate(tops):
-            join(sentences.setdefault(fact.sentence, number), number)
-            for other in map(self._canonical, fact.record.besides):
-                root = self._root(other)
-                if root in names:
-                    join(names[root], number)
-        found: dict[int, list[Group]] = defaultdict(list)
-        for number, (_, group) in enumerate(tops):
-            found[cluster[number]].append(group)
-        self._loosen(tops, found, cluster)
-        return list(found.values())
+        first: dict[int, str] = {}
+        pairs = [
+            (fact.record.id, first.setdefault(fact.sentence, fact.record.id))
+            for fact, _ in tops
+            if len(tops) > 1
+        ]
+        for fact, _ in tops:
+            pairs += ((fact.record.id, self._links.root(name)) for name in fact.record.besides)
+        near = connected([fact.record.id for fact, _ in tops], pairs)
+        clusters = grouped(tops, lambda one: min(near[one[0].record.id]))
+        return [[group for _, group in of] for of in clusters.values()]
 
     def _loosen(
-        self,
-        tops: list[tuple[Fact, Group]],
-        clusters: dict[int, list[Group]],
-        cluster: list[int],
+        self, tops: Sequence[tuple[Fact, Group]], clusters: Sequence[Sequence[Group]]
     ) -> None:
         """An indefinite count by itself may be of the people of other counts."""
-        numbered = [g for f, g in tops if f.record.quantifier is not Quantifier.INDEFINITE]
-        for number, (fact, group) in enumerate(tops):
-            alone = len(clusters[cluster[number]]) == 1
-            if alone and fact.record.quantifier is Quantifier.INDEFINITE and numbered:
-                apart = all(self._kinds.disjoint(group.limits, one.limits) for one in numbered)
-                group.is_loose = not apart
-
-    def _root(self, name: str) -> str:
-        seen: set[str] = set()
-        while name in self._by_id and name not in seen:
-            seen.add(name)
-            fact = self._by_id[name]
-            near = [one for one in self._wholes(fact) if one.outcome == fact.outcome]
-            if not near:
-                break
-            name = near[0].record.id
-        return name
-
-    def _besides(self) -> list[tuple[Fact, Fact]]:
-        return [
-            (fact, self._by_id[other])
-            for fact in self._facts
-            for other in fact.record.besides
-            if other in self._by_id
-            and fact.record.id not in self._out
-            and other not in self._out
-            and self._by_id[other].source.key != fact.source.key
-        ]
+        indefinite = [g for f, g in tops if f.record.quantifier is Quantifier.INDEFINITE]
+        numbered = [group for _, group in tops if group not in indefinite]
+        for group in indefinite if numbered else ():
+            if [group] in clusters:
+                group.is_loose = not all(
+                    self._kinds.disjoint(group.limits, one.limits) for one in numbered
+                )
 
 
-def _is_none(group: Group) -> bool:
-    return group.count[STATED] == NumberInterval(0, 0)
+def _is_presumed(fact: Fact) -> bool:
+    return fact.record.certainty is VictimCertainty.PRESUMED
+
+
+def _is_zero(group: Group) -> bool:
+    """True for a count of none of a kind."""
+    return group.count.stated == NONE and group.own.is_limited
+
+
+def _sum_of(groups: Sequence[Group]) -> Group:
+    """One group for several, with the limits that all of them have."""
+    limits = the_one(group.limits for group in groups) or Limits()
+    return Group(added([group.count for group in groups]), limits, limits)

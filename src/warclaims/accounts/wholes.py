@@ -10,7 +10,7 @@ from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.records import Event
 
@@ -25,7 +25,6 @@ class EventParts:
     """The events of a registry by what they are part of."""
 
     def __init__(self, events: Mapping[str, Event]) -> None:
-        self._events = events
         self._parents = {
             name: event.parent.id if event.parent else None for name, event in events.items()
         }
@@ -44,12 +43,6 @@ class EventParts:
         found = [self.above(name) for name in key]
         return frozenset.intersection(*found) if found else frozenset()
 
-    def label(self, key: EventKey) -> str:
-        """The labels of events."""
-        return " and ".join(
-            self._events[name].label if name in self._events else name for name in key
-        )
-
 
 class RelatedCounts(NamedTuple):
     """Which counts bear on which: by events, the keys whose rows depend on them.
@@ -63,7 +56,7 @@ class RelatedCounts(NamedTuple):
     below: dict[str, list[EventKey]]
 
 
-def related(keys: Sequence[EventKey], parts: EventParts) -> RelatedCounts:
+def related(keys: Iterable[EventKey], parts: EventParts) -> RelatedCounts:
     """Index the keys that have accounts."""
     unions: dict[str, list[EventKey]] = defaultdict(list)
     below: dict[str, list[EventKey]] = defaultdict(list)
@@ -132,11 +125,6 @@ def minimums_of_parts(
                 taken |= set(account.events)
         found.append(ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False))
     return found
-
-
-def nested(parts: EventParts, key: EventKey) -> set[str]:
-    """The events of a key and all that include one of them."""
-    return set(key).union(*(parts.above(name) for name in key))
 
 
 def remainders(by_key: ByKey) -> list[ComputedAccount]:

@@ -1,8 +1,13 @@
-"""Numbers of people and causes in words: ``4 soldiers``, ``improvised bomb``."""
+"""Numbers of people, causes and sources in words: ``4 soldiers``, ``improvised bomb``."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from warclaims.records.vocabulary import Cause
+
+if TYPE_CHECKING:
+    from warclaims.records.accounts import Account
 
 _PEOPLE = {
     "military": ("soldier", "soldiers"),
@@ -42,6 +47,16 @@ def cause_words(cause: str) -> str:
     ('improvised bomb', 'air strike')
     """
     return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
+
+
+def said_by(account: Account) -> str:
+    """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
+    text = account.outlet or f"text {account.document}"
+    dated = f"{text}, {account.date}" if account.date else text
+    if account.source_text == text:
+        return f"{dated}, in its own voice"
+    name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
+    return f"{name or account.source_text} ({dated})"
 
 
 def _named(kind: str, *, is_one: bool) -> str:

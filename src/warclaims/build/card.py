@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from warclaims.accounts.by_event import TOGETHER, ComparedEvents
+from warclaims.accounts.summary import compared_in
+from warclaims.accounts.wording import said_by
 from warclaims.build.agreement import agreement_block
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
@@ -19,22 +22,23 @@ from warclaims.build.front_matter import (
 from warclaims.build.metadata import metadata_files
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
-from warclaims.derive.conflicts import most_disputed
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
+from warclaims.formats.features import FEATURES
 from warclaims.labelstudio.codes import CODES
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
-from warclaims.records import LAYERS, RelationKind, vocabulary
+from warclaims.records import LAYERS, vocabulary
 from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
-from warclaims.wording import descriptions, listed, other_reading, plain, told_by, when
+from warclaims.wording import plain, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from warclaims.records import Claim
+
 
 CARD = "README.md"
 PAGES = "docs/*.md"
@@ -167,31 +171,41 @@ def _tables(source: TableInput, rows: dict[str, int]) -> str:
     return table + (f"\n\nStill empty: {', '.join(empty)}." if empty else "")
 
 
-def _claims(source: TableInput, rows: dict[str, int]) -> str:
-    found = most_disputed(source.claims, source.corpus.registries.events)
-    if found is None:
-        return "No two claims contradict each other."
-    event, claims = found
+def _comparisons(source: TableInput, rows: dict[str, int]) -> str:
+    """What sources say of the event that they disagree on most."""
+    events = source.corpus.registries.events
+    by_event = ComparedEvents(source.compared, source.corpus.registries)
+    name = next(iter(by_event.disputed()), None)
+    if name is None:
+        return "Sources disagree on nothing."
+    claims = {claim.record: claim for claim in source.claims}
+    titles = [f"**{escape(events[n].label)}** ({when(events[n])})" for n in name.split(TOGETHER)]
     table = markdown_table(
-        ["claim", "victims", "cause", "who says so", "text", "contradicts", "annotator's doubt"],
-        [_claim_line(claim) for claim in claims],
+        ["what", "position", "on whose word", "words"], _position_rows(by_event, name, claims)
     )
-    return f"Event: **{escape(event.label)}** ({when(event)})\n\n{table}"
-
-
-def _claim_line(claim: Claim) -> list[str]:
-    against = [r.claim for r in claim.relations if r.kind is RelationKind.CONTRADICT]
-    return [
-        f"“{claim.text}” {plain(claim.outcome)}",
-        listed(descriptions(claim)) or "unspecified",
-        listed([*map(plain, claim.cause)]) or "unspecified",
-        told_by(claim),
-        f"{claim.id} {claim.outlet or 'outlet unknown'}",
-        ", ".join(against) or "–",
-        "; ".join([*map(other_reading, claim.alternatives), claim.note or ""])
-        if claim.alternatives
-        else "",
+    readings = [
+        f"{code(record)} has another reading: {escape(claims[record].note or '')}"
+        for record in dict.fromkeys(one for row in by_event.rows[name] for one in row.depends_on)
+        if record in claims
     ]
+    return "\n\n".join([" and ".join(titles), escape(by_event.summary(name)), table, *readings])
+
+
+def _position_rows(
+    by_event: ComparedEvents, name: str, claims: Mapping[str, Claim]
+) -> Iterator[list[str]]:
+    """A row per account that takes a position on an event."""
+    for row in by_event.rows[name]:
+        for position in row.positions:
+            for account in by_event.accounts_of(position):
+                own = by_event.words(row, account) if len(row.positions) == 1 else ""
+                quoted = (f"“{claims[n].text}” ({n})" for n in account.records if n in claims)
+                yield [
+                    f"{compared_in(row)}: {plain(row.kind)}",
+                    own or position.value,
+                    said_by(account),
+                    ", ".join(quoted),
+                ]
 
 
 def _lost(source: TableInput, rows: dict[str, int]) -> str:
@@ -228,10 +242,23 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
 
 def _formats(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
-        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
+        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "remarks"],
         [
-            [code(one.name), *map(Markdown, (one.summary, one.writes, one.reads or "–", one.loses))]
+            [
+                code(one.name),
+                *map(Markdown, (one.summary, one.writes, one.reads or "–", one.remark or "–")),
+            ]
             for one in FORMATS.values()
+        ],
+    )
+
+
+def _kept(source: TableInput, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["", *map(code, FORMATS), "what it is"],
+        [
+            [name, *(one.fate(name) for one in FORMATS.values()), Markdown(feature.meaning)]
+            for name, feature in FEATURES.items()
         ],
     )
 
@@ -239,10 +266,11 @@ def _formats(source: TableInput, rows: dict[str, int]) -> str:
 BLOCKS = {
     "api": lambda source, rows: api_block(),
     "citation": _citation,
-    "claims": _claims,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
+    "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,
+    "kept": _kept,
     "lost": _lost,
     "provenance": _provenance,
     "rights": _rights,

@@ -50,7 +50,7 @@ class TableInput:
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """The claims of all documents with their relations."""
+        """The claims of all documents."""
         return self.corpus.claims(self.set_name)
 
     @cached_property
@@ -288,7 +288,7 @@ TABLES: dict[str, Table] = {
     for table in (
         Table(
             "claims",
-            "Casualty claims: one row per casualty with bounds, chain of sources and relations.",
+            "Casualty claims: one row per casualty with its bounds, chain of sources and sentence.",
             (*model_columns(Claim), _FOLD),
             _claim_rows,
         ),

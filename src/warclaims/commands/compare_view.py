@@ -5,16 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.summary import (
     compared_in,
     disagreements,
-    event_summary,
-    kind_words,
-    total_words,
-    victims,
 )
-from warclaims.accounts.wording import cause_words
+from warclaims.accounts.wording import said_by
 from warclaims.output import print_indented, table_console
 from warclaims.records import ComparisonKind
 from warclaims.records.accounts import DENIED_BY, AccountMark, Respect
@@ -22,7 +19,6 @@ from warclaims.records.vocabulary import Act
 from warclaims.wording import (
     count,
     described,
-    listed,
     other_reading,
     plural,
     told_by,
@@ -80,12 +76,11 @@ def print_comparisons(
         registries: The registries of the corpus, for labels.
         is_limited: True if some comparisons were left out, so that nothing can be said of all.
     """
-    view = _ComparisonsView(found, claims, registries, is_limited=is_limited)
-    rows = {name: [*of] for name, of in groupby(found.comparisons, key=lambda row: row.event)}
-    if not is_limited:
-        rows |= {name: [] for name in view.own if name not in rows}
-    for name in sorted(rows, key=lambda name: not _is_disputed(rows[name])):
-        view.print_event(name, rows[name])
+    by_event = ComparedEvents(found, registries)
+    view = _ComparisonsView(found, by_event, claims, registries, is_limited=is_limited)
+    names = {**by_event.rows, **({} if is_limited else by_event.own)}
+    for name in sorted(names, key=lambda name: not _is_disputed(by_event.rows.get(name, []))):
+        view.print_event(name)
     view.print_unlinked()
 
 
@@ -99,13 +94,15 @@ class _ComparisonsView:
     def __init__(
         self,
         found: Comparisons,
+        by_event: ComparedEvents,
         claims: Iterable[Claim],
         registries: Registries,
         *,
         is_limited: bool,
     ) -> None:
         self._found = found
-        self._known = {one.id: one for one in found.accounts}
+        self._by_event = by_event
+        self._known = by_event.accounts
         self._claims = {claim.id: claim for claim in claims}
         self._registries = registries
         self._is_limited = is_limited
@@ -113,26 +110,22 @@ class _ComparisonsView:
         self._sides = {name: side.label for name, side in registries.sides.items()}
         self._actors = {name: actor.label for name, actor in registries.actors.items()}
         self._deniers = _deniers(self._claims.values(), self._actors)
-        self.own: dict[str, list[Account]] = {}
-        for account in found.accounts:
-            if account.events:
-                self.own.setdefault(" + ".join(account.events), []).append(account)
 
-    def print_event(self, name: str, rows: Sequence[Comparison]) -> None:
+    def print_event(self, name: str) -> None:
         """Print the summary of an event, its comparisons, and the counts linked to it."""
-        own = self.own.get(name, [])
-        title = " and ".join(map(self._titled, name.split(" + ")))
-        self._print(f"Counted together: {title}" if " + " in name else title, 0, "bold")
+        rows, own = self._by_event.rows.get(name, []), self._by_event.own.get(name, [])
+        title = " and ".join(map(self._titled, name.split(TOGETHER)))
+        self._print(f"Counted together: {title}" if TOGETHER in name else title, 0, "bold")
         if self._is_limited:
             summary = disagreements(rows, self._known) or ""
         else:
-            summary = event_summary(rows, own, self._known, self._registries.sides)
+            summary = self._by_event.summary(name)
             summary += "" if rows else " Nothing to compare."
         if summary:
             self._print(summary.strip(), 2)
         for account in own:
             for mark in sorted(_OF_ONE_ACCOUNT.intersection(account.marks)):
-                self._print(f"Note: {self._who(account)}: {mark.meaning}.", 2, "dim")
+                self._print(f"Note: {said_by(account)}: {mark.meaning}.", 2, "dim")
         for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
             self._screen.print()
             self._print_row(row)
@@ -182,7 +175,7 @@ class _ComparisonsView:
             self._print_position(row, position)
         if row.compatible_with_all and row.kind is ComparisonKind.DISAGREEMENT:
             others = [self._known[one] for one in row.compatible_with_all if one in self._known]
-            names = dict.fromkeys(map(self._who, others))
+            names = dict.fromkeys(map(said_by, others))
             self._print(f"Says nothing against any of them: {'; '.join(names)}", 4, "dim")
 
     def _remarks(self, row: Comparison) -> list[str]:
@@ -227,24 +220,14 @@ class _ComparisonsView:
             own = " and ".join(filter(None, values))
             shown = f"{own} – " if own and own != position.value else ""
             words = self._words(self._records(group))
-            self._print(f"{shown}{self._who(group[0])}: {words}{self._denied(group[0])}", 6)
+            self._print(f"{shown}{said_by(group[0])}: {words}{self._denied(group[0])}", 6)
         more = [one for one in position.records if one not in self._records(accounts)]
         if more:
             self._print(self._words(more, position.words), 6)
 
     def _value(self, row: Comparison, account: Account) -> str:
         """What an account says in the respect of a row; of an update its position says it."""
-        if row.kind is ComparisonKind.UPDATE:
-            return ""
-        if row.respect is Respect.CAUSE:
-            return " and ".join(map(cause_words, account.causes))
-        if row.respect is Respect.PERPETRATOR:
-            return " and ".join(self._actors.get(name, name) for name in account.perpetrators)
-        noun = "" if account.outcome == row.outcome else victims(account.outcome)
-        if row.respect is Respect.TOTAL:
-            return total_words(account, self._registries.sides, noun)
-        kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
-        return f"{listed(kinds)} {noun}".strip() if kinds else ""
+        return "" if row.kind is ComparisonKind.UPDATE else self._by_event.words(row, account)
 
     def _denied(self, account: Account) -> str:
         """Those who deny or do not confirm the number of an account."""
@@ -252,15 +235,6 @@ class _ComparisonsView:
             return ""
         number = (account.events, account.outcome, account.minimum, account.maximum)
         return "".join(f", {one}" for one in self._deniers.get(number, ()))
-
-    def _who(self, account: Account) -> str:
-        """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
-        text = account.outlet or f"text {account.document}"
-        dated = f"{text}, {account.date}" if account.date else text
-        if account.source_text == text:
-            return f"{dated}, in its own voice"
-        name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
-        return f"{name or account.source_text} ({dated})"
 
     @staticmethod
     def _records(accounts: Iterable[Account]) -> list[str]:

@@ -214,7 +214,7 @@ class Corpus:
                 yield self.bundle(document_id, set_name)
 
     def claims(self, set_name: str = GOLD) -> list[Claim]:
-        """The claims of a set with their relations, computed from its annotations."""
+        """The claims of a set, computed from its annotations."""
         return derive.claims(self.bundles(set_name), self.registries)
 
     def record(self, name: str, set_name: str = GOLD) -> Layer:

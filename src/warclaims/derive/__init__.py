@@ -4,7 +4,6 @@ from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.claims import claims, document_claims
 from warclaims.derive.counts import Bounds, bounds
 from warclaims.derive.placement import Placement
-from warclaims.derive.relations import relate
 
 __all__ = [
     "AttributionTree",
@@ -13,5 +12,4 @@ __all__ = [
     "bounds",
     "claims",
     "document_claims",
-    "relate",
 ]

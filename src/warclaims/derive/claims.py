@@ -8,7 +8,6 @@ from warclaims.derive.accusations import sides
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
-from warclaims.derive.relations import relate
 from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
 
 if TYPE_CHECKING:
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
 
 
 def claims(bundles: Iterable[Bundle], registries: Registries) -> list[Claim]:
-    """The claims of all documents, each with its relations to the others."""
-    found = [claim for bundle in bundles for claim in document_claims(bundle, registries)]
-    relations = relate(found, registries.events, registries.actors)
-    return [claim.model_copy(update={"relations": relations[claim.id]}) for claim in found]
+    """The claims of all documents."""
+    return [claim for bundle in bundles for claim in document_claims(bundle, registries)]
 
 
 def document_claims(bundle: Bundle, registries: Registries) -> list[Claim]:
-    """The claims of one document, without relations, in the order of its casualties."""
+    """The claims of one document, in the order of its casualties."""
     document, annotations = bundle.document, bundle.annotations
     placement = Placement(document, bundle.text)
     mentions = {mention.id: mention for mention in annotations.actors}
@@ -101,7 +98,6 @@ def _claim(
         sentence=placement.sentence(start, end),
         sentence_number=placement.sentence_number(start),
         segment=placement.segment(start).kind,
-        relations=(),
         alternatives=casualty.alternatives,
         note=casualty.note,
     )

@@ -17,21 +17,9 @@ class Bounds(NamedTuple):
     minimum: int | None
     maximum: int | None
 
-    @property
-    def known(self) -> bool:
-        """True if the words set a bound at all."""
-        return self.minimum is not None or self.maximum is not None
-
-    def overlaps(self, other: Bounds) -> bool:
-        """True if one count can satisfy both. A missing bound is no limit."""
-        most = [bound for bound in (self.maximum, other.maximum) if bound is not None]
-        return not most or max(self.minimum or 0, other.minimum or 0) <= min(most)
-
     def __str__(self) -> str:
-        if not self.known:
-            return "no bounds"
         if self.minimum == self.maximum:
-            return f"{self.minimum:,}"
+            return "no bounds" if self.minimum is None else f"{self.minimum:,}"
         if self.maximum is None:
             return f"{self.minimum:,} or more"
         return f"{self.minimum or 0:,} to {self.maximum:,}"

@@ -25,7 +25,6 @@ class EventTree:
     def __init__(self, events: Mapping[str, Event]) -> None:
         self._events = events
         self._parents = parents(events)
-        self._wholes = set(self._parents.values())
         self.ancestors = cache(self._ancestors)
 
     def _ancestors(self, name: str) -> tuple[str, ...]:
@@ -41,17 +40,6 @@ class EventTree:
         """True if each of the two includes the other."""
         first, second = list(one), list(other)
         return self.includes(first, second) and self.includes(second, first)
-
-    def one_incident(self, name: str) -> bool:
-        """True for an event of one known day that has no parts."""
-        event = self._events.get(name)
-        return (
-            event is not None
-            and name not in self._wholes
-            and event.start is not None
-            and event.start == event.end
-            and len(event.start) == len("2000-01-01")
-        )
 
     def labels(self, names: Iterable[str]) -> str:
         """The labels of events, in quotation marks."""

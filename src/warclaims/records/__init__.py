@@ -32,7 +32,7 @@ from warclaims.records.annotations import (
 from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
 from warclaims.records.bundles import Bundle
 from warclaims.records.challenges import Challenge, ChallengeBasis, ChallengeVerdict
-from warclaims.records.claims import ChainStep, Claim, ClaimRelation, RelationKind, Sourcing
+from warclaims.records.claims import ChainStep, Claim
 from warclaims.records.description import (
     Author,
     CorpusDescription,
@@ -92,7 +92,6 @@ __all__ = [
     "ChallengeBasis",
     "ChallengeVerdict",
     "Claim",
-    "ClaimRelation",
     "Comparison",
     "ComparisonKind",
     "Comparisons",
@@ -126,13 +125,11 @@ __all__ = [
     "Position",
     "Record",
     "RegistryLink",
-    "RelationKind",
     "Respect",
     "ResponsibleAi",
     "Segment",
     "Side",
     "SideRegistry",
-    "Sourcing",
     "Span",
     "Stated",
     "StatedDate",

@@ -21,7 +21,6 @@ from warclaims.records.vocabulary import (
     ActorType,
     Cause,
     Certainty,
-    ClosedList,
     Commitment,
     Outcome,
     Quantifier,
@@ -33,27 +32,6 @@ from warclaims.records.vocabulary import (
 )
 
 
-class RelationKind(ClosedList):
-    """How two claims are related. A difference never means that one of them is false."""
-
-    AGREE = "agree", "the same count of the same victims"
-    COMPATIBLE = "compatible", "different words that can both be true: intervals or subsets overlap"
-    SCOPE = "scope", "one covers more events or more victims than the other"
-    ROUNDING = "rounding", "a round thousand against more than the same number"
-    INCOMPARABLE = "incomparable", "a number without bounds, or several wars against one"
-    CONTRADICT = "contradict", "the two statements of the same victims differ"
-
-
-class Sourcing(ClosedList):
-    """Whether two texts repeat one source, besides how their counts are related."""
-
-    SAME_SOURCE = "same_source", "both repeat one source, so they are not independent"
-    STATED_AS_FACT = (
-        "stated_as_fact",
-        "one says in its own voice what the other attributes to somebody",
-    )
-
-
 class ChainStep(Record):
     """One step of the chain from the narrator to the innermost source."""
 
@@ -63,23 +41,6 @@ class ChainStep(Record):
     cue: Words | None = Field(description="The words that attribute; null if there are none.")
     act: Act = described(Act, "What the source does by it.")
     commitment: Commitment = described(Commitment, "The stance of the enclosing voice.")
-
-
-class ClaimRelation(Record):
-    """How a claim is related to another one."""
-
-    claim: Words = Field(description="Id of the other claim.")
-    kind: RelationKind = described(RelationKind, "The relation.")
-    wider: Words | None = Field(
-        description="Id of the claim that covers more; null if neither does."
-    )
-    reason: Words = Field(description="The reason, as a sentence.")
-    sourcing: Sourcing | None = described(
-        Sourcing, "Whether the two texts repeat one source; null if not applicable."
-    )
-    sourcing_reason: Words | None = Field(
-        description="Which source that is; null if not applicable."
-    )
 
 
 class Claim(Record):
@@ -157,7 +118,6 @@ class Claim(Record):
         description="Number of the sentence in the text, from 0, as in the table sentences."
     )
     segment: SegmentKind = described(SegmentKind, "The kind of segment that it is in.")
-    relations: tuple[ClaimRelation, ...] = Field(description="How it is related to other claims.")
     alternatives: tuple[dict[str, JsonValue], ...] = Field(
         description="Other readings of the casualty: each the fields that it changes."
     )

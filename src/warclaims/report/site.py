@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from warclaims import wording
+from warclaims.accounts.by_event import TOGETHER, ComparedEvents
+from warclaims.accounts.summary import compared_in
+from warclaims.accounts.wording import said_by
 from warclaims.derive.accusations import sides
 from warclaims.derive.events import EventTree
-from warclaims.derive.sourcing import innermost
-from warclaims.records import span_text
+from warclaims.records import Comparisons, span_text
 from warclaims.report.colours import NO_SIDE, side_tones
 from warclaims.report.plots.drawing import on_page
 
@@ -63,8 +64,10 @@ def environment() -> jinja2.Environment:
     made.globals["score"] = wording.score
     made.filters |= {
         "clipped": clipped,
+        "compared_in": compared_in,
         "figures": wording.count,
         "plain": wording.plain,
+        "said_by": said_by,
         "other_reading": wording.other_reading,
         "told_by": wording.told_by,
         "words": span_text,
@@ -94,6 +97,10 @@ class Site:
         claims: The claims of all texts read so far, by event.
         facts: What every page shows: see ``templates/base.html``.
         progress: Called with the number of pages after each.
+
+    Attributes:
+        words: The words of the claims of all texts read so far, by record: ``004:c2``.
+        compared: What sources agree and disagree on, known when all texts are read.
     """
 
     def __init__(
@@ -108,13 +115,17 @@ class Site:
         self.registries = corpus.registries
         self.tree = EventTree(self.registries.events)
         self.claims = claims
-        self.contradictions: Counter[str] = Counter()  # by event, counted by the page of events
+        self.words: dict[str, str] = {}
+        self.compared = ComparedEvents(Comparisons(accounts=(), comparisons=()), self.registries)
         self.pages = 0
         self._folder = folder
         self._facts = facts
         self._progress = progress
         self._labels = {side.id: side.label for side in self.registries.sides.values()}
         self._tones = side_tones(self._labels)
+
+    most_accounts = 50
+    """Limit of accounts shown per position; the rest is counted."""
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
@@ -161,7 +172,7 @@ class Site:
 
     def side_of(self, claim: Claim) -> tuple[str, Tone]:
         """Label and tone of the side of the innermost source of a claim."""
-        label, tone = self.side(innermost(claim))
+        label, tone = self.side(claim.source)
         return "the text itself" if claim.narrator else label, tone
 
     def described(self, claim: Claim) -> str:
@@ -171,6 +182,10 @@ class Site:
     def events(self, names: Iterable[str]) -> list[Event]:
         """The events of these ids that are in the registry."""
         return [self.registries.events[n] for n in names if n in self.registries.events]
+
+    def compared_events(self, name: str) -> list[Event]:
+        """The events of a name in ``compared``."""
+        return self.events(name.split(TOGETHER))
 
     def actor_labels(self, names: Iterable[str]) -> str:
         """The labels of actors in a list; the id of one that is not in the registry."""
@@ -185,7 +200,7 @@ class ReportPage:
         self._site = site
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
-        """Take what it needs from a text, whose claims come without relations."""
+        """Take what it needs from a text."""
 
     def write(self) -> None:
         """Write what is left, after all texts."""

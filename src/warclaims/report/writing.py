@@ -7,6 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
+from warclaims.accounts import compare
+from warclaims.accounts.by_event import ComparedEvents
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
@@ -81,8 +83,11 @@ def write_report(
             require_sound(corpus, bundle, set_name)
             claims = document_claims(bundle, corpus.registries)
             store.add(claims, site.tree)
+            site.words.update((claim.record, claim.text) for claim in claims)
             for page in pages:
                 page.add(bundle, claims)
+        found = compare(corpus.bundles(set_name), corpus.registries)
+        site.compared = ComparedEvents(found, corpus.registries)
         for page in pages:
             page.write()
         site.static("report.css")

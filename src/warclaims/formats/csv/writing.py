@@ -86,7 +86,6 @@ def _claim_cells(claim: Claim) -> dict[str, Any]:
         "fraction": f"{share.numerator}/{share.denominator}" if (share := claim.fraction) else None,
         "groups": [group_in_words(group) for group in claim.groups],
         "alternatives": [other_reading(one) for one in claim.alternatives],
-        "relations": [f"{relation.kind} {relation.claim}" for relation in claim.relations],
     }
 
 

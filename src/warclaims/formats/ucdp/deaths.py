@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.bounds import STATED, NumberInterval, count_of
+from warclaims.accounts.bounds import NONE, OPEN, STATED, NumberInterval, count_of, stated_bounds
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import VictimStatus
 from warclaims.wording import listed
@@ -95,7 +96,7 @@ class EventDeaths:
         unsided = self._by_side.get(None, [])
         sided = [found for side, found in self._by_side.items() if side is not None]
         if any(one.closed for one in unsided) or not sided:
-            parts = [NumberInterval(one.minimum, None) for found in sided for one in found]
+            parts = [NumberInterval(one.minimum, inf) for found in sided for one in found]
             spread = _spread([*_intervals(unsided), *parts])
         else:
             spread = _sum([_spread(_intervals(found)) for found in sided])
@@ -178,14 +179,12 @@ class EventDeaths:
     def _kind(self, account: Account, kinds: Set[str], others: Set[str]) -> NumberInterval:
         """The bounds of the dead who are of one of ``kinds``, which exclude ``others``."""
         own, rest = self._stated(account, kinds), self._stated(account, others)
-        found = NumberInterval(0, 0) if own else NumberInterval(0, None)
-        for one in own:
-            found += NumberInterval(one.minimum, one.maximum)
+        found = sum(map(stated_bounds, own), NONE) if own else OPEN
         is_list = not account.closed and account.id not in self._rivals
         if is_list or account.maximum is None:
             return found
         left = NumberInterval(0, max(account.maximum - sum(one.minimum for one in rest), 0))
-        return found.both(left) if found.meets(left) else found
+        return found.narrowed(left)
 
     def _stated(self, account: Account, kinds: Set[str]) -> list[BreakdownEntry]:
         """What an account says of ``kinds`` on its source's word: the widest that it states."""
@@ -202,20 +201,18 @@ class EventDeaths:
         """The bounds of the dead who are of a side and no civilians."""
         of = [one for one in account.breakdown if (one.field, one.kind) == ("side", side)]
         if not of:
-            return NumberInterval(0, None)
+            return OPEN
         forces = self._kind(account, _FORCES, _CIVILIAN)
         civilians = self._kind(account, _CIVILIAN, _FORCES)
         own = self._recorded(account, {side})
         others = {name for name, one in self._sides.items() if side not in (name, *one.may_be)}
         least = [0, min(own, of[0].minimum)]
-        if civilians.maximum is not None and account.closed:
-            least.append(of[0].minimum - civilians.maximum)
+        if civilians.maximum < inf and account.closed:
+            least.append(of[0].minimum - int(civilians.maximum))
         if account.maximum is not None:
             least.append(of[0].minimum + forces.minimum - account.maximum)
-        most = [one for one in (of[0].maximum,) if one is not None]
-        if forces.maximum is not None:
-            most.append(forces.maximum - self._recorded(account, others))
-        return NumberInterval(max(least), max(*least, min(most)) if most else None)
+        most = forces.maximum - self._recorded(account, others)
+        return NumberInterval(max(least), max(*least, min(most, stated_bounds(of[0]).maximum)))
 
     def _recorded(self, account: Account, sides: Set[str]) -> int:
         """The least number of dead forces of these sides in records of nobody else."""
@@ -283,7 +280,7 @@ def _intervals(accounts: Sequence[Account]) -> list[NumberInterval]:
     """The bounds of all dead; beside a whole, a list of kinds is only a minimum."""
     whole = any(one.closed for one in accounts)
     return [
-        NumberInterval(one.minimum, one.maximum if one.closed or not whole else None)
+        stated_bounds(one) if one.closed or not whole else NumberInterval(one.minimum, inf)
         for one in accounts
     ]
 
@@ -291,11 +288,11 @@ def _intervals(accounts: Sequence[Account]) -> list[NumberInterval]:
 def _spread(intervals: Sequence[NumberInterval]) -> _Spread:
     """The least and the greatest number that a position allows, each with all its accounts.
 
-    >>> _spread([NumberInterval(6, 6), NumberInterval(5, None), NumberInterval(9, 12)])
+    >>> _spread([NumberInterval(6, 6), NumberInterval(5, inf), NumberInterval(9, 12)])
     _Spread(low=6, high=12, is_open=False, is_one=False)
     """
     least = [one.minimum for one in intervals]
-    most = [one.maximum for one in intervals if one.maximum is not None]
+    most = [int(one.maximum) for one in intervals if one.maximum < inf]
     first, last = min(most, default=max(least)), max(least)
     limits = [one for one in most if one >= last]
     low = max(one for one in least if one <= first)

@@ -6,9 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts import compare
-from warclaims.accounts.bounds import NumberInterval
 from warclaims.accounts.happenings import Scale, scale
-from warclaims.accounts.rows import number_words
+from warclaims.accounts.rows import bounds_words
 from warclaims.accounts.wholes import EventParts
 from warclaims.derive.events import EventTree
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
@@ -143,7 +142,7 @@ class _EventRows:
             yield from self._tree.ancestors(name)
 
     def _left_out(self, account: Account, reason: str) -> str:
-        number = number_words(NumberInterval(account.minimum, account.maximum))
+        number = bounds_words(account.minimum, account.maximum)
         return f"in no row: {account.id}: {number}, {self._tree.labels(account.events)} ({reason})"
 
     def _whole(self, row: dict[str, Any]) -> str:

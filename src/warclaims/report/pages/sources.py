@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.attribution import AttributionTree
-from warclaims.derive.sourcing import innermost
 from warclaims.records import span_text
 from warclaims.report.colours import NO_SIDE
 from warclaims.report.counting import ExampleCounter, most_frequent, with_numbers
@@ -68,7 +67,7 @@ class SourcesPage(ReportPage):
                 self._narrated += 1
             else:
                 unlisted = UNLISTED if claim.chain[-1].source else UNNAMED
-                self._claims.update(innermost(claim) or (unlisted,))
+                self._claims.update(claim.source or (unlisted,))
 
     def write(self) -> None:
         """Write the page and its figure."""

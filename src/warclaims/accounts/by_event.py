@@ -1,0 +1,80 @@
+"""What was compared, event by event, with the event that sources disagree on most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warclaims.accounts.summary import event_summary, kind_words, total_words, victims
+from warclaims.accounts.wording import cause_words
+from warclaims.records.accounts import ComparisonKind, Respect
+from warclaims.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from warclaims.accounts.sources import KnownEntries
+    from warclaims.records.accounts import Account, Comparison, Comparisons, Position
+
+TOGETHER = " + "
+"""Joins the ids of events that are counted together."""
+
+
+class ComparedEvents:
+    """Comparisons and accounts by event; the ids of several counted together are joined.
+
+    Attributes:
+        accounts: All accounts by id.
+        own: The accounts of just this event, or of just these events together.
+        rows: Their comparisons, disagreements first.
+    """
+
+    def __init__(self, found: Comparisons, known: KnownEntries) -> None:
+        self.accounts = {one.id: one for one in found.accounts}
+        self.own: dict[str, list[Account]] = {}
+        self.rows: dict[str, list[Comparison]] = {}
+        for account in found.accounts:
+            if account.events:
+                self.own.setdefault(TOGETHER.join(account.events), []).append(account)
+        for row in sorted(found.comparisons, key=lambda row: not _is_open(row)):
+            self.rows.setdefault(row.event, []).append(row)
+        self._known = known
+
+    def summary(self, name: str) -> str:
+        """How many each outcome has by how many texts, and what sources disagree on."""
+        rows, own = self.rows.get(name, []), self.own.get(name, [])
+        return event_summary(rows, own, self.accounts, self._known.sides)
+
+    def accounts_of(self, position: Position) -> list[Account]:
+        """The accounts that take a position."""
+        return [self.accounts[name] for name in position.accounts if name in self.accounts]
+
+    def words(self, row: Comparison, account: Account) -> str:
+        """What an account says in the respect of a row; empty if nothing."""
+        if row.respect is Respect.CAUSE:
+            return " and ".join(map(cause_words, account.causes))
+        if row.respect is Respect.PERPETRATOR:
+            actors = self._known.actors
+            labels = (
+                actors[name].label if name in actors else name for name in account.perpetrators
+            )
+            return " and ".join(labels)
+        noun = "" if account.outcome == row.outcome else victims(account.outcome)
+        if row.respect is Respect.TOTAL:
+            return total_words(account, self._known.sides, noun)
+        kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
+        return f"{listed(kinds)} {noun}".strip() if kinds else ""
+
+    def disputed(self) -> list[str]:
+        """The names with disagreements, those with most first that hold under every reading."""
+
+        def number(rows: Iterable[Comparison]) -> tuple[int, int]:
+            open_rows = [*filter(_is_open, rows)]
+            return sum(row.holds_under_every_reading for row in open_rows), len(open_rows)
+
+        found = {name: number(rows) for name, rows in self.rows.items()}
+        names = [name for name, (_, every) in found.items() if every]
+        return sorted(names, key=found.__getitem__, reverse=True)
+
+
+def _is_open(row: Comparison) -> bool:
+    return row.kind is ComparisonKind.DISAGREEMENT
