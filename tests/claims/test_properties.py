@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_texts import KINDS, Counted, compared, conflicts, disputes, gist, reports, texts
 
-from sizes import SOAK
+from sizes import examples
 
-EXAMPLES = settings(max_examples=400 if SOAK else 60)
+pytestmark = pytest.mark.soak
+
+EXAMPLES = settings(max_examples=examples(30, 400))
 
 
 def totals(result):

@@ -25,6 +25,7 @@ from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
+from warclaims.formats.features import FEATURES
 from warclaims.labelstudio.codes import CODES
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
@@ -242,10 +243,23 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
 
 def _formats(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
-        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
+        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "remarks"],
         [
-            [code(one.name), *map(Markdown, (one.summary, one.writes, one.reads or "–", one.loses))]
+            [
+                code(one.name),
+                *map(Markdown, (one.summary, one.writes, one.reads or "–", one.remark or "–")),
+            ]
             for one in FORMATS.values()
+        ],
+    )
+
+
+def _kept(source: TableInput, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["", *map(code, FORMATS), "what it is"],
+        [
+            [name, *(one.fate(name) for one in FORMATS.values()), Markdown(feature.meaning)]
+            for name, feature in FEATURES.items()
         ],
     )
 
@@ -258,6 +272,7 @@ BLOCKS = {
     "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,
+    "kept": _kept,
     "lost": _lost,
     "provenance": _provenance,
     "rights": _rights,
