@@ -6,7 +6,7 @@ import pytest
 from cases import RAID, text
 from made_corpora import MadeCorpus, rec
 
-from warclaims.agreement import TwoSets
+from warclaims.agreement import ComparedSets
 
 POST = "Six people died, police said. Two children are missing, police said."
 WIRE = "Six or eight people died, the mayor said."
@@ -30,7 +30,7 @@ def agreement(tmp_path):
         MadeCorpus({"raid": RAID}, other).write(tmp_path / "other")
         (tmp_path / "corpus/annotations/passes").mkdir()
         (tmp_path / "other/annotations/gold").rename(tmp_path / "corpus/annotations/passes/b")
-        return TwoSets(corpus, "gold", "b").compare_accounts()
+        return ComparedSets(corpus, "gold", "b").compare_accounts()
 
     return between
 

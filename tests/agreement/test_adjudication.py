@@ -41,7 +41,7 @@ def marks(corpus, first, second):
     """The paired records of which one is marked as uncertain in format 1, as lines have them."""
     for text in texts(corpus, first, second):
         for layer in LAYERS:
-            for one, other, _ in text.matches(layer):
+            for (one, other), _ in text.matches(layer):
                 readings = [str(bool(x.record.extra.get("uncertain"))) for x in (one, other)]
                 if readings[0] != readings[1]:
                     yield text.document, layer, "uncertain", one.start, one.words, *readings

@@ -1,21 +1,27 @@
 """Agreement: against hand-worked cases, against other implementations, and by its properties."""
 
 import json
+import os
 import random
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nervaluate import Evaluator
+from nltk.metrics.agreement import AnnotationTask
 from sklearn.metrics import cohen_kappa_score
 
 import warclaims
 from warclaims import WarclaimsError
 from warclaims.agreement import compare
 from warclaims.agreement.items import Item
-from warclaims.agreement.measures import Prf, bootstrap_weights, kappa, ratio_interval
+from warclaims.agreement.measures import Prf, Ratings, drawn_sentences, ratio_interval
 from warclaims.agreement.pairing import jaccard, pair
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
@@ -99,11 +105,21 @@ labels = st.lists(
 )
 
 
+def ratings(units, *, by_text=False) -> Ratings:
+    """The values of units; with ``by_text``, each unit is a text whose values no other text has."""
+    rated = Ratings()
+    for values in units:
+        rated.add(values)
+        if by_text:
+            rated.end_text()
+    return rated
+
+
 @settings(derandomize=True, max_examples=200, deadline=None)
 @given(labels)
 def test_kappa_equals_that_of_scikit_learn(rated):
     ones, others = [a for a, _ in rated], [b for _, b in rated]
-    ours = kappa(ones, others)
+    ours = ratings(rated).kappa
     if len(set(ones)) == 1 or len(set(others)) == 1:
         assert ours.value is None
         assert ours.reason == "a rater used one value only"
@@ -115,8 +131,50 @@ def test_kappa_by_hand():
     # 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no: observed .7, by chance .5
     ones = ["y"] * 25 + ["n"] * 25
     others = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
-    assert kappa(ones, others).value == pytest.approx(0.4)
-    assert kappa([], []).reason == "no matched records"
+    assert ratings(zip(ones, others, strict=True)).kappa.value == pytest.approx(0.4)
+    assert ratings([]).kappa.reason == ratings([]).alpha.reason == "no matched records"
+
+
+UNITS = st.lists(
+    st.lists(st.sampled_from("abcd") | st.none(), min_size=4, max_size=4), min_size=1, max_size=20
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(UNITS)
+def test_alpha_equals_that_of_nltk(units):
+    """Four raters, of whom some give a unit no value."""
+    given_values = [[value for value in values if value] for values in units]
+    ours = ratings(values for values in given_values if len(values) > 1).alpha
+    data = [
+        (f"rater {rater}", f"unit {number}", value)
+        for number, values in enumerate(units)
+        for rater, value in enumerate(values)
+        if value and len(given_values[number]) > 1
+    ]
+    if len({value for _, _, value in data}) < 2:
+        assert ours.value is None
+    else:
+        assert ours.value == pytest.approx(AnnotationTask(data=data).alpha())
+
+
+def test_alpha_by_hand():
+    """The data of Krippendorff (2011), part C: four raters, twelve units, nominal values."""
+    raters = ("123321412...", "12332241 2 5.3", ".333234225 1.", "1233244125 1.")
+    columns = zip(*(row.replace(" ", "") for row in raters), strict=True)
+    units = [[value for value in column if value != "."] for column in columns]
+    alpha = ratings(values for values in units if len(values) > 1).alpha
+    assert alpha.value == pytest.approx(0.743, abs=0.0005)
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("ab"), min_size=2, max_size=2), min_size=1))
+def test_values_of_one_text_may_be_summed_when_it_ends(units):
+    """The chance that two raters give equal values needs no value of a text that has ended."""
+    named = [[f"{number}:{value}" for value in values] for number, values in enumerate(units)]
+    whole, by_text = ratings(named), ratings(named, by_text=True)
+    assert whole.kappa == by_text.kappa
+    assert whole.alpha == by_text.alpha
 
 
 @settings(derandomize=True, max_examples=50, deadline=None)
@@ -145,19 +203,17 @@ def test_exact_scores_of_flat_spans_equal_those_of_nervaluate(lengths, data):
     assert sum(p.overlap == 1 for p in pairs) == both
 
 
-def test_the_bootstrap_draws_sentences_within_texts_and_is_seeded():
-    weights = bootstrap_weights([3, 2], rounds=50, seed=1)
-    assert weights.shape == (50, 5)
-    assert (weights[:, :3].sum(axis=1) == 3).all()
-    assert (weights[:, 3:].sum(axis=1) == 2).all()
-    assert (weights == bootstrap_weights([3, 2], rounds=50, seed=1)).all()
+def test_the_bootstrap_draws_sentences_of_a_text_and_is_seeded():
+    weights = drawn_sentences(3, 50, np.random.default_rng(1))
+    assert weights.shape == (3, 50)
+    assert (weights.sum(axis=0) == 3).all()
+    assert (weights == drawn_sentences(3, 50, np.random.default_rng(1))).all()
+    assert drawn_sentences(0, 50, np.random.default_rng(1)).shape == (0, 50)
 
 
 def test_an_interval_of_a_constant_ratio_is_a_point():
-    weights = bootstrap_weights([4], rounds=100, seed=1)
-    interval = ratio_interval(weights, weights[0] * 0 + 1.0, weights[0] * 0 + 2.0)
-    assert interval == (0.5, 0.5)
-    assert ratio_interval(weights, weights[0] * 0.0, weights[0] * 0.0) is None
+    assert ratio_interval(np.full(100, 2.0), np.full(100, 4.0)) == (0.5, 0.5)
+    assert ratio_interval(np.zeros(100), np.zeros(100)) is None
 
 
 @pytest.fixture
@@ -237,6 +293,21 @@ def test_links_within_the_file_follow_the_pairs(bundle):
     assert field(scores(bundle, other), "casualties", "subset_of").agreement == 1
     lost = changed(bundle, casualties=(first, second.model_copy(update={"subset_of": ()})))
     assert field(scores(bundle, lost), "casualties", "subset_of").agreement == 0.5
+
+
+def test_answers_follow_the_pairs(bundle):
+    first, second, *rest = bundle.annotations.attributions
+    answering = (first, second.model_copy(update={"answers": first.id}), *rest)
+    renamed = (
+        first.model_copy(update={"id": "t9"}),
+        second.model_copy(update={"answers": "t9"}),
+        *rest,
+    )
+    one, other = (changed(bundle, attributions=these) for these in (answering, renamed))
+    assert field(scores(one, other), "attributions", "answers").agreement == 1
+    compared = scores(one, changed(bundle, attributions=(renamed[0], second, *rest)))
+    (told,) = [d for d in compared.differences if d.kind == "answers"]
+    assert (told.first, told.second) == (first.cue[0].text, "none")
 
 
 def test_contents_that_change_places_are_told(bundle):
@@ -393,6 +464,66 @@ def test_the_command_prints_a_table_and_says_who(cli, mini):
     assert "seed 20231909" in run.stdout
 
 
+@pytest.fixture
+def three(mini):
+    """A corpus with gold and two passes, of which one has a police officer and no place."""
+    folder = shutil.copytree(mini / "annotations/passes/a", mini / "annotations/passes/b")
+    text = (folder / "one.json").read_text("utf-8")
+    text = text.replace('"status": ["civilian"]', '"status": ["police"]', 1)
+    (folder / "one.json").write_text(
+        re.sub(r'(?s)("locations": )\[.*?\n \]', r"\1[]", text), "utf-8"
+    )
+    return mini
+
+
+def test_more_than_two_sets_are_compared_in_pairs_and_together(cli, three):
+    run = cli("--corpus", three, "agree", "gold", "a", "b", "--format", "json")
+    answer = json.loads(run.stdout)
+    assert answer["annotators"][2] == "b: language model"
+    f1 = {tuple(s["sets"]): s["exact"]["f1"] for s in answer["spans"] if s["unit"] == "locations"}
+    assert f1["gold", "a"] == 1
+    assert f1["gold", "b"] == f1["a", "b"] < 1
+    values = {(v["layer"], v["field"]): v for v in answer["values"]}
+    status = values["casualties", "status"]
+    others = (
+        status["pairs"] - 1
+    )  # of the three readings of one casualty, a third of the pairs agree
+    assert status["agreement"] == pytest.approx((3 * others + 1) / (3 * status["pairs"]))
+    assert status["alpha"]["value"] < 1
+    places = values["locations", "place"]
+    assert (places["agreement"], places["alpha"]["value"]) == (1, 1)  # b rates fewer of them
+
+
+def test_more_than_two_sets_are_shown_in_tables(cli, three):
+    run = cli("--corpus", three, "agree", "gold", "a", "b", "--rounds", "2")
+    assert "gold: language model; a: language model; b: language model" in run.stdout
+    assert "gold b" in run.stdout
+    assert "Records that two or more sets have" in run.stdout
+    (three / "annotations/passes/b/two.json").unlink()
+    run = cli("--corpus", three, "agree", "gold", "a", "b", "--rounds", "2")
+    assert "gold has two, which some other set lacks, so it is not compared" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("gold",), "name two or more annotation sets"),
+        (("gold", "a", "b", "--differences"), "name only two"),
+    ],
+)
+def test_a_wrong_number_of_sets_is_refused(cli, three, arguments, words):
+    run = cli("--corpus", three, "agree", *arguments)
+    assert run.returncode == 2
+    assert words in run.stderr
+
+
+def test_disagreements_over_many_texts_are_left_out_and_it_is_said(cli, mini, monkeypatch):
+    monkeypatch.setattr("warclaims.agreement.sets.MOST_WITH_DISAGREEMENTS", 1)
+    run = cli("--corpus", mini, "agree", "gold", "a", "--rounds", "2")
+    assert "what sources disagree on is not compared over more than 1 texts" in run.stderr
+    assert "disagreements" not in run.stdout
+
+
 def test_the_command_gives_json(cli, mini):
     run = cli("--corpus", mini, "agree", "a", "gold", "--format", "json")
     answer = json.loads(run.stdout)
@@ -441,3 +572,15 @@ def test_register_says_what_it_takes_an_annotator_for(cli, mini):
     done = cli("--corpus", mini, "register", "annotator", "tagger")
     assert "entered as a person" in done.stderr
     assert "--type language_model or program" in done.stderr
+
+
+def test_more_texts_need_no_more_memory(shipped):
+    """Twelve times as many texts would take 16 MiB more if only their records were kept."""
+    program = Path(__file__).with_name("streamed.py")
+    paths = [str(shipped / "src"), str(shipped / "tests"), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    peaks = [
+        int(subprocess.check_output([sys.executable, program, str(number)], env=environment))
+        for number in (5, 60)
+    ]
+    assert peaks[1] < peaks[0] + 10

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_texts import (
@@ -17,11 +18,13 @@ from random_texts import (
     texts,
 )
 
-from sizes import SOAK
+from sizes import examples
 from support.many_accounts import registries
 from warclaims.accounts import compare
 
-EXAMPLES = settings(max_examples=400 if SOAK else 60)
+pytestmark = pytest.mark.soak
+
+EXAMPLES = settings(max_examples=examples(30, 400))
 
 
 def totals(result):

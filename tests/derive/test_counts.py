@@ -1,6 +1,6 @@
 import pytest
 
-from warclaims.derive import bounds
+from warclaims.derive import Bounds, bounds
 from warclaims.records.vocabulary import Quantifier
 
 
@@ -23,3 +23,8 @@ from warclaims.records.vocabulary import Quantifier
 )
 def test_each_quantifier_bounds_as_the_scheme_says(quantifier, value, words, expected):
     assert bounds(quantifier, value, words) == expected
+
+
+def test_bounds_read_as_words():
+    shown = [str(Bounds(*pair)) for pair in [(6, 6), (7001, None), (0, 40), (None, None)]]
+    assert shown == ["6", "7,001 or more", "0 to 40", "no bounds"]

@@ -10,9 +10,12 @@ import pytest
 from warclaims.formats import FORMATS
 
 TARGETS = {
+    **{
+        name: (module.DEFAULT_FILE,)
+        for name, format in FORMATS.items()
+        if hasattr(module := format.export_module(), "DEFAULT_FILE")
+    },
     "bundles": ("bundles.jsonl", "b.jsonl.gz", "b.jsonl.zst", "b.parquet"),
-    "csv": ("claims.csv",),
-    "ucdp": ("events.csv",),
     "labelstudio": ("labelstudio/tasks.json", "labelstudio/config.xml"),
 }
 CASES = [(name, file) for name, files in TARGETS.items() for file in files]

@@ -11,7 +11,7 @@ import pytest
 
 import warclaims
 from html_pages import by_id, tree, words
-from warclaims.agreement import TwoSets
+from warclaims.agreement import ComparedSets
 from warclaims.report.pages.agreement import AgreementPage
 from warclaims.report.pages.names import EXAMPLES, MOST_OUTLETS, MOST_WORDS, NamesPage
 from warclaims.report.site import Site
@@ -153,7 +153,7 @@ def test_every_two_passes_are_compared_with_the_figures_of_the_command(site, shi
     passes = [name for name in corpus.layout.set_names() if name != "gold"]
     pairs = [f"{a}-{b}" for n, a in enumerate(passes) for b in passes[n + 1 :]]
     assert set(pairs) <= set(by_id(root))
-    score = TwoSets(corpus, "scheme-a", "scheme-b").compare().span("casualties")
+    score = ComparedSets(corpus, "scheme-a", "scheme-b").compare().span("casualties")
     table = section(root, "scheme-a-scheme-b").find(".//table")
     found = {words(row[0]): list(row) for row in table.iter("tr")}
     low, high = score.exact_interval

@@ -52,7 +52,7 @@ class Said:
             words = " … ".join(fragment["text"] for fragment in casualty["span"])
             quantifier = _QUANTIFIERS[casualty["quantifier"]]
             found = bounds(quantifier, casualty["value"], words, casualty.get("value_max"))
-            if key is not None and found.known:
+            if key is not None and found != (None, None):
                 low, high = counts.get(key, (0, _UNBOUNDED))
                 least, most = found.minimum or 0, found.maximum
                 low, high = max(low, least), min(high, _UNBOUNDED if most is None else most)

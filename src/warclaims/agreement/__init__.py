@@ -1,10 +1,10 @@
-"""Measure how far two annotation sets of the same texts agree: spans, attributes, links, accounts.
+"""Measure how far annotation sets of the same texts agree: spans, attributes, links, accounts.
 
-Neither set is taken to be right. Reports of the numbers must say whether people or models made the
+No set is taken to be right. Reports of the numbers must say whether people or models made the
 sets.
 """
 
 from warclaims.agreement.compare import SetComparison, compare
-from warclaims.agreement.sets import TwoSets
+from warclaims.agreement.sets import ComparedSets
 
-__all__ = ["SetComparison", "TwoSets", "compare"]
+__all__ = ["ComparedSets", "SetComparison", "compare"]

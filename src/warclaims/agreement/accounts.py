@@ -13,7 +13,7 @@ from warclaims.agreement.measures import Prf
 from warclaims.records.accounts import AccountMark, ComparisonKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Bundle
@@ -60,24 +60,35 @@ class AccountAgreement:
 
 
 def compare_accounts(
-    pairs: Sequence[tuple[Bundle, Bundle]], registries: KnownEntries
+    pairs: Iterable[tuple[Bundle, Bundle]],
+    registries: KnownEntries,
+    *,
+    disagreements: bool = True,
+    listed: bool = True,
 ) -> AccountAgreement:
     """Compare the accounts of two sets text by text, and the disagreements over all texts.
 
     Computed accounts (sums, remainders) are left out, as they follow from the others. Scores have
-    no intervals: a text has few accounts.
+    no intervals: a text has few accounts. Unless ``disagreements``, these are left out: they need
+    all texts in memory. Unless ``listed``, scores of single texts and differences are left out.
     """
     scores = []
-    accounts: tuple[list[Named], list[Named]] = ([], [])
+    differences: list[AccountDifference] = []
+    sums: Counter[str] = Counter()
+    kept: list[tuple[Bundle, Bundle]] = []
     for pair in pairs:
-        both = [list(_accounts(bundle, registries)) for bundle in pair]
-        scores.append(_score("accounts", pair[0].document.id, *both))
-        for of_set, of_text in zip(accounts, both, strict=True):
-            of_set.extend(of_text)
-    scores.append(_score("accounts", OVER_ALL, *accounts))
-    rows = [list(_disagreements(bundles, registries)) for bundles in zip(*pairs, strict=True)]
-    scores.append(_score("disagreements", OVER_ALL, *rows))
-    differences = [*_differences("accounts", *accounts), *_differences("disagreements", *rows)]
+        first, second = (list(_accounts(bundle, registries)) for bundle in pair)
+        sums.update(counts := _counts(first, second))
+        if listed:
+            scores.append(_score("accounts", pair[0].document.id, counts))
+            differences += _differences("accounts", first, second)
+        if disagreements:
+            kept.append(pair)
+    scores.append(_score("accounts", OVER_ALL, sums))
+    if disagreements:
+        rows = [list(_disagreements(bundles, registries)) for bundles in zip(*kept, strict=True)]
+        scores.append(_score("disagreements", OVER_ALL, _counts(*rows)))
+        differences += _differences("disagreements", *rows) if listed else ()
     return AccountAgreement(scores, differences)
 
 
@@ -94,11 +105,20 @@ def _disagreements(bundles: Iterable[Bundle], registries: KnownEntries) -> Itera
             yield (event, outcome or "", respect), " | ".join(outline["positions"])
 
 
-def _score(unit: str, text: str, first: list[Named], second: list[Named]) -> AccountScore:
-    sizes = len(first), len(second)
+def _counts(first: list[Named], second: list[Named]) -> dict[str, int]:
     names, others = (Counter(name for name, _ in of_set) for of_set in (first, second))
-    found, equal = (names & others).total(), (Counter(first) & Counter(second)).total()
-    return AccountScore(unit, text, *sizes, Prf.of(found, *sizes), Prf.of(equal, *sizes))
+    return {
+        "first": len(first),
+        "second": len(second),
+        "found": (names & others).total(),
+        "equal": (Counter(first) & Counter(second)).total(),
+    }
+
+
+def _score(unit: str, text: str, counts: Mapping[str, int]) -> AccountScore:
+    sizes = counts["first"], counts["second"]
+    found, equal = (Prf.of(counts[name], *sizes) for name in ("found", "equal"))
+    return AccountScore(unit, text, *sizes, found, equal)
 
 
 def _differences(unit: str, first: list[Named], second: list[Named]) -> Iterator[AccountDifference]:

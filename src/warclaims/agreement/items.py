@@ -95,6 +95,17 @@ def compared_fields(layer: LayerName) -> dict[str, str]:
     }
 
 
+LOCAL_LINKS: dict[str, set[str]] = {
+    layer: {
+        shape.name
+        for shape in shapes(model).values()
+        if shape.kind is FieldKind.REFERENCE and shape.target and not shape.target.in_registry
+    }
+    for layer, model in LAYERS.items()
+}
+"""The fields of each layer whose values are records of the same text."""
+
+
 def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hashable:
     """The value of a field, equal for equal decisions.
 

@@ -1,8 +1,11 @@
-"""The measures: precision, recall and F1; Cohen's κ; bootstrap intervals."""
+"""The measures: precision, recall and F1; Cohen's κ, Krippendorff's α; bootstrap intervals.
+
+All are computed from sums over texts, so that memory does not grow with their number.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,58 +46,118 @@ class Prf(NamedTuple):
         )
 
 
-class Kappa(NamedTuple):
-    """Cohen's κ, or ``None`` and the reason."""
+class Coefficient(NamedTuple):
+    """A coefficient of agreement beyond chance, or ``None`` and the reason."""
 
     value: float | None
     reason: str | None = None
 
 
-def kappa(ones: Sequence[Hashable], others: Sequence[Hashable]) -> Kappa:
-    """Cohen's κ of two raters over the same items (Cohen 1960).
+class Ratings:
+    """The values that raters gave to the same units, kept as sums.
 
-    The observed agreement beyond that of two raters who choose independently with the same
-    frequencies. ``None`` if a rater used one value only: κ then says nothing about agreement.
-
-    >>> kappa(["a", "a", "b", "b"], ["a", "a", "b", "a"]).value
+    >>> rated = Ratings()
+    >>> for values in (("a", "a"), ("a", "a"), ("b", "b"), ("b", "a")):
+    ...     rated.add(values)
+    >>> rated.kappa.value
     0.5
+    >>> round(rated.alpha.value, 3)
+    0.533
     """
-    total = len(ones)
-    if not total:
-        return Kappa(None, "no matched records")
-    first, second = Counter(ones), Counter(others)
-    if len(first) == 1 or len(second) == 1:
-        return Kappa(None, "a rater used one value only")
-    observed = sum(a == b for a, b in zip(ones, others, strict=True)) / total
-    chance = sum(first[value] * second[value] for value in first) / total**2
-    return Kappa((observed - chance) / (1 - chance))
+
+    def __init__(self) -> None:
+        self.units = 0
+        self._values = 0
+        self._agreeing = 0.0
+        self._given: defaultdict[int, Counter[Hashable]] = defaultdict(Counter)
+        self._different: Counter[int] = Counter()
+        self._products = 0
+        self._pairs = 0
+
+    def add(self, values: Sequence[Hashable]) -> float:
+        """Add a unit with the values of the raters who rated it, two or more, in their order.
+
+        Returns how many of these values agree: of two all or none, of more their share of agreeing
+        pairs times their number.
+        """
+        alike = sum(n * (n - 1) for n in Counter(values).values()) / (len(values) - 1)
+        self.units += 1
+        self._values += len(values)
+        self._agreeing += alike
+        for rater, value in enumerate(values):
+            self._given[rater][value] += 1
+        return alike
+
+    def end_text(self) -> None:
+        """Keep of all values but empty ones only sums, because no other text has them."""
+        for value in [value for value in self._all() if value]:
+            numbers = [given.pop(value, 0) for given in self._given.values()]
+            self._different.update(rater for rater, number in enumerate(numbers) if number)
+            self._products += numbers[0] * numbers[1]
+            self._pairs += sum(numbers) * (sum(numbers) - 1)
+
+    def _all(self) -> Counter[Hashable]:
+        return sum(self._given.values(), Counter())
+
+    @property
+    def agreement(self) -> float | None:
+        """The share of agreeing values: of two raters, of units with equal values."""
+        return self._agreeing / self._values if self.units else None
+
+    @property
+    def kappa(self) -> Coefficient:
+        """Cohen's κ of two raters (Cohen 1960).
+
+        The observed agreement beyond that of two raters who choose independently with the same
+        frequencies. ``None`` if a rater used one value only: κ then says nothing about agreement.
+        """
+        if not self.units:
+            return Coefficient(None, "no matched records")
+        first, second = self._given[0], self._given[1]
+        if any(self._different[rater] + len(self._given[rater]) == 1 for rater in (0, 1)):
+            return Coefficient(None, "a rater used one value only")
+        products = self._products + sum(first[value] * second[value] for value in first)
+        chance = products / self.units**2
+        return Coefficient((self._agreeing / self._values - chance) / (1 - chance))
+
+    @property
+    def alpha(self) -> Coefficient:
+        """Krippendorff's α of any number of raters for nominal values, some of them missing.
+
+        Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), part C. ``None`` if all
+        values are equal: α then says nothing about agreement.
+        """
+        if not self.units:
+            return Coefficient(None, "no matched records")
+        alike = self._pairs + sum(n * (n - 1) for n in self._all().values())
+        possible = self._values * (self._values - 1)
+        if alike == possible:
+            return Coefficient(None, "all values are equal")
+        return Coefficient(((self._values - 1) * self._agreeing - alike) / (possible - alike))
 
 
-def bootstrap_weights(strata: Sequence[int], rounds: int, seed: int) -> NDArray[np.int64]:
-    """How often each sentence is drawn in each round: rounds × sentences.
+def drawn_sentences(
+    sentences: int, rounds: int, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """How often each sentence of a text is drawn in each bootstrap round: sentences × rounds.
 
-    ``strata`` gives the number of sentences of each text: sentences are drawn with replacement
-    within their text, as many as it has.
+    Sentences are drawn with replacement, as many as the text has.
     """
     import numpy as np
 
-    generator = np.random.default_rng(seed)
-    parts = [
-        generator.multinomial(size, np.full(size, 1 / size), size=rounds) for size in strata if size
-    ]
-    return np.concatenate(parts, axis=1) if parts else np.zeros((rounds, 0), dtype=np.int64)
+    if not sentences:
+        return np.zeros((0, rounds))
+    shares = np.full(sentences, 1 / sentences)
+    return generator.multinomial(sentences, shares, size=rounds).T.astype(np.float64)
 
 
 def ratio_interval(
-    weights: NDArray[np.int64],
-    numerator: NDArray[np.float64],
-    denominator: NDArray[np.float64],
+    numerators: NDArray[np.float64], denominators: NDArray[np.float64]
 ) -> Interval | None:
-    """The 95 % percentile interval of sum(numerator) / sum(denominator) over drawn sentences."""
+    """The 95 % percentile interval of a ratio from its two parts in each bootstrap round."""
     import numpy as np
 
-    above, below = weights @ numerator, weights @ denominator
-    drawn = above[below > 0] / below[below > 0]
+    drawn = numerators[denominators > 0] / denominators[denominators > 0]
     if not drawn.size:
         return None
     low, high = np.percentile(drawn, [2.5, 97.5])

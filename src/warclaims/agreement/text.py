@@ -1,8 +1,9 @@
-"""Two sets of annotations of one text: pairs, counts per sentence, differences."""
+"""Sets of annotations of one text: matched records, counts per sentence, differences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from warclaims.agreement.items import UNITS, Item, comparable, compared_fields
@@ -11,16 +12,16 @@ from warclaims.derive import Placement
 from warclaims.records import LAYERS, LayerName, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from warclaims.records import Bundle
 
-    Aligned = list[tuple[Item | None, Item | None]]
     Counts = NDArray[np.float64]
-    Match = tuple[Item, Item, dict[str, tuple[Hashable, Hashable]]]
+    Group = tuple[Item | None, ...]
+    Match = tuple[Group, dict[str, tuple[Hashable, ...]]]
 
 
 @dataclass(frozen=True)
@@ -38,52 +39,58 @@ class Difference:
     sentence: str
 
 
-def aligned(ones: Sequence[Item], others: Sequence[Item]) -> Aligned:
-    """Every item once: with the one it is paired with, or ``None`` if there is none."""
-    pairs = {found.one: found.other for found in pair(ones, others)}
-    found: Aligned = [
-        (item, others[pairs[number]] if number in pairs else None)
-        for number, item in enumerate(ones)
-    ]
-    alone = set(range(len(others))) - set(pairs.values())
-    return found + [(None, others[number]) for number in sorted(alone)]
+def grouped(sets: Sequence[Sequence[Item]]) -> list[Group]:
+    """Every item once, with the items of the other sets that it is paired with: one per set.
+
+    ``None`` stands for a set without such an item. An item joins the group whose first item, that
+    of the earliest set, it is paired with.
+    """
+    groups: list[list[Item | None]] = []
+    for number, items in enumerate(sets):
+        firsts = [next(filter(None, group)) for group in groups]
+        found = {one.other: groups[one.one] for one in pair(firsts, items)}
+        for at, item in enumerate(items):
+            if at not in found:
+                found[at] = [None] * len(sets)
+                groups.append(found[at])
+            found[at][number] = item
+    return [tuple(group) for group in groups]
 
 
-def _paired(found: Aligned) -> list[tuple[Item, Item]]:
-    return [(one, other) for one, other in found if one and other]
+def _members(group: Group) -> list[Item]:
+    return [item for item in group if item]
 
 
-class TextComparison:
-    """Two sets of annotations of one text.
+class MatchedText:
+    """The annotations of one text in two or more sets, with the records that match.
 
-    ``keep`` chooses the items that are compared. An item is left out together with the one it is
-    paired with, so that leaving out never makes a disagreement.
+    ``keep`` chooses the items that are compared. An item is left out together with those it is
+    grouped with, so that leaving out never makes a disagreement.
     """
 
-    def __init__(
-        self, one: Bundle, other: Bundle, keep: Callable[[Item], bool] = lambda item: True
-    ) -> None:
-        self.document = one.document.id
-        self._text = one.text
-        self._placement = Placement(one.document, one.text)
+    def __init__(self, *bundles: Bundle, keep: Callable[[Item], bool] = lambda item: True) -> None:
+        self.document = bundles[0].document.id
+        self._text = bundles[0].text
+        self._placement = Placement(bundles[0].document, self._text)
         everything = {
-            unit: aligned(items(one.annotations), items(other.annotations))
+            unit: grouped([items(bundle.annotations) for bundle in bundles])
             for unit, items in UNITS.items()
         }
         self._items = {
-            unit: [items for items in found if all(keep(item) for item in items if item)]
+            unit: [group for group in found if all(map(keep, _members(group)))]
             for unit, found in everything.items()
         }
-        self._names: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self._names: list[dict[str, str]] = [{} for _ in bundles]
         self._words: dict[str, str] = {}
-        for first, second in everything["actors"] + everything["casualties"]:
-            item = _either(first, second)
-            # Paired records have one name, which no record of another text has.
-            name = f"{self.document}:{'' if first else 'B:'}{item.record.id}"
+        self._matches: dict[LayerName, list[Match]] = {}
+        for group in chain.from_iterable(_records(layer, everything) for layer in LAYERS):
+            # Matched records have one name, which no record of another text has.
+            number, item = next((n, item) for n, item in enumerate(group) if item)
+            name = f"{self.document}:{number or ''}:{item.record.id}"
             self._words[name] = item.words
-            for names, record in zip(self._names, (first, second), strict=True):
-                if record:
-                    names[record.record.id] = name
+            for names, member in zip(self._names, group, strict=True):
+                if member:
+                    names[member.record.id] = name
 
     @property
     def sentences(self) -> int:
@@ -93,6 +100,55 @@ class TextComparison:
     def sentence(self, item: Item) -> int:
         """The number of the sentence in which an item starts."""
         return self._placement.sentence_number(item.start)
+
+    def matches(self, layer: LayerName) -> list[Match]:
+        """The records of a layer that two or more sets have, and by field their values.
+
+        Attributions are matched by cue, the rest of them by content.
+        """
+        if layer not in self._matches:
+            self._matches[layer] = self._matched(layer)
+        return self._matches[layer]
+
+    def _matched(self, layer: LayerName) -> list[Match]:
+        fields = [shapes(LAYERS[layer])[name] for name in compared_fields(layer)]
+        return [
+            (
+                group,
+                {
+                    shape.name: tuple(
+                        comparable(item.record, shape, names)
+                        for item, names in zip(group, self._names, strict=True)
+                        if item
+                    )
+                    for shape in fields
+                },
+            )
+            for group in _records(layer, self._items)
+            if len(_members(group)) > 1
+        ]
+
+
+def _records(layer: LayerName, items: Mapping[str, list[Group]]) -> list[Group]:
+    """The records of a layer, each once: attributions by cue, the rest of them by content."""
+    if layer != "attributions":
+        return items[layer]
+    by_cue = [group for group in items["cues"] if len(_members(group)) > 1]
+    done = {(number, item.record.id) for one in by_cue for number, item in enumerate(one) if item}
+    rest = [
+        [item for item in of_set if item and (number, item.record.id) not in done]
+        for number, of_set in enumerate(zip(*items["contents"], strict=True))
+    ]
+    return by_cue + grouped(rest)
+
+
+class TextComparison(MatchedText):
+    """Two sets of annotations of one text, and on what they differ."""
+
+    def __init__(
+        self, one: Bundle, other: Bundle, keep: Callable[[Item], bool] = lambda item: True
+    ) -> None:
+        super().__init__(one, other, keep=keep)
 
     def counts(self, unit: str) -> dict[str, Counts]:
         """What is in both sets, in the first and in the second, per sentence: arrays 3 × n.
@@ -104,7 +160,7 @@ class TextComparison:
 
         ones = [one for one, _ in self._items[unit] if one]
         others = [other for _, other in self._items[unit] if other]
-        paired = _paired(self._items[unit])
+        both = [(one, other) for one, other in self._items[unit] if one and other]
         starts = np.array([sentence.start for sentence in self._placement.sentences])
         number = np.searchsorted(starts, np.arange(len(self._text)), side="right") - 1
         covered = np.zeros((3, len(self._text)), dtype=bool)
@@ -118,8 +174,8 @@ class TextComparison:
             return np.array([np.bincount(at, minlength=self.sentences) for at in found], float)
 
         return {
-            "exact": by_sentence([one for one, o in paired if one.key == o.key], ones, others),
-            "overlapping": by_sentence([one for one, _ in paired], ones, others),
+            "exact": by_sentence([one for one, o in both if one.key == o.key], ones, others),
+            "overlapping": by_sentence([one for one, _ in both], ones, others),
             "characters": np.array(
                 [
                     np.bincount(np.maximum(number, 0), weights=mask, minlength=self.sentences)
@@ -128,43 +184,15 @@ class TextComparison:
             ),
         }
 
-    def matches(self, layer: LayerName) -> list[Match]:
-        """The paired records of a layer, and by field the values that are compared.
-
-        Attributions are paired by cue, the rest of them by content.
-        """
-        pairs = _paired(self._items["cues" if layer == "attributions" else layer])
-        if layer == "attributions":
-            first_ids = {one.record.id for one, _ in pairs}
-            second_ids = {other.record.id for _, other in pairs}
-            contents = self._items["contents"]
-            ones = [one for one, _ in contents if one and one.record.id not in first_ids]
-            others = [other for _, other in contents if other and other.record.id not in second_ids]
-            pairs += _paired(aligned(ones, others))
-        fields = [shapes(LAYERS[layer])[name] for name in compared_fields(layer)]
-        first, second = self._names
-        return [
-            (
-                one,
-                other,
-                {
-                    shape.name: (
-                        comparable(one.record, shape, first),
-                        comparable(other.record, shape, second),
-                    )
-                    for shape in fields
-                },
-            )
-            for one, other in pairs
-        ]
-
     def differences(self) -> Iterator[Difference]:
         """Each thing on which the sets differ, in text order within a unit."""
         for unit in UNITS:
             yield from sorted(self._span_differences(unit), key=lambda d: d.start)
         contents = {difference.records for difference in self._span_differences("contents")}
         for layer in LAYERS:
-            for one, other, values in self.matches(layer):
+            for (one, other), values in self.matches(layer):
+                assert one
+                assert other
                 first, second = str(one.record.id), str(other.record.id)
                 is_reported = {(first, second), (first, None), (None, second)} & contents
                 for field, both in values.items():

@@ -125,51 +125,72 @@ def add_texts(
             per line.
     """
     with locked(corpus.root):
-        layout = corpus.layout
-        index_name = layout.relative(layout.index)
-        index = read_record(layout.index, DocumentIndex, index_name)
-        guidelines = guidelines_followed(corpus)
-        same_bytes = {document.sha256: document.id for document in index.documents}
-        same_id = {document.id.lower(): document.id for document in index.documents}
-        files: dict[Path, bytes] = {}
-        names: dict[Path, dict[str, str]] = {}
-        done = AddedTexts()
-        problems: list[str] = []
-        for new, facts in texts:
-            if new.sha256 in same_bytes:
-                done.duplicates.append((new.path, same_bytes[new.sha256]))
-                continue
-            try:
-                name = _new_id(new, facts.id, same_id)
+        files, done = files_of_texts(corpus, texts, annotator)
+        write_all(files)
+        return done
+
+
+def files_of_texts(
+    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts | Document]], annotator: str
+) -> tuple[dict[Path, bytes], AddedTexts]:
+    """The files that add texts to ``corpus``, whose lock is held, by path; the index is the last.
+
+    A text may come with its entry of an index in place of facts.
+
+    Raises:
+        InvalidFile: the index is not valid.
+        WarclaimsError: as :func:`add_texts`.
+    """
+    layout = corpus.layout
+    index_name = layout.relative(layout.index)
+    index = read_record(layout.index, DocumentIndex, index_name)
+    guidelines = guidelines_followed(corpus)
+    same_bytes = {document.sha256: document.id for document in index.documents}
+    same_id = {document.id.lower(): document.id for document in index.documents}
+    files: dict[Path, bytes] = {}
+    names: dict[Path, dict[str, str]] = {}
+    done = AddedTexts()
+    problems: list[str] = []
+    for new, given in texts:
+        if new.sha256 in same_bytes:
+            done.duplicates.append((new.path, same_bytes[new.sha256]))
+            continue
+        try:
+            facts = StatedFacts(id=given.id) if isinstance(given, Document) else given
+            name = _new_id(new, facts.id, same_id)
+            detected = None
+            if isinstance(given, Document):
+                document = given.model_copy(
+                    update={"file": _file_name(new.path, name, layout.seeds)}
+                )
+            else:
                 detected = detect_language(new.text) if facts.language is None else None
                 document = _document(new, facts, name, layout.seeds, detected)
-                seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
-                blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-                made = {seed: new.data, gold: blank}
-                for path, data in made.items():
-                    _refuse_to_replace(path, data, layout.relative(path), names)
-            except WarclaimsError as error:
-                problems.append(str(error))
-                continue
-            same_bytes[new.sha256] = same_id[name.lower()] = name
-            files |= made
-            places = layout.relative(seed), layout.relative(gold)
-            done.added.append(AddedText(document, new.text, *places, facts, detected))
-        if problems:
-            problems += [
-                f"{path} is in the corpus already, byte for byte, as document {name}"
-                for path, name in done.duplicates
-            ]
-            raise WarclaimsError("\n".join(problems))
-        if not done.added:
-            return done
+            seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
+            blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
+            made = {seed: new.data, gold: blank}
+            for path, data in made.items():
+                _refuse_to_replace(path, data, layout.relative(path), names)
+        except WarclaimsError as error:
+            problems.append(str(error))
+            continue
+        same_bytes[new.sha256] = same_id[name.lower()] = name
+        files |= made
+        places = layout.relative(seed), layout.relative(gold)
+        done.added.append(AddedText(document, new.text, *places, facts, detected))
+    if problems:
+        problems += [
+            f"{path} is in the corpus already, byte for byte, as document {name}"
+            for path, name in done.duplicates
+        ]
+        raise WarclaimsError("\n".join(problems))
+    if done.added:
         documents = [*index.documents, *(one.document for one in done.added)]
         documents.sort(key=lambda document: document.id)
         data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
         _require_readable(data, index_name)
         files[layout.index] = data  # last: what it lists is there, whatever may fail
-        write_all(files)
-        return done
+    return files, done
 
 
 def _require_readable(index: bytes, file: str) -> None:

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.authoring.adding import stated_fact
@@ -27,6 +28,7 @@ from warclaims.records import (
     Bundle,
     Document,
     FieldKind,
+    ForeignLabel,
     Fragment,
     Layer,
     LayerName,
@@ -40,12 +42,13 @@ from warclaims.validation import check_annotations
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from warclaims.corpus import Corpus
+    from warclaims.corpus.reading import R
     from warclaims.records import FieldShape
 
 ELLIPSIS = " … "
@@ -135,7 +138,9 @@ def build_document(
     locations: Sequence[Mapping[str, Any]] = (),
     casualties: Sequence[Mapping[str, Any]] = (),
     attributions: Sequence[Mapping[str, Any]] = (),
+    foreign: Sequence[Mapping[str, Any]] = (),
     lists: Lists | None = None,
+    kept_ids: Collection[str] = (),
 ) -> BuiltDocument:
     """Make a document with annotations from its text and records as dictionaries.
 
@@ -151,6 +156,9 @@ def build_document(
     What does not fit is left out and reported, so the result always matches the schema; what the
     rules for one document find wrong is reported, too. Whether registries have what is referred to
     is checked by :func:`warclaims.validate`. ``lists`` are those of a corpus with own values.
+
+    ``foreign`` are labels that no layer has a place for, in the given order. Handles that are in
+    ``kept_ids`` become the ids of their records.
 
     >>> import warclaims
     >>> built = warclaims.build_document(
@@ -176,8 +184,9 @@ def build_document(
     elif document.sha256 != _sha256(text):
         raise WarclaimsError(f"document {document.id} has another text")
     given = dict(zip(LAYERS, (actors, locations, casualties, attributions), strict=True))
-    builder = _Builder(text, document, lists or Lists())
+    builder = _Builder(text, document, lists or Lists(), kept_ids)
     layers: dict[str, Any] = builder.layers(given)
+    layers["foreign"] = builder.foreign(foreign)
     annotations = Annotations(
         schema_version=SCHEMA_VERSION,
         document=document.id,
@@ -188,7 +197,7 @@ def build_document(
     )
     bundle = Bundle(document=document, text=text, annotations=annotations)
     checked = check_annotations(annotations, document, text)
-    errors = [finding for finding in checked if not finding.is_warning]
+    errors = [builder.in_input(finding) for finding in checked if not finding.is_warning]
     return BuiltDocument(bundle, builder.ids, (*builder.findings, *errors))
 
 
@@ -218,8 +227,12 @@ def _document(text: str, name: str, title: str | None, facts: Mapping[str, str |
 class _Builder:
     """Places spans, gives ids, resolves handles; ``findings`` collects what does not fit."""
 
-    def __init__(self, text: str, document: Document, lists: Lists) -> None:
+    def __init__(
+        self, text: str, document: Document, lists: Lists, kept_ids: Collection[str]
+    ) -> None:
         self._text = text
+        self._kept_ids = kept_ids
+        self._pointers: dict[str, str] = {}
         self._name = document.id
         self._language = document.language
         self._lists = lists
@@ -235,18 +248,45 @@ class _Builder:
         for layer, records in placed.items():
             model = LAYERS[layer]
             records.sort(key=lambda one, model=model: _order(model, one[1], actors))  # type: ignore[misc]
-            for number, (_, record) in enumerate(records, 1):
+            numbers = count(1)
+            for _, record in records:
                 handle = record.get("id")
-                record["id"] = f"{LAYERS[layer].id_prefix}{number}"
+                record["id"] = handle if handle in self._kept_ids else self._new_id(layer, numbers)
                 if handle is not None and self.ids.setdefault(handle, record["id"]) != record["id"]:
                     self._note(f"/{layer}", "R404", f"the handle {handle!r} is given twice")
-        built = {layer: tuple(self._records(layer, of)) for layer, of in placed.items()}
+        built = {
+            layer: tuple(self._records(layer, LAYERS[layer], of)) for layer, of in placed.items()
+        }
         there = {record.id for records in built.values() for record in records}
         self.ids = {handle: name for handle, name in self.ids.items() if name in there}
         return {
             layer: tuple(self._without_lost(record, there) for record in records)
             for layer, records in built.items()
         }
+
+    def _new_id(self, layer: LayerName, numbers: Iterator[int]) -> str:
+        """The next id of ``layer`` that is not kept for another record."""
+        names = (f"{LAYERS[layer].id_prefix}{number}" for number in numbers)
+        return next(name for name in names if name not in self._kept_ids)
+
+    def foreign(self, given: Sequence[Mapping[str, Any]]) -> tuple[ForeignLabel, ...]:
+        """The foreign labels that can be placed."""
+        placed = []
+        for number, label in enumerate(given):
+            try:
+                placed.append((f"/foreign/{number}", {**label, "span": self._span(label["span"])}))
+            except _Unplaced as error:
+                self._note(f"/foreign/{number}/span", "T308", f"{error}; the label is left out")
+        return tuple(self._records("foreign", ForeignLabel, placed))
+
+    def in_input(self, finding: Finding) -> Finding:
+        """``finding`` in the annotations, with its pointer into the input."""
+        layer, _, rest = finding.pointer.removeprefix("/").partition("/")
+        row, _, field = rest.partition("/")
+        given = self._pointers.get(f"/{layer}/{row}")
+        if given is None:
+            return finding
+        return replace(finding, pointer=f"{given}/{field}" if field else given)
 
     def _without_lost(self, record: Layer, there: set[str]) -> Layer:
         """``record`` without links to records that were left out."""
@@ -317,9 +357,9 @@ class _Builder:
         return found
 
     def _records(
-        self, layer: LayerName, placed: list[tuple[str, dict[str, Any]]]
-    ) -> Iterator[Layer]:
-        model = LAYERS[layer]
+        self, name: str, model: type[R], placed: list[tuple[str, dict[str, Any]]]
+    ) -> Iterator[R]:
+        row = 0
         for pointer, record in placed:
             self._link(model, record, pointer)
             for number, other in enumerate(record.get("alternatives") or ()):
@@ -335,7 +375,10 @@ class _Builder:
                     self._note(f"{pointer}{one.pointer}", one.code, message)
                 continue
             try:
-                yield parse(json.dumps(record).encode(), model, self._name)
+                built = parse(json.dumps(record).encode(), model, self._name)
+                self._pointers[f"/{name}/{row}"] = pointer
+                row += 1
+                yield built
             except InvalidFile as error:
                 for one in error.findings:
                     self._note(f"{pointer}{one.pointer}", one.code, one.message)
@@ -356,7 +399,7 @@ class _Builder:
                         found.append(Finding(self._name, f"{pointer}/{name}", "S203", message))
         return found
 
-    def _link(self, model: type[Layer], record: dict[str, Any], pointer: str) -> None:
+    def _link(self, model: type[BaseModel], record: dict[str, Any], pointer: str) -> None:
         """Replace the handles in a record or alternative by ids."""
         for name, shape in shapes(model).items():
             if shape.target is not None and not shape.target.in_registry and record.get(name):

@@ -40,6 +40,15 @@ def read_new_text(path: Path) -> NewText:
         data = read_file(path)
     except OSError as error:
         raise WarclaimsError(f"{path} cannot be read: {reason(error)}") from None
+    return new_text(path, data)
+
+
+def new_text(path: Path, data: bytes) -> NewText:
+    """The text in ``data``; ``path`` names it in messages, and its file in the corpus after it.
+
+    Raises:
+        WarclaimsError: as :func:`read_new_text`.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         raise WarclaimsError(f"{path} begins with a byte-order mark; save it as UTF-8 without one")
     try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.agreement import TwoSets
-from warclaims.agreement.compare import OVER_ALL, SEED
+from warclaims.agreement import ComparedSets
+from warclaims.agreement.compare import SEED
 from warclaims.markdown import Markdown, code, markdown_table
 from warclaims.wording import score
 
@@ -21,8 +21,8 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
     Raises:
         WarclaimsError: unknown set.
     """
-    sets = TwoSets(corpus, first, second)
-    compared, unaided = sets.compare(), sets.unaided()
+    sets = ComparedSets(corpus, first, second)
+    compared, unaided = sets.compare(listed=False), sets.unaided()
     makers = " and ".join(f"`{name}` ({maker})" for name, maker in sets.makers.items())
     header = [
         "spans",
@@ -45,7 +45,6 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 *([_rest(score, unaided.span(score.unit))] if unaided else []),
             ]
             for score in compared.spans
-            if score.text == OVER_ALL
         ],
     )
     values = markdown_table(
@@ -58,14 +57,13 @@ def agreement_block(corpus: Corpus, first: str, second: str) -> str:
                 _score(value.kappa.value) if value.kappa.reason is None else value.kappa.reason,
             ]
             for value in compared.values
-            if value.text == OVER_ALL
         ],
     )
     return (
         f"Sets: {makers}. 95 % bootstrap intervals over sentences within texts, "
         f"{compared.rounds} rounds, seed {SEED}. Differences: "
-        f"{len(compared.differences)}.\n\n{spans}\n\n<details><summary>Attributes and links of "
-        f"paired records</summary>\n\n{values}\n\n</details>"
+        f"{compared.number_of_differences}.\n\n{spans}\n\n<details><summary>Attributes and links "
+        f"of paired records</summary>\n\n{values}\n\n</details>"
     )
 
 

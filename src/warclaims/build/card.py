@@ -11,6 +11,7 @@ from warclaims.accounts.wording import said_by
 from warclaims.build.agreement import agreement_block
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
 from warclaims.build.front_matter import (
     FRONT_MATTER,
@@ -24,6 +25,7 @@ from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
+from warclaims.formats.features import FEATURES
 from warclaims.labelstudio.codes import CODES
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 
 CARD = "README.md"
-PAGES = "docs/*.md"
+PAGES = ("annotations/*.md", "docs/*.md")
 """Further pages with marked blocks or figures."""
 
 _MARK = re.compile(r"^<!-- begin generated: |<!-- figure: ", re.MULTILINE)
@@ -65,7 +67,7 @@ def generated_pages(
     card = card_of(source)
     body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: front_matter(card, source, manifest, rows) + body}
-    for path in [layout.guidelines, *sorted(root.glob(PAGES))]:
+    for path in sorted(path for pattern in PAGES for path in root.glob(pattern)):
         page = read_page(path)
         if page is not None and _MARK.search(page):
             pages[layout.relative(path)] = _filled(page, path, source, rows)
@@ -241,21 +243,36 @@ def _rights(source: TableInput, rows: dict[str, int]) -> str:
 
 def _formats(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
-        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "loses"],
+        ["format", "holds", Markdown("`export` writes"), Markdown("`import` reads"), "remarks"],
         [
-            [code(one.name), *map(Markdown, (one.summary, one.writes, one.reads or "–", one.loses))]
+            [
+                code(one.name),
+                *map(Markdown, (one.summary, one.writes, one.reads or "–", one.remark or "–")),
+            ]
             for one in FORMATS.values()
+        ],
+    )
+
+
+def _kept(source: TableInput, rows: dict[str, int]) -> str:
+    return markdown_table(
+        ["", *map(code, FORMATS), "what it is"],
+        [
+            [name, *(one.fate(name) for one in FORMATS.values()), Markdown(feature.meaning)]
+            for name, feature in FEATURES.items()
         ],
     )
 
 
 BLOCKS = {
     "api": lambda source, rows: api_block(),
+    "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
     "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,
+    "kept": _kept,
     "lost": _lost,
     "provenance": _provenance,
     "rights": _rights,

@@ -8,35 +8,39 @@ from rich.markup import escape
 from rich.table import Table
 
 from warclaims.agreement.compare import OVER_ALL, SEED
+from warclaims.agreement.items import UNITS
 from warclaims.output import console, table_console
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from warclaims.agreement import SetComparison
     from warclaims.agreement.accounts import AccountAgreement
-    from warclaims.agreement.measures import Interval, Kappa, Prf
+    from warclaims.agreement.compare import SeveralSetsComparison, SpanScore
+    from warclaims.agreement.measures import Coefficient, Interval, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
 _FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")
 _ACCOUNT_HEADINGS = ("unit", "text", "A", "B", "F1", "F1 with equal bounds or positions")
-_VALUE_HEADINGS = ("layer", "field", "kind", "text", "pairs", "agreement", "κ")
+_VALUE_HEADINGS = ("layer", "field", "kind", "text", "pairs", "agreement", "κ", "α")
+_SEVERAL_HEADINGS = ("unit", "sets", "first", "second", "F1 exact", *_FURTHER_HEADINGS)
+_SHARED_HEADINGS = ("layer", "field", "kind", "records", "agreement", "α")
 
 
-def print_agreement(
-    compared: SetComparison, who: list[str], machines: str, *, every_text: bool
-) -> None:
-    """Print the scores over all texts, or also per text.
-
-    ``who`` are the annotators of the sets, ``machines`` those who are not persons, in words.
-    """
+def print_annotators(who: list[str], machines: str) -> None:
+    """Print who annotated the sets; ``machines`` are those who are not persons, in words."""
     screen = table_console()
     screen.print("; ".join(who), markup=False)
     if machines:
         screen.print(
             f"Agreement with or between {machines} is not human inter-annotator agreement."
         )
+
+
+def print_agreement(compared: SetComparison, *, every_text: bool) -> None:
+    """Print the scores of two sets over all texts, or also per text."""
+    screen = table_console()
     spans = (
         [
             score.unit,
@@ -45,9 +49,7 @@ def print_agreement(
             str(score.second),
             _number(score.exact.precision),
             _number(score.exact.recall),
-            _with_interval(score.exact, score.exact_interval),
-            _with_interval(score.overlapping, score.overlapping_interval),
-            _with_interval(score.characters, score.characters_interval),
+            *_f1(score),
         ]
         for score in compared.spans
         if every_text or score.text == OVER_ALL
@@ -61,15 +63,57 @@ def print_agreement(
             value.text,
             str(value.pairs),
             _number(value.agreement) + _interval(value.interval),
-            _kappa(value.kappa),
+            _coefficient(value.kappa),
+            _coefficient(value.alpha),
         ]
         for value in compared.values
         if every_text or value.text == OVER_ALL
     )
     screen.print(_table("Paired records (by most overlap)", _VALUE_HEADINGS, values))
-    screen.print(
-        f"95 % bootstrap intervals, sentences drawn within texts, {compared.rounds} rounds, "
-        f"seed {SEED}",
+    _print_intervals(compared.rounds)
+
+
+def print_several(compared: SeveralSetsComparison, names: Sequence[str]) -> None:
+    """Print the scores of more than two sets: spans by pair of sets, values of all together."""
+    screen = table_console()
+    spans = (
+        [
+            scores[number].unit,
+            " ".join(names[one] for one in pair),
+            str(scores[number].first),
+            str(scores[number].second),
+            *_f1(scores[number]),
+        ]
+        for number in range(len(UNITS))
+        for pair, scores in compared.spans.items()
+    )
+    screen.print(_table("Spans, every two sets", _SEVERAL_HEADINGS, spans))
+    values = (
+        [
+            value.layer,
+            value.field,
+            value.kind,
+            str(value.pairs),
+            _number(value.agreement) + _interval(value.interval),
+            _coefficient(value.alpha),
+        ]
+        for value in compared.values
+    )
+    screen.print(_table("Records that two or more sets have", _SHARED_HEADINGS, values))
+    _print_intervals(compared.rounds)
+
+
+def _f1(score: SpanScore) -> list[str]:
+    return [
+        _with_interval(score.exact, score.exact_interval),
+        _with_interval(score.overlapping, score.overlapping_interval),
+        _with_interval(score.characters, score.characters_interval),
+    ]
+
+
+def _print_intervals(rounds: int) -> None:
+    table_console().print(
+        f"95 % bootstrap intervals, sentences drawn within texts, {rounds} rounds, seed {SEED}",
         style="dim",
     )
 
@@ -131,5 +175,5 @@ def _with_interval(score: Prf, interval: Interval | None) -> str:
     return _number(score.f1) + _interval(interval)
 
 
-def _kappa(value: Kappa) -> str:
+def _coefficient(value: Coefficient) -> str:
     return _number(value.value) if value.value is not None else f"– ({value.reason})"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from warclaims.formats import FORMATS
 from warclaims.output import echo
 from warclaims.wording import plural
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Corpus
+    from warclaims.formats import Format
+    from warclaims.formats.exporting import LostFeatures
 
 
 class _FormatName(click.Choice[str]):
@@ -34,9 +39,9 @@ _FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FOR
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder to write to (default: one named like the format). For bundles, csv and "
-    "ucdp the file (default: bundles.jsonl, claims.csv, events.csv), or - for standard output. The "
-    "name of a file of bundles ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet.",
+    help="Folder or file to write (default: named like the format or what it holds), or, for a "
+    "format that is one file, - for standard output. The name of a file of bundles ends in .jsonl, "
+    ".jsonl.gz, .jsonl.zst or .parquet.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that no export wrote, too.")
 @click.pass_obj
@@ -57,43 +62,113 @@ def command(
     """
     from warclaims import corpus as corpora
     from warclaims.errors import InvalidFile
-    from warclaims.files import write_bytes
-    from warclaims.folders import folder_for, require_replaceable
-    from warclaims.formats.overwrite_guard import require_own_file
 
-    module = FORMATS[format].export_module()
+    chosen = FORMATS[format]
+    module = chosen.export_module()
     corpus = corpora.open(corpus_path)
+    order = _Order(chosen, module, corpus, set_name, documents, out, overwrite)
     try:
-        if hasattr(module, "export_file"):
-            path = out or Path(module.DEFAULT_FILE)
-            to_stdout = str(path) == "-"
-            if not (to_stdout or overwrite):
-                require_own_file(path, FORMATS[format].beginnings)
-            count = module.export_file(corpus, set_name, documents, None if to_stdout else path)
-            echo(f"wrote {path}: {plural(count, FORMATS[format].item)}", err=to_stdout)
-            return
-        if out is not None and out.is_file():
-            raise click.UsageError(f"--out: {out} is a file; {format} needs a folder")
-        folder = out or Path(format)
-        whole = getattr(module, "FOLDER", None)
-        if whole:
-            source = click.get_current_context().get_parameter_source("set_name")
-            if source is not click.core.ParameterSource.DEFAULT:
-                raise click.UsageError(f"--set: {format} always holds all annotation sets")
-            require_replaceable(folder, *whole)
-        files: dict[str, bytes] = module.export_files(corpus, set_name, documents)
+        if hasattr(module, "DEFAULT_FILE"):
+            _to_file(order)
+        elif hasattr(module, "write_documents"):
+            _to_folder(order)
+        else:
+            _files(order)
     except InvalidFile as error:
         for finding in error.findings:
             echo(finding, err=True)
         echo("Nothing was written. Fix these first.", err=True)
         sys.exit(1)
+
+
+class _Order(NamedTuple):
+    """What is to be exported, and where to."""
+
+    format: Format
+    module: Any
+    corpus: Corpus
+    set_name: str
+    documents: tuple[str, ...]
+    out: Path | None
+    overwrite: bool
+
+    @property
+    def chosen(self) -> tuple[Corpus, str, tuple[str, ...]]:
+        """The corpus, set and documents, as exporters take them."""
+        return self.corpus, self.set_name, self.documents
+
+    def folder(self) -> Path:
+        """The folder to write to."""
+        if self.out is not None and self.out.is_file():
+            name = self.format.name
+            raise click.UsageError(f"--out: {self.out} is a file; {name} needs a folder")
+        return self.out or Path(self.format.name)
+
+
+def _to_file(order: _Order) -> None:
+    """Write a single file, or print it."""
+    from warclaims.formats.exporting import LostFeatures, exported_texts, write_file
+    from warclaims.formats.overwrite_guard import require_own_file
+
+    module, lost = order.module, LostFeatures(order.format)
+    path = order.out or Path(module.DEFAULT_FILE)
+    to_stdout = str(path) == "-"
+    if not (to_stdout or order.overwrite):
+        require_own_file(path, order.format.beginnings)
+    target = None if to_stdout else path
+    if hasattr(module, "write_documents"):
+        texts = exported_texts(*order.chosen, lost)
+        count = write_file(module.write_documents(texts, order.corpus), target)
+    else:
+        count = module.export_file(*order.chosen, target)
+        lost.add_all(*order.chosen)
+    echo(f"wrote {path}: {plural(count, order.format.item)}", err=to_stdout)
+    _show_lost(lost)
+
+
+def _to_folder(order: _Order) -> None:
+    """Write a folder, document by document."""
+    from warclaims.folders import folder_for
+    from warclaims.formats.exporting import LostFeatures, exported_texts, write_folder
+
+    folder, lost = order.folder(), LostFeatures(order.format)
+    texts = exported_texts(*order.chosen, lost)
+    with folder_for(folder, *order.module.FOLDER) as place:
+        count = write_folder(order.module.write_documents(texts, order.corpus), place)
+    echo(f"wrote {folder}: {plural(count, order.format.item)}")
+    _show_lost(lost)
+
+
+def _files(order: _Order) -> None:
+    """Write several files, each known as a whole."""
+    from warclaims.files import write_bytes
+    from warclaims.folders import folder_for, require_replaceable
+    from warclaims.formats.exporting import LostFeatures
+    from warclaims.formats.overwrite_guard import require_own_file
+
+    folder, whole = order.folder(), getattr(order.module, "FOLDER", None)
+    if whole:
+        source = click.get_current_context().get_parameter_source("set_name")
+        if source is not click.core.ParameterSource.DEFAULT:
+            name = order.format.name
+            raise click.UsageError(f"--set: {name} always holds all annotation sets")
+        require_replaceable(folder, *whole)
+    files: dict[str, bytes] = order.module.export_files(*order.chosen)
     for name in files:
-        if not (whole or overwrite):
-            require_own_file(folder / name, FORMATS[format].beginnings)
+        if not (whole or order.overwrite):
+            require_own_file(folder / name, order.format.beginnings)
     with folder_for(folder, *whole) if whole else nullcontext(folder) as place:
         for name, data in files.items():
             write_bytes(place / name, data)
     for name in files:
         echo(f"wrote {folder / name}")
-    for line in module.next_steps(corpus.layout, files):
+    lost = LostFeatures(order.format)
+    lost.add_all(*order.chosen)
+    _show_lost(lost)
+    for line in order.module.next_steps(order.corpus.layout, files):
         echo(line)
+
+
+def _show_lost(lost: LostFeatures) -> None:
+    if words := lost.in_words():
+        echo(f"not in {lost.format.name}: {words}", err=True)

@@ -17,6 +17,9 @@ from warclaims.findings import shorten
 from warclaims.records import CorpusDescription
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warclaims.corpus.reading import R
     from warclaims.findings import Finding
     from warclaims.layout import Layout
 
@@ -56,17 +59,30 @@ def read_description(layout: Layout) -> CorpusDescription | None:
     Raises:
         InvalidFile: the file cannot be read, is not TOML, or has keys or values that are wrong.
     """
-    file = layout.relative(layout.description)
+    path = layout.description
     try:
-        data = read_file(layout.description, MAX_DESCRIPTION)
+        return read_toml(path, layout.relative(path), CorpusDescription)
     except FileNotFoundError:
         return None
+
+
+def read_toml(path: Path, file: str, model: type[R]) -> R:
+    """The record in a TOML file; ``file`` names it in findings.
+
+    Raises:
+        InvalidFile: the file cannot be read, is not TOML, or has keys or values that are wrong.
+        FileNotFoundError: there is no such file.
+    """
+    try:
+        data = read_file(path, MAX_DESCRIPTION)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         code = "F107" if isinstance(error, FileTooLarge) else "F100"
         raise invalid(file, code, f"cannot be read: {reason(error)}") from None
     content, as_json = _read_toml(data, file)
     try:
-        return parse(as_json, CorpusDescription, file)
+        return parse(as_json, model, file)
     except InvalidFile as error:
         lines = _lines(data.decode("utf-8-sig"))
         raise InvalidFile([_in_toml(one, content, lines) for one in error.findings]) from None

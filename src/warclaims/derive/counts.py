@@ -17,6 +17,13 @@ class Bounds(NamedTuple):
     minimum: int | None
     maximum: int | None
 
+    def __str__(self) -> str:
+        if self.minimum == self.maximum:
+            return "no bounds" if self.minimum is None else f"{self.minimum:,}"
+        if self.maximum is None:
+            return f"{self.minimum:,} or more"
+        return f"{self.minimum or 0:,} to {self.maximum:,}"
+
 
 def bounds(
     quantifier: Quantifier, value: int | None, words: str, value_max: int | None = None

@@ -1,14 +1,17 @@
-"""The formats of other programs, one folder each: what it reads, writes and loses."""
+"""The formats of other programs, one folder each: what it reads, writes, keeps and loses."""
 
-from warclaims.formats.bundles import BUNDLES
-from warclaims.formats.csv import CSV
+from importlib import import_module
+from pkgutil import iter_modules
+
 from warclaims.formats.format import Format
-from warclaims.formats.labelstudio import LABEL_STUDIO
-from warclaims.formats.textfree import TEXTFREE
-from warclaims.formats.ucdp import UCDP
 
 FORMATS: dict[str, Format] = {
-    format.name: format for format in (BUNDLES, CSV, LABEL_STUDIO, TEXTFREE, UCDP)
+    format.name: format
+    for format in (
+        import_module(f"{__name__}.{folder.name}").FORMAT
+        for folder in iter_modules(__path__)
+        if folder.ispkg
+    )
 }
 """The formats by name, behind ``export``, ``import``, their help and ``docs/formats.md``."""
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+KEPT = "kept"
+ONE_WAY = "one way"
+LOST = "lost"
+
 
 @dataclass(frozen=True)
 class Format:
@@ -15,24 +19,31 @@ class Format:
         name: How commands name it.
         summary: What it holds, in a few words.
         writes: The files that ``export`` makes.
-        loses: What is in the corpus and not in these files.
-        exporter: The module that exports, loaded when used. For a single file it has
-            ``export_file`` (returns the number of items) and ``DEFAULT_FILE``; for a folder
-            ``export_files`` (file contents by name) and ``next_steps`` (lines
-            for people, from the layout of the corpus and these files). If the folder is replaced
+        remark: What else is to be known of what it keeps and loses.
+        exporter: The module that exports, loaded when used. It has one of: ``write_documents``
+            (yields names and pieces of files, from annotated texts and their corpus);
+            ``export_file`` (writes a single file, returns the number of items); ``export_files``
+            (file contents by name) and ``next_steps`` (lines for people, from the layout of the
+            corpus and these files). ``DEFAULT_FILE`` names a single file. If a folder is replaced
             as a whole, ``FOLDER`` says what it holds and the files by which it is known.
+        keeps: Names of features that come back as they were when the files are imported.
+        writes_only: Names of features that the files hold, but that do not come back. All other
+            features are lost.
         beginnings: How the content of a file that it writes begins, and nothing else does.
         item: What is counted in a single file.
         reads: The files that ``import`` reads; empty if it cannot.
-        importer: The module with ``read_results``; empty if it cannot be imported.
+        importer: The module with ``read_documents`` (yields annotated texts from a path, reports
+            problems) or ``read_results``; empty if it cannot be imported.
         old_name: An earlier name, which still works.
     """
 
     name: str
     summary: str
     writes: str
-    loses: str
     exporter: str
+    keeps: tuple[str, ...] = ()
+    writes_only: tuple[str, ...] = ()
+    remark: str = ""
     beginnings: tuple[bytes, ...] = ()
     item: str = "file"
     reads: str = ""
@@ -46,3 +57,9 @@ class Format:
     def import_module(self) -> Any:
         """The module that imports."""
         return import_module(self.importer)
+
+    def fate(self, feature: str) -> str:
+        """What becomes of a feature: ``kept``, ``one way`` or ``lost``."""
+        if feature in self.keeps:
+            return KEPT
+        return ONE_WAY if feature in self.writes_only else LOST

@@ -231,7 +231,8 @@ def _pairs(comparison: TextComparison) -> dict[RecordKey, RecordKey]:
     return {
         (layer, one.record.id): (layer, other.record.id)
         for layer in LAYERS
-        for one, other, _ in comparison.matches(layer)
+        for (one, other), _ in comparison.matches(layer)
+        if one and other
     }
 
 

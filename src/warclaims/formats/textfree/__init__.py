@@ -1,13 +1,15 @@
 """The corpus without its texts."""
 
+from warclaims.formats.features import EVERY_FEATURE
 from warclaims.formats.format import Format
 
-TEXTFREE = Format(
+FORMAT = Format(
     name="textfree",
     summary="the corpus without its texts; `restore` puts them back for whoever has them",
     writes="a folder like a corpus directory, without a word of the texts",
-    loses="the texts and all that repeats their words; `warclaims restore` reads the folder and "
-    "puts them back",
+    remark="`warclaims restore` reads the folder and puts the texts back, with all that repeats "
+    "their words.",
     exporter="warclaims.textfree.edition",
     old_name="standoff",
+    keeps=tuple(name for name in EVERY_FEATURE if name != "texts"),
 )

@@ -3,12 +3,13 @@
 from warclaims.formats.format import Format
 from warclaims.formats.ucdp.columns import COLUMNS
 
-UCDP = Format(
+FORMAT = Format(
     name="ucdp",
     summary="deaths by event as CSV, a row per event that can be stacked on UCDP GED",
     writes="one file with a row per event in which somebody is said to have died",
-    loses="who says which number, and all that is not about deaths",
+    remark="Without who says which number, and all that is not about deaths.",
     exporter="warclaims.formats.ucdp.export",
     beginnings=(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode(),),
     item="event",
+    writes_only=("links", "attributes", "alternatives", "metadata"),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from warclaims.agreement import TwoSets
-from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED
+from warclaims.agreement import ComparedSets
+from warclaims.agreement.compare import ROUNDS, SEED
 from warclaims.errors import WarclaimsError
 from warclaims.layout import GOLD
 from warclaims.records.vocabulary import AnnotatorKind, machines
@@ -78,17 +78,16 @@ class AgreementPage(ReportPage):
         """The agreement of two sets, or why they are not compared."""
         names = {"first": first, "second": second}
         try:
-            sets = TwoSets(self._site.corpus, first, second, most=MOST_TEXTS)
-            whole, unaided = sets.compare(), sets.unaided()
+            sets = ComparedSets(self._site.corpus, first, second, most=MOST_TEXTS)
+            whole, unaided = sets.compare(listed=False), sets.unaided()
         except WarclaimsError as error:
             return {**names, "skipped": error}
-        spans = [one for one in whole.spans if one.text == OVER_ALL]
         return {
             **names,
-            "texts": len(sets.bundles),
+            "texts": len(sets.texts),
             "remark": sets.remark,
-            "spans": [(one, unaided.span(one.unit) if unaided else None) for one in spans],
-            "fields": [one for one in whole.values if one.text == OVER_ALL],
-            "differences": len(whole.differences),
+            "spans": [(one, unaided.span(one.unit) if unaided else None) for one in whole.spans],
+            "fields": whole.values,
+            "differences": whole.number_of_differences,
             "guided": unaided is not None,
         }

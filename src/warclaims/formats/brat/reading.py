@@ -1,0 +1,286 @@
+"""Read standoff files of brat."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from warclaims.authoring.texts import read_new_text
+from warclaims.errors import WarclaimsError
+from warclaims.files import files_below, read_file, reason
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
+from warclaims.records import LAYERS, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from warclaims.formats.problems import FormatProblems
+
+    _LineReader = Callable[["_StandoffReader", list[str], int], None]
+
+_SUFFIXES = (".ann", ".a1", ".a2", ".rel", ".co")
+"""The endings of standoff files; those of one document are read together, in this order."""
+
+_SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
+_ARGUMENT = re.compile(r"([^\s:]+):(\S+)")
+
+_REGISTRY_FIELDS = {
+    name
+    for model in LAYERS.values()
+    for name, shape in shapes(model).items()
+    if shape.target is not None and shape.target.in_registry
+}
+"""Fields that hold ids of registry entries."""
+
+
+def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
+    """The texts with standoff files at ``path``, in the order of their names.
+
+    Raises:
+        WarclaimsError: there is no standoff file.
+    """
+    files = [path] if path.is_file() else [*files_below(path)]
+    documents: dict[Path, list[Path]] = {}
+    for file in files:
+        if file.suffix in _SUFFIXES:
+            documents.setdefault(file.with_suffix(""), []).append(file)
+    if not documents:
+        raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    for stem, parts in documents.items():
+        try:
+            text = read_new_text(stem.with_name(f"{stem.name}.txt")).text
+        except WarclaimsError as error:
+            problems.add(str(parts[0]), None, "X101", f"its text is missing: {error}")
+            continue
+        reader = _StandoffReader(text, str(parts[0]), problems)
+        for part in sorted(parts, key=lambda one: _SUFFIXES.index(one.suffix)):
+            try:
+                lines = read_file(part).decode("utf-8-sig").split("\n")
+            except (OSError, UnicodeDecodeError) as error:
+                why = reason(error) if isinstance(error, OSError) else "it is not UTF-8"
+                problems.add(str(part), None, "X101", f"cannot be read: {why}")
+                continue
+            reader.read(str(part), lines)
+        yield reader.result(stem.name)
+
+
+class _Unreadable(Exception):
+    """A line cannot be read; the code and the message say why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class _StandoffReader:
+    """Reads the lines of one document: first those with words, then what refers to them.
+
+    An event is a span with the words of its trigger, linked to its arguments; a trigger that has
+    the type of its event as its label is not a span of its own.
+    """
+
+    def __init__(self, text: str, file: str, problems: FormatProblems) -> None:
+        self._text, self._file, self._problems = text, file, problems
+        self._spans: dict[str, dict[str, Any]] = {}
+        self._event_of: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._links: list[tuple[str, str, str]] = []
+        self._owners: dict[str, tuple[str, str]] = {}
+
+    def read(self, file: str, lines: list[str]) -> None:
+        """Read the lines of a file; those that cannot be read are reported."""
+        left = self._split(file, lines)
+        for step in _STEPS:
+            for number, columns in left:
+                if (read := step.get(columns[0][0])) is not None:
+                    try:
+                        read(self, columns, number)
+                    except _Unreadable as error:
+                        self._problems.add(file, number, error.code, str(error))
+
+    def result(self, name: str) -> AnnotatedText:
+        """The text with everything that was read."""
+        spans = tuple(
+            LabelledSpan(self._ids.get(key, key), **span)
+            for key, span in self._spans.items()
+            if key not in self._event_of
+        )
+        links = tuple(
+            LabelledLink(label, self._ids.get(source, source), self._ids.get(target, target))
+            for label, source, target in self._links
+        )
+        return AnnotatedText(name, self._text, spans, links, {}, self._file)
+
+    def _split(self, file: str, lines: list[str]) -> list[tuple[int, list[str]]]:
+        """The lines in columns, with their numbers."""
+        found = []
+        for number, line in enumerate(lines, 1):
+            columns = line.rstrip("\r").split("\t")
+            if not line.strip():
+                continue
+            if line[0] not in _KINDS:
+                message = f"begins with {line[0]!r}, which no line of brat does"
+            elif len(columns) < 2:
+                message = f"needs columns separated by tabs, not {line[:60]!r}"
+            elif columns[0] in self._owners and columns[0] != "*":
+                message = f"uses the id {columns[0]} a second time"
+            else:
+                self._owners[columns[0]] = (columns[0], "")
+                found.append((number, columns))
+                continue
+            self._problems.add(file, number, "X201", message)
+        return found
+
+    def _span(self, columns: list[str], number: int) -> None:
+        found = _SPAN.fullmatch(columns[1].strip())
+        if found is None:
+            raise _Unreadable("X201", f"needs a label and offsets, not {columns[1][:60]!r}")
+        pairs = (pair.split() for pair in found[2].split(";"))
+        ranges = tuple((int(start), int(end)) for start, end in pairs)
+        if any(not 0 <= start < end <= len(self._text) for start, end in ranges):
+            raise _Unreadable("X301", f"{found[2]} is not in the text of {len(self._text):,}")
+        words = " ".join(self._text[start:end] for start, end in ranges)
+        if len(columns) > 2 and columns[2].split() != words.split():
+            there, here = columns[2][:60], words[:60]
+            raise _Unreadable("X301", f"has {there!r} at {found[2]}, where the text has {here!r}")
+        self._spans[columns[0]] = {
+            "label": found[1],
+            "ranges": ranges,
+            "attributes": {},
+            "line": number,
+        }
+
+    def _event(self, columns: list[str], number: int) -> None:
+        label, trigger = self._arguments(columns, 1)[0]
+        words = self._spans.get(trigger)
+        if words is None:
+            raise _Unreadable("X401", f"there is no {trigger} to be its trigger")
+        made = {**words, "label": label, "attributes": {}, "line": number}
+        self._spans[columns[0]] = made
+        if words["label"] == label:
+            self._event_of.setdefault(trigger, columns[0])
+
+    def _event_links(self, columns: list[str], number: int) -> None:
+        if columns[0] in self._spans:
+            for role, target in self._arguments(columns, 1)[1:]:
+                self._links.append((role, columns[0], self._node(target)))
+
+    def _relation(self, columns: list[str], number: int) -> None:
+        label, _, rest = columns[1].partition(" ")
+        (first, source), (second, target), *more = self._arguments(["", rest], 2)
+        if more:
+            raise _Unreadable("X201", f"has {len(more) + 2} arguments; a relation has two")
+        if (first, second) != ("Arg1", "Arg2"):
+            label = f"{label}:{first}:{second}"
+        self._links.append((label, self._node(source), self._node(target)))
+        self._owners[columns[0]] = (self._node(source), f"{label}.")
+
+    def _equivalence(self, columns: list[str], number: int) -> None:
+        label, *ids = columns[1].split()
+        if len(ids) < 2:
+            raise _Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
+        first, *others = map(self._node, ids)
+        self._links += [(label, first, other) for other in others]
+
+    def _attribute(self, columns: list[str], number: int) -> None:
+        name, *rest = columns[1].split()
+        if not 1 <= len(rest) <= 2:
+            raise _Unreadable("X201", f"needs a name, an id and a value, not {columns[1][:60]!r}")
+        self._put(columns[0], rest[0], name, rest[1] if len(rest) == 2 else True)
+
+    def _normalisation(self, columns: list[str], number: int) -> None:
+        parts = columns[1].split(maxsplit=2)
+        resource, _, entry = parts[2].partition(":") if len(parts) == 3 else ("", "", "")
+        if not entry:
+            form = "a type, an id and RESOURCE:ENTRY"
+            raise _Unreadable("X201", f"needs {form}, not {columns[1][:60]!r}")
+        if resource in _REGISTRY_FIELDS:
+            self._put(columns[0], parts[1], resource, entry)
+        else:
+            words = {"text": columns[2]} if len(columns) > 2 else {}
+            made = {"type": parts[0], "resource": resource, "id": entry, **words}
+            self._put(columns[0], parts[1], "normalisations", made)
+
+    def _note(self, columns: list[str], number: int) -> None:
+        parts = columns[1].split()
+        if len(parts) != 2:
+            raise _Unreadable("X201", f"needs a type and an id, not {columns[1][:60]!r}")
+        kind, target = parts
+        words = "\t".join(columns[2:])
+        if kind == RECORD_NOTE and self._record(self._node(target), words):
+            return
+        key, before = self._owner(target)
+        attributes = self._spans[key]["attributes"]
+        if kind == NOTE and not before and target == key and "note" not in attributes and words:
+            attributes["note"] = words
+        else:
+            note = {"type": kind, "on": target, "text": words}
+            attributes["notes"] = [*attributes.get("notes", ()), note]
+
+    def _record(self, key: str, words: str) -> bool:
+        """Take what an export has written about a span; false if it is another note."""
+        try:
+            known = json.loads(words)
+        except (ValueError, RecursionError):
+            return False
+        if not (isinstance(known, dict) and isinstance(name := known.pop("id", None), str)):
+            return False
+        if name in self._ids.values():
+            raise _Unreadable("X201", f"gives the id {name!r} a second time")
+        self._ids[key] = name
+        span = self._spans[key]
+        span["attributes"] |= known.pop("attributes", {})
+        span |= {field: known[field] for field in ("scheme", "label", "extra") if field in known}
+        return True
+
+    def _arguments(self, columns: list[str], least: int) -> list[tuple[str, str]]:
+        """The names and ids in a column of ``NAME:ID``."""
+        words = columns[1].split()
+        found = [_ARGUMENT.fullmatch(word) for word in words]
+        if len(words) < least or not all(found):
+            raise _Unreadable("X201", f"needs NAME:ID separated by spaces, not {columns[1][:60]!r}")
+        return [(one[1], one[2]) for one in found if one]
+
+    def _node(self, name: str) -> str:
+        """The span with an id of the file; for a trigger, its event."""
+        if name not in self._spans:
+            raise _Unreadable("X401", f"there is no {name} with words")
+        return self._event_of.get(name, name)
+
+    def _owner(self, name: str) -> tuple[str, str]:
+        """The span that something belongs to, and what goes before the name of an attribute."""
+        key, before = self._owners.get(name, (name, ""))
+        return self._node(key), before
+
+    def _put(self, own: str, target: str, name: str, value: Any) -> None:
+        key, before = self._owner(target)
+        self._owners[own] = (key, f"{before}{name}.")
+        attributes = self._spans[key]["attributes"]
+        name = f"{before}{name}"
+        if name in attributes or name == "normalisations":
+            had = attributes.get(name, [])
+            value = [*(had if isinstance(had, list) else [had]), value]
+        attributes[name] = value
+
+
+_STEPS: tuple[dict[str, _LineReader], ...] = (
+    {"T": _StandoffReader._span},
+    {"E": _StandoffReader._event},
+    {
+        "E": _StandoffReader._event_links,
+        "R": _StandoffReader._relation,
+        "*": _StandoffReader._equivalence,
+    },
+    {
+        "A": _StandoffReader._attribute,
+        "M": _StandoffReader._attribute,
+        "N": _StandoffReader._normalisation,
+    },
+    {"#": _StandoffReader._note},
+)
+"""What is read one after the other, by the first letter of a line."""
+
+_KINDS = {kind for step in _STEPS for kind in step}

@@ -1,0 +1,106 @@
+"""Write documents of a corpus for another program, and count what its format does not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import nullcontext
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from warclaims.errors import InvalidFile
+from warclaims.files import replacing
+from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.features import FEATURES
+from warclaims.formats.format import LOST
+from warclaims.output import echo_data
+from warclaims.validation.sound import errors_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from warclaims.corpus import Corpus
+    from warclaims.formats.annotated_text import AnnotatedText
+    from warclaims.formats.format import Format
+    from warclaims.records import Bundle
+
+
+class LostFeatures:
+    """Counts what documents have and a format does not hold."""
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        self._lost = [FEATURES[name] for name in FEATURES if format.fate(name) == LOST]
+        self._counts: Counter[str] = Counter()
+
+    def add(self, bundle: Bundle) -> None:
+        """Count what a document has."""
+        for feature in self._lost:
+            self._counts[feature.name] += feature.count(bundle)
+
+    def add_all(self, corpus: Corpus, set_name: str, documents: Sequence[str]) -> None:
+        """Count what ``documents`` have, by default all of the set."""
+        if self._lost:
+            for name in documents_of(corpus, set_name, documents):
+                if corpus.layout.is_annotated(set_name, name):
+                    self.add(corpus.bundle(name, set_name))
+
+    def in_words(self) -> str:
+        """What is lost, such as ``notes (3), scores (12)``; empty if nothing is."""
+        return ", ".join(f"{name} ({count:,})" for name, count in self._counts.items() if count)
+
+
+def exported_texts(
+    corpus: Corpus, set_name: str, documents: Sequence[str], lost: LostFeatures | None = None
+) -> Iterator[AnnotatedText]:
+    """The documents as labelled spans, one at a time, by default all of the set.
+
+    Raises:
+        InvalidFile: annotations have errors.
+        WarclaimsError: unknown set or document.
+    """
+    for name in documents_of(corpus, set_name, documents):
+        bundle = corpus.bundle(name, set_name)
+        if errors := errors_of(corpus, bundle, set_name):
+            raise InvalidFile(errors)
+        if lost is not None:
+            lost.add(bundle)
+        yield annotated_text(bundle)
+
+
+def documents_of(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
+    """The ids of ``documents``, or of all documents of the set.
+
+    Raises:
+        WarclaimsError: unknown set or document.
+    """
+    if documents:
+        return [corpus.document(name).id for name in dict.fromkeys(documents)]
+    return [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
+
+
+def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:
+    """Write pieces of files, by name, to a new folder; returns the number of files."""
+    count = 0
+    for name, parts in groupby(pieces, lambda piece: piece[0]):
+        with replacing(folder / name) as file:
+            for _, data in parts:
+                file.write(data)
+        count += 1
+    return count
+
+
+def write_file(pieces: Iterable[tuple[str, bytes]], path: Path | None) -> int:
+    """Write the pieces of one file, an item each, to ``path``, or print them; returns the number.
+
+    The file is written whole or not at all.
+    """
+    count = 0
+    with nullcontext() if path is None else replacing(path) as file:
+        for _, data in pieces:
+            if file is None:
+                echo_data(data)
+            else:
+                file.write(data)
+            count += 1
+    return count

@@ -1,0 +1,227 @@
+"""Bring annotated texts of another program into a corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warclaims.authoring.adding import StatedFacts, choose_annotator, files_of_texts
+from warclaims.authoring.texts import new_text
+from warclaims.corpus import canonical_bytes, parse
+from warclaims.corpus.canonical import to_plain
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files import locked, write_all
+from warclaims.formats.mapped_records import ImportCounts, RecordMaker
+from warclaims.formats.mapping import LabelMapping
+from warclaims.formats.problems import FormatProblems
+from warclaims.labelstudio import guidelines_followed
+from warclaims.labelstudio.files import require_set
+from warclaims.layout import GOLD
+from warclaims.records import LAYERS, Annotations, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warclaims.authoring import NewText
+    from warclaims.corpus import Corpus
+    from warclaims.findings import Finding
+    from warclaims.formats import Format
+    from warclaims.formats.annotated_text import AnnotatedText
+
+
+@dataclass
+class ImportedTexts:
+    """What an import did, or would do.
+
+    Attributes:
+        new: Documents added to the corpus.
+        written: Documents whose annotations are new or replaced, the new documents with them.
+        unchanged: Documents that the corpus has with the same annotations.
+        counts: What was read, and what of it no layer has a place for.
+        problems: Errors, with which nothing is written, and warnings.
+    """
+
+    new: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    counts: ImportCounts = field(default_factory=ImportCounts)
+    problems: FormatProblems = field(default_factory=FormatProblems)
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The problems that are not warnings."""
+        return [finding for finding in self.problems.findings if not finding.is_warning]
+
+
+def read_texts(
+    format: Format, path: Path, problems: FormatProblems | None = None
+) -> Iterator[AnnotatedText]:
+    """The annotated texts at ``path``, one at a time; what cannot be read is added to ``problems``.
+
+    Raises:
+        WarclaimsError: ``path`` has none of the format.
+    """
+    module = format.import_module()
+    yield from module.read_documents(path, problems if problems is not None else FormatProblems())
+
+
+def import_texts(
+    format: Format,
+    path: Path,
+    corpus: Corpus,
+    set_name: str = GOLD,
+    *,
+    mapping: LabelMapping | None = None,
+    annotator: str | None = None,
+    language: str | None = None,
+    overwrite: bool = False,
+    dry_run: bool = False,
+) -> ImportedTexts:
+    """Import the texts at ``path``, all or none; documents that the corpus lacks are added.
+
+    A document is known by its text. Everything is read first: with one problem nothing is written.
+
+    Args:
+        format: The format.
+        path: The file or folder.
+        corpus: The corpus.
+        set_name: The annotation set to write.
+        mapping: The rules for labels that are not those of the layers.
+        annotator: Who annotated. Default: who annotated the document before, or is named in the
+            file; else the set, or the only person in the registry.
+        language: The language of new documents. Default: the detected one.
+        overwrite: Replace annotations that have other records.
+        dry_run: Write nothing.
+
+    Raises:
+        WarclaimsError: unknown set or annotator, or the path has nothing of the format.
+        InvalidFile: a file of the corpus that is needed is not valid.
+    """
+    if set_name != GOLD:
+        require_set(corpus, set_name)
+    done = ImportedTexts()
+    who = _Annotators(corpus, set_name, annotator)
+    with nullcontext() if dry_run else locked(corpus.root):
+        known = {one.sha256: one for one in corpus.documents.values()}
+        fresh = _new_texts(read_texts(format, path, done.problems), known, language, done)
+        files: dict[Path, bytes] = {}
+        if fresh and not done.errors:
+            files, added = files_of_texts(corpus, fresh, who.default())
+            documents = [one.document for one in added.added]
+            known |= {one.sha256: one for one in documents}
+            done.new = [one.id for one in documents]
+        if done.errors:
+            return done
+        index = files.pop(corpus.layout.index, None)
+        maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)
+        guidelines = guidelines_followed(corpus)
+        for text in read_texts(format, path):
+            document = known[_sha256(text.text)]
+            built, warnings = maker.make(text, document, who.of(text, document), guidelines)
+            for finding in warnings:
+                done.problems.add(finding.file, finding.line, finding.code, finding.message)
+            made = _with_facts(built.annotations, text, done)
+            if _may_be_written(made, corpus, set_name, done, overwrite=overwrite):
+                files[corpus.layout.annotation_file(set_name, document.id)] = canonical_bytes(made)
+        if index is not None:
+            files[corpus.layout.index] = index
+        if not (dry_run or done.errors):
+            write_all(files)
+    return done
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _new_texts(
+    texts: Iterable[AnnotatedText],
+    known: dict[str, Document],
+    language: str | None,
+    done: ImportedTexts,
+) -> list[tuple[NewText, StatedFacts | Document]]:
+    """The texts that the corpus lacks, each with what is known of it."""
+    found: list[tuple[NewText, StatedFacts | Document]] = []
+    seen: dict[str, str] = {}
+    for text in texts:
+        done.counts.read(text)
+        digest = _sha256(text.text)
+        if digest in seen:
+            message = f"has the same text as {seen[digest]}; a document is annotated once in a set"
+            done.problems.add(text.file, None, "X102", message)
+            continue
+        seen[digest] = text.file
+        if digest not in known:
+            try:
+                new = new_text(Path(text.name), text.text.encode())
+                found.append((new, _facts(text, language)))
+            except WarclaimsError as error:
+                done.problems.add(text.file, None, "X101", str(error))
+    return found
+
+
+def _facts(text: AnnotatedText, language: str | None) -> StatedFacts | Document:
+    if "document" in text.about:
+        return parse(json.dumps(text.about["document"]).encode(), Document, text.file)
+    return StatedFacts(language=language)
+
+
+class _Annotators:
+    """Who annotated each document."""
+
+    def __init__(self, corpus: Corpus, set_name: str, annotator: str | None) -> None:
+        self._corpus, self._set_name, self._given = corpus, set_name, annotator
+
+    def default(self) -> str:
+        """Who annotates if nothing else says so."""
+        if self._given is None and self._set_name != GOLD:
+            return self._set_name
+        return choose_annotator(self._corpus, self._given)
+
+    def of(self, text: AnnotatedText, document: Document) -> str:
+        """Who annotated ``text``."""
+        corpus, named = self._corpus, text.about.get("annotations", {}).get("annotator")
+        if self._given is None and named in corpus.registries.annotators:
+            return str(named)
+        is_there = corpus.layout.is_annotated(self._set_name, document.id)
+        if self._given is None and self._set_name == GOLD and is_there:
+            return corpus.annotations(document.id).annotator
+        return self.default()
+
+
+def _with_facts(made: Annotations, text: AnnotatedText, done: ImportedTexts) -> Annotations:
+    """The annotations with the facts about them that the format holds."""
+    about = text.about.get("annotations")
+    if not about:
+        return made
+    own = {"document": made.document, "sha256": made.sha256, "annotator": made.annotator}
+    try:
+        return parse(
+            json.dumps({**to_plain(made), **about, **own}).encode(), Annotations, text.file
+        )
+    except InvalidFile as error:
+        for finding in error.findings:
+            done.problems.add(text.file, None, "X101", finding.message)
+        return made
+
+
+def _may_be_written(
+    made: Annotations, corpus: Corpus, set_name: str, done: ImportedTexts, *, overwrite: bool
+) -> bool:
+    """Sort a document into written or unchanged; records that are not to be replaced are errors."""
+    if corpus.layout.is_annotated(set_name, made.document):
+        before = corpus.annotations(made.document, set_name)
+        if before == made:
+            done.unchanged.append(made.document)
+            return False
+        if not overwrite and any(getattr(before, layer) for layer in (*LAYERS, "foreign")):
+            file = corpus.layout.relative(corpus.layout.annotation_file(set_name, made.document))
+            message = "has other records. To replace them, use --overwrite"
+            done.problems.add(file, None, "X501", message)
+            return False
+    done.written.append(made.document)
+    return True
