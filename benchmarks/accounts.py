@@ -1,4 +1,4 @@
-"""Comparing what sources say: the processor time that one event takes, by its number of accounts."""
+"""Comparing what sources say: the processor time for one event, by its number of accounts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def section(scale: Scale) -> list[str]:
         rows.append([f"{number:,}", f"{min(taken):.3f}", f"{min(taken) / number * 1e6:.0f}", aim])
     return [
         "## Comparing accounts",
-        "One event, one text per account; one record in twenty has another reading. Processor time, "
-        "best of three.",
+        "One event, one text per account; one record in twenty has another reading. Processor "
+        "time, best of three.",
         table(["accounts", "seconds", "µs per account", "aim (seconds)"], rows),
     ]
