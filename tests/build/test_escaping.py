@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import warclaims
+from sizes import examples
 from warclaims.build.builder import build
 from warclaims.build.card import generated_pages
 from warclaims.build.manifest import hashes
@@ -120,7 +121,8 @@ def described(title):
     )
 
 
-@settings(max_examples=60)
+@pytest.mark.soak
+@settings(max_examples=examples(15, 60))
 @given(words, lines)
 def test_building_twice_gives_the_same_pages_whatever_the_words(card, text, line):
     root, record = card

@@ -1,10 +1,11 @@
 """Records linked in any way, also impossible ones, can be compared."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import warclaims
-from sizes import SOAK
+from sizes import examples
 from support.many_accounts import EVENT, registries
 from warclaims.accounts import compare
 
@@ -53,7 +54,8 @@ def records(draw):
     return found
 
 
-@settings(max_examples=1000 if SOAK else 100)
+@pytest.mark.soak
+@settings(max_examples=examples(50, 1000))
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_records_linked_in_any_way_can_be_compared(several):
     bundles = []

@@ -11,6 +11,7 @@ from warclaims.accounts.wording import said_by
 from warclaims.build.agreement import agreement_block
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
 from warclaims.build.front_matter import (
     FRONT_MATTER,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 CARD = "README.md"
-PAGES = "docs/*.md"
+PAGES = ("annotations/*.md", "docs/*.md")
 """Further pages with marked blocks or figures."""
 
 _MARK = re.compile(r"^<!-- begin generated: |<!-- figure: ", re.MULTILINE)
@@ -66,7 +67,7 @@ def generated_pages(
     card = card_of(source)
     body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: front_matter(card, source, manifest, rows) + body}
-    for path in [layout.guidelines, *sorted(root.glob(PAGES))]:
+    for path in sorted(path for pattern in PAGES for path in root.glob(pattern)):
         page = read_page(path)
         if page is not None and _MARK.search(page):
             pages[layout.relative(path)] = _filled(page, path, source, rows)
@@ -265,6 +266,7 @@ def _kept(source: TableInput, rows: dict[str, int]) -> str:
 
 BLOCKS = {
     "api": lambda source, rows: api_block(),
+    "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
     "comparisons": _comparisons,
