@@ -26,8 +26,6 @@ from warclaims.accounts.rows import (
     Row,
     RowPosition,
     account_total,
-    against,
-    joined,
     many,
     number_words,
 )
@@ -97,7 +95,7 @@ class NumberComparer:
         return [*each_once(self._found), *each_once(self._updates)]
 
     def _row(
-        self, question: Question, kind: ComparisonKind, positions: list[RowPosition], reason: str
+        self, question: Question, kind: ComparisonKind, positions: list[RowPosition], lead: str = ""
     ) -> Row:
         return Row(
             self.events,
@@ -106,7 +104,7 @@ class NumberComparer:
             kind,
             positions,
             dims={question.dim},
-            reason=reason,
+            lead=lead,
         )
 
     # One scope.
@@ -231,8 +229,8 @@ class NumberComparer:
             if lists.rival_kinds:
                 positions, in_all = lists.rivals()
                 question = Question(Respect[name.upper()], "rival", account_total)
-                reason = f"the same people described as {against(positions)}"
-                row = self._row(question, ComparisonKind.DISAGREEMENT, positions, reason)
+                lead = "the same people described as "
+                row = self._row(question, ComparisonKind.DISAGREEMENT, positions, lead)
                 row.in_all = in_all
                 row.dims |= {kind.name for kind in lists.rival_kinds}
                 if _has_any(row, scope.focus):
@@ -302,7 +300,7 @@ class NumberComparer:
             return None
         found = interval_positions(stances)
         positions = [_position(one, question) for one in found.sets]
-        row = self._row(question, ComparisonKind.DISAGREEMENT, positions, against(positions))
+        row = self._row(question, ComparisonKind.DISAGREEMENT, positions)
         row.soft = is_soft_disagreement(stances)
         row.in_all = [one.account for one in found.in_all]
         if everything:
@@ -409,5 +407,5 @@ def _position(stances: Sequence[Stance], question: Question) -> RowPosition:
         (one.bounds, one.account.closed, one.account.only_kind): one.account
         for one in reversed(stances)
     }
-    value = joined(map(question.words, reversed(different.values())))
-    return RowPosition([one.account for one in stances], value)
+    said = map(question.words, reversed(different.values()))
+    return RowPosition([one.account for one in stances], said)

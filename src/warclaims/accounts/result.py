@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -74,20 +75,15 @@ class ResultRecords:
 
     def _ids(self, accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
         """The ids of accounts; those of another reading by the records that they rest on."""
-        found: dict[str, None] = {}
-        for one in accounts:
-            if one.id in self._accounts:
-                found[one.id] = None
-            elif one.id in self._bases:
-                found.update(dict.fromkeys(self._bases[one.id]))
-            else:
-                for record in one.records:
-                    if record in self._of_record:
-                        found[self._of_record[record]] = None
-                        break
-            if isinstance(one, ComputedAccount) and one.whole is not None:
-                found[one.whole.id] = None
-        return tuple(found)
+        return tuple(dict.fromkeys(name for one in accounts for name in self._names(one)))
+
+    def _names(self, account: AnyAccount) -> Iterable[str]:
+        whole = account.whole if isinstance(account, ComputedAccount) else None
+        more = (whole.id,) if whole is not None else ()
+        if account.id in self._accounts:
+            return (account.id, *more)
+        known = (self._of_record[one] for one in account.records if one in self._of_record)
+        return (*self._bases.get(account.id, tuple(islice(known, 1))), *more)
 
     def _within(self, events: Iterable[str], event: str | None) -> bool:
         return event is None or any(
