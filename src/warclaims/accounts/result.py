@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ class ResultRecords:
         self._accounts: dict[str, AnyAccount] = {one.id: one for one in stated}
         self._accounts |= {one.id: one for one in computed}
         self._of_record = {record: one.id for one in stated for record in one.records}
+        self._stated = {one.id: (one.id,) for one in stated}
         self._bases: dict[str, tuple[str, ...]] = {}
         for row in rows:
             self._add_computed(row.accounts)
@@ -75,7 +76,8 @@ class ResultRecords:
 
     def _ids(self, accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
         """The ids of accounts; those of another reading by the records that they rest on."""
-        return tuple(dict.fromkeys(name for one in accounts for name in self._names(one)))
+        names = (self._stated.get(one.id) or self._names(one) for one in accounts)
+        return tuple(dict.fromkeys(chain.from_iterable(names)))
 
     def _names(self, account: AnyAccount) -> Iterable[str]:
         whole = account.whole if isinstance(account, ComputedAccount) else None
