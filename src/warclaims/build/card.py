@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.summary import compared_in
 from warclaims.accounts.wording import said_by
-from warclaims.build.agreement import agreement_block
+from warclaims.build.agreement import (
+    compared_round,
+    details_block,
+    review_block,
+    round_block,
+    summary_block,
+)
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.challenges import challenges_block
@@ -106,7 +112,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
     if kind == "values" and isinstance(closed_list, type):
         return "\n" + values(closed_list, source.corpus.lists) + "\n\n"
     if kind == "agreement" and detail.count(".") == 1:
-        return "\n" + agreement_block(source.corpus, *detail.split(".")) + "\n\n"
+        return "\n" + round_block(compared_round(source.corpus, "", *detail.split("."))) + "\n\n"
     try:
         make = BLOCKS[name]
     except KeyError:
@@ -265,6 +271,8 @@ def _kept(source: TableInput, rows: dict[str, int]) -> str:
 
 
 BLOCKS = {
+    "agreement": lambda source, rows: summary_block(*source.agreement),
+    "agreement.details": lambda source, rows: details_block(*source.agreement),
     "api": lambda source, rows: api_block(),
     "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
@@ -275,6 +283,7 @@ BLOCKS = {
     "kept": _kept,
     "lost": _lost,
     "provenance": _provenance,
+    "review": lambda source, rows: review_block(source.corpus),
     "rights": _rights,
     "rules": _rules,
     "tables": _tables,
