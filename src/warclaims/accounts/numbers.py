@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
@@ -20,6 +18,7 @@ from warclaims.accounts.positions import (
     interval_positions,
     is_soft_disagreement,
     meet_only_softly,
+    without_consequences,
 )
 from warclaims.accounts.rival_lists import RivalLists
 from warclaims.accounts.rows import (
@@ -160,7 +159,7 @@ class NumberComparer:
             for one in scope.accounts
             if kind.field in one.fields and kind not in self.stale.get(one.id, ())
         ]
-        stances = _without_consequences([one for one in told if one])
+        stances = without_consequences([one for one in told if one])
         if len(stances) < 2:
             return None
         question = _about(kind, self.kinds)._replace(dim=f"{scope.name}{kind.name}")
@@ -344,21 +343,6 @@ def _about(kind: Kind, kinds: Kinds) -> Question:
 
 def _depth(kind: Kind) -> int:
     return sum(1 for word in (kind.value, kind.sex) if word) + kind.value.count("_")
-
-
-def _without_consequences(stances: Iterable[Stance]) -> list[Stance]:
-    """Leave out maxima of which every conflict follows from the totals alone."""
-    told = list(stances)
-    lows = sorted(stance.least for stance in told)
-    found = []
-    for stance in told:
-        if stance.is_remainder and stance.most < inf:
-            most = stance.account.total.outer.maximum
-            if bisect_right(lows, most) == bisect_right(lows, stance.most):
-                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
-        if not stance.bounds.is_open:
-            found.append(stance)
-    return found
 
 
 def _is_total(scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> bool:
