@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
@@ -49,7 +50,10 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
             documents.setdefault(file.with_suffix(""), []).append(file)
     if not documents:
         raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    names = Counter(stem.name.lower() for stem in documents)
     for stem, parts in documents.items():
+        is_known = names[stem.name.lower()] == 1
+        name = stem.name if is_known else "-".join(stem.relative_to(path).parts)
         try:
             text = read_new_text(stem.with_name(f"{stem.name}.txt")).text
         except WarclaimsError as error:
@@ -64,7 +68,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
                 problems.add(str(part), None, "X101", f"cannot be read: {why}")
                 continue
             reader.read(str(part), lines)
-        yield reader.result(stem.name)
+        yield reader.result(name)
 
 
 class _Unreadable(Exception):
@@ -87,6 +91,7 @@ class _StandoffReader:
         self._spans: dict[str, dict[str, Any]] = {}
         self._event_of: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._given_ids: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
         self._owners: dict[str, tuple[str, str]] = {}
 
@@ -226,10 +231,15 @@ class _StandoffReader:
             known = json.loads(words)
         except (ValueError, RecursionError):
             return False
-        if not (isinstance(known, dict) and isinstance(name := known.pop("id", None), str)):
+        kinds = {"id": str, "attributes": dict, "scheme": str, "label": str, "extra": dict}
+        if not isinstance(known, dict) or "id" not in known:
             return False
-        if name in self._ids.values():
+        if not all(isinstance(one, kinds.get(key, ())) for key, one in known.items()):
+            return False
+        name = known["id"]
+        if name in self._given_ids:
             raise _Unreadable("X201", f"gives the id {name!r} a second time")
+        self._given_ids.add(name)
         self._ids[key] = name
         span = self._spans[key]
         span["attributes"] |= known.pop("attributes", {})
