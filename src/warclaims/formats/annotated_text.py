@@ -82,8 +82,8 @@ def annotated_text(bundle: Bundle) -> AnnotatedText:
 
     >>> import warclaims
     >>> text = annotated_text(warclaims.open().bundle("004"))
-    >>> text.spans[0].label, text.spans[0].attributes["level"]
-    ('actor', 'name')
+    >>> text.spans[0].label, text.spans[0].attributes["entity"]
+    ('actor', 'azerbaijan')
     """
     annotations = bundle.annotations
     spans: list[LabelledSpan] = []

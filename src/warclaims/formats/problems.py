@@ -22,6 +22,14 @@ CODES: dict[str, str] = {
 _OF_READING = {"X101", "X102", "X201", "X301", "X401"}
 
 
+class Unreadable(Exception):
+    """A line, or a part of it, cannot be read; the code and the message say why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
 @dataclass
 class FormatProblems:
     """Collects what is wrong; of very many problems only the first, and their number.

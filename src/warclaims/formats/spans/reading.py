@@ -8,6 +8,7 @@ from warclaims.corpus.reading import read_json
 from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.lines import numbered_records
+from warclaims.formats.problems import Unreadable
 from warclaims.formats.spans.writing import MADE_BY
 
 if TYPE_CHECKING:
@@ -42,19 +43,11 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
             message = f"was answered with {line['answer']!r} and is left out"
             problems.add(str(path), number, "X602", message)
         else:
-            reader = _LineReader(line, str(path), number, problems)
+            reader = _SpanLineReader(line, str(path), number, problems)
             yield reader.result(f"{path.name.partition('.')[0]}-{line.get('id', number)}")
 
 
-class _Unreadable(Exception):
-    """A span or relation cannot be read; the code and the message say why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
-
-
-class _LineReader:
+class _SpanLineReader:
     """Reads the spans and relations of one line; those that cannot be read are reported."""
 
     def __init__(
@@ -102,17 +95,17 @@ class _LineReader:
         if isinstance(given, list) and len(given) == 3:
             given = dict(zip(("start", "end", "label"), given, strict=True))
         if not isinstance(given, dict):
-            raise _Unreadable("X201", f"is neither an object nor a triple: {str(given)[:60]}")
+            raise Unreadable("X201", f"is neither an object nor a triple: {str(given)[:60]}")
         label = given.get("label")
         if not isinstance(label, str) or not label:
-            raise _Unreadable("X201", "has no label")
+            raise Unreadable("X201", "has no label")
         ranges = self._ranges(given)
         key = str(given.get("record", given.get("id", f"s{len(self._spans) + 1}")))
         if key in self._spans:
-            raise _Unreadable("X201", f"uses the id {key} a second time")
+            raise Unreadable("X201", f"uses the id {key} a second time")
         others = {name: one for name, one in given.items() if name not in _PLACES | _OWN}
         if not (_is_table(given, "attributes") and _is_table(given, "extra")):
-            raise _Unreadable("X201", "has attributes that are not an object")
+            raise Unreadable("X201", "has attributes that are not an object")
         attributes = {**others, **given.get("attributes", {})}
         scheme, extra = str(given.get("scheme", "")), given.get("extra", {})
         self._spans[key] = LabelledSpan(key, label, ranges, attributes, scheme, extra, self._number)
@@ -133,21 +126,21 @@ class _LineReader:
         found = []
         for one in fragments if isinstance(fragments, list) else [fragments]:
             if not (isinstance(one, list) and len(one) == 2 and all(type(at) is int for at in one)):
-                raise _Unreadable("X201", f"has no offsets: {str(one)[:60]}")
+                raise Unreadable("X201", f"has no offsets: {str(one)[:60]}")
             if not 0 <= one[0] < one[1] <= len(self._text):
                 where = f"{one[0]}–{one[1]}"
-                raise _Unreadable("X301", f"{where} is not in the text of {len(self._text):,}")
+                raise Unreadable("X301", f"{where} is not in the text of {len(self._text):,}")
             found.append((one[0], one[1]))
         if not found:
-            raise _Unreadable("X201", "has no fragments")
+            raise Unreadable("X201", "has no fragments")
         return tuple(found)
 
     def _link(self, given: Any) -> LabelledLink:
         if not isinstance(given, dict):
-            raise _Unreadable("X201", f"is not an object: {str(given)[:60]}")
+            raise Unreadable("X201", f"is not an object: {str(given)[:60]}")
         label = given.get("label", given.get("type"))
         if not isinstance(label, str) or not label:
-            raise _Unreadable("X201", "has neither label nor type")
+            raise Unreadable("X201", "has neither label nor type")
         if "from_id" in given:
             ends = [self._known(("id", given.get(name))) for name in ("from_id", "to_id")]
         else:
@@ -172,7 +165,7 @@ class _LineReader:
         try:
             return self._keys[place]
         except (KeyError, TypeError):
-            raise _Unreadable("X401", f"begins or ends at nothing: {place[1]!r}") from None
+            raise Unreadable("X401", f"begins or ends at nothing: {place[1]!r}") from None
 
 
 def _is_table(line: dict[str, Any], key: str) -> bool:
@@ -190,7 +183,7 @@ class _Reporting:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, _Unreadable):
+        if isinstance(error, Unreadable):
             message = f"{self._what} {error}"
             self._problems.add(self._file, self._number, error.code, message)
             return True
