@@ -230,8 +230,8 @@ def _sentence_rows(data: TableInput) -> Iterator[Row]:
 def _tags_meaning(name: str) -> str:
     if name == "joint":
         return (
-            "For each token, the outermost of actors, locations, casualties, triggers and cues that "
-            "it begins or continues."
+            "For each token, the outermost of actors, locations, casualties, triggers and cues "
+            "that it begins or continues."
         )
     return f"For each token, whether it begins or continues one of the {name}."
 
@@ -414,9 +414,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "token_ends", "int32", "Offset after each token's last code point.", many=True
                 ),
-                *(
-                    Column(name, BIO, _tags_meaning(name), many=True) for name in TAG_COLUMNS
-                ),
+                *(Column(name, BIO, _tags_meaning(name), many=True) for name in TAG_COLUMNS),
             ),
             _sentence_rows,
         ),

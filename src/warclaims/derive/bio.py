@@ -42,6 +42,8 @@ class BIO(ClosedList):
     INSIDE_CONTENT = "I-CONTENT", "goes on"
 
 
+_BY_VALUE = {tag.value: tag for tag in BIO}
+
 TAG_COLUMNS: dict[str, Callable[[Annotations], Spans]] = {
     "actors": lambda a: [("ACTOR", mention.span) for mention in a.actors],
     "locations": lambda a: [("LOCATION", mention.span) for mention in a.locations],
@@ -116,7 +118,7 @@ def _tag(tags: list[BIO], tokens: Sequence[Token], chunk: Chunk) -> Sequence[Tok
     first = bisect_left(tokens, start + 1, key=lambda token: token.end)
     last = bisect_left(tokens, end, key=lambda token: token.start)
     for at in range(first, last):
-        tags[at] = BIO(f"{'B' if at == first else 'I'}-{label}")
+        tags[at] = _BY_VALUE[f"{'B' if at == first else 'I'}-{label}"]
     return tokens[first:last]
 
 
