@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+_MOST = 30
+"""Labels that are listed."""
+
 
 @click.command("import")
 @click.argument("format", type=click.Choice(_READ))
@@ -178,8 +181,10 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         ("attributes kept as they came", counts.unmapped_attributes),
     ):
         if found:
-            listed = ", ".join(f"{name} ({number:,})" for name, number in found.most_common())
-            echo(f"{what}: {listed}")
+            listed = [f"{name} ({number:,})" for name, number in found.most_common(_MOST)]
+            if more := len(found) - len(listed):
+                listed.append(f"{more:,} more")
+            echo(f"{what}: {', '.join(listed)}")
 
 
 def _merge(
