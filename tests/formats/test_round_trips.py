@@ -42,7 +42,7 @@ def kept_part(bundle, format):
             {key: value for key, value in record if key not in dropped}
             for record in getattr(annotations, layer)
         ]
-        for layer in LAYERS
+        for layer in (() if "attributes" in lost else LAYERS)  # tags are labels, not records
     }
     wholes = {
         "texts": bundle.text,

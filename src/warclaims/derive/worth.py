@@ -12,7 +12,15 @@ from warclaims.wording import listed, other_reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warclaims.records import Annotations, Bundle, Challenge, Layer, LayerName
+    from warclaims.records import (
+        ActorMention,
+        Annotations,
+        Bundle,
+        Casualty,
+        Challenge,
+        Layer,
+        LayerName,
+    )
 
 
 class RecordInQuestion(NamedTuple):
@@ -53,16 +61,18 @@ def _ranked(
     annotations: Annotations, challenged: dict[tuple[str, str | None], list[str]]
 ) -> Iterator[_Ranked]:
     """Each record in question with its rank, in the order of the text."""
+    named: tuple[ActorMention | Casualty, ...] = (*annotations.actors, *annotations.casualties)
+    names = {one.id: f"“{span_text(one.span)}”" for one in named}
     spans = {one.id: one.span for one in annotations.casualties}
     covering = AttributionTree(annotations.attributions).covering(spans)
     tolls: defaultdict[str, list[str]] = defaultdict(list)
     for casualty, around in covering.items():
         for innermost in around[-1:]:
-            tolls[innermost].append(f"“{span_text(spans[casualty])}”")
+            tolls[innermost].append(names[casualty])
     found: list[_Ranked] = []
     for layer in LAYERS:
         for record in getattr(annotations, layer):
-            readings = [*map(other_reading, record.alternatives)]
+            readings = [other_reading(one, names) for one in record.alternatives]
             against = challenged.get((annotations.document, record.id), [])
             usual = {
                 "number, kind and outcome right?": layer == "casualties",
