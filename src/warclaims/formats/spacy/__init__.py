@@ -12,7 +12,7 @@ FORMAT = Format(
     remark='Needs `pip install "warclaims[spacy]"`. Each fragment is a span of the group, with the '
     "id of its record; actors, locations and casualties that do not overlap are the entities, too. "
     "`warclaims.formats.spacy.extensions` gives spans their attributes and links.",
-    beginnings=(b"\x78\x9c",),
+    beginnings=(b"\x78\xda",),
     item="document",
     reads="a `DocBin` with span groups or entities",
     importer="warclaims.formats.spacy.reading",

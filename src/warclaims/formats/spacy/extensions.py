@@ -17,10 +17,12 @@ def register() -> None:
 
     ``links`` are pairs of the name of a link and the id of the span that it ends at.
 
-    >>> register()  # doctest: +SKIP
-    >>> for doc in DocBin().from_disk("corpus.spacy").get_docs(nlp.vocab):  # doctest: +SKIP
-    ...     for span in doc.spans["casualties"]:
-    ...         print(span, span._.attributes["outcome"], span._.links)
+    Example::
+
+        register()
+        for doc in DocBin().from_disk("corpus.spacy").get_docs(spacy.blank("en").vocab):
+            for span in doc.spans["casualties"]:
+                print(span, span._.attributes["outcome"], span._.links)
     """
     Doc.set_extension("warclaims", default="", force=True)
     Span.set_extension("attributes", getter=_attributes, force=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,9 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
     made = DocBin(store_user_data=True)
     for text in exported_texts(corpus, set_name, documents):
         made.add(spacy_document(text))
-    write_file([(DEFAULT_FILE, made.to_bytes())], path)
+    # Packed anew, so that its first bytes are not those of a file that spaCy has written.
+    data = zlib.compress(zlib.decompress(made.to_bytes()), zlib.Z_BEST_COMPRESSION)
+    write_file([(DEFAULT_FILE, data)], path)
     return len(made)
 
 
@@ -79,9 +82,7 @@ def spacy_document(text: AnnotatedText) -> Any:
 def _facts(span: LabelledSpan) -> dict[str, Any]:
     """What no span of spaCy holds."""
     return {
-        name: value
-        for name in ("attributes", "scheme", "extra")
-        if (value := getattr(span, name))
+        name: value for name in ("attributes", "scheme", "extra") if (value := getattr(span, name))
     }
 
 
