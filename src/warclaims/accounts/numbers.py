@@ -11,7 +11,7 @@ from warclaims.accounts.fewer_rows import agreement, each_once, is_covered, merg
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale
 from warclaims.accounts.history import is_same_number
-from warclaims.accounts.kinds import AGE_SEX, SIDE, WHO, Kind, Kinds
+from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, SIDE, WHO, Kind, Kinds
 from warclaims.accounts.positions import (
     Stance,
     disagree,
@@ -25,6 +25,7 @@ from warclaims.accounts.rows import (
     Row,
     RowPosition,
     account_total,
+    bounds_words,
     many,
     number_words,
 )
@@ -140,7 +141,10 @@ class NumberComparer:
 
     def _field(self, scope: CompareScope, name: str, rivals: list[Row]) -> None:
         """Compare the kinds of one field, where no row on rivals separates the accounts already."""
-        stated = {kind for one in scope.accounts for kind in one.stated if kind.field == name}
+        everything = {kind for one in scope.accounts for kind in one.stated}
+        stated = {kind for kind in everything if kind.field == name}
+        if name == WHO and any(map(self.kinds.is_child, everything)):
+            stated.add(CIVILIAN)  # as children count
         rows = [
             self._kind(scope, kind) for kind in sorted(stated, key=lambda one: (_depth(one), one))
         ]
@@ -235,9 +239,9 @@ class NumberComparer:
                 if _has_any(row, scope.focus):
                     found.append(row)
             if lists.different_kinds:
-                positions, least = lists.different()
+                positions, total = lists.different()
                 said = " and ".join(one.value for one in positions)
-                reason = f"{said} may be different people: {least:,} in all if so"
+                reason = f"{said} may be different people: {bounds_words(*total)} in all if so"
                 question = Question(Respect[name.upper()], "different", account_total)
                 row = self._row(question, ComparisonKind.DIFFERENT_KINDS, positions, reason)
                 self._found += [row] if _has_any(row, scope.focus) else []
