@@ -51,7 +51,8 @@ class RivalLists:
 
     def _signature(self, account: AnyAccount) -> Signature:
         """The kinds of a list, if all its counts are limited in the field; else none."""
-        if account.closed or account.is_mixed_side or not isinstance(account, SourceAccount):
+        is_apart = account.is_mixed_side or account.added_to
+        if account.closed or is_apart or not isinstance(account, SourceAccount):
             return frozenset()
         found = [top.limits.of(self._field) for top in account.tops]
         return frozenset(kind for of in found for kind in of) if all(found) else frozenset()

@@ -30,12 +30,14 @@ class Replacement(NamedTuple):
         old: The record with the old number.
         new: The record with the new one; none if it was only withdrawn.
         old_count: The old bounds; none if the text gives no number.
+        new_count: The new bounds; none if there is no new number.
         limits: The kinds that the old number is limited to.
     """
 
     old: Fact
     new: Fact | None
     old_count: Count | None
+    new_count: Count | None
     limits: Limits
 
 
@@ -97,9 +99,13 @@ class _AccountBuilder:
         return TextAccounts(accounts, replacements, denied, self._links.besides())
 
     def _replacement(self, old: Fact, new: Fact | None) -> Replacement:
-        has_number = old.record.value is not None or old.record.fraction is not None
-        number = self._groups.count(old) if has_number else None
-        return Replacement(old, new, number, self._kinds.limits(old.record))
+        limits = self._kinds.limits(old.record)
+        return Replacement(old, new, self._number(old), self._number(new), limits)
+
+    def _number(self, fact: Fact | None) -> Count | None:
+        if fact is None or (fact.record.value is None and fact.record.fraction is None):
+            return None
+        return self._groups.count(fact)
 
     # From records to drafts.
 
@@ -194,6 +200,9 @@ class _AccountBuilder:
         account = SourceAccount(draft.key, facts, top_facts, self._numbers(tops, zeros))
         if any(fact.record.id in self._groups.headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
+        account.added_to = frozenset(
+            one.id for fact in top_facts for one in self._links.added_to(fact)
+        )
         if any(map(self._fates.are_exceeding, top_facts)):
             account.marks.add(AccountMark.DOES_NOT_ADD_UP)
         elif draft.key.outcome in STATES:
