@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from warclaims.formats.annotated_text import AnnotatedText
 
 _LAYER_WORDS: dict[str, str] = {
+    **{model.noun: layer for layer, model in LAYERS.items()},
     **dict.fromkeys(("per", "person", "people", "speaker", "source", "org"), "actors"),
     **dict.fromkeys(("organization", "organisation", "norp", "target", "attacker"), "actors"),
-    **dict.fromkeys(("loc", "location", "gpe", "fac", "facility", "place", "city"), "locations"),
+    **dict.fromkeys(("loc", "gpe", "fac", "facility", "place", "city"), "locations"),
     **dict.fromkeys(("country", "district", "region", "state_or_province"), "locations"),
-    **dict.fromkeys(("casualty", "casualties", "victim", "victims", "deaths"), "casualties"),
-    **dict.fromkeys(("attribution", "quote", "quotation", "statement"), "attributions"),
+    **dict.fromkeys(("casualties", "victim", "victims", "deaths"), "casualties"),
+    **dict.fromkeys(("content", "quote", "quotation", "statement"), "attributions"),
 }
 """Labels of well-known schemes, in lower case, by the layer that they are nearest to."""
 
@@ -69,7 +71,7 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
         links.update(link.label for link in text.links)
     lines = [_HEAD.format(layers=", ".join(LAYERS))]
     for label, count in labels.most_common():
-        layer = _LAYER_WORDS.get(label.lower().removeprefix("b-"))
+        layer = _layer_of(label)
         lines += _table("labels", label, f"{count:,}", f'layer = "{layer or ""}"', is_sure=layer)
     for label, count in links.most_common():
         field = _LINK_WORDS.get(label.lower().rstrip("0123456789"))
@@ -79,6 +81,17 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
         said = f"{values.total():,}: {common}"
         lines += _table("attributes", name, said, 'field = ""', is_sure=None)
     return "\n".join(lines)
+
+
+def _layer_of(label: str) -> str | None:
+    """The layer that a label is nearest to: by the whole label, or a word of it.
+
+    >>> _layer_of("PROP_GPE"), _layer_of("Weapon")
+    ('locations', None)
+    """
+    whole = label.lower()
+    words = (_LAYER_WORDS.get(word) for word in (whole, *re.split(r"[^a-z]+", whole)))
+    return next((layer for layer in words if layer), None)
 
 
 def _table(part: str, name: str, comment: str, line: str, *, is_sure: str | None) -> list[str]:
