@@ -52,6 +52,7 @@ class SourceAccount:
     Attributes:
         facts: The records behind it, in text order.
         still: Those who are still held or missing, if it says how many are not.
+        added_to: Records of other sources to which its text adds the account.
         causes: What harmed all of them; ``None`` if a top-level count names nothing.
 
     The attributes of :class:`AccountNumbers` are those of the account, too.
@@ -81,6 +82,7 @@ class SourceAccount:
         self.total, self.soft = numbers.total, numbers.soft
         self.of, self.is_remainder = numbers.of, numbers.is_remainder
         self.still: NumberInterval | None = None
+        self.added_to: frozenset[str] = frozenset()
         self.marks = numbers.marks | _doubts(top_facts)
         for fact in facts:
             self.marks |= fact.marks
@@ -118,6 +120,7 @@ class SourceAccount:
             self.side,
             self.date,
             self.still,
+            self.added_to,
             self.causes,
             self.perpetrators,
             self.records,
@@ -174,6 +177,7 @@ class ComputedAccount:
         self.records = tuple(record for one in everything for record in one.records)
         self.words = tuple(word for one in everything for word in one.words)
         self.soft = any(one.soft for one in everything)
+        self.added_to = frozenset().union(*(one.added_to for one in everything))
         marks = {mark for one in everything for mark in one.marks}
         self.marks = marks & {*_DOUBTS.values()}
         if len(everything) > 1:

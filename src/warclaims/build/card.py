@@ -32,6 +32,7 @@ from warclaims.derive.bio import LOSSES, TAG_COLUMNS
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.formats.features import FEATURES
+from warclaims.formats.problems import CODES as IMPORT_CODES
 from warclaims.labelstudio.codes import CODES
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
@@ -88,7 +89,11 @@ def _rules(source: TableInput, rows: dict[str, int]) -> str:
         f"{rules_page()}\n"
         "## Exchange with Label Studio\n\n"
         "What `warclaims export labelstudio` and `warclaims import labelstudio` find; codes L6 are "
-        f"warnings.\n\n{table}"
+        f"warnings.\n\n{table}\n\n"
+        "## Files of other programs\n\n"
+        "What `warclaims import` finds in files of other formats; codes X6 are warnings, and with "
+        "`--skip-unreadable` X1 to X4, too.\n\n"
+        + markdown_table(["code", "finding"], IMPORT_CODES.items())
     )
 
 
