@@ -186,7 +186,7 @@ def test_gold_has_a_blank_file(own, run, text, shipped):
 def test_guidelines_are_those_that_gold_follows(own, run, text, tmp_path):
     run(text)
     path = own / "annotations" / "gold" / "first-report.json"
-    path.write_text(path.read_text().replace('"guidelines": "2.0"', '"guidelines": "own-2"'))
+    path.write_text(path.read_text().replace('"guidelines": "2.1"', '"guidelines": "own-2"'))
     other = tmp_path / "other.txt"
     other.write_text("Two died.")
     run(other)

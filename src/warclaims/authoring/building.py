@@ -133,7 +133,7 @@ def build_document(
     outlet: str | None = None,
     date: str | None = None,
     annotator: str = "annotator",
-    guidelines: str = "2.0",
+    guidelines: str = "2.1",
     actors: Sequence[Mapping[str, Any]] = (),
     locations: Sequence[Mapping[str, Any]] = (),
     casualties: Sequence[Mapping[str, Any]] = (),
