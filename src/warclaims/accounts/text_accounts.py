@@ -61,6 +61,7 @@ class AccountDraft:
         self.key = key
         self.facts: list[Fact] = []
         self.tops: list[tuple[Fact, Group]] = []
+        self.sum_of: tuple[str, ...] = ()
 
 
 def text_accounts(facts: Sequence[Fact], kinds: Kinds) -> TextAccounts:
@@ -176,6 +177,7 @@ class _AccountBuilder:
         if names not in self._unions:
             self._unions[names] = _sum_of([self._groups.of(name) for name in names])
             draft.tops.append((fact, self._unions[names]))
+            draft.sum_of = tuple(one.id for one in wholes)
         self._unions[names].parts.append(group)
 
     # From drafts to accounts.
@@ -195,6 +197,7 @@ class _AccountBuilder:
         account = SourceAccount(draft.key, facts, top_facts, self._numbers(tops, zeros))
         if any(fact.record.id in self._groups.headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
+        account.computed_from = draft.sum_of
         if draft.key.outcome in STATES:
             account.still = self._still_so(top_facts)
         return account

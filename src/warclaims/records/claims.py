@@ -36,7 +36,9 @@ class ChainStep(Record):
     """One step of the chain from the narrator to the innermost source."""
 
     attribution: Words = Field(description="Document and attribution: ``004:t2``.")
-    source: tuple[Words, ...] = Field(description="The words that name the source.")
+    source: tuple[Words, ...] = Field(
+        description="The words that name the source; of a pronoun, its label in the registry."
+    )
     entity: tuple[ActorId, ...] = Field(description="The registry actors behind these words.")
     cue: Words | None = Field(description="The words that attribute; null if there are none.")
     act: Act = described(Act, "What the source does by it.")
