@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CORPUS = (
-    *("seeds", "annotations", "schema", "corpus", "docs"),
+    *("seeds", "annotations", "schema", "corpus", "docs", "examples"),
     *("corpus.toml", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"),
     *("CITATION.cff", ".zenodo.json", "codemeta.json", ".gitattributes", ".gitignore"),
 )

@@ -30,6 +30,7 @@ class Layout:
         schema: The folder of generated schemas.
         tables: The folder of generated tables.
         card: The page that is also the dataset card.
+        heldout: A second corpus, of texts with which no guidelines were made.
     """
 
     def __init__(self, root: Path) -> None:
@@ -47,6 +48,7 @@ class Layout:
         self.schema = root / "schema"
         self.tables = root / "corpus"
         self.card = root / "README.md"
+        self.heldout = root / "examples" / "heldout"
 
     def registry(self, name: str) -> Path:
         """The registry file ``name``: ``actors``, ``places``, ``events`` …"""

@@ -153,7 +153,10 @@ def test_tables_claims_and_page_are_made(cli, annotated, tmp_path):
         str(annotated), "claims", split="train", cache_dir=str(tmp_path / "cache")
     )
     assert (claim["text"], claim["minimum"], claim["maximum"]) == ("seven civilians", 7, 7)
-    assert claim == warclaims.load("claims", annotated)[0]
+    table = warclaims.load("claims", annotated)
+    assert claim.keys() == {*table.column_names}
+    outcome = table.features["outcome"].int2str(table[0]["outcome"])
+    assert claim["outcome"] == outcome == "killed"
     run = cli("--corpus", annotated, "claims")
     assert run.returncode == 0
     assert "Officials in Avaria" in run.stdout

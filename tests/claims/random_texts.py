@@ -24,6 +24,8 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"age": "child"},
 )
 
+DISAGREEMENT = frozenset({"disagreement"})
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -140,11 +142,13 @@ def texts(accounts: tuple[str, ...]) -> set[str]:
     return {account.partition(":")[0] for account in accounts}
 
 
-def conflicts(result: Comparisons) -> set[frozenset[str]]:
-    """The pairs of texts that are never in one position, in some disagreement."""
+def kept_apart(
+    result: Comparisons, kinds: frozenset[str] = DISAGREEMENT | {"different_kinds"}
+) -> set[frozenset[str]]:
+    """The pairs of texts that are never in one position, in some row of these kinds."""
     found = set()
     for row in result.comparisons:
-        if row.kind == "disagreement":
+        if row.kind in kinds:
             together = [texts(one.accounts) for one in row.positions]
             everyone = set().union(*together)
             found |= {

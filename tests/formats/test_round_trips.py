@@ -57,12 +57,14 @@ def there_and_back(format, corpus, folder, empty):
     """Export a corpus to ``folder`` and import it into the corpus ``empty``."""
     module = format.export_module()
     texts = map(annotated_text, corpus.bundles())
-    pieces = module.write_documents(texts, corpus)
     if hasattr(module, "DEFAULT_FILE"):
         folder = folder / module.DEFAULT_FILE
-        write_file(pieces, folder)
+    if not hasattr(module, "write_documents"):
+        module.export_file(corpus, "gold", (), folder)
+    elif hasattr(module, "DEFAULT_FILE"):
+        write_file(module.write_documents(texts, corpus), folder)
     else:
-        write_folder(pieces, folder)
+        write_folder(module.write_documents(texts, corpus), folder)
     annotator = next(iter(corpus.bundles())).annotations.annotator
     done = import_texts(format, folder, warclaims.open(empty), annotator=annotator)
     assert done.problems.findings == []

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrases import LANGUAGES, cases, shown
 
+from sizes import examples
 from warclaims import language
 from warclaims.language import LONGEST, en, read_number, register
 from warclaims.language.number_words import NumberWords
@@ -131,7 +132,8 @@ PIECES = [
 ]
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(100, 2000), deadline=None)
 @given(st.sampled_from(LANGUAGES), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
 def test_any_words_are_read_or_unread(tag, phrase):
     reading = read_number(phrase, tag)
@@ -145,7 +147,8 @@ BEFORE = ["", "at least ", "about ", "over ", "some ", "the ", "just "]
 DIGITS = ["5", "1,234", "2020", "12 000", "1.5", "007"]
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(100, 2000), deadline=None)
 @given(
     st.sampled_from(BEFORE),
     st.sampled_from(DIGITS),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sizes import examples
 from warclaims.language.quotations import begins_quoted, has_mark, quotations
 
 CASES = {
@@ -137,7 +138,8 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(100, 2000), deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_quotations_are_in_the_text_and_in_one_paragraph(text):
     found = quotations(text)
@@ -154,7 +156,8 @@ USUAL = st.lists(
 )
 
 
-@settings(derandomize=True, max_examples=1000, deadline=None)
+@pytest.mark.soak
+@settings(derandomize=True, max_examples=examples(200, 4000), deadline=None)
 @given(USUAL.map("".join))
 def test_the_fast_way_finds_the_same(text):
     found = quotations(text)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import Count, NumberInterval, same_count
-from warclaims.accounts.breakdown import AccountCounts, Breakdown, Group
+from warclaims.accounts.breakdown import Breakdown, Group
 from warclaims.accounts.grouping import grouped, the_one
 from warclaims.accounts.kinds import Kind, Kinds, Limits
 from warclaims.records.accounts import AccountMark
@@ -23,6 +23,9 @@ class AccountNumbers:
 
     Attributes:
         tops: The groups that are part of no other.
+        zeros: Kinds of which there are none.
+        classes: The groups in clusters of different people, the clusters in classes, of which the
+            clusters may be of the same people; and whether different classes are of different ones.
         closed: True if the account states a whole.
         side: The side to which the whole account is limited.
         sides: All sides that it names.
@@ -53,14 +56,14 @@ class AccountNumbers:
         self.stated = frozenset(kind for one in said for kind in one.kinds)
         limits = (*(group.limits for group in groups), *map(kinds.compared, zeros))
         self.fields = frozenset(kind.field for one in limits for kind in one.kinds)
-        classes, apart = _classes([tops] if clusters is None else clusters, kinds)
-        counts = AccountCounts(tops, classes, apart, zeros, self.closed)
+        self.zeros = zeros
+        self.classes = _classes([tops] if clusters is None else clusters, kinds)
         plain = all(group.count.is_plain for group in groups)
-        self._breakdowns = [Breakdown(kinds, counts, n) for n in range(1 if plain else 4)]
+        self._breakdowns = [Breakdown(kinds, self, n) for n in range(1 if plain else 4)]
         self._found: dict[Kind, tuple[Count, bool]] = {}
         self.total = self._count(Breakdown.total)
         self.soft = any(top.count.is_soft for top in tops)
-        self.marks = _marks(groups, classes, apart=apart)
+        self.marks = _marks(groups, *self.classes)
 
     def _count(self, of: Callable[[Breakdown], NumberInterval]) -> Count:
         found = [of(one) for one in self._breakdowns]
@@ -116,7 +119,7 @@ def _classes(
 
 
 def _marks(
-    groups: Sequence[Group], classes: Sequence[Sequence[Sequence[Group]]], *, apart: bool
+    groups: Sequence[Group], classes: Sequence[Sequence[Sequence[Group]]], apart: bool
 ) -> set[AccountMark]:
     """Whether counts may overlap, and whether parts exceed their whole."""
     found = set()

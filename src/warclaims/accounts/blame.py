@@ -13,8 +13,6 @@ from warclaims.accounts.positions import maximal_sets
 from warclaims.accounts.rows import (
     Row,
     RowPosition,
-    against,
-    joined,
     many,
 )
 from warclaims.accounts.sources import actor_side, affiliations
@@ -116,7 +114,7 @@ class BlameComparer:
         everywhere = set(sets[0]).intersection(*sets)
         inside = [[a for n in of if n not in everywhere for a in by_name[names[n]]] for of in sets]
         positions = [self._position(of) for of in inside]
-        row = self._row(ComparisonKind.DISAGREEMENT, positions, against(positions))
+        row = self._row(ComparisonKind.DISAGREEMENT, positions)
         row.in_all = [account for n in sorted(everywhere) for account in by_name[names[n]]]
         return row
 
@@ -128,11 +126,11 @@ class BlameComparer:
         return self._row(kind, [position], f"{many(len(accounts), 'account')}: {position.value}")
 
     def _position(self, accounts: Sequence[AnyAccount]) -> RowPosition:
-        return RowPosition(list(accounts), joined(map(self.words, accounts)))
+        return RowPosition(list(accounts), map(self.words, accounts))
 
-    def _row(self, kind: ComparisonKind, positions: list[RowPosition], reason: str) -> Row:
+    def _row(self, kind: ComparisonKind, positions: list[RowPosition], lead: str = "") -> Row:
         dims = {self.respect.value}
-        return Row(self.events, None, self.respect, kind, positions, dims=dims, reason=reason)
+        return Row(self.events, None, self.respect, kind, positions, dims=dims, lead=lead)
 
     def _exclusive(self, accounts: Sequence[AnyAccount]) -> list[AnyAccount]:
         """The accounts that exclude each other where both can be true in general.
@@ -197,7 +195,7 @@ def perpetrator_row(
             _add_denial(row, one, " and ".join(map(blamed.label, one.blames)))
     names = dict.fromkeys(blamed.label(name) for one in about for name in one.entities)
     more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    row.reason += f"{DENIED_BY}{next(iter(names))}{more}"
+    row.remark = f"{DENIED_BY}{next(iter(names))}{more}"
     return row
 
 
@@ -205,6 +203,6 @@ def _add_denial(row: Row, denial: GuiltDenial, value: str) -> None:
     """Add a denial that names somebody else as a position of its own."""
     row.positions[0].accounts += row.in_all
     row.in_all = []
-    row.positions.append(RowPosition([], value, {denial.record: ""}))
+    row.positions.append(RowPosition([], [value], {denial.record: ""}))
     row.kind = ComparisonKind.DISAGREEMENT
-    row.reason = against(row.positions)
+    row.lead = ""

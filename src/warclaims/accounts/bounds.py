@@ -96,6 +96,8 @@ class Count(NamedTuple):
     @property
     def at_least(self) -> Count:
         """The count without a maximum."""
+        if self.is_plain:
+            return same_count(NumberInterval(self.stated.minimum, inf))
         return Count(*(NumberInterval(one.minimum, inf) for one in self))
 
     @property

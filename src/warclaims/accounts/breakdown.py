@@ -15,7 +15,9 @@ from warclaims.accounts.bounds import NONE, OPEN, STATED, Count, NumberInterval
 from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, FIELDS, SIDE, WHO, Fit, Kind, Kinds, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
+
+    from warclaims.accounts.account_numbers import AccountNumbers
 
 
 class Group:
@@ -80,30 +82,15 @@ class KindBounds(NamedTuple):
     is_remainder: bool = False
 
 
-class AccountCounts(NamedTuple):
-    """The counts of an account.
-
-    Attributes:
-        tops: The groups that are part of no other.
-        classes: The same in clusters of different people; the clusters of a class may be the same.
-        apart: True if different classes are of different people.
-        zeros: Kinds of which there are none.
-        closed: True if the account states a whole.
-    """
-
-    tops: Sequence[Group]
-    classes: Sequence[Sequence[Sequence[Group]]]
-    apart: bool
-    zeros: Sequence[Limits]
-    closed: bool
-
-
 class Breakdown:
     """The bounds of an account under one valuation of its counts."""
 
-    def __init__(self, kinds: Kinds, counts: AccountCounts, valuation: int = STATED) -> None:
+    def __init__(self, kinds: Kinds, numbers: AccountNumbers, valuation: int = STATED) -> None:
         self._kinds = kinds
-        self._tops, self._classes, self._apart, self._zeros, self._closed = counts
+        self._tops = numbers.tops
+        self._zeros = numbers.zeros
+        self._closed = numbers.closed
+        self._classes, self._apart = numbers.classes
         self._valuation = valuation
 
     def total(self) -> NumberInterval:

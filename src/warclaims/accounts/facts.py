@@ -184,21 +184,17 @@ def guilt_denials(
     """The denials that say which events they are about."""
     found = []
     for document, layers in bundles:
-        mentions = {one.id: one.entity for one in layers.actors}
-        by_id = {one.id: one for one in layers.attributions}
-        for one in layers.attributions:
+        denials = [one for one in layers.attributions if one.act is Act.DENY]
+        by_id = {one.id: one for one in layers.attributions if denials}
+        mentions = {one.id: one.entity for one in layers.actors if one.entity and denials}
+        for one in denials:
             answered = by_id.get(one.answers or "")
             about = one.regarding or (answered.regarding if answered else ())
-            if one.act is Act.DENY and about:
-                entities = [entity for name in one.source if (entity := mentions.get(name))]
-                entities += [one.inferred_source] if one.inferred_source else []
-                blames = [entity for name in one.blames if (entity := mentions.get(name))]
-                found.append(
-                    GuiltDenial(
-                        f"{document}:{one.id}",
-                        tuple(dict.fromkeys(entities)),
-                        about,
-                        tuple(dict.fromkeys((*blames, *one.inferred_blames))),
-                    )
-                )
+            entities = [mentions[name] for name in one.source if name in mentions]
+            entities += [one.inferred_source] if one.inferred_source else []
+            blames = [mentions[name] for name in one.blames if name in mentions]
+            blames += one.inferred_blames
+            if about:
+                names = tuple(dict.fromkeys(entities)), tuple(dict.fromkeys(blames))
+                found.append(GuiltDenial(f"{document}:{one.id}", names[0], about, names[1]))
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.grouping import grouped
-from warclaims.accounts.rows import Row, against
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from warclaims.accounts.rows import Row
 
 
 def agreement(rows: Iterable[Row]) -> list[Row]:
@@ -43,7 +44,6 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             row.in_all = [one for one in row.in_all if one.id in kept]
             row.dims |= other.dims
             row.soft &= other.soft
-            row.reason = against(row.positions)
         found.append(row)
     return found
 

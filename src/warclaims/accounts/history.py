@@ -234,7 +234,7 @@ def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -
     records = {one.id: one.words for one in said if isinstance(one, Fact)}
     kinds = [kind.name] if kind else []
     value = "withdrawn" if count is None else people(number_words(count), *kinds)
-    return RowPosition(list(accounts), value, records)
+    return RowPosition(list(accounts), [value], records)
 
 
 def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
@@ -245,7 +245,7 @@ def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
         kind.respect if kind else Respect.TOTAL,
         ComparisonKind.UPDATE,
         steps,
-        reason=f"{of.source.text}: {said}",
+        lead=f"{of.source.text}: {said}",
         dims={f"update {of.source.text} {kind.name if kind else ''}"},
     )
 

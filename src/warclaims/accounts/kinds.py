@@ -60,7 +60,6 @@ class Limits(NamedTuple):
     who: tuple[Kind, ...] = ()
     age_sex: tuple[Kind, ...] = ()
     side: tuple[Kind, ...] = ()
-    mixed: bool = False
 
     def of(self, field: str) -> tuple[Kind, ...]:
         """The kinds of one field."""
@@ -81,11 +80,6 @@ class Limits(NamedTuple):
         """True if the count is limited to one kind of people, whatever their side."""
         return len(self.who) == 1 or len(self.age_sex) == 1
 
-    @property
-    def is_mix(self) -> bool:
-        """True if the count is over a list of kinds."""
-        return not self.is_limited and (self.mixed or len(self.who) > 1)
-
     def only(self, field: str) -> tuple[Kind, ...]:
         """The kinds of one field if nothing else limits the count but a side."""
         if field == WHO:
@@ -96,29 +90,16 @@ class Limits(NamedTuple):
 
     def or_else(self, other: Limits) -> Limits:
         """The limits, and in fields without one those of another record of the same people."""
-        return Limits(
-            self.who or other.who,
-            self.age_sex or other.age_sex,
-            self.side or other.side,
-            self.mixed or other.mixed,
-        )
+        return Limits(*(mine or theirs for mine, theirs in zip(self, other, strict=True)))
 
     def within(self, whole: Limits) -> Limits:
         """The limits of a part: its own, else those of its whole."""
-        return Limits(
-            self.who or whole.who,
-            _narrower(self.age_sex, whole.age_sex),
-            self.side or whole.side,
-            self.mixed or (whole.mixed and not (self.who or self.age_sex)),
-        )
+        return self.or_else(whole)._replace(age_sex=_narrower(self.age_sex, whole.age_sex))
 
     def beyond(self, whole: Limits) -> Limits:
         """What the limits of a part add to those of its whole."""
-        return self._replace(
-            who=() if self.who == whole.who else self.who,
-            age_sex=() if self.age_sex == whole.age_sex else self.age_sex,
-            side=() if self.side == whole.side else self.side,
-        )
+        pairs = zip(self, whole, strict=True)
+        return Limits(*(() if mine == theirs else mine for mine, theirs in pairs))
 
 
 def _narrower(part: tuple[Kind, ...], whole: tuple[Kind, ...]) -> tuple[Kind, ...]:
@@ -225,7 +206,7 @@ class Kinds:
         side = (Kind(SIDE, record.side),) if record.side else ()
         if who == (CIVILIAN,) and age_sex and all(self.is_child(one) for one in age_sex):
             who = ()  # every child counts as a civilian, so that this limits nothing more
-        return Limits(who, age_sex, side, len(record.groups) > 1)
+        return Limits(who, age_sex, side)
 
     def compared(self, limits: Limits) -> Limits:
         """The limits that a comparison uses: a child counts as a civilian if nothing else is said.

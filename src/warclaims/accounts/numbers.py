@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
@@ -20,14 +18,13 @@ from warclaims.accounts.positions import (
     interval_positions,
     is_soft_disagreement,
     meet_only_softly,
+    without_consequences,
 )
 from warclaims.accounts.rival_lists import RivalLists
 from warclaims.accounts.rows import (
     Row,
     RowPosition,
     account_total,
-    against,
-    joined,
     many,
     number_words,
 )
@@ -97,7 +94,7 @@ class NumberComparer:
         return [*each_once(self._found), *each_once(self._updates)]
 
     def _row(
-        self, question: Question, kind: ComparisonKind, positions: list[RowPosition], reason: str
+        self, question: Question, kind: ComparisonKind, positions: list[RowPosition], lead: str = ""
     ) -> Row:
         return Row(
             self.events,
@@ -106,7 +103,7 @@ class NumberComparer:
             kind,
             positions,
             dims={question.dim},
-            reason=reason,
+            lead=lead,
         )
 
     # One scope.
@@ -162,7 +159,7 @@ class NumberComparer:
             for one in scope.accounts
             if kind.field in one.fields and kind not in self.stale.get(one.id, ())
         ]
-        stances = _without_consequences([one for one in told if one])
+        stances = without_consequences([one for one in told if one])
         if len(stances) < 2:
             return None
         question = _about(kind, self.kinds)._replace(dim=f"{scope.name}{kind.name}")
@@ -231,8 +228,8 @@ class NumberComparer:
             if lists.rival_kinds:
                 positions, in_all = lists.rivals()
                 question = Question(Respect[name.upper()], "rival", account_total)
-                reason = f"the same people described as {against(positions)}"
-                row = self._row(question, ComparisonKind.DISAGREEMENT, positions, reason)
+                lead = "the same people described as "
+                row = self._row(question, ComparisonKind.DISAGREEMENT, positions, lead)
                 row.in_all = in_all
                 row.dims |= {kind.name for kind in lists.rival_kinds}
                 if _has_any(row, scope.focus):
@@ -302,7 +299,7 @@ class NumberComparer:
             return None
         found = interval_positions(stances)
         positions = [_position(one, question) for one in found.sets]
-        row = self._row(question, ComparisonKind.DISAGREEMENT, positions, against(positions))
+        row = self._row(question, ComparisonKind.DISAGREEMENT, positions)
         row.soft = is_soft_disagreement(stances)
         row.in_all = [one.account for one in found.in_all]
         if everything:
@@ -346,21 +343,6 @@ def _about(kind: Kind, kinds: Kinds) -> Question:
 
 def _depth(kind: Kind) -> int:
     return sum(1 for word in (kind.value, kind.sex) if word) + kind.value.count("_")
-
-
-def _without_consequences(stances: Iterable[Stance]) -> list[Stance]:
-    """Leave out maxima of which every conflict follows from the totals alone."""
-    told = list(stances)
-    lows = sorted(stance.least for stance in told)
-    found = []
-    for stance in told:
-        if stance.is_remainder and stance.most < inf:
-            most = stance.account.total.outer.maximum
-            if bisect_right(lows, most) == bisect_right(lows, stance.most):
-                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
-        if not stance.bounds.is_open:
-            found.append(stance)
-    return found
 
 
 def _is_total(scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> bool:
@@ -409,5 +391,5 @@ def _position(stances: Sequence[Stance], question: Question) -> RowPosition:
         (one.bounds, one.account.closed, one.account.only_kind): one.account
         for one in reversed(stances)
     }
-    value = joined(map(question.words, reversed(different.values())))
-    return RowPosition([one.account for one in stances], value)
+    said = map(question.words, reversed(different.values()))
+    return RowPosition([one.account for one in stances], said)

@@ -8,7 +8,7 @@ from warclaims.accounts.bounds import count_of
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import STATES, Fact
 from warclaims.accounts.positions import Stance, disagree
-from warclaims.accounts.rows import Row, RowPosition, account_total, joined, number_words
+from warclaims.accounts.rows import Row, RowPosition, account_total, number_words
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
 
@@ -45,14 +45,14 @@ def other_outcomes(accounts: Sequence[AnyAccount]) -> list[Row]:
     return [_not_compared([[one] for one in ordered], "other", reason)]
 
 
-def _not_compared(parts: Sequence[Sequence[AnyAccount]], dim: str, reason: str) -> Row:
+def _not_compared(parts: Sequence[Sequence[AnyAccount]], dim: str, lead: str) -> Row:
     return Row(
         parts[0][0].events,
         parts[0][0].outcome,
         Respect.TOTAL,
         ComparisonKind.NOT_COMPARABLE,
-        [RowPosition(list(part), joined(map(account_total, part))) for part in parts],
-        reason=reason,
+        [RowPosition(list(part), map(account_total, part)) for part in parts],
+        lead=lead,
         dims={dim},
     )
 
@@ -67,10 +67,10 @@ def denied_row(fact: Fact) -> Row:
         fact.outcome,
         Respect.TOTAL,
         ComparisonKind.NOT_COMPARABLE,
-        [RowPosition([], number, {fact.id: fact.words})],
+        [RowPosition([], [number], {fact.id: fact.words})],
         marks={mark},
         dims={f"denied {fact.id}"},
-        reason=f"{fact.source.text} {verb} “{fact.words}”; nobody is said to claim it",
+        lead=f"{fact.source.text} {verb} “{fact.words}”; nobody is said to claim it",
     )
 
 
@@ -92,10 +92,10 @@ def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row
         fact.outcome,
         Respect.TOTAL,
         ComparisonKind.COMPATIBLE,
-        [RowPosition(list(both), f"at least {least:,}")],
+        [RowPosition(list(both), [f"at least {least:,}"])],
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
-        reason=f"text {fact.text.document.id} as a whole has at least {least:,}: "
+        lead=f"text {fact.text.document.id} as a whole has at least {least:,}: "
         f"{' and '.join(map(account_total, reversed(both)))} in addition",
     )
     return [row]

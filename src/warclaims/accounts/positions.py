@@ -6,6 +6,7 @@ sets of intervals are found by one sweep over their ends.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -53,6 +54,21 @@ class Positions(NamedTuple):
 
     sets: list[list[Stance]]
     in_all: list[Stance]
+
+
+def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
+    """Leave out maxima of which every conflict follows from the totals alone."""
+    told = list(stances)
+    lows = sorted(stance.least for stance in told)
+    found = []
+    for stance in told:
+        if stance.is_remainder and stance.most < inf:
+            most = stance.account.total.outer.maximum
+            if bisect_right(lows, most) == bisect_right(lows, stance.most):
+                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
+        if not stance.bounds.is_open:
+            found.append(stance)
+    return found
 
 
 def interval_positions(stances: Sequence[Stance]) -> Positions:

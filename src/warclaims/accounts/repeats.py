@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from warclaims.accounts.grouping import grouped
 from warclaims.records.accounts import AccountMark
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from warclaims.accounts.accounts import SourceAccount
 
+_MOST = 8
+"""With how many others an account is compared, so that the cost grows with the accounts only."""
+
 
 def mark_repeats(accounts: Sequence[SourceAccount]) -> None:
-    """AccountMark the accounts of the same events that repeat each other.
+    """Mark the accounts of the same events that repeat each other.
 
     *Restatement*: one source, equal bounds, equal fields as far as both state them. *Stated as
     fact*: an outlet says in its own voice what another attributes to somebody.
     """
-    sources: dict[Hashable, list[SourceAccount]] = defaultdict(list)
-    numbers: dict[Hashable, list[SourceAccount]] = defaultdict(list)
-    narrated: list[SourceAccount] = []
-    for account in accounts:
-        number = (account.outcome, account.closed, account.only_kind, account.total.stated)
-        if account.source.is_named:
-            sources[account.key.source, number].append(account)
-        if account.source.is_narrator:
-            narrated.append(account)
-        elif account.source.is_named:
-            numbers[number].append(account)
-    for same in sources.values():
+    named = [one for one in accounts if one.source.is_named]
+    for same in grouped(named, lambda one: (one.key.source, _number(one))).values():
         if len(same) > 1:
             _mark_restatements(same)
-    for account in narrated:
-        number = (account.outcome, account.closed, account.only_kind, account.total.stated)
-        for other in numbers.get(number, ())[:8]:
+    attributed = grouped((one for one in named if not one.source.is_narrator), _number)
+    for account in (one for one in accounts if one.source.is_narrator):
+        for other in attributed.get(_number(account), [])[:_MOST]:
             elsewhere = other.facts[0].text.narrator != account.facts[0].text.narrator
             if elsewhere and _is_same(account, other):
                 account.marks.add(AccountMark.STATED_AS_FACT)
 
 
+def _number(account: SourceAccount) -> tuple[object, ...]:
+    return (account.outcome, account.closed, account.only_kind, account.total.stated)
+
+
 def _mark_restatements(accounts: Sequence[SourceAccount]) -> None:
     groups: list[list[SourceAccount]] = []
     for account in accounts:
-        for group in groups[:8]:
-            if _is_same(account, group[0]):
-                group.append(account)
-                break
-        else:
+        near = (group for group in groups[:_MOST] if _is_same(account, group[0]))
+        group = next(near, None)
+        if group is None:
             groups.append([account])
+        else:
+            group.append(account)
     for group in groups:
         if len({one.document for one in group}) > 1:
             for account in group:

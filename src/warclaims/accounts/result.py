@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ class ResultRecords:
         self._accounts: dict[str, AnyAccount] = {one.id: one for one in stated}
         self._accounts |= {one.id: one for one in computed}
         self._of_record = {record: one.id for one in stated for record in one.records}
+        self._stated = {one.id: (one.id,) for one in stated}
         self._bases: dict[str, tuple[str, ...]] = {}
         for row in rows:
             self._add_computed(row.accounts)
@@ -74,20 +76,16 @@ class ResultRecords:
 
     def _ids(self, accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
         """The ids of accounts; those of another reading by the records that they rest on."""
-        found: dict[str, None] = {}
-        for one in accounts:
-            if one.id in self._accounts:
-                found[one.id] = None
-            elif one.id in self._bases:
-                found.update(dict.fromkeys(self._bases[one.id]))
-            else:
-                for record in one.records:
-                    if record in self._of_record:
-                        found[self._of_record[record]] = None
-                        break
-            if isinstance(one, ComputedAccount) and one.whole is not None:
-                found[one.whole.id] = None
-        return tuple(found)
+        names = (self._stated.get(one.id) or self._names(one) for one in accounts)
+        return tuple(dict.fromkeys(chain.from_iterable(names)))
+
+    def _names(self, account: AnyAccount) -> Iterable[str]:
+        whole = account.whole if isinstance(account, ComputedAccount) else None
+        more = (whole.id,) if whole is not None else ()
+        if account.id in self._accounts:
+            return (account.id, *more)
+        known = (self._of_record[one] for one in account.records if one in self._of_record)
+        return (*self._bases.get(account.id, tuple(islice(known, 1))), *more)
 
     def _within(self, events: Iterable[str], event: str | None) -> bool:
         return event is None or any(

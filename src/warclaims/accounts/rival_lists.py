@@ -12,7 +12,7 @@ from warclaims.accounts.bounds import NONE, OPEN, NumberInterval, added
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.kinds import Fit, Kind, Kinds
 from warclaims.accounts.positions import maximal_sets
-from warclaims.accounts.rows import RowPosition, account_total, joined, number_words
+from warclaims.accounts.rows import RowPosition, account_total, number_words
 from warclaims.accounts.wording import people
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class RivalLists:
         return positions, least
 
     def _position(self, accounts: list[AnyAccount], kinds: set[Kind]) -> RowPosition:
-        return RowPosition(accounts, joined(self._words(one, kinds) for one in accounts))
+        return RowPosition(accounts, (self._words(one, kinds) for one in list(accounts)))
 
     def _stated(self, account: AnyAccount) -> list[Kind]:
         return sorted(kind for kind in account.stated if kind.field == self._field)

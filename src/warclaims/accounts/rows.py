@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,8 +36,13 @@ class RowPosition:
     """A position: its accounts, what they say, and records that are in no account, with words."""
 
     accounts: list[AnyAccount]
-    value: str
+    said: Iterable[str]
     records: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def value(self) -> str:
+        """What the accounts say, in short."""
+        return joined(self.said)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -53,6 +59,8 @@ class Row:
         dims: What is compared, such as kinds; see ``identities``.
         depends_on: Records on whose reading the row, or the place of an account in it, depends.
         is_plain: True if the row holds under every reading.
+        lead: The reason; of a disagreement, what comes before the positions.
+        remark: What comes after it.
     """
 
     events: tuple[str, ...]
@@ -63,7 +71,8 @@ class Row:
     in_all: list[AnyAccount] = field(default_factory=list)
     soft: bool = False
     marks: set[AccountMark] = field(default_factory=set)
-    reason: str = ""
+    lead: str = ""
+    remark: str = ""
     dims: set[str] = field(default_factory=set)
     depends_on: set[str] = field(default_factory=set)
     is_plain: bool = True
@@ -72,6 +81,11 @@ class Row:
     def is_disagreement(self) -> bool:
         """True if not all can be true together."""
         return self.kind is ComparisonKind.DISAGREEMENT
+
+    @property
+    def reason(self) -> str:
+        """The reason, in which a disagreement has its positions."""
+        return f"{self.lead}{against(self.positions) if self.is_disagreement else ''}{self.remark}"
 
     @property
     def partition(self) -> frozenset[frozenset[str]]:

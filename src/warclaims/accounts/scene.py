@@ -60,6 +60,8 @@ class Rules:
 
     def narrowing(self, account: AnyAccount) -> Narrowing | None:
         """The weapons and perpetrators to which an account is limited; ``None`` if to none."""
+        if not account.causes and not account.perpetrators:
+            return None
         of = self.weapons.of(account.causes or ()), self.blamed.party(account)
         return of if any(of) else None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.accounts import ComputedAccount, SourceAccount
+from warclaims.accounts.grouping import grouped
 from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
@@ -58,51 +59,41 @@ class RelatedCounts(NamedTuple):
 
 def related(keys: Iterable[EventKey], parts: EventParts) -> RelatedCounts:
     """Index the keys that have accounts."""
-    unions: dict[str, list[EventKey]] = defaultdict(list)
-    below: dict[str, list[EventKey]] = defaultdict(list)
+    found = RelatedCounts(defaultdict(list), defaultdict(list))
     for key in sorted(keys):
-        if len(key) > 1:
-            for name in key:
-                unions[name].append(key)
+        for name in key if len(key) > 1 else ():
+            found.unions[name].append(key)
         for name in parts.over(key):
-            below[name].append(key)
-    return RelatedCounts(unions, below)
-
-
-def sums_of_parts(key: EventKey, by_key: ByKey) -> list[ComputedAccount]:
-    """For a count over several events: the sums of counts for each, by one source or one text."""
-    if len(key) < 2:
-        return []
-    found: list[ComputedAccount] = []
-    texts: dict[tuple[str, str, tuple[str, ...]], dict[str, SourceAccount]] = defaultdict(dict)
-    sources: dict[tuple[str, tuple[str, ...]], dict[str, SourceAccount]] = defaultdict(dict)
-    documents: dict[tuple[str, str], dict[str, list[SourceAccount]]] = defaultdict(dict)
-    for name in key:
-        for account in by_key.get((name,), ()):
-            texts[account.outcome, account.document, account.key.source][name] = account
-            sources[account.outcome, account.key.source][name] = account
-            documents[account.outcome, account.document].setdefault(name, []).append(account)
-    done: set[object] = set()
-    for (outcome, document, source), parts in sorted(texts.items()):
-        if len(parts) == len(key):
-            found.append(_sum(parts, key, outcome, of_one_source=True))
-            done |= {(outcome, document), (outcome, source)}
-    for (outcome, source), parts in sorted(sources.items()):
-        if len(parts) == len(key) and (outcome, source) not in done and source[0] != "unnamed":
-            found.append(_sum(parts, key, outcome, of_one_source=True))
-            done |= {(outcome, one.document) for one in parts.values()}
-    for (outcome, document), several in sorted(documents.items()):
-        single = {name: of[0] for name, of in several.items() if len(of) == 1}
-        if len(single) == len(key) and (outcome, document) not in done:
-            found.append(_sum(single, key, outcome, of_one_source=False))
+            found.below[name].append(key)
     return found
 
 
-def _sum(
-    parts: Mapping[str, SourceAccount], key: EventKey, outcome: str, *, of_one_source: bool
-) -> ComputedAccount:
-    bases = [parts[name] for name in key]
-    return ComputedAccount(bases, key, outcome, of_one_source=of_one_source)
+def sums_of_parts(key: EventKey, by_key: ByKey) -> list[ComputedAccount]:
+    """For a count over several events the sums of counts for each.
+
+    They are added within one source in one text, else within one source, else within one text of
+    which each event has one count.
+    """
+    if len(key) < 2:
+        return []
+    counted = [one for name in key for one in by_key.get((name,), ())]
+    named = [one for one in counted if one.key.source[0] != "unnamed"]
+    texts = grouped(counted, lambda one: (one.outcome, one.document))
+    groups: tuple[tuple[Mapping[Any, list[SourceAccount]], bool], ...] = (
+        (grouped(counted, lambda one: (one.outcome, one.document, one.key.source)), True),
+        (grouped(named, lambda one: (one.outcome, one.key.source)), True),
+        ({name: of for name, of in texts.items() if len(of) == len(key)}, False),
+    )
+    found: list[ComputedAccount] = []
+    done: set[object] = set()
+    for group, of_one_source in groups:
+        for name, of in sorted(group.items()):
+            parts = {one.events[0]: one for one in of}
+            if len(parts) == len(key) and name not in done:
+                bases = [parts[event] for event in key]
+                found.append(ComputedAccount(bases, key, name[0], of_one_source=of_one_source))
+                done |= {(name[0], tag) for one in bases for tag in (one.document, one.key.source)}
+    return found
 
 
 def minimums_of_parts(
@@ -111,10 +102,8 @@ def minimums_of_parts(
     """For an event with parts: what each source counts in its parts is a minimum for it."""
     if len(key) != 1 or not below or not by_key.get(key):
         return []
-    texts: dict[tuple[str, str, tuple[str, ...]], list[SourceAccount]] = defaultdict(list)
-    for part in below:
-        for account in by_key.get(part, ()):
-            texts[account.outcome, account.document, account.key.source].append(account)
+    counted = (one for part in below for one in by_key.get(part, ()))
+    texts = grouped(counted, lambda one: (one.outcome, one.document, one.key.source))
     found = []
     for (outcome, _, _), accounts in sorted(texts.items()):
         chosen: list[SourceAccount] = []
@@ -129,79 +118,58 @@ def minimums_of_parts(
 
 def remainders(by_key: ByKey) -> list[ComputedAccount]:
     """What a whole over several events leaves for one of them if the others are known."""
-    known: dict[tuple[str, str], dict[str, list[SourceAccount]]] = defaultdict(dict)
-    for key, accounts in by_key.items():
-        if len(key) == 1:
-            for account in accounts:
-                if account.closed:
-                    known[key[0], account.outcome].setdefault("all", []).append(account)
-    index: dict[tuple[str, str, tuple[str, ...]], SourceAccount] = {}
-    in_text: dict[tuple[str, str, str], list[SourceAccount]] = defaultdict(list)
-    for (event, outcome), found in known.items():
-        for account in found["all"]:
-            index.setdefault((event, outcome, account.key.source), account)
-            in_text[event, outcome, account.document].append(account)
-    result = []
-    for key, accounts in sorted(by_key.items()):
-        if len(key) < 2:
-            continue
-        for whole in accounts:
-            if whole.closed:
-                result += _remainder(whole, key, index, in_text)
-    return result
+    parts = [one for key, of in by_key.items() if len(key) == 1 for one in of if one.closed]
+    sources = grouped(parts, lambda one: (*one.events, one.outcome, one.key.source))
+    texts = grouped(parts, lambda one: (*one.events, one.outcome, one.document))
+    return [
+        remainder
+        for key, accounts in sorted(by_key.items())
+        for whole in accounts
+        if len(key) > 1 and whole.closed
+        for remainder in _remainder(whole, sources, texts)
+    ]
 
 
 def _remainder(
     whole: SourceAccount,
-    key: EventKey,
-    index: Mapping[tuple[str, str, tuple[str, ...]], SourceAccount],
-    in_text: Mapping[tuple[str, str, str], list[SourceAccount]],
+    sources: Mapping[Any, list[SourceAccount]],
+    texts: Mapping[Any, list[SourceAccount]],
 ) -> list[ComputedAccount]:
+    """What is left if all parts but one are known from one source, else from one text."""
     own: dict[str, SourceAccount] = {}
     text: dict[str, SourceAccount] = {}
-    for name in key:
-        near = in_text.get((name, whole.outcome, whole.document), [])
+    for name in whole.events:
+        near = texts.get((name, whole.outcome, whole.document), [])
         mine = [one for one in near if one.key.source == whole.key.source]
-        if mine:
-            own[name] = mine[0]
-        elif (name, whole.outcome, whole.key.source) in index and whole.source.is_named:
-            own[name] = index[name, whole.outcome, whole.key.source]
-        if len(near) == 1:
-            text[name] = near[0]
-    for parts, of_one_source in ((own, True), (text, False)):
-        missing = [name for name in key if name not in parts]
-        if not missing:
-            return []
+        if whole.source.is_named:
+            mine += sources.get((name, whole.outcome, whole.key.source), [])
+        own |= {name: mine[0]} if mine else {}
+        text |= {name: near[0]} if len(near) == 1 else {}
+    for known in (own, text):
+        missing = tuple(name for name in whole.events if name not in known)
         if len(missing) == 1:
-            bases = [parts[name] for name in key if name in parts]
+            bases = [known[name] for name in whole.events if name in known]
+            of_one_source = known is own
+            outcome = whole.outcome
             return [
-                ComputedAccount(
-                    bases,
-                    (missing[0],),
-                    whole.outcome,
-                    of_one_source=of_one_source,
-                    whole=whole,
-                )
+                ComputedAccount(bases, missing, outcome, of_one_source=of_one_source, whole=whole)
             ]
+        if not missing:
+            break
     return []
 
 
 def killed_and_injured(accounts: Sequence[SourceAccount]) -> list[ComputedAccount]:
     """The sums of killed and injured by source and text, for counts of both together."""
-    both = Outcome.KILLED_OR_INJURED
-    parts: dict[tuple[str, tuple[str, ...]], dict[str, SourceAccount]] = defaultdict(dict)
-    direct = {(one.document, one.key.source) for one in accounts if one.outcome == both}
-    for account in accounts:
-        name = (account.document, account.key.source)
-        if account.outcome in (Outcome.KILLED, Outcome.INJURED) and name not in direct:
-            parts[name][account.outcome] = account
-    return [
-        ComputedAccount(
-            [found[name] for name in sorted(found)],
-            next(iter(found.values())).events,
-            both.value,
-            of_one_source=True,
-            complete=len(found) == 2,
-        )
-        for _, found in sorted(parts.items())
-    ]
+    found = []
+    texts = grouped(accounts, lambda one: (one.document, one.key.source))
+    for _, of in sorted(texts.items()):
+        parts = {one.outcome: one for one in of}
+        bases = [parts[name] for name in (Outcome.INJURED, Outcome.KILLED) if name in parts]
+        if bases and Outcome.KILLED_OR_INJURED not in parts:
+            events, both = bases[0].events, Outcome.KILLED_OR_INJURED.value
+            complete = len(bases) == 2
+            found.append(
+                ComputedAccount(bases, events, both, of_one_source=True, complete=complete)
+            )
+    return found

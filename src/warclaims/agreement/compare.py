@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from warclaims.agreement.items import LOCAL_LINKS, UNITS, compared_fields
+from warclaims.agreement.items import OF_ONE_TEXT, UNITS, compared_fields
 from warclaims.agreement.measures import (
     Coefficient,
     Interval,
@@ -199,7 +199,7 @@ class _Totals:
                     np.bincount(where, weights=row, minlength=text.sentences) for row in rows
                 ]
                 self._values[layer, name].add(np.array(by_sentence), weights)
-                if name in LOCAL_LINKS[layer]:
+                if name in OF_ONE_TEXT[layer]:
                     rated.end_text()
 
     def spans(self, text: str) -> list[SpanScore]:

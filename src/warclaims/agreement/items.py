@@ -95,15 +95,15 @@ def compared_fields(layer: LayerName) -> dict[str, str]:
     }
 
 
-LOCAL_LINKS: dict[str, set[str]] = {
+OF_ONE_TEXT: dict[str, set[str]] = {
     layer: {
         shape.name
         for shape in shapes(model).values()
-        if shape.kind is FieldKind.REFERENCE and shape.target and not shape.target.in_registry
+        if shape.kind is FieldKind.SPAN or (shape.target and not shape.target.in_registry)
     }
     for layer, model in LAYERS.items()
 }
-"""The fields of each layer whose values are records of the same text."""
+"""The fields of each layer whose values, spans or records, are of one text only."""
 
 
 def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hashable:

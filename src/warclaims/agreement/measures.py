@@ -113,6 +113,8 @@ class Ratings:
         """
         if not self.units:
             return Coefficient(None, "no matched records")
+        if len(self._given) > 2:
+            return Coefficient(None, "more than two raters")
         first, second = self._given[0], self._given[1]
         if any(self._different[rater] + len(self._given[rater]) == 1 for rater in (0, 1)):
             return Coefficient(None, "a rater used one value only")

@@ -164,9 +164,7 @@ def files_of_texts(
             name = _new_id(new, facts.id, same_id)
             detected = None
             if isinstance(given, Document):
-                document = given.model_copy(
-                    update={"file": _file_name(new.path, name, layout.seeds)}
-                )
+                document = given
             else:
                 detected = detect_language(new.text) if facts.language is None else None
                 document = _document(new, facts, name, layout.seeds, detected)

@@ -1,77 +1,244 @@
-"""The agreement of two annotation sets for the generated pages."""
+"""The agreement of annotation passes, and who reviewed them, for the generated pages."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from warclaims.agreement import ComparedSets
-from warclaims.agreement.compare import SEED
+from warclaims.agreement.compare import ROUNDS, SEED
+from warclaims.agreement.items import UNITS
+from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, markdown_table
-from warclaims.wording import score
+from warclaims.records.vocabulary import AnnotatorKind, machines
+from warclaims.wording import listed, plural, score
 
 if TYPE_CHECKING:
-    from warclaims.agreement.compare import SpanScore
-    from warclaims.agreement.measures import Interval
+    from collections.abc import Iterator
+
+    from warclaims.agreement import SetComparison
+    from warclaims.agreement.compare import SpanScore, ValueScore
+    from warclaims.agreement.measures import Coefficient
     from warclaims.corpus import Corpus
 
+_NONE = "No two passes follow one version of the guidelines."
 
-def agreement_block(corpus: Corpus, first: str, second: str) -> str:
-    """Spans and attributes of two sets, with intervals, and who made them.
+
+@dataclass(frozen=True)
+class AgreementRound:
+    """The passes that followed one version of the guidelines, and how far they agree.
+
+    Attributes:
+        makers: The kinds of annotators of each pass, in words.
+        spans: The scores of the spans by pair of passes.
+        unaided: Those of spans that the guidelines do not give away, if they give any away.
+    """
+
+    version: str
+    texts: int
+    makers: dict[str, str]
+    spans: dict[tuple[str, str], list[SpanScore]]
+    values: list[ValueScore]
+    differences: dict[tuple[str, str], int]
+    unaided: SetComparison | None
+
+
+def agreement_rounds(corpus: Corpus) -> list[AgreementRound]:
+    """The rounds of a corpus: passes of one kind of annotators by the version they followed.
 
     Raises:
-        WarclaimsError: unknown set.
+        InvalidFile: an annotation file is not valid.
     """
-    sets = ComparedSets(corpus, first, second)
-    compared, unaided = sets.compare(listed=False), sets.unaided()
-    makers = " and ".join(f"`{name}` ({maker})" for name, maker in sets.makers.items())
-    header = [
-        "spans",
-        code(first),
-        code(second),
-        "F1 exact",
-        "F1 overlapping",
-        "F1 by characters",
+    passes: defaultdict[tuple[str, AnnotatorKind | None], list[str]] = defaultdict(list)
+    for name in _annotated(corpus):
+        annotations = corpus.annotations(_texts(corpus, name)[0], name)
+        passes[annotations.guidelines, _kind(corpus, annotations.annotator)].append(name)
+    return [
+        compared_round(corpus, version, *names)
+        for (version, _), names in sorted(passes.items(), key=lambda item: item[0][0])
+        if len(names) > 1 and set.intersection(*(set(_texts(corpus, name)) for name in names))
     ]
-    spans = markdown_table(
-        [*header, *(["F1 exact, spans the guidelines do not give away"] if unaided else [])],
-        [
-            [
-                score.unit,
-                score.first,
-                score.second,
-                _score(score.exact.f1, score.exact_interval),
-                _score(score.overlapping.f1, score.overlapping_interval),
-                _score(score.characters.f1, score.characters_interval),
-                *([_rest(score, unaided.span(score.unit))] if unaided else []),
-            ]
-            for score in compared.spans
-        ],
+
+
+def compared_round(corpus: Corpus, version: str, *names: str) -> AgreementRound:
+    """How far passes agree that followed ``version``.
+
+    Raises:
+        WarclaimsError: unknown set, or no text that all annotate.
+    """
+    together = ComparedSets(corpus, *names)
+    pairs = {pair: ComparedSets(corpus, *pair) for pair in combinations(names, 2)}
+    compared = {pair: sets.compare(listed=False) for pair, sets in pairs.items()}
+    is_pair = len(names) == 2
+    only = compared[names[0], names[1]]
+    return AgreementRound(
+        version=version,
+        texts=len(together.texts),
+        makers=together.makers,
+        spans={pair: one.spans for pair, one in compared.items()},
+        values=only.values if is_pair else together.compare_several().values,
+        differences={pair: one.number_of_differences for pair, one in compared.items()},
+        unaided=pairs[names[0], names[1]].unaided() if is_pair else None,
     )
+
+
+def summary_block(rounds: list[AgreementRound], heldout: list[AgreementRound]) -> str:
+    """One table: exact F1 of every two passes, those of held-out texts first."""
+    lines = [
+        [
+            f"{one.texts} {where}",
+            code(one.version),
+            Markdown(" and ".join(map(code, pair))),
+            *(Markdown(score(s.exact.f1, s.exact_interval)) for s in spans),
+            Markdown(score(_of_casualties(one.values))),
+        ]
+        for where, some in (("held-out texts", heldout), ("texts", rounds))
+        for one in some
+        for pair, spans in one.spans.items()
+    ]
+    header = ["texts", "guidelines", "passes", *UNITS, "attributes of casualties"]
+    return markdown_table(header, lines) if lines else _NONE
+
+
+def details_block(rounds: list[AgreementRound], heldout: list[AgreementRound]) -> str:
+    """All figures of each round: spans by layer, attributes and links of matched records."""
+    parts = [
+        f"## {title}\n\n"
+        + "\n\n".join(f"### {_heading(one)}\n\n{round_block(one)}" for one in some)
+        for title, some in (("Held-out texts", heldout), ("The texts of the corpus", rounds))
+        if some
+    ]
+    return "\n\n".join(parts) or _NONE
+
+
+def round_block(one: AgreementRound) -> str:
+    """The figures of one round, and who made its passes."""
+    makers = listed([f"{code(name)} ({maker})" for name, maker in one.makers.items()])
+    spans = [
+        f"{_spans(pair, scores, one.unaided)}\n\nDifferences: {one.differences[pair]}."
+        for pair, scores in one.spans.items()
+    ]
     values = markdown_table(
-        ["paired records", "pairs", "agreement", "Cohen's κ"],
+        ["records", "number", "agreement", "Cohen's κ", "Krippendorff's α"],
         [
             [
                 f"{value.layer}: {value.field}",
                 value.pairs,
-                _score(value.agreement, value.interval),
-                _score(value.kappa.value) if value.kappa.reason is None else value.kappa.reason,
+                Markdown(score(value.agreement, value.interval)),
+                _coefficient(value.kappa),
+                _coefficient(value.alpha),
             ]
-            for value in compared.values
+            for value in one.values
         ],
     )
     return (
-        f"Sets: {makers}. 95 % bootstrap intervals over sentences within texts, "
-        f"{compared.rounds} rounds, seed {SEED}. Differences: "
-        f"{compared.number_of_differences}.\n\n{spans}\n\n<details><summary>Attributes and links "
-        f"of paired records</summary>\n\n{values}\n\n</details>"
+        f"Sets: {makers}; {plural(one.texts, 'text')}. 95 % bootstrap intervals over sentences "
+        f"within texts, {ROUNDS} rounds, seed {SEED}.\n\n" + "\n\n".join(spans) + "\n\n"
+        f"<details><summary>Attributes and links of matched records</summary>\n\n{values}\n\n"
+        "</details>"
     )
 
 
-def _score(value: float | None, interval: Interval | None = None) -> Markdown:
-    return Markdown(score(value, interval))
+def _heading(one: AgreementRound) -> str:
+    return f"Guidelines {one.version}: {listed([*one.makers])}"
 
 
-def _rest(whole: SpanScore, score: SpanScore) -> str:
-    if not score.first and not score.second:
+def review_block(corpus: Corpus) -> str:
+    """A sentence on who annotated and who reviewed.
+
+    Raises:
+        InvalidFile: an annotation file is not valid.
+    """
+    sets = [name for name in corpus.layout.set_names() if _texts(corpus, name)]
+    kinds = {
+        name: {
+            _kind(corpus, corpus.annotations(text, name).annotator) for text in _texts(corpus, name)
+        }
+        for name in sets
+    }
+    made_by = machines({kind for some in kinds.values() for kind in some if kind})
+    if not made_by:
+        return "No annotations are by programs." if sets else "Nothing is annotated yet."
+    people = [
+        _review(corpus, name)
+        for name in sets
+        if name != GOLD and kinds[name] == {AnnotatorKind.PERSON}
+    ]
+    if not people:
+        return (
+            f"All annotations and all decisions between them are by {made_by}, which share their "
+            "blind spots: **no person has reviewed them yet**, and their agreement is not that of "
+            "people."
+        )
+    return (
+        f"Gold and the passes that it was made from are by {made_by}, which share their blind "
+        f"spots; reviewed by {'a person' if len(people) == 1 else f'{len(people)} people'}: "
+        f"{'; '.join(people)}."
+    )
+
+
+def _review(corpus: Corpus, name: str) -> str:
+    """What the pass of a person covers, and on how much it differs from gold."""
+    found = f"{code(name)}, {len(_texts(corpus, name))} of {plural(len(corpus.documents), 'text')}"
+    if not set(_texts(corpus, name)) & set(_texts(corpus, GOLD)):
+        return found
+    compared = ComparedSets(corpus, GOLD, name).compare(rounds=1, listed=False)
+    return f"{found}, {plural(compared.number_of_differences, 'difference')} from gold"
+
+
+def _annotated(corpus: Corpus) -> Iterator[str]:
+    """The passes that annotate a text."""
+    for name in corpus.layout.set_names():
+        if name != GOLD and _texts(corpus, name):
+            yield name
+
+
+def _texts(corpus: Corpus, name: str) -> list[str]:
+    return [text for text in corpus.documents if corpus.layout.is_annotated(name, text)]
+
+
+def _kind(corpus: Corpus, annotator: str) -> AnnotatorKind | None:
+    known = corpus.registries.annotators.get(annotator)
+    return known.kind if known else None
+
+
+def _of_casualties(values: list[ValueScore]) -> float | None:
+    """The mean agreement on attributes and links of casualties whose values are not all equal."""
+    found = [
+        one.agreement
+        for one in values
+        if one.layer == "casualties" and one.alpha.value is not None and one.agreement is not None
+    ]
+    return fmean(found) if found else None
+
+
+def _spans(pair: tuple[str, str], scores: list[SpanScore], unaided: SetComparison | None) -> str:
+    header = ["spans", *map(code, pair), "F1 exact", "F1 overlapping", "F1 by characters"]
+    return markdown_table(
+        [*header, *(["F1 exact, spans the guidelines do not give away"] if unaided else [])],
+        [
+            [
+                one.unit,
+                one.first,
+                one.second,
+                Markdown(score(one.exact.f1, one.exact_interval)),
+                Markdown(score(one.overlapping.f1, one.overlapping_interval)),
+                Markdown(score(one.characters.f1, one.characters_interval)),
+                *([_rest(one, unaided.span(one.unit))] if unaided else []),
+            ]
+            for one in scores
+        ],
+    )
+
+
+def _rest(whole: SpanScore, one: SpanScore) -> str:
+    if not one.first and not one.second:
         return "– (none is left)" if whole.first or whole.second else "–"
-    return f"{_score(score.exact.f1)} of {score.first} and {score.second}"
+    return f"{score(one.exact.f1)} of {one.first} and {one.second}"
+
+
+def _coefficient(found: Coefficient) -> str:
+    return score(found.value) if found.reason is None else f"– ({found.reason})"

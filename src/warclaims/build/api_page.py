@@ -41,6 +41,7 @@ WITHOUT_COUNTERPART = {
     "import": _CHANGES_FILES,
     "migrate": _CHANGES_FILES,
     "new": _CHANGES_FILES,
+    "queue": "`--format json` has the records and why",
     "register": _CHANGES_FILES,
     "release": "checks a repository before a person releases it",
     "report": "writes a site; run the command",

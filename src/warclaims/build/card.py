@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Any
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.summary import compared_in
 from warclaims.accounts.wording import said_by
-from warclaims.build.agreement import agreement_block
+from warclaims.build.agreement import (
+    compared_round,
+    details_block,
+    review_block,
+    round_block,
+    summary_block,
+)
 from warclaims.build.api_page import api_block
 from warclaims.build.bio import LAYER_SPANS
+from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
 from warclaims.build.front_matter import (
     FRONT_MATTER,
@@ -41,7 +48,7 @@ if TYPE_CHECKING:
 
 
 CARD = "README.md"
-PAGES = "docs/*.md"
+PAGES = ("annotations/*.md", "docs/*.md")
 """Further pages with marked blocks or figures."""
 
 _MARK = re.compile(r"^<!-- begin generated: |<!-- figure: ", re.MULTILINE)
@@ -66,7 +73,7 @@ def generated_pages(
     card = card_of(source)
     body = _filled(FRONT_MATTER.sub("", card, count=1), layout.card, source, rows)
     pages = {CARD: front_matter(card, source, manifest, rows) + body}
-    for path in [layout.guidelines, *sorted(root.glob(PAGES))]:
+    for path in sorted(path for pattern in PAGES for path in root.glob(pattern)):
         page = read_page(path)
         if page is not None and _MARK.search(page):
             pages[layout.relative(path)] = _filled(page, path, source, rows)
@@ -105,7 +112,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
     if kind == "values" and isinstance(closed_list, type):
         return "\n" + values(closed_list, source.corpus.lists) + "\n\n"
     if kind == "agreement" and detail.count(".") == 1:
-        return "\n" + agreement_block(source.corpus, *detail.split(".")) + "\n\n"
+        return "\n" + round_block(compared_round(source.corpus, "", *detail.split("."))) + "\n\n"
     try:
         make = BLOCKS[name]
     except KeyError:
@@ -264,7 +271,10 @@ def _kept(source: TableInput, rows: dict[str, int]) -> str:
 
 
 BLOCKS = {
+    "agreement": lambda source, rows: summary_block(*source.agreement),
+    "agreement.details": lambda source, rows: details_block(*source.agreement),
     "api": lambda source, rows: api_block(),
+    "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
     "comparisons": _comparisons,
@@ -273,6 +283,7 @@ BLOCKS = {
     "kept": _kept,
     "lost": _lost,
     "provenance": _provenance,
+    "review": lambda source, rows: review_block(source.corpus),
     "rights": _rights,
     "rules": _rules,
     "tables": _tables,

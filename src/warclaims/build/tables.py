@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warclaims import accounts
+from warclaims.build.agreement import agreement_rounds
 from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.columns import Column, model_columns, model_row
 from warclaims.derive import AttributionTree, Placement, bounds
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from warclaims.build.agreement import AgreementRound
     from warclaims.corpus import Corpus
     from warclaims.records import Bundle, Comparisons, LayerName
 
@@ -57,6 +59,12 @@ class TableInput:
     def compared(self) -> Comparisons:
         """The accounts of all documents, and how they compare."""
         return accounts.compare(self.bundles(), self.corpus.registries)
+
+    @cached_property
+    def agreement(self) -> tuple[list[AgreementRound], list[AgreementRound]]:
+        """The rounds of annotation passes: of the corpus, and of its held-out texts."""
+        heldout = self.corpus.heldout
+        return agreement_rounds(self.corpus), agreement_rounds(heldout) if heldout else []
 
     @cached_property
     def folds(self) -> dict[str, int]:

@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "import_",
     "migrate": "migrate",
     "new": "new",
+    "queue": "queue",
     "register": "register",
     "release": "release",
     "report": "report",

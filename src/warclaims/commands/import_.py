@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+_MOST = 30
+"""Labels that are listed."""
+
 
 @click.command("import")
 @click.argument("format", type=click.Choice(_READ))
@@ -48,6 +51,7 @@ _READ = [format.name for format in FORMATS.values() if format.importer]
 )
 @click.option("--annotator", metavar="ID", help="Who annotated. Default: the only person there is.")
 @click.option("--language", metavar="TAG", help="Language of new texts. Default: the detected one.")
+@click.option("--skip-unreadable", is_flag=True, help="Leave out what cannot be read, and list it.")
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option(
     "--overwrite",
@@ -70,6 +74,7 @@ def command(
     proposal: Path | None,
     annotator: str | None,
     language: str | None,
+    skip_unreadable: bool,
     dry_run: bool,
     overwrite: bool,
     allow_empty: bool,
@@ -88,6 +93,7 @@ def command(
     is_merged = hasattr(module, "read_results")
     texts_only: dict[str, object] = {"mapping": mapping, "propose-mapping": proposal}
     texts_only |= {"annotator": annotator, "language": language}
+    texts_only |= {"skip-unreadable": skip_unreadable}
     for name, value in texts_only.items() if is_merged else [("allow-empty", allow_empty)]:
         if value:
             raise click.UsageError(f"--{name} cannot be combined with {format}")
@@ -122,6 +128,7 @@ def command(
                 annotator=annotator,
                 language=language,
                 overwrite=overwrite,
+                skip_unreadable=skip_unreadable,
                 dry_run=dry_run,
             )
             _show_texts(done, dry_run=dry_run)
@@ -151,8 +158,8 @@ def _propose(format: str, path: Path, proposal: Path) -> None:
 def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
     """Print what an import of texts did; exit with status 1 if it found errors."""
     _show_findings(done.problems.findings, done.problems.count)
-    if done.errors:
-        echo(f"nothing was imported: {plural(len(done.errors), 'error')}", err=True)
+    if done.problems.errors:
+        echo(f"nothing was imported: {plural(done.problems.errors, 'error')}", err=True)
         sys.exit(1)
     counts = done.counts
     texts = len(done.written) + len(done.unchanged)
@@ -174,8 +181,10 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         ("attributes kept as they came", counts.unmapped_attributes),
     ):
         if found:
-            listed = ", ".join(f"{name} ({number:,})" for name, number in found.most_common())
-            echo(f"{what}: {listed}")
+            listed = [f"{name} ({number:,})" for name, number in found.most_common(_MOST)]
+            if more := len(found) - len(listed):
+                listed.append(f"{more:,} more")
+            echo(f"{what}: {', '.join(listed)}")
 
 
 def _merge(

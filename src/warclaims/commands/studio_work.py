@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.layout import GOLD
 from warclaims.output import echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from warclaims.corpus import Corpus
+    from warclaims.derive.worth import RecordInQuestion
 
     MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
 
@@ -70,6 +72,13 @@ _WHY_NOT_SENT = {
     help="Send the annotations as predictions, so that a task has none until one is submitted.",
 )
 @click.option(
+    "--queue",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Send the N records of gold that a person should look at first (see warclaims queue), to "
+    "be decided in the pass of --set.",
+)
+@click.option(
     "--annotators",
     type=click.IntRange(1, 100),
     metavar="N",
@@ -92,6 +101,7 @@ def push(
     title: str | None,
     compared: tuple[str, str] | None,
     predictions: bool,
+    queue: int | None,
     annotators: int | None,
     replace_work: bool,
     dry_run: bool,
@@ -109,6 +119,7 @@ def push(
     from warclaims.studio.projects import (
         COMPARING,
         GUIDE,
+        QUEUED,
         TaskPurpose,
         ensure_project,
         find_project,
@@ -118,21 +129,23 @@ def push(
         title_of,
     )
     from warclaims.studio.push import push, try_first
+    from warclaims.studio.queue import questions_of
 
-    if compared and (predictions or annotators):
-        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
-    if compared and compared[0] == compared[1]:
-        raise click.UsageError("--compare takes two sets")
+    _refuse_combination(compared, queue, others=bool(predictions or annotators))
+    if queue and (documents or set_name == GOLD):
+        raise click.UsageError("--queue takes the pass of who decides (--set ID) and no documents")
     corpus = corpora.open(corpus_path)
     if compared:
         documents = documents or _in_both(corpus, compared)
+    queued = questions_of(corpus, queue) if queue else {}
+    documents = documents or tuple(queued)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
     with _findings_shown():
         try_first(
             corpus,
             set_name,
             documents,
-            _form(compared, predictions=predictions, shared=(annotators or 1) > 1),
+            _form(compared, queued, predictions=predictions, shared=(annotators or 1) > 1),
         )
     place = home()
     connection = connect(place, url)
@@ -144,7 +157,7 @@ def push(
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")
         return
-    guide = GUIDE
+    guide = GUIDE + QUEUED * bool(queue)
     if compared:
         guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
     with project_lock(place, connection.url, title):
@@ -169,7 +182,7 @@ def push(
             ledger=ledger,
             documents=documents,
             dry_run=dry_run,
-            make=_form(compared, predictions=predictions, shared=is_shared),
+            make=_form(compared, queued, predictions=predictions, shared=is_shared),
             replace_work=replace_work,
         ):
             fates[sent.fate] += 1
@@ -314,6 +327,20 @@ def pull(
         sys.exit(1)
 
 
+def _refuse_combination(
+    compared: tuple[str, str] | None, queue: int | None, *, others: bool
+) -> None:
+    """Refuse options of which each says how the tasks begin."""
+    if compared and others:
+        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
+    if compared and compared[0] == compared[1]:
+        raise click.UsageError("--compare takes two sets")
+    if queue and (compared or others):
+        raise click.UsageError(
+            "--queue cannot be combined with --compare, --predictions or --annotators"
+        )
+
+
 def _end_if_refused(fates: Counter[str], *, is_shared: bool) -> None:
     """Say why some documents were not sent, and end the command with an error."""
     from warclaims.labelstudio.exported import FORMAT_1
@@ -345,11 +372,20 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
     return tuple(both)
 
 
-def _form(compared: tuple[str, str] | None, *, predictions: bool, shared: bool) -> MakeTask:
+def _form(
+    compared: tuple[str, str] | None,
+    queued: dict[str, list[RecordInQuestion]],
+    *,
+    predictions: bool,
+    shared: bool,
+) -> MakeTask:
     """The function that makes the tasks to send."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
+    from warclaims.studio.queue import queued_task
 
+    if queued:
+        return lambda corpus, target, name: queued_task(corpus, target, name, queued[name])
     if compared:
         return lambda corpus, target, name: compared_task(corpus, compared, target, name)
     if predictions:

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 
 from warclaims import derive
 from warclaims.corpus.description import read_description
-from warclaims.corpus.reading import parse, read_record, read_registries, read_text
+from warclaims.corpus.reading import (
+    parse,
+    read_lines,
+    read_record,
+    read_registries,
+    read_text,
+)
 from warclaims.errors import InvalidFile, WarclaimsError, unknown
-from warclaims.files import is_there, read_file, settle
+from warclaims.files import is_there, settle
 from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     LAYERS,
@@ -22,6 +28,7 @@ from warclaims.records import (
     Annotator,
     Attribution,
     Bundle,
+    Challenge,
     Claim,
     CorpusDescription,
     Document,
@@ -37,6 +44,8 @@ from warclaims.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from warclaims.corpus.reading import R
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,12 @@ class Corpus:
         return self.layout.root
 
     @cached_property
+    def heldout(self) -> Corpus | None:
+        """The corpus of held-out texts in ``examples/heldout``; ``None`` if there is none."""
+        folder = self.layout.heldout
+        return Corpus(folder) if is_there(Layout(folder).index) else None
+
+    @cached_property
     def description(self) -> CorpusDescription | None:
         """The description of the corpus; ``None`` if it has no ``corpus.toml``.
 
@@ -144,13 +159,21 @@ class Corpus:
         Raises:
             InvalidFile: a line is not valid; the finding names it.
         """
-        path = self.layout.adjudication
-        if not is_there(path):
-            return []
+        return self._lines(self.layout.adjudication, Adjudication)
+
+    def challenges(self) -> list[Challenge]:
+        """The challenges of records of gold; empty without such a file.
+
+        Raises:
+            InvalidFile: a line is not valid; the finding names it.
+        """
+        return self._lines(self.layout.challenges, Challenge)
+
+    def _lines(self, path: Path, model: type[R]) -> list[R]:
         file = self.layout.relative(path)
-        lines = read_file(path).splitlines()
         return [
-            parse(line, Adjudication, f"{file}:{number}") for number, line in enumerate(lines, 1)
+            parse(line, model, f"{file}:{number}")
+            for number, line in enumerate(read_lines(path, file), 1)
         ]
 
     def require_set(self, name: str) -> None:

@@ -29,7 +29,7 @@ from warclaims.corpus.schema_check import (
 )
 from warclaims.corpus.upgrade import old_version, upgraded
 from warclaims.errors import InvalidFile, SeedChanged
-from warclaims.files import FileTooLarge, read_file, reason
+from warclaims.files import FileTooLarge, is_there, read_file, reason
 from warclaims.files.limits import MAX_KEYS
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES
@@ -217,19 +217,31 @@ def _integral(value: Any) -> Any:
     return value
 
 
+def read_lines(path: Path, file: str) -> list[bytes]:
+    """The lines of the file at ``path``; none if there is no such file.
+
+    Raises:
+        InvalidFile: the file cannot be read.
+    """
+    return _read(path, file).splitlines() if is_there(path) else []
+
+
 def read_record(path: Path, model: type[R], file: str, published: JsonSchema | None = None) -> R:
     """The record in the file at ``path``; see :func:`parse`.
 
     Raises:
         InvalidFile: see :func:`parse`; also if the file is missing.
     """
+    return parse(_read(path, file), model, file, published)
+
+
+def _read(path: Path, file: str) -> bytes:
     try:
-        data = read_file(path)
+        return read_file(path)
     except FileTooLarge as error:
         raise invalid(file, "F107", reason(error)) from None
     except OSError as error:
         raise invalid(file, "F100", f"cannot be read: {reason(error)}") from None
-    return parse(data, model, file, published)
 
 
 def read_registries(

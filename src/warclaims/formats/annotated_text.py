@@ -11,7 +11,7 @@ from warclaims.records import LAYERS, FieldKind, shapes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Bundle, ForeignLabel, Fragment, Layer
+    from warclaims.records import Bundle, FieldShape, ForeignLabel, Fragment, Layer
 
 Ranges = tuple[tuple[int, int], ...]
 """The fragments of a span: pairs of offsets (code points, half-open)."""
@@ -82,8 +82,8 @@ def annotated_text(bundle: Bundle) -> AnnotatedText:
 
     >>> import warclaims
     >>> text = annotated_text(warclaims.open().bundle("004"))
-    >>> text.spans[0].label, text.spans[0].attributes["level"]
-    ('actor', 'name')
+    >>> text.spans[0].label, text.spans[0].attributes["entity"]
+    ('actor', 'azerbaijan')
     """
     annotations = bundle.annotations
     spans: list[LabelledSpan] = []
@@ -119,13 +119,13 @@ def _record_span(record: Layer, plain: dict[str, Any]) -> LabelledSpan:
     attributes = {
         name: plain[name]
         for name, shape in shapes(type(record)).items()
-        if name in plain and name != "id" and not _is_linked(shape)
+        if name in plain and name != "id" and not is_linked(shape)
     }
     main = ranges_of(getattr(record, record.main_span))
     return LabelledSpan(record.id, record.noun, main, attributes)
 
 
-def _is_linked(shape: Any) -> bool:
+def is_linked(shape: FieldShape) -> bool:
     """True for fields that are spans or references to records of the same file."""
     is_link = shape.target is not None and not shape.target.in_registry
     return is_link or shape.kind is FieldKind.SPAN

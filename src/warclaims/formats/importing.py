@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from warclaims.authoring import NewText
     from warclaims.corpus import Corpus
-    from warclaims.findings import Finding
     from warclaims.formats import Format
     from warclaims.formats.annotated_text import AnnotatedText
 
@@ -50,11 +49,6 @@ class ImportedTexts:
     unchanged: list[str] = field(default_factory=list)
     counts: ImportCounts = field(default_factory=ImportCounts)
     problems: FormatProblems = field(default_factory=FormatProblems)
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The problems that are not warnings."""
-        return [finding for finding in self.problems.findings if not finding.is_warning]
 
 
 def read_texts(
@@ -79,11 +73,12 @@ def import_texts(
     annotator: str | None = None,
     language: str | None = None,
     overwrite: bool = False,
+    skip_unreadable: bool = False,
     dry_run: bool = False,
 ) -> ImportedTexts:
     """Import the texts at ``path``, all or none; documents that the corpus lacks are added.
 
-    A document is known by its text. Everything is read first: with one problem nothing is written.
+    A document is known by its text. Everything is read first: with one error nothing is written.
 
     Args:
         format: The format.
@@ -95,6 +90,7 @@ def import_texts(
             file; else the set, or the only person in the registry.
         language: The language of new documents. Default: the detected one.
         overwrite: Replace annotations that have other records.
+        skip_unreadable: Leave out what cannot be read, with a warning.
         dry_run: Write nothing.
 
     Raises:
@@ -103,23 +99,26 @@ def import_texts(
     """
     if set_name != GOLD:
         require_set(corpus, set_name)
-    done = ImportedTexts()
+    done = ImportedTexts(problems=FormatProblems(skips=skip_unreadable))
     who = _Annotators(corpus, set_name, annotator)
     with nullcontext() if dry_run else locked(corpus.root):
         known = {one.sha256: one for one in corpus.documents.values()}
-        fresh = _new_texts(read_texts(format, path, done.problems), known, language, done)
+        texts = read_texts(format, path, done.problems)
+        fresh, left_out = _surveyed(texts, known, who, language, done)
         files: dict[Path, bytes] = {}
-        if fresh and not done.errors:
+        if fresh and not done.problems.errors:
             files, added = files_of_texts(corpus, fresh, who.default())
             documents = [one.document for one in added.added]
             known |= {one.sha256: one for one in documents}
             done.new = [one.id for one in documents]
-        if done.errors:
+        if done.problems.errors:
             return done
         index = files.pop(corpus.layout.index, None)
         maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)
         guidelines = guidelines_followed(corpus)
-        for text in read_texts(format, path):
+        for number, text in enumerate(read_texts(format, path)):
+            if number in left_out:
+                continue
             document = known[_sha256(text.text)]
             built, warnings = maker.make(text, document, who.of(text, document), guidelines)
             for finding in warnings:
@@ -129,7 +128,7 @@ def import_texts(
                 files[corpus.layout.annotation_file(set_name, document.id)] = canonical_bytes(made)
         if index is not None:
             files[corpus.layout.index] = index
-        if not (dry_run or done.errors):
+        if not (dry_run or done.problems.errors):
             write_all(files)
     return done
 
@@ -138,35 +137,44 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _new_texts(
+def _surveyed(
     texts: Iterable[AnnotatedText],
     known: dict[str, Document],
+    who: _Annotators,
     language: str | None,
     done: ImportedTexts,
-) -> list[tuple[NewText, StatedFacts | Document]]:
-    """The texts that the corpus lacks, each with what is known of it."""
-    found: list[tuple[NewText, StatedFacts | Document]] = []
+) -> tuple[list[tuple[NewText, StatedFacts | Document]], set[int]]:
+    """The texts that the corpus lacks, with what is known of them; positions of unusable texts."""
+    fresh: list[tuple[NewText, StatedFacts | Document]] = []
+    left_out: set[int] = set()
     seen: dict[str, str] = {}
-    for text in texts:
-        done.counts.read(text)
+    for number, text in enumerate(texts):
         digest = _sha256(text.text)
         if digest in seen:
             message = f"has the same text as {seen[digest]}; a document is annotated once in a set"
             done.problems.add(text.file, None, "X102", message)
+            left_out.add(number)
             continue
-        seen[digest] = text.file
         if digest not in known:
             try:
-                new = new_text(Path(text.name), text.text.encode())
-                found.append((new, _facts(text, language)))
+                new = new_text(Path(f"{text.name}.txt"), text.text.encode())
+                fresh.append((new, _facts(text, language)))
             except WarclaimsError as error:
                 done.problems.add(text.file, None, "X101", str(error))
-    return found
+                left_out.add(number)
+                continue
+        seen[digest] = text.file
+        who.note(text)
+        done.counts.read(text)
+    return fresh, left_out
 
 
 def _facts(text: AnnotatedText, language: str | None) -> StatedFacts | Document:
     if "document" in text.about:
-        return parse(json.dumps(text.about["document"]).encode(), Document, text.file)
+        document = parse(json.dumps(text.about["document"]).encode(), Document, text.file)
+        if document.sha256 != _sha256(text.text):
+            raise WarclaimsError(f"the sha256 of document {document.id} is of another text")
+        return document
     return StatedFacts(language=language)
 
 
@@ -175,21 +183,38 @@ class _Annotators:
 
     def __init__(self, corpus: Corpus, set_name: str, annotator: str | None) -> None:
         self._corpus, self._set_name, self._given = corpus, set_name, annotator
+        self._named: str | None = None
+
+    def note(self, text: AnnotatedText) -> str | None:
+        """The registered annotator that ``text`` names; the first one is remembered."""
+        named = text.about.get("annotations", {}).get("annotator")
+        if not isinstance(named, str) or named not in self._corpus.registries.annotators:
+            return None
+        self._named = self._named or named
+        return named
 
     def default(self) -> str:
-        """Who annotates if nothing else says so."""
+        """Who annotates if nothing else says so.
+
+        Raises:
+            WarclaimsError: nobody can be chosen.
+        """
         if self._given is None and self._set_name != GOLD:
             return self._set_name
-        return choose_annotator(self._corpus, self._given)
+        try:
+            return choose_annotator(self._corpus, self._given)
+        except WarclaimsError:
+            if self._given is None and self._named is not None:
+                return self._named
+            raise
 
     def of(self, text: AnnotatedText, document: Document) -> str:
         """Who annotated ``text``."""
-        corpus, named = self._corpus, text.about.get("annotations", {}).get("annotator")
-        if self._given is None and named in corpus.registries.annotators:
-            return str(named)
-        is_there = corpus.layout.is_annotated(self._set_name, document.id)
-        if self._given is None and self._set_name == GOLD and is_there:
-            return corpus.annotations(document.id).annotator
+        if self._given is None and self._set_name == GOLD:
+            if named := self.note(text):
+                return named
+            if self._corpus.layout.is_annotated(GOLD, document.id):
+                return self._corpus.annotations(document.id).annotator
         return self.default()
 
 

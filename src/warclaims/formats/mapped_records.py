@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.building import build_document
 from warclaims.findings import Finding
-from warclaims.formats.annotated_text import LINK
+from warclaims.formats.annotated_text import LINK, is_linked
 from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from warclaims.authoring.building import BuiltDocument
     from warclaims.corpus import Registries
@@ -133,7 +133,7 @@ class _Draft:
             if rule is not None and span.id not in refused:
                 self._layers[span.id] = rule.layer
                 main = LAYERS[rule.layer].main_span
-                self._made[span.id] = {"id": span.id, **rule.fields, main: [*span.ranges]}
+                self._made[span.id] = {"id": span.id, **rule.fields, main: joined(span.ranges)}
 
     @property
     def records(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class _Draft:
         return [
             {
                 "id": self._foreign_id(span.id, number),
-                "span": [*span.ranges],
+                "span": joined(span.ranges),
                 "label": span.label,
                 "scheme": span.scheme or self._scheme,
                 "attributes": {**span.attributes, **self._rest.get(span.id, {})},
@@ -173,6 +173,7 @@ class _Draft:
         for name, record in self._made.items():
             for attribute, value in self._spans[name].attributes.items():
                 self._set_attribute(name, record, attribute, value)
+            self._check_alternatives(name, record)
         for link in self._text.links:
             self._set_link(link)
         for name, record in self._made.items():
@@ -210,7 +211,7 @@ class _Draft:
     def _set_attribute(self, name: str, record: dict[str, Any], attribute: str, value: Any) -> None:
         rule = self._mapping.attribute_rule(attribute)
         shape = shapes(LAYERS[self._layers[name]]).get(rule.field)
-        if shape is not None and shape.name != "id":
+        if shape is not None and shape.name != "id" and not is_linked(shape):
             if isinstance(value, str):
                 value = rule.values.get(value, value)
             value = _of_shape(value, shape)
@@ -219,6 +220,23 @@ class _Draft:
                 return
         self._rest.setdefault(name, {})[attribute] = value
         self._unmapped_attributes[attribute] += 1
+
+    def _check_alternatives(self, name: str, record: dict[str, Any]) -> None:
+        """Keep other readings as they came if they or the record name unknown entries."""
+        model = shapes(LAYERS[self._layers[name]])
+        values = [
+            (field, value)
+            for other in record.get("alternatives") or ()
+            if isinstance(other, dict)
+            for field, value in other.items()
+        ]
+        rest = self._rest.get(name, {})
+        if any(
+            field in rest or (field in model and not self._is_known(model[field], value))
+            for field, value in values
+        ):
+            self._rest.setdefault(name, {})["alternatives"] = record.pop("alternatives")
+            self._unmapped_attributes["alternatives"] += 1
 
     def _is_known(self, shape: FieldShape, value: Any) -> bool:
         """False for references to entries that the registries do not have."""
@@ -248,7 +266,7 @@ class _Draft:
         record = self._made[holder]
         if shape.kind is FieldKind.SPAN:
             before = record[name] if (holder, name) in self._is_placed else []
-            record[name] = sorted({*before, *self._spans[other].ranges})
+            record[name] = joined([*before, *self._spans[other].ranges])
             self._is_placed.add((holder, name))
             self._parts.add(other)
             return True
@@ -258,6 +276,21 @@ class _Draft:
             record[name] = [*record.get(name, ()), other]
             return True
         return bool(record.setdefault(name, other) == other)
+
+
+def joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Fragments in text order, as one where they touch or overlap.
+
+    >>> joined([(7, 9), (0, 2), (2, 4)])
+    [(0, 4), (7, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _of_shape(value: Any, shape: FieldShape) -> Any:

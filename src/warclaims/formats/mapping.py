@@ -125,5 +125,6 @@ def _unknown_fields(mapping: LabelMapping, file: str) -> Iterator[Finding]:
 
 
 def _unknown(file: str, pointer: str, name: str, known: list[str]) -> Finding:
-    what = f"there is no field {name!r} for this{did_you_mean(name, known)}. Fields: "
-    return Finding(file, pointer, "S203", what + ", ".join(known))
+    hint = did_you_mean(name, known) or "."
+    message = f"there is no field {name!r} for this{hint} Known: {', '.join(known)}"
+    return Finding(file, pointer, "S203", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
         links.update(link.label for link in text.links)
     lines = [_HEAD.format(layers=", ".join(LAYERS))]
     for label, count in labels.most_common():
-        layer = _LAYER_WORDS.get(label.lower().removeprefix("b-"))
+        layer = _layer_of(label)
         lines += _table("labels", label, f"{count:,}", f'layer = "{layer or ""}"', is_sure=layer)
     for label, count in links.most_common():
         field = _LINK_WORDS.get(label.lower().rstrip("0123456789"))
@@ -79,6 +80,17 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
         said = f"{values.total():,}: {common}"
         lines += _table("attributes", name, said, 'field = ""', is_sure=None)
     return "\n".join(lines)
+
+
+def _layer_of(label: str) -> str | None:
+    """The layer that a label is nearest to: by the whole label, or a word of it.
+
+    >>> _layer_of("PROP_GPE"), _layer_of("Weapon")
+    ('locations', None)
+    """
+    whole = label.lower()
+    words = (_LAYER_WORDS.get(word) for word in (whole, *re.split(r"[^a-z]+", whole)))
+    return next((layer for layer in words if layer), None)
 
 
 def _table(part: str, name: str, comment: str, line: str, *, is_sure: str | None) -> list[str]:

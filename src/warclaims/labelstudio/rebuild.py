@@ -286,7 +286,8 @@ def _record(draft: _RecordDraft, before: Layer | None, task: IncomingTask) -> La
             plain[name] = [] if shape.many else None
         if plain.get(name, ()) is None and not shape.nullable:
             missing.append(name)
-        if shape.many and before is not None and all(isinstance(v, str) for v in plain[name]):
+        listed = shape.many and before is not None and plain[name]
+        if listed and all(isinstance(value, str) for value in plain[name]):
             plain[name] = _in_known_order(plain[name], getattr(before, name))
     if missing:
         message = f"the {LAYERS[draft.layer].noun} lacks {', '.join(missing)}"

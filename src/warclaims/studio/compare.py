@@ -47,7 +47,7 @@ def predicted_task(corpus: Corpus, set_name: str, document: str) -> dict[str, An
     Raises:
         InvalidFile: the annotations have errors.
     """
-    return _predicted(sound_task(corpus, set_name, document), set_name)
+    return predicted(sound_task(corpus, set_name, document), set_name)
 
 
 def compared_task(
@@ -141,10 +141,10 @@ def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
         WarclaimsError,
     ):  # the data may have been changed on the server
         return None
-    return _predicted(made, read.set) if PREDICTED in data else made
+    return predicted(made, read.set) if PREDICTED in data else made
 
 
-def _predicted(made: dict[str, Any], set_name: str) -> dict[str, Any]:
+def predicted(made: dict[str, Any], set_name: str) -> dict[str, Any]:
     """The task with its annotation as a prediction; without one, its predictions stay."""
     results = [annotation["result"] for annotation in made["annotations"]]
     predictions = [{"model_version": set_name, "result": result} for result in results]
@@ -220,8 +220,13 @@ def _with_hints(
         if key is not None:
             label = head_label(key[0], records[key])
             hints[prefix + head_id(label, key[1], 1)].append(words)
+    return noted(result, hints)
+
+
+def noted(result: list[dict[str, Any]], notes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The result with notes in the details of regions, by the id of the region."""
     return [
-        {**item, "meta": {"text": hints[item["id"]]}} if item.get("id") in hints else item
+        {**item, "meta": {"text": notes[item["id"]]}} if item.get("id") in notes else item
         for item in result
     ]
 

@@ -62,6 +62,12 @@ and {first}’s reading where they differ. If a document was decided before, its
 decision. Click a region to see in its details how the two sets differ. Each set alone is shown
 among the predictions. Delete or correct what is wrong, then Submit or Update.</p>"""
 
+QUEUED = """<br>
+<p><b>In this project you decide records in question.</b> The heading of each task lists them, the
+record that is worth most first, and the details of their regions have the question. Correct what is
+wrong; where a record has another reading (“alternatives”), keep one: if you decide for the other
+reading, enter it and empty the field. Then Submit. The tasks are in the order of worth.</p>"""
+
 MAX_PAGES = 100
 """Pages of a list of projects that are read."""
 

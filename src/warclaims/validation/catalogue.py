@@ -14,6 +14,7 @@ from warclaims.validation.rules import (
     completeness,
     counts,
     coverage,
+    decisions,
     events,
     layers,
     mentions,
@@ -45,6 +46,7 @@ _MODULES = (
     layers,
     completeness,
     coverage,
+    decisions,
     waivers,
 )
 

@@ -23,6 +23,7 @@ class Scope(Enum):
     INDEX = "the index of documents"
     REGISTRY = "one registry"
     ANNOTATIONS = "the annotations of one document"
+    DECISIONS = "a line of adjudication.jsonl or challenges.jsonl"
     CORPUS = "the whole corpus, if all of it is checked"
     WAIVERS = "the waivers of one file, after all other rules"
 

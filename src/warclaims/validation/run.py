@@ -9,15 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
-from warclaims.corpus.reading import read_record
+from warclaims.corpus.reading import parse, read_lines, read_record
 from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file, reason
-from warclaims.layout import real_path
+from warclaims.layout import GOLD, real_path
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
+    Adjudication,
     Annotations,
+    Challenge,
     DocumentIndex,
     Lists,
     OwnValues,
@@ -25,6 +27,7 @@ from warclaims.records import (
 )
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import KnownIds
+from warclaims.validation.locate import Locator
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.own_values import wrong_values
 from warclaims.validation.references import reference_fields
@@ -33,6 +36,7 @@ from warclaims.validation.settings import RuleSettings, settings_of, wrong_setti
 from warclaims.validation.views import (
     AnnotationView,
     CorpusView,
+    DecisionView,
     DocumentView,
     FileView,
 )
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus, Layout, Registries
     from warclaims.findings import Finding
-    from warclaims.records import Document, File
+    from warclaims.records import Document, File, Layer
 
 _BLOCKING = ("T301", "T302", "T315")
 """Findings of a seed that prevent any check of the spans in its text."""
@@ -144,7 +148,8 @@ def _annotation_files(layout: Layout, selected: dict[Path, Path] | None) -> list
         files = (file for folder in folders for file in sorted(folder.glob("*.json")))
         return [file for file in files if not file.name.startswith(".")]
     registries = [layout.registry(name) for name in REGISTRIES]
-    others = {*map(real_path, (layout.index, layout.description, layout.lists, *registries))}
+    lists = (layout.lists, layout.adjudication, layout.challenges)
+    others = {*map(real_path, (layout.index, layout.description, *lists, *registries))}
     found = []
     for place, file in selected.items():
         if place in others or place.parent == real_path(layout.seeds):
@@ -221,6 +226,8 @@ class _CorpusCheck:
                 yield from self._registry(layout.registry(name), name, record, known)
         for path in self._files:
             yield from self._annotations(path, known)
+        yield from self._decisions(layout.adjudication, Adjudication, known)
+        yield from self._decisions(layout.challenges, Challenge, known)
         if self._selected is None:
             yield from self._corpus(index)
         else:
@@ -326,6 +333,41 @@ class _CorpusCheck:
         view = AnnotationView(self._layout.relative(path), record, known, document, text, raw=raw)
         yield from _annotation_findings(view, self._waivers(view, record))
         self._note_used(view)
+
+    def _decisions(self, path: Path, model: Any, known: KnownIds) -> Iterator[Finding]:
+        """Check a list of decisions or challenges, line by line."""
+        if not self._is_selected(path):
+            return
+        file, schema = self._layout.relative(path), published_schema(self._layout, model)
+        try:
+            lines = read_lines(path, file)
+        except InvalidFile as error:
+            yield from sorted(error.findings)
+            return
+        for number, line in enumerate(lines, 1):
+            try:
+                record = parse(line, model, file, schema)
+            except InvalidFile as error:
+                found = list(error.findings)
+            else:
+                view = DecisionView(file, record, known, *self._decided(record.document, known))
+                found = [*findings(Scope.DECISIONS, view, file, record.document)]
+            place = Locator(line, unique=True)
+            yield from sorted(place.placed(finding, number) for finding in found)
+
+    def _decided(self, name: str, known: KnownIds) -> tuple[str | None, dict[str, Layer] | None]:
+        """The text of a document and its records in gold by id; ``None`` for what is unreadable."""
+        document = (known.documents or {}).get(name)
+        if document is None:
+            return None, None
+        path = self._layout.annotation_file(GOLD, name)
+        try:
+            gold = read_record(path, Annotations, self._layout.relative(path))
+        except InvalidFile:
+            records = None
+        else:
+            records = {one.id: one for layer in LAYERS for one in getattr(gold, layer)}
+        return self._document(document, self._layout.index).text, records
 
     def _note_used(self, view: FileView) -> None:
         """Count the registry entries that ``view`` refers to as used."""

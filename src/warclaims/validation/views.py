@@ -25,17 +25,20 @@ from warclaims.validation.scanning import CoveredRanges, UncoveredWords, left_ou
 from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from warclaims.corpus import Layout
     from warclaims.records import (
+        Adjudication,
         Annotations,
         Casualty,
+        Challenge,
         Document,
         DocumentIndex,
+        Layer,
         LayerName,
         Segment,
     )
@@ -330,6 +333,25 @@ def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:
         and shape.record is not None
         and "id" in shapes(shape.record)
     )
+
+
+class DecisionView(FileView):
+    """A line of a list of decisions or challenges, with the text and gold's records by id.
+
+    Text and records are ``None`` if they cannot be read.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        record: Adjudication | Challenge,
+        known: KnownIds,
+        text: str | None,
+        gold: Mapping[str, Layer] | None,
+    ) -> None:
+        super().__init__(file, record, known)
+        self.text = text
+        self.gold = gold
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
@@ -11,6 +12,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
+from warclaims.formats.problems import Unreadable
 from warclaims.records import LAYERS, shapes
 
 if TYPE_CHECKING:
@@ -49,7 +51,10 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
             documents.setdefault(file.with_suffix(""), []).append(file)
     if not documents:
         raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    names = Counter(stem.name.lower() for stem in documents)
     for stem, parts in documents.items():
+        is_known = names[stem.name.lower()] == 1
+        name = stem.name if is_known else "-".join(stem.relative_to(path).parts)
         try:
             text = read_new_text(stem.with_name(f"{stem.name}.txt")).text
         except WarclaimsError as error:
@@ -64,15 +69,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
                 problems.add(str(part), None, "X101", f"cannot be read: {why}")
                 continue
             reader.read(str(part), lines)
-        yield reader.result(stem.name)
-
-
-class _Unreadable(Exception):
-    """A line cannot be read; the code and the message say why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
+        yield reader.result(name)
 
 
 class _StandoffReader:
@@ -87,6 +84,7 @@ class _StandoffReader:
         self._spans: dict[str, dict[str, Any]] = {}
         self._event_of: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._given_ids: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
         self._owners: dict[str, tuple[str, str]] = {}
 
@@ -98,7 +96,7 @@ class _StandoffReader:
                 if (read := step.get(columns[0][0])) is not None:
                     try:
                         read(self, columns, number)
-                    except _Unreadable as error:
+                    except Unreadable as error:
                         self._problems.add(file, number, error.code, str(error))
 
     def result(self, name: str) -> AnnotatedText:
@@ -137,15 +135,15 @@ class _StandoffReader:
     def _span(self, columns: list[str], number: int) -> None:
         found = _SPAN.fullmatch(columns[1].strip())
         if found is None:
-            raise _Unreadable("X201", f"needs a label and offsets, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs a label and offsets, not {columns[1][:60]!r}")
         pairs = (pair.split() for pair in found[2].split(";"))
         ranges = tuple((int(start), int(end)) for start, end in pairs)
         if any(not 0 <= start < end <= len(self._text) for start, end in ranges):
-            raise _Unreadable("X301", f"{found[2]} is not in the text of {len(self._text):,}")
+            raise Unreadable("X301", f"{found[2]} is not in the text of {len(self._text):,}")
         words = " ".join(self._text[start:end] for start, end in ranges)
         if len(columns) > 2 and columns[2].split() != words.split():
             there, here = columns[2][:60], words[:60]
-            raise _Unreadable("X301", f"has {there!r} at {found[2]}, where the text has {here!r}")
+            raise Unreadable("X301", f"has {there!r} at {found[2]}, where the text has {here!r}")
         self._spans[columns[0]] = {
             "label": found[1],
             "ranges": ranges,
@@ -157,7 +155,7 @@ class _StandoffReader:
         label, trigger = self._arguments(columns, 1)[0]
         words = self._spans.get(trigger)
         if words is None:
-            raise _Unreadable("X401", f"there is no {trigger} to be its trigger")
+            raise Unreadable("X401", f"there is no {trigger} to be its trigger")
         made = {**words, "label": label, "attributes": {}, "line": number}
         self._spans[columns[0]] = made
         if words["label"] == label:
@@ -172,7 +170,7 @@ class _StandoffReader:
         label, _, rest = columns[1].partition(" ")
         (first, source), (second, target), *more = self._arguments(["", rest], 2)
         if more:
-            raise _Unreadable("X201", f"has {len(more) + 2} arguments; a relation has two")
+            raise Unreadable("X201", f"has {len(more) + 2} arguments; a relation has two")
         if (first, second) != ("Arg1", "Arg2"):
             label = f"{label}:{first}:{second}"
         self._links.append((label, self._node(source), self._node(target)))
@@ -181,14 +179,14 @@ class _StandoffReader:
     def _equivalence(self, columns: list[str], number: int) -> None:
         label, *ids = columns[1].split()
         if len(ids) < 2:
-            raise _Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
         first, *others = map(self._node, ids)
         self._links += [(label, first, other) for other in others]
 
     def _attribute(self, columns: list[str], number: int) -> None:
         name, *rest = columns[1].split()
         if not 1 <= len(rest) <= 2:
-            raise _Unreadable("X201", f"needs a name, an id and a value, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs a name, an id and a value, not {columns[1][:60]!r}")
         self._put(columns[0], rest[0], name, rest[1] if len(rest) == 2 else True)
 
     def _normalisation(self, columns: list[str], number: int) -> None:
@@ -196,7 +194,7 @@ class _StandoffReader:
         resource, _, entry = parts[2].partition(":") if len(parts) == 3 else ("", "", "")
         if not entry:
             form = "a type, an id and RESOURCE:ENTRY"
-            raise _Unreadable("X201", f"needs {form}, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs {form}, not {columns[1][:60]!r}")
         if resource in _REGISTRY_FIELDS:
             self._put(columns[0], parts[1], resource, entry)
         else:
@@ -207,7 +205,7 @@ class _StandoffReader:
     def _note(self, columns: list[str], number: int) -> None:
         parts = columns[1].split()
         if len(parts) != 2:
-            raise _Unreadable("X201", f"needs a type and an id, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs a type and an id, not {columns[1][:60]!r}")
         kind, target = parts
         words = "\t".join(columns[2:])
         if kind == RECORD_NOTE and self._record(self._node(target), words):
@@ -226,10 +224,15 @@ class _StandoffReader:
             known = json.loads(words)
         except (ValueError, RecursionError):
             return False
-        if not (isinstance(known, dict) and isinstance(name := known.pop("id", None), str)):
+        kinds = {"id": str, "attributes": dict, "scheme": str, "label": str, "extra": dict}
+        if not isinstance(known, dict) or "id" not in known:
             return False
-        if name in self._ids.values():
-            raise _Unreadable("X201", f"gives the id {name!r} a second time")
+        if not all(isinstance(one, kinds.get(key, ())) for key, one in known.items()):
+            return False
+        name = known["id"]
+        if name in self._given_ids:
+            raise Unreadable("X201", f"gives the id {name!r} a second time")
+        self._given_ids.add(name)
         self._ids[key] = name
         span = self._spans[key]
         span["attributes"] |= known.pop("attributes", {})
@@ -241,13 +244,13 @@ class _StandoffReader:
         words = columns[1].split()
         found = [_ARGUMENT.fullmatch(word) for word in words]
         if len(words) < least or not all(found):
-            raise _Unreadable("X201", f"needs NAME:ID separated by spaces, not {columns[1][:60]!r}")
+            raise Unreadable("X201", f"needs NAME:ID separated by spaces, not {columns[1][:60]!r}")
         return [(one[1], one[2]) for one in found if one]
 
     def _node(self, name: str) -> str:
         """The span with an id of the file; for a trigger, its event."""
         if name not in self._spans:
-            raise _Unreadable("X401", f"there is no {name} with words")
+            raise Unreadable("X401", f"there is no {name} with words")
         return self._event_of.get(name, name)
 
     def _owner(self, name: str) -> tuple[str, str]:

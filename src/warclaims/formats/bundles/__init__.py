@@ -8,9 +8,11 @@ FORMAT = Format(
     summary="document, text and annotations of each document as a line of JSON",
     writes="one file: JSON Lines (`.jsonl`, also `.jsonl.gz` and `.jsonl.zst`) or Parquet "
     "(`.parquet`). `validate` reads it.",
-    remark="Without registries and `corpus.toml`.",
     exporter="warclaims.validation.bundles.writing",
+    keeps=EVERY_FEATURE,
+    remark="Without registries and `corpus.toml`.",
     beginnings=(b'{"document":{', b"columns: bundle"),
     item="bundle",
-    writes_only=EVERY_FEATURE,
+    reads="such a file",
+    importer="warclaims.formats.bundles.reading",
 )

@@ -61,12 +61,12 @@ class Inputs:
         self.skipped: list[Path] = []
         self.hints: list[str] = []
         self._layout = layout
-        self._files_of_corpus = {real_path(layout.index), real_path(layout.description)}
+        whole = (layout.index, layout.description, layout.adjudication, layout.challenges)
+        self._files_of_corpus = set(map(real_path, whole))
         self._registries = real_path(layout.registry("actors").parent)
         self._seeds = real_path(layout.seeds)
         self._annotations = real_path(layout.annotations)
         self._tables = real_path(layout.tables)
-        self._adjudication = real_path(layout.adjudication)
 
     @property
     def count(self) -> int:
@@ -111,7 +111,7 @@ class Inputs:
         hints: list[str] = []
         for path in self._files(folder):
             real = real_path(path)
-            if self._tables in real.parents or real == self._adjudication:
+            if self._tables in real.parents:
                 continue  # checked by build
             if path.suffix not in _SUFFIXES:
                 self.skipped.append(path)
@@ -150,8 +150,6 @@ class Inputs:
         real = real_path(path)
         if self._tables in real.parents:
             raise WarclaimsError(_TABLES.format(path))
-        if real == self._adjudication:
-            raise WarclaimsError(f"{path} has decisions between passes; build checks it")
         try:
             stream = open_stream(path, str(path))
         except UnreadableBundles as error:

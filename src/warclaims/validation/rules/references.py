@@ -83,8 +83,9 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
 @rule(
     "R403",
     Scope.ANNOTATIONS,
+    Scope.DECISIONS,
     title="no such document",
-    why="Annotations belong to a document in the index.",
+    why="Annotations, decisions and challenges belong to a document in the index.",
     fix="Correct the id, or add the document to the index.",
     example=Example(
         '"document": "three", which is not in the index',
@@ -95,8 +96,8 @@ def no_record(view: AnnotationView) -> Iterator[Fault]:
         "annotations/passes/a/three.json#/document": "three",
     },
 )
-def no_document(view: AnnotationView) -> Iterator[Fault]:
-    """The document of the annotations is not in the index."""
+def no_document(view: FileView) -> Iterator[Fault]:
+    """The document is not in the index."""
     yield from _dangling(view, frozenset({Target.DOCUMENT}), "no such document in the index")
 
 

@@ -18,6 +18,7 @@ from warclaims.validation.words import cuts_word, difference, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warclaims.validation.geometry import Piece
     from warclaims.validation.views import AnnotationView
 
 NEARBY = 300
@@ -127,6 +128,11 @@ def other_words(view: AnnotationView) -> Iterator[Fault]:
             yield piece.fault(f"does not match the text at {at}; {why}")
 
 
+def _own(view: AnnotationView) -> Iterator[Piece]:
+    """The fragments except those of labels of other programs, which are kept as they came."""
+    return (piece for piece in view.pieces if piece.layer != "foreign")
+
+
 def _found_nearby(text: str, words: str, start: int) -> str:
     """Where the words are instead, at the nearest place; empty if they are not nearby."""
     low, high = max(0, start - NEARBY), start + NEARBY + len(words)
@@ -152,7 +158,7 @@ def _found_nearby(text: str, words: str, start: int) -> str:
 )
 def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     """A fragment starts or ends with white space."""
-    for piece in view.pieces:
+    for piece in _own(view):
         words = piece.span[piece.position].text
         blank = [
             verb for verb, char in (("starts", words[:1]), ("ends", words[-1:])) if char.isspace()
@@ -177,11 +183,10 @@ def blank_edge(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment starts in a segment that is not annotated; labels of other programs may."""
-    for piece in view.pieces:
+    """A fragment starts in a segment that is not annotated."""
+    for piece in _own(view):
         segment = view.segment_at(piece.start)
-        is_closed = segment is not None and segment.kind not in ANNOTATABLE
-        if is_closed and piece.layer != "foreign":
+        if segment is not None and segment.kind not in ANNOTATABLE:
             yield piece.fault("is in a segment that is not annotated")
 
 
@@ -203,11 +208,10 @@ def not_annotatable(view: AnnotationView) -> Iterator[Fault]:
     },
 )
 def over_segments(view: AnnotationView) -> Iterator[Fault]:
-    """A fragment ends in a later segment; those of labels of other programs may."""
-    for piece in view.pieces:
+    """A fragment ends in a later segment."""
+    for piece in _own(view):
         segment = view.segment_at(piece.start)
-        is_over = segment is not None and piece.end > segment.end
-        if is_over and piece.layer != "foreign":
+        if segment is not None and piece.end > segment.end:
             yield piece.fault("continues after the end of its segment")
 
 
@@ -292,7 +296,7 @@ def cut_word(view: AnnotationView) -> Iterator[Fault]:
     text = view.text
     if text is None:
         return
-    for piece in view.pieces:
+    for piece in _own(view):
         start, end = piece.start, piece.end
         cuts = [at for at in (start, end) if cuts_word(text, at)]
         if cuts and text[start:end] == piece.span[piece.position].text:
