@@ -186,7 +186,7 @@ def test_gold_has_a_blank_file(own, run, text, shipped):
 def test_guidelines_are_those_that_gold_follows(own, run, text, tmp_path):
     run(text)
     path = own / "annotations" / "gold" / "first-report.json"
-    path.write_text(path.read_text().replace('"guidelines": "2.0"', '"guidelines": "own-2"'))
+    path.write_text(path.read_text().replace('"guidelines": "2.1"', '"guidelines": "own-2"'))
     other = tmp_path / "other.txt"
     other.write_text("Two died.")
     run(other)
@@ -455,7 +455,7 @@ def test_who_annotates_is_asked_where_several_might(own, run, text):
     data = json.loads(path.read_bytes())
     data["annotators"] += [data["annotators"][0] | {"id": name} for name in ("her", "you")]
     path.write_text(json.dumps(data))
-    with pytest.raises(WarclaimsError, match=r"several persons are registered.* known: me, her, you"):
+    with pytest.raises(WarclaimsError, match=r"several persons are.* known: me, her, you"):
         run(text, catch_exceptions=False)
     assert run(text, "--annotator", "you").exit_code == 0
     assert warclaims.open(own).annotations("first-report").annotator == "you"
