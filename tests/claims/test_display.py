@@ -173,3 +173,28 @@ def test_csv_has_counts_without_an_event(cli, tmp_path):
     )  # fmt: skip
     shown = compared(cli, corpus, tmp_path, "--format", "csv")
     assert "killed,,not_comparable,,5,the mayor,mayor,Post,A,Five,A:c1,,,,has no event" in shown
+
+
+def test_who_answers_a_number_by_a_denial_is_named_with_the_record(cli, tmp_path):
+    corpus = one(
+        RAID,
+        text("A", "Post", "01-01", "Six people died, the mayor said. The army denied it. Police "
+             "could not confirm it.",
+             rec("A1", "Six people", 6, "the mayor"),
+             said=[
+                 {"id": "count", "source": "the mayor", "cue": "said", "own": True,
+                  "content": "Six people died"},
+                 {"source": "The army", "cue": "denied", "act": "deny", "answers": "count",
+                  "content": "it"},
+                 {"source": "Police", "act": "doubt", "answers": "count",
+                  "content": ("it", 2)},
+             ]),
+        text("B", "Wire", "01-01", "Nine people died, monks said.",
+             rec("B1", "Nine people", 9, "monks")),
+    )  # fmt: skip
+    shown = compared(cli, corpus, tmp_path)
+    assert (
+        "the mayor (Post, 2031-01-01): “Six people” [A:c1], denied by The army [A:t2], "
+        "not confirmed by Police [A:t3]"
+    ) in shown
+    assert "somebody denies it" not in shown

@@ -28,7 +28,7 @@ _ANSWERED = {
 _MOST_BLAMED = 3
 """So many of those who are blamed are named in a summary; the others are counted."""
 
-_BLAME = frozenset({Act.ACCUSE, Act.DENY})
+_BLAME = frozenset({Act.ACCUSE, Act.DENY, Act.DOUBT})
 
 
 def accusations(

@@ -63,6 +63,9 @@ _WITH_REASON = (
 """Kinds whose reason says more than the positions."""
 
 
+_DENIALS = {Act.DENY: "denied by", Act.DOUBT: "not confirmed by"}
+"""Acts by which a source does not stand for a number."""
+
 _OF_ONE_ACCOUNT = frozenset(
     {
         AccountMark.HEADLINE_DIFFERS,
@@ -218,8 +221,10 @@ class _ComparisonsView:
     def _remarks(self, row: Comparison) -> list[str]:
         """What a reader must know of a comparison: its marks, its margins, its other readings."""
         shown_apart = {AccountMark.COMPUTED, AccountMark.SAME_SOURCE}
-        if DENIED_BY in row.reason:  # shown with the position that is denied
-            shown_apart.add(AccountMark.DENIED)
+        accounts = (one for of in row.positions for one in self._by_event.accounts_of(of))
+        is_named = DENIED_BY in row.reason or row.kind is ComparisonKind.NOT_COMPARABLE
+        if is_named or any(map(self._denied, accounts)):  # shown with what is denied
+            shown_apart |= {AccountMark.DENIED, AccountMark.NOT_CONFIRMED}
         marks = [mark.meaning for mark in row.marks if mark not in shown_apart]
         if AccountMark.SAME_SOURCE in row.marks and (names := self._in_several(row)):
             marks.append(f"in several positions: {listed(names)}")
@@ -347,7 +352,14 @@ class _ComparisonsView:
         if not {AccountMark.DENIED, AccountMark.NOT_CONFIRMED}.intersection(account.marks):
             return ""
         number = (account.events, account.outcome, account.minimum, account.maximum)
-        return "".join(f", {one}" for one in self._deniers.get(number, ()))
+        claims = [self._claims[one] for one in account.records if one in self._claims]
+        said = {step.attribution for claim in claims for step in claim.chain}
+        answers = [
+            f"{_DENIALS[one.act]} {who_says(one, self._registries.actors)} [{one.id}]"
+            for one in self._statements.values()
+            if one.answers in said and one.act in _DENIALS
+        ]
+        return "".join(f", {one}" for one in (*self._deniers.get(number, ()), *answers))
 
     @staticmethod
     def _records(accounts: Iterable[Account]) -> list[str]:
@@ -395,12 +407,11 @@ def _other_word(claim: Claim, account: Account) -> str:
 
 def _deniers(claims: Iterable[Claim], actors: Mapping[str, str]) -> dict[object, list[str]]:
     """By events, outcome and bounds of a count, who denies or does not confirm it."""
-    verbs = {Act.DENY: "denied by", Act.DOUBT: "not confirmed by"}
     found: dict[object, list[str]] = {}
     for claim in claims:
         number = (claim.events, claim.outcome, claim.minimum, claim.maximum)
         for step in claim.chain:
-            if step.act in verbs:
-                said = f"{verbs[step.act]} {who(step, actors)} [{claim.id}]"
+            if step.act in _DENIALS:
+                said = f"{_DENIALS[step.act]} {who(step, actors)} [{claim.id}]"
                 found.setdefault(number, []).append(said)
     return found
