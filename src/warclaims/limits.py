@@ -42,11 +42,11 @@ class ClaimLimits(TypedDict, total=False):
     outlet: Annotated[str | None, LimitHelp("Texts of this outlet; unknown: of none.", "NAME")]
     since: Annotated[
         str | date | None,
-        LimitHelp("Texts of this day or later; of one dated 2025-03, some day may be.", "DATE"),
+        LimitHelp("Texts of this day or later; 2025-03 may be any day of it.", "DATE"),
     ]
     until: Annotated[
         str | date | None,
-        LimitHelp("Texts of this day or earlier; of one dated 2025-03, some day may be.", "DATE"),
+        LimitHelp("Texts of this day or earlier; 2025-03 may be any day of it.", "DATE"),
     ]
     narrator_only: Annotated[bool, LimitHelp("What the texts say in their own voice.")]
     disagreements: Annotated[bool, LimitHelp("What sources disagree on.")]

@@ -116,6 +116,12 @@ def test_what_is_not_found_is_said(cli, options, expected):
     assert (run.returncode, run.stdout) == (0, f"{expected}\n")
 
 
+def test_accusations_are_shown_where_no_count_is(cli):
+    said = cli("compare", "--source", "armenia").stdout
+    assert said.startswith("No counts match --source armenia.\n\noffensive of 19 September 2023")
+    assert "! Blamed: Azerbaijan" in said
+
+
 def test_the_values_of_a_limit_are_listed(cli):
     assert cli("compare", "--list", "outlet").stdout == cli("claims", "--list", "outlet").stdout
     run = cli("compare", "--list", "outlet", "--format", "csv")

@@ -79,6 +79,13 @@ class ComparedEvents:
         kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
         return other + f"{listed(kinds)} {noun}".strip() if kinds else ""
 
+    def shown_kind(self, row: Comparison) -> ComparisonKind:
+        """The kind of a row; equal bounds of people who are described differently can be true."""
+        accounts = (one for position in row.positions for one in self.accounts_of(position))
+        is_same = len({self.words(row, one) for one in accounts}) <= 1
+        is_called_same = row.kind is ComparisonKind.AGREEMENT
+        return ComparisonKind.COMPATIBLE if is_called_same and not is_same else row.kind
+
     def disputed_parts(self, row: Comparison) -> list[str]:
         """The labels of other events whose accounts are in a row and disagree there already."""
         accounts = (one for position in row.positions for one in self.accounts_of(position))

@@ -112,9 +112,11 @@ def _print(corpus: Corpus, set_name: str, limits: dict[str, Any]) -> None:
     event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
     is_limited = any(value for name, value in limits.items() if name != "event")
     is_shown = (found.accounts and not is_limited) or (found.unlinked and not event)
-    if not (found.comparisons or found.accusations or is_shown):
+    if not (found.comparisons or is_shown):
         echo(_why_nothing(corpus, set_name, limits))
-        return
+        if not found.accusations:
+            return
+        echo("")
     from warclaims.commands.compare_view import print_comparisons
 
     claims = api.claims(corpus, set_name=set_name)

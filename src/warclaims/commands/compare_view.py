@@ -191,7 +191,7 @@ class _ComparisonsView:
         return f"{event.label} ({f'{dates}; ' if dates else ''}{name})"
 
     def _print_row(self, row: Comparison) -> None:
-        sign, words, style = _KINDS[self._shown_kind(row)]
+        sign, words, style = _KINDS[self._by_event.shown_kind(row)]
         title = compared_in(row).removeprefix("the ")
         said = f"{sign} {title[:1].upper()}{title[1:]}: {words}"
         if row.kind in _WITH_REASON or "as a whole" in row.reason:
@@ -207,16 +207,6 @@ class _ComparisonsView:
             others = [self._known[one] for one in row.compatible_with_all if one in self._known]
             names = dict.fromkeys(map(self._said_by, others))
             self._print(f"Says nothing against any of them: {'; '.join(names)}", 4, "dim")
-
-    def _shown_kind(self, row: Comparison) -> ComparisonKind:
-        """The kind of a row; equal bounds of differently described people are no agreement."""
-        values = {
-            self._by_event.words(row, account)
-            for position in row.positions
-            for account in self._by_event.accounts_of(position)
-        }
-        is_same = row.kind is not ComparisonKind.AGREEMENT or len(values) <= 1
-        return row.kind if is_same else ComparisonKind.COMPATIBLE
 
     def _remarks(self, row: Comparison) -> list[str]:
         """What a reader must know of a comparison: its marks, its margins, its other readings."""

@@ -152,11 +152,14 @@ def _existing(path: Path, root: Path) -> Path:
     Raises:
         UsageError: neither exists.
     """
-    if path == Path("-") or is_there(path):
-        return path
-    if is_there(root / path):
+    known = click.Path(exists=True, allow_dash=True)
+    try:
+        known.convert(str(path), None, None)
+    except click.BadParameter as error:
+        if not is_there(root / path) or path.is_absolute():
+            raise click.BadParameter(error.message, param_hint="'[PATH]...'") from None
         return root / path
-    raise click.BadParameter(f"Path {str(path)!r} does not exist.", param_hint="'[PATH]...'")
+    return path
 
 
 def _explained(code: str) -> str:

@@ -87,7 +87,9 @@ class Account(Record):
         description="What happened to the victims; *held* for captured and abducted people."
     )
     source: tuple[ActorId, ...] = Field(description="The source in the registry; empty if unnamed.")
-    source_text: Words = Field(description="The words that name the source.")
+    source_text: Words = Field(
+        description="The words that name the source; of a pronoun, its label in the registry."
+    )
     source_side: SideId | None = Field(description="The side of the source; null if it has none.")
     source_type: ActorTypeValue | None = described(
         ActorType, "What kind of actor the source is; null if unknown."

@@ -96,8 +96,8 @@ class Claim(Record):
         description="True if the text says it in its own voice, without a source or cue."
     )
     source_text: Words | None = Field(
-        description="The words that name the innermost source, else its label in the registry; "
-        "null if the text itself says it, or nobody is named."
+        description="The words that name the innermost source; its label in the registry if they "
+        "are a pronoun or there are none; null if the text itself says it, or nobody is named."
     )
     source: tuple[ActorId, ...] = Field(description="This source in the registry.")
     source_side: SideId | None = Field(

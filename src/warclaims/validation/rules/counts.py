@@ -254,7 +254,7 @@ def unlinked_addition(view: AnnotationView) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, casualty in enumerate(view.record.casualties):
         if casualty.outcome in seen and not _is_linked(casualty) and _adds(view, casualty):
-            message = f"{quoted(span_text(casualty.span))} adds to a count, but is besides none"
+            message = "adds to another count, but is besides none"
             yield view.fault("casualties", index, "besides", message)
         seen.add(casualty.outcome)
 
@@ -290,5 +290,5 @@ def unlinked_title(view: AnnotationView) -> Iterator[Fault]:
             in_title.append((index, casualty))
     for index, casualty in in_title:
         if casualty.outcome in below:
-            message = f"{quoted(span_text(casualty.span))} in the title is linked to no count below"
+            message = "is in the title and linked to no count below"
             yield view.fault("casualties", index, "same_as", message)
