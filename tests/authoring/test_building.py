@@ -172,3 +172,26 @@ def test_references_to_unknown_entries_are_reported_before_anything_is_written(m
     (finding,) = caught.value.findings
     assert (finding.file, finding.pointer) == ("annotations/gold/two.json", "/actors/0/entity")
     assert corpus.layout.annotation_file("gold", "two").read_bytes() == before
+
+
+def test_foreign_labels_and_ids_are_kept():
+    label = {"id": "T7", "span": "two men", "label": "Loss", "scheme": "made"}
+    made = warclaims.build_document(
+        "Two men died. Then two men fled.",
+        casualties=[
+            casualty("Two men", id="c9", value=2),
+            casualty({"words": "two men", "in": "two men fled"}, id="b", value=2),
+        ],
+        foreign=[label, {**label, "id": "T8", "span": "nobody"}],
+        kept_ids={"c9"},
+    )
+    assert [one.id for one in made.annotations.casualties] == ["c9", "c1"]
+    assert [(one.id, words(one.span)) for one in made.annotations.foreign] == [("T7", ["two men"])]
+    (finding,) = made.findings
+    assert (finding.code, finding.pointer) == ("T308", "/foreign/1/span")
+
+
+def test_what_the_rules_find_points_into_the_input():
+    made = built(actors=[{"span": "The mayor"}, {"span": (0, 4)}])
+    (finding,) = made.findings
+    assert (finding.code, finding.pointer) == ("T309", "/actors/1/span/0")

@@ -84,10 +84,10 @@ def test_bio_tags_are_the_outermost_spans(source):
         assert [text[start:end] for start, end in ends] == row["tokens"]
         begun = None
         for number, tag in enumerate([*row["locations"], "O"]):
-            if tag != "I" and begun is not None:
+            if tag != "I-LOCATION" and begun is not None:
                 found[row["document"]].add((begun, row["token_ends"][number - 1]))
                 begun = None
-            if tag == "B":
+            if tag == "B-LOCATION":
                 begun = row["token_starts"][number]
     for name, record in annotations.items():
         spans = {(f.start, f.end) for mention in record.locations for f in mention.span}

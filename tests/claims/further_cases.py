@@ -879,3 +879,253 @@ FURTHER["what is left of three events"] = Case(
     [Told("A1+A2+A3", True, (4, OPEN), marks={"computed"})],
     [Expected("total", [{"A1+A2+A3", "A1"}, {"B1"}], event="school", marks={"computed"})],
 )  # fmt: skip
+
+FURTHER["others besides those of another source"] = Case(
+    one(
+        SHELLING,
+        text("A", "Plym Post", "02-01", "Police said five people had died; three others were also killed, the army said.",
+             rec("A1", "five people", 5, "Police"),
+             rec("A2", "three others", 3, "the army", besides="A1")),
+    ),
+    [],
+    [Expected("total", [{"A1", "A2"}], "compatible", marks={"computed"})],
+)  # fmt: skip
+
+FURTHER["an earlier number of another source"] = Case(
+    one(
+        SHELLING,
+        text("A", "Rib Post", "02-02", "The mayor put the toll at 34, up from the 21 that police had counted.",
+             rec("A1", "34", 34, "The mayor", revises="A2"), rec("A2", "the 21", 21, "police")),
+    ),
+    [],
+    [Expected("total", [{"A2"}, {"A1"}], "update")],
+)  # fmt: skip
+
+FURTHER["others besides those of another source, of another kind"] = Case(
+    one(
+        SHELLING,
+        text("A", "Plym Post", "02-01", "Five soldiers died, the army said; five farmers were also killed, monks said.",
+             rec("A1", "Five soldiers", 5, "the army", status="military"),
+             rec("A2", "five farmers", 5, "monks", status="civilian", besides="A1")),
+    ),
+    [],
+    [Expected("total", [{"A1", "A2"}], "compatible", marks={"computed"})],
+)  # fmt: skip
+
+FURTHER["children of an open number open the civilians"] = Case(
+    one(
+        RAID,
+        text("A", "Quair Post", "02-01", "Two teachers and at least three pupils were killed, monks said.",
+             rec("A1", "Two teachers", 2, "monks", status="civilian"),
+             rec("A2", "at least three pupils", 3, "monks", quantifier="at_least", age="child")),
+        text("B", "Quair Wire", "02-01", "Seven civilians were killed, police said.",
+             rec("B1", "Seven civilians", 7, "police", status="civilian")),
+    ),
+    [Told("A1", False, (5, OPEN), {"civilian": (5, OPEN), "child": (3, OPEN)})],
+)  # fmt: skip
+
+FURTHER["soldiers and police leave no children"] = Case(
+    one(
+        RAID,
+        text("A", "Rase Post", "02-01", "Ten people were killed, six soldiers and four policemen, the army said.",
+             rec("A1", "Ten people", 10, "the army"),
+             rec("A2", "six soldiers", 6, "the army", status="military", subset_of="A1"),
+             rec("A3", "four policemen", 4, "the army", status="police", subset_of="A1")),
+        text("B", "Rase Wire", "02-01", "Two children were killed, monks said.",
+             rec("B1", "Two children", 2, "monks", age="child")),
+    ),
+    [],
+    [Expected("who", [{"A1"}, {"B1"}])],
+)  # fmt: skip
+
+FURTHER["three children and 40 soldiers are different people"] = Case(
+    one(
+        RAID,
+        text("A", "Sence Post", "02-01", "Three children were killed, monks said.",
+             rec("A1", "Three children", 3, "monks", age="child")),
+        text("B", "Sence Wire", "02-01", "40 soldiers were killed, the army said.",
+             rec("B1", "40 soldiers", 40, "the army", status="military")),
+    ),
+    [],
+    [Expected("who", [{"A1"}, {"B1"}], "different_kinds")],
+)  # fmt: skip
+
+FURTHER["missing, feared dead, and still missing"] = Case(
+    one(
+        SHELLING,
+        text("A", "Tees Post", "02-01", "Twenty people are missing, feared dead, monks said.",
+             rec("A1", "Twenty people", 20, "monks", outcome="missing"),
+             rec("A2", "Twenty people", 20, "monks", certainty="presumed", same_as="A1")),
+        text("B", "Tees Wire", "02-02", "Twenty-six people are missing, police said.",
+             rec("B1", "Twenty-six people", 26, "police", outcome="missing")),
+    ),
+    [Told("A2", True, (20, 20), marks={"presumed_only"})],
+    [Expected("total", [{"A1"}, {"B1"}], outcome="missing", marks={"lower_is_older"})],
+)  # fmt: skip
+
+FURTHER["a part of two events that exceeds their whole"] = Case(
+    MadeCorpus(
+        {"blast": BLAST, "shooting": RAID},
+        [
+            text("A", "Ugie Post", "02-01", "Ten people died in the blast and the shooting, twelve of them in the blast, police said.",
+                 rec("A1", "Ten people", 10, "police", event=("blast", "shooting")),
+                 rec("A2", "twelve of them", 12, "police", event="blast", subset_of="A1")),
+            text("B", "Ugie Wire", "02-01", "Six people were shot dead, a clinic said.",
+                 rec("B1", "Six people", 6, "a clinic", event="shooting")),
+        ],
+    ),
+    [Told("A1", True, (10, 10), marks={"does_not_add_up"})],
+)  # fmt: skip
+
+FURTHER["more freed than were held"] = Case(
+    one(
+        TAKEN,
+        text("A", "Waver Post", "02-01", "Gunmen seized 60 passengers and freed 70 of them, the bus company said.",
+             rec("A1", "60 passengers", 60, "the bus company", outcome="abducted"),
+             rec("A2", "70 of them", 70, "the bus company", outcome="released", subset_of="A1")),
+    ),
+    [Told("A1", True, (60, 60), outcome="held", marks={"does_not_add_up"})],
+)  # fmt: skip
+
+FURTHER["others besides those of another source, and a whole"] = Case(
+    one(
+        SHELLING,
+        text("A", "Plym Post", "02-01", "Police said five people had died; three others were also killed, the army said.",
+             rec("A1", "five people", 5, "Police"),
+             rec("A2", "three others", 3, "the army", besides="A1")),
+        text("B", "Plym Wire", "02-01", "Eight people died, monks said.", rec("B1", "Eight people", 8, "monks")),
+    ),
+    [],
+    [
+        Expected("total", [{"A1", "A2"}], "compatible", marks={"computed"}),
+        Expected("total", [{"A1"}, {"B1"}], everywhere={"A2"}),
+    ],
+)  # fmt: skip
+
+FURTHER["others besides those of another source, and a smaller whole"] = Case(
+    one(
+        SHELLING,
+        text("A", "Plym Post", "02-01", "Police said five people had died; 30 others were also killed, the army said.",
+             rec("A1", "five people", 5, "Police"),
+             rec("A2", "30 others", 30, "the army", besides="A1")),
+        text("B", "Plym Wire", "02-01", "Five people died, monks said.", rec("B1", "Five people", 5, "monks")),
+    ),
+    [],
+    [Expected("total", [{"A1", "A2"}], "compatible", marks={"computed"})],
+)  # fmt: skip
+
+FURTHER["fifteen missing, some of them feared dead"] = Case(
+    one(
+        SHELLING,
+        text("A", "Tees Post", "02-01", "Fifteen people are missing, five of them feared dead, monks said.",
+             rec("A1", "Fifteen people", 15, "monks", outcome="missing"),
+             rec("A2", "five of them", 5, "monks", certainty="presumed", subset_of="A1")),
+    ),
+    [Told("A1", True, (15, 15), {"still:missing": (10, 15)}, outcome="missing")],
+)  # fmt: skip
+
+FURTHER["more wounded died than were wounded"] = Case(
+    one(
+        SHELLING,
+        text("A", "Tees Post", "02-01", "Four people were wounded, five of whom died, monks said.",
+             rec("A1", "Four people", 4, "monks", outcome="injured"),
+             rec("A2", "five of whom", 5, "monks", subset_of="A1")),
+    ),
+    [Told("A1", True, (4, 4), outcome="injured", marks={"does_not_add_up"})],
+)  # fmt: skip
+
+FURTHER["a minimum out of the injured updates nothing"] = Case(
+    one(
+        SHELLING,
+        text("A", "Usk Post", "03-12", "The hospital said ten people were killed.",
+             rec("A1", "ten people", 10, "The hospital")),
+        text("B", "Usk Post", "03-13", "Five of the 50 wounded had died, the hospital said.",
+             rec("B1", "the 50 wounded", 50, "the hospital", outcome="injured"),
+             rec("B2", "Five", 5, "the hospital", subset_of="B1")),
+    ),
+)  # fmt: skip
+
+FURTHER["a minimum that falls lowers nothing"] = Case(
+    one(
+        RAID,
+        text("A", "Lark Post", "02-01", "At least 15 people died, police said.",
+             rec("A1", "At least 15 people", 15, "police", quantifier="at_least")),
+        text("B", "Lark Wire", "02-02", "At least ten people died, police said.",
+             rec("B1", "At least ten people", 10, "police", quantifier="at_least")),
+    ),
+)  # fmt: skip
+
+FURTHER["a late repetition of a replaced number"] = Case(
+    one(
+        RAID,
+        text("A", "Ure Post", "03-12", "The ministry counted 34 dead.", rec("A1", "34 dead", 34, "The ministry")),
+        text("B", "Ure Wire", "03-13", "The ministry counted 40 dead.", rec("B1", "40 dead", 40, "The ministry")),
+        text("C", "Ure Radio", "03-14", "The ministry counted 34 dead.", rec("C1", "34 dead", 34, "The ministry")),
+        text("D", "Ure Sheet", "03-14", "Forty people died, monks said.", rec("D1", "Forty people", 40, "monks")),
+    ),
+    [
+        Told("A1", True, (34, 34), marks={"restatement"}),
+        Told("C1", True, (34, 34), marks={"restatement"}),
+    ],
+    [Expected("total", [{"A1", "C1"}, {"B1"}], "update", marks={"restatement"})],
+)  # fmt: skip
+
+FURTHER["a correction back to an earlier number"] = Case(
+    one(
+        RAID,
+        text("A", "Ure Post", "03-12", "The ministry counted 34 dead.", rec("A1", "34 dead", 34, "The ministry")),
+        text("B", "Ure Wire", "03-13", "The ministry counted 40 dead.", rec("B1", "40 dead", 40, "The ministry")),
+        text("C", "Ure Radio", "03-14", "The ministry counted 34 dead, down from 40.",
+             rec("C1", "34 dead", 34, "The ministry", revises="C2"), rec("C2", "40", 40, "The ministry")),
+        text("D", "Ure Sheet", "03-15", "The ministry counted 34 dead.", rec("D1", "34 dead", 34, "The ministry")),
+        text("E", "Ure Sheet", "03-14", "34 people died, monks said.", rec("E1", "34 people", 34, "monks")),
+    ),
+    [],
+    [
+        Expected("total", [{"A1"}, {"B1"}, {"C1"}], "update", marks={"restatement"}),
+        Expected("total", [{"C1", "D1", "E1"}], "agreement", marks={"restatement"}),
+    ],
+)  # fmt: skip
+
+FURTHER["children rise with the dead"] = Case(
+    one(
+        RAID,
+        text("A", "Wye Post", "03-12", "34 people, six of them children and two of them soldiers, died, the ministry said.",
+             rec("A1", "34 people", 34, "the ministry"),
+             rec("A2", "six of them", 6, "the ministry", age="child", subset_of="A1"),
+             rec("A3", "two of them", 2, "the ministry", status="military", subset_of="A1")),
+        text("B", "Wye Wire", "03-13", "41 people, eleven of them children and two of them soldiers, died, the ministry said.",
+             rec("B1", "41 people", 41, "the ministry"),
+             rec("B2", "eleven of them", 11, "the ministry", age="child", subset_of="B1"),
+             rec("B3", "two of them", 2, "the ministry", status="military", subset_of="B1")),
+    ),
+    [],
+    [
+        Expected("total", [{"A1"}, {"B1"}], "update"),
+        Expected("age_sex", [{"A1"}, {"B1"}], "update", values=["6 children", "11 children"]),
+    ],
+)  # fmt: skip
+
+FURTHER["two texts of one day that reverse each other"] = Case(
+    one(
+        RAID,
+        text("A", "Ore Post", "02-01", "The ministry put the toll at 34, up from 21.",
+             rec("A1", "34", 34, "The ministry", revises="A2"), rec("A2", "21", 21, "The ministry")),
+        text("B", "Ore Wire", "02-01", "The ministry put the toll at 21, down from 34.",
+             rec("B1", "21", 21, "The ministry", revises="B2"), rec("B2", "34", 34, "The ministry")),
+    ),
+    [],
+    [Expected("total", [{"B1"}, {"A1"}], marks={"same_source"})],
+)  # fmt: skip
+
+FURTHER["a later text that reverses an earlier one"] = Case(
+    one(
+        RAID,
+        text("A", "Ore Post", "02-01", "The ministry put the toll at 34, up from 21.",
+             rec("A1", "34", 34, "The ministry", revises="A2"), rec("A2", "21", 21, "The ministry")),
+        text("B", "Ore Wire", "02-02", "The ministry put the toll at 21, down from 34.",
+             rec("B1", "21", 21, "The ministry", revises="B2"), rec("B2", "34", 34, "The ministry")),
+    ),
+    [],
+    [Expected("total", [{"A1"}, {"B1"}], "update")],
+)  # fmt: skip

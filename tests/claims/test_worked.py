@@ -1,5 +1,7 @@
 import pytest
+from cases import RAID, Case, one, text
 from checking import TOLD, Found, check_case, check_row
+from made_corpora import rec
 from worked import WORKED
 
 from warclaims.accounts import compare
@@ -34,6 +36,20 @@ def test_a_number_that_is_only_denied_is_nobodys(tmp_path):
     (row,) = result.comparisons
     assert (row.kind, row.marks) == ("not_comparable", ("denied",))
     assert row.positions[0].words == ("40 soldiers",)
+
+
+def test_the_sum_of_different_kinds_keeps_what_is_open(tmp_path):
+    several = one(
+        RAID,
+        text("A", "Yeo Post", "02-01", "At least four soldiers died, the army said.",
+             rec("A1", "At least four soldiers", 4, "the army", quantifier="at_least",
+                 status="military")),
+        text("B", "Yeo Wire", "02-01", "Two policemen died, monks said.",
+             rec("B1", "Two policemen", 2, "monks", status="police")),
+    )  # fmt: skip
+    result = compared(Case(several), tmp_path)
+    (row,) = [row for row in result.comparisons if row.kind == "different_kinds"]
+    assert "at least 6" in row.reason
 
 
 def test_the_sum_of_different_kinds_is_said(tmp_path):

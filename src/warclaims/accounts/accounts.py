@@ -53,6 +53,7 @@ class SourceAccount:
         facts: The records behind it, in text order.
         computed_from: The records of others whose numbers are added up, if no text gives the sum.
         still: Those who are still held or missing, if it says how many are not.
+        added_to: Records of other sources to which its text adds the account.
         causes: What harmed all of them; ``None`` if a top-level count names nothing.
 
     The attributes of :class:`AccountNumbers` are those of the account, too.
@@ -83,6 +84,7 @@ class SourceAccount:
         self.of, self.is_remainder = numbers.of, numbers.is_remainder
         self.computed_from: tuple[str, ...] = ()
         self.still: NumberInterval | None = None
+        self.added_to: frozenset[str] = frozenset()
         self.marks = numbers.marks | _doubts(top_facts)
         for fact in facts:
             self.marks |= fact.marks
@@ -120,6 +122,7 @@ class SourceAccount:
             self.side,
             self.date,
             self.still,
+            self.added_to,
             self.causes,
             self.perpetrators,
             self.records,
@@ -177,6 +180,7 @@ class ComputedAccount:
         self.computed_from = self.records
         self.words = tuple(word for one in everything for word in one.words)
         self.soft = any(one.soft for one in everything)
+        self.added_to = frozenset().union(*(one.added_to for one in everything))
         marks = {mark for one in everything for mark in one.marks}
         self.marks = marks & {*_DOUBTS.values()}
         if len(everything) > 1:

@@ -209,7 +209,7 @@ class Breakdown:
         self, kind: Kind, near: list[Group], stating: list[Group]
     ) -> tuple[float, bool]:
         """The same for a list, which says nothing of kinds that it leaves out."""
-        named = [group for group in near if group.own.of(kind.field)]
+        named = [group for group in near if group.limits.of(kind.field)]
         if any(self._is_limited_to(group, kind) for group in named):
             if stating:
                 named = [one for one in named if one in stating or self._is_of(one, kind)]

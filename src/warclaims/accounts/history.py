@@ -7,7 +7,6 @@ number only.
 from __future__ import annotations
 
 from collections import defaultdict
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import SourceAccount
@@ -15,11 +14,12 @@ from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import Fact
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.rows import Row, RowPosition, number_words
+from warclaims.accounts.succession import DatedNumber, outdated, replaces
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from warclaims.accounts.bounds import Count
     from warclaims.accounts.kinds import Kind
@@ -52,7 +52,8 @@ def current_accounts(
 ) -> CurrentAccounts:
     """The accounts of one event that no later one replaces, and the updates."""
     by_source = grouped(accounts, lambda one: (one.key.source, one.outcome))
-    texts = grouped(replacements, lambda one: (one.old.source.key, one.old.outcome))
+    standing = _not_reversed(list(replacements))
+    texts = grouped(standing, lambda one: (one.old.source.key, one.old.outcome))
     repeated = _repeated_by_narrators(by_source, texts)
     gone = {one.id for of in repeated.values() for one in of}
     found = CurrentAccounts([], [], defaultdict(set))
@@ -71,6 +72,29 @@ def current_accounts(
         found.updates.extend(_part_update(latest, one, accounts) for one in parts)
         found.updates.extend(_update(old, latest, wholes, accounts))
     return found
+
+
+def _not_reversed(replacements: Sequence[Replacement]) -> list[Replacement]:
+    """Leave out replacements that another one, not of an earlier date, turns round."""
+    known = grouped(replacements, lambda one: _change(one, one.old_count, one.new_count))
+    return [
+        one
+        for one in replacements
+        if one.old_count is None
+        or one.new_count is None
+        or all(
+            is_before(other.old.date, one.old.date)
+            for other in known.get(_change(one, one.new_count, one.old_count), ())
+        )
+    ]
+
+
+def _change(
+    replacement: Replacement, before: Count | None, after: Count | None
+) -> tuple[object, ...]:
+    """What replacements share that change the number of one source from one to another."""
+    of = replacement.old.source.key, replacement.old.outcome, replacement.limits
+    return (*of, before and before.stated, after and after.stated)
 
 
 def _repeated_by_narrators(
@@ -134,23 +158,32 @@ def _older(accounts: Sequence[SourceAccount], said: Sequence[Replacement]) -> se
 
     A later number replaces those of the same people; a later whole also the lists that exceed it.
     """
-    older = {one.id for one in accounts if any(_is_repeated(one, by) for by in said)}
-    rest = [one for one in accounts if one.id not in older]
-    if len(rest) < 2 or rest[0].key.source[0] == "unnamed":
+    replaced = {one.id: [by for by in said if _is_repeated(one, by)] for one in accounts}
+    older = {name for name, by in replaced.items() if by}
+    if len(accounts) < 2 or accounts[0].key.source[0] == "unnamed":
         return older
-    counted = grouped(rest, lambda one: (one.side, one.closed, one.only_kind, bool(one.tops)))
-    for (*_, is_counted), scope in counted.items():
-        older |= _outdated(scope) if is_counted else set()
-    whole = max(rest, key=lambda one: (one.closed, one.date or "", one.id))
-    return older | {one.id for one in rest if _is_exceeding(one, whole)}
+    dated = [
+        one for one in accounts if all(is_before(one.date, by.old.date) for by in replaced[one.id])
+    ]
+    older |= _outdated(dated, {one.new.id for one in said if one.new})
+    rest = [one for one in accounts if one.id not in older]
+    whole = max(rest, key=lambda one: (one.closed, one.date or "", one.id), default=None)
+    return older | {one.id for one in rest if whole and _is_exceeding(one, whole)}
 
 
-def _outdated(accounts: Sequence[SourceAccount]) -> set[str]:
-    """The accounts of the same people before the last, with other numbers."""
-    last = max(one.date or "" for one in accounts)
-    kept = {one.total for one in accounts if one.date == last}
-    earlier = [one for one in accounts if is_before(one.date, last)]
-    return {one.id for one in earlier if not any(is_same_number(one.total, of) for of in kept)}
+def _outdated(accounts: Sequence[SourceAccount], corrected: Set[str]) -> set[str]:
+    """The accounts whose number the source itself later replaced by one of the same people."""
+    counted = [one for one in accounts if one.tops]
+    groups = grouped(counted, lambda one: (one.side, one.closed, one.only_kind))
+    several = (of for of in groups.values() if len(of) > 1)
+    return {name for of in several for name in outdated([_dated(one, corrected) for one in of])}
+
+
+def _dated(account: SourceAccount, corrected: Set[str]) -> DatedNumber:
+    """The number of an account; what is known only of some of the people is a minimum."""
+    count = account.total.at_least if account.added_to else account.total
+    is_correction = not corrected.isdisjoint(account.records)
+    return DatedNumber(account.id, account.date, count, is_correction)
 
 
 def _is_exceeding(account: SourceAccount, whole: SourceAccount) -> bool:
@@ -162,15 +195,6 @@ def _is_exceeding(account: SourceAccount, whole: SourceAccount) -> bool:
         and is_before(account.date, whole.date)
         and account.total.outer.minimum > whole.total.outer.maximum
     )
-
-
-def is_same_number(old: Count, new: Count) -> bool:
-    """True if a later number is the older one, at most said more exactly: about 14, then 14."""
-    if old.core == new.core:
-        return True
-    (least, most), (low, high) = old.outer, new.outer
-    ends = (old.core.minimum == new.core.minimum, old.core.maximum == new.core.maximum < inf)
-    return least <= low and high <= most and any(ends)
 
 
 # Rows.
@@ -208,7 +232,40 @@ def _update(
     last = _last_steps(old, latest, replacements, accounts) if said else []
     first = old[0] if old else replacements[0].old if replacements else None
     steps += last
-    return [_row(first, steps)] if first and len(steps) > 1 else []
+    return [_row(first, steps), *_kind_updates(first, steps)] if first and len(steps) > 1 else []
+
+
+def _kind_updates(of: Told, steps: Sequence[RowPosition]) -> list[Row]:
+    """The updates of the kinds that change with a total, such as the children among the dead."""
+    told = [[one for one in step.accounts if isinstance(one, SourceAccount)] for step in steps]
+    kinds = sorted({kind for step in told for one in step for kind in one.stated})
+    found = []
+    for changed in grouped(
+        (kind for kind in kinds if _is_changed(kind, told)), lambda one: one.respect
+    ).values():
+        stating = ([one for one in step if one.stated & set(changed)] for step in told)
+        steps = [_kinds_step(step, changed) for step in stating if step]
+        found.append(_row(of, steps, changed[0]))
+    return found
+
+
+def _is_changed(kind: Kind, steps: Sequence[Sequence[SourceAccount]]) -> bool:
+    """True if the last number of a part replaces its first one."""
+    stating = [one for step in steps for one in step if kind in one.stated]
+    if len(stating) < 2 or all(one.of(kind) == one.total for one in stating):
+        return False
+    return replaces(stating[-1].of(kind), stating[0].of(kind))
+
+
+def _kinds_step(accounts: Sequence[SourceAccount], kinds: Sequence[Kind]) -> RowPosition:
+    """The numbers of some kinds with the accounts that give them."""
+    told = [
+        people(number_words(account.of(kind)), kind.name)
+        for kind in kinds
+        for account in accounts[:1]
+        if kind in account.stated
+    ]
+    return RowPosition(list(accounts), told)
 
 
 def _last_steps(
@@ -231,7 +288,8 @@ def _last_steps(
 def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -> RowPosition:
     """A number with the accounts that give it, and records of it that are in no account."""
     accounts = [one for one in said if isinstance(one, SourceAccount)]
-    records = {one.id: one.words for one in said if isinstance(one, Fact)}
+    known = {record for one in accounts for record in one.records}
+    records = {one.id: one.words for one in said if isinstance(one, Fact) and one.id not in known}
     kinds = [kind.name] if kind else []
     value = "withdrawn" if count is None else people(number_words(count), *kinds)
     return RowPosition(list(accounts), [value], records)
@@ -239,13 +297,14 @@ def _step(count: Count | None, said: Sequence[Told], kind: Kind | None = None) -
 
 def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
     said = " → ".join(one.value for one in steps)
+    new = next((one.source for one in steps[-1].accounts if one.source.key != of.source.key), None)
     return Row(
         of.events,
         of.outcome,
         kind.respect if kind else Respect.TOTAL,
         ComparisonKind.UPDATE,
         steps,
-        lead=f"{of.source.text}: {said}",
+        lead=f"{of.source.text}: {said}{f' ({new.text})' if new else ''}",
         dims={f"update {of.source.text} {kind.name if kind else ''}"},
     )
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
-from warclaims.accounts.dates import is_before
 from warclaims.accounts.fewer_rows import agreement, each_once, is_covered, merged
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale
-from warclaims.accounts.history import is_same_number
-from warclaims.accounts.kinds import AGE_SEX, SIDE, WHO, Kind, Kinds
+from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, SIDE, WHO, Kind, Kinds
 from warclaims.accounts.positions import (
     Stance,
     disagree,
@@ -25,14 +23,17 @@ from warclaims.accounts.rows import (
     Row,
     RowPosition,
     account_total,
+    bounds_words,
     many,
     number_words,
 )
 from warclaims.accounts.scopes import CompareScope, scopes
+from warclaims.accounts.stances import Stances, list_total, stances_on_side
+from warclaims.accounts.succession import DatedNumber, outdated
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.happenings import Narrowing
@@ -73,6 +74,7 @@ class NumberComparer:
     narrowing: Callable[[AnyAccount], Narrowing | None]
     extremes: ExtremeAccounts | None = None
     focus: frozenset[str] | None = None
+    _stances: Stances = field(default_factory=lambda: Stances(()))
     _found: list[Row] = field(default_factory=list)
     _updates: list[Row] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ class NumberComparer:
         """The rows on totals, kinds and sides."""
         if len(accounts) < 2:
             return []
+        self._stances = Stances(accounts)
         single = self.size is Scale.SINGLE
         whole = CompareScope("", accounts, focus=self.focus)
         for by_side in scopes(whole, lambda one: one.side, strict=not single):
@@ -117,30 +120,17 @@ class NumberComparer:
         self._narrow_lists(scope)
         self._found += [totals] if totals else []
 
-    def _stance(
-        self, account: AnyAccount, scope: CompareScope, kind: Kind | None = None
-    ) -> Stance | None:
-        """What an account says of a kind, or of all; ``None`` if nothing.
-
-        A list gives a minimum for all, and so does an account of some of the people.
-        """
-        count = account.of(kind) if kind else account.total
-        if account.id in scope.minimums or (
-            not account.closed and (kind is None or account.is_mixed_side)
-        ):
-            count = count.at_least
-        if count.is_open:
-            return None
-        return Stance(account, count, kind is not None and account.is_remainder(kind))
-
     def _totals(self, scope: CompareScope) -> Row | None:
-        stances = [self._stance(one, scope) for one in scope.accounts]
+        stances = [self._stances.of(one, scope) for one in scope.accounts]
         question = Question(Respect.TOTAL, scope.name or "all", account_total)
         return self._compared([one for one in stances if one], scope, question, everything=True)
 
     def _field(self, scope: CompareScope, name: str, rivals: list[Row]) -> None:
         """Compare the kinds of one field, where no row on rivals separates the accounts already."""
-        stated = {kind for one in scope.accounts for kind in one.stated if kind.field == name}
+        everything = {kind for one in scope.accounts for kind in one.stated}
+        stated = {kind for kind in everything if kind.field == name}
+        if name == WHO and any(map(self.kinds.is_child, everything)):
+            stated.add(CIVILIAN)  # as children count
         rows = [
             self._kind(scope, kind) for kind in sorted(stated, key=lambda one: (_depth(one), one))
         ]
@@ -155,7 +145,7 @@ class NumberComparer:
 
     def _kind(self, scope: CompareScope, kind: Kind) -> Row | None:
         told = [
-            self._stance(one, scope, kind)
+            self._stances.of(one, scope, kind)
             for one in scope.accounts
             if kind.field in one.fields and kind not in self.stale.get(one.id, ())
         ]
@@ -178,15 +168,16 @@ class NumberComparer:
         ]
         out: set[str] = set()
         for of in grouped(stating, lambda one: one.account.source.key).values():
-            last = max(one.account.date or "" for one in of)
-            latest = [one for one in of if one.account.date == last]
-            for one in of:
-                if is_before(one.account.date, last) and not any(
-                    is_same_number(one.bounds, other.bounds) for other in latest
-                ):
-                    out.add(one.account.id)
+            numbers = (
+                DatedNumber(one.account.id, one.account.date, one.account.of(kind)) for one in of
+            )
+            old = outdated([*numbers]) if len(of) > 1 else set()
+            latest = [one for one in of if one.account.id not in old]
+            for one in of if old else ():
+                if one.account.id in old:
                     dim = f"update {one.account.id} {kind.name}"
                     self._update(one, latest, question, "{} earlier, {} later", dim)
+            out |= old
         return [one for one in stances if one.account.id not in out]
 
     def _update(
@@ -199,17 +190,13 @@ class NumberComparer:
 
     def _narrow_lists(self, scope: CompareScope) -> None:
         """Compare lists of the same one kind that is limited twice, such as women medics."""
-        narrow = [one for one in scope.accounts if one.only_kind and all(one.only_kind)]
+        narrow = [
+            one
+            for one in scope.accounts
+            if one.only_kind and all(one.only_kind) and not one.added_to
+        ]
         for limits, accounts in grouped(narrow, lambda one: one.only_kind or _NO_KIND).items():
-            stances = [
-                Stance(
-                    one,
-                    one.total.at_least
-                    if one.id in scope.minimums or one.is_mixed_side
-                    else one.total,
-                )
-                for one in accounts
-            ]
+            stances = [list_total(one, scope) for one in accounts]
             closed = any(one.closed for one in scope.accounts)
             respect = Respect.WHO if closed else Respect.TOTAL
             question = Question(
@@ -235,9 +222,9 @@ class NumberComparer:
                 if _has_any(row, scope.focus):
                     found.append(row)
             if lists.different_kinds:
-                positions, least = lists.different()
+                positions, total = lists.different()
                 said = " and ".join(one.value for one in positions)
-                reason = f"{said} may be different people: {least:,} in all if so"
+                reason = f"{said} may be different people: {bounds_words(*total)} in all if so"
                 question = Question(Respect[name.upper()], "different", account_total)
                 row = self._row(question, ComparisonKind.DIFFERENT_KINDS, positions, reason)
                 self._found += [row] if _has_any(row, scope.focus) else []
@@ -271,7 +258,7 @@ class NumberComparer:
     def _side(
         self, kind: Kind, accounts: list[AnyAccount], lists: Sequence[AnyAccount]
     ) -> Row | None:
-        stances = _of_side(kind, accounts, lists)
+        stances = stances_on_side(kind, accounts, lists)
         if not any(one.account.is_mixed_side for one in stances):
             return None
         stances = self._latest(stances, _about(kind, self.kinds), kind)
@@ -294,7 +281,8 @@ class NumberComparer:
         if self.extremes:
             self.extremes.add(stances)
         if not disagree(stances):
-            return self._agreeing(stances, question)
+            several = [one for one in stances if not one.account.added_to]
+            return self._agreeing(several, question) if len(several) > 1 else None
         if not _is_news(stances, scope.focus):
             return None
         found = interval_positions(stances)
@@ -351,19 +339,6 @@ def _is_total(scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> boo
     return all(one.account.only_kind == limits for one in stances) and not any(
         one.closed for one in scope.accounts
     )
-
-
-def _of_side(
-    kind: Kind, accounts: Iterable[AnyAccount], lists: Iterable[AnyAccount]
-) -> list[Stance]:
-    """What accounts say of a side; lists give only a minimum for those that state a whole."""
-    found = [
-        Stance(one, one.total if one.side else one.of(kind))
-        for one in accounts
-        if one.side in (None, kind.value) and SIDE in one.fields
-    ]
-    found += (Stance(one, one.of(kind).at_least) for one in lists)
-    return [one for one in found if not one.bounds.is_open]
 
 
 def _is_put_first(stance: Stance) -> bool:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def before_and_after(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyAccount]]:
     """Accounts of held and missing people, before and after it was known how many still were."""
-    known = [one.date for one in accounts if one.still is not None and one.date]
+    known = [
+        one.date
+        for one in accounts
+        if one.date and one.still is not None and one.still.maximum < one.total.stated.maximum
+    ]
     if outcome not in STATES or not known:
         return [accounts]
     later = [one for one in accounts if is_before(min(known), one.date)]

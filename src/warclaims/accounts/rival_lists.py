@@ -51,7 +51,8 @@ class RivalLists:
 
     def _signature(self, account: AnyAccount) -> Signature:
         """The kinds of a list, if all its counts are limited in the field; else none."""
-        if account.closed or account.is_mixed_side or not isinstance(account, SourceAccount):
+        is_apart = account.is_mixed_side or account.added_to
+        if account.closed or is_apart or not isinstance(account, SourceAccount):
             return frozenset()
         found = [top.limits.of(self._field) for top in account.tops]
         return frozenset(kind for of in found for kind in of) if all(found) else frozenset()
@@ -82,7 +83,14 @@ class RivalLists:
 
     def _numbers(self, signature: Signature, kinds: Iterable[Kind]) -> list[NumberInterval]:
         """How many victims of some kinds each list counts in all."""
-        return [added(map(one.of, kinds)).outer for one in self.groups[signature]]
+        return [self._number(one, kinds) for one in self.groups[signature]]
+
+    def _number(self, account: AnyAccount, kinds: Iterable[Kind]) -> NumberInterval:
+        """How many victims of some kinds a list counts: not more than in all."""
+        if self._signature(account) == set(kinds):
+            return account.total.outer
+        least, most = added(map(account.of, kinds)).outer
+        return NumberInterval(least, min(most, account.total.outer.maximum))
 
     def rivals(self) -> tuple[list[RowPosition], list[AnyAccount]]:
         """The positions of rivals, and the accounts in all of them.
@@ -129,17 +137,19 @@ class RivalLists:
                 found[kind] = (max(least, outer.minimum), min(most, outer.maximum))
         return found
 
-    def different(self) -> tuple[list[RowPosition], int]:
+    def different(self) -> tuple[list[RowPosition], NumberInterval]:
         """The positions of lists of different people, and their sum if all are right."""
-        positions, least = [], 0
+        positions, total = [], NONE
         for _, of in sorted(self._different.items(), key=lambda item: sorted(item[0])):
             accounts = list(of.values())
             positions.append(self._position(accounts, self.different_kinds))
-            least += max(
-                sum(one.of(kind).stated.minimum for kind in self._shown(one, self.different_kinds))
-                for one in accounts
-            )
-        return positions, least
+            total += _in_common([self._sum(one) for one in accounts])
+        return positions, total
+
+    def _sum(self, account: AnyAccount) -> NumberInterval:
+        """How many victims a list counts of the kinds by which it differs."""
+        shown = [kind for kind in self._stated(account) if kind in self.different_kinds]
+        return added(map(account.of, shown)).stated if shown else account.total.stated
 
     def _position(self, accounts: list[AnyAccount], kinds: set[Kind]) -> RowPosition:
         return RowPosition(accounts, (self._words(one, kinds) for one in list(accounts)))
@@ -160,6 +170,13 @@ class RivalLists:
             if kind in account.stated and count.stated not in (NONE, OPEN)
         )
         return " and ".join(parts) or account_total(account)
+
+
+def _in_common(intervals: Sequence[NumberInterval]) -> NumberInterval:
+    """What all intervals allow; if nothing, the range between them."""
+    least = max(one.minimum for one in intervals)
+    most = min(one.maximum for one in intervals)
+    return NumberInterval(int(min(least, most)), max(least, most))
 
 
 def _allows(bounds: dict[Kind, tuple[int, float]], account: AnyAccount) -> bool:

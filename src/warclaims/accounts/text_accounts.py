@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.account_numbers import AccountNumbers, numbers_of_one
 from warclaims.accounts.accounts import AccountKey, SourceAccount
-from warclaims.accounts.bounds import NONE, Count, NumberInterval, added
+from warclaims.accounts.bounds import NONE, Count, added
 from warclaims.accounts.breakdown import Group
 from warclaims.accounts.facts import STATES
+from warclaims.accounts.fates import Fates
 from warclaims.accounts.grouping import connected, grouped, the_one
 from warclaims.accounts.kinds import Kinds, Limits
 from warclaims.accounts.text_groups import TextGroups
@@ -30,12 +30,14 @@ class Replacement(NamedTuple):
         old: The record with the old number.
         new: The record with the new one; none if it was only withdrawn.
         old_count: The old bounds; none if the text gives no number.
+        new_count: The new bounds; none if there is no new number.
         limits: The kinds that the old number is limited to.
     """
 
     old: Fact
     new: Fact | None
     old_count: Count | None
+    new_count: Count | None
     limits: Limits
 
 
@@ -80,7 +82,7 @@ class _AccountBuilder:
         self._drafts: dict[AccountKey, AccountDraft] = {}
         self._of_record: dict[str, AccountDraft] = {}
         self._unions: dict[tuple[str, ...], Group] = {}
-        self._still: dict[str, list[Fact]] = defaultdict(list)
+        self._fates = Fates(self._groups, self._links.fates)
 
     def made(self) -> TextAccounts:
         replacements = [self._replacement(old, new) for old, new in self._links.replaced]
@@ -98,9 +100,13 @@ class _AccountBuilder:
         return TextAccounts(accounts, replacements, denied, self._links.besides())
 
     def _replacement(self, old: Fact, new: Fact | None) -> Replacement:
-        has_number = old.record.value is not None or old.record.fraction is not None
-        number = self._groups.count(old) if has_number else None
-        return Replacement(old, new, number, self._kinds.limits(old.record))
+        limits = self._kinds.limits(old.record)
+        return Replacement(old, new, self._number(old), self._number(new), limits)
+
+    def _number(self, fact: Fact | None) -> Count | None:
+        if fact is None or (fact.record.value is None and fact.record.fraction is None):
+            return None
+        return self._groups.count(fact)
 
     # From records to drafts.
 
@@ -127,8 +133,7 @@ class _AccountBuilder:
                 self._add_to_both(wholes, group, fact, draft)
             else:
                 for whole in wholes:
-                    if whole.outcome in STATES:
-                        self._links.fates[whole.record.id].append(fact)
+                    self._fates.add(fact, whole)
                 later = self._links.is_later(fact)
                 draft.tops.append((fact, self._groups.later(name) if later else group))
         self._of_record[name] = draft
@@ -150,7 +155,7 @@ class _AccountBuilder:
         if _is_presumed(fact) and not _is_presumed(whole):
             group.count = group.count.up_to
         if not group.own.kinds and fact.outcome in STATES:
-            self._still[whole.record.id].append(fact)
+            self._fates.still[whole.record.id].append(fact)
         target.parts.append(group)
 
     def _union(self, wholes: Sequence[Fact], draft: AccountDraft) -> Group:
@@ -198,8 +203,13 @@ class _AccountBuilder:
         if any(fact.record.id in self._groups.headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
         account.computed_from = draft.sum_of
-        if draft.key.outcome in STATES:
-            account.still = self._still_so(top_facts)
+        account.added_to = frozenset(
+            one.id for fact in top_facts for one in self._links.added_to(fact)
+        )
+        if any(map(self._fates.are_exceeding, top_facts)):
+            account.marks.add(AccountMark.DOES_NOT_ADD_UP)
+        elif draft.key.outcome in STATES:
+            account.still = self._fates.left(top_facts)
         return account
 
     def _numbers(
@@ -232,20 +242,6 @@ class _AccountBuilder:
                 self._groups.headline_differs.add(name)
                 tops = [one for one in tops if one is not whole]
         return tops
-
-    def _still_so(self, facts: Sequence[Fact]) -> NumberInterval | None:
-        """How many are still held or missing, as stated or as computed; ``None`` if not known."""
-        left, is_known = NONE, False
-        for fact in facts:
-            stated = self._still.get(fact.record.id)
-            gone = {one.record.id: one for one in self._links.fates.get(fact.record.id, ())}
-            is_known = is_known or bool(stated or gone)
-            if stated:
-                left += self._groups.count(stated[0]).stated
-            else:
-                out = sum((self._groups.count(one).stated for one in gone.values()), NONE)
-                left += self._groups.count(fact).stated.without(out)
-        return left if is_known else None
 
     def _clusters(self, tops: Sequence[tuple[Fact, Group]]) -> list[list[Group]]:
         """The groups that are surely different people: of one sentence, or linked by *besides*."""

@@ -22,7 +22,8 @@ class TextLinks:
 
     Attributes:
         by_id: The facts by record.
-        out: Records in no account: replaced, withdrawn or only denied, and their parts.
+        out: Records in no account: replaced by the same source, withdrawn or only denied, and
+            their parts.
         replaced: Pairs of an old record and the new one; ``None`` if it was only withdrawn.
         aliases: By record, the one that stands for the same people.
         sums: By record, those of which it repeats the sum.
@@ -64,8 +65,9 @@ class TextLinks:
             self.out.add(record.id)
         for old in record.revises:
             if old in self.by_id and old != record.id:
-                self.out.add(old)
                 self.replaced.append((self.by_id[old], fact))
+                if self.by_id[old].source.key == fact.source.key:
+                    self.out.add(old)
 
     def _leave_out_part(self, fact: Fact) -> bool:
         """Leave out the part of what was replaced or only denied; true if it was not before.
@@ -151,15 +153,14 @@ class TextLinks:
 
     def besides(self) -> list[Fact]:
         """The facts that a text adds to one of another source."""
-        return [
-            fact
-            for fact in self._facts
-            if fact.events and any(self._is_added(fact, name) for name in fact.record.besides)
-        ]
+        return [fact for fact in self._facts if fact.events and self.added_to(fact)]
 
-    def _is_added(self, fact: Fact, name: str) -> bool:
-        return (
-            name in self.by_id
-            and self.out.isdisjoint((fact.record.id, name))
-            and self.by_id[name].source.key != fact.source.key
-        )
+    def added_to(self, fact: Fact) -> list[Fact]:
+        """The facts of other sources to which a text adds a fact."""
+        found = [self.by_id[name] for name in fact.record.besides if name in self.by_id]
+        return [
+            one
+            for one in found
+            if one.source.key != fact.source.key
+            and self.out.isdisjoint((fact.record.id, one.record.id))
+        ]

@@ -149,6 +149,8 @@ def _remainder(
         missing = tuple(name for name in whole.events if name not in known)
         if len(missing) == 1:
             bases = [known[name] for name in whole.events if name in known]
+            if sum(one.total.outer.minimum for one in bases) > whole.total.outer.maximum:
+                return []  # the parts exceed the whole
             of_one_source = known is own
             outcome = whole.outcome
             return [

@@ -381,12 +381,13 @@ class _Builder:
                 continue
             try:
                 built = parse(json.dumps(record).encode(), model, self._name)
-                self._pointers[f"/{name}/{row}"] = pointer
-                row += 1
-                yield built
             except InvalidFile as error:
                 for one in error.findings:
                     self._note(f"{pointer}{one.pointer}", one.code, one.message)
+            else:
+                self._pointers[f"/{name}/{row}"] = pointer
+                row += 1
+                yield built
 
     def _unlisted(self, model: type[BaseModel], record: Any, pointer: str) -> list[Finding]:
         """Findings for values that no list has, also in the records inside."""

@@ -16,7 +16,6 @@ from warclaims.build.agreement import (
     summary_block,
 )
 from warclaims.build.api_page import api_block
-from warclaims.build.bio import LAYER_SPANS
 from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
 from warclaims.build.front_matter import (
@@ -29,9 +28,11 @@ from warclaims.build.front_matter import (
 from warclaims.build.metadata import metadata_files
 from warclaims.build.tables import TABLES, TableInput
 from warclaims.citation import STYLES, is_citable
+from warclaims.derive.bio import LOSSES, TAG_COLUMNS
 from warclaims.errors import WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.formats.features import FEATURES
+from warclaims.formats.problems import CODES as IMPORT_CODES
 from warclaims.labelstudio.codes import CODES
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, escape, markdown_table
@@ -88,7 +89,11 @@ def _rules(source: TableInput, rows: dict[str, int]) -> str:
         f"{rules_page()}\n"
         "## Exchange with Label Studio\n\n"
         "What `warclaims export labelstudio` and `warclaims import labelstudio` find; codes L6 are "
-        f"warnings.\n\n{table}"
+        f"warnings.\n\n{table}\n\n"
+        "## Files of other programs\n\n"
+        "What `warclaims import` finds in files of other formats; codes X6 are warnings, and with "
+        "`--skip-unreadable` X1 to X4, too.\n\n"
+        + markdown_table(["code", "finding"], IMPORT_CODES.items())
     )
 
 
@@ -218,19 +223,10 @@ def _position_rows(
 def _lost(source: TableInput, rows: dict[str, int]) -> str:
     lost = source.lost
     return markdown_table(
+        ["column", "spans", *LOSSES.values()],
         [
-            "column",
-            "spans",
-            "in or on another (not tagged)",
-            "discontinuous",
-            "over a sentence's end",
-        ],
-        [
-            [
-                code(name),
-                *(lost[f"{name}/{kind}"] for kind in ("spans", "nested", "discontinuous", "split")),
-            ]
-            for name in LAYER_SPANS
+            [code(name), *(lost[f"{name}/{kind}"] for kind in ("spans", *LOSSES))]
+            for name in TAG_COLUMNS
         ],
     )
 

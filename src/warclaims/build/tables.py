@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims import accounts
 from warclaims.build.agreement import agreement_rounds
-from warclaims.build.bio import BIO, LAYER_SPANS, bio_tags
 from warclaims.build.columns import Column, model_columns, model_row
 from warclaims.derive import AttributionTree, Placement, bounds
+from warclaims.derive.bio import BIO, TAG_COLUMNS, bio_tags
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
@@ -227,6 +227,15 @@ def _sentence_rows(data: TableInput) -> Iterator[Row]:
             }
 
 
+def _tags_meaning(name: str) -> str:
+    if name == "joint":
+        return (
+            "For each token, the outermost of actors, locations, casualties, triggers and cues "
+            "that it begins or continues."
+        )
+    return f"For each token, whether it begins or continues one of the {name}."
+
+
 def _claim_rows(data: TableInput) -> Iterator[Row]:
     for claim in data.claims:
         yield {**model_row(claim), "fold": data.folds[claim.document]}
@@ -386,7 +395,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "sentences",
-            "Sentences with tokens and one BIO column per layer, for training.",
+            "Sentences with tokens and BIO tags, a column per layer and a joint one, for training.",
             (
                 *_IN_DOCUMENT,
                 Column("id", "string", "Document and number of the sentence: ``004:s12``."),
@@ -405,15 +414,7 @@ TABLES: dict[str, Table] = {
                 Column(
                     "token_ends", "int32", "Offset after each token's last code point.", many=True
                 ),
-                *(
-                    Column(
-                        name,
-                        BIO,
-                        f"For each token, whether it begins or continues one of the {name}.",
-                        many=True,
-                    )
-                    for name in LAYER_SPANS
-                ),
+                *(Column(name, BIO, _tags_meaning(name), many=True) for name in TAG_COLUMNS),
             ),
             _sentence_rows,
         ),

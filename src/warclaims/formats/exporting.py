@@ -59,13 +59,19 @@ def exported_texts(
         InvalidFile: annotations have errors.
         WarclaimsError: unknown set or document.
     """
+    for bundle in exported_bundles(corpus, set_name, documents):
+        if lost is not None:
+            lost.add(bundle)
+        yield annotated_text(bundle)
+
+
+def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:
+    """The documents with their annotations, as :func:`exported_texts`."""
     for name in documents_of(corpus, set_name, documents):
         bundle = corpus.bundle(name, set_name)
         if errors := errors_of(corpus, bundle, set_name):
             raise InvalidFile(errors)
-        if lost is not None:
-            lost.add(bundle)
-        yield annotated_text(bundle)
+        yield bundle
 
 
 def documents_of(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:

@@ -14,8 +14,8 @@ CODES: dict[str, str] = {
     "X301": "words are not at these offsets of the text",
     "X401": "a line refers to something that the file does not have",
     "X501": "the corpus has other records of the document",
-    "X602": "a text was rejected or ignored by its annotator",
     "X601": "a label is kept as a foreign one, because its record would be an error",
+    "X602": "a text was rejected or ignored by its annotator",
 }
 """Every code with its meaning. The first digit is the level; 6 is a warning."""
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from warclaims.formats.annotated_text import AnnotatedText
 
 _LAYER_WORDS: dict[str, str] = {
+    **{model.noun: layer for layer, model in LAYERS.items()},
     **dict.fromkeys(("per", "person", "people", "speaker", "source", "org"), "actors"),
     **dict.fromkeys(("organization", "organisation", "norp", "target", "attacker"), "actors"),
-    **dict.fromkeys(("loc", "location", "gpe", "fac", "facility", "place", "city"), "locations"),
+    **dict.fromkeys(("loc", "gpe", "fac", "facility", "place", "city"), "locations"),
     **dict.fromkeys(("country", "district", "region", "state_or_province"), "locations"),
-    **dict.fromkeys(("casualty", "casualties", "victim", "victims", "deaths"), "casualties"),
-    **dict.fromkeys(("attribution", "quote", "quotation", "statement"), "attributions"),
+    **dict.fromkeys(("casualties", "victim", "victims", "deaths"), "casualties"),
+    **dict.fromkeys(("content", "quote", "quotation", "statement"), "attributions"),
 }
 """Labels of well-known schemes, in lower case, by the layer that they are nearest to."""
 

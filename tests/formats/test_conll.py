@@ -1,0 +1,208 @@
+"""Columns of tokens and tags: what is read of other programs, what is refused, what is lost."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from made_features import document
+
+import warclaims
+from strategies import write_corpus
+from warclaims.derive import Placement
+from warclaims.derive.bio import TAG_COLUMNS, bio_tags
+from warclaims.formats import FORMATS
+from warclaims.formats.importing import read_texts
+from warclaims.formats.problems import FormatProblems
+
+
+@pytest.fixture
+def read(tmp_path):
+    def made(content, name="made.conll"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, "utf-8")
+        problems = FormatProblems()
+        texts = list(read_texts(FORMATS["conll"], path, problems))
+        return texts, [(one.line, one.code, one.message) for one in problems.findings]
+
+    return made
+
+
+def words(text):
+    return [(one.label, text.text[a:b]) for one in text.spans for a, b in one.ranges]
+
+
+CONLL_2003 = """-DOCSTART- -X- -X- O
+
+EU NNP B-NP B-ORG
+rejects VBZ B-VP O
+German JJ B-NP B-MISC
+call NN I-NP O
+
+Peter NNP B-NP B-PER
+Blackburn NNP I-NP I-PER
+
+-DOCSTART- -X- -X- O
+
+# NN B-NP O
+1 CD I-NP O
+مدينة NN B-NP B-LOC
+😀 NN I-NP I-LOC
+"""
+
+
+def test_conll_2003_is_read_with_all_columns_of_tags(read):
+    texts, problems = read(CONLL_2003)
+    assert problems == []
+    assert [one.name for one in texts] == ["made-1", "made-2"]
+    assert texts[0].text == "EU rejects German call\nPeter Blackburn\n"
+    assert ("PER", "Peter Blackburn") in words(texts[0])
+    assert ("NP", "German call") in words(texts[0])
+    assert texts[1].text == "# 1 مدينة 😀\n"
+    assert ("LOC", "مدينة 😀") in words(texts[1])
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("B-X I-X B-X O", ["a b", "c"]),
+        ("I-X I-X B-X I-X", ["a b", "c d"]),
+        ("B-X E-X S-X O", ["a b", "c"]),
+        ("I-X I-Y O I-Y", ["a", "b", "d"]),
+        ("B-X L-X U-X U-X", ["a b", "c", "d"]),
+    ],
+)
+def test_the_kinds_of_tags(read, tags, expected):
+    rows = zip("abcd", tags.split(), strict=True)
+    (text,), problems = read("".join(f"{word}\t{tag}\n" for word, tag in rows))
+    assert problems == []
+    assert [one for _, one in words(text)] == expected
+
+
+def test_comments_give_the_words_of_sentences(read):
+    content = "# newdoc id = d\n# text = He’s “in” Dorn.\n"
+    rows = ["1\tHe\tO", "2\t’s\tO", "3\t“\tO", "4\tin\tO", "5\t”\tO", "6\tDorn\tB-GPE", "7\t.\tO"]
+    (text,), problems = read(content + "\n".join(rows) + "\n", "one.conllu")
+    assert problems == []
+    assert text.text == "He’s “in” Dorn.\n"
+    assert words(text) == [("GPE", "Dorn")]
+    assert text.name == "one-d"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ("EU B-ORG\nrejects VBZ O\n", 2, "3 columns"),
+        ("EU B-ORG\n\nrejects X\n", 3, "tag 'X'"),
+        ("EU ORG\n", 1, "no tag"),
+        ("# document_text = [1]\nEU O\n", 1, "not a JSON string"),
+        ('# document_text = "EU"\nEU O\n', 2, "START and END"),
+        ('# global.columns = FORM START END X:Y\n# document_text = "EU"\nEU 1 2 O\n', 3, "1–2"),
+        ("# global.columns = FORM X:Y\nEU 1 2 O\n", 2, "4 columns"),
+    ],
+)
+def test_malformed_lines_are_named_and_nothing_is_written(cli, tmp_path, content, line, reason):
+    (tmp_path / "made.conll").write_text(content, "utf-8")
+    root = write_corpus(tmp_path / "corpus", []).root
+    before = sorted(root.rglob("*"))
+    run = cli("--corpus", root, "import", "conll", tmp_path / "made.conll", "--annotator", "a")
+    assert run.returncode == 1
+    (found,) = [one for one in run.stderr.splitlines() if f"made.conll:{line}" in one]
+    assert reason in found
+    assert sorted(root.rglob("*")) == before
+
+
+def test_bytes_that_are_not_utf_8_are_named(tmp_path):
+    (tmp_path / "made.bio").write_bytes(b"a O\nb\xff O\n")
+    problems = FormatProblems()
+    list(read_texts(FORMATS["conll"], tmp_path, problems))
+    assert [(one.line, one.message) for one in problems.findings] == [(2, "is not UTF-8")]
+
+
+def test_a_folder_without_such_files_is_refused(tmp_path, cli):
+    run = cli("import", "conll", tmp_path, "--propose-mapping", tmp_path / "m.toml")
+    assert run.returncode == 2
+    assert "has no file ending in" in run.stderr
+
+
+def exported(cli, root, out):
+    run = cli("--corpus", root, "export", "conll", "--out", out)
+    assert run.returncode == 0, run.stderr
+    problems = FormatProblems()
+    texts = list(read_texts(FORMATS["conll"], out, problems))
+    assert problems.findings == []
+    return texts, run.stderr
+
+
+def test_the_tags_of_the_shipped_corpus_come_back(cli, shipped, tmp_path):
+    texts, _ = exported(cli, shipped, tmp_path / "out.conllup")
+    corpus = warclaims.open(shipped)
+    for text in texts:
+        bundle = corpus.bundle(text.name)
+        assert text.text == bundle.text
+        expected = set()
+        placement = Placement(bundle.document, bundle.text)
+        for row in bio_tags(bundle.annotations, placement, Counter()):
+            for name in set(TAG_COLUMNS) - {"joint"}:
+                begins = [at for at, tag in enumerate(row[name]) if tag.startswith("B")]
+                for at in begins:
+                    end = at + 1
+                    while row[name][end : end + 1] and row[name][end].startswith("I"):
+                        end += 1
+                    places = row["token_starts"][at], row["token_ends"][end - 1]
+                    expected.add((row[name][at][2:], *places))
+        assert {(one.label, *one.ranges[0]) for one in text.spans} == expected
+
+
+def test_what_tags_lose_is_counted(cli, tmp_path):
+    made = document(
+        "The mayor of Dorn said that two men and a child° died, and five fled in Dorn.\n",
+        men={"span": [{"words": "two men"}, {"words": "a child"}]},
+        said={"content": "that two men and a child° died"},
+    )
+    root = write_corpus(tmp_path / "with", [made]).root
+    texts, said = exported(cli, root, tmp_path / "out.conllup")
+    assert "casualties, 1 span: 1 discontinuous, 1 beginning or ending inside a token" in said
+    assert ("CASUALTY", "child°") not in words(texts[0])
+    assert ("CASUALTY", "a child°") in words(texts[0])
+
+
+def test_seqeval_reads_the_tags_and_its_entities_are_ours(cli, shipped, tmp_path):
+    labeling = pytest.importorskip("seqeval.metrics.sequence_labeling")
+    scheme = pytest.importorskip("seqeval.scheme")
+    out = tmp_path / "out.conllup"
+    texts, _ = exported(cli, shipped, out)
+    sentences = [[]]
+    for line in out.read_text("utf-8").split("\n"):
+        if not line:
+            sentences.append([])
+        elif "\t" in line:
+            sentences[-1].append(line.split("\t"))
+    names = out.read_text("utf-8").partition("\n")[0].split()[3:]
+    found = []
+    for name in names[3:]:
+        at = names.index(name)
+        tags = [[row[at] for row in rows] for rows in sentences]
+        count = sum(len(rows) for rows in scheme.Entities(tags, scheme.IOB2).entities)
+        assert count == len(labeling.get_entities(tags))
+        found.append(count)
+    *layers, _joint = found
+    assert sum(layers) == sum(len(text.spans) for text in texts)
+
+
+def test_the_labels_are_mapped_or_kept(cli, tmp_path):
+    (tmp_path / "made.conll").write_text(CONLL_2003, "utf-8")
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[labels.PER]\nlayer = "actors"\nfields = { level = "name" }\n')
+    root = write_corpus(tmp_path / "corpus", []).root
+    place = tmp_path / "made.conll"
+    arguments = ("--annotator", "a", "--mapping", mapping)
+    run = cli("--corpus", root, "import", "conll", place, *arguments)
+    assert run.returncode == 0, run.stderr
+    corpus = warclaims.open(root)
+    first = corpus.bundle(next(iter(corpus.documents)))
+    assert [one.span[0].text for one in first.annotations.actors] == ["Peter Blackburn"]
+    assert {one.label for one in first.annotations.foreign} == {"NP", "VP", "ORG", "MISC"}
+    assert "labels kept as foreign labels: NP (5)" in run.stdout
+    assert json.loads(Path(root / "seeds" / "index.json").read_text("utf-8"))["documents"]
