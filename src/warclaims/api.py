@@ -69,7 +69,7 @@ def claims(
             errors.
     """
     from warclaims.accounts.selection import disputed_records
-    from warclaims.derive.filters import ORDERS, select
+    from warclaims.derive.filters import ORDERS, outlets_of, select
     from warclaims.errors import unknown
 
     if sort is not None and sort not in ORDERS:
@@ -78,7 +78,8 @@ def claims(
     disputed: set[str] = set()
     if limits.get("disagreements"):
         disputed = disputed_records(compare(opened, set_name))
-    found = select(_all_claims(opened, set_name), opened.registries, limits, disputed)
+    outlets = outlets_of(opened.documents.values())
+    found = select(_all_claims(opened, set_name), opened.registries, limits, outlets, disputed)
     return found if sort is None else sorted(found, key=ORDERS[sort])
 
 
@@ -105,7 +106,7 @@ def compare(
     """
     from warclaims.accounts import compare as compare_bundles
     from warclaims.accounts.selection import selected
-    from warclaims.derive.filters import entry_of, given, select, select_statements
+    from warclaims.derive.filters import entry_of, given, outlets_of, select, select_statements
 
     opened = _opened(corpus)
     opened.require_set(set_name)
@@ -117,10 +118,10 @@ def compare(
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
     ids, statements = None, found.accusations
     if wanted:
-        everything = _all_claims(opened, set_name)
-        given_limits = cast("ClaimLimits", wanted)
-        chosen = select(everything, opened.registries, given_limits)
-        statements = select_statements(statements, everything, opened.registries, given_limits)
+        known, outlets = opened.registries, outlets_of(opened.documents.values())
+        others = cast("ClaimLimits", wanted)
+        chosen = select(_all_claims(opened, set_name), known, others, outlets)
+        statements = select_statements(statements, known, others, outlets)
         ids = {claim.id for claim in chosen}
     return selected(found, ids, statements, **on_rows)
 

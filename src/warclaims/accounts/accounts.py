@@ -96,6 +96,11 @@ class SourceAccount:
         )
 
     @property
+    def in_headline(self) -> bool:
+        """True if only the headline says it, in the voice of the outlet."""
+        return self.source.is_narrator and all(one.text.in_title(one.start) for one in self.facts)
+
+    @property
     def is_mixed_side(self) -> bool:
         """True if it counts people of several sides apart."""
         return self.side is None and len(self.sides) > 1
@@ -147,6 +152,7 @@ class ComputedAccount:
     """
 
     still: NumberInterval | None = None
+    in_headline = False
     is_mixed_side = False
     tops: Sequence[Group] = ()
     sides: frozenset[str] = frozenset()
