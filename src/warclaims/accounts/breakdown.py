@@ -107,7 +107,7 @@ class Breakdown:
             return KindBounds(NONE if self._closed else OPEN, self._closed)
         for zero in self._zeros:
             only = zero.only(kind.field)
-            if len(only) == 1 and self._kinds.fit(kind, only[0]) is Fit.INSIDE:
+            if any(self._kinds.fit(kind, one) is Fit.INSIDE for one in only):
                 return KindBounds(NONE)
         least = self._least(lambda group: self._low(group, kind))
         most, is_remainder = self._greatest(kind)

@@ -57,12 +57,16 @@ class Positions(NamedTuple):
 
 
 def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
-    """Leave out maxima of which every conflict follows from the totals alone."""
+    """Leave out maxima of which every conflict follows from the totals alone.
+
+    Those are maxima that other kinds leave, and in accounts of a whole all that are as great.
+    """
     told = list(stances)
     lows = sorted(stance.least for stance in told)
     found = []
     for stance in told:
-        if stance.is_remainder and stance.most < inf:
+        conflicts = len(lows) - bisect_right(lows, stance.most)
+        if conflicts and (stance.is_remainder or stance.account.closed):
             most = stance.account.total.outer.maximum
             if bisect_right(lows, most) == bisect_right(lows, stance.most):
                 stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901

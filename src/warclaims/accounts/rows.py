@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.dates import is_before
@@ -26,6 +27,9 @@ REASON = 140
 _DENIALS = frozenset({AccountMark.DENIED, AccountMark.NOT_CONFIRMED})
 _OF_SOURCES = frozenset({AccountMark.RESTATEMENT, AccountMark.STATED_AS_FACT, AccountMark.COMPUTED})
 _DOUBTS = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
+
+OR = " / "
+"""Joins different numbers of one position."""
 
 _SHOWN = 4
 """How many numbers of a position its value shows."""
@@ -178,7 +182,7 @@ def joined(values: Iterable[str]) -> str:
     """Different values in short, in order: ``6 / at least 6``."""
     found = [value for value in dict.fromkeys(values) if value]
     more = f" and {many(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
-    return " / ".join(found[:_SHOWN]) + more
+    return OR.join(found[:_SHOWN]) + more
 
 
 def many(number: int, noun: str) -> str:
@@ -214,13 +218,14 @@ def row_marks(row: Row) -> set[AccountMark]:
 
 def _has_same_source(row: Row) -> bool:
     """True if a source is in several positions, and its accounts are in none of them together."""
-    named = {one.id: one.source.key for one in row.accounts if one.source.is_named}
-    if len(set(named.values())) == len(named):
+    named = {one.id: one.source for one in row.accounts if one.source.is_named}
+    said = [(tag, name) for name, of in named.items() for tag in {of.key, *of.entities}]
+    if len({tag for tag, _ in said}) == len(said):
         return False
     places = row.places()
     return any(
-        len(names) > 1 and not set.intersection(*(places[name] for name in names))
-        for names in grouped(named, named.__getitem__).values()
+        len(of) > 1 and not set.intersection(*(places[name] for _, name in of))
+        for of in grouped(said, itemgetter(0)).values()
     )
 
 
