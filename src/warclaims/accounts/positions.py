@@ -59,16 +59,16 @@ class Positions(NamedTuple):
 def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
     """Leave out maxima of which every conflict follows from the totals alone.
 
-    Those are maxima that other kinds leave, and in accounts of a whole all that are as great.
+    Those are maxima that other kinds leave, and those of a kind that may be all of a whole.
     """
     told = list(stances)
     lows = sorted(stance.least for stance in told)
     found = []
     for stance in told:
-        conflicts = len(lows) - bisect_right(lows, stance.most)
-        if conflicts and (stance.is_remainder or stance.account.closed):
-            most = stance.account.total.outer.maximum
-            if bisect_right(lows, most) == bisect_right(lows, stance.most):
+        whole = stance.account.total.outer.maximum
+        is_all = stance.account.closed and stance.most >= whole
+        if (stance.is_remainder or is_all) and stance.most < lows[-1]:
+            if bisect_right(lows, whole) == bisect_right(lows, stance.most):
                 stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
         if not stance.bounds.is_open:
             found.append(stance)

@@ -193,9 +193,14 @@ def many(number: int, noun: str) -> str:
 def against(positions: Sequence[RowPosition]) -> str:
     """Positions as a reason: ``6 (3 accounts) against 9 (1 account)``."""
     return " against ".join(
-        f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value
+        f"{one.value} ({how_many(one.accounts)})" if one.accounts else one.value
         for one in positions
     )
+
+
+def how_many(accounts: Iterable[AnyAccount]) -> str:
+    """How many accounts are shown; of a sum, those that it adds."""
+    return many(len({name for one in accounts for name in one.shown_as}), "account")
 
 
 def row_marks(row: Row) -> set[AccountMark]:
@@ -204,6 +209,8 @@ def row_marks(row: Row) -> set[AccountMark]:
         return set()
     shown: set[AccountMark] = set().union(*(one.marks for one in row.accounts))
     found = shown & _OF_SOURCES
+    if AccountMark.RESTATEMENT in found and not any(map(_has_restated, row.positions)):
+        found.remove(AccountMark.RESTATEMENT)
     for position in row.positions:
         if all(one.marks & _DOUBTS for one in position.accounts):
             found = found.union(*(one.marks & _DOUBTS for one in position.accounts))
@@ -214,6 +221,12 @@ def row_marks(row: Row) -> set[AccountMark]:
         if row.outcome is not None and _lower_is_older(row):
             found.add(AccountMark.LOWER_IS_OLDER)
     return found
+
+
+def _has_restated(position: RowPosition) -> bool:
+    """True if two accounts of a position repeat each other."""
+    marked = [one for one in position.accounts if AccountMark.RESTATEMENT in one.marks]
+    return len({(one.source.key, one.outcome, one.total.stated) for one in marked}) < len(marked)
 
 
 def _has_same_source(row: Row) -> bool:
