@@ -12,6 +12,7 @@ import pytest
 MODULES = {
     "ahocorasick-rs": "ahocorasick_rs",
     "backports.zstd": "backports",
+    "dkpro-cassis": "cassis",
     "pyyaml": "yaml",
     "vl-convert-python": "vl_convert",
 }

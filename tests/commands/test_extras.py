@@ -103,5 +103,7 @@ def test_the_extras_are_those_of_the_package(shipped):
     project = tomllib.loads((shipped / "pyproject.toml").read_text())["project"]
     for extra, needed in project["optional-dependencies"].items():
         names = [words.partition(">")[0].replace("-", "_") for words in needed]
-        modules = [name.removesuffix("_python").partition(".")[0] for name in names]
+        modules = [
+            name.removesuffix("_python").removeprefix("dkpro_").partition(".")[0] for name in names
+        ]
         assert modules == list(EXTRAS[extra])

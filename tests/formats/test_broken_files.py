@@ -41,7 +41,7 @@ def own(tmp_path_factory):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", ["brat", "bundles", "spans"])
+@pytest.mark.parametrize("name", ["brat", "bundles", "conll", "spans"])
 def test_a_broken_file_gives_findings(cli, tmp_path, own, name):
     out = tmp_path / ("out.jsonl" if name != "brat" else "out")
     assert cli("export", name, "004", "--out", out).returncode == 0

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from installed_formats import each_format
 from made_features import MARKS, PAIRS
 
 import warclaims
@@ -81,7 +82,7 @@ def test_the_document_with_the_feature_has_more_of_it(feature):
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", each_format())
 def test_the_table_says_what_becomes_of_it(cli, tmp_path, name, feature):
     whole, others = PAIRS[feature]
     root = made_corpus(tmp_path / "with", whole)

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from installed_formats import each_format
 
 from warclaims import formats
 from warclaims.formats import FORMATS
@@ -14,7 +15,7 @@ def test_every_folder_is_a_format():
     assert folders == set(FORMATS)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", each_format())
 def test_the_help_and_the_page_describe_it(cli, shipped, name):
     assert name in cli("export", "--help").stdout
     assert f"| `{name}` |" in (shipped / "docs" / "formats.md").read_text("utf-8")
@@ -22,7 +23,7 @@ def test_the_help_and_the_page_describe_it(cli, shipped, name):
     assert is_read == bool(FORMATS[name].importer) == bool(FORMATS[name].reads)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", each_format())
 def test_it_is_exported(cli, mini, name):
     run = cli("--corpus", mini, "export", name)
     assert run.returncode == 0, run.stderr

@@ -67,9 +67,10 @@ def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
     for stance in told:
         whole = stance.account.total.outer.maximum
         is_all = stance.account.closed and stance.most >= whole
-        if (stance.is_remainder or is_all) and stance.most < lows[-1]:
-            if bisect_right(lows, whole) == bisect_right(lows, stance.most):
-                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
+        met = bisect_right(lows, stance.most)
+        may_follow = (stance.is_remainder or is_all) and met < len(lows)
+        if may_follow and bisect_right(lows, whole) == met:
+            stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
         if not stance.bounds.is_open:
             found.append(stance)
     return found

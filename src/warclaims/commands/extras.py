@@ -7,6 +7,7 @@ EXTRAS = {
     "bundles": ("backports",),
     "datasets": ("datasets",),
     "report": ("jinja2", "markupsafe", "networkx", "numpy", "scipy", "vl_convert"),
+    "spacy": ("spacy",),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""

@@ -1,0 +1,107 @@
+"""Read documents of spaCy."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from spacy.tokens import DocBin
+from spacy.vocab import Vocab
+
+from warclaims.files import read_file, reason
+from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.spacy.extensions import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from warclaims.formats.problems import FormatProblems
+
+
+def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
+    """The documents in a DocBin with their span groups and entities, one at a time."""
+    number = 0
+    try:
+        for doc in DocBin().from_bytes(read_file(path)).get_docs(Vocab()):
+            number += 1
+            yield _DocumentReader(doc, str(path)).result(f"{path.name.partition('.')[0]}-{number}")
+    except OSError as error:
+        problems.add(str(path), None, "X101", f"cannot be read: {reason(error)}")
+    except Exception as error:  # spaCy raises what its parts raise
+        where = f"document {number + 1} cannot be read" if number else "is not a DocBin of spaCy"
+        problems.add(str(path), None, "X101", f"{where}: {_in_words(error)}")
+
+
+def _in_words(error: Exception) -> str:
+    return (str(error).split("\n")[0] or type(error).__name__)[:200]
+
+
+class _DocumentReader:
+    """Reads the spans of one document."""
+
+    def __init__(self, doc: Any, file: str) -> None:
+        self._doc, self._file = doc, file
+        self._known: dict[str, Any] = facts_of(doc)
+        self._facts: dict[str, Any] = self._known.get("spans", {})
+        self._ranges: dict[str, list[tuple[int, int]]] = {}
+        self._spans: dict[str, dict[str, Any]] = {}
+        self._labelled: set[tuple[int, int, str]] = set()
+
+    def result(self, name: str) -> AnnotatedText:
+        """The text with everything that was read."""
+        doc, known = self._doc, self._known
+        for group, spans in doc.spans.items():
+            for span in spans:
+                self._add(span, group)
+        for span in doc.ents:
+            if (span.start_char, span.end_char, span.label_) not in self._labelled:
+                self._add(span, "entity")
+        order = {key: at for at, key in enumerate(self._facts)}
+        spans = tuple(
+            LabelledSpan(key, ranges=tuple(self._ranges[key]), **self._spans[key])
+            for key in sorted(self._spans, key=lambda key: order.get(key, len(order)))
+        )
+        links = tuple(
+            LabelledLink(label, source, target)
+            for label, source, target in known.get("links", ())
+            if source in self._spans and target in self._spans
+        )
+        about = known.get("about") or self._about()
+        return AnnotatedText(known.get("name", name), doc.text, spans, links, about, self._file)
+
+    def _add(self, span: Any, group: str) -> None:
+        if not 0 <= span.start < span.end <= len(self._doc):
+            raise ValueError(f"the tokens {span.start}–{span.end} of {group} do not exist")
+        label, place = span.label_ or group, (span.start_char, span.end_char)
+        self._labelled.add((*place, label))
+        if span.id_ in self._facts:
+            key, facts = span.id_, self._facts[span.id_]
+        else:
+            key, facts = f"s{len(self._spans) + 1}", {"attributes": self._attributes(span)}
+        self._spans.setdefault(key, {"label": label, **facts})
+        self._ranges.setdefault(key, []).append(place)
+
+    def _attributes(self, span: Any) -> dict[str, Any]:
+        """What spaCy and extensions say about a span."""
+        found = {name: getattr(span, name) for name in ("id_", "kb_id_") if getattr(span, name)}
+        place = (span.start_char, span.end_char)
+        for key, value in self._doc.user_data.items():
+            if isinstance(key, tuple) and len(key) == 4 and key[2:] == place:
+                found[str(key[1])] = _plain(value)
+        return found
+
+    def _about(self) -> dict[str, Any]:
+        """What there is besides spans, as extra fields of the annotations."""
+        rest: dict[str, Any] = {"cats": self._doc.cats} if self._doc.cats else {}
+        for key, value in self._doc.user_data.items():
+            if isinstance(key, str):
+                rest[key] = _plain(value)
+            elif isinstance(key, tuple) and key[2:] == (None, None):
+                rest[str(key[1])] = _plain(value)
+        return {"annotations": {"extra": {"spacy": rest}}} if rest else {}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; anything else in words."""
+    return json.loads(json.dumps(value, default=str))

@@ -1,0 +1,154 @@
+"""Documents of spaCy: what spaCy opens, what is read of others, and what is refused."""
+
+import pytest
+
+import warclaims
+from strategies import write_corpus
+from warclaims.formats import FORMATS
+from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
+from warclaims.formats.importing import read_texts
+from warclaims.formats.problems import FormatProblems
+from warclaims.records import LAYERS, span_text
+
+spacy = pytest.importorskip("spacy")
+tokens = pytest.importorskip("spacy.tokens")
+
+TEXT = "Der Bürgermeister 😀 von Dorn sagte,  zwei Männer seien tot.\n\nمدينة Dorn trauert."
+
+
+@pytest.fixture
+def exported(cli, tmp_path):
+    out = tmp_path / "out.spacy"
+    run = cli("export", "spacy", "--out", out)
+    assert run.returncode == 0, run.stderr
+    assert "5 documents" in run.stdout
+    return list(tokens.DocBin().from_disk(out).get_docs(spacy.blank("en").vocab))
+
+
+def test_spacy_has_the_text_and_every_fragment_of_every_record(exported, shipped):
+    corpus = warclaims.open(shipped)
+    for doc, bundle in zip(exported, corpus.bundles(), strict=True):
+        assert doc.text == bundle.text
+        for layer, model in LAYERS.items():
+            records = getattr(bundle.annotations, layer)
+            expected = [
+                (record.id, model.noun, piece.start, piece.end, piece.text)
+                for record in records
+                for piece in getattr(record, model.main_span)
+            ]
+            found = [
+                (one.id_, one.label_, one.start_char, one.end_char, one.text)
+                for one in doc.spans[layer]
+            ]
+            assert found == expected
+        assert {one.label_ for one in doc.ents} <= {"actor", "location", "casualty"}
+        assert len(doc.ents) > 10
+        assert " " not in {token.text for token in doc}
+
+
+def test_extensions_give_attributes_and_links(exported, shipped):
+    from warclaims.formats.spacy.extensions import register
+
+    register()
+    doc = exported[4]
+    bundle = warclaims.open(shipped).bundle("004")
+    casualties = {one.id: one for one in bundle.annotations.casualties}
+    for span in doc.spans["casualties"]:
+        assert span._.attributes["outcome"] == casualties[span.id_].outcome
+    assert doc.spans["actors"][0]._.attributes["level"] == "name"
+    sources = {one.id: list(one.source) for one in bundle.annotations.attributions}
+    for span in doc.spans["attributions"]:
+        assert [to for name, to in span._.links if name == "source"] == sources[span.id_]
+    plain = spacy.blank("en")("Nothing.")
+    assert plain[0:1]._.attributes == {}
+    assert plain[0:1]._.links == []
+
+
+def made_by_spacy(path):
+    nlp = spacy.blank("de")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "GPE", "pattern": "Dorn", "id": "dorn"}])
+    tokens.Span.set_extension("sure", default=None, force=True)
+    doc = nlp(TEXT)
+    at = TEXT.index("zwei")
+    spans = [
+        doc.char_span(at, at + 11, label="VICTIMS"),
+        doc.char_span(at, at + 4, label="NUMBER"),
+    ]
+    spans[0]._.sure = True
+    doc.spans["sc"] = spans
+    doc.cats = {"war": 1.0}
+    doc.user_data["note"] = "made up"
+    made = tokens.DocBin(docs=[doc, nlp("Dorn.")], store_user_data=True)
+    made.to_disk(path)
+
+
+def test_documents_made_by_spacy_are_read(tmp_path):
+    made_by_spacy(tmp_path / "made.spacy")
+    problems = FormatProblems()
+    text, other = read_texts(FORMATS["spacy"], tmp_path / "made.spacy", problems)
+    assert problems.findings == []
+    assert text.text == TEXT
+    assert (text.name, other.name) == ("made-1", "made-2")
+    found = [(one.label, text.text[slice(*one.ranges[0])], one.attributes) for one in text.spans]
+    assert found == [
+        ("VICTIMS", "zwei Männer", {"sure": True}),
+        ("NUMBER", "zwei", {}),
+        ("GPE", "Dorn", {"id_": "dorn"}),
+        ("GPE", "Dorn", {"id_": "dorn"}),
+    ]
+    assert text.about["annotations"]["extra"]["spacy"] == {"cats": {"war": 1.0}, "note": "made up"}
+
+
+def test_what_spacy_made_is_imported(cli, tmp_path):
+    made_by_spacy(tmp_path / "made.spacy")
+    (tmp_path / "m.toml").write_text('[labels.GPE]\nlayer = "locations"\n')
+    root = write_corpus(tmp_path / "corpus", []).root
+    arguments = ("--annotator", "a", "--mapping", tmp_path / "m.toml")
+    run = cli("--corpus", root, "import", "spacy", tmp_path / "made.spacy", *arguments)
+    assert run.returncode == 0, run.stderr
+    assert "2 documents, 2 of them new: 3 locations, 2 foreign labels" in run.stdout
+    for bundle in warclaims.open(root).bundles():
+        assert {span_text(one.span) for one in bundle.annotations.locations} == {"Dorn"}
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"x\x9c", b"cut"])
+def test_other_files_are_named_and_nothing_is_written(cli, tmp_path, content):
+    path = tmp_path / "made.spacy"
+    made_by_spacy(path)
+    path.write_bytes(path.read_bytes()[:200] if content == b"cut" else content)
+    root = write_corpus(tmp_path / "corpus", []).root
+    before = sorted(root.rglob("*"))
+    run = cli("--corpus", root, "import", "spacy", path, "--annotator", "a")
+    assert run.returncode == 1
+    assert "made.spacy" in run.stderr
+    assert "is not a DocBin of spaCy" in run.stderr
+    assert sorted(root.rglob("*")) == before
+
+
+def test_spans_that_end_in_a_token_or_a_space_come_back(tmp_path):
+    from warclaims.formats.spacy.writing import spacy_document
+
+    spans = tuple(
+        LabelledSpan(f"f{start}-{end}", "Part", ((start, end),), scheme="made")
+        for start in (0, 3, 17, 18, 19, 36, 37)
+        for end in (20, 24, 38, 41)
+        if start < end
+    )
+    about = {"document": {"language": "de"}}
+    doc = spacy_document(AnnotatedText("one", TEXT, spans, (), about))
+    assert doc.text == TEXT
+    found = [(one.id_, one.start_char, one.end_char) for one in doc.spans["foreign"]]
+    assert found == [(one.id, *one.ranges[0]) for one in spans]
+
+
+def test_spacy_trains_on_the_file(exported, tmp_path):
+    training = pytest.importorskip("spacy.training")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ner")
+    spancat = nlp.add_pipe("spancat", config={"spans_key": "casualties"})
+    examples = list(training.Corpus(tmp_path / "out.spacy")(nlp))
+    assert len(examples) == 5
+    nlp.initialize(lambda: examples)
+    assert spancat.labels == ("casualty",)
+    assert nlp.update(examples[:1])["ner"] > 0
