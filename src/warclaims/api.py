@@ -90,7 +90,8 @@ def compare(
 
     An account is what one source says in one text about one outcome of an event. With limits, the
     same as of :func:`claims`, only comparisons in which a claim that meets them takes part, whole:
-    with all positions. ``disagreements`` leaves out the others, ``depends_on_reading`` those that
+    with all positions; and who blames whom, with what answers it: ``accusations``.
+    ``disagreements`` leaves out the others, ``depends_on_reading`` those that
     hold however words are read. Without ``corpus`` the shipped corpus is compared.
 
     >>> import warclaims
@@ -105,7 +106,7 @@ def compare(
     """
     from warclaims.accounts import compare as compare_bundles
     from warclaims.accounts.selection import selected
-    from warclaims.derive.filters import entry_of, given, select
+    from warclaims.derive.filters import entry_of, given, select, select_statements
 
     opened = _opened(corpus)
     opened.require_set(set_name)
@@ -115,13 +116,14 @@ def compare(
         event = entry_of("event", event, opened.registries)
     found = compare_bundles(opened.bundles(set_name), opened.registries, event)
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
-    ids = None
+    ids, statements = None, found.accusations
     if wanted:
-        chosen = select(
-            _all_claims(opened, set_name), opened.registries, cast("ClaimLimits", wanted)
-        )
+        everything = _all_claims(opened, set_name)
+        given_limits = cast("ClaimLimits", wanted)
+        chosen = select(everything, opened.registries, given_limits)
+        statements = select_statements(statements, everything, opened.registries, given_limits)
         ids = {claim.id for claim in chosen}
-    return selected(found, ids, **on_rows)
+    return selected(found, ids, statements, **on_rows)
 
 
 def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:

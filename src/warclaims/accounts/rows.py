@@ -98,6 +98,12 @@ class Row:
         return [account for one in self.positions for account in one.accounts]
 
     @property
+    def is_of_parts(self) -> bool:
+        """True if all accounts are of parts of the event, where they are compared already."""
+        found = self.accounts
+        return bool(found) and all(getattr(one, "is_of_parts", False) for one in found)
+
+    @property
     def identities(self) -> set[Identity]:
         """What the row is about, one for each of ``dims``."""
         return {Identity(self.events, self.outcome, self.respect, dim) for dim in self.dims}
