@@ -1,4 +1,4 @@
-"""Check a corpus, select claims and compare accounts from Python."""
+"""Check a corpus, select claims, compare accounts and prepare batches from Python."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warclaims.limits import ClaimLimits
     from warclaims.records import Claim
     from warclaims.records.accounts import Comparisons
+    from warclaims.validation.known import KnownIds
     from warclaims.validation.not_applied import Validation
 
 
@@ -124,6 +125,30 @@ def compare(
         statements = select_statements(statements, known, others, outlets)
         ids = {claim.id for claim in chosen}
     return selected(found, ids, statements, **on_rows)
+
+
+def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
+    """What bundles are checked with: registries, lists, JSON Schema and rule settings of a corpus.
+
+    Without ``corpus`` they are those of the shipped corpus. Read them once and give them to
+    :func:`check_table` and :func:`claims_table`, also in other processes and on other machines.
+
+    >>> import pickle, warclaims
+    >>> known = pickle.loads(pickle.dumps(warclaims.known_ids()))
+    >>> known.registries["actors"]["azerbaijan-mod"].label
+    "Azerbaijan's Defense Ministry"
+
+    Raises:
+        InvalidFile: a registry or a list is not valid.
+        WarclaimsError: not a corpus directory.
+    """
+    from warclaims.errors import InvalidFile
+    from warclaims.validation.bundles.run import read_known
+
+    known, unreadable = read_known(_opened(corpus))
+    if unreadable:
+        raise InvalidFile(unreadable)
+    return known
 
 
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:
