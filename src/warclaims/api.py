@@ -1,4 +1,4 @@
-"""Check a corpus, select claims and compare accounts from Python."""
+"""Check a corpus, select claims, compare accounts and prepare batches from Python."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warclaims.limits import ClaimLimits
     from warclaims.records import Claim
     from warclaims.records.accounts import Comparisons
+    from warclaims.validation.known import KnownIds
     from warclaims.validation.not_applied import Validation
 
 
@@ -89,7 +90,8 @@ def compare(
 
     An account is what one source says in one text about one outcome of an event. With limits, the
     same as of :func:`claims`, only comparisons in which a claim that meets them takes part, whole:
-    with all positions. ``disagreements`` leaves out the others, ``depends_on_reading`` those that
+    with all positions; and who blames whom, with what answers it: ``accusations``.
+    ``disagreements`` leaves out the others, ``depends_on_reading`` those that
     hold however words are read. Without ``corpus`` the shipped corpus is compared.
 
     >>> import warclaims
@@ -104,7 +106,7 @@ def compare(
     """
     from warclaims.accounts import compare as compare_bundles
     from warclaims.accounts.selection import selected
-    from warclaims.derive.filters import entry_of, given, select
+    from warclaims.derive.filters import entry_of, given, select, select_statements
 
     opened = _opened(corpus)
     opened.require_set(set_name)
@@ -114,13 +116,38 @@ def compare(
         event = entry_of("event", event, opened.registries)
     found = compare_bundles(opened.bundles(set_name), opened.registries, event)
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
-    ids = None
+    ids, statements = None, found.accusations
     if wanted:
-        chosen = select(
-            _all_claims(opened, set_name), opened.registries, cast("ClaimLimits", wanted)
-        )
+        everything = _all_claims(opened, set_name)
+        given_limits = cast("ClaimLimits", wanted)
+        chosen = select(everything, opened.registries, given_limits)
+        statements = select_statements(statements, everything, opened.registries, given_limits)
         ids = {claim.id for claim in chosen}
-    return selected(found, ids, **on_rows)
+    return selected(found, ids, statements, **on_rows)
+
+
+def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
+    """What bundles are checked with: registries, lists, JSON Schema and rule settings of a corpus.
+
+    Without ``corpus`` they are those of the shipped corpus. Read them once and give them to
+    :func:`check_table` and :func:`claims_table`, also in other processes and on other machines.
+
+    >>> import pickle, warclaims
+    >>> known = pickle.loads(pickle.dumps(warclaims.known_ids()))
+    >>> known.registries["actors"]["azerbaijan-mod"].label
+    "Azerbaijan's Defense Ministry"
+
+    Raises:
+        InvalidFile: a registry or a list is not valid.
+        WarclaimsError: not a corpus directory.
+    """
+    from warclaims.errors import InvalidFile
+    from warclaims.validation.bundles.run import read_known
+
+    known, unreadable = read_known(_opened(corpus))
+    if unreadable:
+        raise InvalidFile(unreadable)
+    return known
 
 
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:

@@ -39,7 +39,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[str]:
+def near_matches(
+    name: str, labels: Mapping[str, str], most: int = 5, *, alike: bool = True
+) -> list[str]:
     """Known names that somebody who wrote ``name`` may mean, the likeliest first.
 
     Those whose name or label has its words come before those spelt alike.
@@ -48,6 +50,7 @@ def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[st
         name: What was written, folded to lower case.
         labels: The known names with their labels.
         most: How many are returned at most.
+        alike: Whether names that are only spelt alike are returned, too.
 
     >>> near_matches("explosions", {"mine-2023": "explosions of 19 September", "war": "the war"})
     ['mine-2023']
@@ -61,8 +64,9 @@ def near_matches(name: str, labels: Mapping[str, str], most: int = 5) -> list[st
             spelt.setdefault(words, known)
             if all(word in words for word in name.split()):
                 found[known] = None
-    alike = get_close_matches(name, spelt, most)
-    found.update(dict.fromkeys(spelt[words] for words in alike))
+    if alike:
+        close = get_close_matches(name, spelt, most)
+        found.update(dict.fromkeys(spelt[words] for words in close))
     return [*found][:most]
 
 

@@ -6,6 +6,7 @@ The options of the commands and the keyword arguments of ``warclaims.claims`` an
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 (resolved when the options are made)
 from typing import Annotated, NamedTuple, TypedDict, get_type_hints
 
 
@@ -39,8 +40,14 @@ class ClaimLimits(TypedDict, total=False):
         str | None, LimitHelp("Harm said to be done by this actor, or one of it.", "ACTOR")
     ]
     outlet: Annotated[str | None, LimitHelp("Texts of this outlet; unknown: of none.", "NAME")]
-    since: Annotated[str | None, LimitHelp("Texts published on this day or later.", "DATE")]
-    until: Annotated[str | None, LimitHelp("Texts published on this day or earlier.", "DATE")]
+    since: Annotated[
+        str | date | None,
+        LimitHelp("Texts of this day or later; 2025-03 may be any day of it.", "DATE"),
+    ]
+    until: Annotated[
+        str | date | None,
+        LimitHelp("Texts of this day or earlier; 2025-03 may be any day of it.", "DATE"),
+    ]
     narrator_only: Annotated[bool, LimitHelp("What the texts say in their own voice.")]
     disagreements: Annotated[bool, LimitHelp("What sources disagree on.")]
     depends_on_reading: Annotated[bool, LimitHelp("What depends on how words are read.")]

@@ -186,7 +186,7 @@ def test_gold_has_a_blank_file(own, run, text, shipped):
 def test_guidelines_are_those_that_gold_follows(own, run, text, tmp_path):
     run(text)
     path = own / "annotations" / "gold" / "first-report.json"
-    path.write_text(path.read_text().replace('"guidelines": "2.0"', '"guidelines": "own-2"'))
+    path.write_text(path.read_text().replace('"guidelines": "2.1"', '"guidelines": "own-2"'))
     other = tmp_path / "other.txt"
     other.write_text("Two died.")
     run(other)
@@ -453,9 +453,9 @@ def test_id_and_title_are_for_one_file(run, text, tmp_path):
 def test_who_annotates_is_asked_where_several_might(own, run, text):
     path = own / "annotations" / "registry" / "annotators.json"
     data = json.loads(path.read_bytes())
-    data["annotators"].append(data["annotators"][0] | {"id": "you"})
+    data["annotators"] += [data["annotators"][0] | {"id": name} for name in ("her", "you")]
     path.write_text(json.dumps(data))
-    with pytest.raises(WarclaimsError, match=r"several persons are registered.* known: me, you"):
+    with pytest.raises(WarclaimsError, match=r"several persons are.* known: me, her, you"):
         run(text, catch_exceptions=False)
     assert run(text, "--annotator", "you").exit_code == 0
     assert warclaims.open(own).annotations("first-report").annotator == "you"
@@ -481,3 +481,18 @@ def test_a_mistake_ends_in_a_message(cli, own, tmp_path):
     assert run.returncode == 2
     assert run.stderr.startswith("error: ")
     assert "Traceback" not in run.stderr
+
+
+def test_the_annotator_that_new_entered_does_not_count_beside_another(cli, tmp_path):
+    root, text = tmp_path / "own", tmp_path / "one.txt"
+    text.write_text("Two people died.", "utf-8")
+    said = cli("new", root).stdout
+    assert "entered me as the person who annotates; others: warclaims register annotator" in said
+    assert cli("--corpus", root, "register", "annotator", "uma").returncode == 0
+    assert cli("--corpus", root, "add", text, "--language", "en").returncode == 0
+    assert warclaims.open(root).annotations("one").annotator == "uma"
+    assert cli("--corpus", root, "register", "annotator", "ben").returncode == 0
+    text.write_text("Three people died.", "utf-8")
+    run = cli("--corpus", root, "add", text, "--id", "two")
+    assert run.returncode == 2
+    assert "Say with --annotator who annotates" in run.stderr

@@ -6,6 +6,7 @@ import pytest
 
 import warclaims
 from warclaims.corpus import canonical_bytes
+from warclaims.errors import InvalidFile
 
 TEXT = (
     "Two men died. The mayor said that two women and a child were hurt, two women badly.\n"
@@ -154,6 +155,23 @@ def test_an_empty_text_and_an_impossible_id_are_refused():
         warclaims.build_document(" \n")
     with pytest.raises(warclaims.WarclaimsError):
         warclaims.build_document("Words.", document="a/b")
+
+
+def test_references_to_unknown_entries_are_reported_before_anything_is_written(mini):
+    corpus = warclaims.open(mini)
+    before = corpus.layout.annotation_file("gold", "two").read_bytes()
+    built = warclaims.build_document(
+        corpus.text("two"),
+        document=corpus.document("two"),
+        annotator="a",
+        actors=[{"span": "Borland’s army", "entity": "no-army"}],
+    )
+    assert not built.findings
+    with pytest.raises(InvalidFile, match="'no-army'") as caught:
+        built.write(corpus, overwrite=True)
+    (finding,) = caught.value.findings
+    assert (finding.file, finding.pointer) == ("annotations/gold/two.json", "/actors/0/entity")
+    assert corpus.layout.annotation_file("gold", "two").read_bytes() == before
 
 
 def test_foreign_labels_and_ids_are_kept():

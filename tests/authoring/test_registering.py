@@ -56,6 +56,19 @@ def test_entries_of_every_kind_are_readable_and_in_order(cli):
     assert cli("validate", "--errors-only").code == 0
 
 
+def test_an_event_has_the_places_where_it_happened(cli):
+    assert cli("register", "place", "p", "--type", "city").code == 0
+    event = ("register", "event", "e", "--description", "What is meant.", "--place")
+    assert cli(*event, "p").code == 0
+    run = cli("register", "event", "f", "--description", "Another.", "--place", "q")
+    assert run.code == 2
+    assert "unknown place 'q'; known: p" in run.err
+    run = cli("register", "side", "s", "--place", "p")
+    assert "the registry of sides has no --place" in run.err
+    assert warclaims.open(run.root).registries.events["e"].places == ("p",)
+    assert cli("validate", "--errors-only").code == 0
+
+
 def test_types_are_those_of_the_corpus(cli):
     own = [
         {"list": "event_type", "value": "ambush", "kind_of": "battle"},

@@ -66,7 +66,7 @@ def test_the_explosions_have_two_disagreements_and_no_other(result):
         ("4 police", {"001", "002", "004"}),
     ]
     assert who.depends_on == ("002:c2",)
-    assert "place" in who.reason
+    assert "position" in who.reason
 
 
 def test_five_are_left_for_the_other_incident_and_only_shown(result):

@@ -39,14 +39,14 @@ def test_equal_numbers_are_counted_by_texts_and_others_have_their_source(tmp_pat
 
 def test_one_statement_in_many_texts_is_one_source(tmp_path):
     said = summary(tmp_path, six("A"), six("B"), six("C"))
-    assert said.startswith("Three texts of one source give 6 dead.")
+    assert said.startswith("Dead: 6 (the mayor, in three texts).")
 
 
 def test_a_disagreement_names_who_takes_each_position(tmp_path):
     said = summary(tmp_path, six("A", cause="ied"), six("B", "police", cause="artillery"))
     assert said == (
-        "Two texts give 6 dead. Sources disagree on the cause: artillery (police) or improvised "
-        "bomb (the mayor)."
+        "Dead: 6 (the mayor and police). Sources disagree on the cause: artillery (police) or "
+        "improvised bomb (the mayor)."
     )
 
 
@@ -93,8 +93,8 @@ def test_what_only_one_reading_disputes_is_said_to_depend_on_it(tmp_path):
         six("B", "police"),
     )
     assert said == (
-        "Two texts give 6 dead. Depending on how words are read, they disagree on the number of "
-        "dead: 6 (police) or 7 (the mayor)."
+        "Dead: 6 (the mayor and police). Depending on how words are read, they disagree on the "
+        "number of dead: 6 (police) or 7 (the mayor)."
     )
 
 

@@ -1,6 +1,7 @@
 """Filters of claims over the command line, as a user types them."""
 
 import csv
+import datetime
 import io
 import json
 
@@ -8,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import warclaims
+from warclaims.errors import WarclaimsError
 
 
 def ids(cli, *options: str) -> list[str]:
@@ -122,6 +124,28 @@ def test_what_is_no_date_is_refused(cli):
     assert "since: '19 September' is not a date. Write 2023-09-19" in run.stderr
 
 
+@pytest.mark.parametrize("command", ["claims", "compare"])
+def test_days_in_the_wrong_order_are_an_error(cli, command):
+    run = cli(command, "--since", "2023-09-19", "--until", "2023-08")
+    assert run.returncode == 2
+    assert "since 2023-09-19 is after until 2023-08, so no text is of both" in run.stderr
+    assert cli(command, "--since", "2023-09-19", "--until", "2023-09").returncode == 0
+
+
+def test_a_value_is_found_by_its_meaning(cli):
+    run = cli("claims", "--status", "soldier")
+    assert run.returncode == 2
+    assert "did you mean 'military'? military (soldiers of a state)" in run.stderr
+
+
+def test_python_takes_days_and_refuses_lists():
+    day = datetime.date(2023, 9, 19)
+    assert warclaims.claims(since=day) == warclaims.claims(since="2023-09-19")
+    for ask in (warclaims.claims, warclaims.compare):
+        with pytest.raises(WarclaimsError, match=r"event: give one name as text, not \['x'\]"):
+            ask(event=["x"])
+
+
 def test_python_refuses_an_unknown_limit():
     with pytest.raises(TypeError, match="unexpected keyword argument: evnt"):
         warclaims.claims(evnt="x")
@@ -136,7 +160,9 @@ def test_an_unknown_outcome_lists_the_known(cli):
 def test_filters_without_a_match_are_reported(cli):
     run = cli("claims", "--outlet", "NOS", "--narrator-only")
     assert run.returncode == 0
-    assert run.stdout == "No claims match. Remove a filter.\n"
+    assert run.stdout == (
+        "No counts match --outlet NOS and --narrator-only together; each alone has some.\n"
+    )
 
 
 def test_csv_has_a_row_each(cli):

@@ -169,7 +169,7 @@ def test_a_car_bomb_stands_against_landmines(site):
 
 def test_descriptions_of_the_same_four_dead_are_two_positions(site):
     said, positions = compared(site, EXPLOSIONS, "Who the dead were sources disagree")
-    assert "the place of an account depends on the reading of 002:c2" in said
+    assert "the position of an account depends on the reading of 002:c2" in said
     assert "000:c6" in positions["4 soldiers"]
     assert {"001:c1", "002:c2", "004:c7"} <= positions["4 police"]
     for claim, called in {

@@ -275,3 +275,12 @@ def test_a_string_without_end_is_searched_once(cli, mini, text):
     path = mini.parent / "b.jsonl"
     path.write_bytes(b"[" + b"0," * 600_000 + text)
     assert cli("--corpus", mini, "validate", path).returncode == 1
+
+
+def test_a_path_may_be_relative_to_the_corpus_as_findings_name_it(cli, mini):
+    for path in ("annotations/gold/one.json", mini / "annotations/gold/one.json"):
+        run = cli("--corpus", mini, "validate", path)
+        assert run.returncode == 0, run.stderr
+    run = cli("--corpus", mini, "validate", "annotations/gold/nine.json")
+    assert run.returncode == 2
+    assert "Path 'annotations/gold/nine.json' does not exist." in run.stderr

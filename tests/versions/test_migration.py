@@ -27,6 +27,11 @@ VERSIONS = ("1.0", "1.1")
 TO_DECIDE = re.compile(r"  to decide: (\w+): (.+) \((/\S+)\)")
 
 
+def findings(corpus):
+    """What is found in a corpus of format 1, which could not link a title to its text."""
+    return [one for one in validate(corpus) if one.code != "W617"]
+
+
 @pytest.fixture(params=VERSIONS)
 def version(request) -> str:
     return request.param
@@ -57,7 +62,7 @@ def test_the_kept_corpus_is_old_and_reads_and_is_valid_and_builds(old, version):
     assert set(found) == {version}
     corpus = warclaims.open(old)
     assert [bundle.document.id for bundle in corpus.bundles()] == list(corpus.documents)
-    assert list(validate(corpus)) == []
+    assert findings(corpus) == []
     build(corpus)
     assert files(old) == files(FIXTURES / f"schema-{version}")
 
@@ -168,7 +173,7 @@ def test_contents_take_in_that_where_the_cue_precedes(cli, tmp_path):
         "t5": "two fell",  # That two fell, he claimed: the cue comes after
         "t6": "more casualties",  # warned of more casualties
     }
-    assert list(validate(warclaims.open(old))) == []
+    assert findings(warclaims.open(old)) == []
 
 
 def test_contents_of_other_languages_stay_as_they_are(cli, tmp_path):

@@ -51,6 +51,7 @@ class SourceAccount:
 
     Attributes:
         facts: The records behind it, in text order.
+        computed_from: The records of others whose numbers are added up, if no text gives the sum.
         still: Those who are still held or missing, if it says how many are not.
         added_to: Records of other sources to which its text adds the account.
         causes: What harmed all of them; ``None`` if a top-level count names nothing.
@@ -81,6 +82,8 @@ class SourceAccount:
         self.stated, self.fields = numbers.stated, numbers.fields
         self.total, self.soft = numbers.total, numbers.soft
         self.of, self.is_remainder = numbers.of, numbers.is_remainder
+        self.within = numbers.within
+        self.computed_from: tuple[str, ...] = ()
         self.still: NumberInterval | None = None
         self.added_to: frozenset[str] = frozenset()
         self.marks = numbers.marks | _doubts(top_facts)
@@ -92,6 +95,16 @@ class SourceAccount:
         self.perpetrators = _together(
             (fact.perpetrator,) for fact in facts if fact.perpetrator is not None
         )
+
+    @property
+    def shown_as(self) -> tuple[str, ...]:
+        """The ids of the accounts that show it."""
+        return (self.id,)
+
+    @property
+    def has_parts(self) -> bool:
+        """True if it says of some of the people who they were."""
+        return any(top.parts for top in self.tops)
 
     @property
     def is_mixed_side(self) -> bool:
@@ -175,6 +188,7 @@ class ComputedAccount:
         self.date = max((one.date for one in everything if one.date), default=None)
         self._sum_up(everything)
         self.records = tuple(record for one in everything for record in one.records)
+        self.computed_from = self.records
         self.words = tuple(word for one in everything for word in one.words)
         self.soft = any(one.soft for one in everything)
         self.added_to = frozenset().union(*(one.added_to for one in everything))
@@ -194,6 +208,17 @@ class ComputedAccount:
 
     def _name(self, account: SourceAccount) -> str:
         return account.facts[0].record.id if account.document == self.document else account.id
+
+    @property
+    def shown_as(self) -> tuple[str, ...]:
+        """The ids of the accounts that show it: its own or those it rests on, and its whole's."""
+        whole = (self.whole.id,) if self.whole else ()
+        return (self.id, *whole) if self.is_shown else tuple(one.id for one in self.bases) + whole
+
+    @property
+    def is_of_parts(self) -> bool:
+        """True if it only says what an event has at least, as its parts do."""
+        return not self._complete and self.events != self.bases[0].events
 
     @cached_property
     def total(self) -> Count:

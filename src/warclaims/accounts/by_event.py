@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.accounts.accusations import blame_summary
 from warclaims.accounts.summary import event_summary, kind_words, total_words, victims
 from warclaims.accounts.wording import cause_words
 from warclaims.records.accounts import ComparisonKind, Respect
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warclaims.accounts.sources import KnownEntries
-    from warclaims.records.accounts import Account, Comparison, Comparisons, Position
+    from warclaims.records.accounts import (
+        Account,
+        BlameStatement,
+        Comparison,
+        Comparisons,
+        Position,
+    )
 
 TOGETHER = " + "
 """Joins the ids of events that are counted together."""
@@ -26,6 +33,7 @@ class ComparedEvents:
         accounts: All accounts by id.
         own: The accounts of just this event, or of just these events together.
         rows: Their comparisons, disagreements first.
+        accusations: Who blames whom for an event, and what denies or answers it.
     """
 
     def __init__(self, found: Comparisons, known: KnownEntries) -> None:
@@ -37,12 +45,18 @@ class ComparedEvents:
                 self.own.setdefault(TOGETHER.join(account.events), []).append(account)
         for row in sorted(found.comparisons, key=lambda row: not _is_open(row)):
             self.rows.setdefault(row.event, []).append(row)
+        self.accusations: dict[str, list[BlameStatement]] = {}
+        for one in found.accusations:
+            for name in one.events:
+                self.accusations.setdefault(name, []).append(one)
         self._known = known
 
     def summary(self, name: str) -> str:
-        """How many each outcome has by how many texts, and what sources disagree on."""
+        """How many each outcome has by how many texts, what sources disagree on, who is blamed."""
         rows, own = self.rows.get(name, []), self.own.get(name, [])
-        return event_summary(rows, own, self.accounts, self._known.sides)
+        said = event_summary(rows, own, self.accounts, self._known.sides)
+        blame = blame_summary(self.accusations.get(name, []), self._known.actors)
+        return f"{said} {blame}".strip()
 
     def accounts_of(self, position: Position) -> list[Account]:
         """The accounts that take a position."""
@@ -59,10 +73,52 @@ class ComparedEvents:
             )
             return " and ".join(labels)
         noun = "" if account.outcome == row.outcome else victims(account.outcome)
+        account, other = self._of_part(row, account)
         if row.respect is Respect.TOTAL:
-            return total_words(account, self._known.sides, noun)
+            return other + total_words(account, self._known.sides, noun)
         kinds = [] if row.respect is Respect.SIDE else kind_words(account, row.respect.value)
-        return f"{listed(kinds)} {noun}".strip() if kinds else ""
+        return other + f"{listed(kinds)} {noun}".strip() if kinds else ""
+
+    def shown_kind(self, row: Comparison) -> ComparisonKind:
+        """The kind of a row; equal bounds of people who are described differently can be true."""
+        accounts = (one for position in row.positions for one in self.accounts_of(position))
+        is_same = len({self.words(row, one) for one in accounts}) <= 1
+        is_called_same = row.kind is ComparisonKind.AGREEMENT
+        return ComparisonKind.COMPATIBLE if is_called_same and not is_same else row.kind
+
+    def disputed_parts(self, row: Comparison) -> list[str]:
+        """The labels of other events whose accounts are in a row and disagree there already."""
+        accounts = (one for position in row.positions for one in self.accounts_of(position))
+        names = dict.fromkeys(TOGETHER.join(one.events) for one in accounts)
+        return [
+            self.labelled(name)
+            for name in names
+            if name != row.event
+            and any(
+                _is_open(one) and (one.outcome, one.respect) == (row.outcome, row.respect)
+                for one in self.rows.get(name, ())
+            )
+        ]
+
+    def labelled(self, name: str) -> str:
+        """The label of an event, or of several counted together."""
+        events = self._known.events
+        names = name.split(TOGETHER)
+        return listed([events[one].label if one in events else one for one in names])
+
+    def _of_part(self, row: Comparison, account: Account) -> tuple[Account, str]:
+        """An account with what it says of the event of a row, and the other events it is of.
+
+        What a part has is a minimum for the whole.
+        """
+        own, rows = set(account.events), set(row.event.split(TOGETHER))
+        if own == rows:
+            return account, ""
+        other = f"of {self.labelled(TOGETHER.join(account.events))}: "
+        if own > rows:
+            return account, other
+        kinds = (one.model_copy(update={"maximum": None}) for one in account.breakdown)
+        return account.model_copy(update={"maximum": None, "breakdown": tuple(kinds)}), other
 
     def disputed(self) -> list[str]:
         """The names with disagreements, those with most first that hold under every reading."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import SourceAccount
+from warclaims.accounts.accusations import accusations
 from warclaims.accounts.bounds import count_of
 from warclaims.accounts.extremes import ExtremeAccounts
 from warclaims.accounts.facts import guilt_denials
@@ -72,10 +73,12 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
     rows += map(denied_row, unclaimed)
     for fact in (one for text in texts for one in text.told.besides):
         rows += text_minimum_rows(fact, scene.current(fact.events).accounts)
+    rows = [row for row in rows if not row.is_of_parts]
     result = ResultRecords(rules, raw, scene.all_remainders(), rows)
     return Comparisons(
         accounts=result.accounts(event),
         comparisons=result.comparisons(event),
+        accusations=accusations(bundles, known, event),
         unlinked=tuple(sorted(one.id for text in texts for one in text.facts if not one.events)),
         similar_events=similar_events(known, raw),
     )

@@ -125,6 +125,7 @@ class ResultRecords:
             perpetrators=one.perpetrators,
             marks=_in_order(one.marks),
             records=tuple(dict.fromkeys(one.records)),
+            computed_from=tuple(dict.fromkeys(one.computed_from)),
         )
 
     def comparisons(self, event: str | None) -> tuple[Comparison, ...]:
@@ -194,9 +195,10 @@ def _breakdown(account: AnyAccount) -> Iterable[BreakdownEntry]:
     for kind in sorted(kinds, key=lambda one: (FIELDS.index(one.field), one)):
         bounds = account.of(kind).stated
         if kind in account.stated or bounds.minimum:
-            yield _entry(kind.field, kind.name, bounds, words.get(kind))
+            is_computed = kind not in account.stated
+            yield _entry(kind.field, kind.name, bounds, words.get(kind), is_computed=is_computed)
     if account.still is not None:
-        yield _entry(STILL, account.outcome, account.still, None)
+        yield _entry(STILL, account.outcome, account.still)
 
 
 def _words_of(account: AnyAccount) -> dict[Kind, str]:
@@ -217,12 +219,20 @@ def _or_open(number: float) -> int | None:
     return None if number == inf else int(number)
 
 
-def _entry(field: str, kind: str, bounds: NumberInterval, word_of: str | None) -> BreakdownEntry:
+def _entry(
+    field: str,
+    kind: str,
+    bounds: NumberInterval,
+    word_of: str | None = None,
+    *,
+    is_computed: bool = False,
+) -> BreakdownEntry:
     return BreakdownEntry.model_construct(
         extra={},
         field=field,
         kind=kind,
         minimum=bounds.minimum,
         maximum=_or_open(bounds.maximum),
+        computed=is_computed,
         word_of=word_of,
     )

@@ -9,12 +9,13 @@ from warclaims.records.accounts import ComparisonKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from warclaims.records.accounts import Account, Comparison, Comparisons
+    from warclaims.records.accounts import Account, BlameStatement, Comparison, Comparisons
 
 
 def selected(
     found: Comparisons,
     records: Set[str] | None = None,
+    accusations: tuple[BlameStatement, ...] = (),
     *,
     disagreements: bool = False,
     depends_on_reading: bool = False,
@@ -24,6 +25,7 @@ def selected(
     Args:
         found: What was compared.
         records: Ids of casualty records, ``004:c2``; ``None`` for all.
+        accusations: The accusations and answers that are kept.
         disagreements: Leave out all but disagreements.
         depends_on_reading: Leave out what holds however words are read.
     """
@@ -48,6 +50,7 @@ def selected(
         update={
             "accounts": tuple(one for one in found.accounts if one.id in names),
             "comparisons": rows,
+            "accusations": () if disagreements or depends_on_reading else accusations,
             "unlinked": tuple(one for one in found.unlinked if one in (records or ())),
             "similar_events": (),
         }

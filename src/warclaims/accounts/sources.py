@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zlib import crc32
 
+from warclaims.derive.attribution import mention_name
 from warclaims.folding import fold
 from warclaims.records import span_text
 
@@ -90,7 +91,7 @@ def source_of(
     entities = [mention.entity for mention in sources if mention.entity]
     if step.inferred_source and not sources:
         entities.append(step.inferred_source)
-    words = [span_text(mention.span) for mention in sources]
+    words = [mention_name(mention, actors) for mention in sources]
     found = tuple(sorted(set(entities)))
     if not words and not found:
         return AccountSource(("unnamed", *narrator), (), f"unnamed, in {outlet}", False, False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.rows import bounds_words
 from warclaims.accounts.selection import speaker
-from warclaims.accounts.wording import people
+from warclaims.accounts.wording import people, source_name
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
 from warclaims.wording import listed, plain
@@ -39,11 +39,13 @@ _REMARKS = {
     AccountMark.NOT_CONFIRMED: "not confirmed",
     AccountMark.PRESUMED_ONLY: "presumed",
     AccountMark.UNVERIFIED_ONLY: "unverified",
-    AccountMark.COMPUTED: "computed from other counts",
 }
 """Marks without which the total of an account would be misread."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+_MOST_NAMES = 3
+"""So many sources are named, each by itself, before texts or sources are counted."""
 
 _MOST_TOTALS = 6
 """Above this number of totals or positions, those between the first and the last are counted."""
@@ -119,7 +121,8 @@ def total_words(account: Account, sides: Mapping[str, Side], noun: str = "") -> 
             f"{_interval(one.minimum, one.maximum)} of {sides[one.kind].label}" for one in named
         ]
         return f"{listed(of_sides)} {noun}".rstrip()
-    kinds = [one for one in account.breakdown if one.field in ("who", "age_sex")]
+    stated = (one for one in account.breakdown if not one.computed)
+    kinds = [one for one in stated if one.field in ("who", "age_sex")]
     if (account.minimum, account.maximum) == (0, None) and kinds:  # only says of which none died
         return f"{listed([_kind_words(one) for one in kinds])} {noun}".rstrip()
     whole = [one.kind for one in kinds if _is_all(one, account)] if not account.closed else []
@@ -136,6 +139,8 @@ def kind_words(account: Account, field: str) -> list[str]:
 
 def _kind_words(entry: BreakdownEntry) -> str:
     words = people(_interval(entry.minimum, entry.maximum), entry.kind)
+    if entry.computed:
+        return f"{words} (computed: children count as civilians)"
     return f"{words} (on the word of {entry.word_of})" if entry.word_of else words
 
 
@@ -189,20 +194,25 @@ def _total(outcome: str, found: Mapping[str, list[Account]], sides: Mapping[str,
         said = f"{_count([everybody], 0)} give {least:,} {most} {victims(outcome)}."
         return f"{said[:1].upper()}{said[1:]}"
     groups = sorted(found.values(), key=lambda of: (-len(of), of[0].minimum))
-    who = [_name(group) or _count(groups, number) for number, group in enumerate(groups)]
+    named = [_names(group, everybody) for group in groups]
+    who = [name or _count(groups, number) for number, name in enumerate(named)]
     totals = [total_words(of[0], sides) for of in groups]
     remarks = [_remarks(of[0]) for of in groups]
-    if _name(groups[0]):  # a verb would have to agree with the name
+    if named[0]:  # a verb would have to agree with the name
         values = [f"{a} ({b}{c})" for a, b, c in zip(totals, who, remarks, strict=True)]
         said = f"{victims(outcome)}: {'; '.join(values)}"
     else:
-        totals[0] = f"give {total_words(groups[0][0], sides, victims(outcome))}"
+        verb = "gives" if who[0].startswith("one ") else "give"
+        totals[0] = f"{verb} {total_words(groups[0][0], sides, victims(outcome))}"
         said = ", ".join(f"{b} {a}{c}" for a, b, c in zip(totals, who, remarks, strict=True))
     return f"{said[:1].upper()}{said[1:]}."
 
 
 def _remarks(account: Account) -> str:
-    return "".join(f", {words}" for mark, words in _REMARKS.items() if mark in account.marks)
+    words = [words for mark, words in _REMARKS.items() if mark in account.marks]
+    if account.computed_from:
+        words.append(f"computed from {listed(account.computed_from)}")
+    return "".join(f", {one}" for one in words)
 
 
 def _replaced(rows: Iterable[Comparison]) -> set[str]:
@@ -232,10 +242,17 @@ def _plural(number: int, noun: str) -> str:
     return f"{_few(number)} {noun}{'' if number == 1 else 's'}"
 
 
-def _name(accounts: Iterable[Account]) -> str:
-    """Who gives accounts, if it is one source in one text."""
-    names = {(one.document, one.source_text) for one in accounts}
-    return names.pop()[1] if len(names) == 1 else ""
+def _names(accounts: Sequence[Account], everybody: Iterable[Account]) -> str:
+    """Who gives accounts, by name: one source, or all if ``everybody`` is few; else empty."""
+    found: dict[tuple[str, ...], str] = {}
+    for one in accounts:
+        found.setdefault(speaker(one), source_name(one))
+    if not found or (len(found) > 1 and len({*map(speaker, everybody)}) > _MOST_NAMES):
+        return ""
+    names = list(dict.fromkeys(found.values()))
+    texts = {one.document for one in accounts}
+    more = f", in {_few(len(texts))} texts" if len(texts) > len(names) == 1 else ""
+    return listed(names) + more
 
 
 def _few(number: int) -> str:
@@ -247,21 +264,27 @@ def _disputed(row: Comparison, known: Mapping[str, Account]) -> str:
     names = [(*one.accounts, *one.records) for one in row.positions]
     texts = [{name.partition(":")[0] for name in of} for of in names]
     is_apart = sum(map(len, texts)) == len(set().union(*texts))
-
-    def taken(some: Iterable[str]) -> int:
-        if is_apart:
-            return len({name.partition(":")[0] for name in some})
-        return len({speaker(known[name]) if name in known else name for name in some})
-
     noun = "text" if is_apart else "source"
+    everybody = [known[name] for of in names for name in of if name in known]
+
+    def taken(some: Sequence[str]) -> str:
+        accounts = [known[name] for name in some if name in known]
+        if len(accounts) == len(some) and (said := _names(accounts, everybody)):
+            return said
+        if is_apart:
+            number = len({name.partition(":")[0] for name in some})
+        else:
+            number = len({speaker(known[name]) if name in known else name for name in some})
+        return _plural(number, noun) if accounts else listed(some)
+
     parts = []
     for position, of in zip(row.positions, names, strict=True):
         unsure = [name for name in of if _is_unsure(name, row, known)]
-        firm = taken(name for name in of if name not in unsure)
-        certain = [known[name] for name in of if name not in unsure and name in known]
-        who = _name(certain) or _plural(firm, noun)
-        more = f", and {_few(taken(unsure))} depending on a reading" if unsure else ""
-        parts.append(f"{position.value} ({who}{more})")
+        firm = [name for name in of if name not in unsure]
+        who = [taken(firm)] if firm else []
+        if unsure:
+            who.append(f"{taken(unsure)} depending on a reading")
+        parts.append(f"{position.value} ({', and '.join(who)})")
     if len(parts) > _MOST_TOTALS:
         parts = [*parts[:3], f"{len(parts) - 4} others", parts[-1]]
     soft = ", though the numbers are approximate" if row.soft else ""
@@ -269,7 +292,7 @@ def _disputed(row: Comparison, known: Mapping[str, Account]) -> str:
 
 
 def _is_unsure(name: str, row: Comparison, known: Mapping[str, Account]) -> bool:
-    """True if the place of an account depends on how words are read."""
+    """True if the position of an account depends on how words are read."""
     if not row.depends_on or not row.holds_under_every_reading or name not in known:
         return False
     return not set(row.depends_on).isdisjoint(known[name].records)

@@ -63,6 +63,7 @@ class AccountDraft:
         self.key = key
         self.facts: list[Fact] = []
         self.tops: list[tuple[Fact, Group]] = []
+        self.sum_of: tuple[str, ...] = ()
 
 
 def text_accounts(facts: Sequence[Fact], kinds: Kinds) -> TextAccounts:
@@ -181,6 +182,7 @@ class _AccountBuilder:
         if names not in self._unions:
             self._unions[names] = _sum_of([self._groups.of(name) for name in names])
             draft.tops.append((fact, self._unions[names]))
+            draft.sum_of = tuple(one.id for one in wholes)
         self._unions[names].parts.append(group)
 
     # From drafts to accounts.
@@ -200,6 +202,7 @@ class _AccountBuilder:
         account = SourceAccount(draft.key, facts, top_facts, self._numbers(tops, zeros))
         if any(fact.record.id in self._groups.headline_differs for fact in facts):
             account.marks.add(AccountMark.HEADLINE_DIFFERS)
+        account.computed_from = draft.sum_of
         account.added_to = frozenset(
             one.id for fact in top_facts for one in self._links.added_to(fact)
         )
@@ -273,7 +276,7 @@ def _is_presumed(fact: Fact) -> bool:
 
 def _is_zero(group: Group) -> bool:
     """True for a count of none of a kind."""
-    return group.count.stated == NONE and group.own.is_limited
+    return group.count.stated == NONE and bool(group.own.people)
 
 
 def _sum_of(groups: Sequence[Group]) -> Group:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from warclaims.authoring.ids import check_id, id_of_name, is_portable
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
+from warclaims.authoring.starting import is_untouched
 from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
 from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, read_file, write_all
@@ -92,13 +93,16 @@ class AddedTexts:
 def choose_annotator(corpus: Corpus, annotator: str | None = None) -> str:
     """The id of who is going to annotate: ``annotator``, or the only person in the registry.
 
+    The person that a new corpus has by default does not count beside another one.
+
     Raises:
         WarclaimsError: there is no such annotator, or one has to be chosen.
     """
     known = corpus.registries.annotators
     persons = [name for name, entry in known.items() if entry.kind is AnnotatorKind.PERSON]
-    if annotator is None and len(persons) == 1:
-        return persons[0]
+    chosen = [name for name in persons if not is_untouched(known[name])] or persons
+    if annotator is None and len(chosen) == 1:
+        return chosen[0]
     if annotator in known:
         return annotator
     if annotator is not None:

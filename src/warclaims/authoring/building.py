@@ -103,6 +103,8 @@ class BuiltDocument:
         A file with records is only replaced with ``overwrite``.
 
         Raises:
+            InvalidFile: records refer to registry entries that the corpus lacks; nothing is
+                written, since no command reads a file with such references.
             WarclaimsError: the corpus has no document with this id and text, or has records of it.
         """
         document = corpus.document(self.bundle.document.id)
@@ -112,13 +114,16 @@ class BuiltDocument:
                 f'from corpus.text("{document.id}")'
             )
         path = corpus.layout.annotation_file(set_name, document.id)
+        name = corpus.layout.relative(path)
+        found = check_annotations(
+            self.annotations, document, self.bundle.text, corpus.registries, name
+        )
+        if dangling := [one for one in found if one.code.startswith("R") and not one.is_warning]:
+            raise InvalidFile(dangling)
         if not overwrite and corpus.layout.is_annotated(set_name, document.id):
             before = corpus.annotations(document.id, set_name)
             if any(getattr(before, layer) for layer in LAYERS):
-                raise WarclaimsError(
-                    f"{corpus.layout.relative(path)} has records. To replace them, use "
-                    "overwrite=True"
-                )
+                raise WarclaimsError(f"{name} has records. To replace them, use overwrite=True")
         with locked(corpus.root):
             write_all({path: canonical_bytes(self.annotations)})
         return path

@@ -56,13 +56,16 @@ _DESCRIPTIONS = {
 }
 
 
-def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path:
+def register(
+    corpus: Corpus, kind: str, name: str, *, places: Sequence[str] = (), **stated: str | None
+) -> Path:
     """Add an entry to the registry of its ``kind``, in order of id; the file that was written.
 
     Args:
         corpus: The corpus.
         kind: One of :data:`KINDS`.
         name: The id of the entry.
+        places: Where an event happened, as registered.
         stated: ``label``, ``type``, ``description``, ``start``, ``end``, and ``parent``, what an
             actor, a place or an event is part of, and ``side``, the side of an actor. ``basis`` are
             words of a text with its id, or else ``source`` names other evidence; with neither the
@@ -77,6 +80,8 @@ def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path
     for option, value in stated.items():
         if value is not None and not {option, _FIELDS.get(option)} & set(model.model_fields):
             raise WarclaimsError(f"the registry of {kind}s has no --{option}")
+    if places and "places" not in model.model_fields:
+        raise WarclaimsError(f"the registry of {kind}s has no --place")
     file = corpus.layout.registry(key)
     where = corpus.layout.relative(file)
     with locked(corpus.root):
@@ -93,17 +98,24 @@ def register(corpus: Corpus, kind: str, name: str, **stated: str | None) -> Path
         ):
             if stated.get(option) is not None and stated[option] not in known:
                 raise unknown(what, str(stated[option]), known)
+        for place in places:
+            if place not in corpus.registries.places:
+                raise unknown("place", place, corpus.registries.places)
         types = [one.value for one in corpus.lists.of(TYPES[kind])] if kind in TYPES else []
         if stated.get("type") is not None and stated["type"] not in types:
             raise unknown("type", str(stated["type"]), types)
-        entries[name] = _entry(kind, model, _content(kind, model, name, stated), types)
+        entries[name] = _entry(kind, model, _content(kind, model, name, places, stated), types)
         ordered = tuple(entries[one] for one in sorted(entries))
         write_all({file: canonical_bytes(record.model_copy(update={key: ordered}))})
     return file
 
 
 def _content(
-    kind: str, model: type[BaseModel], name: str, stated: Mapping[str, str | None]
+    kind: str,
+    model: type[BaseModel],
+    name: str,
+    places: Sequence[str],
+    stated: Mapping[str, str | None],
 ) -> dict[str, Any]:
     """The fields of an entry."""
     basis, source, parent, side = map(stated.get, ("basis", "source", "parent", "side"))
@@ -134,7 +146,7 @@ def _content(
         "side": side and {"id": side, **proof},
         "names": [],
         "external_ids": [],
-        "places": [],
+        "places": list(places),
         "coordinates": None,
         **proof,
     }

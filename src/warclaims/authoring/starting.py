@@ -125,6 +125,19 @@ _IGNORED = """\
 """
 
 
+DEFAULT_ANNOTATOR = "me"
+"""The id of the annotator of a new corpus for whom nobody chose one."""
+
+_UNDESCRIBED = (
+    "Registered when the corpus was made. Say here from what the annotations are made, and how."
+)
+
+
+def is_untouched(annotator: Annotator) -> bool:
+    """True for the annotator that a new corpus has by default, as it was entered."""
+    return (annotator.id, annotator.description) == (DEFAULT_ANNOTATOR, _UNDESCRIBED)
+
+
 def _description(title: str | None, authors: Sequence[str]) -> str:
     """The content of ``corpus.toml``.
 
@@ -159,7 +172,7 @@ def _description(title: str | None, authors: Sequence[str]) -> str:
 
 def new_corpus(
     root: Path,
-    annotator: str = "me",
+    annotator: str = DEFAULT_ANNOTATOR,
     label: str | None = None,
     *,
     title: str | None = None,
@@ -181,8 +194,7 @@ def new_corpus(
         id=annotator,
         label=" ".join((label or annotator).split()) or annotator,
         kind=AnnotatorKind.PERSON,
-        description="Registered when the corpus was made. Say here from what the annotations are "
-        "made, and how.",
+        description=_UNDESCRIBED,
     )
     layout = Layout(root)
     records: dict[Path, BaseModel] = {

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import warclaims
 from warclaims.docstrings import docstring
 from warclaims.markdown import Markdown, code, markdown_table
+from warclaims.records import (
+    Account,
+    BlameStatement,
+    BreakdownEntry,
+    Comparison,
+    Comparisons,
+    Position,
+)
+from warclaims.records.accounts import SimilarEvents
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 COUNTERPARTS = {
     "cite": "cite",
@@ -39,6 +51,19 @@ WITHOUT_COUNTERPART = {
 }
 """Command → why it has no counterpart in Python."""
 
+_RECORDS: dict[str, tuple[type[BaseModel], ...]] = {
+    "compare": (
+        Comparisons,
+        Account,
+        BreakdownEntry,
+        Comparison,
+        Position,
+        BlameStatement,
+        SimilarEvents,
+    ),
+}
+"""Public name → the records that it gives, whose fields are listed."""
+
 _STRING_ANNOTATION = re.compile(r"(: |-> )'([^']*)'")
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
 
@@ -55,13 +80,25 @@ def api_block() -> str:
 
 def _section(name: str, value: Any) -> str:
     if not inspect.isclass(value):
-        return f"## {name}\n\n```python\nwarclaims.{_signature(name, value)}\n```\n\n{_body(value)}"
+        signature = f"```python\nwarclaims.{_signature(name, value)}\n```"
+        records = map(_fields, _RECORDS.get(name, ()))
+        return "\n\n".join([f"## {name}", signature, _body(value), *records])
     members = [
         _member(key, member)
         for key, member in vars(value).items()
         if not key.startswith("_") and docstring(_function(member))
     ]
     return "\n\n".join([f"## {name}", _body(value), *members])
+
+
+def _fields(model: type[BaseModel]) -> str:
+    """The fields of a record with their meanings."""
+    rows = [
+        [code(name), Markdown((field.description or "").replace("``", "`"))]
+        for name, field in model.model_fields.items()
+        if name != "extra"
+    ]
+    return f"### {model.__name__}\n\n{_body(model)}\n\n{markdown_table(['field', 'holds'], rows)}"
 
 
 def _member(name: str, member: Any) -> str:

@@ -213,7 +213,7 @@ def _position_rows(
                 own = by_event.words(row, account) if len(row.positions) == 1 else ""
                 quoted = (f"“{claims[n].text}” ({n})" for n in account.records if n in claims)
                 yield [
-                    f"{compared_in(row)}: {plain(row.kind)}",
+                    f"{compared_in(row)}: {plain(by_event.shown_kind(row))}",
                     own or position.value,
                     said_by(account),
                     ", ".join(quoted),

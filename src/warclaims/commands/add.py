@@ -53,7 +53,9 @@ _MOST = 200
 @click.option("--source", metavar="WORDS", help="Where this is known from, such as a web address.")
 @click.option("--ask", is_flag=True, help="Ask for what no option states; Enter skips a question.")
 @click.option(
-    "--annotator", metavar="ID", help="Who is going to annotate. Default: the only person there is."
+    "--annotator",
+    metavar="ID",
+    help="Who is going to annotate. Default: the only person, besides the one that new entered.",
 )
 @click.pass_obj
 def command(

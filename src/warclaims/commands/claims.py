@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.commands.limit_options import limit_options, named_limits
+from warclaims.commands.limit_options import limit_options, list_option, list_values, no_match
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     type=click.Choice(SORTED_BY),
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
-@click.option(
-    "--list",
-    "listed_limit",
-    type=click.Choice(named_limits()),
-    help="List what this option accepts instead, with the number of claims.",
-)
+@list_option
 @click.option("--events", "listed_limit", flag_value="event", help="The same as --list event.")
 @click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
 @click.option(
@@ -65,10 +60,10 @@ def command(
     Below each event is what sources disagree on; compare shows who says what. A disagreement means
     that statements differ, never that one of them is false. ≈ marks a number without bounds.
     """
-    limited = any(limits.values())
-    if listed_limit and (limited or sort or out or overwrite or form != "table"):
-        option = "--events" if listed_limit == "event" else "--list"
-        raise click.UsageError(f"{option} cannot be combined with other options, except --set")
+    if listed_limit:
+        options = {**limits, "sort": sort, "out": out, "overwrite": overwrite}
+        list_values(listed_limit, corpus_path, set_name, options, is_table=form == "table")
+        return
     _require_effect(form, {**limits, "sort": sort}, out, overwrite=overwrite)
 
     from warclaims import api
@@ -92,19 +87,13 @@ def command(
     if form != "table":
         _write(claims, corpus.registries, form, out)
         return
-    if listed_limit:
-        from warclaims.commands.claims_view import print_values
-
-        print_values(listed_limit, claims, corpus.registries)
-    elif claims or event:
+    if claims:
         from warclaims.commands.claims_view import print_claims
 
         compared = api.compare(corpus, set_name, event=event)
         print_claims(claims, corpus.registries, compared, wanted=event, in_order=sort is not None)
-    elif limited:
-        echo("No claims match. Remove a filter.")
     else:
-        echo("There are no claims: no casualty has been annotated yet.")
+        echo(no_match(corpus, set_name, limits))
 
 
 def _require_effect(

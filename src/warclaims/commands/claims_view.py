@@ -62,9 +62,7 @@ def print_claims(
     for event, group in groups.items():
         title = _title(event, events)
         rows = [cells(claim, event) for claim in group]
-        if not group:
-            screen.print(f"{title}: no claim", markup=False)
-        elif screen.width >= WIDE:
+        if screen.width >= WIDE:
             _print_table(screen, title, rows)
         else:
             _print_stacked(screen, title, rows)

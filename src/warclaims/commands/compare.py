@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.commands.limit_options import limit_options
-from warclaims.output import echo, echo_json
+from warclaims.commands.limit_options import (
+    limit_options,
+    list_option,
+    list_values,
+    no_match,
+)
+from warclaims.output import echo, echo_data
+
+if TYPE_CHECKING:
+    from warclaims.corpus import Corpus
+
+_BEGINNINGS = {"csv": (b"event,outcome,respect,", b"\xef\xbb\xbfevent,outcome,respect,"),
+               "json": (b'{\n  "accounts": ',)}  # fmt: skip
+"""How files of comparisons begin."""
 
 
 @click.command("compare")
 @limit_options
+@list_option
 @click.option("--set", "set_name", metavar="SET", default="gold", help="Default: gold.")
 @click.option(
     "--format",
@@ -19,18 +33,34 @@ from warclaims.output import echo, echo_json
     type=click.Choice(["text", "csv", "json"]),
     default="text",
     show_default=True,
-    help="How to print. csv: one line per position. json: also the accounts.",
+    help="How to print. csv: one line per position. json: also accounts and accusations.",
 )
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
+)
+@click.option("--overwrite", is_flag=True, help="Let --out replace another file, too.")
 @click.pass_obj
-def command(corpus_path: str | None, /, set_name: str, *, form: str, **limits: Any) -> None:
-    """Show what sources agree and disagree on.
+def command(
+    corpus_path: str | None,
+    /,
+    set_name: str,
+    *,
+    listed_limit: str | None,
+    form: str,
+    out: Path | None,
+    overwrite: bool,
+    **limits: Any,
+) -> None:
+    """Show what sources agree and disagree on, and who blames whom.
 
     First a summary of each event; then, for each respect (how many, who, cause …), the positions:
     what can be true together is one position, however many outlets repeat it. Two positions are a
-    disagreement, never a judgement that one is false. Then the counts in their sentences, and what
-    is compared with nothing. References such as 004:c6 are text and record: warclaims show 004.
+    disagreement, never a judgement that one is false. Then accusations with what answers them, the
+    counts in their sentences, and what is compared with nothing. References such as 004:c6 are text
+    and record: warclaims show 004.
 
-    With limits, comparisons are shown in which a count that meets them takes part.
+    With limits, comparisons are shown in which a count that meets them takes part, and accusations
+    that meet them: --perpetrator is who is blamed.
 
     \b
     Example: warclaims compare --event mine-explosions-2023
@@ -38,27 +68,76 @@ def command(corpus_path: str | None, /, set_name: str, *, form: str, **limits: A
     from warclaims import api
     from warclaims.corpus import open as open_corpus
 
+    if listed_limit:
+        options = {**limits, "out": out, "overwrite": overwrite}
+        list_values(listed_limit, corpus_path, set_name, options, is_table=form == "text")
+        return
+    if out is not None:
+        if form == "text":
+            raise click.UsageError("--out needs a file format. Choose one with --format")
+        if not overwrite:
+            from warclaims.formats.overwrite_guard import require_own_file
+
+            require_own_file(out, _BEGINNINGS[form])
+    elif overwrite:
+        raise click.UsageError("--overwrite needs --out FILE")
     corpus = open_corpus(corpus_path)
+    if form == "text":
+        _print(corpus, set_name, limits)
+        return
     found = api.compare(corpus, set_name, **limits)
-    is_limited = any(value for name, value in limits.items() if name != "event")
-    is_empty = not found.accounts and (limits["event"] or not found.unlinked)
-    if form == "json":
-        from warclaims.corpus.canonical import to_plain
-
-        echo_json(to_plain(found))
-    elif form == "csv":
+    if form == "csv":
         from warclaims.formats.csv.comparisons import comparisons_csv
-        from warclaims.output import echo_data
+        from warclaims.formats.csv.writing import write_spreadsheet
 
-        echo_data(comparisons_csv(found))
-    elif found.comparisons or not (is_limited or is_empty):
-        from warclaims.commands.compare_view import print_comparisons
-
-        claims = api.claims(corpus, set_name=set_name)
-        print_comparisons(found, claims, corpus.registries, is_limited=is_limited)
-    elif is_limited:
-        echo("No comparisons match. Remove a filter.")
-    elif limits["event"]:
-        echo("No counts of this event or its parts.")
+        claims = api.claims(corpus, set_name=set_name) if found.unlinked else []
+        write_spreadsheet(comparisons_csv(found, claims), out)
     else:
-        echo("No counts to compare. Link casualties to events.")
+        from warclaims.corpus.canonical import to_plain
+        from warclaims.files import write_bytes
+        from warclaims.output import json_text
+
+        data = f"{json_text(to_plain(found))}\n".encode()
+        write_bytes(out, data) if out is not None else echo_data(data)
+    if out is not None:
+        echo(f"wrote {out}", err=True)
+
+
+def _print(corpus: Corpus, set_name: str, limits: dict[str, Any]) -> None:
+    """Print comparisons, or why there are none."""
+    from warclaims import api
+    from warclaims.derive.filters import entry_of
+
+    found = api.compare(corpus, set_name, **limits)
+    event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
+    is_limited = any(value for name, value in limits.items() if name != "event")
+    is_shown = (found.accounts and not is_limited) or (found.unlinked and not event)
+    if not (found.comparisons or is_shown):
+        echo(_why_nothing(corpus, set_name, limits))
+        if not found.accusations:
+            return
+        echo("")
+    from warclaims.commands.compare_view import print_comparisons
+
+    claims = api.claims(corpus, set_name=set_name)
+    print_comparisons(found, claims, corpus.registries, wanted=event, is_limited=is_limited)
+
+
+_UNMET = {
+    "disagreements": "sources disagree on none of them",
+    "depends_on_reading": "no comparison of them depends on how words are read",
+}
+"""What is said if no comparison meets one of these limits."""
+
+
+def _why_nothing(corpus: Corpus, set_name: str, limits: dict[str, Any]) -> str:
+    from warclaims import api
+    from warclaims.wording import plural
+
+    others = {name: value for name, value in limits.items() if value and name not in _UNMET}
+    found = api.claims(corpus, set_name=set_name, **others)
+    if not found:
+        return no_match(corpus, set_name, others)
+    unmet = [words for name, words in _UNMET.items() if limits[name]]
+    why = " and ".join(unmet) or "none is compared: that takes two accounts of one event"
+    return f"{plural(len(found), 'count')} found, but {why}."

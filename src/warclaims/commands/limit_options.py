@@ -9,7 +9,9 @@ import click
 from warclaims.limits import limit_help
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from warclaims.corpus import Corpus
 
 
 def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -27,3 +29,59 @@ def named_limits() -> list[str]:
     """The options whose values are names that can be listed."""
     found = [name for name, one in limit_help().items() if one.metavar not in (None, "DATE")]
     return [name.replace("_", "-") for name in found]
+
+
+def list_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option that lists the values of a limit, as ``listed_limit``."""
+    return click.option(
+        "--list",
+        "listed_limit",
+        type=click.Choice(named_limits()),
+        help="List what this option accepts instead, with the number of claims.",
+    )(command)
+
+
+def list_values(
+    limit: str,
+    corpus_path: str | None,
+    set_name: str,
+    options: Mapping[str, Any],
+    *,
+    is_table: bool = True,
+) -> None:
+    """Print what a limit accepts.
+
+    Raises:
+        UsageError: other options are given, which would have no effect.
+    """
+    if any(options.values()) or not is_table:
+        raise click.UsageError("--list cannot be combined with other options, except --set")
+    from warclaims import api
+    from warclaims.commands.claims_view import print_values
+    from warclaims.corpus import open as open_corpus
+
+    corpus = open_corpus(corpus_path)
+    print_values(limit, api.claims(corpus, set_name=set_name), corpus.registries)
+
+
+def no_match(corpus: Corpus, set_name: str, limits: Mapping[str, Any]) -> str:
+    """Why no claim meets all limits: there is none, none meets one of them, or all together."""
+    from warclaims import api
+
+    given = {name: value for name, value in limits.items() if value}
+    if not api.claims(corpus, set_name=set_name):
+        return "No casualty has been annotated yet."
+    alone = [
+        name for name in given if not api.claims(corpus, set_name=set_name, **{name: given[name]})
+    ]
+    if alone == ["event"]:
+        return "No counts of this event or its parts."
+    options = [_option(name, given[name]) for name in alone or given]
+    if alone:
+        return f"No counts match {', and none match '.join(options)}."
+    return f"No counts match {' and '.join(options)} together; each alone has some."
+
+
+def _option(name: str, value: Any) -> str:
+    option = "--" + name.replace("_", "-")
+    return option if value is True else f"{option} {value}"

@@ -40,4 +40,5 @@ def command(
 
     for path in new_corpus(folder, annotator, name, title=title, authors=authors):
         echo(f"wrote {path}")
+    echo(f"entered {annotator} as the person who annotates; others: warclaims register annotator")
     echo(f"Add a text with: {Layout(folder).command('add FILE')}")

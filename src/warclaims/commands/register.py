@@ -26,6 +26,13 @@ from warclaims.output import echo
 @click.option("--source", metavar="WORDS", help="Other evidence, such as a web address.")
 @click.option("--start", metavar="DATE", help="When an event began: 2023-09-19, 2023-09 or 2023.")
 @click.option("--end", metavar="DATE", help="When it ended.")
+@click.option(
+    "--place",
+    "places",
+    metavar="ID",
+    multiple=True,
+    help="Where an event happened, as registered; repeatable.",
+)
 @click.option("--side", metavar="ID", help="The side of an actor, as registered.")
 @click.option("--parent", metavar="ID", help="What it is part of: an entry of the same kind.")
 @click.pass_obj

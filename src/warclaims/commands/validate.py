@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warclaims.commands.progress import ProgressLine
+from warclaims.files import is_there
 from warclaims.output import echo
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FORMATS = ("text", "json", "sarif", "github")
     "paths",
     nargs=-1,
     metavar="[PATH]...",
-    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    type=click.Path(allow_dash=True, path_type=Path),
 )
 @click.option(
     "--format",
@@ -73,7 +74,8 @@ def command(
     Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
     file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
-    gzip or zstd. Use - to read bundles from standard input.
+    gzip or zstd. It may be relative to the corpus, as findings name files. Use - to read bundles
+    from standard input.
 
     Files must match the JSON Schemas in schema/ of the corpus, or the shipped ones if it has none.
     With --schema, a PATH is any JSON or JSON Lines file, and FILE is any JSON Schema without
@@ -99,6 +101,7 @@ def command(
     if schema is not None and (not paths or Path("-") in paths):
         raise click.UsageError("--schema needs the names of the files to check")
     corpus = open(ctx.obj)
+    paths = tuple(_existing(path, corpus.root) for path in paths)
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
     run = BundleRun()
@@ -141,6 +144,22 @@ def command(
         echo(remark, err=True)
     if count or inputs.refused:
         sys.exit(1)
+
+
+def _existing(path: Path, root: Path) -> Path:
+    """``path``, or that in the corpus at ``root`` if only this exists.
+
+    Raises:
+        UsageError: neither exists.
+    """
+    known = click.Path(exists=True, allow_dash=True)
+    try:
+        known.convert(str(path), None, None)
+    except click.BadParameter as error:
+        if not is_there(root / path) or path.is_absolute():
+            raise click.BadParameter(error.message, param_hint="'[PATH]...'") from None
+        return root / path
+    return path
 
 
 def _explained(code: str) -> str:

@@ -6,11 +6,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.derive.attribution import AttributionTree
+from warclaims.derive.attribution import AttributionTree, mention_name
 from warclaims.derive.events import EventTree
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.annotations import has_other_reading
-from warclaims.records.vocabulary import Act, ActorType, Level
+from warclaims.records.vocabulary import Act, ActorType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ class Statement(NamedTuple):
         attribution: Id of the attribution in it.
         act: What the source does by it.
         source: Registry ids of whose word it is; none if nobody is named.
-        who: The words that name the source, with its label if they are a pronoun or there are none.
+        who: The words that name the source, or its label if they are a pronoun or there are none.
         blames: Registry ids of those who are held responsible.
         blamed: The words that name them, or the labels of those that only an adjective names.
         events: Registry ids of the events it is about.
@@ -282,7 +282,7 @@ def _statement(
         who=tuple(_who(attribution, mentions, actors)),
         blames=_entities([*(mention.entity for mention in blamed), *attribution.inferred_blames]),
         blamed=(
-            *(_named(mention, actors) for mention in blamed),
+            *(mention_name(mention, actors) for mention in blamed),
             *(_label(name, actors) for name in attribution.inferred_blames),
         ),
         events=attribution.regarding,
@@ -300,7 +300,7 @@ def _who(
     attribution: Attribution, mentions: Mapping[str, ActorMention], actors: Mapping[str, Actor]
 ) -> list[str]:
     """The words that name a source, or the label of an inferred one."""
-    who = [_named(mentions[name], actors) for name in attribution.source]
+    who = [mention_name(mentions[name], actors) for name in attribution.source]
     if attribution.inferred_source:
         who.append(_label(attribution.inferred_source, actors))
     return who
@@ -308,13 +308,6 @@ def _who(
 
 def _label(name: str, actors: Mapping[str, Actor]) -> str:
     return actors[name].label if name in actors else name
-
-
-def _named(mention: ActorMention, actors: Mapping[str, Actor]) -> str:
-    """The words of a mention; with a pronoun, the name of who is meant."""
-    words = span_text(mention.span)
-    actor = actors.get(mention.entity or "")
-    return f"{words} ({actor.label})" if actor and mention.level is Level.PRONOUN else words
 
 
 def _entities(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
-"""Nesting of attributions: which contains which, and the chain of those around a span."""
+"""Nesting of attributions, the chain of those around a span, and what their actors are called."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from warclaims.records import span_text
+from warclaims.records.vocabulary import Level
 
-    from warclaims.records import Attribution, Fragment
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warclaims.records import Actor, ActorMention, Attribution, Fragment
 
 
 class AttributionTree:
@@ -66,6 +69,12 @@ class AttributionTree:
             name: self.chain(found[-1] if found else None)
             for name, found in self.covering(spans).items()
         }
+
+
+def mention_name(mention: ActorMention, actors: Mapping[str, Actor]) -> str:
+    """The words of a mention; of a pronoun, the label of who is meant, if that is known."""
+    actor = actors.get(mention.entity or "")
+    return actor.label if actor and mention.level is Level.PRONOUN else span_text(mention.span)
 
 
 def _bounds(span: tuple[Fragment, ...]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.accusations import sides
-from warclaims.derive.attribution import AttributionTree
+from warclaims.derive.attribution import AttributionTree, mention_name
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
 from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
@@ -50,7 +50,9 @@ def _claim(
     perpetrator = mentions[casualty.perpetrator] if casualty.perpetrator else None
     by_mention = perpetrator.entity if perpetrator else None
 
-    steps = tuple(_step(document.id, attribution, mentions) for attribution in chain)
+    steps = tuple(
+        _step(document.id, attribution, mentions, registries.actors) for attribution in chain
+    )
     events = [registries.events[n] for n in casualty.events if n in registries.events]
     places = tuple(dict.fromkeys(place for event in events for place in event.places))
     known = registries.places
@@ -123,14 +125,19 @@ def _innermost(steps: tuple[ChainStep, ...], actors: Mapping[str, Actor]) -> dic
     }
 
 
-def _step(document: str, attribution: Attribution, mentions: dict[str, ActorMention]) -> ChainStep:
+def _step(
+    document: str,
+    attribution: Attribution,
+    mentions: dict[str, ActorMention],
+    actors: Mapping[str, Actor],
+) -> ChainStep:
     sources = [mentions[name] for name in attribution.source]
     entities = [mention.entity for mention in sources if mention.entity]
     if attribution.inferred_source:
         entities.append(attribution.inferred_source)
     return ChainStep(
         attribution=f"{document}:{attribution.id}",
-        source=tuple(span_text(mention.span) for mention in sources),
+        source=tuple(mention_name(mention, actors) for mention in sources),
         entity=tuple(dict.fromkeys(entities)),
         cue=span_text(attribution.cue) if attribution.cue else None,
         act=attribution.act,

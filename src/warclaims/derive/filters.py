@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.accusations import sides
@@ -15,13 +17,14 @@ from warclaims.limits import limit_help
 from warclaims.wording import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from warclaims.corpus import Registries
     from warclaims.limits import ClaimLimits
-    from warclaims.records import Claim
+    from warclaims.records import BlameStatement, Claim
 
     ClaimTest = Callable[[Claim], bool]
+    StatementTest = Callable[[BlameStatement], bool]
 
 UNKNOWN = "unknown"
 """Selects texts whose outlet is not known."""
@@ -58,12 +61,28 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 def given(limits: ClaimLimits) -> dict[str, Any]:
     """The limits that limit anything.
 
+    Days are given as text.
+
     Raises:
         TypeError: there is no such limit.
+        WarclaimsError: a value is not text, or the first day is after the last.
     """
-    if unknown := limits.keys() - limit_help().keys():
+    known = limit_help()
+    if unknown := limits.keys() - known.keys():
         raise TypeError(f"unexpected keyword argument: {', '.join(sorted(unknown))}")
-    return {name: value for name, value in limits.items() if value not in (None, False)}
+    found: dict[str, Any] = {
+        name: value for name, value in limits.items() if value not in (None, False)
+    }
+    for name, value in found.items():
+        if name in _DATES:
+            found[name] = _date(name, value)
+        elif known[name].metavar is not None and not isinstance(value, str):
+            raise WarclaimsError(f"{name}: give one name as text, not {value!r}")
+    first, last = found.get("since", ""), found.get("until", "9999")
+    length = min(len(first), len(last))
+    if first[:length] > last[:length]:
+        raise WarclaimsError(f"since {first} is after until {last}, so no text is of both")
+    return found
 
 
 def select(
@@ -87,11 +106,42 @@ def select(
         elif name in _FLAGS:
             test = _FLAGS[name]
         elif name in _DATES:
-            test = partial(_DATES[name], _date(name, value))
+            test = partial(_DATES[name], value)
         else:
-            test = _TESTS[name](_one_of(name, value, choices(name, claims, registries)), registries)
+            known = choices(name, claims, registries)
+            test = _TESTS[name](
+                _one_of(name, value, known, _meanings(name, registries)), registries
+            )
         found = [claim for claim in found if test(claim)]
     return found
+
+
+def select_statements(
+    said: Sequence[BlameStatement],
+    claims: Iterable[Claim],
+    registries: Registries,
+    limits: ClaimLimits,
+) -> tuple[BlameStatement, ...]:
+    """The accusations and denials that meet every limit, with what answers them.
+
+    The perpetrator is who is blamed. No statement meets a limit on victims, or a flag.
+
+    Raises:
+        WarclaimsError: as :func:`select`.
+    """
+    found = list(said)
+    for name, value in given(limits).items():
+        if name in _DATES:
+            dated = partial(_DATES[name], value)
+            found = [one for one in found if dated(one)]
+        elif name in _OF_STATEMENTS:
+            known = choices(name, claims, registries)
+            test = _OF_STATEMENTS[name](_one_of(name, value, known), registries)
+            found = [one for one in found if test(one)]
+        else:
+            return ()
+    ids = {one.id for one in found}
+    return tuple(one for one in said if one.id in ids or one.answers in ids)
 
 
 def choices(limit: str, claims: Iterable[Claim], registries: Registries) -> dict[str, str]:
@@ -112,8 +162,22 @@ def entry_of(limit: str, value: str, registries: Registries) -> str:
     return _one_of(limit, value, choices(limit, (), registries))
 
 
-def _one_of(limit: str, value: str, labels: Mapping[str, str]) -> str:
-    """The name that a value gives by itself or by its label, without case."""
+def _meanings(limit: str, registries: Registries) -> dict[str, str]:
+    """What the values of an open list mean; of other limits nothing."""
+    values = registries.lists.members(limit) if limit in _LISTS else {}
+    return {name: one.meaning for name, one in values.items()}
+
+
+def _one_of(
+    limit: str,
+    value: str,
+    labels: Mapping[str, str],
+    meanings: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The name that a value gives by itself or by its label, without case.
+
+    If it gives none, names whose label or meaning has its words are suggested.
+    """
     if value in labels:
         return value
     wanted = _plain(value)
@@ -122,16 +186,20 @@ def _one_of(limit: str, value: str, labels: Mapping[str, str]) -> str:
         return found[0]
     if found:
         raise WarclaimsError(f"{value!r} may be several: {', '.join(found)}. Name one by its id.")
-    near = near_matches(wanted, labels)
+    explained = {one: labels[one] for one in near_matches(wanted, labels, alike=False)}
+    explained = explained or {
+        one: meanings[one] for one in near_matches(wanted, meanings, alike=False)
+    }
+    explained = explained or {one: labels[one] for one in near_matches(wanted, labels)}
     command = f"warclaims claims --list {limit.replace('_', '-')}"
-    if near:
-        named = [f"{one} ({labels[one]})" for one in near if labels[one] != one]
-        meant = " or ".join(map(repr, near))
-        hint = f"did you mean {meant}? {'; '.join([*named, f'all: {command}'])}"
-    elif len(labels) <= _FEW:
-        hint = f"known: {', '.join(labels) or 'none'}"
+    known = f"all: {command}"
+    if len(labels) <= _FEW and (meanings or not explained):
+        known = f"known: {', '.join(labels) or 'none'}"
+    if explained:
+        named = [f"{one} ({words})" for one, words in explained.items() if words != one]
+        hint = f"did you mean {' or '.join(map(repr, explained))}? {'; '.join([*named, known])}"
     else:
-        hint = f"known: see {command}"
+        hint = known.replace("all: ", "known: see ")
     raise WarclaimsError(f"unknown {_NOUNS.get(limit, limit)} {value!r}; {hint}")
 
 
@@ -152,9 +220,13 @@ def _event(name: str, registries: Registries) -> ClaimTest:
 
 
 def _place(name: str, registries: Registries) -> ClaimTest:
-    places = _within(name, registries.places, "parent")
-    there = {one.id for one in registries.events.values() if not places.isdisjoint(one.places)}
+    there = _events_at(name, registries)
     return lambda claim: not there.isdisjoint(claim.events)
+
+
+def _events_at(name: str, registries: Registries) -> set[str]:
+    places = _within(name, registries.places, "parent")
+    return {one.id for one in registries.events.values() if not places.isdisjoint(one.places)}
 
 
 def _source(name: str, registries: Registries) -> ClaimTest:
@@ -209,22 +281,50 @@ _FLAGS: dict[str, ClaimTest] = {
 }
 
 
-def _since(day: str, claim: Claim) -> bool:
+def _is_by(name: str, registries: Registries) -> StatementTest:
+    actors = _within(name, registries.actors, "affiliation")
+    return lambda one: not actors.isdisjoint(one.source)
+
+
+def _blames(name: str, registries: Registries) -> StatementTest:
+    actors = _within(name, registries.actors, "affiliation")
+    return lambda one: not actors.isdisjoint(one.blames)
+
+
+_OF_STATEMENTS: dict[str, Callable[[str, Registries], StatementTest]] = {
+    "place": lambda name, registries: (
+        lambda one: not _events_at(name, registries).isdisjoint(one.events)
+    ),
+    "source": _is_by,
+    "source_side": lambda name, registries: (
+        lambda one: name in sides(one.source, registries.actors)
+    ),
+    "perpetrator": _blames,
+    "outlet": lambda name, _: lambda one: (one.outlet or UNKNOWN) == name,
+}
+
+
+def _since(day: str, claim: Claim | BlameStatement) -> bool:
     """True if the text may be of that day or later: a date that is known in part may be."""
     length = min(len(day), len(claim.date or ""))
     return length > 0 and (claim.date or "")[:length] >= day[:length]
 
 
-def _until(day: str, claim: Claim) -> bool:
+def _until(day: str, claim: Claim | BlameStatement) -> bool:
     length = min(len(day), len(claim.date or ""))
     return length > 0 and (claim.date or "")[:length] <= day[:length]
 
 
-_DATES: dict[str, Callable[[str, Claim], bool]] = {"since": _since, "until": _until}
+_DATES: dict[str, Callable[[str, Claim | BlameStatement], bool]] = {
+    "since": _since,
+    "until": _until,
+}
 
 
-def _date(name: str, value: str) -> str:
-    if not _DATE.fullmatch(value):
+def _date(name: str, value: str | date) -> str:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise WarclaimsError(f"{name}: {value!r} is not a date. Write 2023-09-19, 2023-09 or 2023.")
     return value
 

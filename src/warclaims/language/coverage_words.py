@@ -74,6 +74,22 @@ class CoverageWords:
     points: Collection[str] = ()
     """Words that make a time out of what is before them: *killed hours later*."""
 
+    additional: Collection[str] = ()
+    """Words of a count by which it adds to another one: *another two*."""
+    no_addition: Collection[str] = ()
+    """Phrases with such a word that mean something else: *more than*."""
+
+    @cached_property
+    def addition(self) -> re.Pattern[str]:
+        """Finds ``no_addition``, and as a group ``additional`` elsewhere."""
+        kept, words = ("|".join(map(re.escape, of)) for of in (self.no_addition, self.additional))
+        return re.compile(rf"\b(?:(?:{kept})\b|({words})\b)" if kept else rf"\b({words})\b")
+
+    def says_addition(self, words: str) -> bool:
+        """True if a count, folded, says that its people are more than those of another."""
+        found = self.addition.finditer(words.casefold()) if self.additional else ()
+        return any(one[1] for one in found)
+
     @cached_property
     def counted_people(self) -> frozenset[str]:
         """Words after a number like 2020 by which it is no year."""

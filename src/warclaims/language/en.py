@@ -504,6 +504,8 @@ NUMBERS = NumberWords(
 _TWENTY_TO_NINETY_NINE = tuple(f"{ten}-{unit}" for ten in _TENS for unit in list(_UNITS)[:9])
 
 COVERAGE = CoverageWords(
+    additional=phrases("another, other, others, more, further, additional, also"),
+    no_addition=phrases("more than, or more, no more, and more, once more, each other"),
     harm=phrases("""
         killed, died, dead, deaths, wounded, injured, casualties, fatalities, perished, murdered,
         massacred, slaughtered, butchered, lynched, assassinated, martyred, slain, displaced,

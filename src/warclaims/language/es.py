@@ -431,6 +431,8 @@ NUMBERS = NumberWords(
 )
 
 COVERAGE = CoverageWords(
+    additional=phrases("otro, otra, otros, otras, más, además, también"),
+    no_addition=phrases("más de, o más, no más, y más"),
     harm=phrases("""
         muerto, muerta, muertos, muertas, murió, murieron, han muerto, fallecido, fallecida,
         fallecidos, fallecidas, falleció, fallecieron, asesinado, asesinada, asesinados,

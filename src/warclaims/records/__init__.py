@@ -7,6 +7,7 @@ table columns, the Label Studio configuration and the documentation are generate
 from warclaims.records.accounts import (
     Account,
     AccountMark,
+    BlameStatement,
     BreakdownEntry,
     Comparison,
     ComparisonKind,
@@ -84,6 +85,7 @@ __all__ = [
     "AnnotatorRegistry",
     "Attribution",
     "Author",
+    "BlameStatement",
     "BreakdownEntry",
     "Bundle",
     "Casualty",

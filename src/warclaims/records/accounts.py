@@ -8,11 +8,10 @@ from warclaims.records.annotations import CauseValue
 from warclaims.records.base import Record, Words
 from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, described
 from warclaims.records.registry import ActorTypeValue
-from warclaims.records.vocabulary import ActorType, Cause, ClosedList
+from warclaims.records.vocabulary import Act, ActorType, Cause, ClosedList
 
-PLACE_DEPENDS = "the place of an account depends"
+PLACE_DEPENDS = "the position of an account depends"
 """The words of a reason if a comparison holds under every reading, but not with the same places."""
-
 
 DENIED_BY = "; denied by "
 """What comes before the names of those who deny that the perpetrators are such."""
@@ -70,6 +69,10 @@ class BreakdownEntry(Record):
     )
     minimum: int = Field(description="Least number that the account allows.")
     maximum: int | None = Field(description="Greatest number; null if unbounded.")
+    computed: bool = Field(
+        default=False,
+        description="True if no count is of this kind: children are counted as civilians.",
+    )
     word_of: Words | None = Field(
         default=None, description="Whose word it is; null if that of the account's source."
     )
@@ -84,7 +87,9 @@ class Account(Record):
         description="What happened to the victims; *held* for captured and abducted people."
     )
     source: tuple[ActorId, ...] = Field(description="The source in the registry; empty if unnamed.")
-    source_text: Words = Field(description="The words that name the source.")
+    source_text: Words = Field(
+        description="The words that name the source; of a pronoun, its label in the registry."
+    )
     source_side: SideId | None = Field(description="The side of the source; null if it has none.")
     source_type: ActorTypeValue | None = described(
         ActorType, "What kind of actor the source is; null if unknown."
@@ -103,6 +108,9 @@ class Account(Record):
     perpetrators: tuple[ActorId, ...] = Field(description="Who is said to have harmed them.")
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     records: tuple[Words, ...] = Field(description="Its casualty records: ``004:c2``.")
+    computed_from: tuple[Words, ...] = Field(
+        default=(), description="The records it is computed from; empty if a text states it."
+    )
 
 
 class Position(Record):
@@ -129,7 +137,7 @@ class Comparison(Record):
     )
     soft: bool = Field(description="True if it rests on approximate numbers.")
     depends_on: tuple[Words, ...] = Field(
-        description="Records on whose reading the comparison, or the place of an account, depends."
+        description="Records on whose reading it, or the position of an account, depends."
     )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
@@ -138,6 +146,29 @@ class Comparison(Record):
     def holds_under_every_reading(self) -> bool:
         """True if at most the places of accounts depend on how words are read."""
         return not self.depends_on or PLACE_DEPENDS in self.reason
+
+
+class BlameStatement(Record):
+    """An accusation, a denial, or what answers one of these, in one text."""
+
+    id: Words = Field(description="Document and attribution: ``004:t2``.")
+    act: Act = described(Act, "What the source does by it.")
+    events: tuple[EventId, ...] = Field(
+        description="The events that it, or what it answers, is about."
+    )
+    source: tuple[ActorId, ...] = Field(description="The source in the registry; empty if unnamed.")
+    source_text: Words | None = Field(
+        description="The words that name the source, or its label; null if nobody is named."
+    )
+    blames: tuple[ActorId, ...] = Field(description="Those held responsible, in the registry.")
+    blames_text: tuple[Words, ...] = Field(description="The words that name them, or their labels.")
+    answers: Words | None = Field(
+        description="Id of the statement that it answers; null if the text says of none."
+    )
+    text: Words = Field(description="What is said.")
+    document: DocumentId = Field(description="Id of the document.")
+    outlet: Words | None = Field(description="Who published the text; null if unknown.")
+    date: Words | None = Field(description="The date of the text; null if unknown.")
 
 
 class SimilarEvents(Record):
@@ -152,6 +183,9 @@ class Comparisons(Record):
 
     accounts: tuple[Account, ...] = Field(description="The accounts, in order of id.")
     comparisons: tuple[Comparison, ...] = Field(description="The comparisons, by event.")
+    accusations: tuple[BlameStatement, ...] = Field(
+        default=(), description="Who blames whom, and what denies or answers it, by text."
+    )
     unlinked: tuple[Words, ...] = Field(
         default=(), description="Casualty records without an event, which are not compared."
     )

@@ -36,7 +36,9 @@ class ChainStep(Record):
     """One step of the chain from the narrator to the innermost source."""
 
     attribution: Words = Field(description="Document and attribution: ``004:t2``.")
-    source: tuple[Words, ...] = Field(description="The words that name the source.")
+    source: tuple[Words, ...] = Field(
+        description="The words that name the source; of a pronoun, its label in the registry."
+    )
     entity: tuple[ActorId, ...] = Field(description="The registry actors behind these words.")
     cue: Words | None = Field(description="The words that attribute; null if there are none.")
     act: Act = described(Act, "What the source does by it.")
@@ -94,8 +96,8 @@ class Claim(Record):
         description="True if the text says it in its own voice, without a source or cue."
     )
     source_text: Words | None = Field(
-        description="The words that name the innermost source, else its label in the registry; "
-        "null if the text itself says it, or nobody is named."
+        description="The words that name the innermost source; its label in the registry if they "
+        "are a pronoun or there are none; null if the text itself says it, or nobody is named."
     )
     source: tuple[ActorId, ...] = Field(description="This source in the registry.")
     source_side: SideId | None = Field(

@@ -1,15 +1,17 @@
-"""Comparisons as CSV: one line per position."""
+"""Comparisons as CSV: one line per position, then one per count without an event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from warclaims.formats.csv.writing import csv_bytes
+from warclaims.records import ComparisonKind
+from warclaims.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from warclaims.records import Comparisons
+    from warclaims.records import Claim, Comparisons
 
 _COLUMNS = (
     "event",
@@ -19,6 +21,7 @@ _COLUMNS = (
     "position",
     "value",
     "sources",
+    "source_ids",
     "outlets",
     "documents",
     "words",
@@ -30,9 +33,13 @@ _COLUMNS = (
 )
 
 
-def comparisons_csv(found: Comparisons) -> bytes:
-    """The positions of all comparisons, in order, each with its sources, words and records."""
-    return csv_bytes(_COLUMNS, _lines(found))
+def comparisons_csv(found: Comparisons, claims: Iterable[Claim] = ()) -> bytes:
+    """The positions of all comparisons, in order, each with its sources, words and records.
+
+    Those of ``claims`` that have no event follow, one per line, as not comparable.
+    """
+    unlinked = [claim for claim in claims if claim.id in found.unlinked]
+    return csv_bytes(_COLUMNS, [*_lines(found), *_unlinked(unlinked)])
 
 
 def _lines(found: Comparisons) -> Iterator[dict[str, Any]]:
@@ -49,6 +56,7 @@ def _lines(found: Comparisons) -> Iterator[dict[str, Any]]:
                 "position": number,
                 "value": position.value,
                 "sources": _different(one.source_text for one in accounts),
+                "source_ids": _different(name for one in accounts for name in one.source),
                 "outlets": _different(one.outlet for one in accounts),
                 "documents": _different(one.document for one in accounts),
                 "words": position.words,
@@ -58,6 +66,22 @@ def _lines(found: Comparisons) -> Iterator[dict[str, Any]]:
                 "marks": [mark.value for mark in row.marks],
                 "reason": row.reason,
             }
+
+
+def _unlinked(claims: Iterable[Claim]) -> Iterator[dict[str, Any]]:
+    for claim in claims:
+        yield {
+            "outcome": claim.outcome,
+            "kind": ComparisonKind.NOT_COMPARABLE.value,
+            "value": count(claim),
+            "sources": claim.source_text,
+            "source_ids": claim.source,
+            "outlets": claim.outlet,
+            "documents": claim.document,
+            "words": claim.text,
+            "records": claim.id,
+            "reason": "has no event",
+        }
 
 
 def _different(values: Any) -> list[str]:

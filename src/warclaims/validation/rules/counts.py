@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.counts import bounds
 from warclaims.folding import fold
+from warclaims.language import primary, table_of
 from warclaims.records import span_start, span_text
 from warclaims.records.annotations import has_other_reading
+from warclaims.records.vocabulary import SegmentKind
 from warclaims.validation.geometry import innermost
 from warclaims.validation.mistakes import GONE, CopyOf, ReplacedBytes, SpanOf
 from warclaims.validation.overlaps import decisions
-from warclaims.validation.rule import ENGLISH, Example, Fault, Scope, rule
+from warclaims.validation.rule import ENGLISH, WORDS_LISTED, Example, Fault, Need, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -116,10 +118,6 @@ def year(view: AnnotationView) -> Iterator[Fault]:
             yield view.fault("casualties", index, "value", message)
 
 
-_MORE = re.compile(r"\b(?:an)?other|\b(?:more|further|additional)\b(?!\s+than)", re.IGNORECASE)
-"""Words for victims in addition to those of another count."""
-
-
 @rule(
     "W610",
     Scope.ANNOTATIONS,
@@ -181,7 +179,7 @@ def _counts(view: AnnotationView, rows: list[int]) -> list[tuple[int, int | None
         casualty = view.record.casualties[row]
         words = span_text(casualty.span)
         least, most = bounds(casualty.quantifier, casualty.value, words, casualty.value_max)
-        if (least is not None or most is not None) and not _MORE.search(fold(words)):
+        if (least is not None or most is not None) and not _adds(view, casualty):
             found.append((row, least, most))
     return found
 
@@ -213,3 +211,84 @@ def _speakers(view: AnnotationView) -> dict[int, frozenset[str]]:
                 names += [attribution.inferred_source] if attribution.inferred_source else []
                 found |= {piece.row: frozenset(names)} if names else {}
     return found
+
+
+def _adds(view: AnnotationView, casualty: Casualty) -> bool:
+    """True if the words of a count say that it adds to another one."""
+    words = table_of(primary(view.language), "COVERAGE")
+    return words is not None and words.says_addition(fold(span_text(casualty.span)))
+
+
+_OF_300 = "5fdf6adcf22c9af2fe458b74c00bb2acce02eb3469827ad2dd00cf2ed4bc8407"
+"""The SHA-256 of the second text with another count."""
+
+
+@rule(
+    "W616",
+    Scope.ANNOTATIONS,
+    title="added count that is not linked",
+    why="Another two, three more: such a count adds to one before it. Without besides it may be "
+    "taken for a count of the same people, or of a part of them.",
+    fix="Link it to the other count with besides. If it adds to nothing in the text, waive it.",
+    example=Example(
+        "two died … [another three] without links", '[another three] with "besides": ["c1"]'
+    ),
+    languages=WORDS_LISTED,
+    mistake={
+        "seeds/two.txt": ReplacedBytes(b"More than 3,000 fled", b"And another 300 died"),
+        "seeds/index.json#/documents/1/sha256": _OF_300,
+        "annotations/passes/a/two.json": GONE,
+        "annotations/gold/two.json#/sha256": _OF_300,
+        "annotations/gold/two.json#/casualties/2": CopyOf(
+            "/casualties/2",
+            span=SpanOf("another 300"),
+            trigger=SpanOf("died"),
+            outcome="killed",
+            quantifier="exact",
+            value=300,
+        ),
+    },
+)
+def unlinked_addition(view: AnnotationView) -> Iterator[Fault]:
+    """A count says *another* or the like, follows one of its outcome, and is besides none."""
+    seen: set[str] = set()
+    for index, casualty in enumerate(view.record.casualties):
+        if casualty.outcome in seen and not _is_linked(casualty) and _adds(view, casualty):
+            message = "adds to another count, but is besides none"
+            yield view.fault("casualties", index, "besides", message)
+        seen.add(casualty.outcome)
+
+
+@rule(
+    "W617",
+    Scope.ANNOTATIONS,
+    title="number in the title that is not linked",
+    why="A title usually repeats a number of the text. Without same_as it is a count of its own, "
+    "in the voice of the outlet.",
+    fix="Link it with same_as to the count that it repeats. If the text does not repeat it, waive "
+    "the finding.",
+    example=Example(
+        "[Seven] in the title, [seven people] below, without links",
+        '[Seven] with "same_as": ["c2"]',
+    ),
+    needs=Need.DOCUMENT,
+    mistake={"annotations/gold/two.json#/casualties/0/same_as": []},
+)
+def unlinked_title(view: AnnotationView) -> Iterator[Fault]:
+    """A count in the title is linked to none, and the text below has one of its outcome."""
+    in_title, below = [], set()
+    linked = {
+        name
+        for casualty in view.record.casualties
+        for name in (*casualty.same_as, *casualty.subset_of, *casualty.revises)
+    }
+    for index, casualty in enumerate(view.record.casualties):
+        segment = view.segment_at(span_start(casualty.span))
+        if segment is None or segment.kind is not SegmentKind.TITLE:
+            below.add(casualty.outcome)
+        elif not _is_linked(casualty) and casualty.id not in linked:
+            in_title.append((index, casualty))
+    for index, casualty in in_title:
+        if casualty.outcome in below:
+            message = "is in the title and linked to no count below"
+            yield view.fault("casualties", index, "same_as", message)
