@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warclaims.api import claims, compare, validate
+    from warclaims.api import claims, compare, known_ids, validate
     from warclaims.authoring.building import build_document
+    from warclaims.batches import check_table, claims_table
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
@@ -30,9 +31,12 @@ _LAZY = {
     "Corpus": "warclaims.corpus",
     "WarclaimsError": "warclaims.errors",
     "build_document": "warclaims.authoring.building",
+    "check_table": "warclaims.batches",
     "cite": "warclaims.citation",
     "claims": "warclaims.api",
+    "claims_table": "warclaims.batches",
     "compare": "warclaims.api",
+    "known_ids": "warclaims.api",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
     "span_text": "warclaims.records",
@@ -45,9 +49,12 @@ __all__ = [
     "WarclaimsError",
     "__version__",
     "build_document",
+    "check_table",
     "cite",
     "claims",
+    "claims_table",
     "compare",
+    "known_ids",
     "load",
     "open",
     "span_text",

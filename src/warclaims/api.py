@@ -1,4 +1,4 @@
-"""Check a corpus, select claims and compare accounts from Python."""
+"""Check a corpus, select claims, compare accounts and prepare batches from Python."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warclaims.limits import ClaimLimits
     from warclaims.records import Claim
     from warclaims.records.accounts import Comparisons
+    from warclaims.validation.known import KnownIds
     from warclaims.validation.not_applied import Validation
 
 
@@ -69,7 +70,7 @@ def claims(
             errors.
     """
     from warclaims.accounts.selection import disputed_records
-    from warclaims.derive.filters import ORDERS, select
+    from warclaims.derive.filters import ORDERS, outlets_of, select
     from warclaims.errors import unknown
 
     if sort is not None and sort not in ORDERS:
@@ -78,7 +79,8 @@ def claims(
     disputed: set[str] = set()
     if limits.get("disagreements"):
         disputed = disputed_records(compare(opened, set_name))
-    found = select(_all_claims(opened, set_name), opened.registries, limits, disputed)
+    outlets = outlets_of(opened.documents.values())
+    found = select(_all_claims(opened, set_name), opened.registries, limits, outlets, disputed)
     return found if sort is None else sorted(found, key=ORDERS[sort])
 
 
@@ -105,7 +107,7 @@ def compare(
     """
     from warclaims.accounts import compare as compare_bundles
     from warclaims.accounts.selection import selected
-    from warclaims.derive.filters import entry_of, given, select, select_statements
+    from warclaims.derive.filters import entry_of, given, outlets_of, select, select_statements
 
     opened = _opened(corpus)
     opened.require_set(set_name)
@@ -117,12 +119,36 @@ def compare(
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
     ids, statements = None, found.accusations
     if wanted:
-        everything = _all_claims(opened, set_name)
-        given_limits = cast("ClaimLimits", wanted)
-        chosen = select(everything, opened.registries, given_limits)
-        statements = select_statements(statements, everything, opened.registries, given_limits)
+        known, outlets = opened.registries, outlets_of(opened.documents.values())
+        others = cast("ClaimLimits", wanted)
+        chosen = select(_all_claims(opened, set_name), known, others, outlets)
+        statements = select_statements(statements, known, others, outlets)
         ids = {claim.id for claim in chosen}
     return selected(found, ids, statements, **on_rows)
+
+
+def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
+    """What bundles are checked with: registries, lists, JSON Schema and rule settings of a corpus.
+
+    Without ``corpus`` they are those of the shipped corpus. Read them once and give them to
+    :func:`check_table` and :func:`claims_table`, also in other processes and on other machines.
+
+    >>> import pickle, warclaims
+    >>> known = pickle.loads(pickle.dumps(warclaims.known_ids()))
+    >>> known.registries["actors"]["azerbaijan-mod"].label
+    "Azerbaijan's Defense Ministry"
+
+    Raises:
+        InvalidFile: a registry or a list is not valid.
+        WarclaimsError: not a corpus directory.
+    """
+    from warclaims.errors import InvalidFile
+    from warclaims.validation.bundles.run import read_known
+
+    known, unreadable = read_known(_opened(corpus))
+    if unreadable:
+        raise InvalidFile(unreadable)
+    return known
 
 
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:

@@ -23,7 +23,7 @@ def test_one_event_begins_with_who_gives_how_many_and_what_is_disputed(cli):
     )
     assert "cause: landmine (three texts) or vehicle bomb (Newsroom IN)" in summary
     assert "on who the dead were: 4 soldiers (Azerbaijan’s Defense Ministry) or 4 police" in summary
-    assert "(two texts, and El País depending on a reading)" in summary
+    assert "(Newsroom IN and Azerbaijani officials, and El País depending on a reading)" in summary
 
 
 def test_positions_have_their_sources_words_and_records(cli):

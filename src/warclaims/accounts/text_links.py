@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.facts import STATES
-from warclaims.records.vocabulary import Outcome, VictimCertainty
+from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ class TextLinks:
             for one in targets
             if one.outcome == fact.outcome and one.record.id not in self.out | {name}
         ]
-        if len(same) > 1:
+        if len(same) > 1 and fact.record.quantifier is not Quantifier.INDEFINITE:
             self.sums[name] = same
         elif same and self.canonical(same[0]) != name:
             self.aliases[name] = same[0]

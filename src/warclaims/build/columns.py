@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pyarrow as pa
+
     from warclaims.records.vocabulary import ClosedList
 
 LEFT_OUT = frozenset({"extra", "schema_version"})
@@ -106,6 +108,14 @@ def write_rows(
             if not batch:
                 return count
             count += len(batch)
+
+
+def arrow_table(columns: Iterable[Column], rows: Iterable[dict[str, Any]]) -> pa.Table:
+    """A table in memory. Values of closed lists are stored as strings."""
+    import pyarrow as pa
+
+    schema = pa.schema(_arrow_type(Column("", tuple(columns), "")))
+    return pa.Table.from_pylist(list(rows), schema=schema)
 
 
 def _kind(shape: FieldShape) -> str | type[ClosedList] | tuple[Column, ...]:

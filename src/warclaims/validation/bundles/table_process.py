@@ -40,8 +40,8 @@ def main(column: str, longest: int) -> None:
             thrift_string_size_limit=longest,
             thrift_container_size_limit=MAX_ITEMS,
         )
-        if trouble := _trouble(table.schema_arrow, column):
-            out.send_bytes(b"E" + trouble.encode())
+        if problem := trouble(table.schema_arrow, column):
+            out.send_bytes(b"E" + problem.encode())
             return
         for batch in table.iter_batches(1, columns=[column], use_threads=False):
             for value in batch.column(0):
@@ -71,7 +71,7 @@ def _limit_memory(room: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _trouble(schema: Any, column: str) -> str | None:
+def trouble(schema: Any, column: str) -> str | None:
     """Why the table has no bundles; ``None`` if it has."""
     if column not in schema.names:
         return f"has no column {column!r}; there are: {', '.join(schema.names[:20])}"

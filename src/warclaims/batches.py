@@ -1,0 +1,115 @@
+"""Check bundles and list their claims in Arrow tables, for engines that map over batches.
+
+The functions depend on their arguments only. They can be pickled, as can the second argument, which
+is what :func:`warclaims.known_ids` returns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warclaims.build.columns import Column, arrow_table, model_columns, model_row
+from warclaims.corpus import Registries
+from warclaims.corpus.reading import parse
+from warclaims.derive import document_claims
+from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MAX_BUNDLE
+from warclaims.records import Bundle, Claim
+from warclaims.validation.bundles.run import check_batch
+from warclaims.validation.bundles.table import COLUMN
+from warclaims.validation.bundles.table_process import trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pyarrow as pa
+
+    from warclaims.findings import Finding
+    from warclaims.validation.known import KnownIds
+
+_ROW = Column("row", "int64", "Number of the bundle in the table, from 1.")
+
+FINDING_COLUMNS = (
+    _ROW,
+    Column("document", "string", "Id of the document; null if it cannot be read."),
+    Column("code", "string", "The rule, as in docs/rules.md."),
+    Column("severity", "string", "``error``, ``warning`` or ``information``."),
+    Column("pointer", "string", "JSON Pointer into the bundle."),
+    Column("message", "string", "What is wrong."),
+    Column("start", "int32", "Offset of the first code point of the text; null if none."),
+    Column("end", "int32", "Offset after the last code point; null if none."),
+    Column("text", "string", "The words of the text that it is about; null if none."),
+)
+
+CLAIM_COLUMNS = model_columns(Claim)
+
+
+def check_table(bundles: pa.Table, known: KnownIds) -> pa.Table:
+    """Find what is wrong with a table of bundles, each on its own: one row per finding.
+
+    ``bundles`` has a column ``bundle`` of JSON (binary or text). The result has the columns
+    ``row`` (of the table, from 1), ``document``, ``code``, ``severity``, ``pointer``, ``message``,
+    ``start``, ``end`` (code points of the text) and ``text`` (the words there). Waived findings are
+    left out. Whether two bundles are of one document is not checked; ``warclaims validate`` does.
+
+    >>> import pyarrow, warclaims
+    >>> bundles = pyarrow.table({"bundle": [b'{"document": {']})
+    >>> found = warclaims.check_table(bundles, warclaims.known_ids())
+    >>> found.select(["row", "code", "severity"]).to_pylist()
+    [{'row': 1, 'code': 'F103', 'severity': 'error'}]
+
+    Raises:
+        WarclaimsError: no column ``bundle``, or a check failed because of a bug.
+    """
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for row, _, findings in _checked(bundles, known):
+            for one in findings:
+                cells = {column.name: getattr(one, column.name, None) for column in FINDING_COLUMNS}
+                yield {**cells, "row": row, "text": one.context and one.context.words}
+
+    return arrow_table(FINDING_COLUMNS, rows())
+
+
+def claims_table(bundles: pa.Table, known: KnownIds) -> pa.Table:
+    """The claims in a table of bundles, with the columns of the table ``claims`` except ``fold``.
+
+    ``bundles`` is as for :func:`check_table`. A bundle with errors has no claims here, since what
+    is derived from it would mislead; :func:`check_table` lists the errors.
+
+    >>> import pyarrow, warclaims
+    >>> corpus = warclaims.open()
+    >>> lines = [bundle.model_dump_json() for bundle in corpus.bundles()]
+    >>> claims = warclaims.claims_table(pyarrow.table({"bundle": lines}), warclaims.known_ids())
+    >>> claims.num_rows == len(warclaims.claims())
+    True
+
+    Raises:
+        WarclaimsError: as :func:`check_table`.
+    """
+    entries: Mapping[str, Any] = known.registries
+    registries = Registries(**entries, lists=known.lists)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for _, data, findings in _checked(bundles, known):
+            if all(finding.is_warning for finding in findings):
+                bundle = parse(data, Bundle, COLUMN, known.schema_of_bundles)
+                yield from map(model_row, document_claims(bundle, registries))
+
+    return arrow_table(CLAIM_COLUMNS, rows())
+
+
+def _checked(bundles: pa.Table, known: KnownIds) -> Iterator[tuple[int, bytes, list[Finding]]]:
+    """The number, the JSON and the findings of each bundle that is not empty.
+
+    Raises:
+        WarclaimsError: as :func:`check_table`.
+    """
+    if problem := trouble(bundles.schema, COLUMN):
+        raise WarclaimsError(f"The table of bundles {problem}.")
+    for number, cell in enumerate(bundles.column(COLUMN), 1):
+        data = b"null" if (buffer := cell.as_buffer()) is None else memoryview(buffer)
+        is_read = len(data) <= MAX_BUNDLE
+        checked, _ = check_batch([(number, bytes(data) if is_read else len(data))], known, COLUMN)
+        for bundle in checked:
+            yield number, bytes(data), bundle.findings
