@@ -61,9 +61,7 @@ def export_file(
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    corpus.require_set(set_name)
-    wanted = {corpus.document(name).id for name in documents}
-    bundles = [one for one in corpus.bundles(set_name) if not wanted or one.document.id in wanted]
+    bundles = [corpus.bundle(name, set_name) for name in corpus.chosen(set_name, documents)]
     for bundle in bundles:
         require_sound(corpus, bundle, set_name)
     table = ucdp_table(bundles, corpus.registries, event)
