@@ -18,7 +18,7 @@ from warclaims.formats.ucdp.setting import when, where
 from warclaims.output import echo
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome
-from warclaims.validation.sound import require_sound
+from warclaims.validation.sound import sound_bundles
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def export_file(
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    bundles = [corpus.bundle(name, set_name) for name in corpus.chosen(set_name, documents)]
-    for bundle in bundles:
-        require_sound(corpus, bundle, set_name)
-    table = ucdp_table(bundles, corpus.registries, event)
+    table = ucdp_table(sound_bundles(corpus, set_name, documents), corpus.registries, event)
     write_spreadsheet(csv_bytes(COLUMNS, table.rows), path)
     for line in (NOTE, *table.left_out):
         echo(line, err=True)
