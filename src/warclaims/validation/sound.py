@@ -26,9 +26,7 @@ def sound_claims(corpus: Corpus, set_name: str) -> list[Claim]:
     return claims(sound_bundles(corpus, set_name), corpus.registries)
 
 
-def sound_bundles(
-    corpus: Corpus, set_name: str, documents: Iterable[str] = ()
-) -> Iterator[Bundle]:
+def sound_bundles(corpus: Corpus, set_name: str, documents: Iterable[str] = ()) -> Iterator[Bundle]:
     """``documents``, or all of a set, with annotations without errors, one at a time.
 
     Raises:
