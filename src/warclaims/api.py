@@ -135,7 +135,7 @@ def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
     >>> import pickle, warclaims
     >>> known = pickle.loads(pickle.dumps(warclaims.known_ids()))
     >>> known.registries["actors"]["azerbaijan-mod"].label
-    "Azerbaijan's Defense Ministry"
+    'Azerbaijani Defense Ministry'
 
     Raises:
         InvalidFile: a registry or a list is not valid.

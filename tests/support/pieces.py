@@ -37,6 +37,9 @@ LINKS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each layer that name records of the same file."""
 
+FAR = 500
+"""An answer further from what it answers than so many code points does not hold a piece together."""
+
 
 def readings(record: Plain) -> list[Plain]:
     """A record, then the fields that each of its alternatives changes."""
@@ -106,6 +109,10 @@ def _cut(bundle: Bundle) -> Iterator[Piece]:
         for record in records:
             parts = [fragment for _, fragment in marked(layer, record)]
             reach[record["id"]] = min(f["start"] for f in parts), max(f["end"] for f in parts)
+    for record in layers["attributions"]:
+        answered = record.get("answers")
+        if answered and abs(reach[answered][0] - reach[record["id"]][0]) > FAR:
+            del record["answers"]
     held = list(reach.values())
     for layer, records in layers.items():
         for record in records:

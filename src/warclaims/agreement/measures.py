@@ -58,7 +58,7 @@ class Ratings:
 
     >>> rated = Ratings()
     >>> for values in (("a", "a"), ("a", "a"), ("b", "b"), ("b", "a")):
-    ...     rated.add(values)
+    ...     _ = rated.add(values)
     >>> rated.kappa.value
     0.5
     >>> round(rated.alpha.value, 3)

@@ -28,7 +28,7 @@ from warclaims.textfree.reading import (
 from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from warclaims.textfree.reading import EditionText
@@ -166,7 +166,7 @@ def _restored_file(
     if name == ADJUDICATION:
         made = _moved_decisions(made, texts, found)
     elif name == CHALLENGES:
-        made = _challenges_with_text(made, found)
+        made = _challenges_of_texts(made, texts.exact, found)
     data = put_back(name, made, document, texts.words_at).encode()
     if name == INDEX and len(texts.exact) < len(found.documents):
         return _index_of_copies(data, texts)
@@ -226,10 +226,10 @@ def _has_text(document: str, found: RestoredCorpus) -> bool:
     return found.documents.get(document) not in ("another text", "no copy")
 
 
-def _challenges_with_text(made: str, found: RestoredCorpus) -> str:
-    """The challenges of records of a document that has a text."""
+def _challenges_of_texts(made: str, exact: Container[str], found: RestoredCorpus) -> str:
+    """The challenges of records of the very text; in other copies records may be lost."""
     lines = json_lines(made)
-    kept = [_has_text(json.loads(line)["document"], found) for line in lines]
+    kept = [json.loads(line)["document"] in exact for line in lines]
     if left_out := [f"line {n}" for n, is_kept in enumerate(kept, 1) if not is_kept]:
         found.losses[CHALLENGES] = Losses(left_out=left_out)
     return "".join(line for line, is_kept in zip(lines, kept, strict=True) if is_kept)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from warclaims.records import Annotator
 
 MOST_PASSES = 4
-"""Up to this many passes are compared pairwise; more are each compared with gold."""
+"""Up to this many passes are compared pairwise; of more, those that follow one version of the
+guidelines, and each with gold."""
 
 MOST_PAIRS = 12
 """Limit of pairs compared."""
@@ -39,9 +40,11 @@ class AgreementPage(ReportPage):
             if name != GOLD
         }
         with_gold = len(passes) > MOST_PASSES and GOLD in names
-        pairs = [(GOLD, name) for name in passes]
-        if not with_gold:
-            pairs = list(itertools.combinations(passes, 2))
+        pairs = list(itertools.combinations(passes, 2))
+        if with_gold:
+            versions = {name: self._version(name, texts) for name, texts in passes.items()}
+            pairs = [pair for pair in pairs if versions[pair[0]] == versions[pair[1]]]
+            pairs += [(GOLD, name) for name in passes]
         compared = [self._compared(*pair) for pair in pairs[:MOST_PAIRS]]
         makers = {name: self._makers(name, texts[:MOST_TEXTS]) for name, texts in passes.items()}
         kinds = {who.kind for found in makers.values() for who in found}
@@ -60,6 +63,13 @@ class AgreementPage(ReportPage):
             rounds=ROUNDS,
             seed=SEED,
         )
+
+    def _version(self, name: str, texts: list[str]) -> str | None:
+        """The version of the guidelines that a pass follows; ``None`` if its file is not valid."""
+        try:
+            return self._site.corpus.annotations(texts[0], name).guidelines if texts else None
+        except WarclaimsError:
+            return None
 
     def _makers(self, name: str, texts: list[str]) -> list[Annotator]:
         """Who annotated these texts in a pass."""
