@@ -1082,7 +1082,7 @@ FURTHER["a correction back to an earlier number"] = Case(
     ),
     [],
     [
-        Expected("total", [{"A1"}, {"B1"}, {"C1"}], "update", marks={"restatement"}),
+        Expected("total", [{"A1"}, {"B1"}, {"C1"}], "update"),
         Expected("total", [{"C1", "D1", "E1"}], "agreement", marks={"restatement"}),
     ],
 )  # fmt: skip
@@ -1128,4 +1128,91 @@ FURTHER["a later text that reverses an earlier one"] = Case(
     ),
     [],
     [Expected("total", [{"A1"}, {"B1"}], "update")],
+)  # fmt: skip
+
+FURTHER["two named together, and one of them alone"] = Case(
+    one(
+        RAID,
+        text("A", "Tay Post", "02-01", "Nine people were killed, police and a hospital said.",
+             rec("A1", "Nine people", 9, f"police{TOGETHER}a hospital")),
+        text("B", "Tay Wire", "02-01", "Eleven people were killed, police said.",
+             rec("B1", "Eleven people", 11, "police")),
+    ),
+    [],
+    [Expected("total", [{"A1"}, {"B1"}], marks={"same_source"})],
+)  # fmt: skip
+
+FURTHER["women among as many civilians"] = Case(
+    one(
+        RAID,
+        text("A", "Dee Post", "02-01", "Five civilians, three of them women, were killed, monks said.",
+             rec("A1", "Five civilians", 5, "monks", status="civilian"),
+             rec("A2", "three of them", 3, "monks", age="adult", sex="female", subset_of="A1")),
+        text("B", "Dee Wire", "02-01", "Five civilians, four of them women, were killed, police said.",
+             rec("B1", "Five civilians", 5, "police", status="civilian"),
+             rec("B2", "four of them", 4, "police", age="adult", sex="female", subset_of="B1")),
+        text("C", "Dee Radio", "02-01", "Six civilians, two of them women, were killed, a clinic said.",
+             rec("C1", "Six civilians", 6, "a clinic", status="civilian"),
+             rec("C2", "two of them", 2, "a clinic", age="adult", sex="female", subset_of="C1")),
+    ),
+    [],
+    [
+        Expected("total", [{"A1", "B1"}, {"C1"}]),
+        Expected("age_sex", [{"A1"}, {"B1"}]),
+    ],
+)  # fmt: skip
+
+FURTHER["all soldiers, and more of them"] = Case(
+    one(
+        RAID,
+        text("A", "Don Post", "02-01", "Six people, all of them soldiers, were killed, monks said.",
+             rec("A1", "Six people", 6, "monks"),
+             rec("A2", "all of them", 6, "monks", status="military", subset_of="A1")),
+        text("B", "Don Wire", "02-01", "Eight people, all of them soldiers, were killed, police said.",
+             rec("B1", "Eight people", 8, "police"),
+             rec("B2", "all of them", 8, "police", status="military", subset_of="B1")),
+    ),
+    [],
+    [Expected("total", [{"A1"}, {"B1"}])],
+)  # fmt: skip
+
+FURTHER["a kind that exceeds a mix"] = Case(
+    one(
+        RAID,
+        text("A", "Esk Post", "02-01", "Eleven police and civilians were killed, monks said.",
+             rec("A1", "Eleven police and civilians", 11, "monks", groups=[{"status": ["police"]}, {"status": ["civilian"]}])),
+        text("B", "Esk Wire", "02-01", "Twelve civilians were killed, police said.",
+             rec("B1", "Twelve civilians", 12, "police", status="civilian")),
+    ),
+    [],
+    [Expected("total", [{"A1"}, {"B1"}])],
+)  # fmt: skip
+
+FURTHER["neither women nor children"] = Case(
+    one(
+        RAID,
+        text("A", "Exe Post", "02-01", "No women or children were killed, monks said.",
+             rec("A1", "No women or children", 0, "monks", groups=[{"age": "adult", "sex": "female"}, {"age": "child"}])),
+        text("B", "Exe Wire", "02-01", "Four people, one of them a child, were killed, police said.",
+             rec("B1", "Four people", 4, "police"),
+             rec("B2", "one of them", 1, "police", age="child", subset_of="B1")),
+    ),
+    [],
+    [Expected("age_sex", [{"A1"}, {"B1"}])],
+)  # fmt: skip
+
+FURTHER["three causes, two restated accounts"] = Case(
+    one(
+        RAID,
+        text("A", "Fal Post", "02-01", "Six people were killed by a landmine, police said.",
+             rec("A1", "Six people", 6, "police", cause="landmine")),
+        text("B", "Fal Wire", "02-01", "Six people were killed, police said.", rec("B1", "Six people", 6, "police")),
+        text("C", "Fal Radio", "02-01", "Six people were killed by an air strike, police said.",
+             rec("C1", "Six people", 6, "police", cause="air_strike")),
+    ),
+    [],
+    [
+        Expected("cause", [{"A1"}, {"C1"}], outcome=None, marks={"same_source"}),
+        Expected("total", [{"A1", "B1", "C1"}], "agreement", marks={"restatement"}),
+    ],
 )  # fmt: skip

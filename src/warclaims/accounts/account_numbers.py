@@ -46,6 +46,7 @@ class AccountNumbers:
     ) -> None:
         groups = [group for top in tops for group in top.everyone()]
         self.tops = tops
+        self._kinds = kinds
         self.closed = _is_closed(tops)
         only = None if self.closed else the_one((top.own.who, top.own.age_sex) for top in tops)
         self.only_kind: OnlyKind | None = only
@@ -80,6 +81,14 @@ class AccountNumbers:
     def of(self, kind: Kind) -> Count:
         """The bounds of a kind."""
         return self._kind(kind)[0]
+
+    def within(self, kind: Kind) -> Count:
+        """The bounds of a kind among the people that the account counts."""
+        found = [
+            Breakdown(self._kinds, self, n, is_whole=True).of(kind).bounds
+            for n in range(len(self._breakdowns))
+        ]
+        return Count(*found) if len(found) > 1 else same_count(found[0])
 
     def is_remainder(self, kind: Kind) -> bool:
         """True if the maximum of a kind is only what other kinds leave."""

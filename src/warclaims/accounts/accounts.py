@@ -82,6 +82,7 @@ class SourceAccount:
         self.stated, self.fields = numbers.stated, numbers.fields
         self.total, self.soft = numbers.total, numbers.soft
         self.of, self.is_remainder = numbers.of, numbers.is_remainder
+        self.within = numbers.within
         self.computed_from: tuple[str, ...] = ()
         self.still: NumberInterval | None = None
         self.added_to: frozenset[str] = frozenset()
@@ -94,6 +95,21 @@ class SourceAccount:
         self.perpetrators = _together(
             (fact.perpetrator,) for fact in facts if fact.perpetrator is not None
         )
+
+    @property
+    def in_headline(self) -> bool:
+        """True if only the headline says it, in the voice of the outlet."""
+        return self.source.is_narrator and all(one.text.in_title(one.start) for one in self.facts)
+
+    @property
+    def shown_as(self) -> tuple[str, ...]:
+        """The ids of the accounts that show it."""
+        return (self.id,)
+
+    @property
+    def has_parts(self) -> bool:
+        """True if it says of some of the people who they were."""
+        return any(top.parts for top in self.tops)
 
     @property
     def is_mixed_side(self) -> bool:
@@ -147,6 +163,7 @@ class ComputedAccount:
     """
 
     still: NumberInterval | None = None
+    in_headline = False
     is_mixed_side = False
     tops: Sequence[Group] = ()
     sides: frozenset[str] = frozenset()
@@ -197,6 +214,12 @@ class ComputedAccount:
 
     def _name(self, account: SourceAccount) -> str:
         return account.facts[0].record.id if account.document == self.document else account.id
+
+    @property
+    def shown_as(self) -> tuple[str, ...]:
+        """The ids of the accounts that show it: its own or those it rests on, and its whole's."""
+        whole = (self.whole.id,) if self.whole else ()
+        return (self.id, *whole) if self.is_shown else tuple(one.id for one in self.bases) + whole
 
     @property
     def is_of_parts(self) -> bool:

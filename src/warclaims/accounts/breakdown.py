@@ -85,11 +85,18 @@ class KindBounds(NamedTuple):
 class Breakdown:
     """The bounds of an account under one valuation of its counts."""
 
-    def __init__(self, kinds: Kinds, numbers: AccountNumbers, valuation: int = STATED) -> None:
+    def __init__(
+        self,
+        kinds: Kinds,
+        numbers: AccountNumbers,
+        valuation: int = STATED,
+        *,
+        is_whole: bool = False,
+    ) -> None:
         self._kinds = kinds
         self._tops = numbers.tops
         self._zeros = numbers.zeros
-        self._closed = numbers.closed
+        self._closed = numbers.closed or is_whole
         self._classes, self._apart = numbers.classes
         self._valuation = valuation
 
@@ -107,7 +114,7 @@ class Breakdown:
             return KindBounds(NONE if self._closed else OPEN, self._closed)
         for zero in self._zeros:
             only = zero.only(kind.field)
-            if len(only) == 1 and self._kinds.fit(kind, only[0]) is Fit.INSIDE:
+            if any(self._kinds.fit(kind, one) is Fit.INSIDE for one in only):
                 return KindBounds(NONE)
         least = self._least(lambda group: self._low(group, kind))
         most, is_remainder = self._greatest(kind)
@@ -203,7 +210,11 @@ class Breakdown:
             return self._greatest_of_list(kind, near, stating)
         if stating:
             near = [group for group in near if group in stating or self._is_of(group, kind)]
-        return self._sum_of(kind, near), not stating
+        return self._sum_of(kind, near), all(map(self._is_mix, stating))
+
+    def _is_mix(self, group: Group) -> bool:
+        """True for a count of several kinds, of which each leaves the others a rest."""
+        return any(len(group.own.of(field)) > 1 for field in FIELDS)
 
     def _greatest_of_list(
         self, kind: Kind, near: list[Group], stating: list[Group]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.grouping import grouped
+from warclaims.accounts.rows import OR
 from warclaims.records.accounts import ComparisonKind, Respect
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             values = {frozenset(a.id for a in one.accounts): one.value for one in other.positions}
             for position in row.positions:
                 more = values[frozenset(a.id for a in position.accounts)]
-                position.value = " / ".join(dict.fromkeys([position.value, more]))
+                position.value = OR.join(dict.fromkeys([position.value, more]))
             kept = {one.id for one in other.in_all}
             row.in_all = [one for one in row.in_all if one.id in kept]
             row.dims |= other.dims

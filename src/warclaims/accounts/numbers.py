@@ -24,7 +24,7 @@ from warclaims.accounts.rows import (
     RowPosition,
     account_total,
     bounds_words,
-    many,
+    how_many,
     number_words,
 )
 from warclaims.accounts.scopes import CompareScope, scopes
@@ -118,6 +118,7 @@ class NumberComparer:
         for name in (WHO, AGE_SEX):
             self._field(scope, name, [one for one in rivals if one.respect == name])
         self._narrow_lists(scope)
+        self._parts_of_lists(scope)
         self._found += [totals] if totals else []
 
     def _totals(self, scope: CompareScope) -> Row | None:
@@ -149,7 +150,8 @@ class NumberComparer:
             for one in scope.accounts
             if kind.field in one.fields and kind not in self.stale.get(one.id, ())
         ]
-        stances = without_consequences([one for one in told if one])
+        said = [one for one in told if one]
+        stances = without_consequences(said)
         if len(stances) < 2:
             return None
         question = _about(kind, self.kinds)._replace(dim=f"{scope.name}{kind.name}")
@@ -158,8 +160,10 @@ class NumberComparer:
         if as_total:
             question = question._replace(respect=Respect.TOTAL)
         row = self._compared(stances, scope, question, everything=not as_total)
+        if row is None or row.is_disagreement:
+            return row
         mentioning = sum(kind in stance.account.stated for stance in stances)
-        return row if row and (row.is_disagreement or mentioning > 1) else None
+        return row if mentioning > 1 and not disagree(said) else None
 
     def _latest(self, stances: Sequence[Stance], question: Question, kind: Kind) -> list[Stance]:
         """Leave out older numbers of a source that gives a later one of the same kind."""
@@ -206,6 +210,21 @@ class NumberComparer:
             )
             row = self._compared(stances, scope, question)
             self._found += [row] if row else []
+
+    def _parts_of_lists(self, scope: CompareScope) -> None:
+        """Compare parts of lists of equally many people of one kind, as there are no others."""
+        lists = (
+            one
+            for one in scope.accounts
+            if isinstance(one, SourceAccount) and one.has_parts and one.only_kind
+        )
+        for of in grouped(lists, lambda one: (one.only_kind, one.total.outer)).values():
+            stated = {kind for one in of for kind in one.stated} if len(of) > 1 else set()
+            for kind in sorted(stated):
+                stances = [Stance(one, one.within(kind)) for one in of if kind.field in one.fields]
+                question = _about(kind, self.kinds)._replace(dim=f"{scope.name}part {kind.name}")
+                row = self._compared(stances, scope, question)
+                self._found += [row] if row and row.is_disagreement else []
 
     def _rivals(self, scope: CompareScope) -> list[Row]:
         """Compare lists of which each has a kind that the other lacks; the rows on rivals."""
@@ -301,7 +320,9 @@ class NumberComparer:
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
         position = _position(stances, question)
         said = f"{'all say' if same else 'all can be true:'} {position.value}"
-        row = self._row(question, kind, [position], f"{many(len(stances), 'account')}; {said}")
+        row = self._row(
+            question, kind, [position], f"{how_many(one.account for one in stances)}; {said}"
+        )
         row.soft = soft
         return row
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.accounts.rows import bounds_words
+from warclaims.accounts.rows import OR, bounds_words
 from warclaims.records.accounts import Respect
 from warclaims.wording import plain
 
@@ -90,7 +90,7 @@ def _position(
     known = [one for one in position.accounts if one in names]
     if not known:
         return position.value
-    if ", " not in position.value:
+    if OR not in position.value:
         return f"{position.value} ({', '.join(_who(position.accounts, names, row))})"
     # Several values are in the order of the ids of the accounts, and of many some are left out.
     each = (f"{_own(accounts[one], row.respect)} ({names[one].beside(row)})" for one in known)

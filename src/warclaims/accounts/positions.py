@@ -57,15 +57,20 @@ class Positions(NamedTuple):
 
 
 def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
-    """Leave out maxima of which every conflict follows from the totals alone."""
+    """Leave out maxima of which every conflict follows from the totals alone.
+
+    Those are maxima that other kinds leave, and those of a kind that may be all of a whole.
+    """
     told = list(stances)
     lows = sorted(stance.least for stance in told)
     found = []
     for stance in told:
-        if stance.is_remainder and stance.most < inf:
-            most = stance.account.total.outer.maximum
-            if bisect_right(lows, most) == bisect_right(lows, stance.most):
-                stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
+        whole = stance.account.total.outer.maximum
+        is_all = stance.account.closed and stance.most >= whole
+        met = bisect_right(lows, stance.most)
+        may_follow = (stance.is_remainder or is_all) and met < len(lows)
+        if may_follow and bisect_right(lows, whole) == met:
+            stance = stance._replace(bounds=stance.bounds.at_least)  # noqa: PLW2901
         if not stance.bounds.is_open:
             found.append(stance)
     return found

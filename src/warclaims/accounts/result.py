@@ -125,6 +125,7 @@ class ResultRecords:
             perpetrators=one.perpetrators,
             marks=_in_order(one.marks),
             records=tuple(dict.fromkeys(one.records)),
+            in_headline=one.in_headline,
             computed_from=tuple(dict.fromkeys(one.computed_from)),
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.dates import is_before
@@ -26,6 +27,9 @@ REASON = 140
 _DENIALS = frozenset({AccountMark.DENIED, AccountMark.NOT_CONFIRMED})
 _OF_SOURCES = frozenset({AccountMark.RESTATEMENT, AccountMark.STATED_AS_FACT, AccountMark.COMPUTED})
 _DOUBTS = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
+
+OR = " / "
+"""Joins different numbers of one position."""
 
 _SHOWN = 4
 """How many numbers of a position its value shows."""
@@ -184,7 +188,7 @@ def joined(values: Iterable[str]) -> str:
     """Different values in short, in order: ``6 / at least 6``."""
     found = [value for value in dict.fromkeys(values) if value]
     more = f" and {many(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
-    return " / ".join(found[:_SHOWN]) + more
+    return OR.join(found[:_SHOWN]) + more
 
 
 def many(number: int, noun: str) -> str:
@@ -195,9 +199,14 @@ def many(number: int, noun: str) -> str:
 def against(positions: Sequence[RowPosition]) -> str:
     """Positions as a reason: ``6 (3 accounts) against 9 (1 account)``."""
     return " against ".join(
-        f"{one.value} ({many(len(one.accounts), 'account')})" if one.accounts else one.value
+        f"{one.value} ({how_many(one.accounts)})" if one.accounts else one.value
         for one in positions
     )
+
+
+def how_many(accounts: Iterable[AnyAccount]) -> str:
+    """How many accounts are shown; of a sum, those that it adds."""
+    return many(len({name for one in accounts for name in one.shown_as}), "account")
 
 
 def row_marks(row: Row) -> set[AccountMark]:
@@ -206,6 +215,8 @@ def row_marks(row: Row) -> set[AccountMark]:
         return set()
     shown: set[AccountMark] = set().union(*(one.marks for one in row.accounts))
     found = shown & _OF_SOURCES
+    if AccountMark.RESTATEMENT in found and not any(map(_has_restated, row.positions)):
+        found.remove(AccountMark.RESTATEMENT)
     for position in row.positions:
         if all(one.marks & _DOUBTS for one in position.accounts):
             found = found.union(*(one.marks & _DOUBTS for one in position.accounts))
@@ -218,15 +229,22 @@ def row_marks(row: Row) -> set[AccountMark]:
     return found
 
 
+def _has_restated(position: RowPosition) -> bool:
+    """True if two accounts of a position repeat each other."""
+    marked = [one for one in position.accounts if AccountMark.RESTATEMENT in one.marks]
+    return len({(one.source.key, one.outcome, one.total.stated) for one in marked}) < len(marked)
+
+
 def _has_same_source(row: Row) -> bool:
     """True if a source is in several positions, and its accounts are in none of them together."""
-    named = {one.id: one.source.key for one in row.accounts if one.source.is_named}
-    if len(set(named.values())) == len(named):
+    named = {one.id: one.source for one in row.accounts if one.source.is_named}
+    said = [(tag, name) for name, of in named.items() for tag in {of.key, *of.entities}]
+    if len({tag for tag, _ in said}) == len(said):
         return False
     places = row.places()
     return any(
-        len(names) > 1 and not set.intersection(*(places[name] for name in names))
-        for names in grouped(named, named.__getitem__).values()
+        len(of) > 1 and not set.intersection(*(places[name] for _, name in of))
+        for of in grouped(said, itemgetter(0)).values()
     )
 
 

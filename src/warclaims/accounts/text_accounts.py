@@ -276,7 +276,7 @@ def _is_presumed(fact: Fact) -> bool:
 
 def _is_zero(group: Group) -> bool:
     """True for a count of none of a kind."""
-    return group.count.stated == NONE and group.own.is_limited
+    return group.count.stated == NONE and bool(group.own.people)
 
 
 def _sum_of(groups: Sequence[Group]) -> Group:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Registries
     from warclaims.limits import ClaimLimits
-    from warclaims.records import BlameStatement, Claim
+    from warclaims.records import BlameStatement, Claim, Document
 
     ClaimTest = Callable[[Claim], bool]
     StatementTest = Callable[[BlameStatement], bool]
@@ -89,17 +89,18 @@ def select(
     claims: Iterable[Claim],
     registries: Registries,
     limits: ClaimLimits,
+    outlets: Collection[str],
     disputed: Collection[str] = (),
 ) -> list[Claim]:
     """The claims that meet every limit. Names match by id or label, without case.
 
-    ``disputed`` are the ids of the claims that sources disagree on.
+    ``outlets`` are those of all texts, ``disputed`` the ids of the claims that sources disagree on.
 
     Raises:
         WarclaimsError: unknown event, place, actor, side, outcome, status, cause or outlet; or not
             a date.
     """
-    claims = found = list(claims)
+    found = list(claims)
     for name, value in given(limits).items():
         if name == "disagreements":
             test: ClaimTest = lambda claim: claim.id in disputed  # noqa: E731
@@ -108,7 +109,7 @@ def select(
         elif name in _DATES:
             test = partial(_DATES[name], value)
         else:
-            known = choices(name, claims, registries)
+            known = choices(name, registries, outlets)
             test = _TESTS[name](
                 _one_of(name, value, known, _meanings(name, registries)), registries
             )
@@ -118,9 +119,9 @@ def select(
 
 def select_statements(
     said: Sequence[BlameStatement],
-    claims: Iterable[Claim],
     registries: Registries,
     limits: ClaimLimits,
+    outlets: Collection[str],
 ) -> tuple[BlameStatement, ...]:
     """The accusations and denials that meet every limit, with what answers them.
 
@@ -135,7 +136,7 @@ def select_statements(
             dated = partial(_DATES[name], value)
             found = [one for one in found if dated(one)]
         elif name in _OF_STATEMENTS:
-            known = choices(name, claims, registries)
+            known = choices(name, registries, outlets)
             test = _OF_STATEMENTS[name](_one_of(name, value, known), registries)
             found = [one for one in found if test(one)]
         else:
@@ -144,10 +145,15 @@ def select_statements(
     return tuple(one for one in said if one.id in ids or one.answers in ids)
 
 
-def choices(limit: str, claims: Iterable[Claim], registries: Registries) -> dict[str, str]:
+def outlets_of(documents: Iterable[Document]) -> list[str]:
+    """The outlets of texts; *unknown* if a text has none."""
+    return [*dict.fromkeys(one.outlet.value or UNKNOWN for one in documents)]
+
+
+def choices(limit: str, registries: Registries, outlets: Collection[str] = ()) -> dict[str, str]:
     """The values that a limit accepts, each with its label."""
     if limit == "outlet":
-        return {claim.outlet or UNKNOWN: claim.outlet or UNKNOWN for claim in claims}
+        return {one: one for one in outlets}
     if limit in _LISTS:
         return {one: it.label for one, it in registries.lists.members(limit).items()}
     return labels_of(getattr(registries, _REGISTRIES[limit]))
@@ -159,7 +165,7 @@ def entry_of(limit: str, value: str, registries: Registries) -> str:
     Raises:
         WarclaimsError: there is none.
     """
-    return _one_of(limit, value, choices(limit, (), registries))
+    return _one_of(limit, value, choices(limit, registries))
 
 
 def _meanings(limit: str, registries: Registries) -> dict[str, str]:

@@ -108,6 +108,9 @@ class Account(Record):
     perpetrators: tuple[ActorId, ...] = Field(description="Who is said to have harmed them.")
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     records: tuple[Words, ...] = Field(description="Its casualty records: ``004:c2``.")
+    in_headline: bool = Field(
+        default=False, description="True if only the headline says it, in the outlet's voice."
+    )
     computed_from: tuple[Words, ...] = Field(
         default=(), description="The records it is computed from; empty if a text states it."
     )

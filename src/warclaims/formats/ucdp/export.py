@@ -18,7 +18,7 @@ from warclaims.formats.ucdp.setting import when, where
 from warclaims.output import echo
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome
-from warclaims.validation.sound import require_sound
+from warclaims.validation.sound import sound_bundles
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -61,12 +61,7 @@ def export_file(
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    corpus.require_set(set_name)
-    wanted = {corpus.document(name).id for name in documents}
-    bundles = [one for one in corpus.bundles(set_name) if not wanted or one.document.id in wanted]
-    for bundle in bundles:
-        require_sound(corpus, bundle, set_name)
-    table = ucdp_table(bundles, corpus.registries, event)
+    table = ucdp_table(sound_bundles(corpus, set_name, documents), corpus.registries, event)
     write_spreadsheet(csv_bytes(COLUMNS, table.rows), path)
     for line in (NOTE, *table.left_out):
         echo(line, err=True)
