@@ -14,6 +14,7 @@ from warclaims.agreement import compare
 from warclaims.agreement.text import TextComparison
 from warclaims.records import LAYERS, span_start
 
+
 def texts(corpus, first, second):
     return [
         TextComparison(bundle, corpus.bundle(bundle.document.id, second))
@@ -35,7 +36,9 @@ def marks(corpus, first, second):
                     yield text.document, layer, "uncertain", one.start, one.words, *readings
 
 
-@pytest.mark.parametrize(("first", "second"), [("scheme-a", "scheme-b"), ("a", "b"), ("second-a", "second-b")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("scheme-a", "scheme-b"), ("a", "b"), ("second-a", "second-b")]
+)
 def test_every_difference_has_one_line(shipped, first, second):
     corpus = warclaims.open(shipped)
     expected = [

@@ -71,7 +71,7 @@ class Corpus:
     >>> corpus = warclaims.open()
     >>> corpus.text("004")[:32]
     'Azerbaijan launches operation ag'
-    >>> corpus.entry(corpus.record("004:a6")).label
+    >>> corpus.entry(corpus.record("004:a3")).label
     'Azerbaijani Defense Ministry'
     >>> [attribution.cue[0].text for attribution in corpus.chain("004:c2")]
     ['said']
