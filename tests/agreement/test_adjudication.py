@@ -12,7 +12,7 @@ import warclaims
 from warclaims import WarclaimsError
 from warclaims.agreement import compare
 from warclaims.agreement.text import TextComparison
-from warclaims.records import LAYERS, span_start
+from warclaims.records import LAYERS
 
 
 def texts(corpus, first, second):

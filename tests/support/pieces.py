@@ -38,7 +38,7 @@ LINKS: dict[str, tuple[str, ...]] = {
 """The fields of each layer that name records of the same file."""
 
 FAR = 500
-"""An answer further from what it answers than so many code points does not hold a piece together."""
+"""Longest way of an answer, in code points, that holds a piece together."""
 
 
 def readings(record: Plain) -> list[Plain]:
