@@ -132,13 +132,20 @@ class ReadingsTrial:
             elif alone and _is_moved(self._places_of(row), found[min(same)], changed):
                 row.depends_on |= records
         for name in found.keys() & self.extra.keys() if alone else ():
-            self.extra[name].depends_on |= records
+            self._depends_too(self.extra[name], found[name], records)
         fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
         if fresh and any(len(self._base.accounts(one)) > _SMALL for one in scene.raw):
             rows = [*self._scene(scene.raw, reading, changed, is_full=True).rows(key), *rows]
         for name in fresh:
             if name not in self.extra:
                 self._add(name, rows, records)
+
+    def _depends_too(self, known: Row, row: Row, records: frozenset[str]) -> None:
+        """Note that another record makes a disagreement, too; which is shown depends on no id."""
+        known.depends_on |= records
+        if row.identities == known.identities and _shown(row) < _shown(known):
+            known.positions, known.in_all, known.soft = row.positions, row.in_all, row.soft
+            known.marks = row.marks | row_marks(row)
 
     def _places_of(self, row: Row) -> RowPlaces:
         if id(row) not in self._places:
@@ -164,6 +171,14 @@ class ReadingsTrial:
         row.marks |= row_marks(row)
         for one in row.identities:
             self.extra[one] = row
+
+
+def _shown(row: Row) -> list[tuple[str, list[str]]]:
+    """What a row shows, without ids."""
+    return [
+        (one.value, sorted(f"{a.source.text} {a.outlet}" for a in one.accounts))
+        for one in row.positions
+    ]
 
 
 def _concerning(row: Row, records: frozenset[str]) -> set[str]:
