@@ -33,6 +33,7 @@ class AccountNumbers:
         stated: The kinds that it gives numbers for.
         fields: The fields in which it says something of all or some people.
         total: The bounds of all victims.
+        has_parts: True if it says of some of the people who they were.
         soft: True if a bound rests on an approximate number.
         marks: What a reader must know about the numbers.
     """
@@ -59,6 +60,7 @@ class AccountNumbers:
         self.fields = frozenset(kind.field for one in limits for kind in one.kinds)
         self.zeros = zeros
         self.classes = _classes([tops] if clusters is None else clusters, kinds)
+        self.has_parts = any(top.parts for top in tops)
         plain = all(group.count.is_plain for group in groups)
         self._breakdowns = [Breakdown(kinds, self, n) for n in range(1 if plain else 4)]
         self._found: dict[Kind, tuple[Count, bool]] = {}
