@@ -105,6 +105,8 @@ def test_the_blamed_are_found_by_perpetrator(cli, made):
     found = warclaims.compare(made, perpetrator="government")
     assert [one.id for one in found.accusations] == ["A:t1", "A:t2", "B:t1"]
     assert warclaims.compare(made, perpetrator="mayor").accusations == ()
+    found = warclaims.compare(made, outlet="Northern Wire")  # a text without counts
+    assert [one.id for one in found.accusations] == ["B:t1", "B:t2"]
     found = warclaims.compare(made, outlet="Halden Post", source="mayor")
     assert [one.id for one in found.accusations] == ["A:t1", "A:t2"]
     assert "! Blamed: the government" in shown(cli, made, "--perpetrator", "government")

@@ -133,6 +133,7 @@ def test_the_word_of_another_source_and_a_headline_are_marked(cli, tmp_path):
     shown = compared(cli, corpus, tmp_path)
     assert "the ministry (Post, 2031-01-01): “60 people”, “Two medics” (word of a nurse)" in shown
     assert "Harbour Post, 2031-01-01, in its headline: “Forty” [B:c1]" in shown
+    assert "Dead: 40 (the headline of Harbour Post); 60 (the ministry)." in shown
 
 
 def test_equal_bounds_of_different_people_are_not_called_the_same(cli, tmp_path):

@@ -4,6 +4,7 @@ import random
 import shutil
 
 import pytest
+from installed_formats import each_format
 
 import warclaims
 from sizes import examples
@@ -41,11 +42,12 @@ def own(tmp_path_factory):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", ["brat", "bundles", "conll", "spans"])
+@pytest.mark.parametrize("name", each_format(["brat", "bundles", "conll", "spans", "xmi"]))
 def test_a_broken_file_gives_findings(cli, tmp_path, own, name):
-    out = tmp_path / ("out.jsonl" if name != "brat" else "out")
+    suffix = {"brat": ".ann", "xmi": ".xmi"}.get(name)
+    out = tmp_path / ("out" if suffix else "out.jsonl")
     assert cli("export", name, "004", "--out", out).returncode == 0
-    path = out / "004.ann" if name == "brat" else out
+    path = out / f"004{suffix}" if suffix else out
     whole = path.read_bytes()
     chance = random.Random(18)
     skipped = 0

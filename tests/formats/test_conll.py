@@ -206,3 +206,18 @@ def test_the_labels_are_mapped_or_kept(cli, tmp_path):
     assert {one.label for one in first.annotations.foreign} == {"NP", "VP", "ORG", "MISC"}
     assert "labels kept as foreign labels: NP (5)" in run.stdout
     assert json.loads(Path(root / "seeds" / "index.json").read_text("utf-8"))["documents"]
+
+
+def test_columns_of_nested_tags_with_empty_ends_are_read(read):
+    (text,), problems = read(
+        "The\tB-PER\tO\t\nmayor\tI-PER\tO\t\nof\tI-PER\tO\t\nDorn\tI-PER\tB-GPE\t\n"
+    )
+    assert problems == []
+    assert sorted(words(text)) == [("GPE", "Dorn"), ("PER", "The mayor of Dorn")]
+
+
+def test_a_first_token_that_is_a_number_is_no_number_of_a_token(read):
+    (text,), _ = read("1 CD O\nman NN B-X\n")
+    assert text.text == "1 man\n"
+    (text,), _ = read("1 Stop O\n\n1 Dorn B-X\n2 mourns O\n")
+    assert text.text == "Stop\nDorn mourns\n"

@@ -152,3 +152,28 @@ def test_spacy_trains_on_the_file(exported, tmp_path):
     nlp.initialize(lambda: examples)
     assert spancat.labels == ("casualty",)
     assert nlp.update(examples[:1])["ner"] > 0
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "{",
+        "[]",
+        '{"spans": []}',
+        '{"about": {"annotations": []}}',
+        '{"spans": {"a1": {"attributes": "x"}}}',
+        '{"spans": {"a1": {"what": "x"}}}',
+        '{"links": [["a"]]}',
+    ],
+)
+def test_facts_that_no_export_writes_are_refused(tmp_path, facts):
+    from warclaims.formats.spacy.extensions import DATA
+
+    doc = spacy.blank("en")("Dorn mourns.")
+    doc.spans["actors"] = [tokens.Span(doc, 0, 1, label="actor", span_id="a1")]
+    doc.user_data[DATA] = facts
+    tokens.DocBin(docs=[doc], store_user_data=True).to_disk(tmp_path / "made.spacy")
+    problems = FormatProblems()
+    assert list(read_texts(FORMATS["spacy"], tmp_path / "made.spacy", problems)) == []
+    assert [one.code for one in problems.findings] == ["X101"]
+    assert "document 1 cannot be read" in problems.findings[0].message

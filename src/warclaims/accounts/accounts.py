@@ -97,6 +97,11 @@ class SourceAccount:
         )
 
     @property
+    def in_headline(self) -> bool:
+        """True if only the headline says it, in the voice of the outlet."""
+        return self.source.is_narrator and all(one.text.in_title(one.start) for one in self.facts)
+
+    @property
     def shown_as(self) -> tuple[str, ...]:
         """The ids of the accounts that show it."""
         return (self.id,)
@@ -153,6 +158,7 @@ class ComputedAccount:
     """
 
     still: NumberInterval | None = None
+    in_headline = False
     is_mixed_side = False
     tops: Sequence[Group] = ()
     sides: frozenset[str] = frozenset()

@@ -69,6 +69,11 @@ class TextFacts:
             + (self._text[start:end])
         )
 
+    def in_title(self, offset: int) -> bool:
+        """True if the words are in the headline."""
+        titles = (one for one in self.document.segments if one.kind is SegmentKind.TITLE)
+        return any(one.start <= offset < one.end for one in titles)
+
     def in_body(self, offset: int) -> bool:
         """True if the words are in a paragraph and not in a headline or caption."""
         return self._placement.segment(offset).kind in _BODY

@@ -45,7 +45,7 @@ _REMARKS = {
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _MOST_NAMES = 3
-"""So many sources are named, each by itself, before texts or sources are counted."""
+"""So many sources are named if there are no others, else one less; more are counted."""
 
 _MOST_TOTALS = 6
 """Above this number of totals or positions, those between the first and the last are counted."""
@@ -216,14 +216,8 @@ def _remarks(account: Account) -> str:
 
 
 def _replaced(rows: Iterable[Comparison]) -> set[str]:
-    """The ids of accounts whose numbers were replaced by later ones."""
-    found: set[str] = set()
-    for row in rows:
-        if row.kind is ComparisonKind.UPDATE and row.respect is Respect.TOTAL:
-            last = set(row.positions[-1].accounts)
-            found.update(name for one in row.positions[:-1] for name in one.accounts)
-            found -= last
-    return found
+    """The ids of accounts whose totals were replaced by later ones."""
+    return {name for row in rows if row.respect is Respect.TOTAL for name in row.replaced}
 
 
 def _count(groups: Sequence[Sequence[Account]], number: int) -> str:
@@ -243,11 +237,12 @@ def _plural(number: int, noun: str) -> str:
 
 
 def _names(accounts: Sequence[Account], everybody: Iterable[Account]) -> str:
-    """Who gives accounts, by name: one source, or all if ``everybody`` is few; else empty."""
+    """Who gives accounts, by name: up to two sources, or three if that is all; else empty."""
     found: dict[tuple[str, ...], str] = {}
     for one in accounts:
         found.setdefault(speaker(one), source_name(one))
-    if not found or (len(found) > 1 and len({*map(speaker, everybody)}) > _MOST_NAMES):
+    few = len({*map(speaker, everybody)}) <= _MOST_NAMES
+    if not found or len(found) > (_MOST_NAMES if few else _MOST_NAMES - 1):
         return ""
     names = list(dict.fromkeys(found.values()))
     texts = {one.document for one in accounts}

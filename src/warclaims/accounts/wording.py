@@ -49,19 +49,20 @@ def cause_words(cause: str) -> str:
     return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
 
 
-def said_by(account: Account, *, in_headline: bool = False) -> str:
+def said_by(account: Account) -> str:
     """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
     text = account.outlet or f"text {account.document}"
     dated = f"{text}, {account.date}" if account.date else text
     if account.source_text == text:
-        return f"{dated}, in its {'headline' if in_headline else 'own voice'}"
+        return f"{dated}, in its {'headline' if account.in_headline else 'own voice'}"
     name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
     return f"{name or account.source_text} ({dated})"
 
 
 def source_name(account: Account) -> str:
     """Who gives an account, without its text if that is named: ``the mayor``."""
-    return account.source_text.replace("unnamed, in ", "an unnamed source in ")
+    name = account.source_text.replace("unnamed, in ", "an unnamed source in ")
+    return f"the headline of {name}" if account.in_headline else name
 
 
 def _named(kind: str, *, is_one: bool) -> str:

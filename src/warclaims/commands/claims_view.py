@@ -27,7 +27,7 @@ from warclaims.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from rich.console import Console
 
@@ -84,7 +84,9 @@ def print_claims(
         screen.print("The events: warclaims claims --events", style="dim")
 
 
-def print_values(limit: str, claims: list[Claim], registries: Registries) -> None:
+def print_values(
+    limit: str, claims: list[Claim], registries: Registries, outlets: Collection[str]
+) -> None:
     """Print the values that a limit accepts with their labels and the number of claims of each.
 
     Of events also when they were and what they are part of.
@@ -95,12 +97,12 @@ def print_values(limit: str, claims: list[Claim], registries: Registries) -> Non
     is_event = name == "event"
     for heading in (limit, "label", *(("dates", "part of") if is_event else ()), "claims"):
         table.add_column(heading, overflow="fold")
-    for value, label in choices(name, claims, registries).items():
+    for value, label in choices(name, registries, outlets).items():
         more: tuple[str, ...] = ()
         if is_event:
             event = registries.events[value]
             more = (when(event), event.parent.id if event.parent else "")
-        number = len(select(claims, registries, cast("ClaimLimits", {name: value})))
+        number = len(select(claims, registries, cast("ClaimLimits", {name: value}), outlets))
         table.add_row(*map(escape, (value, label, *more, str(number))))
     screen.print(table)
 

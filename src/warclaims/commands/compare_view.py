@@ -151,7 +151,7 @@ class _ComparisonsView:
             self._print(summary.strip(), 2)
         for account in own:
             for mark in sorted(_OF_ONE_ACCOUNT.intersection(account.marks)):
-                self._print(f"Note: {self._said_by(account)}: {mark.meaning}.", 2, "dim")
+                self._print(f"Note: {said_by(account)}: {mark.meaning}.", 2, "dim")
         for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
             self._screen.print()
             self._print_row(row)
@@ -167,10 +167,10 @@ class _ComparisonsView:
         """Print what was compared with nothing: counts without an event, events that may be one."""
         if self._found.unlinked:
             number = len(self._found.unlinked)
-            verb = "has no event and is" if number == 1 else "have no event and are"
-            self._print(
-                f"{plural(number, 'count')} {verb} compared with nothing. Link them to events:", 0
-            )
+            verb, link = "have no event and are", "Link them to events"
+            if number == 1:
+                verb, link = "has no event and is", "Link it to an event"
+            self._print(f"{plural(number, 'count')} {verb} compared with nothing. {link}:", 0)
             self._print_counts(self._found.unlinked, 2)
             self._screen.print()
         for one in self._found.accusations:
@@ -205,7 +205,7 @@ class _ComparisonsView:
             self._print_position(row, position)
         if row.compatible_with_all and row.kind is ComparisonKind.DISAGREEMENT:
             others = [self._known[one] for one in row.compatible_with_all if one in self._known]
-            names = dict.fromkeys(map(self._said_by, others))
+            names = dict.fromkeys(map(said_by, others))
             self._print(f"Says nothing against any of them: {'; '.join(names)}", 4, "dim")
 
     def _remarks(self, row: Comparison) -> list[str]:
@@ -273,7 +273,7 @@ class _ComparisonsView:
             shown = f"{own} – " if own and own != position.value else ""
             words = self._account_words(row, group)
             denied = self._denied(group[0]) + self._guilt_denied(row, group)
-            self._print(f"{shown}{self._said_by(group[0])}: {words}{denied}", 6)
+            self._print(f"{shown}{said_by(group[0])}: {words}{denied}", 6)
         for record in position.records:
             if record in self._statements:
                 self._print(self._statement(self._statements[record]), 6)
@@ -281,11 +281,6 @@ class _ComparisonsView:
                 claim = self._claims.get(record)
                 teller = f"{self._teller(claim)}: " if claim else ""
                 self._print(teller + self._words([record], position.words), 6)
-
-    def _said_by(self, account: Account) -> str:
-        claims = [self._claims[one] for one in account.records if one in self._claims]
-        in_title = bool(claims) and all(one.segment == SegmentKind.TITLE for one in claims)
-        return said_by(account, in_headline=in_title)
 
     def _account_words(self, row: Comparison, group: Sequence[Account]) -> str:
         """The words of accounts of one source with their ids, and what they are computed from."""

@@ -59,9 +59,11 @@ def list_values(
     from warclaims import api
     from warclaims.commands.claims_view import print_values
     from warclaims.corpus import open as open_corpus
+    from warclaims.derive.filters import outlets_of
 
     corpus = open_corpus(corpus_path)
-    print_values(limit, api.claims(corpus, set_name=set_name), corpus.registries)
+    claims, outlets = api.claims(corpus, set_name=set_name), outlets_of(corpus.documents.values())
+    print_values(limit, claims, corpus.registries, outlets)
 
 
 def no_match(corpus: Corpus, set_name: str, limits: Mapping[str, Any]) -> str:

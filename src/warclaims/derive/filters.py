@@ -8,10 +8,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from warclaims.derive.accusations import sides
+from warclaims.derive.sides import sides
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
-from warclaims.hierarchy import ancestors
+from warclaims.hierarchy import within
 from warclaims.hints import near_matches
 from warclaims.limits import limit_help
 from warclaims.wording import labels_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Registries
     from warclaims.limits import ClaimLimits
-    from warclaims.records import BlameStatement, Claim
+    from warclaims.records import BlameStatement, Claim, Document
 
     ClaimTest = Callable[[Claim], bool]
     StatementTest = Callable[[BlameStatement], bool]
@@ -89,17 +89,18 @@ def select(
     claims: Iterable[Claim],
     registries: Registries,
     limits: ClaimLimits,
+    outlets: Collection[str],
     disputed: Collection[str] = (),
 ) -> list[Claim]:
     """The claims that meet every limit. Names match by id or label, without case.
 
-    ``disputed`` are the ids of the claims that sources disagree on.
+    ``outlets`` are those of all texts, ``disputed`` the ids of the claims that sources disagree on.
 
     Raises:
         WarclaimsError: unknown event, place, actor, side, outcome, status, cause or outlet; or not
             a date.
     """
-    claims = found = list(claims)
+    found = list(claims)
     for name, value in given(limits).items():
         if name == "disagreements":
             test: ClaimTest = lambda claim: claim.id in disputed  # noqa: E731
@@ -108,7 +109,7 @@ def select(
         elif name in _DATES:
             test = partial(_DATES[name], value)
         else:
-            known = choices(name, claims, registries)
+            known = choices(name, registries, outlets)
             test = _TESTS[name](
                 _one_of(name, value, known, _meanings(name, registries)), registries
             )
@@ -118,9 +119,9 @@ def select(
 
 def select_statements(
     said: Sequence[BlameStatement],
-    claims: Iterable[Claim],
     registries: Registries,
     limits: ClaimLimits,
+    outlets: Collection[str],
 ) -> tuple[BlameStatement, ...]:
     """The accusations and denials that meet every limit, with what answers them.
 
@@ -135,7 +136,7 @@ def select_statements(
             dated = partial(_DATES[name], value)
             found = [one for one in found if dated(one)]
         elif name in _OF_STATEMENTS:
-            known = choices(name, claims, registries)
+            known = choices(name, registries, outlets)
             test = _OF_STATEMENTS[name](_one_of(name, value, known), registries)
             found = [one for one in found if test(one)]
         else:
@@ -144,10 +145,15 @@ def select_statements(
     return tuple(one for one in said if one.id in ids or one.answers in ids)
 
 
-def choices(limit: str, claims: Iterable[Claim], registries: Registries) -> dict[str, str]:
+def outlets_of(documents: Iterable[Document]) -> list[str]:
+    """The outlets of texts; *unknown* if a text has none."""
+    return [*dict.fromkeys(one.outlet.value or UNKNOWN for one in documents)]
+
+
+def choices(limit: str, registries: Registries, outlets: Collection[str] = ()) -> dict[str, str]:
     """The values that a limit accepts, each with its label."""
     if limit == "outlet":
-        return {claim.outlet or UNKNOWN: claim.outlet or UNKNOWN for claim in claims}
+        return {one: one for one in outlets}
     if limit in _LISTS:
         return {one: it.label for one, it in registries.lists.members(limit).items()}
     return labels_of(getattr(registries, _REGISTRIES[limit]))
@@ -159,7 +165,7 @@ def entry_of(limit: str, value: str, registries: Registries) -> str:
     Raises:
         WarclaimsError: there is none.
     """
-    return _one_of(limit, value, choices(limit, (), registries))
+    return _one_of(limit, value, choices(limit, registries))
 
 
 def _meanings(limit: str, registries: Registries) -> dict[str, str]:
@@ -215,7 +221,7 @@ def _plain(words: str) -> str:
 
 
 def _event(name: str, registries: Registries) -> ClaimTest:
-    events = _within(name, registries.events, "parent")
+    events = within(name, registries.events)
     return lambda claim: not events.isdisjoint(claim.events)
 
 
@@ -225,12 +231,12 @@ def _place(name: str, registries: Registries) -> ClaimTest:
 
 
 def _events_at(name: str, registries: Registries) -> set[str]:
-    places = _within(name, registries.places, "parent")
+    places = within(name, registries.places)
     return {one.id for one in registries.events.values() if not places.isdisjoint(one.places)}
 
 
 def _source(name: str, registries: Registries) -> ClaimTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda claim: any(not actors.isdisjoint(step.entity) for step in claim.chain)
 
 
@@ -246,7 +252,7 @@ def _side(name: str, registries: Registries) -> ClaimTest:
 
 
 def _perpetrator(name: str, registries: Registries) -> ClaimTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda claim: claim.perpetrator_entity in actors
 
 
@@ -282,12 +288,12 @@ _FLAGS: dict[str, ClaimTest] = {
 
 
 def _is_by(name: str, registries: Registries) -> StatementTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda one: not actors.isdisjoint(one.source)
 
 
 def _blames(name: str, registries: Registries) -> StatementTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda one: not actors.isdisjoint(one.blames)
 
 
@@ -327,9 +333,3 @@ def _date(name: str, value: str | date) -> str:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise WarclaimsError(f"{name}: {value!r} is not a date. Write 2023-09-19, 2023-09 or 2023.")
     return value
-
-
-def _within(name: str, registry: Mapping[str, object], field: str) -> set[str]:
-    """The entry and all that lie in it or belong to it."""
-    parents = {one: getattr(getattr(entry, field), "id", None) for one, entry in registry.items()}
-    return {one for one in parents if name in ancestors(one, parents)}

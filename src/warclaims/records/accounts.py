@@ -108,6 +108,9 @@ class Account(Record):
     perpetrators: tuple[ActorId, ...] = Field(description="Who is said to have harmed them.")
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     records: tuple[Words, ...] = Field(description="Its casualty records: ``004:c2``.")
+    in_headline: bool = Field(
+        default=False, description="True if only the headline says it, in the outlet's voice."
+    )
     computed_from: tuple[Words, ...] = Field(
         default=(), description="The records it is computed from; empty if a text states it."
     )
@@ -141,6 +144,14 @@ class Comparison(Record):
     )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
+
+    @property
+    def replaced(self) -> set[str]:
+        """Ids of the accounts whose numbers the last one replaces; none if it is no update."""
+        if self.kind is not ComparisonKind.UPDATE:
+            return set()
+        earlier = {name for one in self.positions[:-1] for name in one.accounts}
+        return earlier - set(self.positions[-1].accounts)
 
     @property
     def holds_under_every_reading(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import DocBin
@@ -21,20 +22,48 @@ if TYPE_CHECKING:
 
 def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
     """The documents in a DocBin with their span groups and entities, one at a time."""
-    number = 0
     try:
-        for doc in DocBin().from_bytes(read_file(path)).get_docs(Vocab()):
-            number += 1
-            yield _DocumentReader(doc, str(path)).result(f"{path.name.partition('.')[0]}-{number}")
+        docs = DocBin().from_bytes(read_file(path)).get_docs(Vocab())
     except OSError as error:
         problems.add(str(path), None, "X101", f"cannot be read: {reason(error)}")
+        return
     except Exception as error:  # spaCy raises what its parts raise
-        where = f"document {number + 1} cannot be read" if number else "is not a DocBin of spaCy"
-        problems.add(str(path), None, "X101", f"{where}: {_in_words(error)}")
+        problems.add(str(path), None, "X101", f"is not a DocBin of spaCy: {_in_words(error)}")
+        return
+    for number in count(1):
+        try:
+            if (doc := next(docs, None)) is None:
+                return
+            name = f"{path.name.partition('.')[0]}-{number}"
+            text = _DocumentReader(doc, str(path)).result(name)
+        except Exception as error:
+            message = f"document {number} cannot be read: {_in_words(error)}"
+            problems.add(str(path), None, "X101", message)
+        else:
+            yield text
 
 
 def _in_words(error: Exception) -> str:
     return (str(error).split("\n")[0] or type(error).__name__)[:200]
+
+
+def _checked_facts(doc: Any) -> dict[str, Any]:
+    """What an export has written about a document.
+
+    Raises:
+        ValueError: it is not what an export writes.
+    """
+    try:
+        known = facts_of(doc)
+        spans, about = known.get("spans", {}), known.get("about", {})
+        tables = [*spans.values(), *about.values()]
+        tables += [one.get(name, {}) for one in tables for name in ("attributes", "extra")]
+        links = known.get("links", [])
+        if all(isinstance(one, dict) for one in tables) and all(len(one) == 3 for one in links):
+            return known
+    except (AttributeError, TypeError, ValueError):
+        pass
+    raise ValueError("it has facts that no export writes")
 
 
 class _DocumentReader:
@@ -42,7 +71,7 @@ class _DocumentReader:
 
     def __init__(self, doc: Any, file: str) -> None:
         self._doc, self._file = doc, file
-        self._known: dict[str, Any] = facts_of(doc)
+        self._known: dict[str, Any] = _checked_facts(doc)
         self._facts: dict[str, Any] = self._known.get("spans", {})
         self._ranges: dict[str, list[tuple[int, int]]] = {}
         self._spans: dict[str, dict[str, Any]] = {}
