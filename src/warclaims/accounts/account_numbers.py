@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import Count, NumberInterval, same_count
@@ -33,7 +33,6 @@ class AccountNumbers:
         stated: The kinds that it gives numbers for.
         fields: The fields in which it says something of all or some people.
         total: The bounds of all victims.
-        has_parts: True if it says of some of the people who they were.
         soft: True if a bound rests on an approximate number.
         marks: What a reader must know about the numbers.
     """
@@ -60,13 +59,17 @@ class AccountNumbers:
         self.fields = frozenset(kind.field for one in limits for kind in one.kinds)
         self.zeros = zeros
         self.classes = _classes([tops] if clusters is None else clusters, kinds)
-        self.has_parts = any(top.parts for top in tops)
         plain = all(group.count.is_plain for group in groups)
         self._breakdowns = [Breakdown(kinds, self, n) for n in range(1 if plain else 4)]
         self._found: dict[Kind, tuple[Count, bool]] = {}
         self.total = self._count(Breakdown.total)
         self.soft = any(top.count.is_soft for top in tops)
         self.marks = _marks(groups, *self.classes)
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """True if it says of some of the people who they were."""
+        return any(top.parts for top in self.tops)
 
     def _count(self, of: Callable[[Breakdown], NumberInterval]) -> Count:
         found = [of(one) for one in self._breakdowns]
