@@ -16,13 +16,13 @@ from warclaims.accounts.other_rows import after_it_was_known, before_and_after, 
 from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
-    EventParts,
     RelatedCounts,
     killed_and_injured,
     minimums_of_parts,
     remainders,
     sums_of_parts,
 )
+from warclaims.derive.events import EventTree
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Rules:
     def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
         self.known = known
         self.kinds = Kinds(known.lists, known.sides)
-        self.parts = EventParts(known.events)
+        self.events = EventTree(known.events)
         self.weapons = Weapons(known)
         self.blamed = Blamed(known)
         self._denials: dict[str, list[GuiltDenial]] = defaultdict(list)
@@ -110,7 +110,7 @@ class Scene:
         for key in list(found):
             for name in key:
                 found.update(self.index.unions.get(name, ()))
-                found.update((up,) for up in self.rules.parts.above(name))
+                found.update((up,) for up in self.rules.events.above(name))
             if len(key) > 1:
                 found.update((name,) for name in key)
         return found
@@ -134,15 +134,16 @@ class Scene:
 
     def _computed(self, key: EventKey) -> list[ComputedAccount]:
         """The accounts of these events that follow from those of their parts and wholes."""
-        below = self.index.below.get(key[0], []) if len(key) == 1 else []
-        near = self._near([*((name,) for name in key), key, *below])
+        parts = [(name,) for name in key]
+        below = self.index.below.get(key[0], []) if len(key) == 1 else parts
+        near = self._near([*parts, key, *below])
         found = [*sums_of_parts(key, near), *minimums_of_parts(key, near, below)]
         return found + [one for one in self.remainders(key) if one.of_one_source]
 
     def rows(self, key: EventKey, extremes: ExtremeAccounts | None = None) -> list[Row]:
         """The rows on these events; ``extremes`` remember what disagreements rest on."""
         current = self.current(key)
-        size = scale(key, self.rules.known, self.rules.parts)
+        size = scale(key, self.rules.known, self.rules.events)
         accounts: list[AnyAccount] = [*current.accounts, *self._computed(key)]
         found: list[Row] = []
         for outcome, of in sorted(grouped(accounts, lambda one: one.outcome).items()):

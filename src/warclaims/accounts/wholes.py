@@ -7,42 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.accounts import ComputedAccount, SourceAccount
 from warclaims.accounts.grouping import grouped
-from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.records import Event
+    from warclaims.derive.events import EventTree
 
 EventKey = tuple[str, ...]
 """The events of a count, in order of id."""
 
 ByKey = dict[EventKey, list[SourceAccount]]
 """The current accounts by their events."""
-
-
-class EventParts:
-    """The events of a registry by what they are part of."""
-
-    def __init__(self, events: Mapping[str, Event]) -> None:
-        self._parents = {
-            name: event.parent.id if event.parent else None for name, event in events.items()
-        }
-        self.wholes = set(self._parents.values())
-        self._up: dict[str, frozenset[str]] = {}
-
-    def above(self, name: str) -> frozenset[str]:
-        """The events that an event is part of."""
-        found = self._up.get(name)
-        if found is None:
-            found = self._up[name] = frozenset(ancestors(name, self._parents)) - {name}
-        return found
-
-    def over(self, key: EventKey) -> frozenset[str]:
-        """The events that include all events of a count."""
-        found = [self.above(name) for name in key]
-        return frozenset.intersection(*found) if found else frozenset()
 
 
 class RelatedCounts(NamedTuple):
@@ -57,13 +33,13 @@ class RelatedCounts(NamedTuple):
     below: dict[str, list[EventKey]]
 
 
-def related(keys: Iterable[EventKey], parts: EventParts) -> RelatedCounts:
+def related(keys: Iterable[EventKey], tree: EventTree) -> RelatedCounts:
     """Index the keys that have accounts."""
     found = RelatedCounts(defaultdict(list), defaultdict(list))
     for key in sorted(keys):
         for name in key if len(key) > 1 else ():
             found.unions[name].append(key)
-        for name in parts.over(key):
+        for name in tree.above(*key):
             found.below[name].append(key)
     return found
 
@@ -99,8 +75,12 @@ def sums_of_parts(key: EventKey, by_key: ByKey) -> list[ComputedAccount]:
 def minimums_of_parts(
     key: EventKey, by_key: ByKey, below: Sequence[EventKey]
 ) -> list[ComputedAccount]:
-    """For an event with parts: what each source counts in its parts is a minimum for it."""
-    if len(key) != 1 or not below or not by_key.get(key):
+    """For an event with parts: what each source counts in its parts is a minimum for it.
+
+    So is what a source counts in some of several events, if it exceeds a count over all of them.
+    """
+    wholes = by_key.get(key)
+    if not below or not wholes:
         return []
     counted = (one for part in below for one in by_key.get(part, ()))
     texts = grouped(counted, lambda one: (one.outcome, one.document, one.key.source))
@@ -112,8 +92,22 @@ def minimums_of_parts(
             if taken.isdisjoint(account.events):
                 chosen.append(account)
                 taken |= set(account.events)
-        found.append(ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False))
+        minimum = ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False)
+        if len(key) == 1 or (len(taken) < len(key) and _exceeds_any(minimum, wholes)):
+            found.append(minimum)
     return found
+
+
+def _exceeds_any(part: ComputedAccount, wholes: Iterable[SourceAccount]) -> bool:
+    """True if a part is more people than a whole, other than one that its own text gives."""
+    own = part.document, part.source.key
+    return any(
+        one.closed
+        and one.outcome == part.outcome
+        and (one.document, one.source.key) != own
+        and part.total.outer.minimum > one.total.outer.maximum
+        for one in wholes
+    )
 
 
 def remainders(by_key: ByKey) -> list[ComputedAccount]:
