@@ -189,7 +189,7 @@ def test_a_claim_has_the_columns_of_its_innermost_source(tables):
     assert said["source"] == ["nk-ombudsman"]
     assert (said["source_side"], said["source_type"]) == ("nk-armenians", "person")
     assert (said["cue"], said["commitment"]) == ("said", "neutral")
-    assert said["event_labels"] == ["offensive of 19 September 2023"]
+    assert said["event_labels"] == ["Azerbaijani military action from 19 September 2023"]
     assert said["place_labels"] == ["Nagorno-Karabakh"]
     sentences = {(row["document"], row["sentence_number"]): row for row in tables("sentences")}
     assert sentences["004", said["sentence_number"]]["text"] == said["sentence"]

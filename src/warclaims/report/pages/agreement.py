@@ -43,8 +43,8 @@ class AgreementPage(ReportPage):
         pairs = list(itertools.combinations(passes, 2))
         if with_gold:
             versions = {name: self._version(name, texts) for name, texts in passes.items()}
-            pairs = [pair for pair in pairs if versions[pair[0]] == versions[pair[1]]]
-            pairs += [(GOLD, name) for name in passes]
+            by_one = [pair for pair in pairs if versions[pair[0]] == versions[pair[1]]]
+            pairs = [*((GOLD, name) for name in passes), *by_one]
         compared = [self._compared(*pair) for pair in pairs[:MOST_PAIRS]]
         makers = {name: self._makers(name, texts[:MOST_TEXTS]) for name, texts in passes.items()}
         kinds = {who.kind for found in makers.values() for who in found}
