@@ -66,7 +66,8 @@ EXAMPLES = {
     "Cause, and who is blamed": one(
         BLAST,
         text("A", "Post", "01-01",
-             "A shell fired by Norland killed six people, the mayor said. Norland denied that it had shelled the town.",
+             "A shell fired by Norland killed six people, the mayor said. "
+             "Norland denied that it had shelled the town.",
              rec("A1", "six people", 6, "the mayor", cause="artillery", perp="Norland"),
              said=[{"source": "Norland", "cue": "denied", "act": "deny",
                     "content": "that it had shelled the town", "regarding": ["happening"]}]),
@@ -83,7 +84,9 @@ EXAMPLES = {
     "Two events counted together": MadeCorpus(
         {"market": BLAST, "station": BLAST},
         [
-            text("A", "Post", "01-01", "Bombs killed 19 people at the market and the station; twelve people died at the market, police said.",
+            text("A", "Post", "01-01",
+                 "Bombs killed 19 people at the market and the station; "
+                 "twelve people died at the market, police said.",
                  rec("A1", "19 people", 19, "police", event=("market", "station")),
                  rec("A2", "twelve people", 12, "police", event="market")),
             text("B", "Wire", "01-01", "Nine people died at the station, a medic said.",
@@ -93,7 +96,8 @@ EXAMPLES = {
     "Soft": one(
         SHELLING,
         text("A", "Post", "01-01", "About 100 people were injured, the mayor said.",
-             rec("A1", "About 100 people", 100, "the mayor", quantifier="approximate", outcome="injured")),
+             rec("A1", "About 100 people", 100, "the mayor", quantifier="approximate",
+                 outcome="injured")),
         text("B", "Wire", "01-01", "A hospital treated 120 injured.",
              rec("B1", "120 injured", 120, "A hospital", outcome="injured")),
     ),
@@ -101,7 +105,8 @@ EXAMPLES = {
         STRIKE,
         text("A", "Post", "01-01", "The strike cost the village seven, a teacher said.",
              rec("A1", "seven", 7, "a teacher",
-                 alternatives=[{"outcome": "killed_or_injured"}], note="Dead, or dead and injured")),
+                 alternatives=[{"outcome": "killed_or_injured"}],
+                 note="Dead, or dead and injured")),
         text("B", "Wire", "01-01", "Four people were killed, the mayor said.",
              rec("B1", "Four people", 4, "the mayor")),
     ),
