@@ -89,6 +89,14 @@ def test_validate_checks_paths_and_corpora(mini):
     assert len(list(warclaims.validate(warclaims.open(mini), [str(gold)]))) == 1
 
 
+@pytest.mark.parametrize("derived", [warclaims.claims, warclaims.compare])
+def test_nothing_is_derived_from_annotations_with_errors(mini, derived):
+    gold = mini / "annotations" / "gold" / "one.json"
+    gold.write_text(gold.read_text("utf-8").replace('"source": ["a1"]', '"source": ["a9"]'))
+    with pytest.raises(warclaims.WarclaimsError, match=r"one\.json has 1 error"):
+        derived(mini)
+
+
 def test_claims_are_the_same_built_and_computed(mini, cli):
     computed = warclaims.claims(mini)
     assert cli("--corpus", mini, "build").returncode == 0

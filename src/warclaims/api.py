@@ -9,12 +9,12 @@ from warclaims.corpus import open as open_corpus
 from warclaims.layout import GOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Unpack
 
     from warclaims.limits import ClaimLimits
-    from warclaims.records import Claim
+    from warclaims.records import Bundle, Claim
     from warclaims.records.accounts import Comparisons
     from warclaims.validation.known import KnownIds
     from warclaims.validation.not_applied import Validation
@@ -103,19 +103,18 @@ def compare(
     who ['4 soldiers', '4 police']
 
     Raises:
-        WarclaimsError: unknown annotation set or name; not a date; or a file that is not valid.
+        WarclaimsError: unknown annotation set or name; not a date; or annotations with errors.
     """
     from warclaims.accounts import compare as compare_bundles
     from warclaims.accounts.selection import selected
     from warclaims.derive.filters import entry_of, given, outlets_of, select, select_statements
 
     opened = _opened(corpus)
-    opened.require_set(set_name)
     wanted = given(limits)
     event = wanted.pop("event", None)
     if event is not None:
         event = entry_of("event", event, opened.registries)
-    found = compare_bundles(opened.bundles(set_name), opened.registries, event)
+    found = compare_bundles(_sound_bundles(opened, set_name), opened.registries, event)
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
     ids, statements = None, found.accusations
     if wanted:
@@ -149,6 +148,16 @@ def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
     if unreadable:
         raise InvalidFile(unreadable)
     return known
+
+
+def _sound_bundles(opened: Corpus, set_name: str) -> Iterator[Bundle]:
+    from warclaims.build.manifest import current_claims
+
+    if current_claims(opened.layout, set_name) is not None:  # then the build has checked them
+        return opened.bundles(set_name)
+    from warclaims.validation.sound import sound_bundles
+
+    return sound_bundles(opened, set_name)
 
 
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:

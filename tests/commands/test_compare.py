@@ -53,6 +53,15 @@ def test_counts_follow_with_their_sentences(compare):
     assert "        000:c7  “two civilians”: 2 killed · civilian · landmine" in lines
 
 
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_annotations_with_errors_are_not_compared(cli, mini, form):
+    gold = mini / "annotations" / "gold" / "one.json"
+    gold.write_text(gold.read_text("utf-8").replace('"source": ["a1"]', '"source": ["a9"]'))
+    run = cli("--corpus", mini, "compare", "--format", form)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "one.json has 1 error; the first:" in run.stderr
+
+
 @pytest.mark.parametrize("columns", [50, 80, 120])
 def test_lines_are_as_wide_as_the_terminal_and_stay_indented(columns):
     run = subprocess.run(

@@ -206,3 +206,11 @@ def test_the_labels_are_mapped_or_kept(cli, tmp_path):
     assert {one.label for one in first.annotations.foreign} == {"NP", "VP", "ORG", "MISC"}
     assert "labels kept as foreign labels: NP (5)" in run.stdout
     assert json.loads(Path(root / "seeds" / "index.json").read_text("utf-8"))["documents"]
+
+
+def test_columns_of_nested_tags_with_empty_ends_are_read(read):
+    (text,), problems = read(
+        "The\tB-PER\tO\t\nmayor\tI-PER\tO\t\nof\tI-PER\tO\t\nDorn\tI-PER\tB-GPE\t\n"
+    )
+    assert problems == []
+    assert sorted(words(text)) == [("GPE", "Dorn"), ("PER", "The mayor of Dorn")]

@@ -4,9 +4,10 @@ import gzip
 import json
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
-from installed_formats import is_installed
+from installed_formats import each_format, is_installed
 
 from warclaims.formats import FORMATS
 
@@ -65,6 +66,19 @@ def test_an_earlier_export_is_replaced(cli, mini, tmp_path, name, file):
         (mini / "annotations" / "gold").mkdir()
         for _ in range(2):  # an export without a document is one, too
             assert cli(*run).returncode == 0
+
+
+@pytest.mark.parametrize("name", each_format(sorted(set(FORMATS) - {"textfree"})))
+def test_a_mistyped_set_replaces_nothing(cli, mini, tmp_path, name):
+    out = tmp_path / Path(TARGETS.get(name, ("folder",))[0]).parts[0]
+    export = ("--corpus", mini, "export", name, "--out", out)
+    assert cli(*export).returncode == 0
+    files = [out] if out.is_file() else sorted(path for path in out.rglob("*") if path.is_file())
+    before = [path.read_bytes() for path in files]
+    run = cli(*export, "--set", "godl")
+    assert run.returncode == 2
+    assert "unknown annotation set 'godl'; did you mean 'gold'?" in run.stderr
+    assert [path.read_bytes() for path in files] == before
 
 
 def test_an_empty_file_is_replaced(cli, mini, tmp_path):

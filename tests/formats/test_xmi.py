@@ -249,3 +249,28 @@ def test_json_that_no_export_writes_is_reported(cli, tmp_path, feature, words):
     _, problems = read(path)
     assert [code for _, _, code, _ in problems] == ["X201"]
     assert "JSON that no export writes" in problems[0][3]
+
+
+def test_inception_recognises_each_type_as_a_layer_with_slots():
+    from warclaims.formats.xmi.typesystem import typesystem
+
+    types = {one.name: one for one in typesystem().get_types()}
+    layers = {
+        name.rpartition(".")[2]
+        for name, one in types.items()
+        if one.supertype.name == "uima.tcas.Annotation" and name.startswith("webanno.custom.")
+    }
+    nouns = {model.noun.title() for model in LAYERS.values()}
+    assert layers == {*nouns, "Cue", "Trigger", "ForeignLabel"}
+    for layer in layers:
+        for feature in types[f"webanno.custom.{layer}"].features:
+            if feature.rangeType.name == "uima.cas.FSArray":
+                link = feature.elementType
+                assert link.supertype.name == "uima.cas.TOP"
+                role, target = sorted(link.features, key=lambda one: one.name)
+                assert (role.name, role.rangeType.name) == ("role", "uima.cas.String")
+                assert target.name == "target"
+                short = target.rangeType.name.rpartition(".")[2]
+                assert short in (*layers, "Annotation")
+            else:
+                assert feature.rangeType.name in ("uima.cas.String", "uima.cas.StringArray")

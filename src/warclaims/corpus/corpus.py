@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,9 +42,10 @@ from warclaims.records import (
     Place,
     Side,
 )
+from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from warclaims.corpus.reading import R
 
@@ -176,15 +178,47 @@ class Corpus:
             for number, line in enumerate(read_lines(path, file), 1)
         ]
 
-    def require_set(self, name: str) -> None:
+    def require_set(self, name: str, *, or_annotator: bool = False) -> None:
         """Check that an annotation set exists.
+
+        With ``or_annotator``, an annotator of the registry may begin it.
 
         Raises:
             WarclaimsError: unknown annotation set.
         """
         known = self.layout.set_names()
-        if name not in known:
-            raise unknown("annotation set", name, known)
+        if not re.fullmatch(ID_PATTERN, name):
+            raise WarclaimsError(
+                f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, "
+                f"- and _), not by a path. The sets are: {', '.join(known) or 'none'}"
+            )
+        if name in known or (or_annotator and name in self.registries.annotators):
+            return
+        problem = unknown("annotation set", name, known)
+        if or_annotator:
+            fix = self.layout.command(f"register annotator {name}")
+            problem = WarclaimsError(f"{problem}. To begin a pass, enter its annotator: {fix}")
+        raise problem
+
+    def chosen(
+        self, set_name: str, documents: Iterable[str] = (), *, or_annotator: bool = False
+    ) -> list[str]:
+        """The ids of ``documents``, each once, or of all that a set has.
+
+        With ``or_annotator``, a set that its annotator has not begun has all documents.
+
+        Raises:
+            WarclaimsError: unknown set or document.
+        """
+        self.require_set(set_name, or_annotator=or_annotator)
+        if names := dict.fromkeys(documents):
+            return [self.document(name).id for name in names]
+        is_begun = set_name in self.layout.set_names()
+        return [
+            name
+            for name in self.documents
+            if not is_begun or self.layout.is_annotated(set_name, name)
+        ]
 
     def document(self, document_id: str) -> Document:
         """The document with this id.

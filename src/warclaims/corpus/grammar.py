@@ -75,12 +75,17 @@ def require_few_values(data: bytes, file: str) -> None:
     Raises:
         InvalidFile: more values than the limit.
     """
-    if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
-        return
-    values = _marks(STRING.sub(b"", data))
-    if values > MAX_VALUES:
+    if (values := many_values(data)) is not None:
         message = f"has about {values:,} values; more than {MAX_VALUES:,} are not read"
         raise invalid(file, "F107", message)
+
+
+def many_values(data: bytes) -> int | None:
+    """About how many values JSON has, if they are more than the limit."""
+    if len(data) <= 2 * MAX_VALUES or _marks(data) <= MAX_VALUES:  # a value takes two bytes
+        return None
+    values = _marks(STRING.sub(b"", data))
+    return values if values > MAX_VALUES else None
 
 
 def is_large(data: bytes) -> bool:

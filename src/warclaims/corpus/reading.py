@@ -7,14 +7,17 @@ import json
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warclaims.corpus.entries import split_entries
 from warclaims.corpus.grammar import (
     broken_grammar,
     invalid,
     is_large,
+    many_values,
     require_few_values,
     wide_encoding,
 )
@@ -32,10 +35,10 @@ from warclaims.errors import InvalidFile, SeedChanged
 from warclaims.files import FileTooLarge, is_there, read_file, reason
 from warclaims.files.limits import MAX_KEYS
 from warclaims.findings import Finding
-from warclaims.records import REGISTRIES
+from warclaims.records import REGISTRIES, DocumentIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from warclaims.layout import Layout
@@ -56,6 +59,14 @@ def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None =
     """
     if data.startswith(b"\xef\xbb\xbf"):
         raise invalid(file, "F101", "starts with a byte-order mark", 1)
+    if (name := _LISTS.get(model)) and many_values(data) and (parts := split_entries(data, name)):
+        whole = _parse(parts[0], model, file, published)
+        entries = _entries(parts[1], model, name, file, published)
+        return whole.model_copy(update={name: tuple(entries)})
+    return _parse(data, model, file, published)
+
+
+def _parse(data: bytes, model: type[R], file: str, published: JsonSchema | None) -> R:
     plain = read_json(data, file)
     if old_version(plain) and (old := old_schema(model)) is not None:
         if found := old.findings(plain, file):
@@ -78,6 +89,39 @@ def parse(data: bytes, model: type[R], file: str, published: JsonSchema | None =
         return model.model_validate_json(json.dumps(plain))  # 5 where 5.0 was written
     except (ValidationError, RecursionError):
         raise invalid(file, "F103", _UNUSABLE) from None
+
+
+_LISTS: dict[type[BaseModel], str] = {
+    DocumentIndex: "documents",
+    **{model: name for name, model in REGISTRIES.items()},
+}
+"""The lists in files of entries. A large file is read entry by entry, each under the limits of a
+file."""
+
+
+def _entries(
+    files: Iterable[bytes], model: type[R], name: str, file: str, published: JsonSchema | None
+) -> list[Any]:
+    """The entries in ``files`` of one each.
+
+    Raises:
+        InvalidFile: some are not valid.
+    """
+    entries: list[Any] = []
+
+    def findings() -> Iterator[Finding]:
+        for number, data in enumerate(files):
+            try:
+                entries.extend(getattr(_parse(data, model, file, published), name))
+            except InvalidFile as error:
+                for finding in error.findings:
+                    place = finding.pointer.removeprefix(f"/{name}/0")
+                    pointer = f"/{name}/{number}{place}"
+                    yield replace(finding, pointer=pointer, line=None, column=None)
+
+    if found := first_of(findings()):
+        raise InvalidFile(found)
+    return entries
 
 
 def _beyond_schema(refused: ValidationError, file: str) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ class LostFeatures:
     def add_all(self, corpus: Corpus, set_name: str, documents: Sequence[str]) -> None:
         """Count what ``documents`` have, by default all of the set."""
         if self._lost:
-            for name in documents_of(corpus, set_name, documents):
+            for name in corpus.chosen(set_name, documents, or_annotator=True):
                 if corpus.layout.is_annotated(set_name, name):
                     self.add(corpus.bundle(name, set_name))
 
@@ -67,22 +67,11 @@ def exported_texts(
 
 def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:
     """The documents with their annotations, as :func:`exported_texts`."""
-    for name in documents_of(corpus, set_name, documents):
+    for name in corpus.chosen(set_name, documents):
         bundle = corpus.bundle(name, set_name)
         if errors := errors_of(corpus, bundle, set_name):
             raise InvalidFile(errors)
         yield bundle
-
-
-def documents_of(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
-    """The ids of ``documents``, or of all documents of the set.
-
-    Raises:
-        WarclaimsError: unknown set or document.
-    """
-    if documents:
-        return [corpus.document(name).id for name in dict.fromkeys(documents)]
-    return [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
 
 
 def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:

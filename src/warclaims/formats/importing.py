@@ -19,7 +19,6 @@ from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
 from warclaims.labelstudio import guidelines_followed
-from warclaims.labelstudio.files import require_set
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Document
 
@@ -98,7 +97,7 @@ def import_texts(
         InvalidFile: a file of the corpus that is needed is not valid.
     """
     if set_name != GOLD:
-        require_set(corpus, set_name)
+        corpus.require_set(set_name, or_annotator=True)
     done = ImportedTexts(problems=FormatProblems(skips=skip_unreadable))
     who = _Annotators(corpus, set_name, annotator)
     with nullcontext() if dry_run else locked(corpus.root):

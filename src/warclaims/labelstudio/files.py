@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import InvalidFile, WarclaimsError
@@ -10,7 +9,6 @@ from warclaims.labelstudio.configuration import configuration
 from warclaims.labelstudio.tasks import blank_annotations, guidelines_followed, task, tasks_bytes
 from warclaims.layout import GOLD
 from warclaims.records import Annotations, Bundle
-from warclaims.records.base import ID_PATTERN
 from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def export_files(
     findings: list[Finding] = []
 
     def tasks() -> Iterator[dict[str, Any]]:
-        for document in chosen_documents(corpus, set_name, documents):
+        for document in corpus.chosen(set_name, documents, or_annotator=True):
             try:
                 yield sound_task(corpus, set_name, document)
             except InvalidFile as error:
@@ -68,41 +66,6 @@ def sound_task(corpus: Corpus, set_name: str, document: str) -> dict[str, Any]:
     if errors := errors_of(corpus, bundle, set_name):
         raise InvalidFile(errors)
     return task(bundle, corpus.registries, set_name)
-
-
-def require_set(corpus: Corpus, name: str) -> None:
-    """Make sure that ``name`` is a set of ``corpus``, or an annotator who may begin one.
-
-    Raises:
-        WarclaimsError: it is neither.
-    """
-    layout = corpus.layout
-    known = layout.set_names()
-    sets = ", ".join(known) or "none"
-    if not re.fullmatch(ID_PATTERN, name):
-        raise WarclaimsError(
-            f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, - "
-            f"and _), not by a path. The sets are: {sets}"
-        )
-    if name not in known and name not in corpus.registries.annotators:
-        raise WarclaimsError(
-            f"unknown annotation set {name!r}. The sets are: {sets}. To begin a pass, enter "
-            f"its annotator: {layout.command(f'register annotator {name}')}"
-        )
-
-
-def chosen_documents(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[str]:
-    """The ids of ``documents``, or of all documents of the set.
-
-    Raises:
-        WarclaimsError: unknown set or document.
-    """
-    require_set(corpus, set_name)
-    layout = corpus.layout
-    known = set_name in layout.set_names()
-    if documents:
-        return [corpus.document(name).id for name in dict.fromkeys(documents)]
-    return [name for name in corpus.documents if not known or layout.is_annotated(set_name, name)]
 
 
 def _bundle(corpus: Corpus, set_name: str, document: str) -> Bundle:

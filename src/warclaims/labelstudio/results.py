@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from warclaims.labelstudio.codes import FindingCollector
-from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.graph import read_graph
 from warclaims.labelstudio.import_result import ImportedDocument, ImportResult
 from warclaims.labelstudio.incoming import IncomingTask, TaskHistory
@@ -65,7 +64,7 @@ def read_results(
         WarclaimsError: unknown set.
     """
     if set_name is not None:
-        require_set(corpus, set_name)
+        corpus.require_set(set_name, or_annotator=True)
     documents: list[ImportedDocument] = []
     findings: list[Finding] = []
     proposals: list[RegistryProposal] = []

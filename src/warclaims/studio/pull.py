@@ -14,7 +14,6 @@ from warclaims.files import is_there, locked, read_file, write_bytes
 from warclaims.findings import Finding
 from warclaims.labelstudio import read_results
 from warclaims.labelstudio.exported import FORMAT_1, is_of_format_1
-from warclaims.labelstudio.files import require_set
 from warclaims.labelstudio.incoming import TaskHistory
 from warclaims.labelstudio.merge import ConflictCause
 from warclaims.labelstudio.record_keys import by_key, with_records
@@ -119,7 +118,7 @@ def pull(
     """
     annotators = annotators or People({})
     for name in annotators.passes.values():
-        require_set(corpus, name)
+        corpus.require_set(name, or_annotator=True)
     order = _PullOrder(connection, project, ledger.of(corpus), deciding, allow_empty, dry_run)
     latest = _LatestCorpus(corpus.root)
     twice = duplicates(connection, project, corpus)

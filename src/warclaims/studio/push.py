@@ -9,7 +9,7 @@ import msgspec
 
 from warclaims.errors import WarclaimsError
 from warclaims.labelstudio.exported import is_of_format_1
-from warclaims.labelstudio.files import chosen_documents, sound_task
+from warclaims.labelstudio.files import sound_task
 from warclaims.labelstudio.labels_and_relations import NEW_ENTRY
 from warclaims.labelstudio.saved_work import SavedWork, saved_work
 from warclaims.studio.answers import ImportAnswer
@@ -123,7 +123,7 @@ def push(
         InvalidFile: annotations have errors.
         WarclaimsError: the server refused, or did not answer. What was sent before is there.
     """
-    names = chosen_documents(corpus, set_name, documents)
+    names = corpus.chosen(set_name, documents, or_annotator=True)
     ledger = ledger.of(corpus)
     was_in_doubt = ledger.is_in_doubt
     pushing = _Push(connection, project, corpus, set_name, ledger, make)
@@ -168,7 +168,7 @@ def try_first(corpus: Corpus, set_name: str, documents: Sequence[str], make: Mak
         InvalidFile: its annotations have errors.
         WarclaimsError: unknown set or document, or nothing to send.
     """
-    names = chosen_documents(corpus, set_name, documents)
+    names = corpus.chosen(set_name, documents, or_annotator=True)
     if not names:
         raise WarclaimsError("nothing to send: the corpus has no document")
     make(corpus, set_name, names[0])

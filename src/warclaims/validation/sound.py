@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.derive import claims
 from warclaims.errors import WarclaimsError
 from warclaims.validation.run import check_annotations
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from warclaims.corpus import Corpus
     from warclaims.findings import Finding
     from warclaims.records import Bundle, Claim
@@ -20,10 +23,19 @@ def sound_claims(corpus: Corpus, set_name: str) -> list[Claim]:
     Raises:
         WarclaimsError: unknown set, or annotations with errors.
     """
-    corpus.require_set(set_name)
-    for bundle in corpus.bundles(set_name):
+    return claims(sound_bundles(corpus, set_name), corpus.registries)
+
+
+def sound_bundles(corpus: Corpus, set_name: str, documents: Iterable[str] = ()) -> Iterator[Bundle]:
+    """``documents``, or all of a set, with annotations without errors, one at a time.
+
+    Raises:
+        WarclaimsError: unknown set or document, or annotations with errors.
+    """
+    for name in corpus.chosen(set_name, documents):
+        bundle = corpus.bundle(name, set_name)
         require_sound(corpus, bundle, set_name)
-    return corpus.claims(set_name)
+        yield bundle
 
 
 def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:

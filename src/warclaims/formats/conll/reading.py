@@ -67,7 +67,7 @@ class _TaggedFile:
                 if number > last + 1:
                     document.end_sentence()
                 last = number
-                line = data.decode("utf-8-sig").rstrip("\r\n")
+                line = data.decode("utf-8-sig").rstrip()
                 found = self._comment(line)
                 is_new = line.startswith("-DOCSTART-") or (found and found[1] in _NEW_DOCUMENT)
                 if is_new:

@@ -47,9 +47,8 @@ def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> li
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    wanted = {corpus.document(name).id for name in documents}
-    found = sound_claims(corpus, set_name)
-    return [claim for claim in found if claim.document in wanted] if wanted else found
+    wanted = set(corpus.chosen(set_name, documents))
+    return [claim for claim in sound_claims(corpus, set_name) if claim.document in wanted]
 
 
 def write_spreadsheet(data: bytes, path: Path | None) -> None:

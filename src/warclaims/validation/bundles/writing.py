@@ -60,10 +60,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
             f"{path} does not say how to write bundles. Its name must end in one of "
             f"{', '.join(_ENDINGS)}"
         )
-    corpus.require_set(set_name)
-    chosen = list(dict.fromkeys(documents)) or [
-        name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)
-    ]
+    chosen = corpus.chosen(set_name, documents)
     _require_sound(corpus, set_name, chosen)
     lines = (bundle_line(corpus.bundle(name, set_name)) for name in chosen)
     if path is None:

@@ -88,8 +88,9 @@ RULES = (
         "F107",
         "too large to be read",
         f"A file may have {MAX_FILE // MIB} MiB, a bundle {MAX_BUNDLE // MIB} MiB, and each "
-        f"{MAX_VALUES:,} values. That is far more than a text with its annotations needs. Larger "
-        "files are broken, or made to exhaust memory.",
+        f"{MAX_VALUES:,} values; in the index and the registries each entry may have so many. "
+        "That is far more than a text with its annotations needs. Larger files are broken, or made "
+        "to exhaust memory.",
         "Look whether a line break between bundles is missing. Split a file that is too large.",
         Example("a line of 17 MiB", "a line of 17 KiB"),
     ),
