@@ -1,11 +1,13 @@
 """``docs/comparisons.md`` shows what the program does: examples, bounds, kinds and marks."""
 
+import pkgutil
 import re
 import textwrap
 
 import pytest
 from page_examples import EXAMPLES, RANGES
 
+from warclaims import accounts
 from warclaims.accounts import compare
 from warclaims.records import ComparisonKind
 from warclaims.records.accounts import AccountMark
@@ -69,3 +71,8 @@ def test_every_kind_and_mark_is_explained(page):
 
 def test_the_page_is_short(page):
     assert sum(any(map(str.isalnum, word)) for word in page.split()) <= 2000
+
+
+def test_the_package_maps_all_its_modules():
+    modules = {one.name for one in pkgutil.iter_modules(accounts.__path__)}
+    assert set(re.findall(r":mod:`\.(\w+)`", accounts.__doc__)) == modules
