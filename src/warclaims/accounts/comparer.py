@@ -106,7 +106,7 @@ def _rows(
     readings = _readings(texts)
     after = {one.events for reading in readings for one in reading.after.accounts if one.events}
     replacements = [one for text in texts for one in text.told.replacements]
-    index = related(after | raw.keys(), rules.parts)
+    index = related(after | raw.keys(), rules.events)
     scene = Scene(rules, raw, replacements_by_key(replacements), index)
     alternative = frozenset(text.id for text in texts if text.uncertain)
     extremes = {key: ExtremeAccounts(alternative) for key in scene.all_keys()}

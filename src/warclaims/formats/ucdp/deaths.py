@@ -10,7 +10,7 @@ from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale, scale
 from warclaims.accounts.kinds import CIVILIAN, SIDE, WHO, Fit, Kind
 from warclaims.accounts.scopes import CompareScope, scopes
-from warclaims.accounts.sources import side_of
+from warclaims.derive.sides import common_side
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome, VictimStatus
 from warclaims.wording import listed
@@ -63,7 +63,7 @@ class EventDeaths:
     def __init__(self, event: str, scene: Scene, rows: Iterable[Comparison]) -> None:
         self._rules = scene.rules
         self._rows = list(rows)
-        self._size = scale((event,), scene.rules.known, scene.rules.parts)
+        self._size = scale((event,), scene.rules.known, scene.rules.events)
         updates = [row for row in self._rows if row.kind is ComparisonKind.UPDATE]
         replaced = {name for row in updates for name in row.replaced}
         totals = {name for row in updates if row.respect is Respect.TOTAL for name in row.replaced}
@@ -180,7 +180,7 @@ class EventDeaths:
             yield "rests on counts that are presumed or could not be checked"
         own = [one for one in firm if AccountMark.STATED_AS_FACT not in one.marks]
         known = self._rules.known
-        sides = {side_of(one.source.entities, known.actors) for one in own or firm}
+        sides = {common_side(one.source.entities, known.actors) for one in own or firm}
         if len(sides) == 1 and None not in sides:
             labels = [one.label for one in known.sides.values() if one.id in sides]
             yield f"only sources of one side give this number: {listed(labels)}"

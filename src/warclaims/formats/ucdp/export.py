@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.comparer import compared_scene
 from warclaims.accounts.rows import bounds_words
-from warclaims.accounts.wholes import EventParts
-from warclaims.derive.events import EventTree
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
 from warclaims.formats.ucdp.columns import COLUMNS
 from warclaims.formats.ucdp.deaths import EventDeaths
@@ -94,8 +92,7 @@ class _EventRows:
             if row.outcome == Outcome.KILLED:
                 self._compared[row.event].append(row)
         self._documents = {one.document.id: one.document for one in bundles}
-        self._tree = EventTree(registries.events)
-        self._parts = EventParts(registries.events)
+        self._tree = self._scene.rules.events
         self._parties = Parties(found.accounts, registries, self._tree)
 
     def built(self, event: str | None) -> UcdpTable:
@@ -160,7 +157,7 @@ class _EventRows:
             **dict.fromkeys(COLUMNS),
             **cells,
             **where(event, self._registries),
-            **when(event, has_parts=name in self._parts.wholes),
+            **when(event, has_parts=name in self._tree.wholes),
             **self._sources(dead.accounts),
             **counted,
             "deaths_unknown": _unknown(found.best, counted.values()),
