@@ -214,3 +214,10 @@ def test_columns_of_nested_tags_with_empty_ends_are_read(read):
     )
     assert problems == []
     assert sorted(words(text)) == [("GPE", "Dorn"), ("PER", "The mayor of Dorn")]
+
+
+def test_a_first_token_that_is_a_number_is_no_number_of_a_token(read):
+    (text,), _ = read("1 CD O\nman NN B-X\n")
+    assert text.text == "1 man\n"
+    (text,), _ = read("1 Stop O\n\n1 Dorn B-X\n2 mourns O\n")
+    assert text.text == "Stop\nDorn mourns\n"

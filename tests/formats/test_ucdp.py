@@ -409,6 +409,42 @@ def test_two_numbers_of_the_dead_of_one_side_are_low_and_high(tmp_path):
     assert found["side_a"] is None, "nobody of the north is said to have died"
 
 
+SNIPERS, MORE_SNIPERS = ("Snipers", 200, "small_arms"), ("Riflemen", 300, "small_arms")
+MINES, ALL = ("Mines", 100, "landmine"), ("The war", 1500, None)
+OPEN_REASON = "no account counts the dead of all causes and perpetrators"
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind", "expected", "reason"),
+    [
+        ((SNIPERS, MINES, ALL), "war", (1500, 1500, 1500, 0), None),
+        ((SNIPERS, MORE_SNIPERS, ALL), "war", (1500, 1500, 1500, 0), None),
+        ((SNIPERS, MINES), "war", (200, None, 200, 1), OPEN_REASON),
+        ((SNIPERS, MORE_SNIPERS), "war", (200, None, 300, 1), "200 (1 account) against 300"),
+        ((SNIPERS, MORE_SNIPERS, MINES), "war", (200, None, 300, 1), "200 (1 account) against"),
+        ((SNIPERS, MINES, ALL), FIGHT, (200, None, 1500, 0), "100 (1 account) against 1,500"),
+    ],
+)
+def test_counts_of_one_cause_are_minimums_beside_others(tmp_path, counts, kind, expected, reason):
+    texts = []
+    for who, number, cause in counts:
+        more = {"cause": cause} if cause else {}
+        words = f"{number} people"
+        said = rec("c1", words, number, **more)
+        texts.append(text(f"{who} killed {words}.", said, name=who.split()[-1], outlet=who))
+    found = row(tmp_path, *texts, events={"the-war": kind})
+    assert (*numbers(found), found["high_is_open"]) == expected
+    assert (found["best_reason"] or "")[: len(reason or "")] == (reason or "")
+
+
+def test_what_is_known_of_the_dead_on_the_word_of_another_source_fills_no_kind(tmp_path):
+    whole = rec("c1", "Sixty people", 60)
+    part = rec("c2", "13 civilians", 13, "a doctor", status="civilian", subset_of="c1")
+    words = "Sixty people died; 13 civilians were among them, a doctor said."
+    found = row(tmp_path, text(words, whole, part))
+    assert (found["best"], found["deaths_civilians"]) == (60, None)
+
+
 def test_a_number_that_the_text_replaces_does_not_count(tmp_path):
     new, old = rec("c1", "34", 34, "The mayor", revises="c2"), rec("c2", "21", 21, "The mayor")
     found = row(tmp_path, text("The mayor put the toll at 34, up from 21.", new, old))

@@ -15,8 +15,8 @@ from warclaims.accounts.rows import (
     RowPosition,
     many,
 )
-from warclaims.accounts.sources import actor_side, affiliations
 from warclaims.accounts.wording import cause_words
+from warclaims.derive.sides import affiliations, side_of
 from warclaims.records.accounts import DENIED_BY, AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Blamed:
         """The sides of the perpetrators of an account, or the widest bodies that they belong to."""
         return frozenset(
             f"side {side}"
-            if (side := actor_side(name, self._known.actors))
-            else next((one.id for one in reversed([*affiliations(name, self._known.actors)])), name)
+            if (side := side_of(name, self._known.actors))
+            else next((one.id for one in reversed(affiliations(name, self._known.actors))), name)
             for name in account.perpetrators
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import SourceAccount
 from warclaims.accounts.accusations import accusations
@@ -43,6 +43,20 @@ def compare(
     With ``event``, only accounts and comparisons of it and its parts. The order of the bundles
     changes nothing.
     """
+    return compared_scene(bundles, registries, event).comparisons
+
+
+class ComparedScene(NamedTuple):
+    """The accounts as recorded, and how they compare."""
+
+    scene: Scene
+    comparisons: Comparisons
+
+
+def compared_scene(
+    bundles: Iterable[Bundle], registries: KnownEntries, event: str | None = None
+) -> ComparedScene:
+    """What :func:`compare` gives, with the accounts from which it is computed."""
     with _without_collection():
         return _compared(sorted(bundles, key=lambda one: one.document.id), registries, event)
 
@@ -59,7 +73,7 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None) -> Comparisons:
+def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None) -> ComparedScene:
     layers = ((one.document.id, one.annotations) for one in bundles)
     rules = Rules(known, guilt_denials(layers, known))
     voices = narrators((one.document, one.text) for one in bundles)
@@ -75,13 +89,14 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
         rows += text_minimum_rows(fact, scene.current(fact.events).accounts)
     rows = [row for row in rows if not row.is_of_parts]
     result = ResultRecords(rules, raw, scene.all_remainders(), rows)
-    return Comparisons(
+    comparisons = Comparisons(
         accounts=result.accounts(event),
         comparisons=result.comparisons(event),
         accusations=accusations(bundles, known, event),
         unlinked=tuple(sorted(one.id for text in texts for one in text.facts if not one.events)),
         similar_events=similar_events(known, raw),
     )
+    return ComparedScene(scene, comparisons)
 
 
 def _rows(
@@ -91,7 +106,7 @@ def _rows(
     readings = _readings(texts)
     after = {one.events for reading in readings for one in reading.after.accounts if one.events}
     replacements = [one for text in texts for one in text.told.replacements]
-    index = related(after | raw.keys(), rules.parts)
+    index = related(after | raw.keys(), rules.events)
     scene = Scene(rules, raw, replacements_by_key(replacements), index)
     alternative = frozenset(text.id for text in texts if text.uncertain)
     extremes = {key: ExtremeAccounts(alternative) for key in scene.all_keys()}

@@ -9,7 +9,8 @@ from warclaims.records.vocabulary import Cause, EventType
 
 if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
-    from warclaims.accounts.wholes import EventKey, EventParts
+    from warclaims.accounts.wholes import EventKey
+    from warclaims.derive.events import EventTree
 
 _SINGLE = frozenset(
     {
@@ -37,16 +38,16 @@ class Scale(Enum):
     LARGE = "large"
 
 
-def scale(key: EventKey, known: KnownEntries, parts: EventParts) -> Scale:
+def scale(key: EventKey, known: KnownEntries, tree: EventTree) -> Scale:
     """The scale of the events of a count."""
-    found = [_scale(name, known, parts) for name in key]
+    found = [_scale(name, known, tree) for name in key]
     if Scale.LARGE in found:
         return Scale.LARGE
     return found[0] if len(found) == 1 else Scale.FIGHT
 
 
-def _scale(name: str, known: KnownEntries, parts: EventParts) -> Scale:
-    if name in parts.wholes:
+def _scale(name: str, known: KnownEntries, tree: EventTree) -> Scale:
+    if name in tree.wholes:
         return Scale.LARGE
     event = known.events.get(name)
     if event is None or event.type is None:

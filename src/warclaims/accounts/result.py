@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
 from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
 from warclaims.accounts.rows import Row, RowPosition, shortened
-from warclaims.accounts.sources import side_of
+from warclaims.derive.sides import common_side
 from warclaims.records.accounts import (
     PLACE_DEPENDS,
     Account,
@@ -54,7 +54,7 @@ class ResultRecords:
         rows: Sequence[Row],
     ) -> None:
         self._known = rules.known
-        self._parts = rules.parts
+        self._events = rules.events
         self._rows = rows
         stated = [one for accounts in raw.values() for one in accounts]
         self._accounts: dict[str, AnyAccount] = {one.id: one for one in stated}
@@ -89,7 +89,7 @@ class ResultRecords:
 
     def _within(self, events: Iterable[str], event: str | None) -> bool:
         return event is None or any(
-            name == event or event in self._parts.above(name) for name in events
+            name == event or event in self._events.above(name) for name in events
         )
 
     def accounts(self, event: str | None) -> tuple[Account, ...]:
@@ -111,7 +111,7 @@ class ResultRecords:
             outcome=one.outcome,
             source=one.source.entities,
             source_text=one.source.text,
-            source_side=side_of(one.source.entities, self._known.actors),
+            source_side=common_side(one.source.entities, self._known.actors),
             source_type=types.pop() if len(types) == 1 else None,
             document=one.document,
             outlet=one.outlet,

@@ -16,13 +16,13 @@ from warclaims.accounts.other_rows import after_it_was_known, before_and_after, 
 from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
-    EventParts,
     RelatedCounts,
     killed_and_injured,
     minimums_of_parts,
     remainders,
     sums_of_parts,
 )
+from warclaims.derive.events import EventTree
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Rules:
     def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
         self.known = known
         self.kinds = Kinds(known.lists, known.sides)
-        self.parts = EventParts(known.events)
+        self.events = EventTree(known.events)
         self.weapons = Weapons(known)
         self.blamed = Blamed(known)
         self._denials: dict[str, list[GuiltDenial]] = defaultdict(list)
@@ -110,7 +110,7 @@ class Scene:
         for key in list(found):
             for name in key:
                 found.update(self.index.unions.get(name, ()))
-                found.update((up,) for up in self.rules.parts.above(name))
+                found.update((up,) for up in self.rules.events.above(name))
             if len(key) > 1:
                 found.update((name,) for name in key)
         return found
@@ -142,7 +142,7 @@ class Scene:
     def rows(self, key: EventKey, extremes: ExtremeAccounts | None = None) -> list[Row]:
         """The rows on these events; ``extremes`` remember what disagreements rest on."""
         current = self.current(key)
-        size = scale(key, self.rules.known, self.rules.parts)
+        size = scale(key, self.rules.known, self.rules.events)
         accounts: list[AnyAccount] = [*current.accounts, *self._computed(key)]
         found: list[Row] = []
         for outcome, of in sorted(grouped(accounts, lambda one: one.outcome).items()):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.rows import shortened
-from warclaims.accounts.wholes import EventKey, EventParts
+from warclaims.derive.events import EventTree
 from warclaims.folding import fold
 from warclaims.records.accounts import SimilarEvents
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.wholes import EventKey
 
 _MOST = 50
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -27,7 +28,7 @@ def similar_events(known: KnownEntries, keys: Iterable[EventKey]) -> tuple[Simil
     this finds the likeliest.
     """
     used = {name for key in keys for name in key}
-    parts = EventParts(known.events)
+    tree = EventTree(known.events)
     days: dict[str, list[str]] = defaultdict(list)
     for name in sorted(used & known.events.keys()):
         if start := known.events[name].start:
@@ -37,7 +38,7 @@ def similar_events(known: KnownEntries, keys: Iterable[EventKey]) -> tuple[Simil
         for number, one in enumerate(names[:_MOST]):
             for other in names[:number]:
                 why = _likeness(known, one, other)
-                if why and one not in parts.above(other) and other not in parts.above(one):
+                if why and one not in tree.above(other) and other not in tree.above(one):
                     found[other, one] = f"both began on {day} {why}"
     return tuple(
         SimilarEvents(events=pair, reason=shortened(reason))

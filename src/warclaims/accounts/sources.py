@@ -12,7 +12,7 @@ from warclaims.folding import fold
 from warclaims.records import span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from warclaims.records import (
         Actor,
@@ -109,27 +109,6 @@ _ARTICLE = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
 @lru_cache(maxsize=1 << 12)
 def _name(words: str) -> str:
     return _ARTICLE.sub("", fold(words)).casefold()
-
-
-def side_of(entities: Iterable[str], actors: Mapping[str, Actor]) -> str | None:
-    """The one side of registry actors, their own or that of what they are part of."""
-    found = {side for name in entities if (side := actor_side(name, actors))}
-    return found.pop() if len(found) == 1 else None
-
-
-def affiliations(name: str, actors: Mapping[str, Actor]) -> Iterator[Actor]:
-    """The actor and what it is part of, innermost first."""
-    seen: set[str] = set()
-    actor = actors.get(name)
-    while actor is not None and actor.id not in seen:
-        yield actor
-        seen.add(actor.id)
-        actor = actors.get(actor.affiliation.id) if actor.affiliation else None
-
-
-def actor_side(name: str, actors: Mapping[str, Actor]) -> str | None:
-    """The side of an actor, its own or that of what it is part of."""
-    return next((one.side.id for one in affiliations(name, actors) if one.side), None)
 
 
 _SHINGLE = 5

@@ -216,14 +216,8 @@ def _remarks(account: Account) -> str:
 
 
 def _replaced(rows: Iterable[Comparison]) -> set[str]:
-    """The ids of accounts whose numbers were replaced by later ones."""
-    found: set[str] = set()
-    for row in rows:
-        if row.kind is ComparisonKind.UPDATE and row.respect is Respect.TOTAL:
-            last = set(row.positions[-1].accounts)
-            found.update(name for one in row.positions[:-1] for name in one.accounts)
-            found -= last
-    return found
+    """The ids of accounts whose totals were replaced by later ones."""
+    return {name for row in rows if row.respect is Respect.TOTAL for name in row.replaced}
 
 
 def _count(groups: Sequence[Sequence[Account]], number: int) -> str:

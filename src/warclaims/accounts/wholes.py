@@ -7,42 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.accounts import ComputedAccount, SourceAccount
 from warclaims.accounts.grouping import grouped
-from warclaims.hierarchy import ancestors
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from warclaims.records import Event
+    from warclaims.derive.events import EventTree
 
 EventKey = tuple[str, ...]
 """The events of a count, in order of id."""
 
 ByKey = dict[EventKey, list[SourceAccount]]
 """The current accounts by their events."""
-
-
-class EventParts:
-    """The events of a registry by what they are part of."""
-
-    def __init__(self, events: Mapping[str, Event]) -> None:
-        self._parents = {
-            name: event.parent.id if event.parent else None for name, event in events.items()
-        }
-        self.wholes = set(self._parents.values())
-        self._up: dict[str, frozenset[str]] = {}
-
-    def above(self, name: str) -> frozenset[str]:
-        """The events that an event is part of."""
-        found = self._up.get(name)
-        if found is None:
-            found = self._up[name] = frozenset(ancestors(name, self._parents)) - {name}
-        return found
-
-    def over(self, key: EventKey) -> frozenset[str]:
-        """The events that include all events of a count."""
-        found = [self.above(name) for name in key]
-        return frozenset.intersection(*found) if found else frozenset()
 
 
 class RelatedCounts(NamedTuple):
@@ -57,13 +33,13 @@ class RelatedCounts(NamedTuple):
     below: dict[str, list[EventKey]]
 
 
-def related(keys: Iterable[EventKey], parts: EventParts) -> RelatedCounts:
+def related(keys: Iterable[EventKey], tree: EventTree) -> RelatedCounts:
     """Index the keys that have accounts."""
     found = RelatedCounts(defaultdict(list), defaultdict(list))
     for key in sorted(keys):
         for name in key if len(key) > 1 else ():
             found.unions[name].append(key)
-        for name in parts.over(key):
+        for name in tree.above(*key):
             found.below[name].append(key)
     return found
 

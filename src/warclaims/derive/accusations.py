@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive.attribution import AttributionTree, mention_name
 from warclaims.derive.events import EventTree
+from warclaims.derive.sides import sides
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.annotations import has_other_reading
 from warclaims.records.vocabulary import Act, ActorType
@@ -244,25 +245,6 @@ def _in_one_another(one: Statement, other: Statement) -> bool:
 def _with_possible(blamed: set[str], known_sides: Mapping[str, Side]) -> set[str]:
     """``blamed`` and the sides that these may be."""
     return blamed.union(*(known_sides[name].may_be for name in blamed & known_sides.keys()))
-
-
-def sides(names: Iterable[str], actors: Mapping[str, Actor]) -> set[str]:
-    """The sides of registry actors, their own or that of what they are part of.
-
-    >>> sides(["nobody"], {})
-    set()
-    """
-    found: set[str] = set()
-    for name in names:
-        seen: set[str] = set()
-        actor = actors.get(name)
-        while actor is not None and actor.id not in seen:
-            if actor.side is not None:
-                found.add(actor.side.id)
-                break
-            seen.add(actor.id)
-            actor = actors.get(actor.affiliation.id) if actor.affiliation else None
-    return found
 
 
 def _statement(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warclaims.derive.accusations import sides
 from warclaims.derive.attribution import AttributionTree, mention_name
 from warclaims.derive.counts import bounds
 from warclaims.derive.placement import Placement
+from warclaims.derive.sides import common_side
 from warclaims.records import ChainStep, Claim, span_end, span_start, span_text
 
 if TYPE_CHECKING:
@@ -114,11 +114,10 @@ def _innermost(steps: tuple[ChainStep, ...], actors: Mapping[str, Actor]) -> dic
     entries = [actors[name] for name in step.entity if name in actors]
     labels = [entry.label for entry in entries]
     types = {entry.type for entry in entries}
-    found = sides(step.entity, actors)
     return {
         "source_text": " and ".join(step.source or labels) or None,
         "source": step.entity,
-        "source_side": found.pop() if len(found) == 1 else None,
+        "source_side": common_side(step.entity, actors),
         "source_type": types.pop() if len(types) == 1 else None,
         "cue": step.cue,
         "commitment": step.commitment,

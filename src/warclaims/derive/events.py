@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from warclaims.hierarchy import ancestors
+from warclaims.hierarchy import ancestors, parents
 from warclaims.wording import listed
 
 if TYPE_CHECKING:
@@ -14,22 +14,27 @@ if TYPE_CHECKING:
     from warclaims.records import Event
 
 
-def parents(events: Mapping[str, Event]) -> dict[str, str | None]:
-    """The parent of each event, by id."""
-    return {name: event.parent.id if event.parent else None for name, event in events.items()}
-
-
 class EventTree:
-    """The events of a registry by what they are part of."""
+    """The events of a registry by what they are part of.
+
+    Attributes:
+        wholes: The events that have parts.
+    """
 
     def __init__(self, events: Mapping[str, Event]) -> None:
         self._events = events
         self._parents = parents(events)
+        self.wholes = {name for name in self._parents.values() if name is not None}
         self.ancestors = cache(self._ancestors)
 
     def _ancestors(self, name: str) -> tuple[str, ...]:
         """The event and those it is part of, innermost first."""
         return ancestors(name, self._parents)
+
+    def above(self, *names: str) -> frozenset[str]:
+        """The events that all of some events are part of."""
+        found = [frozenset(self.ancestors(name)) - {name} for name in names]
+        return frozenset.intersection(*found) if found else frozenset()
 
     def includes(self, whole: Iterable[str], part: Iterable[str]) -> bool:
         """True if there are events in ``part`` and each is, or is part of, one of ``whole``."""

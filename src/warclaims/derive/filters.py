@@ -8,10 +8,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from warclaims.derive.accusations import sides
+from warclaims.derive.sides import sides
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
-from warclaims.hierarchy import ancestors
+from warclaims.hierarchy import within
 from warclaims.hints import near_matches
 from warclaims.limits import limit_help
 from warclaims.wording import labels_of
@@ -221,7 +221,7 @@ def _plain(words: str) -> str:
 
 
 def _event(name: str, registries: Registries) -> ClaimTest:
-    events = _within(name, registries.events, "parent")
+    events = within(name, registries.events)
     return lambda claim: not events.isdisjoint(claim.events)
 
 
@@ -231,12 +231,12 @@ def _place(name: str, registries: Registries) -> ClaimTest:
 
 
 def _events_at(name: str, registries: Registries) -> set[str]:
-    places = _within(name, registries.places, "parent")
+    places = within(name, registries.places)
     return {one.id for one in registries.events.values() if not places.isdisjoint(one.places)}
 
 
 def _source(name: str, registries: Registries) -> ClaimTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda claim: any(not actors.isdisjoint(step.entity) for step in claim.chain)
 
 
@@ -252,7 +252,7 @@ def _side(name: str, registries: Registries) -> ClaimTest:
 
 
 def _perpetrator(name: str, registries: Registries) -> ClaimTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda claim: claim.perpetrator_entity in actors
 
 
@@ -288,12 +288,12 @@ _FLAGS: dict[str, ClaimTest] = {
 
 
 def _is_by(name: str, registries: Registries) -> StatementTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda one: not actors.isdisjoint(one.source)
 
 
 def _blames(name: str, registries: Registries) -> StatementTest:
-    actors = _within(name, registries.actors, "affiliation")
+    actors = within(name, registries.actors, "affiliation")
     return lambda one: not actors.isdisjoint(one.blames)
 
 
@@ -333,9 +333,3 @@ def _date(name: str, value: str | date) -> str:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise WarclaimsError(f"{name}: {value!r} is not a date. Write 2023-09-19, 2023-09 or 2023.")
     return value
-
-
-def _within(name: str, registry: Mapping[str, object], field: str) -> set[str]:
-    """The entry and all that lie in it or belong to it."""
-    parents = {one: getattr(getattr(entry, field), "id", None) for one, entry in registry.items()}
-    return {one for one in parents if name in ancestors(one, parents)}

@@ -146,6 +146,14 @@ class Comparison(Record):
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
 
     @property
+    def replaced(self) -> set[str]:
+        """Ids of the accounts whose numbers the last one replaces; none if it is no update."""
+        if self.kind is not ComparisonKind.UPDATE:
+            return set()
+        earlier = {name for one in self.positions[:-1] for name in one.accounts}
+        return earlier - set(self.positions[-1].accounts)
+
+    @property
     def holds_under_every_reading(self) -> bool:
         """True if at most the places of accounts depend on how words are read."""
         return not self.depends_on or PLACE_DEPENDS in self.reason

@@ -10,8 +10,8 @@ from warclaims import wording
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.summary import compared_in
 from warclaims.accounts.wording import said_by
-from warclaims.derive.accusations import sides
 from warclaims.derive.events import EventTree
+from warclaims.derive.sides import common_side
 from warclaims.records import Comparisons, span_text
 from warclaims.report.colours import NO_SIDE, side_tones
 from warclaims.report.plots.drawing import on_page
@@ -166,8 +166,7 @@ class Site:
 
         The actors are given by id; unknown ones have no side.
         """
-        found = sides(filter(None, actors), self.registries.actors)
-        side = found.pop() if len(found) == 1 else ""
+        side = common_side(filter(None, actors), self.registries.actors) or ""
         return self._labels.get(side, "no side"), self._tones.get(side, NO_SIDE)
 
     def side_of(self, claim: Claim) -> tuple[str, Tone]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
@@ -11,13 +12,11 @@ from warclaims.files import files_below
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 from warclaims.formats.conll.writing import COLUMNS, TEXT
 from warclaims.formats.lines import numbered_records
-from warclaims.formats.problems import Unreadable
+from warclaims.formats.problems import FormatProblems, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from warclaims.formats.problems import FormatProblems
 
 _SUFFIXES = (".bio", ".conll", ".conllu", ".conllup", ".iob", ".iob2", ".tsv")
 _COMMENT = re.compile(r"# *(\S+(?: id)?) += ?(.*)", re.DOTALL)
@@ -145,7 +144,7 @@ class _TaggedFile:
         if "FORM" in self._names:
             form = self._names.index("FORM")
         else:
-            form = int(columns[0] == "1" and len(columns) > 2)
+            form = int(len(columns) > 2 and _has_numbers(self._path))
         tags: list[int] = []
         for at in range(len(columns) - 1, form, -1):
             if not _TAG.fullmatch(columns[at]):
@@ -158,6 +157,14 @@ class _TaggedFile:
                 "X201", f"has no tag such as B-PER or O in its last column, but {last!r}"
             )
         self._width, self._form, self._tags = len(columns), form, tags
+
+
+def _has_numbers(path: Path) -> bool:
+    """True if the first column numbers the tokens of each sentence."""
+    lines = (data for _, data in numbered_records(path, FormatProblems()))
+    rows = (line for line in lines if not line.startswith((b"#", b"-DOCSTART-")))
+    numbers = [row.split()[0] for row in islice(rows, 2)]
+    return numbers in ([b"1", b"2"], [b"1", b"1"])
 
 
 class _TaggedDocument:

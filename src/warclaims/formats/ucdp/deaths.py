@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.bounds import NONE, OPEN, STATED, NumberInterval, count_of, stated_bounds
+from warclaims.accounts.bounds import NONE, OPEN, NumberInterval
+from warclaims.accounts.grouping import grouped
+from warclaims.accounts.happenings import Scale, scale
+from warclaims.accounts.kinds import CIVILIAN, SIDE, WHO, Fit, Kind
+from warclaims.accounts.scopes import CompareScope, scopes
+from warclaims.derive.sides import common_side
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
-from warclaims.records.vocabulary import VictimStatus
+from warclaims.records.vocabulary import Outcome, VictimStatus
 from warclaims.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
-    from warclaims.records import Casualty, Lists, Side
-    from warclaims.records.accounts import Account, BreakdownEntry, Comparison
+    from warclaims.accounts.accounts import SourceAccount
+    from warclaims.accounts.breakdown import Group
+    from warclaims.accounts.scene import Scene
+    from warclaims.records.accounts import Comparison
 
-_CIVILIAN = frozenset({VictimStatus.CIVILIAN})
 _COUNTED = frozenset({"outcome", "value", "value_max", "quantifier", "fraction", "events"})
-_FORCES = frozenset({VictimStatus.COMBATANT, VictimStatus.POLICE})
+_FORCES = tuple(Kind(WHO, one.value) for one in (VictimStatus.COMBATANT, VictimStatus.POLICE))
 _APART = (ComparisonKind.DISAGREEMENT, ComparisonKind.DIFFERENT_KINDS)
 _DOUBTFUL = frozenset({AccountMark.PRESUMED_ONLY, AccountMark.UNVERIFIED_ONLY})
 
@@ -49,34 +54,33 @@ class _Spread(NamedTuple):
 
 
 class EventDeaths:
-    """The dead of one event, by accounts of the killed and their comparisons.
-
-    ``records`` are the casualty records by document and id. ``one_happening`` says that a count
-    without a side can be of the dead of one side.
+    """The dead of one event, by its accounts of the killed and their comparisons.
 
     Attributes:
         accounts: The accounts, without those that a later number replaces.
     """
 
-    def __init__(
-        self,
-        accounts: Iterable[Account],
-        rows: Iterable[Comparison],
-        records: Mapping[str, Casualty],
-        *,
-        one_happening: bool,
-        sides: Mapping[str, Side],
-        lists: Lists,
-    ) -> None:
+    def __init__(self, event: str, scene: Scene, rows: Iterable[Comparison]) -> None:
+        self._rules = scene.rules
         self._rows = list(rows)
-        replaced = _replaced(self._rows)
+        self._size = scale((event,), scene.rules.known, scene.rules.events)
+        updates = [row for row in self._rows if row.kind is ComparisonKind.UPDATE]
+        replaced = {name for row in updates for name in row.replaced}
+        totals = {name for row in updates if row.respect is Respect.TOTAL for name in row.replaced}
         self.accounts = [
             one
-            for one in accounts
-            if one.id not in replaced[one.closed] and (one.closed or one.maximum != 0)
+            for one in sorted(scene.current((event,)).accounts, key=lambda one: one.id)
+            if one.outcome == Outcome.KILLED
+            and one.id not in (totals if one.closed else replaced)
+            and (one.closed or one.total.stated.maximum != 0)
         ]
-        self._wholes = {one.id for one in self.accounts if one.closed}
-        self._records = records
+        several = self._size is not Scale.SINGLE
+        tags = {one.id: self._rules.narrowing(one) for one in self.accounts if several}
+        self._tags = {name: tag for name, tag in tags.items() if tag}
+        self._is_narrowed = len(set(self._tags.values())) > 1
+        if not self._is_narrowed and self._size is not Scale.LARGE:
+            self._tags = {}  # where one cause is named, silence is only silence
+        self._wholes = {one.id for one in self.accounts if one.closed} - self._tags.keys()
         self._rivals = {
             name
             for row in self._rows
@@ -84,10 +88,8 @@ class EventDeaths:
             for position in row.positions
             for name in position.accounts
         }
-        self._sides = sides
-        self._lists = lists
-        by_side = _by_side(self.accounts)
-        if len(by_side) == 1 or (one_happening and len(by_side.keys() - {None}) == 1):
+        by_side = grouped(self.accounts, lambda one: one.side)
+        if len(by_side) == 1 or (not several and len(by_side.keys() - {None}) == 1):
             by_side = {None: self.accounts}
         self._by_side = by_side
 
@@ -95,13 +97,12 @@ class EventDeaths:
         """The estimates of all dead."""
         unsided = self._by_side.get(None, [])
         sided = [found for side, found in self._by_side.items() if side is not None]
-        if any(one.closed for one in unsided) or not sided:
-            parts = [NumberInterval(one.minimum, inf) for found in sided for one in found]
-            spread = _spread([*_intervals(unsided), *parts])
+        if any(one.id in self._wholes for one in unsided) or not sided:
+            spread = self._spread(unsided, [one for found in sided for one in found])
         else:
-            spread = _sum([_spread(_intervals(found)) for found in sided])
+            spread = _sum([self._spread(found) for found in sided])
             if unsided:
-                least = _spread(_intervals(unsided))
+                least = self._spread(unsided)
                 spread = spread._replace(
                     low=max(spread.low, least.low), high=max(spread.high, least.high)
                 )
@@ -113,28 +114,54 @@ class EventDeaths:
 
     def civilians(self) -> int | None:
         """The dead civilians, if all accounts that count them agree."""
-        return self._agreed([self._kind(one, _CIVILIAN, _FORCES) for one in self.accounts])
+        return self._agreed([self._kind(one, CIVILIAN) for one in self.accounts])
 
     def forces(self, side: str) -> int | None:
         """The dead combatants and police of a side, if all accounts that count them agree."""
         return self._agreed([self._forces(one, side) for one in self.accounts])
 
+    def _spread(
+        self, accounts: Sequence[SourceAccount], parts: Sequence[SourceAccount] = ()
+    ) -> _Spread:
+        """The numbers of accounts of one side or of all; ``parts`` count only some of the dead.
+
+        So do counts of one cause or perpetrator beside others. Without a number of all, there are
+        at least as many as of each.
+        """
+        scope = CompareScope("", [*accounts, *parts], frozenset(one.id for one in parts))
+        is_large = self._size is Scale.LARGE
+        found = scopes(scope, lambda one: self._tags.get(one.id), strict=is_large)
+        if len(found[0].accounts) == len(scope.accounts):
+            return _spread(list(_intervals(found[0])))
+        spreads = [_spread(list(_intervals(one))) for one in found if is_large or one.focus]
+        return _Spread(
+            max(one.low for one in spreads),
+            max(one.high for one in spreads),
+            any(one.is_open for one in spreads),
+            all(one.is_one for one in spreads),
+        )
+
     def _objections(
-        self, spread: _Spread, accounts: Sequence[Account], added: int
+        self, spread: _Spread, accounts: Sequence[SourceAccount], added: int
     ) -> Iterator[str]:
         """Why there is no best estimate, the weightiest first."""
         total = [row for row in self._rows if self._is_total(row)]
         yield from (row.reason for row in total if row.kind in _APART)
+        counting = [one for one in accounts if one.id not in self._tags]
         if not accounts:
             yield "no account counts the dead of all sides"
+        elif not counting and self._is_narrowed:
+            yield "no account counts the dead of all causes and perpetrators"
         if not spread.is_one:
             yield "the numbers meet only within a margin"
         if added > spread.low:
             yield f"one text has at least {added:,} on the word of two sources"
         if readings := {name for row in total for name in row.depends_on}:
             yield _depends(readings)
-        exact = [one for one in accounts if one.minimum == one.maximum == spread.low == spread.high]
-        yield from self._doubts(exact) if exact else ("no account gives an exact number",)
+        number = NumberInterval(spread.low, spread.high)
+        exact = [one for one in counting or accounts if one.total.stated == number]
+        is_exact = exact and spread.low == spread.high
+        yield from self._doubts(exact) if is_exact else ("no account gives an exact number",)
 
     def _is_total(self, row: Comparison) -> bool:
         """True for a row on the number of all dead; rows on kinds are none if there are others."""
@@ -143,27 +170,20 @@ class EventDeaths:
         names = {name for position in row.positions for name in position.accounts}
         return not self._wholes or not self._wholes.isdisjoint(names)
 
-    def _doubts(self, accounts: Sequence[Account]) -> Iterator[str]:
+    def _doubts(self, accounts: Sequence[SourceAccount]) -> Iterator[str]:
         """Why a number is no best estimate if only these accounts give it."""
-        clear = [one for one in accounts if not self._other_readings(one)]
+        clear = [one for one in accounts if not _other_readings(one)]
         if not clear:
-            yield _depends(name for one in accounts for name in self._other_readings(one))
+            yield _depends(name for one in accounts for name in _other_readings(one))
         firm = [one for one in clear if _DOUBTFUL.isdisjoint(one.marks)]
         if not firm:
             yield "rests on counts that are presumed or could not be checked"
         own = [one for one in firm if AccountMark.STATED_AS_FACT not in one.marks]
-        sides = {one.source_side for one in own or firm}
+        known = self._rules.known
+        sides = {common_side(one.source.entities, known.actors) for one in own or firm}
         if len(sides) == 1 and None not in sides:
-            labels = [one.label for one in self._sides.values() if one.id in sides]
+            labels = [one.label for one in known.sides.values() if one.id in sides]
             yield f"only sources of one side give this number: {listed(labels)}"
-
-    def _other_readings(self, account: Account) -> list[str]:
-        """The records of an account that have another number, outcome or event in a reading."""
-        return [
-            name
-            for name in account.records
-            if any(not _COUNTED.isdisjoint(one) for one in self._records[name].alternatives)
-        ]
 
     def _agreed(self, bounds: Sequence[NumberInterval]) -> int | None:
         if any(AccountMark.DOES_NOT_ADD_UP in one.marks for one in self.accounts):
@@ -176,59 +196,45 @@ class EventDeaths:
         agree = all(number.meets(one) for one in bounds)
         return number.minimum if agree and not any(self._doubts(of)) else None
 
-    def _kind(self, account: Account, kinds: Set[str], others: Set[str]) -> NumberInterval:
-        """The bounds of the dead who are of one of ``kinds``, which exclude ``others``."""
-        own, rest = self._stated(account, kinds), self._stated(account, others)
-        found = sum(map(stated_bounds, own), NONE) if own else OPEN
-        is_list = not account.closed and account.id not in self._rivals
-        if is_list or account.maximum is None:
-            return found
-        left = NumberInterval(0, max(account.maximum - sum(one.minimum for one in rest), 0))
-        return found.narrowed(left)
-
-    def _stated(self, account: Account, kinds: Set[str]) -> list[BreakdownEntry]:
-        """What an account says of ``kinds`` on its source's word: the widest that it states."""
-        own = [one for one in account.breakdown if one.field == "who" and not one.word_of]
-        above = {one.kind: set(self._lists.ancestors("status", one.kind)) for one in own}
-        return [
-            one
-            for one in own
-            if not kinds.isdisjoint(above[one.kind])
-            and not (above[one.kind] - {one.kind}) & above.keys()
-        ]
-
-    def _forces(self, account: Account, side: str) -> NumberInterval:
-        """The bounds of the dead who are of a side and no civilians."""
-        of = [one for one in account.breakdown if (one.field, one.kind) == ("side", side)]
-        if not of:
+    def _kind(self, account: SourceAccount, *kinds: Kind) -> NumberInterval:
+        """The bounds of the dead of kinds; a list among rivals has no others than it names."""
+        if any(group.word_of for top in account.tops for group in top.everyone()):
             return OPEN
-        forces = self._kind(account, _FORCES, _CIVILIAN)
-        civilians = self._kind(account, _CIVILIAN, _FORCES)
-        own = self._recorded(account, {side})
-        others = {name for name, one in self._sides.items() if side not in (name, *one.may_be)}
-        least = [0, min(own, of[0].minimum)]
-        if civilians.maximum < inf and account.closed:
-            least.append(of[0].minimum - int(civilians.maximum))
-        if account.maximum is not None:
-            least.append(of[0].minimum + forces.minimum - account.maximum)
-        most = forces.maximum - self._recorded(account, others)
-        return NumberInterval(max(least), max(*least, min(most, stated_bounds(of[0]).maximum)))
+        of = account.within if account.id in self._rivals else account.of
+        found = sum((of(kind).stated for kind in kinds), NONE)
+        return found.narrowed(NumberInterval(0, account.total.stated.maximum))
 
-    def _recorded(self, account: Account, sides: Set[str]) -> int:
-        """The least number of dead forces of these sides in records of nobody else."""
-        found = {
-            one.id: one
-            for one in map(self._records.__getitem__, account.records)
-            if one.side in sides and one.status and all(map(self._is_force, one.status))
+    def _forces(self, account: SourceAccount, side: str) -> NumberInterval:
+        """The bounds of the dead who are of a side and no civilians."""
+        if Kind(SIDE, side) not in account.stated:
+            return OPEN
+        of, total = account.of(Kind(SIDE, side)).stated, account.total.stated
+        forces, civilians = self._kind(account, *_FORCES), self._kind(account, CIVILIAN)
+        others = {
+            name for name, one in self._rules.known.sides.items() if side not in (name, *one.may_be)
         }
-        return sum(
-            count_of(one, "")[STATED].minimum
-            for one in found.values()
-            if found.keys().isdisjoint((*one.subset_of, *one.same_as))
-        )
+        least = [min(self._recorded(account.tops, {side}), of.minimum)]
+        if account.closed:
+            left = of.without(civilians), (of + forces).without(total)
+            least += (one.minimum for one in left)
+        most = forces.maximum - self._recorded(account.tops, others)
+        return NumberInterval(max(least), max(*least, min(most, of.maximum)))
 
-    def _is_force(self, status: str) -> bool:
-        return not _FORCES.isdisjoint(self._lists.ancestors("status", status))
+    def _recorded(self, groups: Iterable[Group], sides: Set[str]) -> int:
+        """The least number of dead who are said to be forces of these sides."""
+        return sum(
+            one.count.stated.minimum if self._are_forces(one, sides)
+            else self._recorded(one.parts, sides)
+            for one in groups
+        )  # fmt: skip
+
+    def _are_forces(self, group: Group, sides: Set[str]) -> bool:
+        fit, who = self._rules.kinds.fit, group.limits.who
+        return (
+            any(one.value in sides for one in group.limits.side)
+            and bool(who)
+            and all(any(fit(one, kind) is Fit.INSIDE for kind in _FORCES) for one in who)
+        )
 
     def _in_addition(self, row: Comparison) -> int:
         """The least number of dead in a text where one source's count is in addition to another's.
@@ -240,49 +246,28 @@ class EventDeaths:
         names = [name for position in row.positions for name in position.accounts]
         of = [one for one in self.accounts if one.id in names]
         is_text = len(of) == len(names) == 2 and len({one.document for one in of}) == 1
-        return sum(one.minimum for one in of) if is_text else 0
+        return sum(one.total.stated.minimum for one in of) if is_text else 0
 
 
 def _depends(records: Iterable[str]) -> str:
     return f"depends on the reading of {listed(sorted(records))}"
 
 
-def _replaced(rows: Iterable[Comparison]) -> dict[bool, set[str]]:
-    """The accounts that updates replace, closed ones and lists.
-
-    The update of one kind replaces lists, and leaves a closed account its total.
-    """
-    found: dict[bool, set[str]] = {True: set(), False: set()}
-    for row in rows:
-        if row.kind is ComparisonKind.UPDATE:
-            old = {name for position in row.positions[:-1] for name in position.accounts}
-            old -= set(row.positions[-1].accounts)
-            found[False] |= old
-            found[True] |= old if row.respect is Respect.TOTAL else set()
-    return found
-
-
-def _by_side(accounts: Iterable[Account]) -> dict[str | None, list[Account]]:
-    """Accounts by the side of all whom they count, if it is one."""
-    found: dict[str | None, list[Account]] = defaultdict(list)
-    for account in accounts:
-        total = (account.minimum, account.maximum)
-        sides = (
-            one.kind
-            for one in account.breakdown
-            if one.field == "side" and (one.minimum, one.maximum) == total
-        )
-        found[next(sides, None)].append(account)
-    return found
-
-
-def _intervals(accounts: Sequence[Account]) -> list[NumberInterval]:
-    """The bounds of all dead; beside a whole, a list of kinds is only a minimum."""
-    whole = any(one.closed for one in accounts)
+def _other_readings(account: SourceAccount) -> list[str]:
+    """The records of an account that have another number, outcome or event in a reading."""
     return [
-        stated_bounds(one) if one.closed or not whole else NumberInterval(one.minimum, inf)
-        for one in accounts
+        fact.id
+        for fact in account.facts
+        if any(not _COUNTED.isdisjoint(one) for one in fact.record.alternatives)
     ]
+
+
+def _intervals(scope: CompareScope) -> Iterator[NumberInterval]:
+    """The bounds of all dead; beside a whole, a list of kinds is only a minimum."""
+    has_whole = any(one.closed for one in scope.accounts)
+    for one in scope.accounts:
+        is_minimum = one.id in scope.minimums or (has_whole and not one.closed)
+        yield (one.total.at_least if is_minimum else one.total).stated
 
 
 def _spread(intervals: Sequence[NumberInterval]) -> _Spread:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.accounts import compare
-from warclaims.accounts.happenings import Scale, scale
+from warclaims.accounts.comparer import compared_scene
 from warclaims.accounts.rows import bounds_words
-from warclaims.accounts.wholes import EventParts
-from warclaims.derive.events import EventTree
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
 from warclaims.formats.ucdp.columns import COLUMNS
 from warclaims.formats.ucdp.deaths import EventDeaths
@@ -25,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from warclaims.accounts.accounts import SourceAccount
+    from warclaims.accounts.comparer import ComparedScene
     from warclaims.corpus import Corpus, Registries
     from warclaims.records import Bundle, Document
-    from warclaims.records.accounts import Account, Comparison, Comparisons
+    from warclaims.records.accounts import Account, Comparison
 
 DEFAULT_FILE = "events.csv"
 
@@ -76,30 +75,25 @@ def ucdp_table(
     A count is in one row at most: an event whose parts have rows has none.
     """
     given = list(bundles)
-    return _EventRows(given, registries, compare(given, registries)).built(event)
+    return _EventRows(given, registries, compared_scene(given, registries)).built(event)
 
 
 class _EventRows:
     """The rows of a corpus."""
 
     def __init__(
-        self, bundles: Sequence[Bundle], registries: Registries, found: Comparisons
+        self, bundles: Sequence[Bundle], registries: Registries, compared: ComparedScene
     ) -> None:
         self._registries = registries
+        self._scene, found = compared
         self._found = found
         self._compared: dict[str, list[Comparison]] = defaultdict(list)
         for row in found.comparisons:
             if row.outcome == Outcome.KILLED:
                 self._compared[row.event].append(row)
         self._documents = {one.document.id: one.document for one in bundles}
-        self._tree = EventTree(registries.events)
-        self._parts = EventParts(registries.events)
+        self._tree = self._scene.rules.events
         self._parties = Parties(found.accounts, registries, self._tree)
-        self._records = {
-            f"{bundle.document.id}:{record.id}": record
-            for bundle in bundles
-            for record in bundle.annotations.casualties
-        }
 
     def built(self, event: str | None) -> UcdpTable:
         killed: dict[tuple[str, ...], list[Account]] = defaultdict(list)
@@ -114,7 +108,7 @@ class _EventRows:
         rows = {
             name: row
             for name in self._registries.events
-            if (name,) in killed and (row := self._row(name, killed[name,])) is not None
+            if (name,) in killed and (row := self._row(name)) is not None
         }
         wholes = {one for name in rows for one in self._tree.ancestors(name)[1:]}
         left_out = [
@@ -147,17 +141,9 @@ class _EventRows:
             f"{self._tree.labels([row['event']])} (its parts have rows)"
         )
 
-    def _row(self, name: str, accounts: Sequence[Account]) -> dict[str, Any] | None:
+    def _row(self, name: str) -> dict[str, Any] | None:
         event = self._registries.events[name]
-        size = scale((name,), self._registries, self._parts)
-        dead = EventDeaths(
-            accounts,
-            self._compared[name],
-            self._records,
-            one_happening=size is Scale.SINGLE,
-            sides=self._registries.sides,
-            lists=self._registries.lists,
-        )
+        dead = EventDeaths(name, self._scene, self._compared[name])
         if not dead.accounts or not (found := dead.estimates()).high:
             return None
         sides = self._parties.of(name)
@@ -171,7 +157,7 @@ class _EventRows:
             **dict.fromkeys(COLUMNS),
             **cells,
             **where(event, self._registries),
-            **when(event, has_parts=name in self._parts.wholes),
+            **when(event, has_parts=name in self._tree.wholes),
             **self._sources(dead.accounts),
             **counted,
             "deaths_unknown": _unknown(found.best, counted.values()),
@@ -186,10 +172,10 @@ class _EventRows:
             "accounts": [one.id for one in dead.accounts],
         }
 
-    def _sources(self, accounts: Sequence[Account]) -> dict[str, Any]:
+    def _sources(self, accounts: Sequence[SourceAccount]) -> dict[str, Any]:
         names = sorted({one.document for one in accounts})
         documents = [self._documents[name] for name in names]
-        said_by = dict.fromkeys(one.source_text for one in accounts)
+        said_by = dict.fromkeys(one.source.text for one in accounts)
         return {
             "number_of_sources": len(documents),
             "source_article": _SEPARATOR.join(map(_article, documents)),

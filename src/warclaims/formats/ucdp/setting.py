@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from warclaims.formats.ucdp.parties import GLEDITSCH_WARD
-from warclaims.hierarchy import ancestors
+from warclaims.hierarchy import ancestors, parents
 from warclaims.records.vocabulary import PlaceType
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ def where(event: Event, registries: Registries) -> dict[str, Any]:
     Of several places the one counts in which all others lie.
     """
     places = registries.places
-    parents = {name: one.parent.id if one.parent else None for name, one in places.items()}
+    above = parents(places)
     known = [name for name in event.places if name in places]
     found: dict[str, Any] = {"where_description": [places[name].label for name in known]}
-    around = [name for name in known if all(name in ancestors(one, parents) for one in known)]
+    around = [name for name in known if all(name in ancestors(one, above) for one in known)]
     if not around:
         return found
-    for name in ancestors(around[0], parents):
+    for name in ancestors(around[0], above):
         if registries.lists.is_kind("place_type", places[name].type, PlaceType.COUNTRY):
             ids = places[name].external_ids
             found["country"] = places[name].label

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.accounts.by_event import TOGETHER
 from warclaims.accounts.summary import disagreements
-from warclaims.derive.events import parents
+from warclaims.hierarchy import parents
 from warclaims.records import ComparisonKind
 from warclaims.report.claim_store import NO_EVENT
 from warclaims.report.plots.forest import forest

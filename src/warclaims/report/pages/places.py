@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from warclaims.hierarchy import ancestors
+from warclaims.hierarchy import ancestors, parents
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.counting import most_frequent, with_numbers
@@ -49,8 +49,7 @@ class PlacesPage(ReportPage):
         super().__init__(site)
         self._mentions: Counter[str] = Counter()
         self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        places = site.registries.places.values()
-        self._parents = {place.id: place.parent.id if place.parent else None for place in places}
+        self._parents = parents(site.registries.places)
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count how the text calls places."""
