@@ -1216,3 +1216,29 @@ FURTHER["three causes, two restated accounts"] = Case(
         Expected("total", [{"A1", "B1", "C1"}], "agreement", marks={"restatement"}),
     ],
 )  # fmt: skip
+
+FURTHER["more in one event than in two"] = Case(
+    MadeCorpus(
+        {"blast": BLAST, "shooting": RAID},
+        [
+            text("A", "Ugie Post", "02-01", "Ten people died in the blast and the shooting, police said.",
+                 rec("A1", "Ten people", 10, "police", event=("blast", "shooting"))),
+            text("B", "Ugie Wire", "02-01", "Twelve people died in the blast, a clinic said.",
+                 rec("B1", "Twelve people", 12, "a clinic", event="blast")),
+        ],
+    ),
+    [],
+    [Expected("total", [{"A1"}, {"B1"}], event="blast + shooting", values=["10", "at least 12"])],
+)  # fmt: skip
+
+FURTHER["fewer in one event than in two"] = Case(
+    MadeCorpus(
+        {"blast": BLAST, "shooting": RAID},
+        [
+            text("A", "Ugie Post", "02-01", "Ten people died in the blast and the shooting, police said.",
+                 rec("A1", "Ten people", 10, "police", event=("blast", "shooting"))),
+            text("B", "Ugie Wire", "02-01", "Eight people died in the blast, a clinic said.",
+                 rec("B1", "Eight people", 8, "a clinic", event="blast")),
+        ],
+    ),
+)  # fmt: skip

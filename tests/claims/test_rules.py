@@ -296,6 +296,22 @@ def test_a_disagreement_that_only_another_reading_has_depends_on_it(tmp_path):
     assert row.positions[0].accounts == ("B:killed:c1",)
 
 
+def test_no_id_decides_which_of_two_other_readings_is_shown(tmp_path):
+    def shown(*names):
+        texts = [
+            text(name, outlet, "01-01", f"Six died, {source} said.",
+                 rec(f"{outlet}1", "Six", 6, source, alternatives=[{"value": 7}], note="Or seven."))
+            for name, outlet, source in zip(names, "PQ", ("police", "monks"), strict=True)
+        ]  # fmt: skip
+        result = told(one(RAID, *texts), tmp_path / names[0])
+        sources = {one.id: one.source_text for one in result.accounts}
+        (row,) = [row for row in result.comparisons if row.kind == "disagreement"]
+        assert row.depends_on == ("A:c1", "B:c1")
+        return [{sources[name] for name in position.accounts} for position in row.positions]
+
+    assert shown("A", "B") == shown("B", "A")
+
+
 def test_an_unknown_event_suggests_a_close_one(tmp_path):
     import warclaims
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import Count, NumberInterval, same_count
@@ -65,6 +65,11 @@ class AccountNumbers:
         self.total = self._count(Breakdown.total)
         self.soft = any(top.count.is_soft for top in tops)
         self.marks = _marks(groups, *self.classes)
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """True if it says of some of the people who they were."""
+        return any(top.parts for top in self.tops)
 
     def _count(self, of: Callable[[Breakdown], NumberInterval]) -> Count:
         found = [of(one) for one in self._breakdowns]

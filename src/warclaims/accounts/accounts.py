@@ -82,7 +82,7 @@ class SourceAccount:
         self.stated, self.fields = numbers.stated, numbers.fields
         self.total, self.soft = numbers.total, numbers.soft
         self.of, self.is_remainder = numbers.of, numbers.is_remainder
-        self.within = numbers.within
+        self.within, self.has_parts = numbers.within, numbers.has_parts
         self.computed_from: tuple[str, ...] = ()
         self.still: NumberInterval | None = None
         self.added_to: frozenset[str] = frozenset()
@@ -105,11 +105,6 @@ class SourceAccount:
     def shown_as(self) -> tuple[str, ...]:
         """The ids of the accounts that show it."""
         return (self.id,)
-
-    @property
-    def has_parts(self) -> bool:
-        """True if it says of some of the people who they were."""
-        return any(top.parts for top in self.tops)
 
     @property
     def is_mixed_side(self) -> bool:

@@ -41,6 +41,8 @@ class Fates:
 
     def are_exceeding(self, whole: Fact) -> bool:
         """True if the parts are more people than the whole."""
+        if whole.record.id not in self._in_events and whole.record.id not in self._later:
+            return False
         events = grouped(self._in_events.get(whole.record.id, ()), lambda one: one.events)
         most = {key: max(map(self._least, of)) for key, of in events.items()}
         single = sum(number for key, number in most.items() if len(key) == 1)

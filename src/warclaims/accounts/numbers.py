@@ -321,14 +321,16 @@ class NumberComparer:
         position = _position(stances, question)
         said = f"{'all say' if same else 'all can be true:'} {position.value}"
         row = self._row(
-            question, kind, [position], f"{how_many(one.account for one in stances)}; {said}"
+            question, kind, [position], f"{how_many([one.account for one in stances])}; {said}"
         )
         row.soft = soft
         return row
 
     def _in_order(self, stances: Sequence[Stance], question: Question) -> Sequence[Stance]:
         """Leave out a count that its text puts before the only others that it conflicts with."""
-        texts = grouped(stances, lambda one: one.account.document) if disagree(stances) else {}
+        if len({one.account.document for one in stances}) == len(stances) or not disagree(stances):
+            return stances
+        texts = grouped(stances, lambda one: one.account.document)
         for own in (of for of in texts.values() if len(of) > 1 and disagree(of)):
             for first in filter(_is_put_first, own):
                 later = [one for one in own if disagree([one, first])]

@@ -7,7 +7,9 @@ sets of intervals are found by one sweep over their ends.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import repeat
 from math import inf
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from warclaims.accounts.bounds import Count
 
 T = TypeVar("T")
+
+_LEAST = attrgetter("bounds.outer.minimum")
+_MOST = attrgetter("bounds.outer.maximum")
 
 _MOST_PLACES = 64
 """How many positions accounts may be listed in on average; see :func:`interval_positions`."""
@@ -84,10 +89,8 @@ def interval_positions(stances: Sequence[Stance]) -> Positions:
     """
     if not stances:
         return Positions([], [])
-    ends = sorted(
-        [(stance.least, 0, n) for n, stance in enumerate(stances)]
-        + [(stance.most, 1, n) for n, stance in enumerate(stances)]
-    )
+    starts = zip(map(_LEAST, stances), repeat(0), range(len(stances)))
+    ends = sorted([*starts, *zip(map(_MOST, stances), repeat(1), range(len(stances)))])
     first = [0] * len(stances)
     last = [0] * len(stances)
     found, opened = 0, False
@@ -111,12 +114,10 @@ def interval_positions(stances: Sequence[Stance]) -> Positions:
     return Positions(sets, in_all)
 
 
-def disagree(stances: Iterable[Stance]) -> bool:
+def disagree(stances: Sequence[Stance]) -> bool:
     """True if not all intervals have a number in common."""
-    least, most = 0, inf
-    for stance in stances:
-        least, most = max(least, stance.least), min(most, stance.most)
-    return least > most
+    least = max(map(_LEAST, stances), default=0)
+    return least > min(map(_MOST, stances), default=inf)
 
 
 def is_soft_disagreement(stances: Sequence[Stance]) -> bool:

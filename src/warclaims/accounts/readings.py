@@ -15,7 +15,7 @@ from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import Scene, by_key, replacements_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.rows import Identity, Row
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from warclaims.accounts.wholes import EventKey
 
 _SMALL = 40
-"""Events with fewer accounts are compared in full under every reading."""
+"""Events with at most as many accounts are compared in full under every reading.
+
+In larger ones a dependence can be missed, or its place differ, where accounts that hold no extreme
+number matter: a full comparison for each reading would cost their number times that of readings.
+"""
 
 
 class Changes(NamedTuple):
@@ -132,13 +136,20 @@ class ReadingsTrial:
             elif alone and _is_moved(self._places_of(row), found[min(same)], changed):
                 row.depends_on |= records
         for name in found.keys() & self.extra.keys() if alone else ():
-            self.extra[name].depends_on |= records
+            self._depends_too(self.extra[name], found[name], records)
         fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
         if fresh and any(len(self._base.accounts(one)) > _SMALL for one in scene.raw):
             rows = [*self._scene(scene.raw, reading, changed, is_full=True).rows(key), *rows]
         for name in fresh:
             if name not in self.extra:
                 self._add(name, rows, records)
+
+    def _depends_too(self, known: Row, row: Row, records: frozenset[str]) -> None:
+        """Note that another record makes a disagreement, too; which is shown depends on no id."""
+        known.depends_on |= records
+        if row.identities == known.identities and _shown(row) < _shown(known):
+            known.positions, known.in_all, known.soft = row.positions, row.in_all, row.soft
+            known.marks = row.marks | row_marks(row)
 
     def _places_of(self, row: Row) -> RowPlaces:
         if id(row) not in self._places:
@@ -166,6 +177,14 @@ class ReadingsTrial:
             self.extra[one] = row
 
 
+def _shown(row: Row) -> list[tuple[str, list[str]]]:
+    """What a row shows, without ids."""
+    return [
+        (one.value, sorted(f"{a.source.text} {a.outlet}" for a in one.accounts))
+        for one in row.positions
+    ]
+
+
 def _concerning(row: Row, records: frozenset[str]) -> set[str]:
     """The records in the texts of a row's accounts, else all."""
     texts = _documents(row) | {account.document for account in row.in_all}
@@ -173,29 +192,26 @@ def _concerning(row: Row, records: frozenset[str]) -> set[str]:
 
 
 class RowPlaces:
-    """Where the accounts of a row are, to compare the places of one of them under two readings."""
+    """Where the accounts of a row are, to compare the places of one of them under two readings.
+
+    Attributes:
+        names: The ids of all accounts of the row.
+    """
 
     def __init__(self, row: Row) -> None:
-        self._places = row.places()
+        self._positions = [{account.id for account in one.accounts} for one in row.positions]
         self._in_all = {account.id for account in row.in_all}
+        self.names = self._in_all.union(*self._positions)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places or name in self._in_all
+        return name in self.names
 
-    def names(self) -> set[str]:
-        """The ids of all accounts of the row."""
-        return self._places.keys() | self._in_all
-
-    def company(self, name: str, others: Iterable[str]) -> set[str]:
+    def company(self, name: str, others: Collection[str]) -> set[str]:
         """Those of ``others`` that an account is in a position with."""
         if name in self._in_all:
             return set(others)
-        own = self._places[name]
-        return {
-            other
-            for other in others
-            if other in self._in_all or not own.isdisjoint(self._places[other])
-        }
+        own = [self._in_all, *(one for one in self._positions if name in one)]
+        return {other for one in own for other in others if other in one}
 
 
 def _is_moved(before: RowPlaces, row: Row, changed: Changes) -> bool:
@@ -210,7 +226,7 @@ def _is_moved(before: RowPlaces, row: Row, changed: Changes) -> bool:
     if not pairs:
         return False
     after = RowPlaces(row)
-    others = [name for name in after.names() if name in before]
+    others = [name for name in after.names if name in before]
     return any(
         before.company(old, near) != after.company(new, near)
         for old, new in pairs

@@ -76,8 +76,11 @@ class ResultRecords:
 
     def _ids(self, accounts: Iterable[AnyAccount]) -> tuple[str, ...]:
         """The ids of accounts; those of another reading by the records that they rest on."""
-        names = (self._stated.get(one.id) or self._names(one) for one in accounts)
-        return tuple(dict.fromkeys(chain.from_iterable(names)))
+        names = dict.fromkeys(one.id for one in accounts)
+        if self._stated.keys() >= names.keys():
+            return tuple(names)
+        each = (self._stated.get(one.id) or self._names(one) for one in accounts)
+        return tuple(dict.fromkeys(chain.from_iterable(each)))
 
     def _names(self, account: AnyAccount) -> Iterable[str]:
         whole = account.whole if isinstance(account, ComputedAccount) else None

@@ -51,8 +51,9 @@ class RivalLists:
 
     def _signature(self, account: AnyAccount) -> Signature:
         """The kinds of a list, if all its counts are limited in the field; else none."""
-        is_apart = account.is_mixed_side or account.added_to
-        if account.closed or is_apart or not isinstance(account, SourceAccount):
+        if account.closed or not isinstance(account, SourceAccount):
+            return frozenset()
+        if account.is_mixed_side or account.added_to:
             return frozenset()
         found = [top.limits.of(self._field) for top in account.tops]
         return frozenset(kind for of in found for kind in of) if all(found) else frozenset()
@@ -83,14 +84,9 @@ class RivalLists:
 
     def _numbers(self, signature: Signature, kinds: Iterable[Kind]) -> list[NumberInterval]:
         """How many victims of some kinds each list counts in all."""
-        return [self._number(one, kinds) for one in self.groups[signature]]
-
-    def _number(self, account: AnyAccount, kinds: Iterable[Kind]) -> NumberInterval:
-        """How many victims of some kinds a list counts: not more than in all."""
-        if self._signature(account) == set(kinds):
-            return account.total.outer
-        least, most = added(map(account.of, kinds)).outer
-        return NumberInterval(least, min(most, account.total.outer.maximum))
+        if signature == set(kinds):
+            return [one.total.outer for one in self.groups[signature]]
+        return [_number(one, kinds) for one in self.groups[signature]]
 
     def rivals(self) -> tuple[list[RowPosition], list[AnyAccount]]:
         """The positions of rivals, and the accounts in all of them.
@@ -170,6 +166,12 @@ class RivalLists:
             if kind in account.stated and count.stated not in (NONE, OPEN)
         )
         return " and ".join(parts) or account_total(account)
+
+
+def _number(account: AnyAccount, kinds: Iterable[Kind]) -> NumberInterval:
+    """How many victims of some kinds an account counts: not more than in all."""
+    least, most = added(map(account.of, kinds)).outer
+    return NumberInterval(least, min(most, account.total.outer.maximum))
 
 
 def _in_common(intervals: Sequence[NumberInterval]) -> NumberInterval:

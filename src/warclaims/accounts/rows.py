@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.accounts import SourceAccount
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.wording import people
@@ -16,7 +17,7 @@ from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.accounts.accounts import AnyAccount
     from warclaims.accounts.bounds import Count
@@ -51,7 +52,7 @@ class RowPosition:
     @property
     def words(self) -> tuple[str, ...]:
         """The phrases of accounts and records, each once."""
-        words = (word for account in self.accounts for word in account.words)
+        words = dict.fromkeys(chain.from_iterable(map(attrgetter("words"), self.accounts)))
         return tuple(dict.fromkeys((*words, *filter(None, self.records.values()))))
 
 
@@ -204,8 +205,10 @@ def against(positions: Sequence[RowPosition]) -> str:
     )
 
 
-def how_many(accounts: Iterable[AnyAccount]) -> str:
+def how_many(accounts: Sequence[AnyAccount]) -> str:
     """How many accounts are shown; of a sum, those that it adds."""
+    if all(isinstance(one, SourceAccount) for one in accounts):
+        return many(len(accounts), "account")
     return many(len({name for one in accounts for name in one.shown_as}), "account")
 
 
@@ -213,18 +216,20 @@ def row_marks(row: Row) -> set[AccountMark]:
     """The marks that follow from the accounts of a row and their sources."""
     if row.kind is ComparisonKind.NOT_COMPARABLE:
         return set()
-    shown: set[AccountMark] = set().union(*(one.marks for one in row.accounts))
+    accounts = {one.id: one for one in row.accounts}
+    shown: set[AccountMark] = set().union(*(one.marks for one in accounts.values()))
     found = shown & _OF_SOURCES
     if AccountMark.RESTATEMENT in found and not any(map(_has_restated, row.positions)):
         found.remove(AccountMark.RESTATEMENT)
     for position in row.positions:
-        if all(one.marks & _DOUBTS for one in position.accounts):
+        if shown & _DOUBTS and all(one.marks & _DOUBTS for one in position.accounts):
             found = found.union(*(one.marks & _DOUBTS for one in position.accounts))
     if row.is_disagreement:
         found |= shown.union(*(one.marks for one in row.in_all)) & _DENIALS
-        if _has_same_source(row):
+        if _has_same_source(row, accounts):
             found.add(AccountMark.SAME_SOURCE)
-        if row.outcome is not None and _lower_is_older(row):
+        dates = {one.date for one in accounts.values()}
+        if row.outcome is not None and len(dates) > 1 and _lower_is_older(row):
             found.add(AccountMark.LOWER_IS_OLDER)
     return found
 
@@ -235,9 +240,9 @@ def _has_restated(position: RowPosition) -> bool:
     return len({(one.source.key, one.outcome, one.total.stated) for one in marked}) < len(marked)
 
 
-def _has_same_source(row: Row) -> bool:
+def _has_same_source(row: Row, accounts: Mapping[str, AnyAccount]) -> bool:
     """True if a source is in several positions, and its accounts are in none of them together."""
-    named = {one.id: one.source for one in row.accounts if one.source.is_named}
+    named = {name: one.source for name, one in accounts.items() if one.source.is_named}
     said = [(tag, name) for name, of in named.items() for tag in {of.key, *of.entities}]
     if len({tag for tag, _ in said}) == len(said):
         return False
@@ -249,8 +254,6 @@ def _has_same_source(row: Row) -> bool:
 
 
 def _lower_is_older(row: Row) -> bool:
-    if len({one.date for one in row.accounts}) < 2:
-        return False
     places = row.places()
     exclusive = [
         [one.date for one in position.accounts if len(places[one.id]) == 1]

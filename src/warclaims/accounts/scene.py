@@ -134,8 +134,9 @@ class Scene:
 
     def _computed(self, key: EventKey) -> list[ComputedAccount]:
         """The accounts of these events that follow from those of their parts and wholes."""
-        below = self.index.below.get(key[0], []) if len(key) == 1 else []
-        near = self._near([*((name,) for name in key), key, *below])
+        parts = [(name,) for name in key]
+        below = self.index.below.get(key[0], []) if len(key) == 1 else parts
+        near = self._near([*parts, key, *below])
         found = [*sums_of_parts(key, near), *minimums_of_parts(key, near, below)]
         return found + [one for one in self.remainders(key) if one.of_one_source]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
+from warclaims.accounts.bounds import OPEN
 from warclaims.accounts.kinds import SIDE, Kind
 from warclaims.accounts.positions import Stance, disagree
 
@@ -32,9 +33,11 @@ class Stances:
         An account that its text adds to others is not compared with these.
         """
         count = _bounds(account, scope, kind)
-        if count.is_open:
+        if count.outer == OPEN:
             return None
         found = Stance(account, count, kind is not None and account.is_remainder(kind))
+        if not account.added_to:
+            return found
         known = (self._of_record.get(name) for name in account.added_to)
         bases = (Stance(one, _bounds(one, scope, kind)) for one in known if one is not None)
         return None if any(disagree([found, base]) for base in bases) else found

@@ -157,6 +157,8 @@ class TextLinks:
 
     def added_to(self, fact: Fact) -> list[Fact]:
         """The facts of other sources to which a text adds a fact."""
+        if not fact.record.besides:
+            return []
         found = [self.by_id[name] for name in fact.record.besides if name in self.by_id]
         return [
             one

@@ -75,8 +75,12 @@ def sums_of_parts(key: EventKey, by_key: ByKey) -> list[ComputedAccount]:
 def minimums_of_parts(
     key: EventKey, by_key: ByKey, below: Sequence[EventKey]
 ) -> list[ComputedAccount]:
-    """For an event with parts: what each source counts in its parts is a minimum for it."""
-    if len(key) != 1 or not below or not by_key.get(key):
+    """For an event with parts: what each source counts in its parts is a minimum for it.
+
+    So is what a source counts in some of several events, if it exceeds a count over all of them.
+    """
+    wholes = by_key.get(key)
+    if not below or not wholes:
         return []
     counted = (one for part in below for one in by_key.get(part, ()))
     texts = grouped(counted, lambda one: (one.outcome, one.document, one.key.source))
@@ -88,8 +92,22 @@ def minimums_of_parts(
             if taken.isdisjoint(account.events):
                 chosen.append(account)
                 taken |= set(account.events)
-        found.append(ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False))
+        minimum = ComputedAccount(chosen, key, outcome, of_one_source=True, complete=False)
+        if len(key) == 1 or (len(taken) < len(key) and _exceeds_any(minimum, wholes)):
+            found.append(minimum)
     return found
+
+
+def _exceeds_any(part: ComputedAccount, wholes: Iterable[SourceAccount]) -> bool:
+    """True if a part is more people than a whole, other than one that its own text gives."""
+    own = part.document, part.source.key
+    return any(
+        one.closed
+        and one.outcome == part.outcome
+        and (one.document, one.source.key) != own
+        and part.total.outer.minimum > one.total.outer.maximum
+        for one in wholes
+    )
 
 
 def remainders(by_key: ByKey) -> list[ComputedAccount]:
