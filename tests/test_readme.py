@@ -53,7 +53,15 @@ def test_every_command_line_runs(shipped, cli, tmp_path):
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "CONTRIBUTING.md", "annotations/GUIDELINES.md", "annotations/CASEBOOK.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "annotations/GUIDELINES.md",
+        "annotations/CASEBOOK.md",
+        "docs/comparisons.md",
+        "docs/codebook.md",
+        "docs/ucdp.md",
+    ],
 )
 def test_links_within_the_repository_resolve(shipped, page):
     text = (shipped / page).read_text(encoding="utf-8")

@@ -23,18 +23,35 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"status": ["military"]},
     {"age": "child"},
 )
+DESCRIPTIONS: tuple[dict[str, Any], ...] = (
+    *KINDS,
+    {"status": ["police"]},
+    {"sex": "female"},
+    {"age": "child", "sex": "male"},
+    {"groups": [{"age": "adult", "sex": "female"}, {"age": "child"}]},
+    {"groups": [{"status": ["military"]}, {"status": ["civilian"]}]},
+)
+"""The kinds, and further descriptions of victims."""
+ACTORS = ("norland", "sudland")
+WEAPONS = ("ied", "artillery")
 
 DISAGREEMENT = frozenset({"disagreement"})
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A count: its number, how it is meant, the kind it is limited to."""
+    """A count: its number, how it is meant, the kind it is limited to, who did it and how.
+
+    A part is one of the first count of its report.
+    """
 
     value: int
     quantifier: str = "exact"
     value_max: int | None = None
     kind: int = 0
+    perpetrator: str | None = None
+    cause: str | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +75,13 @@ class Report:
                 "value_max": count.value_max,
                 "quantifier": count.quantifier,
                 "events": [EVENT],
-                "cause": [self.cause] if self.cause else [],
-                **KINDS[count.kind],
+                "cause": [cause] if (cause := count.cause or self.cause) else [],
+                "inferred_perpetrator": count.perpetrator,
+                "subset_of": ["c1"] if count.is_part else [],
+                "id": f"c{number}",
+                **DESCRIPTIONS[count.kind],
             }
-            for word, count in zip(words, self.counts, strict=True)
+            for number, (word, count) in enumerate(zip(words, self.counts, strict=True), 1)
         ]
         actors, attributions = [], []
         if self.source:
@@ -93,15 +113,46 @@ def counts(quantifiers: tuple[str, ...] = ("exact", "at_least", "approximate", "
     )
 
 
-def reports(least: int = 2, most: int = 5, **more: Any) -> Any:
-    """Several reports, each with a name of its own."""
+def detailed_counts() -> Any:
+    """Counts with every field that tells victims, causes and perpetrators apart."""
+    return st.builds(
+        lambda count, kind, perpetrator, cause: replace(
+            count, kind=kind, perpetrator=perpetrator, cause=cause
+        ),
+        counts(),
+        st.integers(0, len(DESCRIPTIONS) - 1),
+        st.sampled_from((None, *ACTORS)),
+        st.sampled_from((None, *WEAPONS)),
+    )
+
+
+def wholes() -> Any:
+    """A count without limit, and parts of it."""
+    return st.builds(
+        lambda whole, more: (
+            replace(whole, kind=0),
+            *(replace(one, is_part=True) for one in more),
+        ),
+        detailed_counts(),
+        st.lists(detailed_counts(), max_size=2),
+    )
+
+
+def reports(
+    least: int = 2, most: int = 5, *, detailed: bool = False, with_parts: bool = False
+) -> Any:
+    """Several reports, each with a name of its own.
+
+    Those that are ``detailed`` have causes and perpetrators by count.
+    """
+    several = st.lists(detailed_counts() if detailed else counts(), min_size=1, max_size=3)
     one = st.builds(
         Report,
         st.just(""),
         st.sampled_from(SOURCES),
         st.sampled_from(("2031-01-01", "2031-01-02")),
-        st.lists(counts(**more), min_size=1, max_size=3).map(tuple),
-        st.sampled_from((None, "ied", "artillery")),
+        wholes() if with_parts else several.map(tuple),
+        st.none() if detailed else st.sampled_from((None, *WEAPONS)),
     )
     return st.lists(one, min_size=least, max_size=most).map(
         lambda found: [replace(report, name=f"d{number}") for number, report in enumerate(found)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def is_installed(name: str) -> bool:
     try:
-        FORMATS[name].export_module()
+        FORMATS[name].load_exporter()
     except ModuleNotFoundError:
         if EVERYTHING:
             raise

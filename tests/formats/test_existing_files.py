@@ -13,9 +13,9 @@ from warclaims.formats import FORMATS
 
 TARGETS = {
     **{
-        name: (module.DEFAULT_FILE,)
+        name: (format.file,)
         for name, format in FORMATS.items()
-        if is_installed(name) and hasattr(module := format.export_module(), "DEFAULT_FILE")
+        if format.file and is_installed(name)
     },
     "bundles": ("bundles.jsonl", "b.jsonl.gz", "b.jsonl.zst", "b.parquet"),
     "labelstudio": ("labelstudio/tasks.json", "labelstudio/config.xml"),

@@ -27,8 +27,7 @@ def made_corpus(root, bundle):
 
 
 def out_of(name, folder):
-    module = FORMATS[name].export_module()
-    return folder / getattr(module, "DEFAULT_FILE", name)
+    return folder / (FORMATS[name].file or name)
 
 
 GIVEN = {"textfree": {"texts"}, "labelstudio": {"texts", "metadata"}}

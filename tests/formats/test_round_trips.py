@@ -23,7 +23,7 @@ BOTH_WAYS = each_format(
     name
     for name, format in FORMATS.items()
     if format.importer
-    and not (is_installed(name) and hasattr(format.import_module(), "read_results"))
+    and not (is_installed(name) and hasattr(format.load_importer(), "read_results"))
 )
 FIELDS = {
     "alternatives": ("alternatives",),
@@ -57,13 +57,13 @@ def kept_part(bundle, format):
 
 def there_and_back(format, corpus, folder, empty):
     """Export a corpus to ``folder`` and import it into the corpus ``empty``."""
-    module = format.export_module()
+    module = format.load_exporter()
     texts = map(annotated_text, corpus.bundles())
-    if hasattr(module, "DEFAULT_FILE"):
-        folder = folder / module.DEFAULT_FILE
+    if format.file:
+        folder = folder / format.file
     if not hasattr(module, "write_documents"):
         module.export_file(corpus, "gold", (), folder)
-    elif hasattr(module, "DEFAULT_FILE"):
+    elif format.file:
         write_file(module.write_documents(texts, corpus), folder)
     else:
         write_folder(module.write_documents(texts, corpus), folder)

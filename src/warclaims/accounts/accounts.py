@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.bounds import OPEN, added, same_count
-from warclaims.accounts.dates import says_earlier
 from warclaims.accounts.grouping import the_one
 from warclaims.accounts.sources import AccountSource
+from warclaims.language import says_earlier
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, VictimCertainty
 
@@ -121,7 +121,8 @@ class SourceAccount:
     def is_put_first(self) -> bool:
         """True if the text puts a number of the account before another one: *earlier*."""
         return any(
-            says_earlier(fact.text.words_before(fact.start, fact.end)) for fact in self._top_facts
+            says_earlier(fact.text.words_before(fact.start, fact.end), fact.language)
+            for fact in self._top_facts
         )
 
     @cached_property

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, reduce
 from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.folding import fold
+from warclaims.language import says_several
 from warclaims.records.vocabulary import Quantifier
 
 if TYPE_CHECKING:
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
 
     from warclaims.records import Casualty
     from warclaims.records.accounts import Account, BreakdownEntry
-
-_A_FEW = re.compile(
-    r"\b(several|a few|some few|vari[oa]s|algun[oa]s|unos cuantos|plusieurs|quelques|mehrere|"
-    r"einige|v[aá]ri[oa]s|alguns|divers[ie]|alcun[ie]|несколько|кілька|декілька|kilka|několik|"
-    r"birkaç)\b|عدة|بضع|عدد من|几|數|数名",
-    re.IGNORECASE,
-)
-"""Words for *several* in languages that reports are often written in; their minimum is 3."""
 
 
 class NumberInterval(NamedTuple):
@@ -156,7 +147,7 @@ def margin(least: int, most: float) -> NumberInterval:
     return NumberInterval(9 * least // 10, most if most == inf else -(-11 * most // 10))
 
 
-def count_of(record: Casualty, words: str, base: Count | None = None) -> Count:
+def count_of(record: Casualty, words: str, language: str, base: Count | None = None) -> Count:
     """The bounds of a casualty record; ``base`` is the count that a fraction is of.
 
     Orders of magnitude have the minimum that ACLED codes and a soft maximum, the next order.
@@ -165,13 +156,8 @@ def count_of(record: Casualty, words: str, base: Count | None = None) -> Count:
     if value is None and record.fraction is not None:
         return _fraction(record, base)
     if value is None or quantifier is Quantifier.INDEFINITE:
-        return plain(3 if _is_a_few(words) else 2, inf)
+        return plain(3 if says_several(words, language) else 2, inf)
     return _number(quantifier, value, record.value_max)
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_a_few(words: str) -> bool:
-    return _A_FEW.search(fold(words)) is not None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -133,7 +133,7 @@ def _readings(texts: Sequence[ComparedText]) -> list[OtherReading]:
 def _mark_denied(raw: Mapping[EventKey, Sequence[SourceAccount]], fact: Fact, rules: Rules) -> bool:
     """Mark the accounts of a number that a text has only inside a denial or doubt of another."""
     limits = rules.kinds.limits(fact.record)
-    stated = count_of(fact.record, fact.words).stated
+    stated = count_of(fact.record, fact.words, fact.language).stated
     found = [
         account
         for account in raw.get(fact.events, ())

@@ -111,6 +111,11 @@ class Fact:
         self.marks: set[AccountMark] = set()
 
     @property
+    def language(self) -> str:
+        """The tag of the language of its text."""
+        return self.text.document.language
+
+    @property
     def sentence(self) -> int:
         """The number of its sentence."""
         return self.text.sentence(self.start)

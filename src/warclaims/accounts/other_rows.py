@@ -65,7 +65,7 @@ def denied_row(fact: Fact) -> Row:
     """The row that shows a number which somebody only denies."""
     mark = AccountMark.DENIED if AccountMark.DENIED in fact.marks else AccountMark.NOT_CONFIRMED
     verb = "denies" if mark is AccountMark.DENIED else "does not confirm"
-    number = number_words(count_of(fact.record, fact.words))
+    number = number_words(count_of(fact.record, fact.words, fact.language))
     return Row(
         fact.events,
         fact.outcome,

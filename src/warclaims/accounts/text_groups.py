@@ -46,7 +46,7 @@ class TextGroups:
             wholes = [one for one in self._links.wholes(fact) if one.record.id not in seen]
             inner = seen | {fact.record.id}
             base = added([self.count(one, inner) for one in wholes]) if wholes else None
-        return count_of(fact.record, fact.words, base)
+        return count_of(fact.record, fact.words, fact.language, base)
 
     def _narrowed(self, fact: Fact, count: Count, other: Fact, number: Count) -> Count:
         """The narrower of two counts of the same people; the body wins over a headline."""

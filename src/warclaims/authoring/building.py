@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from warclaims.authoring.adding import stated_fact
 from warclaims.authoring.ids import check_id
 from warclaims.authoring.segments import propose_segments, title_in
+from warclaims.authoring.texts import text_sha256
 from warclaims.corpus import canonical_bytes
 from warclaims.corpus.reading import parse
 from warclaims.corpus.schema_check import schema_of
@@ -186,7 +186,7 @@ def build_document(
     if isinstance(document, str):
         facts = {"language": language, "outlet": outlet, "date": date}
         document = _document(text, document, title, facts)
-    elif document.sha256 != _sha256(text):
+    elif document.sha256 != text_sha256(text):
         raise WarclaimsError(f"document {document.id} has another text")
     given = dict(zip(LAYERS, (actors, locations, casualties, attributions), strict=True))
     builder = _Builder(text, document, lists or Lists(), kept_ids)
@@ -206,10 +206,6 @@ def build_document(
     return BuiltDocument(bundle, builder.ids, (*builder.findings, *errors))
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _document(text: str, name: str, title: str | None, facts: Mapping[str, str | None]) -> Document:
     check_id(name)
     if not text.strip():
@@ -219,7 +215,7 @@ def _document(text: str, name: str, title: str | None, facts: Mapping[str, str |
     return Document(
         id=name,
         file=f"{name}.txt",
-        sha256=_sha256(text),
+        sha256=text_sha256(text),
         length=len(text),
         title=title_in(text, segments),
         language=stated_fact("language", facts["language"]).value,

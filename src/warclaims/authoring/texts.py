@@ -29,6 +29,11 @@ class NewText:
         return hashlib.sha256(self.data).hexdigest()
 
 
+def text_sha256(text: str) -> str:
+    """The hash of a text, as in the index."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def read_new_text(path: Path) -> NewText:
     """The text in a file, of which every byte will be kept; line ends may be of any kind.
 

@@ -64,11 +64,11 @@ def command(
     from warclaims.errors import InvalidFile
 
     chosen = FORMATS[format]
-    module = chosen.export_module()
+    module = chosen.load_exporter()
     corpus = corpora.open(corpus_path)
     order = _Order(chosen, module, corpus, set_name, documents, out, overwrite)
     try:
-        if hasattr(module, "DEFAULT_FILE"):
+        if chosen.file:
             _to_file(order)
         elif hasattr(module, "write_documents"):
             _to_folder(order)
@@ -111,7 +111,7 @@ def _to_file(order: _Order) -> None:
     from warclaims.formats.overwrite_guard import require_own_file
 
     module, lost = order.module, LostFeatures(order.format)
-    path = order.out or Path(module.DEFAULT_FILE)
+    path = order.out or Path(order.format.file)
     to_stdout = str(path) == "-"
     if not (to_stdout or order.overwrite):
         require_own_file(path, order.format.beginnings)

@@ -89,7 +89,7 @@ def command(
     """
     from warclaims import corpus as corpora
 
-    module = FORMATS[format].import_module()
+    module = FORMATS[format].load_importer()
     is_merged = hasattr(module, "read_results")
     texts_only: dict[str, object] = {"mapping": mapping, "propose-mapping": proposal}
     texts_only |= {"annotator": annotator, "language": language}

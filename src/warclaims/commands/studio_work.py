@@ -303,6 +303,7 @@ def pull(
     project_named = title if title != default else None
     options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
     report = PullReport(corpus, dry_run=dry_run, options=options)
+    tasks = Counter((name, one.set_name) for one, names in purposes.items() for name in names)
     with ledger.locked():
         for pulled in pull(
             connection,
@@ -315,6 +316,7 @@ def pull(
             deciding=deciding,  # type: ignore[arg-type]
             allow_empty=allow_empty,
             dry_run=dry_run,
+            twice=None if any(number > 1 for number in tasks.values()) else {},
         ):
             report.show(pulled)
     others = "" if documents else others_in_words(purposes, set_name)

@@ -24,12 +24,13 @@ class Format:
             (yields names and pieces of files, from annotated texts and their corpus);
             ``export_file`` (writes a single file, returns the number of items); ``export_files``
             (file contents by name) and ``next_steps`` (lines for people, from the layout of the
-            corpus and these files). ``DEFAULT_FILE`` names a single file. If a folder is replaced
-            as a whole, ``FOLDER`` says what it holds and the files by which it is known.
+            corpus and these files). If a folder is replaced as a whole, ``FOLDER`` says what it
+            holds and the files by which it is known.
         keeps: Names of features that come back as they were when the files are imported.
         writes_only: Names of features that the files hold, but that do not come back. All other
             features are lost.
         beginnings: How the content of a file that it writes begins, and nothing else does.
+        file: The default name of a single file; empty if a folder is written.
         item: What is counted in a single file.
         reads: The files that ``import`` reads; empty if it cannot.
         importer: The module with ``read_documents`` (yields annotated texts from a path, reports
@@ -45,16 +46,17 @@ class Format:
     writes_only: tuple[str, ...] = ()
     remark: str = ""
     beginnings: tuple[bytes, ...] = ()
+    file: str = ""
     item: str = "file"
     reads: str = ""
     importer: str = ""
     old_name: str = ""
 
-    def export_module(self) -> Any:
+    def load_exporter(self) -> Any:
         """The module that exports."""
         return import_module(self.exporter)
 
-    def import_module(self) -> Any:
+    def load_importer(self) -> Any:
         """The module that imports."""
         return import_module(self.importer)
 

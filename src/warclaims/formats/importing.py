@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warclaims.authoring.adding import StatedFacts, choose_annotator, files_of_texts
-from warclaims.authoring.texts import new_text
+from warclaims.authoring.texts import new_text, text_sha256
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
@@ -58,7 +57,7 @@ def read_texts(
     Raises:
         WarclaimsError: ``path`` has none of the format.
     """
-    module = format.import_module()
+    module = format.load_importer()
     yield from module.read_documents(path, problems if problems is not None else FormatProblems())
 
 
@@ -118,7 +117,7 @@ def import_texts(
         for number, text in enumerate(read_texts(format, path)):
             if number in left_out:
                 continue
-            document = known[_sha256(text.text)]
+            document = known[text_sha256(text.text)]
             built, warnings = maker.make(text, document, who.of(text, document), guidelines)
             for finding in warnings:
                 done.problems.add(finding.file, finding.line, finding.code, finding.message)
@@ -130,10 +129,6 @@ def import_texts(
         if not (dry_run or done.problems.errors):
             write_all(files)
     return done
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _surveyed(
@@ -148,7 +143,7 @@ def _surveyed(
     left_out: set[int] = set()
     seen: dict[str, str] = {}
     for number, text in enumerate(texts):
-        digest = _sha256(text.text)
+        digest = text_sha256(text.text)
         if digest in seen:
             message = f"has the same text as {seen[digest]}; a document is annotated once in a set"
             done.problems.add(text.file, None, "X102", message)
@@ -171,7 +166,7 @@ def _surveyed(
 def _facts(text: AnnotatedText, language: str | None) -> StatedFacts | Document:
     if "document" in text.about:
         document = parse(json.dumps(text.about["document"]).encode(), Document, text.file)
-        if document.sha256 != _sha256(text.text):
+        if document.sha256 != text_sha256(text.text):
             raise WarclaimsError(f"the sha256 of document {document.id} is of another text")
         return document
     return StatedFacts(language=language)

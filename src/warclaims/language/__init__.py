@@ -1,6 +1,6 @@
 """Read what words say: numbers, quotations, harm and speech. One module per language.
 
-To add a language, write one module with one or both of these constants; :mod:`.es` is a plain
+To add a language, write one module with one or more of these constants; :mod:`.es` is a plain
 example.
 
 - ``NUMBERS``, a :class:`~.number_words.NumberWords`: how numbers are said. It needs the cardinals,
@@ -8,6 +8,7 @@ example.
   number. The other tables may be added later: what a module has no words for stays unread. The
   parser (:mod:`.numbers`) is shared and knows no words.
 - ``COVERAGE``, a :class:`~.coverage_words.CoverageWords`: words of harm and of speech.
+- ``COMPARISON``, a :class:`~.comparison_words.ComparisonWords`: *several* and *earlier*.
 
 A module of the package is listed in ``_MODULES``. Another package registers its own with
 :func:`register`, or with an entry point in the group ``warclaims.languages`` whose name is the
@@ -23,10 +24,20 @@ from importlib.metadata import entry_points
 from typing import Any, Literal
 
 from warclaims.folding import fold
+from warclaims.language.comparison_words import FURTHER, ComparisonWords
 from warclaims.language.context import qualifiers_around
 from warclaims.language.numbers import NumberReading, read
 
-__all__ = ["LONGEST", "NumberReading", "primary", "read_number", "register", "table_of"]
+__all__ = [
+    "LONGEST",
+    "NumberReading",
+    "primary",
+    "read_number",
+    "register",
+    "says_earlier",
+    "says_several",
+    "table_of",
+]
 
 LONGEST = 400
 """Longer phrases are unread, in code points: a victim phrase is never that long."""
@@ -58,15 +69,46 @@ def register(language: str, module: str) -> None:
     _MODULES[language] = module
     table_of.cache_clear()
     _read.cache_clear()
+    says_several.cache_clear()
 
 
 @lru_cache(maxsize=1 << 10)
-def table_of(language: str, name: Literal["NUMBERS", "COVERAGE"]) -> Any:
+def table_of(language: str, name: Literal["NUMBERS", "COVERAGE", "COMPARISON"]) -> Any:
     """A constant of the module of a language, by its shortest code; ``None`` if there is none."""
     if language not in _MODULES:
         found = entry_points(group="warclaims.languages", name=language)
         _MODULES.update({point.name: point.value for point in found})
     return getattr(import_module(_MODULES[language]), name, None) if language in _MODULES else None
+
+
+@lru_cache(maxsize=1 << 12)
+def says_several(phrase: str, language: str) -> bool:
+    """True if a phrase in the language of a tag says *several*: at least three.
+
+    >>> says_several("several soldiers", "en"), says_several("soldiers", "en")
+    (True, False)
+    """
+    return _comparison_words(language).says_several(fold(phrase))
+
+
+def says_earlier(phrase: str, language: str) -> bool:
+    """True if words in the language of a tag put a count before another one.
+
+    >>> says_earlier("Earlier, the mayor spoke of two dead", "en")
+    True
+    >>> says_earlier("Earlier in the day two died", "en")
+    False
+    """
+    return _comparison_words(language).says_earlier(fold(phrase))
+
+
+_NO_WORDS = ComparisonWords()
+
+
+def _comparison_words(tag: str) -> ComparisonWords:
+    language = primary(tag)
+    found: ComparisonWords | None = table_of(language, "COMPARISON")
+    return found or FURTHER.get(language, _NO_WORDS)
 
 
 def read_number(

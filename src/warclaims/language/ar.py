@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords, prefixed
 from warclaims.language.lists import meaning, phrases
 from warclaims.language.nouns import common, conjuncts
@@ -419,4 +420,10 @@ COVERAGE = CoverageWords(
     aged=_words("عمره عمرها العمر"),
     none=("أحد", "أي"),
     no=("لا", "لم", "دون", "بدون", "أي"),
+)
+
+COMPARISON = ComparisonWords(
+    several=phrases("عدة, بضع, عدد من"),
+    earlier=("سابق",),
+    is_joined=True,
 )

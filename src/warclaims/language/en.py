@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
 from warclaims.language.nouns import common, conjuncts
@@ -620,4 +621,15 @@ COVERAGE = CoverageWords(
     also_of_places=words("displaced expelled dead deaths casualties fatalities"),
     transitive=words("killed murdered slaughtered massacred wounded injured"),
     points=words("ago later earlier before after and"),
+)
+
+COMPARISON = ComparisonWords(
+    several=phrases("several, a few, some few"),
+    earlier=phrases("earlier, previous, previously, up from, down from, initial, initially"),
+    no_order=phrases(
+        """
+        earlier in the day, earlier that day, earlier today, earlier this week, earlier this month,
+        earlier this year
+        """
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
 from warclaims.language.nouns import common, conjuncts
@@ -488,4 +489,11 @@ COVERAGE = CoverageWords(
     no=words("ningún ninguna sin ni"),
     auxiliaries=words("fue fueron ha han había habían resultó resultaron es son"),
     passive=words("fue fueron resultó resultaron es son"),
+)
+
+COMPARISON = ComparisonWords(
+    several=phrases(
+        "varios, varias, algunos, algunas, diversos, diversas, unos cuantos, unas cuantas"
+    ),
+    earlier=words("antes anteriormente previamente"),
 )

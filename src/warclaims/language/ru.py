@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
+from warclaims.language.comparison_words import ComparisonWords
 from warclaims.language.coverage_words import CoverageWords
 from warclaims.language.lists import meaning, phrases, words
 from warclaims.language.nouns import conjuncts
@@ -562,4 +563,14 @@ COVERAGE = CoverageWords(
     no=words("ни нет без"),
     auxiliaries=words("был была было были также не"),
     passive=words("был была было были"),
+)
+
+COMPARISON = ComparisonWords(
+    several=words("несколько"),
+    earlier=words(
+        """
+        ранее прежний прежняя прежнее прежние прежнего прежней прежних прежнему прежним прежнюю
+        прежними прежнем
+        """
+    ),
 )

@@ -50,6 +50,7 @@ class _LedgerEntry(msgspec.Struct):
     doubted: list[str] = []
     decided: dict[str, dict[str, Any] | None] = {}
     earlier: dict[str, list[dict[str, Any] | None]] = {}
+    settled: str | None = None
 
 
 class Ledger:
@@ -90,8 +91,23 @@ class Ledger:
             {_key(name): records for name, records in entry.earlier.items()},
         )
 
-    def note(self, set_name: str, document: str, origin: list[Any], pulled: TaskHistory) -> None:
-        """Record what was pulled of a task, once it is written to the corpus."""
+    def settled(self, set_name: str, document: str, origin: list[Any]) -> str | None:
+        """The digest with which the last pull of a task had nothing to do or to report."""
+        entry = _entries(self._file(set_name, document), digest(origin)).get(self._corpus or "")
+        return entry.settled if entry else None
+
+    def note(
+        self,
+        set_name: str,
+        document: str,
+        origin: list[Any],
+        pulled: TaskHistory,
+        settled: str | None = None,
+    ) -> None:
+        """Record what was pulled of a task, once it is written to the corpus.
+
+        ``settled`` is the digest of all that the pull depended on, if it changed nothing.
+        """
         assert pulled.pulled is not None
         entry = _LedgerEntry(
             digest(origin),
@@ -101,6 +117,7 @@ class Ledger:
             sorted(map(" ".join, pulled.doubted)),
             _named(pulled.decided),
             _named(pulled.earlier),
+            settled,
         )
         path = self._file(set_name, document)
         entries = _entries(path, entry.sent)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
+from warclaims import __version__
 from warclaims.corpus import Corpus, canonical_bytes
 from warclaims.corpus.canonical import to_plain
 from warclaims.files import is_there, locked, read_file, write_bytes
@@ -47,7 +49,8 @@ class PulledDocument:
     Attributes:
         document: The document's id.
         url: The address of the task.
-        imported: The merged annotations; ``None`` if the task could not be imported.
+        imported: The merged annotations; ``None`` if the task could not be imported, or nothing has
+            changed since the last pull.
         findings: The findings about the task.
         proposals: New registry entries that annotators propose.
         conflicts: Records that need a decision.
@@ -94,6 +97,7 @@ def pull(
     deciding: Deciding = "nobody",
     allow_empty: bool = False,
     dry_run: bool = False,
+    twice: dict[tuple[str, str], list[int]] | None = None,
 ) -> Iterator[PulledDocument]:
     """Pull the work on a project document by document: all of it, or ``documents`` only.
 
@@ -110,7 +114,9 @@ def pull(
 
     Only tasks of the set ``set_name`` are pulled, if it is given. ``annotators`` maps users to
     annotation sets and counts the work of other users; without it, all work goes to the set from
-    which its task was sent.
+    which its task was sent. ``twice`` is the result of :func:`.server_tasks.duplicates`, if it is
+    known. A task is skipped if neither it nor what it depends on has changed since a pull that had
+    nothing to do or to report.
 
     Raises:
         InvalidFile: a file of the corpus that is needed is not valid.
@@ -121,7 +127,8 @@ def pull(
         corpus.require_set(name, or_annotator=True)
     order = _PullOrder(connection, project, ledger.of(corpus), deciding, allow_empty, dry_run)
     latest = _LatestCorpus(corpus.root)
-    twice = duplicates(connection, project, corpus)
+    if twice is None:
+        twice = duplicates(connection, project, corpus)
     for found in server_tasks(connection, project):
         task = found.under_current_id(latest.corpus())
         if task.document is None or (documents and task.document not in documents):
@@ -135,7 +142,8 @@ def pull(
             continue
         for target, part in _parts(task, annotators, corpus):
             with nullcontext() if dry_run else locked(corpus.root):
-                pulled = _pull_one(part, target, latest.corpus(), order)
+                now = latest.corpus()
+                pulled = _pull_one(part, target, now, order, latest.facts)
             yield pulled
 
 
@@ -161,19 +169,26 @@ def _problem(
 
 
 class _LatestCorpus:
-    """A corpus that is read again if another command changed its index or a registry."""
+    """A corpus that is read again if another command changed its index or another shared file.
+
+    ``facts`` is a digest of the shared files on which every document depends.
+    """
 
     def __init__(self, root: Path) -> None:
         self._corpus = Corpus(root)
-        self._read: list[str] = []
+        self._seen: list[tuple[int, int, int]] = []
+        self.facts = ""
 
     def corpus(self) -> Corpus:
         """The corpus as it is now."""
         layout = self._corpus.layout
-        paths = [layout.index, *map(layout.registry, REGISTRIES)]
-        now = [sha256(read_file(path)).hexdigest() for path in paths if is_there(path)]
-        if now != self._read:
-            self._corpus, self._read = Corpus(layout.root), now
+        shared = [layout.description, layout.lists, *map(layout.registry, REGISTRIES)]
+        there = [path for path in (layout.index, *shared) if is_there(path)]
+        now = [(one.st_ino, one.st_mtime_ns, one.st_size) for one in map(os.stat, there)]
+        if now != self._seen:
+            self._corpus, self._seen = Corpus(layout.root), now
+            files = {path.name: sha256(read_file(path)).hexdigest() for path in there[1:]}
+            self.facts = digest([__version__, files])
         return self._corpus
 
 
@@ -201,15 +216,29 @@ def _parts(
             annotators.left[other] += sum(result not in expected for result in works)
 
 
-def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder) -> PulledDocument:
+def _state(task: ServerTask, path: Path, corpus: Corpus, order: _PullOrder, facts: str) -> str:
+    """A digest of all that the result of a pull depends on, besides earlier pulls."""
+    here = sha256(read_file(path)).hexdigest() if is_there(path) else None
+    document = corpus.documents.get(str(task.document))
+    options = [order.deciding, order.allow_empty]
+    known = document.model_dump(mode="json") if document else None
+    return digest([task.exported(), here, known, options, facts])
+
+
+def _pull_one(
+    task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder, facts: str
+) -> PulledDocument:
     """Merge the annotation of a task into a set, and write the result and the ledger."""
     document = str(task.document)
+    path = corpus.layout.annotation_file(set_name, document)
+    state = _state(task, path, corpus, order, facts)
+    if order.ledger.settled(set_name, str(task.sent_id), task.origin) == state:
+        return PulledDocument(document, order.url(task), None)
     history = order.ledger.history(set_name, str(task.sent_id), task.origin)
     base = history.pulled
     if base is not None and base.document != document:
         base = base.model_copy(update={"document": document})
         history = replace(history, pulled=base)
-    path = corpus.layout.annotation_file(set_name, document)
     if base is not None and order.deciding == "server" and is_there(path):
         # Records whose ids other records have in the corpus get new ids.
         reused = reused_ids(history, base, corpus.annotations(document, set_name))
@@ -247,7 +276,10 @@ def _pull_one(task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
             noted = replace(noted, results=None)
         else:
             noted = replace(noted, results=digest(task.results))
-        order.ledger.note(set_name, str(task.sent_id), task.origin, noted)
+        silent = not (result.findings or result.proposals or written or task.drafts)
+        same = not (imported.is_changed or imported.conflicts or imported.left_out)
+        settled = state if silent and same and not imported.edited else None
+        order.ledger.note(set_name, str(task.sent_id), task.origin, noted, settled)
     return replace(pulled, imported=imported, conflicts=conflicts, decided=decided, written=written)
 
 

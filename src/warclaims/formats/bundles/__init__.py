@@ -9,6 +9,7 @@ FORMAT = Format(
     writes="one file: JSON Lines (`.jsonl`, also `.jsonl.gz` and `.jsonl.zst`) or Parquet "
     "(`.parquet`). `validate` reads it.",
     exporter="warclaims.validation.bundles.writing",
+    file="bundles.jsonl",
     keeps=EVERY_FEATURE,
     remark="Without registries and `corpus.toml`.",
     beginnings=(b'{"document":{', b"columns: bundle"),

@@ -7,6 +7,7 @@ FORMAT = Format(
     summary="a token per line with a column of IOB2 tags per layer and a joint one",
     writes="one file of CoNLL-U Plus, with the tokens and tags of the table `sentences`",
     exporter="warclaims.formats.conll.writing",
+    file="sentences.conllup",
     keeps=("texts",),
     writes_only=(
         "discontinuous spans",

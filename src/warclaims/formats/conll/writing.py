@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.derive import Placement
 from warclaims.derive.bio import LOSSES, TAG_COLUMNS, bio_tags
+from warclaims.formats.conll import FORMAT
 from warclaims.formats.exporting import exported_bundles, write_file
 from warclaims.output import echo
 from warclaims.wording import plural
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.records import Bundle
-
-DEFAULT_FILE = "sentences.conllup"
-"""Where the sentences are written by default."""
 
 COLUMNS = "global.columns"
 """The comment that names the columns."""
@@ -58,7 +56,7 @@ def _pieces(bundles: Iterable[Bundle], lost: Counter[str]) -> Iterator[tuple[str
     lines = [f"# {COLUMNS} = {' '.join(_NAMES)}"]
     for bundle in bundles:
         lines += _lines(bundle, lost)
-        yield DEFAULT_FILE, "".join(f"{line}\n" for line in lines).encode()
+        yield FORMAT.file, "".join(f"{line}\n" for line in lines).encode()
         lines = []
 
 

@@ -9,6 +9,7 @@ FORMAT = Format(
     remark="Of chains all but sources and cues is lost, and where a member of a list ends if it "
     "holds the separator.",
     exporter="warclaims.formats.csv.writing",
+    file="claims.csv",
     beginnings=(b"\xef\xbb\xbfrecord,document,outlet,",),
     item="claim",
     writes_only=(

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-DEFAULT_FILE = "claims.csv"
-
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula (OWASP, *CSV Injection*)."""
 

@@ -8,6 +8,7 @@ FORMAT = Format(
     summary="documents of spaCy with a span group per layer",
     writes="one file (a `DocBin`), which `spacy train` and `DocBin().from_disk` read",
     exporter="warclaims.formats.spacy.writing",
+    file="corpus.spacy",
     keeps=EVERY_FEATURE,
     remark='Needs `pip install "warclaims[spacy]"`. Each fragment is a span of the group, with the '
     "id of its record; actors, locations and casualties that do not overlap are the entities, too. "

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 from warclaims.formats.exporting import exported_texts, write_file
+from warclaims.formats.spacy import FORMAT
 from warclaims.formats.spacy.extensions import DATA
 from warclaims.records import LAYERS
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
-
-DEFAULT_FILE = "corpus.spacy"
-"""Where the documents are written by default."""
 
 FOREIGN = "foreign"
 """The group of the labels that no layer has a place for."""
@@ -51,7 +49,7 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
         made.add(spacy_document(text))
     # Packed anew, so that its first bytes are not those of a file that spaCy has written.
     data = zlib.compress(zlib.decompress(made.to_bytes()), zlib.Z_BEST_COMPRESSION)
-    write_file([(DEFAULT_FILE, data)], path)
+    write_file([(FORMAT.file, data)], path)
     return len(made)
 
 

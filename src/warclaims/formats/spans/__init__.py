@@ -8,6 +8,7 @@ FORMAT = Format(
     summary="text, spans and relations of each document as a line of JSON, for doccano",
     writes="one file of JSON Lines with `text`, `entities` and `relations`, as doccano writes them",
     exporter="warclaims.formats.spans.writing",
+    file="spans.jsonl",
     keeps=EVERY_FEATURE,
     remark="doccano shows a discontinuous span as one from its first word to its last; the "
     "fragments are beside it.",

@@ -6,14 +6,13 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from warclaims.formats.spans import FORMAT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.corpus import Corpus
     from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
-
-DEFAULT_FILE = "spans.jsonl"
-"""Where the lines are written by default."""
 
 MADE_BY = {"made_by": "warclaims"}
 """Begins each line."""
@@ -40,7 +39,7 @@ def write_documents(texts: Iterable[AnnotatedText], _corpus: Corpus) -> Iterator
             ],
             **text.about,
         }
-        yield DEFAULT_FILE, json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        yield FORMAT.file, json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 def _entity(span: LabelledSpan, number: int) -> dict[str, Any]:

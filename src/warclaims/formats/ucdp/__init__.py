@@ -9,6 +9,7 @@ FORMAT = Format(
     writes="one file with a row per event in which somebody is said to have died",
     remark="Without who says which number, and all that is not about deaths.",
     exporter="warclaims.formats.ucdp.export",
+    file="events.csv",
     beginnings=(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode(),),
     item="event",
     writes_only=("links", "attributes", "alternatives", "metadata"),

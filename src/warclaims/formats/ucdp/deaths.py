@@ -16,7 +16,7 @@ from warclaims.records.vocabulary import Outcome, VictimStatus
 from warclaims.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from warclaims.accounts.accounts import SourceAccount
     from warclaims.accounts.breakdown import Group
@@ -100,7 +100,7 @@ class EventDeaths:
         if any(one.id in self._wholes for one in unsided) or not sided:
             spread = self._spread(unsided, [one for found in sided for one in found])
         else:
-            spread = _sum([self._spread(found) for found in sided])
+            spread = _combined([self._spread(found) for found in sided], sum)
             if unsided:
                 least = self._spread(unsided)
                 spread = spread._replace(
@@ -134,12 +134,7 @@ class EventDeaths:
         if len(found[0].accounts) == len(scope.accounts):
             return _spread(list(_intervals(found[0])))
         spreads = [_spread(list(_intervals(one))) for one in found if is_large or one.focus]
-        return _Spread(
-            max(one.low for one in spreads),
-            max(one.high for one in spreads),
-            any(one.is_open for one in spreads),
-            all(one.is_one for one in spreads),
-        )
+        return _combined(spreads, max)
 
     def _objections(
         self, spread: _Spread, accounts: Sequence[SourceAccount], added: int
@@ -284,11 +279,11 @@ def _spread(intervals: Sequence[NumberInterval]) -> _Spread:
     return _Spread(low, min(limits, default=last), not limits, last <= first)
 
 
-def _sum(spreads: Sequence[_Spread]) -> _Spread:
-    """Counts of different people together."""
+def _combined(spreads: Sequence[_Spread], how: Callable[[Iterable[int]], int]) -> _Spread:
+    """Counts together: the sum of different people, or the greatest if they may be the same."""
     return _Spread(
-        sum(one.low for one in spreads),
-        sum(one.high for one in spreads),
+        how(one.low for one in spreads),
+        how(one.high for one in spreads),
         any(one.is_open for one in spreads),
         all(one.is_one for one in spreads),
     )

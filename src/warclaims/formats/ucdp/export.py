@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle, Document
     from warclaims.records.accounts import Account, Comparison
 
-DEFAULT_FILE = "events.csv"
-
 NOTE = (
     "note: the numbers are those of the texts, not UCDP's. docs/ucdp.md says how each column is "
     "filled"

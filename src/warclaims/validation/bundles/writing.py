@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from warclaims.findings import Finding
     from warclaims.records import Bundle
 
-DEFAULT_FILE = "bundles.jsonl"
-"""Where bundles are written by default."""
-
 _ENDINGS = (
     *(f"{lines}{packed}" for lines in JSON_LINES for packed in ("", ".gz", *ZSTD)),
     ".parquet",
