@@ -3,7 +3,7 @@
 import pytest
 
 from support.many_accounts import bundles, registries
-from warclaims.accounts import compare, readings
+from warclaims.accounts import compare, reading_trials
 
 
 @pytest.mark.parametrize("event_type", ["attack_on_civilians", "battle", "war"])
@@ -11,5 +11,5 @@ def test_comparing_with_few_accounts_finds_what_comparing_with_all_finds(event_t
     several, known = bundles(90, seed=3), registries(event_type)
     quick = compare(several, known)
     assert any(row.depends_on for row in quick.comparisons) or event_type != "attack_on_civilians"
-    monkeypatch.setattr(readings, "_SMALL", 10**9)
+    monkeypatch.setattr(reading_trials, "_SMALL", 10**9)
     assert compare(several, known) == quick

@@ -41,12 +41,12 @@ Accounts in a scope become rows: a comparison in one respect.
 - :mod:`.stances`: what an account says of all victims or of a kind.
 - :mod:`.positions`: the largest sets of stances that can all be true.
 - :mod:`.rows`: a row with its positions, before it becomes a record.
-- :mod:`.numbers`: rows on totals, who the victims were, age and sex, sides.
+- :mod:`.number_rows`: rows on totals, who the victims were, age and sex, sides.
 - :mod:`.rival_lists`: rows on lists of different kinds.
 - :mod:`.blame`: rows on causes and perpetrators.
-- :mod:`.other_rows`: rows that show counts without comparing them.
-- :mod:`.fewer_rows`: leaves out rows that say nothing new.
-- :mod:`.readings`: which rows depend on a reading.
+- :mod:`.uncompared_rows`: rows that show counts without comparing them.
+- :mod:`.redundant_rows`: leaves out rows that say nothing new.
+- :mod:`.reading_trials`: which rows depend on a reading.
 - :mod:`.extremes`: the few accounts on which the disagreements rest.
 
 Rows become records, and words.

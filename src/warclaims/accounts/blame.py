@@ -33,7 +33,7 @@ _MOST_NAMES = 16
 """Above this number of different statements each is a position of its own."""
 
 
-class Blamed:
+class BlamedParties:
     """Who is meant by the perpetrators of accounts: entities, what they belong to, their sides."""
 
     def __init__(self, known: KnownEntries) -> None:
@@ -170,7 +170,7 @@ def perpetrator_row(
     key: EventKey,
     accounts: Sequence[AnyAccount],
     size: Scale,
-    blamed: Blamed,
+    blamed: BlamedParties,
     denials: Sequence[GuiltDenial],
 ) -> Row | None:
     """The row on perpetrators, with the denials of guilt."""

@@ -12,16 +12,16 @@ from warclaims.accounts.accusations import accusations
 from warclaims.accounts.bounds import count_of
 from warclaims.accounts.extremes import ExtremeAccounts
 from warclaims.accounts.facts import guilt_denials
-from warclaims.accounts.fewer_rows import all_apart
-from warclaims.accounts.other_rows import denied_row, text_minimum_rows
-from warclaims.accounts.readings import ReadingsTrial
+from warclaims.accounts.reading_trials import ReadingsTrial
+from warclaims.accounts.redundant_rows import all_apart
 from warclaims.accounts.repeats import mark_repeats
 from warclaims.accounts.result import ResultRecords
 from warclaims.accounts.rows import row_marks
-from warclaims.accounts.scene import Rules, Scene, by_key, replacements_by_key
+from warclaims.accounts.scene import ComparisonRules, Scene, by_key, replacements_by_key
 from warclaims.accounts.similar import similar_events
 from warclaims.accounts.sources import narrators
 from warclaims.accounts.text_readings import ComparedText, together
+from warclaims.accounts.uncompared_rows import denied_row, text_minimum_rows
 from warclaims.accounts.wholes import EventKey, RelatedCounts, related
 from warclaims.records.accounts import Comparisons, Respect
 
@@ -75,17 +75,17 @@ def _without_collection() -> Iterator[None]:
 
 def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None) -> ComparedScene:
     layers = ((one.document.id, one.annotations) for one in bundles)
-    rules = Rules(known, guilt_denials(layers, known))
+    rules = ComparisonRules(known, guilt_denials(layers, known))
     voices = narrators((one.document, one.text) for one in bundles)
     texts = [ComparedText(one, voices[one.document.id], rules) for one in bundles]
-    raw = by_key(one for text in texts for one in text.told.accounts)
+    raw = by_key(one for text in texts for one in text.recorded.accounts)
     for accounts in raw.values():
         mark_repeats(accounts)
-    denied = (fact for text in texts for fact in text.told.denied)
+    denied = (fact for text in texts for fact in text.recorded.denied)
     unclaimed = [fact for fact in denied if not _mark_denied(raw, fact, rules)]
     scene, rows = _rows(texts, raw, rules)
     rows += map(denied_row, unclaimed)
-    for fact in (one for text in texts for one in text.told.besides):
+    for fact in (one for text in texts for one in text.recorded.besides):
         rows += text_minimum_rows(fact, scene.current(fact.events).accounts)
     rows = [row for row in rows if not row.is_of_parts]
     result = ResultRecords(rules, raw, scene.all_remainders(), rows)
@@ -100,12 +100,14 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
 
 
 def _rows(
-    texts: Sequence[ComparedText], raw: Mapping[EventKey, list[SourceAccount]], rules: Rules
+    texts: Sequence[ComparedText],
+    raw: Mapping[EventKey, list[SourceAccount]],
+    rules: ComparisonRules,
 ) -> tuple[Scene, list[Row]]:
     """The accounts as recorded, and the rows under every reading."""
     readings = _readings(texts)
     after = {one.events for reading in readings for one in reading.after.accounts if one.events}
-    replacements = [one for text in texts for one in text.told.replacements]
+    replacements = [one for text in texts for one in text.recorded.replacements]
     index = related(after | raw.keys(), rules.events)
     scene = Scene(rules, raw, replacements_by_key(replacements), index)
     alternative = frozenset(text.id for text in texts if text.uncertain)
@@ -130,7 +132,9 @@ def _readings(texts: Sequence[ComparedText]) -> list[OtherReading]:
     return found
 
 
-def _mark_denied(raw: Mapping[EventKey, Sequence[SourceAccount]], fact: Fact, rules: Rules) -> bool:
+def _mark_denied(
+    raw: Mapping[EventKey, Sequence[SourceAccount]], fact: Fact, rules: ComparisonRules
+) -> bool:
     """Mark the accounts of a number that a text has only inside a denial or doubt of another."""
     limits = rules.kinds.limits(fact.record)
     stated = count_of(fact.record, fact.words, fact.language).stated

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warclaims.accounts.accounts import AnyAccount, ComputedAccount
-    from warclaims.accounts.positions import Stance
+    from warclaims.accounts.positions import AccountStance
 
 _KEPT = 3
 
@@ -26,7 +26,7 @@ class ExtremeAccounts:
         self.names: set[str] = set()
         self._alternative = alternative
 
-    def add(self, stances: Sequence[Stance]) -> None:
+    def add(self, stances: Sequence[AccountStance]) -> None:
         """Keep the accounts with the extreme numbers."""
         firm = [one for one in stances if one.account.document not in self._alternative]
         for of in (stances, firm):

@@ -30,7 +30,7 @@ _NEAR = 4
 """A bound that moves by 25 % moves by a quarter of itself."""
 
 
-class Stance(NamedTuple):
+class AccountStance(NamedTuple):
     """What one account says about one number.
 
     Attributes:
@@ -57,11 +57,11 @@ class Stance(NamedTuple):
 class Positions(NamedTuple):
     """Positions, lower numbers first, and the accounts that are in all of them."""
 
-    sets: list[list[Stance]]
-    in_all: list[Stance]
+    sets: list[list[AccountStance]]
+    in_all: list[AccountStance]
 
 
-def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
+def without_consequences(stances: Iterable[AccountStance]) -> list[AccountStance]:
     """Leave out maxima of which every conflict follows from the totals alone.
 
     Those are maxima that other kinds leave, and those of a kind that may be all of a whole.
@@ -81,7 +81,7 @@ def without_consequences(stances: Iterable[Stance]) -> list[Stance]:
     return found
 
 
-def interval_positions(stances: Sequence[Stance]) -> Positions:
+def interval_positions(stances: Sequence[AccountStance]) -> Positions:
     """The positions of intervals.
 
     If accounts that are in many positions would make the result grow with the square of their
@@ -101,8 +101,8 @@ def interval_positions(stances: Sequence[Stance]) -> Positions:
         if opened:
             found, opened = found + 1, False
         last[number] = found - 1
-    sets: list[list[Stance]] = [[] for _ in range(found)]
-    in_all: list[Stance] = []
+    sets: list[list[AccountStance]] = [[] for _ in range(found)]
+    in_all: list[AccountStance] = []
     places = sum(last[n] - first[n] + 1 for n in range(len(stances)))
     is_huge = places > _MOST_PLACES * max(len(stances), 100)
     for number, stance in enumerate(stances):
@@ -114,13 +114,13 @@ def interval_positions(stances: Sequence[Stance]) -> Positions:
     return Positions(sets, in_all)
 
 
-def disagree(stances: Sequence[Stance]) -> bool:
+def disagree(stances: Sequence[AccountStance]) -> bool:
     """True if not all intervals have a number in common."""
     least = max(map(_LEAST, stances), default=0)
     return least > min(map(_MOST, stances), default=inf)
 
 
-def is_soft_disagreement(stances: Sequence[Stance]) -> bool:
+def is_soft_disagreement(stances: Sequence[AccountStance]) -> bool:
     """True if every pair that disagrees would meet if its nearest soft bound moved by 25 %.
 
     A pair that rests on the maximum of an order of magnitude is always soft.
@@ -142,7 +142,7 @@ def is_soft_disagreement(stances: Sequence[Stance]) -> bool:
     return not hard
 
 
-def meet_only_softly(stances: Iterable[Stance]) -> bool:
+def meet_only_softly(stances: Iterable[AccountStance]) -> bool:
     """True if intervals meet, but not all numbers themselves do without their margins."""
     least, most = 0, inf
     for stance in stances:

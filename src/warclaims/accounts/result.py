@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from warclaims.accounts.bounds import NumberInterval
-    from warclaims.accounts.scene import Rules
+    from warclaims.accounts.scene import ComparisonRules
     from warclaims.accounts.wholes import EventKey
 
 STILL = "still"
@@ -48,7 +48,7 @@ class ResultRecords:
 
     def __init__(
         self,
-        rules: Rules,
+        rules: ComparisonRules,
         raw: Mapping[EventKey, Sequence[SourceAccount]],
         computed: Iterable[ComputedAccount],
         rows: Sequence[Row],

@@ -6,13 +6,13 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.blame import Blamed, cause_row, perpetrator_row
+from warclaims.accounts.blame import BlamedParties, cause_row, perpetrator_row
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Narrowing, Weapons, scale
 from warclaims.accounts.history import CurrentAccounts, current_accounts
 from warclaims.accounts.kinds import Kinds
-from warclaims.accounts.numbers import NumberComparer
-from warclaims.accounts.other_rows import after_it_was_known, before_and_after, other_outcomes
+from warclaims.accounts.number_rows import NumberComparer
+from warclaims.accounts.uncompared_rows import after_it_was_known, before_and_after, other_outcomes
 from warclaims.accounts.wholes import (
     ByKey,
     EventKey,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _NO_ACCOUNTS = CurrentAccounts([], [], {})
 
 
-class Rules:
+class ComparisonRules:
     """What comparing needs of the registries, computed once."""
 
     def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
@@ -47,7 +47,7 @@ class Rules:
         self.kinds = Kinds(known.lists, known.sides)
         self.events = EventTree(known.events)
         self.weapons = Weapons(known)
-        self.blamed = Blamed(known)
+        self.blamed = BlamedParties(known)
         self._denials: dict[str, list[GuiltDenial]] = defaultdict(list)
         for one in denials:
             for name in one.events:
@@ -75,7 +75,7 @@ class Scene:
 
     def __init__(
         self,
-        rules: Rules,
+        rules: ComparisonRules,
         raw: Mapping[EventKey, list[SourceAccount]],
         replacements: Mapping[EventKey, list[Replacement]],
         index: RelatedCounts,

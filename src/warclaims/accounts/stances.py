@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
 from warclaims.accounts.bounds import OPEN
 from warclaims.accounts.kinds import SIDE, Kind
-from warclaims.accounts.positions import Stance, disagree
+from warclaims.accounts.positions import AccountStance, disagree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ class Stances:
 
     def of(
         self, account: AnyAccount, scope: CompareScope, kind: Kind | None = None
-    ) -> Stance | None:
+    ) -> AccountStance | None:
         """What an account says of a kind, or of all; ``None`` if nothing.
 
         An account that its text adds to others is not compared with these.
@@ -35,11 +35,11 @@ class Stances:
         count = _bounds(account, scope, kind)
         if count.outer == OPEN:
             return None
-        found = Stance(account, count, kind is not None and account.is_remainder(kind))
+        found = AccountStance(account, count, kind is not None and account.is_remainder(kind))
         if not account.added_to:
             return found
         known = (self._of_record.get(name) for name in account.added_to)
-        bases = (Stance(one, _bounds(one, scope, kind)) for one in known if one is not None)
+        bases = (AccountStance(one, _bounds(one, scope, kind)) for one in known if one is not None)
         return None if any(disagree([found, base]) for base in bases) else found
 
 
@@ -55,20 +55,20 @@ def _bounds(account: AnyAccount, scope: CompareScope, kind: Kind | None) -> Coun
     return count
 
 
-def list_total(account: AnyAccount, scope: CompareScope) -> Stance:
+def list_total(account: AnyAccount, scope: CompareScope) -> AccountStance:
     """The total of a list among lists of the same kind."""
     is_minimum = account.id in scope.minimums or account.is_mixed_side
-    return Stance(account, account.total.at_least if is_minimum else account.total)
+    return AccountStance(account, account.total.at_least if is_minimum else account.total)
 
 
 def stances_on_side(
     kind: Kind, accounts: Iterable[AnyAccount], lists: Iterable[AnyAccount]
-) -> list[Stance]:
+) -> list[AccountStance]:
     """What accounts say of a side; lists give only a minimum for those that state a whole."""
     found = [
-        Stance(one, one.total if one.side else one.of(kind))
+        AccountStance(one, one.total if one.side else one.of(kind))
         for one in accounts
         if one.side in (None, kind.value) and SIDE in one.fields and not one.added_to
     ]
-    found += (Stance(one, one.of(kind).at_least) for one in lists)
+    found += (AccountStance(one, one.of(kind).at_least) for one in lists)
     return [one for one in found if not one.bounds.is_open]

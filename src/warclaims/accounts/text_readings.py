@@ -11,7 +11,7 @@ from warclaims.accounts.text_accounts import TextAccounts, text_accounts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from warclaims.accounts.scene import Rules
+    from warclaims.accounts.scene import ComparisonRules
     from warclaims.accounts.sources import SourceKey
     from warclaims.records import Annotations, Bundle
 
@@ -38,17 +38,17 @@ class ComparedText:
     Attributes:
         id: The document.
         facts: Its casualty records.
-        told: Its accounts.
+        recorded: Its accounts.
         uncertain: The records that have another reading, with the document.
     """
 
-    def __init__(self, bundle: Bundle, narrator: SourceKey, rules: Rules) -> None:
+    def __init__(self, bundle: Bundle, narrator: SourceKey, rules: ComparisonRules) -> None:
         self.id = bundle.document.id
         self._annotations = bundle.annotations
         self._text = TextFacts(bundle, narrator)
         self._rules = rules
         self.facts = self._read(bundle.annotations)
-        self.told = text_accounts(self.facts, rules.kinds)
+        self.recorded = text_accounts(self.facts, rules.kinds)
         self.uncertain = [
             f"{self.id}:{one.id}"
             for layer in _LAYERS
@@ -74,7 +74,7 @@ class ComparedText:
                     changed = (*records[:number], other, *records[number + 1 :])
                     facts = self._read(self._annotations.model_copy(update={layer: changed}))
                     after = text_accounts(facts, self._rules.kinds)
-                    yield OtherReading(self._name(record.id), self.told, after)
+                    yield OtherReading(self._name(record.id), self.recorded, after)
 
     def _other_counts(self) -> Iterator[OtherReading]:
         """The other readings of casualty records, of which only what they touch is made anew."""
@@ -93,7 +93,7 @@ class ComparedText:
                 if one.record.id in near
             ]
             after = text_accounts(own, self._rules.kinds)
-            yield OtherReading(self._name(fact.record.id), _restricted(self.told, near), after)
+            yield OtherReading(self._name(fact.record.id), _restricted(self.recorded, near), after)
 
     def all_other(self) -> OtherReading:
         """The text with every record in its first other reading."""
@@ -106,7 +106,7 @@ class ComparedText:
         }
         facts = self._read(self._annotations.model_copy(update=changed))
         after = text_accounts(facts, self._rules.kinds)
-        return OtherReading(frozenset(self.uncertain), self.told, after)
+        return OtherReading(frozenset(self.uncertain), self.recorded, after)
 
 
 def together(readings: Iterable[OtherReading]) -> OtherReading:

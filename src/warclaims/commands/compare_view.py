@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts.accusations import answers_to, by_blamed
 from warclaims.accounts.accusations import who as who_says
-from warclaims.accounts.blame import Blamed
+from warclaims.accounts.blame import BlamedParties
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.summary import (
@@ -133,7 +133,7 @@ class _ComparisonsView:
         self._screen = table_console()
         self._sides = {name: side.label for name, side in registries.sides.items()}
         self._actors = {name: actor.label for name, actor in registries.actors.items()}
-        self._blamed = Blamed(registries)
+        self._blamed = BlamedParties(registries)
         self._statements = {one.id: one for one in found.accusations}
         self._deniers = _deniers(self._claims.values(), self._actors)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.accounts.bounds import count_of
 from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import STATES, Fact
-from warclaims.accounts.positions import Stance, disagree
+from warclaims.accounts.positions import AccountStance, disagree
 from warclaims.accounts.rows import Row, RowPosition, account_total, number_words
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
@@ -33,7 +33,7 @@ def before_and_after(outcome: str, accounts: list[AnyAccount]) -> list[list[AnyA
 
 def after_it_was_known(outcome: str, parts: Sequence[Sequence[AnyAccount]]) -> list[Row]:
     """Say why later numbers of held and missing people are not compared with the old whole."""
-    closed = [Stance(one, one.total) for part in parts for one in part if one.closed]
+    closed = [AccountStance(one, one.total) for part in parts for one in part if one.closed]
     if len(parts) < 2 or not all(parts) or not disagree(closed):
         return []
     reason = f"how many were still {outcome} was known before the later counts"

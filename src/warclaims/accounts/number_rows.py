@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import AnyAccount, SourceAccount
-from warclaims.accounts.fewer_rows import agreement, each_once, is_covered, merged
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Scale
 from warclaims.accounts.kinds import AGE_SEX, CIVILIAN, SIDE, WHO, Kind, Kinds
 from warclaims.accounts.positions import (
-    Stance,
+    AccountStance,
     disagree,
     interval_positions,
     is_soft_disagreement,
     meet_only_softly,
     without_consequences,
 )
+from warclaims.accounts.redundant_rows import agreement, each_once, is_covered, merged
 from warclaims.accounts.rival_lists import RivalLists
 from warclaims.accounts.rows import (
     Row,
@@ -42,8 +42,8 @@ _NO_KIND: tuple[tuple[Kind, ...], tuple[Kind, ...]] = ((), ())
 """The only kind of an account that counts several sides apart, whoever the people are."""
 
 
-class Question(NamedTuple):
-    """What is asked of each account.
+class CountedRespect(NamedTuple):
+    """A respect in which accounts are compared, and how each is worded.
 
     Attributes:
         dim: What is counted; with the respect the identity of a row.
@@ -97,7 +97,11 @@ class NumberComparer:
         return [*each_once(self._found), *each_once(self._updates)]
 
     def _row(
-        self, question: Question, kind: ComparisonKind, positions: list[RowPosition], lead: str = ""
+        self,
+        question: CountedRespect,
+        kind: ComparisonKind,
+        positions: list[RowPosition],
+        lead: str = "",
     ) -> Row:
         return Row(
             self.events,
@@ -123,7 +127,7 @@ class NumberComparer:
 
     def _totals(self, scope: CompareScope) -> Row | None:
         stances = [self._stances.of(one, scope) for one in scope.accounts]
-        question = Question(Respect.TOTAL, scope.name or "all", account_total)
+        question = CountedRespect(Respect.TOTAL, scope.name or "all", account_total)
         return self._compared([one for one in stances if one], scope, question, everything=True)
 
     def _field(self, scope: CompareScope, name: str, rivals: list[Row]) -> None:
@@ -165,7 +169,9 @@ class NumberComparer:
         mentioning = sum(kind in stance.account.stated for stance in stances)
         return row if mentioning > 1 and not disagree(said) else None
 
-    def _latest(self, stances: Sequence[Stance], question: Question, kind: Kind) -> list[Stance]:
+    def _latest(
+        self, stances: Sequence[AccountStance], question: CountedRespect, kind: Kind
+    ) -> list[AccountStance]:
         """Leave out older numbers of a source that gives a later one of the same kind."""
         stating = [
             one for one in stances if one.account.source.is_named and kind in one.account.stated
@@ -185,7 +191,12 @@ class NumberComparer:
         return [one for one in stances if one.account.id not in out]
 
     def _update(
-        self, old: Stance, later: Sequence[Stance], question: Question, reason: str, dim: str
+        self,
+        old: AccountStance,
+        later: Sequence[AccountStance],
+        question: CountedRespect,
+        reason: str,
+        dim: str,
     ) -> None:
         positions = [_position([old], question), _position(later, question)]
         said = reason.format(*(one.value for one in positions))
@@ -203,7 +214,7 @@ class NumberComparer:
             stances = [list_total(one, scope) for one in accounts]
             closed = any(one.closed for one in scope.accounts)
             respect = Respect.WHO if closed else Respect.TOTAL
-            question = Question(
+            question = CountedRespect(
                 respect,
                 " ".join(one.name.replace("_", " ") for of in limits for one in of),
                 account_total,
@@ -221,7 +232,9 @@ class NumberComparer:
         for of in grouped(lists, lambda one: (one.only_kind, one.total.outer)).values():
             stated = {kind for one in of for kind in one.stated} if len(of) > 1 else set()
             for kind in sorted(stated):
-                stances = [Stance(one, one.within(kind)) for one in of if kind.field in one.fields]
+                stances = [
+                    AccountStance(one, one.within(kind)) for one in of if kind.field in one.fields
+                ]
                 question = _about(kind, self.kinds)._replace(dim=f"{scope.name}part {kind.name}")
                 row = self._compared(stances, scope, question)
                 self._found += [row] if row and row.is_disagreement else []
@@ -233,7 +246,7 @@ class NumberComparer:
             lists = RivalLists(scope.accounts, name, self.kinds)
             if lists.rival_kinds:
                 positions, in_all = lists.rivals()
-                question = Question(Respect[name.upper()], "rival", account_total)
+                question = CountedRespect(Respect[name.upper()], "rival", account_total)
                 lead = "the same people described as "
                 row = self._row(question, ComparisonKind.DISAGREEMENT, positions, lead)
                 row.in_all = in_all
@@ -244,7 +257,7 @@ class NumberComparer:
                 positions, total = lists.different()
                 said = " and ".join(one.value for one in positions)
                 reason = f"{said} may be different people: {bounds_words(*total)} in all if so"
-                question = Question(Respect[name.upper()], "different", account_total)
+                question = CountedRespect(Respect[name.upper()], "different", account_total)
                 row = self._row(question, ComparisonKind.DIFFERENT_KINDS, positions, reason)
                 self._found += [row] if _has_any(row, scope.focus) else []
             if self.extremes and (lists.rival_kinds or lists.different_kinds):
@@ -287,9 +300,9 @@ class NumberComparer:
 
     def _compared(
         self,
-        stances: Sequence[Stance],
+        stances: Sequence[AccountStance],
         scope: CompareScope,
-        question: Question,
+        question: CountedRespect,
         *,
         everything: bool = False,
     ) -> Row | None:
@@ -314,7 +327,7 @@ class NumberComparer:
             row.in_all += [one for one in scope.accounts if one.id not in compared]
         return row
 
-    def _agreeing(self, stances: Sequence[Stance], question: Question) -> Row:
+    def _agreeing(self, stances: Sequence[AccountStance], question: CountedRespect) -> Row:
         soft = meet_only_softly(stances)
         same = not soft and len({one.bounds.outer for one in stances}) == 1
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
@@ -326,7 +339,9 @@ class NumberComparer:
         row.soft = soft
         return row
 
-    def _in_order(self, stances: Sequence[Stance], question: Question) -> Sequence[Stance]:
+    def _in_order(
+        self, stances: Sequence[AccountStance], question: CountedRespect
+    ) -> Sequence[AccountStance]:
         """Leave out a count that its text puts before the only others that it conflicts with."""
         if len({one.account.document for one in stances}) == len(stances) or not disagree(stances):
             return stances
@@ -343,9 +358,9 @@ class NumberComparer:
         return stances
 
 
-def _about(kind: Kind, kinds: Kinds) -> Question:
+def _about(kind: Kind, kinds: Kinds) -> CountedRespect:
     """How many an account has of a kind."""
-    return Question(
+    return CountedRespect(
         kind.respect,
         kind.name,
         lambda account: kinds.words(number_words(account.of(kind)), kind),
@@ -356,7 +371,7 @@ def _depth(kind: Kind) -> int:
     return sum(1 for word in (kind.value, kind.sex) if word) + kind.value.count("_")
 
 
-def _is_total(scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> bool:
+def _is_total(scope: CompareScope, stances: Sequence[AccountStance], kind: Kind) -> bool:
     """True if only lists of this one kind are compared: once, as the total of the kind."""
     limits = ((kind,), ()) if kind.field == WHO else ((), (kind,))
     return all(one.account.only_kind == limits for one in stances) and not any(
@@ -364,12 +379,12 @@ def _is_total(scope: CompareScope, stances: Sequence[Stance], kind: Kind) -> boo
     )
 
 
-def _is_put_first(stance: Stance) -> bool:
+def _is_put_first(stance: AccountStance) -> bool:
     """True if a text puts a number before another one with words such as *earlier*."""
     return isinstance(stance.account, SourceAccount) and stance.account.is_put_first
 
 
-def _is_news(stances: Sequence[Stance], focus: frozenset[str] | None) -> bool:
+def _is_news(stances: Sequence[AccountStance], focus: frozenset[str] | None) -> bool:
     """True if an account of the focus takes part in the disagreement."""
     if focus is None:
         return True
@@ -384,7 +399,7 @@ def _has_any(row: Row, focus: frozenset[str] | None) -> bool:
     return focus is None or any(one.id in focus for one in row.accounts)
 
 
-def _position(stances: Sequence[Stance], question: Question) -> RowPosition:
+def _position(stances: Sequence[AccountStance], question: CountedRespect) -> RowPosition:
     different = {
         (one.bounds, one.account.closed, one.account.only_kind): one.account
         for one in reversed(stances)
