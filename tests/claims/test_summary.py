@@ -125,3 +125,27 @@ def test_many_numbers_are_shown_by_the_least_and_the_greatest(tmp_path):
         "Nine texts give 3 to 11 dead. Sources disagree on the number of dead: 3 (witness 3) or 4 "
         "(witness 4) or 5 (witness 5) or 5 others or 11 (witness 11)."
     )
+
+
+def test_those_still_held_are_in_the_summary(tmp_path):
+    said = summary(
+        tmp_path,
+        text(
+            "A", "Post A", "01-01", "Half of the 60 hostages were freed, officials said.",
+            rec("A1", "the 60 hostages", 60, "officials", outcome="abducted"),
+            rec("A2", "Half", 30, "officials", outcome="released", subset_of="A1"),
+        ),
+    )  # fmt: skip
+    assert "Held: 60 (officials, 30 of them still held)" in said
+
+
+def test_no_middle_of_a_range_is_invented(tmp_path):
+    dozens = rec("A1", "Dozens of soldiers", 12, "officials", quantifier="order_of_magnitude",
+                 status="military")  # fmt: skip
+    said = summary(
+        tmp_path,
+        text("A", "Post A", "01-01", "Dozens of soldiers and 900 others died, officials said.",
+             dozens, rec("A2", "900 others", 900, "officials")),
+    )  # fmt: skip
+    assert "about" not in said
+    assert "912–999" in said

@@ -66,7 +66,7 @@ def event_summary(
         sides: The sides of the registry.
     """
     said = [*_totals(rows, accounts, sides)]
-    said += _updates(rows)
+    said += _updates(rows, known)
     said += [
         f"{row.reason[:1].upper()}{row.reason[1:]}."
         for row in rows
@@ -149,8 +149,10 @@ def _is_all(entry: BreakdownEntry, account: Account) -> bool:
 
 
 def _interval(least: int, most: int | None, *, soft: bool = False) -> str:
-    if soft and most is not None and most * 4 <= least * 5:  # ten percent either way
-        return f"about {(least + most) // 2:,}"
+    if soft and most is not None:
+        middle = (least + most) // 2
+        if (least, most) == (middle * 9 // 10, -(-middle * 11 // 10)):  # ten percent either way
+            return f"about {middle:,}"
     return bounds_words(least, most)
 
 
@@ -172,17 +174,33 @@ def _totals(
         yield _total(outcome, found, sides)
 
 
-def _updates(rows: Iterable[Comparison]) -> Iterator[str]:
+def _updates(rows: Iterable[Comparison], known: Mapping[str, Account]) -> Iterator[str]:
     """The numbers that later ones replaced, each once, with those who say so."""
     found: dict[tuple[str | None, str], dict[str, None]] = defaultdict(dict)
     for row in rows:
-        if row.kind is ComparisonKind.UPDATE:
-            steps = " → ".join(one.value for one in row.positions)
+        if row.kind is not ComparisonKind.UPDATE:
+            continue
+        steps = " → ".join(one.value for one in row.positions)
+        names = [_givers(one.accounts, known) for one in row.positions]
+        if len({*filter(None, names)}) > 1:  # one text puts the number of one before another's
+            said = [
+                f"{one.value} ({name})" if name else one.value
+                for one, name in zip(row.positions, names, strict=True)
+            ]
+            found[row.outcome, " → ".join(said)][""] = None
+        else:
             source = row.reason.removesuffix(f": {steps}")
-            found[row.outcome, steps][source if source != row.reason else ""] = None
+            stated = source if source != row.reason else ""
+            found[row.outcome, steps][stated or next(filter(None, names), "")] = None
     for (outcome, steps), sources in found.items():
-        names = "; ".join(filter(None, sources))
-        yield f"Updated number of {victims(outcome)}: {steps}{f' ({names})' if names else ''}."
+        names_of = "; ".join(filter(None, sources))
+        noun = "Updated" if names_of or "(" not in steps else "Earlier and later"
+        by = f" ({names_of})" if names_of else ""
+        yield f"{noun} number of {victims(outcome)}: {steps}{by}."
+
+
+def _givers(names: Iterable[str], known: Mapping[str, Account]) -> str:
+    return listed([*dict.fromkeys(source_name(known[name]) for name in names if name in known)])
 
 
 def _total(outcome: str, found: Mapping[str, list[Account]], sides: Mapping[str, Side]) -> str:
@@ -209,7 +227,12 @@ def _total(outcome: str, found: Mapping[str, list[Account]], sides: Mapping[str,
 
 
 def _remarks(account: Account) -> str:
-    words = [words for mark, words in _REMARKS.items() if mark in account.marks]
+    words = [
+        f"{_interval(one.minimum, one.maximum)} of them still {plain(account.outcome)}"
+        for one in account.breakdown
+        if one.field == "still"
+    ]
+    words += [words for mark, words in _REMARKS.items() if mark in account.marks]
     if account.computed_from:
         words.append(f"computed from {listed(account.computed_from)}")
     return "".join(f", {one}" for one in words)
