@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
-    from warclaims.limits import ClaimLimits
+    from warclaims.claim_filters import ClaimFilters
     from warclaims.records import Bundle, Claim
     from warclaims.records.accounts import Comparisons
     from warclaims.validation.known import KnownIds
@@ -48,11 +48,11 @@ def claims(
     *,
     set_name: str = GOLD,
     sort: str | None = None,
-    **limits: Unpack[ClaimLimits],
+    **limits: Unpack[ClaimFilters],
 ) -> list[Claim]:
     """Who claims how many casualties, on whose word: the claims that meet every limit.
 
-    ClaimLimits are ``event``, ``place``, ``source``, ``source_side``, ``side`` (of the victims),
+    The filters are ``event``, ``place``, ``source``, ``source_side``, ``side`` (of the victims),
     ``outcome``, ``status``, ``cause``, ``perpetrator``, ``outlet``, ``since`` and ``until`` (the
     day on which the text was published), ``narrator_only``, ``disagreements`` (claims that take
     part in one) and ``depends_on_reading`` (claims with another reading). Names match by id or
@@ -85,7 +85,7 @@ def claims(
 
 
 def compare(
-    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, **limits: Unpack[ClaimLimits]
+    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, **limits: Unpack[ClaimFilters]
 ) -> Comparisons:
     """What sources agree and disagree on: accounts, and how they compare event by event.
 
@@ -119,7 +119,7 @@ def compare(
     ids, statements = None, found.accusations
     if wanted:
         known, outlets = opened.registries, outlets_of(opened.documents.values())
-        others = cast("ClaimLimits", wanted)
+        others = cast("ClaimFilters", wanted)
         chosen = select(_all_claims(opened, set_name), known, others, outlets)
         statements = select_statements(statements, known, others, outlets)
         ids = {claim.id for claim in chosen}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.commands.limit_options import limit_options, list_option, list_values, no_match
+from warclaims.commands.filter_options import filter_options, list_option, list_values, no_match
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 
 
 @click.command("claims")
-@limit_options
+@filter_options
 @click.option(
     "--sort",
     type=click.Choice(SORTED_BY),
@@ -58,7 +58,7 @@ def command(
     """Show who claims how many casualties, on whose word, event by event.
 
     Below each event is what sources disagree on; compare shows who says what. A disagreement means
-    that statements differ, never that one of them is false. ≈ marks a number without bounds.
+    that statements differ, never that one of them is false. ≈ marks an approximate number.
     """
     if listed_limit:
         options = {**limits, "sort": sort, "out": out, "overwrite": overwrite}

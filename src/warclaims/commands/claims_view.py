@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from warclaims.claim_filters import ClaimFilters
     from warclaims.corpus import Registries
-    from warclaims.limits import ClaimLimits
     from warclaims.records import Account, Claim, Comparisons, Event
 
 WIDE = 116
@@ -102,7 +102,7 @@ def print_values(
         if is_event:
             event = registries.events[value]
             more = (when(event), event.parent.id if event.parent else "")
-        number = len(select(claims, registries, cast("ClaimLimits", {name: value}), outlets))
+        number = len(select(claims, registries, cast("ClaimFilters", {name: value}), outlets))
         table.add_row(*map(escape, (value, label, *more, str(number))))
     screen.print(table)
 

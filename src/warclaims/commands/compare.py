@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.commands.limit_options import (
-    limit_options,
+from warclaims.commands.filter_options import (
+    filter_options,
     list_option,
     list_values,
     no_match,
@@ -24,7 +24,7 @@ _BEGINNINGS = {"csv": (b"event,outcome,respect,", b"\xef\xbb\xbfevent,outcome,re
 
 
 @click.command("compare")
-@limit_options
+@filter_options
 @list_option
 @click.option("--set", "set_name", metavar="SET", default="gold", help="Default: gold.")
 @click.option(

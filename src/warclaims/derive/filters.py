@@ -1,4 +1,4 @@
-"""Select claims by the limits of :mod:`warclaims.limits`, and sort them."""
+"""Select claims by the limits of :mod:`warclaims.claim_filters`, and sort them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from warclaims.claim_filters import limit_help
 from warclaims.derive.sides import sides
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
 from warclaims.hierarchy import within
 from warclaims.hints import near_matches
-from warclaims.limits import limit_help
 from warclaims.wording import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from warclaims.claim_filters import ClaimFilters
     from warclaims.corpus import Registries
-    from warclaims.limits import ClaimLimits
     from warclaims.records import BlameStatement, Claim, Document
 
     ClaimTest = Callable[[Claim], bool]
@@ -58,7 +58,7 @@ _REGISTRIES = {
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def given(limits: ClaimLimits) -> dict[str, Any]:
+def given(limits: ClaimFilters) -> dict[str, Any]:
     """The limits that limit anything.
 
     Days are given as text.
@@ -88,7 +88,7 @@ def given(limits: ClaimLimits) -> dict[str, Any]:
 def select(
     claims: Iterable[Claim],
     registries: Registries,
-    limits: ClaimLimits,
+    limits: ClaimFilters,
     outlets: Collection[str],
     disputed: Collection[str] = (),
 ) -> list[Claim]:
@@ -120,7 +120,7 @@ def select(
 def select_statements(
     said: Sequence[BlameStatement],
     registries: Registries,
-    limits: ClaimLimits,
+    limits: ClaimFilters,
     outlets: Collection[str],
 ) -> tuple[BlameStatement, ...]:
     """The accusations and denials that meet every limit, with what answers them.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.limits import limit_help
+from warclaims.claim_filters import limit_help
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
 
 
-def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for each limit."""
     for name, (words, metavar) in reversed(limit_help().items()):
         option = "--" + name.replace("_", "-")
