@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from warclaims.agreement import ComparedSets
-from warclaims.agreement.compare import ROUNDS, SEED
+from warclaims.agreement.compare import OVER_ALL, ROUNDS, SEED
 from warclaims.agreement.items import UNITS
 from warclaims.layout import GOLD
 from warclaims.markdown import Markdown, code, markdown_table
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.agreement import SetComparison
+    from warclaims.agreement.accounts import AccountScore
     from warclaims.agreement.compare import SpanScore, ValueScore
     from warclaims.agreement.measures import Coefficient
     from warclaims.corpus import Corpus
@@ -34,6 +35,7 @@ class AgreementRound:
     Attributes:
         makers: The kinds of annotators of each pass, in words.
         spans: The scores of the spans by pair of passes.
+        accounts: Those of accounts, and of what sources disagree on, by pair of passes.
         unaided: Those of spans that the guidelines do not give away, if they give any away.
     """
 
@@ -43,6 +45,7 @@ class AgreementRound:
     spans: dict[tuple[str, str], list[SpanScore]]
     values: list[ValueScore]
     differences: dict[tuple[str, str], int]
+    accounts: dict[tuple[str, str], list[AccountScore]]
     unaided: SetComparison | None
 
 
@@ -81,6 +84,14 @@ def compared_round(corpus: Corpus, version: str, *names: str) -> AgreementRound:
         spans={pair: one.spans for pair, one in compared.items()},
         values=only.values if is_pair else together.compare_several().values,
         differences={pair: one.number_of_differences for pair, one in compared.items()},
+        accounts={
+            pair: [
+                one
+                for one in sets.compare_accounts(listed=False).scores
+                if one.text == OVER_ALL
+            ]
+            for pair, sets in pairs.items()
+        },
         unaided=pairs[names[0], names[1]].unaided() if is_pair else None,
     )
 
@@ -99,7 +110,7 @@ def summary_block(rounds: list[AgreementRound], heldout: list[AgreementRound]) -
         for one in some
         for pair, spans in one.spans.items()
     ]
-    header = ["texts", "guidelines", "passes", *UNITS, "attributes of casualties"]
+    header = ["texts", "guidelines", "passes", *UNITS, "attributes and links of casualties"]
     return markdown_table(header, lines) if lines else _NONE
 
 
@@ -118,7 +129,8 @@ def round_block(one: AgreementRound) -> str:
     """The figures of one round, and who made its passes."""
     makers = listed([f"{code(name)} ({maker})" for name, maker in one.makers.items()])
     spans = [
-        f"{_spans(pair, scores, one.unaided)}\n\nDifferences: {one.differences[pair]}."
+        f"{_spans(pair, scores, one.unaided)}\n\nDifferences: {one.differences[pair]}.\n\n"
+        f"{_accounts(one.accounts[pair])}"
         for pair, scores in one.spans.items()
     ]
     values = markdown_table(
@@ -140,6 +152,11 @@ def round_block(one: AgreementRound) -> str:
         f"<details><summary>Attributes and links of matched records</summary>\n\n{values}\n\n"
         "</details>"
     )
+
+
+def _accounts(scores: list[AccountScore]) -> str:
+    found = [[one.unit, score(one.found.f1), score(one.equal.f1)] for one in scores]
+    return markdown_table(["what is computed", "F1", "F1 with equal bounds or positions"], found)
 
 
 def _heading(one: AgreementRound) -> str:

@@ -32,7 +32,11 @@ def challenges_block(corpus: Corpus) -> str:
     parts = []
     for one, where in ((corpus, "these texts"), (corpus.heldout, "the held-out texts")):
         if one is not None and (challenges := one.challenges()):
-            parts.append(f"Challenges of records in {where}:\n\n{_table(one, challenges)}")
+            parts.append(
+                f"Challenges of records in {where}. *Challenged* counts records, the columns after "
+                "it challenges, of which a record may have several. What was overturned has been "
+                f"corrected.\n\n{_table(one, challenges)}"
+            )
     return "\n\n".join(parts) or "No list of challenges yet."
 
 
