@@ -22,7 +22,7 @@ from warclaims.records import Claim
 @pytest.fixture(scope="module")
 def made():
     """100 bundles, one of them with a warning; then one that is cut off, and another one."""
-    lines = [line for line, _ in bundles.lines(warclaims.open(), 101, 5)]
+    lines = [line for line, _ in bundles.lines(warclaims.open(), 101, 7)]
     return [*lines[:100], lines[0][:-100], lines[100]]
 
 

@@ -51,5 +51,5 @@ def test_held_out_texts_have_a_table_of_their_own(mini):
     shutil.copytree(FIXTURE, mini / "examples/heldout")
     write(mini / "examples/heldout", ("c1", "sense", "upheld"))
     block = challenges_block(warclaims.open(mini))
-    assert block.startswith("Challenges of records in the held-out texts:")
+    assert block.startswith("Challenges of records in the held-out texts.")
     assert row(block, "casualties")[1] == "1"

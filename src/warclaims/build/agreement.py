@@ -19,7 +19,6 @@ from warclaims.wording import listed, plural, score
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.agreement import SetComparison
     from warclaims.agreement.accounts import AccountScore
     from warclaims.agreement.compare import SpanScore, ValueScore
     from warclaims.agreement.measures import Coefficient
@@ -36,7 +35,6 @@ class AgreementRound:
         makers: The kinds of annotators of each pass, in words.
         spans: The scores of the spans by pair of passes.
         accounts: Those of accounts, and of what sources disagree on, by pair of passes.
-        unaided: Those of spans that the guidelines do not give away, if they give any away.
     """
 
     version: str
@@ -46,7 +44,6 @@ class AgreementRound:
     values: list[ValueScore]
     differences: dict[tuple[str, str], int]
     accounts: dict[tuple[str, str], list[AccountScore]]
-    unaided: SetComparison | None
 
 
 def agreement_rounds(corpus: Corpus) -> list[AgreementRound]:
@@ -86,13 +83,10 @@ def compared_round(corpus: Corpus, version: str, *names: str) -> AgreementRound:
         differences={pair: one.number_of_differences for pair, one in compared.items()},
         accounts={
             pair: [
-                one
-                for one in sets.compare_accounts(listed=False).scores
-                if one.text == OVER_ALL
+                one for one in sets.compare_accounts(listed=False).scores if one.text == OVER_ALL
             ]
             for pair, sets in pairs.items()
         },
-        unaided=pairs[names[0], names[1]].unaided() if is_pair else None,
     )
 
 
@@ -129,7 +123,7 @@ def round_block(one: AgreementRound) -> str:
     """The figures of one round, and who made its passes."""
     makers = listed([f"{code(name)} ({maker})" for name, maker in one.makers.items()])
     spans = [
-        f"{_spans(pair, scores, one.unaided)}\n\nDifferences: {one.differences[pair]}.\n\n"
+        f"{_spans(pair, scores)}\n\nDifferences: {one.differences[pair]}.\n\n"
         f"{_accounts(one.accounts[pair])}"
         for pair, scores in one.spans.items()
     ]
@@ -232,10 +226,9 @@ def _of_casualties(values: list[ValueScore]) -> float | None:
     return fmean(found) if found else None
 
 
-def _spans(pair: tuple[str, str], scores: list[SpanScore], unaided: SetComparison | None) -> str:
-    header = ["spans", *map(code, pair), "F1 exact", "F1 overlapping", "F1 by characters"]
+def _spans(pair: tuple[str, str], scores: list[SpanScore]) -> str:
     return markdown_table(
-        [*header, *(["F1 exact, spans the guidelines do not give away"] if unaided else [])],
+        ["spans", *map(code, pair), "F1 exact", "F1 overlapping", "F1 by characters"],
         [
             [
                 one.unit,
@@ -244,17 +237,10 @@ def _spans(pair: tuple[str, str], scores: list[SpanScore], unaided: SetCompariso
                 Markdown(score(one.exact.f1, one.exact_interval)),
                 Markdown(score(one.overlapping.f1, one.overlapping_interval)),
                 Markdown(score(one.characters.f1, one.characters_interval)),
-                *([_rest(one, unaided.span(one.unit))] if unaided else []),
             ]
             for one in scores
         ],
     )
-
-
-def _rest(whole: SpanScore, one: SpanScore) -> str:
-    if not one.first and not one.second:
-        return "– (none is left)" if whole.first or whole.second else "–"
-    return f"{score(one.exact.f1)} of {one.first} and {one.second}"
 
 
 def _coefficient(found: Coefficient) -> str:

@@ -192,7 +192,9 @@ class Corpus:
                 f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, "
                 f"- and _), not by a path. The sets are: {', '.join(known) or 'none'}"
             )
-        if name in known or (or_annotator and name in self.registries.annotators):
+        if name in known or (name == GOLD and not self.documents):
+            return
+        if or_annotator and name in self.registries.annotators:
             return
         problem = unknown("annotation set", name, known)
         if or_annotator:

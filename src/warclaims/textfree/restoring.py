@@ -12,6 +12,7 @@ from warclaims.corpus import canonical_bytes, parse
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file
 from warclaims.files.limits import MAX_FILE, MIB
+from warclaims.layout import GOLD
 from warclaims.records import Annotations, Document, DocumentIndex
 from warclaims.textfree.anchors import OtherCopy
 from warclaims.textfree.edition import put_back
@@ -28,7 +29,7 @@ from warclaims.textfree.reading import (
 from warclaims.textfree.strings import change_strings, json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from warclaims.textfree.reading import EditionText
@@ -145,7 +146,27 @@ def restore(edition: Edition, copies: Mapping[str, bytes]) -> RestoredCorpus:
         if left := sum(not match["escape"] for match in REFERENCE.finditer(restored.decode())):
             found.references_left[name] = left
         found.files[name] = restored
+    if CHALLENGES in found.files:
+        _leave_out_lost_challenges(found)
     return found
+
+
+def _leave_out_lost_challenges(found: RestoredCorpus) -> None:
+    """Leave out challenges of records, or with words, that another copy does not have."""
+    lines = json_lines(found.files[CHALLENGES].decode())
+    kept = []
+    for line in lines:
+        one = json.loads(line)
+        gold = found.files.get(f"annotations/{GOLD}/{one['document']}.json", b"")
+        is_lost = one["record"] and f'"id": "{one["record"]}"'.encode() not in gold
+        kept.append(not is_lost and not REFERENCE.search(one["words"]))
+    if not all(kept):
+        numbers = [f"line {n}" for n, is_kept in enumerate(kept, 1) if not is_kept]
+        found.losses.setdefault(CHALLENGES, Losses()).left_out.extend(numbers)
+        found.files[CHALLENGES] = "".join(
+            line for line, is_kept in zip(lines, kept, strict=True) if is_kept
+        ).encode()
+        found.references_left.pop(CHALLENGES, None)
 
 
 def _restored_file(
@@ -166,7 +187,7 @@ def _restored_file(
     if name == ADJUDICATION:
         made = _moved_decisions(made, texts, found)
     elif name == CHALLENGES:
-        made = _challenges_of_texts(made, texts.exact, found)
+        made = _challenges_with_text(made, found)
     data = put_back(name, made, document, texts.words_at).encode()
     if name == INDEX and len(texts.exact) < len(found.documents):
         return _index_of_copies(data, texts)
@@ -226,10 +247,10 @@ def _has_text(document: str, found: RestoredCorpus) -> bool:
     return found.documents.get(document) not in ("another text", "no copy")
 
 
-def _challenges_of_texts(made: str, exact: Container[str], found: RestoredCorpus) -> str:
-    """The challenges of records of the very text; in other copies records may be lost."""
+def _challenges_with_text(made: str, found: RestoredCorpus) -> str:
+    """The challenges of records of a document that has a text."""
     lines = json_lines(made)
-    kept = [json.loads(line)["document"] in exact for line in lines]
+    kept = [_has_text(json.loads(line)["document"], found) for line in lines]
     if left_out := [f"line {n}" for n, is_kept in enumerate(kept, 1) if not is_kept]:
         found.losses[CHALLENGES] = Losses(left_out=left_out)
     return "".join(line for line, is_kept in zip(lines, kept, strict=True) if is_kept)
