@@ -15,10 +15,11 @@ from warclaims.layout import GOLD
 from warclaims.output import echo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from warclaims.corpus import Corpus
     from warclaims.derive.worth import RecordInQuestion
+    from warclaims.studio.projects import TaskPurpose
 
     MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
 
@@ -288,12 +289,7 @@ def pull(
             f"{corpus.layout.command('studio push')}"
         )
     purposes = require_same_corpus(connection, project.id, corpus)
-    here = {
-        name
-        for purpose, names in purposes.items()
-        if purpose.set_name == set_name
-        for name in names
-    }
+    here = _documents_of(purposes, set_name)
     if absent := [name for name in documents if name not in here]:
         raise WarclaimsError(
             f"the project {title!r} has no task of {', '.join(absent)} for set {set_name}"
@@ -303,7 +299,6 @@ def pull(
     project_named = title if title != default else None
     options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
     report = PullReport(corpus, dry_run=dry_run, options=options)
-    tasks = Counter((name, one.set_name) for one, names in purposes.items() for name in names)
     with ledger.locked():
         for pulled in pull(
             connection,
@@ -316,7 +311,7 @@ def pull(
             deciding=deciding,  # type: ignore[arg-type]
             allow_empty=allow_empty,
             dry_run=dry_run,
-            twice=None if any(number > 1 for number in tasks.values()) else {},
+            twice=None if _has_two_tasks_of_one(purposes) else {},
         ):
             report.show(pulled)
     others = "" if documents else others_in_words(purposes, set_name)
@@ -327,6 +322,17 @@ def pull(
         echo(left, err=True)
     if report.has_problems or left or (others and not here):
         sys.exit(1)
+
+
+def _documents_of(purposes: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> set[str]:
+    """The documents that have a task for a set."""
+    return {name for one, names in purposes.items() if one.set_name == set_name for name in names}
+
+
+def _has_two_tasks_of_one(purposes: Mapping[TaskPurpose, Sequence[str]]) -> bool:
+    """True if a document has two tasks for one set."""
+    tasks = Counter((name, one.set_name) for one, names in purposes.items() for name in names)
+    return any(number > 1 for number in tasks.values())
 
 
 def _refuse_combination(

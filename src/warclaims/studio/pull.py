@@ -225,6 +225,26 @@ def _state(task: ServerTask, path: Path, corpus: Corpus, order: _PullOrder, fact
     return digest([task.exported(), here, known, options, facts])
 
 
+def _known_history(
+    task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder
+) -> TaskHistory:
+    """What was pulled of a task before, under the id that its document has now."""
+    document = str(task.document)
+    history = order.ledger.history(set_name, str(task.sent_id), task.origin)
+    base = history.pulled
+    if base is None:
+        return history
+    if base.document != document:
+        base = base.model_copy(update={"document": document})
+        history = replace(history, pulled=base)
+    if order.deciding == "server" and is_there(corpus.layout.annotation_file(set_name, document)):
+        # Records whose ids other records have in the corpus get new ids.
+        reused = reused_ids(history, base, corpus.annotations(document, set_name))
+        records = {key: record for key, record in by_key(base).items() if key not in reused}
+        history = replace(history, pulled=with_records(base, records))
+    return history
+
+
 def _pull_one(
     task: ServerTask, set_name: str, corpus: Corpus, order: _PullOrder, facts: str
 ) -> PulledDocument:
@@ -234,17 +254,8 @@ def _pull_one(
     state = _state(task, path, corpus, order, facts)
     if order.ledger.settled(set_name, str(task.sent_id), task.origin) == state:
         return PulledDocument(document, order.url(task), None)
-    history = order.ledger.history(set_name, str(task.sent_id), task.origin)
+    history = _known_history(task, set_name, corpus, order)
     base = history.pulled
-    if base is not None and base.document != document:
-        base = base.model_copy(update={"document": document})
-        history = replace(history, pulled=base)
-    if base is not None and order.deciding == "server" and is_there(path):
-        # Records whose ids other records have in the corpus get new ids.
-        reused = reused_ids(history, base, corpus.annotations(document, set_name))
-        records = {key: record for key, record in by_key(base).items() if key not in reused}
-        base = with_records(base, records)
-        history = replace(history, pulled=base)
     data = task.data if base is None else {**task.data, "exported": to_plain(base)}
     # Without drafts, which are reported separately.
     export = ServerTask(task.id, data, task.annotations, []).exported()

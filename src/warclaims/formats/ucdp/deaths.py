@@ -53,6 +53,31 @@ class _Spread(NamedTuple):
     is_one: bool
 
 
+def _current(accounts: Iterable[SourceAccount], rows: Iterable[Comparison]) -> list[SourceAccount]:
+    """The accounts of the killed that no later number replaces."""
+    updates = [row for row in rows if row.kind is ComparisonKind.UPDATE]
+    replaced = {name for row in updates for name in row.replaced}
+    totals = {name for row in updates if row.respect is Respect.TOTAL for name in row.replaced}
+    return [
+        one
+        for one in accounts
+        if one.outcome == Outcome.KILLED
+        and one.id not in (totals if one.closed else replaced)
+        and (one.closed or one.total.stated.maximum != 0)
+    ]
+
+
+def _rivals(rows: Iterable[Comparison]) -> set[str]:
+    """The accounts that disagree on who the dead were."""
+    return {
+        name
+        for row in rows
+        if row.respect is Respect.WHO and row.kind is ComparisonKind.DISAGREEMENT
+        for position in row.positions
+        for name in position.accounts
+    }
+
+
 class EventDeaths:
     """The dead of one event, by its accounts of the killed and their comparisons.
 
@@ -64,16 +89,8 @@ class EventDeaths:
         self._rules = scene.rules
         self._rows = list(rows)
         self._size = scale((event,), scene.rules.known, scene.rules.events)
-        updates = [row for row in self._rows if row.kind is ComparisonKind.UPDATE]
-        replaced = {name for row in updates for name in row.replaced}
-        totals = {name for row in updates if row.respect is Respect.TOTAL for name in row.replaced}
-        self.accounts = [
-            one
-            for one in sorted(scene.current((event,)).accounts, key=lambda one: one.id)
-            if one.outcome == Outcome.KILLED
-            and one.id not in (totals if one.closed else replaced)
-            and (one.closed or one.total.stated.maximum != 0)
-        ]
+        found = sorted(scene.current((event,)).accounts, key=lambda one: one.id)
+        self.accounts = _current(found, self._rows)
         several = self._size is not Scale.SINGLE
         tags = {one.id: self._rules.narrowing(one) for one in self.accounts if several}
         self._tags = {name: tag for name, tag in tags.items() if tag}
@@ -81,13 +98,7 @@ class EventDeaths:
         if not self._is_narrowed and self._size is not Scale.LARGE:
             self._tags = {}  # where one cause is named, silence is only silence
         self._wholes = {one.id for one in self.accounts if one.closed} - self._tags.keys()
-        self._rivals = {
-            name
-            for row in self._rows
-            if row.respect is Respect.WHO and row.kind is ComparisonKind.DISAGREEMENT
-            for position in row.positions
-            for name in position.accounts
-        }
+        self._rivals = _rivals(self._rows)
         by_side = grouped(self.accounts, lambda one: one.side)
         if len(by_side) == 1 or (not several and len(by_side.keys() - {None}) == 1):
             by_side = {None: self.accounts}
