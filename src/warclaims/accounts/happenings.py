@@ -28,7 +28,8 @@ class Scale(Enum):
     """How far accounts of an event can be about different people.
 
     ``SINGLE``: one happening, so that causes, perpetrators and lists exclude each other.
-    ``FIGHT``: a battle or another event of one piece, where a count that names no cause is silent.
+    ``FIGHT``: a battle or another event of one piece. A count that names no cause is only silent
+    about it, so that eighty wounded and eleven wounded by artillery disagree.
     ``LARGE``: a war, a displacement, an event with parts or several events, where a count that is
     limited to a cause or a perpetrator counts only some of the victims.
     """
