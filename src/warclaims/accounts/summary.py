@@ -230,7 +230,7 @@ def _remarks(account: Account) -> str:
     words = [
         f"{_interval(one.minimum, one.maximum)} of them still {plain(account.outcome)}"
         for one in account.breakdown
-        if one.field == "still"
+        if one.field == "still" and (one.minimum or one.maximum is not None)
     ]
     words += [words for mark, words in _REMARKS.items() if mark in account.marks]
     if account.computed_from:
