@@ -43,7 +43,7 @@ test: lint
 	$(BIN)/python -m warclaims build --check
 	$(SERVER) $(BIN)/python -m pytest -n auto --dist loadgroup
 
-## soak: the expensive properties with their full numbers, and a line for each; about half an hour
+## soak: the expensive properties with their full numbers, and a line for each; about two hours
 soak: $(READY)
 	WARCLAIMS_SOAK=1 $(BIN)/python -m pytest -n auto --dist loadgroup -m soak
 

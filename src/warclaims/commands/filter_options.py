@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command an option for each limit."""
+    """Give a command an option for each filter."""
     for name, (words, metavar) in reversed(limit_help().items()):
         option = "--" + name.replace("_", "-")
         shown = f"Only {words[0].lower() if words[1].islower() else words[0]}{words[1:]}"
@@ -32,7 +32,7 @@ def named_limits() -> list[str]:
 
 
 def list_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option that lists the values of a limit, as ``listed_limit``."""
+    """Give a command the option that lists the values of a filter, as ``listed_limit``."""
     return click.option(
         "--list",
         "listed_limit",
@@ -49,7 +49,7 @@ def list_values(
     *,
     is_table: bool = True,
 ) -> None:
-    """Print what a limit accepts.
+    """Print what a filter accepts.
 
     Raises:
         UsageError: other options are given, which would have no effect.

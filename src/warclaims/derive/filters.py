@@ -53,18 +53,18 @@ _REGISTRIES = {
     "source_side": "sides",
     "side": "sides",
 }
-"""The registry in which the value of a limit is an entry."""
+"""The registry in which the value of a filter is an entry."""
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def given(limits: ClaimFilters) -> dict[str, Any]:
-    """The limits that limit anything.
+    """The filters that filter anything.
 
     Days are given as text.
 
     Raises:
-        TypeError: there is no such limit.
+        TypeError: there is no such filter.
         WarclaimsError: a value is not text, or the first day is after the last.
     """
     known = limit_help()
@@ -92,7 +92,7 @@ def select(
     outlets: Collection[str],
     disputed: Collection[str] = (),
 ) -> list[Claim]:
-    """The claims that meet every limit. Names match by id or label, without case.
+    """The claims that match every filter. Names match by id or label, without case.
 
     ``outlets`` are those of all texts, ``disputed`` the ids of the claims that sources disagree on.
 
@@ -123,9 +123,9 @@ def select_statements(
     limits: ClaimFilters,
     outlets: Collection[str],
 ) -> tuple[BlameStatement, ...]:
-    """The accusations and denials that meet every limit, with what answers them.
+    """The accusations and denials that match every filter, with what answers them.
 
-    The perpetrator is who is blamed. No statement meets a limit on victims, or a flag.
+    The perpetrator is who is blamed. No statement matches a filter on victims, or a flag.
 
     Raises:
         WarclaimsError: as :func:`select`.
@@ -151,7 +151,7 @@ def outlets_of(documents: Iterable[Document]) -> list[str]:
 
 
 def choices(limit: str, registries: Registries, outlets: Collection[str] = ()) -> dict[str, str]:
-    """The values that a limit accepts, each with its label."""
+    """The values that a filter accepts, each with its label."""
     if limit == "outlet":
         return {one: one for one in outlets}
     if limit in _LISTS:
@@ -210,7 +210,7 @@ def _one_of(
 
 
 _NOUNS = {"source": "actor", "perpetrator": "actor", "source_side": "side"}
-"""What the value of a limit is, if not what the limit is called."""
+"""What the value of a filter is, if not what the limit is called."""
 
 _FEW = 12
 """So many names are listed instead of near matches."""
