@@ -203,7 +203,7 @@ def test_the_guide_names_the_keys_and_fields_that_are_there(root, shipped):
         assert told == (label.get("value") != "boilerplate")
     words = " ".join(GUIDE.split())
     assert "“new entry”" in words
-    assert "click anywhere in the text, press Escape, press the key of the label" in words
+    assert "click anywhere in the text, press Escape twice, press the key of the label" in words
     page = (shipped / "docs" / "label-studio.md").read_text(encoding="utf-8")
     for mark in REGION_LABELS.values():
         assert (f"| `{mark.hotkey}` | {mark.name} |" in page) == (mark.layer is not None)

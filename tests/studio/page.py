@@ -65,6 +65,8 @@ NUMBER = "(name) => Htx.annotationStore.selected.names.get(name).number"
 ARMED = """() => Htx.annotationStore.selected.names.get('span').selectedLabels.map(l => l.value)"""
 """The label that is drawn next."""
 
+UNSELECTED = "() => Htx.annotationStore.selected.selectedRegions.length === 0"
+
 
 @contextmanager
 def logged_in(url: str, login: str, password: str) -> Iterator[Any]:
@@ -111,9 +113,12 @@ class Sheet:
     def draw(self, label: str, start: int, end: int) -> None:
         """Take the label by its key as the guide says, and drag over the words."""
         self.page.locator(TEXT).click()
+        self.page.locator(".ant-select-dropdown").locator("visible=true").wait_for(state="hidden")
         self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Escape")
+        self._until(UNSELECTED, None)
         self.page.keyboard.press(pressed(REGION_LABELS[label].hotkey))
-        assert self.page.evaluate(ARMED) == [label]
+        self._until(f"(label) => ({ARMED})().join() === label", label)
         boxes = self.boxes(start, end)
         (left, top, _, bottom), (_, last_top, right, last_bottom) = boxes[0], boxes[-1]
         self.drag((left + 1, (top + bottom) / 2), (right - 1, (last_top + last_bottom) / 2))

@@ -55,7 +55,7 @@ def test_a_place_drawn_and_an_actor_taken_away_come_back_and_nothing_else(desk, 
     assert {name for name in after if after[name] != before[name]} == {"gold/004.json"}
 
 
-CASUALTY, ADDED_TO, ATTRIBUTION, ACCESS_ROAD = "c5", "c4", "t7", "l21"
+CASUALTY, ADDED_TO, ATTRIBUTION, ACCESS_ROAD = "c5", "c1", "t7", "l20"
 """What the annotator has to find, or to correct, in document 000."""
 
 
@@ -139,7 +139,10 @@ def test_a_claim_that_is_drawn_linked_and_filled_in_comes_back_as_gold_has_it(de
         ("changed", "locations"),
         ("removed", "actors"),
     ]
-    new_ids = {CASUALTY: "c8", ATTRIBUTION: f"t{len(gold.attributions) + 1}"}
+    new_ids = {
+        CASUALTY: f"c{len(gold.casualties) + 1}",
+        ATTRIBUTION: f"t{len(gold.attributions) + 1}",
+    }
     expected = gold.model_copy(
         update={
             layer: tuple(

@@ -142,7 +142,9 @@ def tables_and_claims(cli: Any, own: Path, cache: str) -> None:
     assert run.code == 0, run.err
     (claim,) = load_dataset(str(own), "claims", split="train", cache_dir=cache)
     assert (claim["text"], claim["minimum"], claim["maximum"]) == ("seven civilians", 7, 7)
-    assert claim == warclaims.load("claims", own)[0]
+    labelled = warclaims.load("claims", own)
+    outcome = labelled.features["outcome"].int2str(labelled[0]["outcome"])
+    assert (claim["record"], claim["outcome"]) == (labelled[0]["record"], outcome)
     documents = load_dataset(str(own), "documents", split="train", cache_dir=cache)
     assert documents["text"][0] == ONE
     run = cli(*on, "claims")

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.values() if label.layer)
 
 # <br>, not <br/>: the server stores it so, and the two are compared.
-GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape, press the key of
-the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are typed
-into it, and Escape does not leave a field. Escape deselects a region; while a region is selected,
+GUIDE = f"""<p><b>To draw a region</b>, click anywhere in the text, press Escape twice, press the
+key of the label ({_KEYS}), and drag over the words. Click first because keys pressed in a field are
+typed into it, and Escape does not leave a field; after a search the first Escape only ends the
+search. Escape deselects a region; while a region is selected,
 the key of a label changes its label.</p>
 <br>
 <p><b>Click a region</b> to choose its attributes on the right. The key of each choice is shown
