@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.text_readings import OtherReading
     from warclaims.records import Bundle
+    from warclaims.records.accounts import Account
 
 
 def compare(
@@ -59,6 +60,15 @@ def compared_scene(
     """What :func:`compare` gives, with the accounts from which it is computed."""
     with _without_collection():
         return _compared(sorted(bundles, key=lambda one: one.document.id), registries, event)
+
+
+def stated_accounts(bundle: Bundle, registries: KnownEntries) -> tuple[Account, ...]:
+    """The accounts of one text without those that are computed from others."""
+    document = bundle.document
+    rules = ComparisonRules(registries, ())
+    narrator = narrators([(document, "")])[document.id]  # no other text can be the same
+    raw = by_key(ComparedText(bundle, narrator, rules).recorded.accounts)
+    return ResultRecords(rules, raw, (), ()).accounts(None)
 
 
 @contextmanager
