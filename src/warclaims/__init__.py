@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warclaims.api import claims, compare, known_ids, validate
+    from warclaims.api import claims, compare, known_ids, suggest, validate
     from warclaims.authoring.building import build_document
-    from warclaims.batches import check_table, claims_table
+    from warclaims.batches import check_table, claims_table, suggest_table
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
@@ -40,6 +40,8 @@ _LAZY = {
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
     "span_text": "warclaims.records",
+    "suggest": "warclaims.api",
+    "suggest_table": "warclaims.batches",
     "to_html": "warclaims.report.notebook",
     "validate": "warclaims.api",
 }
@@ -58,6 +60,8 @@ __all__ = [
     "load",
     "open",
     "span_text",
+    "suggest",
+    "suggest_table",
     "to_html",
     "validate",
 ]

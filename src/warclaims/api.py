@@ -1,4 +1,4 @@
-"""Check a corpus, select claims, compare accounts and prepare batches from Python."""
+"""Check a corpus, select claims, compare accounts, suggest and prepare batches from Python."""
 
 from __future__ import annotations
 
@@ -124,6 +124,38 @@ def compare(
         statements = select_statements(statements, known, others, outlets)
         ids = {claim.id for claim in chosen}
     return selected(found, ids, statements, **on_rows)
+
+
+def suggest(
+    corpus: Corpus | str | Path | None = None,
+    documents: Iterable[str] = (),
+    *,
+    system: str = "rules",
+    made: str | None = None,
+) -> Iterator[Bundle]:
+    """Let a system annotate ``documents`` of a corpus, or all of them; nothing is written.
+
+    ``system`` is the name of one, or ``package.module:callable``; ``docs/systems.md`` says how to
+    write one. The annotations name it in ``system``, with its version and ``made``, the time
+    (ISO 8601; default: now). They are given one document at a time, as far as they are possible:
+    records that do not match the schema are left out.
+
+    >>> import warclaims
+    >>> (bundle,) = warclaims.suggest(documents=["000"])
+    >>> bundle.annotations.system.name, bundle.annotations.actors[0].entity
+    ('rules', 'azerbaijan')
+
+    Raises:
+        WarclaimsError: unknown document or system, or the system does not give one result per text.
+    """
+    from warclaims.systems import TextToAnnotate, load_system, suggestions
+
+    opened = _opened(corpus)
+    loaded = load_system(system)
+    names = [opened.document(name).id for name in documents] or list(opened.documents)
+    texts = (TextToAnnotate(opened.document(name), opened.text(name)) for name in names)
+    for one in suggestions(loaded, texts, opened.registries, made):
+        yield one.bundle
 
 
 def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:

@@ -28,6 +28,7 @@ COUNTERPARTS = {
     "compare": "compare",
     "export": "Corpus.bundles",
     "show": "to_html",
+    "suggest": "suggest",
     "validate": "validate",
 }
 """Command → the public name that does the same in Python."""
