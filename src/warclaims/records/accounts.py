@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pydantic import Field
 
 from warclaims.records.annotations import CauseValue
@@ -146,6 +148,11 @@ class Comparison(Record):
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
 
     @property
+    def name(self) -> str:
+        """Event, outcome if any, and respect: ``war-2020:killed:total``."""
+        return ":".join(filter(None, (self.event, self.outcome, self.respect)))
+
+    @property
     def replaced(self) -> set[str]:
         """Ids of the accounts whose numbers the last one replaces; none if it is no update."""
         if self.kind is not ComparisonKind.UPDATE:
@@ -203,3 +210,14 @@ class Comparisons(Record):
     similar_events: tuple[SimilarEvents, ...] = Field(
         default=(), description="Events that may be the same."
     )
+
+    @property
+    def comparisons_by_id(self) -> dict[str, Comparison]:
+        """The comparisons by :attr:`Comparison.name`; a second one of a name ends in ``:2``."""
+        found: dict[str, Comparison] = {}
+        numbers: Counter[str] = Counter()
+        for row in self.comparisons:
+            numbers[row.name] += 1
+            number = numbers[row.name]
+            found[row.name if number == 1 else f"{row.name}:{number}"] = row
+        return found
