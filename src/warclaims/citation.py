@@ -76,7 +76,7 @@ def part_words(corpus: Corpus, name: str) -> str:
         if account.id == name:
             address = event_address(" + ".join(account.events), name)
             return f"{name}, {said_by(account)} ({address})"
-    rows = found.comparisons_by_id
+    rows = {row.id: row for row in found.comparisons}
     if name in rows:
         return f"{name}, {rows[name].reason} ({event_address(rows[name].event, name)})"
     known = [*rows, *(one.id for one in found.accounts)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from pydantic import Field
 
 from warclaims.records.annotations import CauseValue
@@ -132,6 +130,10 @@ class Position(Record):
 class Comparison(Record):
     """How the accounts of one event compare in one respect."""
 
+    id: Words = Field(
+        description="Event, outcome if any, and respect: ``war-2020:killed:total``; a second one "
+        "of these ends in ``:2``."
+    )
     event: Words = Field(description="Id of the event; several are joined by `` + ``.")
     outcome: Words | None = Field(description="The outcome; null for cause and perpetrator.")
     respect: Respect = described(Respect, "What is compared.")
@@ -146,11 +148,6 @@ class Comparison(Record):
     )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
-
-    @property
-    def name(self) -> str:
-        """Event, outcome if any, and respect: ``war-2020:killed:total``."""
-        return ":".join(filter(None, (self.event, self.outcome, self.respect)))
 
     @property
     def replaced(self) -> set[str]:
@@ -210,14 +207,3 @@ class Comparisons(Record):
     similar_events: tuple[SimilarEvents, ...] = Field(
         default=(), description="Events that may be the same."
     )
-
-    @property
-    def comparisons_by_id(self) -> dict[str, Comparison]:
-        """The comparisons by :attr:`Comparison.name`; a second one of a name ends in ``:2``."""
-        found: dict[str, Comparison] = {}
-        numbers: Counter[str] = Counter()
-        for row in self.comparisons:
-            numbers[row.name] += 1
-            number = numbers[row.name]
-            found[row.name if number == 1 else f"{row.name}:{number}"] = row
-        return found
