@@ -1,4 +1,4 @@
-"""Check a corpus, select claims, compare accounts, score systems, prepare batches from Python."""
+"""Check a corpus, select claims, compare accounts, suggest, score and prepare batches."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus import Corpus
 from warclaims.corpus import open as open_corpus
-from warclaims.files import is_folder
-from warclaims.layout import GOLD
+from warclaims.layout import GOLD, PREDICTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,38 +180,36 @@ def score(
     return replace(scored, remark="; ".join(filter(None, [given.remark, scored.remark])))
 
 
-def _set_of_system(opened: Corpus, name: str) -> str:
-    """The set with the predictions of a system, or a pass."""
-    from warclaims.errors import WarclaimsError, unknown
+def suggest(
+    corpus: Corpus | str | Path | None = None,
+    documents: Iterable[str] = (),
+    *,
+    system: str = "rules",
+    made: str | None = None,
+) -> Iterator[Bundle]:
+    """Let a system annotate ``documents`` of a corpus, or all of them; nothing is written.
 
-    predictions, sets = opened.layout.predictions, opened.layout.set_names()
-    systems = [one.name for one in predictions.iterdir()] if is_folder(predictions) else []
-    if name in systems:
-        return f"predictions/{name}"
-    if name not in sets:
-        suggest = opened.layout.command("suggest --with SYSTEM")
-        raise WarclaimsError(
-            f"{unknown('system or pass', name, [*systems, *sets])}. To make the predictions of a "
-            f"system: {suggest}. For predictions in a file, name its format with --format"
-        )
-    return name
+    ``system`` is the name of one, or ``package.module:callable``; ``docs/systems.md`` says how to
+    write one. The annotations name it in ``system``, with its version and ``made``, the time
+    (ISO 8601; default: now). They are given one document at a time, as far as they are possible:
+    records that do not match the schema are left out.
 
+    >>> import warclaims
+    >>> (bundle,) = warclaims.suggest(documents=["000"])
+    >>> bundle.annotations.system.name, bundle.annotations.actors[0].entity
+    ('rules', 'azerbaijan')
 
-def _predicted_file(
-    opened: Corpus, path: str, against: str, format: str, mapping: str | Path | None
-) -> PredictedFile:
-    from pathlib import Path
+    Raises:
+        WarclaimsError: unknown document or system, or the system does not give one result per text.
+    """
+    from warclaims.systems import TextToAnnotate, load_system, suggestions
 
-    from warclaims.errors import unknown
-    from warclaims.formats import FORMATS
-    from warclaims.formats.mapping import read_mapping
-    from warclaims.formats.predictions import PredictedFile
-
-    opened.require_set(against)
-    if format not in FORMATS or not FORMATS[format].importer:
-        raise unknown("format", format, (one.name for one in FORMATS.values() if one.importer))
-    rules = read_mapping(Path(mapping)) if mapping else None
-    return PredictedFile(FORMATS[format], Path(path), opened, against, rules)
+    opened = _opened(corpus)
+    loaded = load_system(system)
+    names = [opened.document(name).id for name in documents] or list(opened.documents)
+    texts = (TextToAnnotate(opened.document(name), opened.text(name)) for name in names)
+    for one in suggestions(loaded, texts, opened.registries, made):
+        yield one.bundle
 
 
 def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
@@ -237,6 +234,40 @@ def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
     if unreadable:
         raise InvalidFile(unreadable)
     return known
+
+
+def _set_of_system(opened: Corpus, name: str) -> str:
+    """The set with the predictions of a system, or a pass."""
+    from warclaims.errors import WarclaimsError, unknown
+
+    predicted, sets = opened.layout.predicted_sets(), opened.layout.set_names()
+    if PREDICTIONS + name in predicted:
+        return PREDICTIONS + name
+    if name not in (*predicted, *sets):
+        known = [*(one.removeprefix(PREDICTIONS) for one in predicted), *sets]
+        suggest = opened.layout.command("suggest --with SYSTEM")
+        raise WarclaimsError(
+            f"{unknown('system or pass', name, known)}. To make the predictions of a system: "
+            f"{suggest}. For predictions in a file, name its format with --format"
+        )
+    return name
+
+
+def _predicted_file(
+    opened: Corpus, path: str, against: str, format: str, mapping: str | Path | None
+) -> PredictedFile:
+    from pathlib import Path
+
+    from warclaims.errors import unknown
+    from warclaims.formats import FORMATS
+    from warclaims.formats.mapping import read_mapping
+    from warclaims.formats.predictions import PredictedFile
+
+    opened.require_set(against)
+    if format not in FORMATS or not FORMATS[format].importer:
+        raise unknown("format", format, (one.name for one in FORMATS.values() if one.importer))
+    rules = read_mapping(Path(mapping)) if mapping else None
+    return PredictedFile(FORMATS[format], Path(path), opened, against, rules)
 
 
 def _sound_bundles(opened: Corpus, set_name: str) -> Iterator[Bundle]:

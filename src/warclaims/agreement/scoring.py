@@ -315,14 +315,14 @@ def _claims(text: TextComparison, expected: Bundle, predicted: Bundle) -> dict[s
 
 
 @dataclass(frozen=True)
-class _Word:
+class _OnWhoseWord:
     """On whose word a claim is: the entities, and the mentions by the names that matches share."""
 
     is_narrator: bool
     entities: frozenset[str] = frozenset()
     mentions: frozenset[str] = frozenset()
 
-    def agrees_with(self, other: _Word) -> bool:
+    def agrees_with(self, other: _OnWhoseWord) -> bool:
         """True if both are the same entities; if one has none, the same mentions."""
         if self.is_narrator or other.is_narrator:
             return self.is_narrator == other.is_narrator
@@ -331,18 +331,18 @@ class _Word:
         return self.mentions == other.mentions
 
 
-def _on_whose_word(bundle: Bundle, text: TextComparison, number: int) -> dict[str, _Word]:
+def _on_whose_word(bundle: Bundle, text: TextComparison, number: int) -> dict[str, _OnWhoseWord]:
     """The innermost source of each casualty."""
     annotations = bundle.annotations
     known = {mention.id: mention.entity for mention in annotations.actors}
     spans = {one.id: one.span for one in annotations.casualties}
 
-    def word(chain: list[Attribution]) -> _Word:
+    def word(chain: list[Attribution]) -> _OnWhoseWord:
         if not chain:
-            return _Word(is_narrator=True)
+            return _OnWhoseWord(is_narrator=True)
         innermost = chain[-1]
         entities = [known.get(name) for name in innermost.source]
-        return _Word(
+        return _OnWhoseWord(
             is_narrator=False,
             entities=frozenset(filter(None, [*entities, innermost.inferred_source])),
             mentions=frozenset(text.name(number, name) for name in innermost.source),

@@ -29,6 +29,7 @@ COUNTERPARTS = {
     "export": "Corpus.bundles",
     "score": "score",
     "show": "to_html",
+    "suggest": "suggest",
     "validate": "validate",
 }
 """Command → the public name that does the same in Python."""

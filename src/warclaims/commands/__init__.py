@@ -40,6 +40,7 @@ COMMANDS = {
     "set": "set",
     "show": "show",
     "studio": "studio",
+    "suggest": "suggest",
     "validate": "validate",
 }
 """Command name → module of this package, in which the function ``command`` is the command."""
