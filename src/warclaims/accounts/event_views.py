@@ -115,6 +115,7 @@ class ComparisonView:
     """A comparison.
 
     Attributes:
+        id: The id of the comparison.
         what: What is compared: ``the cause``.
         kind: The kind as which it is shown.
         sentence: What it finds besides the positions; may be empty.
@@ -123,6 +124,7 @@ class ComparisonView:
         compatible: Who says nothing against any position of a disagreement.
     """
 
+    id: str
     what: str
     kind: ComparisonKind
     sentence: str
@@ -252,6 +254,7 @@ class EventViews:
         if row.kind is ComparisonKind.DISAGREEMENT:
             others = self._compared.known(row.compatible_with_all)
         return ComparisonView(
+            row.id,
             compared_in(row),
             self._compared.shown_kind(row),
             sentence,
