@@ -125,7 +125,7 @@ def _rows(
     rows = {key: scene.rows(key, of) for key, of in extremes.items()}
     for row in (one for of in rows.values() for one in of):
         row.marks |= row_marks(row)
-    trial = ReadingsTrial(scene, rows, replacements, extremes)
+    trial = ReadingsTrial(scene, rows, extremes)
     for reading in readings:
         trial.attempt(reading)
     _leave_out_wholes(rows, index)

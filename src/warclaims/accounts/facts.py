@@ -91,8 +91,8 @@ class Fact:
     """
 
     __slots__ = (
-        "around", "date", "events", "id", "is_denied_by_source", "marks", "outcome", "perpetrator", "record",
-        "source", "start", "text", "words",
+        "around", "date", "events", "id", "is_denied_by_source", "marks", "outcome", "perpetrator",
+        "record", "source", "start", "text", "words",
     )  # fmt: skip
 
     def __init__(

@@ -46,7 +46,9 @@ class NearAccounts:
             for by in base.replacements(key):
                 self._replacements[by.old.events, by.old.source.key, by.old.outcome].append(by)
                 if by.old_count:
-                    self._replacements[by.old.events, by.old.outcome, by.old_count.stated].append(by)
+                    self._replacements[by.old.events, by.old.outcome, by.old_count.stated].append(
+                        by
+                    )
         self._kept = list(kept.values())
 
     def scene(self, changed: Changes, reading: OtherReading) -> Scene:

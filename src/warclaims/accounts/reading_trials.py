@@ -15,11 +15,10 @@ from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import Scene, SomeRows, by_key, replacements_by_key, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.rows import Identity, Row
-    from warclaims.accounts.text_accounts import Replacement
     from warclaims.accounts.text_readings import OtherReading
     from warclaims.accounts.wholes import EventKey
 
@@ -66,15 +65,13 @@ class ReadingsTrial:
         self,
         base: Scene,
         rows: Mapping[EventKey, list[Row]],
-        replacements: Sequence[Replacement],
         extremes: Mapping[EventKey, ExtremeAccounts],
     ) -> None:
         self._base = base
-        self._replacements = replacements
         self._extremes = extremes
         self._rows = {key: [row for row in of if row.is_disagreement] for key, of in rows.items()}
         self._known = {name for of in self._rows.values() for row in of for name in row.identities}
-        self._near: dict[EventKey, NearAccounts] = {}
+        self._near: dict[EventKey, NearAccounts | None] = {}
         self._places: dict[int, RowPlaces] = {}
         self.extra: dict[Identity, Row] = {}
 
@@ -87,21 +84,18 @@ class ReadingsTrial:
         touched = {one.events for one in changed.accounts}
         if not touched:
             return
-        full = self._full(touched, changed, reading)
         for key in sorted(self._base.depending(touched)):
             if self._rows.get(key) or self._base.accounts(key) or key in touched:
-                near = self._near_of(key)
-                scene = near.scene(changed, reading) if near else full
-                self._judge(key, scene, full, reading.records, changed)
+                self._judge(key, changed, reading)
 
-    def _full(self, keys: Iterable[EventKey], changed: Changes, reading: OtherReading) -> Scene:
+    def _full(self, changed: Changes, reading: OtherReading) -> Scene:
         """All accounts under another reading."""
         gone = {one.id for one in changed.gone}
         new = by_key(changed.new)
         out = {one.old.id for one in reading.before.replacements}
         more = replacements_by_key(reading.after.replacements)
         raw, replaced = {}, {}
-        for key in keys:
+        for key in {one.events for one in changed.accounts}:
             kept = (one for one in self._base.accounts(key) if one.id not in gone)
             raw[key] = sorted([*kept, *new.get(key, ())], key=lambda one: one.id)
             held = (one for one in self._base.replacements(key) if one.old.id not in out)
@@ -117,15 +111,10 @@ class ReadingsTrial:
             self._near[key] = None if is_small else NearAccounts(self._base, keys, names)
         return self._near[key]
 
-    def _judge(
-        self,
-        key: EventKey,
-        scene: Scene,
-        full: Scene,
-        records: frozenset[str],
-        changed: Changes,
-    ) -> None:
-        alone = len(records) == 1
+    def _judge(self, key: EventKey, changed: Changes, reading: OtherReading) -> None:
+        records, alone = reading.records, len(reading.records) == 1
+        near = self._near_of(key)
+        scene = near.scene(changed, reading) if near else self._full(changed, reading)
         rows = [row for row in scene.rows(key, only=changed.rows) if row.is_disagreement]
         found = {name: row for row in rows for name in sorted(row.identities)}
         moved: set[Identity] = set()
@@ -138,8 +127,8 @@ class ReadingsTrial:
         for name in found.keys() & self.extra.keys() if alone else ():
             self._depends_too(self.extra[name], found[name], records)
         fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
-        if fresh and scene is not full:
-            rows = [*full.rows(key, only=changed.rows), *rows]
+        if fresh and near:
+            rows = [*self._full(changed, reading).rows(key, only=changed.rows), *rows]
         for name in fresh:
             if name not in self.extra:
                 self._add(name, rows, records)
@@ -162,7 +151,7 @@ class ReadingsTrial:
         """Note that a disagreement is not there under a reading, or is in another outcome."""
         elsewhere = _in_another_outcome(row, found) - self._known
         if elsewhere:
-            row.remark = "; under every reading"
+            row.changes_outcome = True
         elif len(records) == 1 or row.is_plain:
             row.depends_on |= _concerning(row, records)
             row.is_plain = False

@@ -61,8 +61,10 @@ class ComparedText:
 
     def other_readings(self) -> Iterator[OtherReading]:
         """What each other reading of one record changes, if it changes a count."""
-        chains = Chains(self._annotations) if self.uncertain else None
-        for record, other in self._others("casualties") if chains else ():
+        if not self.uncertain:
+            return
+        chains = Chains(self._annotations)
+        for record, other in self._others("casualties"):
             chain = chains.around([other])[other.id]
             fact = fact_of(other, chain, self._text, self._rules.known, chains)
             yield self._reading(record.id, [fact])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Bundle
 
-    Named = tuple[tuple[str, ...], str]
+    NamedAccount = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ class AccountTotals:
 
     def add(self, pair: tuple[Bundle, Bundle]) -> None:
         """Add a text as both sets annotate it."""
-        first, second = (list(_accounts(bundle, self._registries)) for bundle in pair)
-        self._sums.update(counts := _counts(first, second))
+        first, second = (list(named_accounts(bundle, self._registries)) for bundle in pair)
+        self._sums.update(counts := shared_counts(first, second))
         if self._listed:
             self._scores.append(_score("accounts", pair[0].document.id, counts))
             self._differences += _differences("accounts", first, second)
@@ -106,25 +106,30 @@ class AccountTotals:
         differences = list(self._differences)
         if self._kept is not None:
             sets = zip(*self._kept, strict=True)
-            rows = [list(_disagreements(bundles, self._registries)) for bundles in sets]
-            scores.append(_score("disagreements", OVER_ALL, _counts(*rows)))
+            rows = [list(named_disagreements(bundles, self._registries)) for bundles in sets]
+            scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
             differences += _differences("disagreements", *rows) if self._listed else ()
         return AccountAgreement(scores, differences)
 
 
-def _accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[Named]:
+def named_accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[NamedAccount]:
+    """The accounts of one text but computed ones: what each is about, and its bounds."""
     for one in stated_accounts(bundle, registries):
         document, source, events, outcome = account_name(one)
         yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
 
 
-def _disagreements(bundles: Iterable[Bundle], registries: KnownEntries) -> Iterator[Named]:
+def named_disagreements(
+    bundles: Iterable[Bundle], registries: KnownEntries
+) -> Iterator[NamedAccount]:
+    """What sources disagree on in several texts: what each is about, and its positions."""
     for (event, outcome, respect), outline in outlines(compare(bundles, registries)):
         if outline["kind"] == ComparisonKind.DISAGREEMENT:
             yield (event, outcome or "", respect), " | ".join(outline["positions"])
 
 
-def _counts(first: list[Named], second: list[Named]) -> dict[str, int]:
+def shared_counts(first: list[NamedAccount], second: list[NamedAccount]) -> dict[str, int]:
+    """How many each set has, how many names both have, and how many with equal values."""
     names, others = (Counter(name for name, _ in of_set) for of_set in (first, second))
     return {
         "first": len(first),
@@ -140,7 +145,9 @@ def _score(unit: str, text: str, counts: Mapping[str, int]) -> AccountScore:
     return AccountScore(unit, text, *sizes, found, equal)
 
 
-def _differences(unit: str, first: list[Named], second: list[Named]) -> Iterator[AccountDifference]:
+def _differences(
+    unit: str, first: list[NamedAccount], second: list[NamedAccount]
+) -> Iterator[AccountDifference]:
     """The names for which the sets do not have the same values."""
     values: dict[tuple[str, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for number, of_set in enumerate((first, second)):

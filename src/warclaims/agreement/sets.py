@@ -95,7 +95,7 @@ class ComparedSets:
             WarclaimsError: there are no guidelines to read.
         """
         keep = self._keep(unquoted=unquoted)
-        texts = (TextComparison(*pair, keep) for pair in self._pairs())
+        texts = (TextComparison(*pair, keep) for pair in self.pairs())
         return compare(texts, rounds=rounds, listed=listed)
 
     def compare_several(
@@ -111,12 +111,10 @@ class ComparedSets:
         """As :meth:`compare`, with the agreement on accounts and on what sources disagree on."""
         keep = self._keep(unquoted=unquoted)
         disagreements = not self.too_many
-        totals = AccountTotals(
-            self._corpus.registries, disagreements=disagreements, listed=listed
-        )
+        totals = AccountTotals(self._corpus.registries, disagreements=disagreements, listed=listed)
 
         def texts() -> Iterator[TextComparison]:
-            for pair in self._pairs():
+            for pair in self.pairs():
                 totals.add(pair)
                 yield TextComparison(*pair, keep)
 
@@ -132,7 +130,8 @@ class ComparedSets:
             "texts, because it needs all of them in memory"
         )
 
-    def _pairs(self) -> Iterator[tuple[Bundle, Bundle]]:
+    def pairs(self) -> Iterator[tuple[Bundle, Bundle]]:
+        """Each text as two sets annotate it, as :meth:`bundles`."""
         return cast("Iterator[tuple[Bundle, Bundle]]", self.bundles())
 
     def _keep(self, *, unquoted: bool) -> Callable[[Item], bool]:

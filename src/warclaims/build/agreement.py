@@ -71,9 +71,10 @@ def compared_round(corpus: Corpus, version: str, *names: str) -> AgreementRound:
     """
     sets = {pair: ComparedSets(corpus, *pair) for pair in combinations(names, 2)}
     compared = {pair: one.compare_with_accounts(listed=False) for pair, one in sets.items()}
-    together = sets.get(names) or ComparedSets(corpus, *names)
     spans = {pair: one for pair, (one, _) in compared.items()}
-    values = spans[names] if names in spans else together.compare_several()
+    is_pair = len(names) == 2
+    together = next(iter(sets.values())) if is_pair else ComparedSets(corpus, *names)
+    values = next(iter(spans.values())) if is_pair else together.compare_several()
     return AgreementRound(
         version=version,
         texts=len(together.texts),

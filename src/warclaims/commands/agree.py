@@ -78,9 +78,7 @@ def command(
     if sets.too_many:
         echo(f"note: {sets.too_many}", err=True)
     listed = differences or texts or form == "json"
-    compared, accounts = sets.compare_with_accounts(
-        rounds=rounds, unquoted=unquoted, listed=listed
-    )
+    compared, accounts = sets.compare_with_accounts(rounds=rounds, unquoted=unquoted, listed=listed)
     if form == "json":
         echo_json(_plain(compared, accounts, _who(sets)))
         return
