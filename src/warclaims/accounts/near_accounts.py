@@ -29,11 +29,12 @@ class NearAccounts:
 
     def __init__(self, base: Scene, keys: Iterable[EventKey], names: Set[str]) -> None:
         self._rules = base.rules
+        self._keys = set(keys)
         self._of_source: dict[object, list[SourceAccount]] = defaultdict(list)
         self._of_text: dict[str, list[SourceAccount]] = defaultdict(list)
         self._replacements: dict[object, list[Replacement]] = defaultdict(list)
         kept: dict[str, SourceAccount] = {}
-        for key in keys:
+        for key in sorted(self._keys):
             current = {one.id for one in base.current(key).accounts}
             for one in base.accounts(key):
                 self._of_source[_source_of(one)].append(one)
@@ -55,13 +56,13 @@ class NearAccounts:
         """What takes the place of all accounts under another reading."""
         gone = {one.id for one in changed.gone}
         near = list(self._kept)
-        for account in changed.accounts:
+        for account in (one for one in changed.accounts if one.events in self._keys):
             same = self._of_source.get(_source_of(account), ())
             near += same[:_OF_SOURCE]
             near += same[-_OF_SOURCE:]
             near += self._of_text.get(account.document, ())
         found = {one.id: one for one in near if one.id not in gone and changed.rows.need(one)}
-        accounts = [*found.values(), *changed.new]
+        accounts = [*found.values(), *(one for one in changed.new if one.events in self._keys)]
         raw = by_key(accounts)
         out = {one.old.id for one in reading.before.replacements}
         replaced = {one.old.id: one for account in accounts for one in self._bearing(account)}

@@ -7,6 +7,7 @@ events rest, not with all.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import HARM, SourceAccount
@@ -15,7 +16,7 @@ from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import Scene, SomeRows, by_key, replacements_by_key, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.rows import Identity, Row
@@ -84,9 +85,10 @@ class ReadingsTrial:
         touched = {one.events for one in changed.accounts}
         if not touched:
             return
+        full = cache(lambda: self._full(changed, reading))
         for key in sorted(self._base.depending(touched)):
             if self._rows.get(key) or self._base.accounts(key) or key in touched:
-                self._judge(key, changed, reading)
+                self._judge(key, changed, reading, full)
 
     def _full(self, changed: Changes, reading: OtherReading) -> Scene:
         """All accounts under another reading."""
@@ -111,10 +113,12 @@ class ReadingsTrial:
             self._near[key] = None if is_small else NearAccounts(self._base, keys, names)
         return self._near[key]
 
-    def _judge(self, key: EventKey, changed: Changes, reading: OtherReading) -> None:
+    def _judge(
+        self, key: EventKey, changed: Changes, reading: OtherReading, full: Callable[[], Scene]
+    ) -> None:
         records, alone = reading.records, len(reading.records) == 1
         near = self._near_of(key)
-        scene = near.scene(changed, reading) if near else self._full(changed, reading)
+        scene = near.scene(changed, reading) if near else full()
         rows = [row for row in scene.rows(key, only=changed.rows) if row.is_disagreement]
         found = {name: row for row in rows for name in sorted(row.identities)}
         moved: set[Identity] = set()
@@ -128,7 +132,7 @@ class ReadingsTrial:
             self._depends_too(self.extra[name], found[name], records)
         fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
         if fresh and near:
-            rows = [*self._full(changed, reading).rows(key, only=changed.rows), *rows]
+            rows = [*full().rows(key, only=changed.rows), *rows]
         for name in fresh:
             if name not in self.extra:
                 self._add(name, rows, records)
