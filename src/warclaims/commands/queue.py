@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from warclaims.commands.options import format_option
 from warclaims.output import echo, echo_json, table_console
 
 
@@ -15,14 +16,7 @@ from warclaims.output import echo, echo_json, table_console
     show_default=True,
     help="How many records to list; 75 take about an evening.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("table", "json")
 @click.pass_obj
 def command(corpus_path: str | None, *, records: int, form: str) -> None:
     """List the records of gold that a person should look at first, and why.
