@@ -15,8 +15,6 @@ from warclaims.wording import plural, score
 if TYPE_CHECKING:
     from warclaims.agreement.scoring import ScoredSystem, ScoreRow
 
-    Keyed = dict[tuple[str, str, str | None], ScoreRow]
-
 _RATIOS = ("expected", "predicted", "precision", "recall")
 _HEADINGS = ("", "measure", "text", *_RATIOS, "F1", "F1, mean of texts")
 _OF_FIELDS = ("field", "text", "matched", "equal", *_RATIOS, "F1 of stated values")
@@ -33,18 +31,14 @@ def print_scores(scored: ScoredSystem, machines: str, *, every_text: bool) -> No
     screen.print(title, markup=False)
     if machines:
         screen.print(f"{scored.against} was made by {machines}, not by people.", markup=False)
-    shown = [row for row in scored.rows if row.text is None or every_text]
     done = {(row.part, row.name) for row in scored.rows if row.f1 is not None}
-    for part, heading in PARTS.items():
-        rows = [row for row in shown if row.part == part and (part, row.name) in done]
-        if not rows:
-            continue
-        lines = _of_fields(rows) if part == "records" else _of_others(rows)
-        headings = _OF_FIELDS if part == "records" else _HEADINGS
-        table = Table(*headings, title=heading, title_justify="left", title_style="bold")
-        for line in lines:
-            table.add_row(*map(escape, line))
-        screen.print(table)
+    shown = [
+        row
+        for row in scored.rows
+        if (row.part, row.name) in done and (row.text is None or every_text)
+    ]
+    for part in dict.fromkeys(row.part for row in shown):
+        screen.print(_table(part, [row for row in shown if row.part == part]))
     screen.print(
         f"95 % bootstrap intervals, texts drawn, {scored.rounds} rounds, seed {scored.seed}",
         style="dim",
@@ -53,6 +47,16 @@ def print_scores(scored: ScoredSystem, machines: str, *, every_text: bool) -> No
     things = dict.fromkeys(_thing(row.part, row.name) for row in scored.rows)
     if missing := [one for one in things if one not in scored_things]:
         screen.print(f"not scored, because one of both has none: {', '.join(missing)}", style="dim")
+
+
+def _table(part: str, rows: list[ScoreRow]) -> Table:
+    """The table of a part."""
+    of_fields = part == "records"
+    headings = _OF_FIELDS if of_fields else _HEADINGS
+    table = Table(*headings, title=PARTS[part], title_justify="left", title_style="bold")
+    for line in _of_fields(rows) if of_fields else _of_others(rows):
+        table.add_row(*map(escape, line))
+    return table
 
 
 def _thing(part: str, name: str) -> str:
