@@ -170,12 +170,19 @@ def score(
     opened = _opened(corpus)
     name = str(system)
     given: ComparedSets | PredictedFile
+    unstated: set[str] = set()
     if format is None:
         given = ComparedSets(opened, against, _set_of_system(opened, name))
     else:
         given = _predicted_file(opened, name, against, format, mapping)
+        unstated = given.unstated
     scored = score_texts(
-        given.pairs(), opened.registries, system=name, against=against, rounds=rounds
+        given.pairs(),
+        opened.registries,
+        system=name,
+        against=against,
+        rounds=rounds,
+        unstated=unstated,
     )
     return replace(scored, remark="; ".join(filter(None, [given.remark, scored.remark])))
 
