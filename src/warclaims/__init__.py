@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warclaims.api import claims, compare, known_ids, suggest, validate
+    from warclaims.api import claims, compare, known_ids, score, suggest, validate
     from warclaims.authoring.building import build_document
     from warclaims.batches import check_table, claims_table, suggest_table
     from warclaims.citation import cite
@@ -39,6 +39,7 @@ _LAZY = {
     "known_ids": "warclaims.api",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
+    "score": "warclaims.api",
     "span_text": "warclaims.records",
     "suggest": "warclaims.api",
     "suggest_table": "warclaims.batches",
@@ -59,6 +60,7 @@ __all__ = [
     "known_ids",
     "load",
     "open",
+    "score",
     "span_text",
     "suggest",
     "suggest_table",

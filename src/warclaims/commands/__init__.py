@@ -36,6 +36,7 @@ COMMANDS = {
     "release": "release",
     "report": "report",
     "restore": "restore",
+    "score": "score",
     "set": "set",
     "show": "show",
     "studio": "studio",

@@ -84,7 +84,6 @@ def write_report(
             require_sound(corpus, bundle, set_name)
             claims = document_claims(bundle, corpus.registries)
             store.add(claims, site.tree)
-            site.words.update((claim.record, claim.text) for claim in claims)
             for page in pages:
                 page.add(bundle, claims)
         found = compare(corpus.bundles(set_name), corpus.registries)
