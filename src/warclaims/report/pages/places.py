@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from warclaims.hierarchy import ancestors, parents
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.counting import most_frequent, with_numbers
@@ -14,9 +13,9 @@ from warclaims.report.site import NO_OUTLET, ReportPage, Site
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from warclaims.records import Bundle, Claim, Place
+    from warclaims.records import Bundle, Claim, Event, Place
 
 PRECISION = {
     1: "exact location",
@@ -49,7 +48,6 @@ class PlacesPage(ReportPage):
         super().__init__(site)
         self._mentions: Counter[str] = Counter()
         self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        self._parents = parents(site.registries.places)
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count how the text calls places."""
@@ -61,37 +59,39 @@ class PlacesPage(ReportPage):
                     self._used[mention.place][span_text(mention.span)][outlet] += 1
 
     def write(self) -> None:
-        """Write the page and its maps."""
+        """Write the page and its maps: of the events, then of all places."""
+        happened: dict[str, list[Event]] = defaultdict(list)
+        for event in self._site.registries.events.values():
+            for name in event.places:
+                happened[name].append(event)
         places = self._site.registries.places.values()
         order = sorted(places, key=lambda place: (-self._mentions[place.id], place.id))
         known = [place for place in order if place.coordinates is not None]
-        groups = regions([self._spot(place) for place in known[:MOST_SPOTS]])
+        spots = [self._site.spot(place, self._mentions[place.id]) for place in known[:MOST_SPOTS]]
+        groups = regions(spots)
         rows = [self._row(place) for place in order[:MOST_PLACES]]
         self._site.page(
             "places.html",
             maps=[self._map(group, number) for number, group in enumerate(groups[:MOST_MAPS], 1)],
+            happened=[(place, happened[place.id]) for place in order if place.id in happened],
+            event_maps=self._event_maps(order, happened),
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
             located=[row for row in rows if row["where"]],
             unlocated=[row for row in rows if not row["where"]],
             left_out=len(order) - len(rows),
         )
 
-    def _around(self, place: Place) -> list[Place]:
-        """The place and those that contain it, innermost first."""
-        return [self._site.registries.places[n] for n in ancestors(place.id, self._parents)]
-
-    def _spot(self, place: Place) -> Spot:
-        """The place on a map. What lies in a disputed region is written with all its names."""
-        point = place.coordinates
-        assert point is not None
-        contested = any(one.type == PlaceType.DISPUTED_REGION for one in self._around(place))
-        names = dict.fromkeys([place.label, *(name.name for name in place.names)])
-        return Spot(
-            point,
-            " / ".join(names) if contested else place.label,
-            self._mentions[place.id],
-            contested,
-        )
+    def _event_maps(
+        self, order: list[Place], happened: Mapping[str, list[Event]]
+    ) -> list[dict[str, Any]]:
+        """Maps of the places at which the registry has events."""
+        spots = [
+            self._site.spot(place, len(happened[place.id]))
+            for place in order
+            if place.id in happened and place.coordinates is not None
+        ]
+        groups = regions(spots[:MOST_SPOTS])[:MOST_MAPS]
+        return [self._map(group, f"events-{number}") for number, group in enumerate(groups, 1)]
 
     def _row(self, place: Place) -> dict[str, Any]:
         """The place in the table."""
@@ -106,7 +106,7 @@ class PlacesPage(ReportPage):
             "kind": plain(place.type),
             "where": in_degrees(point) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
-            "within": [one.label for one in self._around(place)[1:2]],
+            "within": [one.label for one in self._site.around(place)[1:2]],
             "why_within": why,
             "names": list(self._names(place)),
             "mentions": self._mentions[place.id],
@@ -125,7 +125,7 @@ class PlacesPage(ReportPage):
                 "more_outlets": max(len(used[name]) - MOST_OUTLETS, 0),
             }
 
-    def _map(self, spots: list[Spot], number: int) -> dict[str, Any]:
+    def _map(self, spots: list[Spot], number: object) -> dict[str, Any]:
         """A map for the page, saved beside it."""
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from warclaims.report.colours import Tone
 
 GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#f4f4f2"
+ALARM = "#a3220b"
 """The colours of drawings besides tones. On a page they become variables of the style sheet."""
 
 LETTER = 7
@@ -34,6 +35,7 @@ _VARIABLES = {
     FAINT: "--faint",
     LINE: "--line",
     PANEL: "--panel",
+    ALARM: "--alarm",
 }
 _FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"
