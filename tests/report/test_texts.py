@@ -196,6 +196,19 @@ def test_a_bundle_shows_itself_in_a_notebook(shipped):
     assert scope not in warclaims.open(shipped).bundle("000")._repr_html_()
 
 
+def test_every_record_and_the_corpus_show_themselves_in_a_notebook(shipped):
+    corpus = warclaims.open(shipped)
+    assert "El País" in corpus._repr_html_()
+    found = warclaims.compare(corpus)
+    account = next(one for one in found.accounts if one.breakdown)
+    assert account.id in told(parse(account._repr_html_()))
+    (row,) = [one for one in found.comparisons if one.id == "mine-explosions-2023:cause"]
+    assert "vehicle bomb" in told(parse(row._repr_html_()))
+    event = corpus.registries.events["war-2020"].model_copy(update={"label": "<script>x"})
+    assert "<script>" not in event._repr_html_()
+    assert "<script>x" in told(parse(event._repr_html_()))
+
+
 # In a browser
 
 
