@@ -22,7 +22,7 @@ from warclaims.report.plots.atlas import Spot
 from warclaims.report.plots.drawing import on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import jinja2
@@ -119,8 +119,8 @@ class Site:
         folder: Where the pages go.
         claims: The claims of all texts read so far, by event.
         compared: What sources agree and disagree on.
-        texts: The ids of the texts, in order.
         facts: What every page shows: see ``templates/base.html``.
+        texts: The ids of the texts, in order.
         progress: Called with the number of pages after each.
 
     Attributes:
@@ -133,8 +133,9 @@ class Site:
         folder: Path,
         claims: ClaimStore,
         compared: ComparedEvents,
-        texts: list[str],
         facts: dict[str, Any],
+        *,
+        texts: Sequence[str] = (),
         progress: Callable[[int], None] = lambda n: None,
     ) -> None:
         self.corpus = corpus
@@ -241,13 +242,15 @@ class Site:
         known = self.registries.places
         return [known[name] for name in ancestors(place.id, self._places)]
 
-    def spot(self, place: Place, weight: int = 1) -> Spot:
+    def spot(self, place: Place, weight: int = 1, events: int = 0) -> Spot:
         """A place with coordinates on a map; in a disputed region it is named by all its names."""
         assert place.coordinates is not None
         contested = any(one.type == PlaceType.DISPUTED_REGION for one in self.around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         label = " / ".join(names) if contested else place.label
-        return Spot(place.coordinates, label, weight, contested)
+        if events:
+            label = f"{label}: {wording.plural(events, 'event')}"
+        return Spot(place.coordinates, label, weight, contested, events > 0)
 
     def actor_labels(self, names: Iterable[str]) -> str:
         """The labels of actors in a list; the id of one that is not in the registry."""

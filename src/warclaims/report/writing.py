@@ -86,7 +86,13 @@ def write_report(
         found = compare(sound_bundles(corpus, set_name), corpus.registries)
         compared = ComparedEvents(found, corpus.registries)
         site = Site(
-            corpus, folder, store, compared, names, facts, lambda pages: progress(pages, of)
+            corpus,
+            folder,
+            store,
+            compared,
+            facts,
+            texts=names,
+            progress=lambda pages: progress(pages, of),
         )
         pages = [page(site) for page in PAGES]
         for bundle in corpus.bundles(set_name):

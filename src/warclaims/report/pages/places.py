@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.counting import most_frequent, with_numbers
-from warclaims.report.plots.atlas import Spot, atlas, in_degrees, regions
+from warclaims.report.plots.atlas import Spot, atlas, crowd, in_degrees, regions
 from warclaims.report.site import NO_OUTLET, ReportPage, Site
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from warclaims.records import Bundle, Claim, Event, Place
 
@@ -59,7 +59,7 @@ class PlacesPage(ReportPage):
                     self._used[mention.place][span_text(mention.span)][outlet] += 1
 
     def write(self) -> None:
-        """Write the page and its maps: of the events, then of all places."""
+        """Write the page and its maps."""
         happened: dict[str, list[Event]] = defaultdict(list)
         for event in self._site.registries.events.values():
             for name in event.places:
@@ -67,31 +67,22 @@ class PlacesPage(ReportPage):
         places = self._site.registries.places.values()
         order = sorted(places, key=lambda place: (-self._mentions[place.id], place.id))
         known = [place for place in order if place.coordinates is not None]
-        spots = [self._site.spot(place, self._mentions[place.id]) for place in known[:MOST_SPOTS]]
+        spots = [
+            self._site.spot(place, self._mentions[place.id], len(happened[place.id]))
+            for place in known[:MOST_SPOTS]
+        ]
         groups = regions(spots)
+        maps = [part for group in groups[:MOST_MAPS] for part in (group, crowd(group)) if part]
         rows = [self._row(place) for place in order[:MOST_PLACES]]
         self._site.page(
             "places.html",
-            maps=[self._map(group, number) for number, group in enumerate(groups[:MOST_MAPS], 1)],
-            happened=[(place, happened[place.id]) for place in order if place.id in happened],
-            event_maps=self._event_maps(order, happened),
+            maps=[self._map(group, number) for number, group in enumerate(maps, 1)],
+            happened=[(place, happened[place.id]) for place in order if happened[place.id]],
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
             located=[row for row in rows if row["where"]],
             unlocated=[row for row in rows if not row["where"]],
             left_out=len(order) - len(rows),
         )
-
-    def _event_maps(
-        self, order: list[Place], happened: Mapping[str, list[Event]]
-    ) -> list[dict[str, Any]]:
-        """Maps of the places at which the registry has events."""
-        spots = [
-            self._site.spot(place, len(happened[place.id]))
-            for place in order
-            if place.id in happened and place.coordinates is not None
-        ]
-        groups = regions(spots[:MOST_SPOTS])[:MOST_MAPS]
-        return [self._map(group, f"events-{number}") for number, group in enumerate(groups, 1)]
 
     def _row(self, place: Place) -> dict[str, Any]:
         """The place in the table."""
@@ -125,7 +116,7 @@ class PlacesPage(ReportPage):
                 "more_outlets": max(len(used[name]) - MOST_OUTLETS, 0),
             }
 
-    def _map(self, spots: list[Spot], number: object) -> dict[str, Any]:
+    def _map(self, spots: list[Spot], number: int) -> dict[str, Any]:
         """A map for the page, saved beside it."""
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

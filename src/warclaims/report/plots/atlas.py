@@ -29,7 +29,9 @@ _WIDTH, _HEIGHT = 640, 420
 _APART = 800
 """Places further than this many kilometres from all others of a map are on another map."""
 _LEAST = 3.0
-"""A map shows at least this many degrees from west to east."""
+"""A map of one place shows this many degrees from west to east."""
+_CLOSEST = 0.5
+"""A map of several places shows at least this many."""
 _RADIUS = 6371.0
 _BEYOND = 20
 """Land is drawn this far beyond the edges, so that its outline is not seen there."""
@@ -49,12 +51,14 @@ class Spot(NamedTuple):
         name: The label beside it.
         weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
+        of_event: Whether an event happened there; it is a square then.
     """
 
     point: Coordinates
     name: str
     weight: int
     contested: bool
+    of_event: bool = False
 
 
 def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
@@ -73,6 +77,22 @@ def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
             group += near
         found.append(sorted(group, key=lambda spot: (-spot.weight, spot.name)))
     return sorted(found, key=lambda group: (-sum(spot.weight for spot in group), group[0].name))
+
+
+def crowd(spots: Sequence[Spot]) -> list[Spot]:
+    """The largest group of places of a map that are too near each other to be told apart.
+
+    Empty if there are fewer than four, or if it is the whole map.
+
+    >>> crowd([])
+    []
+    """
+    width = max((_distance(a.point, b.point) for a in spots for b in spots[:1]), default=0.0)
+    found: list[Spot] = []
+    for middle in spots:
+        near = [one for one in spots if _distance(middle.point, one.point) < width / 8]
+        found = near if len(near) > len(found) else found
+    return found if 3 < len(found) < len(spots) else []
 
 
 def atlas(spots: Sequence[Spot], *, name: str, title: str) -> str:
@@ -111,7 +131,8 @@ class _Map:
         self._spots = spots
         west, east = (f(spot.point.longitude for spot in spots) for f in (min, max))
         low, high = (_mercator(f(spot.point.latitude for spot in spots)) for f in (min, max))
-        wide = max(math.radians(east - west) * 1.6, math.radians(_LEAST))
+        least = math.radians(_LEAST if len(spots) == 1 else _CLOSEST)
+        wide = max(math.radians(east - west) * 1.6, least)
         tall = max((high - low) * 1.5, wide * _HEIGHT / _WIDTH)
         self._scale = min(_WIDTH / wide, _HEIGHT / tall)
         self._middle = (west + east) / 2, (low + high) / 2
@@ -166,7 +187,12 @@ class _Map:
         for spot, (x, y) in zip(self._spots, self._places, strict=True):
             fill = INK if spot.point.precision == 1 else GROUND
             radius = 3.8 * math.sqrt(spot.point.precision)
-            add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
+            look = {"fill": fill, "stroke": INK, "stroke_width": 1.5}
+            if spot.of_event:
+                left, top, size = x - radius, y - radius, 2 * radius
+                add("rect", x=left, y=top, width=size, height=size, **look)
+            else:
+                add("circle", cx=x, cy=y, r=radius, **look)
             if spot.contested:
                 add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", fill="none")
 
@@ -214,6 +240,7 @@ class _Map:
             "dashed ring: in a region whose status is disputed": any(s.contested for s in spots),
         }
         points = {
+            "square: an event happened there": any(s.of_event for s in spots),
             "filled: where the place is": any(s.point.precision == 1 for s in spots),
             "hollow: less exact, the larger the less": any(s.point.precision > 1 for s in spots),
             f"only the {_MOST_NAMES} places named most have their names here": len(spots)
