@@ -19,7 +19,7 @@ from warclaims.records.addresses import anchor_of, event_address, record_address
 from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
 from warclaims.report.plots.atlas import Spot
-from warclaims.report.plots.drawing import on_page
+from warclaims.report.plots.drawing import NARROW, WIDE, on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -179,14 +179,31 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
-    def figure(self, svg: str, stem: str, *, pixels: bool = False) -> Markup:
-        """Save a drawing as ``stem.svg``, with ``pixels`` as ``stem.png`` too; it for a page."""
-        self.file(f"{stem}.svg", svg.encode())
+    def figure(
+        self, draw: Callable[..., str], stem: str, name: str, *, pixels: bool = False
+    ) -> Markup:
+        """Drawings for a page, one for desks and one for phones.
+
+        The wide one is saved as ``stem.svg``, with ``pixels`` as ``stem.png`` too.
+
+        Args:
+            draw: Makes the drawing, given its ``name`` and ``width``.
+            stem: Path of the file, without suffix.
+            name: Distinguishes the figure from others of its page.
+            pixels: Whether it is saved as PNG, too.
+        """
+        from markupsafe import Markup
+
+        wide = draw(name=name, width=WIDE)
+        narrow = draw(name=f"{name}-narrow", width=NARROW)
+        self.file(f"{stem}.svg", wide.encode())
         if pixels:
             import vl_convert
 
-            self.file(f"{stem}.png", vl_convert.svg_to_png(svg, scale=2))
-        return on_page(svg)
+            self.file(f"{stem}.png", vl_convert.svg_to_png(wide, scale=2))
+        return Markup('<div class="wide">{}</div><div class="narrow">{}</div>').format(
+            on_page(wide), on_page(narrow)
+        )
 
     def static(self, name: str) -> None:
         """Copy a file of ``templates/`` as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warclaims.accounts.by_event import TOGETHER
@@ -124,8 +125,8 @@ class EventsPage(ReportPage):
         spots = [self._site.spot(place) for place in places if place.coordinates is not None]
         if not spots:
             return None
-        drawn = atlas(spots, name="map", title=f"Map of {event.label}")
-        return self._site.figure(drawn, f"plots/{event.id}-map")
+        draw = partial(atlas, spots, title=f"Map of {event.label}")
+        return self._site.figure(draw, f"plots/{event.id}-map", "map")
 
     def _disputed_below(self, event: Event) -> Iterator[tuple[str, str]]:
         """The names of parts on which sources disagree, and on what."""
@@ -146,8 +147,8 @@ class EventsPage(ReportPage):
             if of_it:
                 title = f"{label}: {event.label}"
                 plotted = [self._plotted(one, event) for one in of_it]
-                drawn = forest(plotted, name=f"plot-{outcome}", title=title)
-                plot = self._site.figure(drawn, f"plots/{event.id}-{outcome}")
+                draw = partial(forest, plotted, title=title)
+                plot = self._site.figure(draw, f"plots/{event.id}-{outcome}", f"plot-{outcome}")
             rows = [claim for claim in claims if claim.outcome == outcome]
             yield {
                 "name": label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warclaims.records import span_text
@@ -120,7 +121,7 @@ class PlacesPage(ReportPage):
         """A map for the page, saved beside it."""
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
+        draw = partial(atlas, spots, title=f"Map of {title}")
         stem = f"plots/places-{number}"
-        drawing = self._site.figure(drawn, stem, pixels=True)
+        drawing = self._site.figure(draw, stem, f"map-{number}", pixels=True)
         return {"title": title, "drawing": drawing, "stem": stem}

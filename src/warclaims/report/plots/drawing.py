@@ -20,6 +20,9 @@ GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#
 ALARM = "#a3220b"
 """The colours of drawings besides tones. On a page they become variables of the style sheet."""
 
+WIDE, NARROW = 620, 340
+"""Widths of plots on a desk and on a phone."""
+
 LETTER = 7
 """Average width of a letter."""
 

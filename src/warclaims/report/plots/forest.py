@@ -17,6 +17,7 @@ from warclaims.report.plots.drawing import (
     LETTER,
     LINE,
     SQUARE,
+    WIDE,
     Drawing,
     short,
     sides_legend,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 MOST = 80
 """Limit of accounts drawn; the rest is counted."""
 
-_WIDTH = 620
 _ORDERS = 100
 """Numbers that span more than this are drawn on an axis by orders of magnitude."""
 _MOST_KINDS = 4
@@ -75,7 +75,7 @@ class PlottedAccount(NamedTuple):
     disputed: tuple[str, ...] = ()
 
 
-def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str) -> str:
+def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str, width: int = WIDE) -> str:
     """A group of lines per account, the least number first, as SVG.
 
     A point is an exact total, a bar the range of a total; an open bar ends in an arrow at the edge,
@@ -87,10 +87,11 @@ def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str) -> str:
         accounts: The accounts of one event and outcome, at least one.
         name: Distinguishes this figure from others of its page: ``killed``.
         title: What a screen reader announces.
+        width: Width of the plot in pixels.
     """
     ordered = sorted(accounts[:MOST], key=lambda one: (one.least, one.most or math.inf))
-    drawing = Drawing(_WIDTH, top=42, side=8)
-    axis = _Axis([n for one in ordered for n in (one.least, one.most) if n])
+    drawing = Drawing(width, top=42, side=8)
+    axis = _Axis([n for one in ordered for n in (one.least, one.most) if n], width)
     height = sum(map(_height, ordered))
     axis.draw(drawing, height)
     top = 0.0
@@ -109,7 +110,8 @@ def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str) -> str:
 class _Axis:
     """Where numbers are, from zero to beyond the greatest."""
 
-    def __init__(self, numbers: Sequence[int]) -> None:
+    def __init__(self, numbers: Sequence[int], width: int) -> None:
+        self.width = width
         greatest, smallest = max(numbers, default=1), min(numbers, default=1)
         self._logarithmic = greatest > _ORDERS * smallest
         self._edge = greatest * (2.2 if self._logarithmic else 1.12)
@@ -118,24 +120,26 @@ class _Axis:
     def at(self, number: float | None) -> float:
         """Where a number is; without one, the right edge."""
         return (
-            _WIDTH * self._scale(self._edge if number is None else number) / self._scale(self._edge)
+            self.width
+            * self._scale(self._edge if number is None else number)
+            / self._scale(self._edge)
         )
 
     def draw(self, drawing: Drawing, height: float) -> None:
         """Draw the axis with its lines down to ``height``."""
         heading = "people (by orders of magnitude)" if self._logarithmic else "people"
-        drawing.words(_WIDTH / 2, -34, heading, FAINT, "middle")
+        drawing.words(self.width / 2, -34, heading, FAINT, "middle")
         for tick in self._ticks():
             drawing.add("path", d=f"M{self.at(tick):.1f},-5V{height}", stroke=LINE)
             drawing.words(self.at(tick), -16, f"{tick:,}", INK, "middle")
-        drawing.add("path", d=f"M0,0H{_WIDTH}", stroke=FAINT)
+        drawing.add("path", d=f"M0,0H{self.width}", stroke=FAINT)
 
     def _ticks(self) -> list[int]:
-        """Round numbers: zero and the orders of magnitude, or up to seven even steps."""
+        """Round numbers: zero and the orders of magnitude, or even steps."""
         if self._logarithmic:
             return [0, *(10**n for n in range(12) if 10**n <= self._edge)]
         steps = (s * 10**n for n in range(12) for s in (1, 2, 5))
-        step = next(step for step in steps if self._edge / step <= 7)
+        step = next(step for step in steps if self._edge / step <= self.width / 88)
         return list(range(0, int(self._edge) + 1, step))
 
 
@@ -147,7 +151,7 @@ def _draw(drawing: Drawing, one: PlottedAccount, axis: _Axis, top: float) -> Non
     tone = one.side[1].light
     indent = 10 + LETTER * len(one.number)
     drawing.words(0, top + 13, one.number, bold=True)
-    drawing.words(indent, top + 13, short(one.words, int((_WIDTH - indent) / _NARROW)))
+    drawing.words(indent, top + 13, short(one.words, int((axis.width - indent) / _NARROW)))
     line = top + 31
     least, most = axis.at(one.least), axis.at(one.most)
     if one.least != one.most:
@@ -164,7 +168,12 @@ def _draw(drawing: Drawing, one: PlottedAccount, axis: _Axis, top: float) -> Non
         line += 16
         _draw_kinds(drawing, kinds, axis, line, tone)
     if one.disputed:
-        drawing.words(0, line + 17, short(f"disputed: {'; '.join(one.disputed)}", 100), ALARM)
+        drawing.words(
+            0,
+            line + 17,
+            short(f"disputed: {'; '.join(one.disputed)}", int(axis.width / _NARROW)),
+            ALARM,
+        )
 
 
 def _draw_kinds(
@@ -178,10 +187,10 @@ def _draw_kinds(
         shade = 0.75 if number % 2 else 0.4
         look = {"fill": tone, "fill_opacity": shade, "stroke": tone, "stroke_width": 0.75}
         drawing.add("rect", x=left, y=line - 4, width=width, height=8, **look)
-    words = short(_kinds_in_words(kinds), 60)
+    words = short(_kinds_in_words(kinds), int(axis.width / LETTER))
     end = axis.at(total) + 6
-    fits = end + LETTER * len(words) < _WIDTH
-    drawing.words(end if fits else _WIDTH, line, words, INK, "start" if fits else "end")
+    fits = end + LETTER * len(words) < axis.width
+    drawing.words(end if fits else axis.width, line, words, INK, "start" if fits else "end")
 
 
 def _kinds_in_words(kinds: Sequence[PlottedKind]) -> str:
