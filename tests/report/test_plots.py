@@ -102,7 +102,7 @@ def test_a_computed_total_is_hollow_and_said_so():
 def test_the_parts_of_a_total_stand_side_by_side_with_their_words():
     kinds = ((PlottedKind("2 civilians", 2), PlottedKind("4 police", 4)),)
     figure = drawn(account(6, kinds=kinds))
-    [one, other] = [e for e in ElementTree.fromstring(figure).iter(f"{SVG}rect")][1:]
+    [one, other] = list(ElementTree.fromstring(figure).iter(f"{SVG}rect"))[1:]
     assert float(one.get("x")) == 0
     assert float(other.get("width")) == pytest.approx(2 * float(one.get("width")), abs=2)
     assert float(other.get("x")) == pytest.approx(float(one.get("width")), abs=2)

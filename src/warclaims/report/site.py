@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims import wording
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
+from warclaims.accounts.event_views import EventViews
 from warclaims.accounts.summary import compared_in, total_words
 from warclaims.accounts.wording import said_by
 from warclaims.derive.events import EventTree
@@ -50,6 +51,9 @@ NAVIGATION = {
 
 NO_OUTLET = "outlet unknown"
 
+MOST_TESTIMONIES = 50
+"""Limit of sources shown per position; the rest is counted."""
+
 _LONGEST = 160
 """Longer words are cut in lists, in code points; the text itself is beside the list."""
 
@@ -75,7 +79,7 @@ def environment() -> jinja2.Environment:
         "account_address": account_address,
         "anchor": anchor_of,
         "clipped": clipped,
-        "compared_in": compared_in,
+        "event_address": event_address,
         "figures": wording.count,
         "plain": wording.plain,
         "record_address": record_address,
@@ -122,9 +126,6 @@ class Site:
         facts: What every page shows: see ``templates/base.html``.
         texts: The ids of the texts, in order.
         progress: Called with the number of pages after each.
-
-    Attributes:
-        words: The words of the claims of all texts read so far, by record: ``004:c2``.
     """
 
     def __init__(
@@ -142,7 +143,6 @@ class Site:
         self.registries = corpus.registries
         self.tree = EventTree(self.registries.events)
         self.claims = claims
-        self.words: dict[str, str] = {}
         self.compared = compared
         self.texts = texts
         self.pages = 0
@@ -153,8 +153,16 @@ class Site:
         self._labels = {side.id: side.label for side in self.registries.sides.values()}
         self._tones = side_tones(self._labels)
 
-    most_accounts = 50
-    """Limit of accounts shown per position; the rest is counted."""
+    @cached_property
+    def views(self) -> EventViews:
+        """What is shown of ``compared``, event by event, for templates."""
+        return EventViews(
+            self.compared,
+            self.registries,
+            self.claims.get,
+            self.claims.denied,
+            most=MOST_TESTIMONIES,
+        )
 
     few = 30
     """Longer lists are folded."""
@@ -239,9 +247,9 @@ class Site:
         for rows in self.compared.rows.values():
             for row in rows:
                 records = {name for position in row.positions for name in position.records}
-                for position in row.positions:
-                    for account in self.compared.accounts_of(position):
-                        records.update(account.records)
+                names = (name for position in row.positions for name in position.accounts)
+                for account in self.compared.known(names):
+                    records.update(account.records)
                 for record in sorted(records):
                     found[record].append(row)
         return dict(found)

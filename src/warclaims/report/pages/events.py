@@ -24,13 +24,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from warclaims.records import Account, Claim, Event
-    from warclaims.records.accounts import BlameStatement
 
 MOST_WITH_PARTS = 80
 """Limit of claims up to which a page shows those of the parts of an event too."""
-
-MOST_BLAMED = 50
-"""Limit of accusations shown on a page, with what answers them."""
 
 MOST = 200
 """Limit of claims shown on a page."""
@@ -86,7 +82,6 @@ class EventsPage(ReportPage):
         number = self._site.claims.count(event.id)
         direct = number > MOST_WITH_PARTS
         claims = self._site.claims.claims(event.id, MOST, direct=direct)
-        blamed = list(self._blamed(event))
         self._site.page(
             f"events/{event.id}.html",
             "event.html",
@@ -98,25 +93,11 @@ class EventsPage(ReportPage):
             places=[registries.places[name] for name in event.places if name in registries.places],
             outcomes=list(self._by_outcome(claims, event)),
             together=self._together[event.id],
-            blamed=blamed[:MOST_BLAMED],
-            more_blamed=len(blamed[MOST_BLAMED:]),
             map=self._map(event),
             below=list(self._disputed_below(event)),
             left_out=number - len(claims),
             direct=direct,
         )
-
-    def _blamed(self, event: Event) -> Iterator[tuple[BlameStatement, list[BlameStatement]]]:
-        """The accusations about an event, each with what answers it; then what answers others."""
-        found = self._site.compared.accusations.get(event.id, [])
-        known = {one.id for one in found}
-        answers: dict[str, list[BlameStatement]] = defaultdict(list)
-        for one in found:
-            if one.answers in known:
-                answers[one.answers or ""].append(one)
-        for one in found:
-            if one.answers not in known:
-                yield one, answers[one.id]
 
     def _map(self, event: Event) -> Markup | None:
         """A map of the places of an event that have coordinates; ``None`` without any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ class TextsPage(ReportPage):
         self._rows: list[dict[str, Any]] = []
         names = site.texts
         self._before = dict(zip(names[1:], names, strict=False))
-        self._after = dict(zip(names, names[1:], strict=False))
+        self._after = dict(itertools.pairwise(names))
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
