@@ -149,7 +149,7 @@ class ComparisonView:
         """The texts, as columns of a table of positions; none if one is unknown or not shown."""
         said = [one for position in self.positions for one in position.testimonies]
         is_whole = all(one.text for one in said) and not any(one.left_out for one in self.positions)
-        return [*dict.fromkeys(one.text for one in said)] if is_whole else []
+        return sorted({one.text for one in said}) if is_whole else []
 
     @property
     def finding(self) -> str:
