@@ -445,6 +445,14 @@ def test_a_mapping_says_what_labels_stand_for(score, mini, tmp_path):
         tmp_path / "made.jsonl", mini, format="spans", mapping=tmp_path / "map.toml", rounds=1
     )
     assert found.score("actors", "exact").f1 == 1
+    assert found.score("actors.level", "equal").f1 is None, "the file does not say it"
+    (tmp_path / "map.toml").write_text(
+        '[labels.PER]\nlayer = "actors"\nfields = { level = "name" }\n', "utf-8"
+    )
+    found = warclaims.score(
+        tmp_path / "made.jsonl", mini, format="spans", mapping=tmp_path / "map.toml", rounds=1
+    )
+    assert 0 < found.score("actors.level", "equal").f1 < 1
     with pytest.raises(WarclaimsError, match="no score 'actors best micro'"):
         found.score("actors", "best")
 
