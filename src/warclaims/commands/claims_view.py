@@ -85,17 +85,17 @@ def print_claims(
 
 
 def print_values(
-    limit: str, claims: list[Claim], registries: Registries, outlets: Collection[str]
+    option: str, claims: list[Claim], registries: Registries, outlets: Collection[str]
 ) -> None:
-    """Print the values that a limit accepts with their labels and the number of claims of each.
+    """Print the values that a filter accepts with their labels and the number of claims of each.
 
     Of events also when they were and what they are part of.
     """
-    name = limit.replace("-", "_")
+    name = option.replace("-", "_")
     screen = table_console()
     table = Table()
     is_event = name == "event"
-    for heading in (limit, "label", *(("dates", "part of") if is_event else ()), "claims"):
+    for heading in (option, "label", *(("dates", "part of") if is_event else ()), "claims"):
         table.add_column(heading, overflow="fold")
     for value, label in choices(name, registries, outlets).items():
         more: tuple[str, ...] = ()

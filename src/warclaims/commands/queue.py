@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import format_option, set_option
 from warclaims.layout import GOLD
 from warclaims.output import echo, echo_json, table_console
 
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
     help="How many records to list; 75 take about an evening.",
 )
 @click.option("--documents", is_flag=True, help="List the documents in order of worth instead.")
-@click.option(
-    "--set",
-    "set_name",
-    default="gold",
-    show_default=True,
-    help="For --documents: the set to annotate.",
-)
+@set_option("For --documents: the set to annotate.")
 @click.option(
     "--compare",
     "compared",
@@ -38,14 +33,7 @@ if TYPE_CHECKING:
     metavar="A B",
     help="For --documents: two sets; on how much they differ counts, too.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("table", "json")
 @click.pass_obj
 def command(
     corpus_path: str | None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.options import set_option
 from warclaims.layout import GOLD
 from warclaims.output import echo
 
@@ -28,9 +29,7 @@ _url = click.option(
     metavar="URL",
     help="A server other than the local one; its key is taken from LABEL_STUDIO_API_KEY.",
 )
-_set = click.option(
-    "--set", "set_name", default="gold", show_default=True, help="Annotation set to work on."
-)
+_set = set_option("Annotation set to work on.")
 _project = click.option(
     "--project",
     "title",
