@@ -140,9 +140,7 @@ def push(
     from warclaims.studio.queue import questions_of
 
     records = queue if set_name != GOLD else None
-    if predictions and system:
-        raise click.UsageError("--suggestions cannot be combined with --predictions")
-    _refuse_combination(compared, records, others=bool(predictions or annotators or system))
+    _refuse_combination(compared, records, annotators, predictions=predictions, system=system)
     if queue and (documents or compared):
         raise click.UsageError("--queue chooses the documents; leave out DOCUMENT and --compare")
     corpus = corpora.open(corpus_path)
@@ -350,9 +348,17 @@ def _has_two_tasks_of_one(purposes: Mapping[TaskPurpose, Sequence[str]]) -> bool
 
 
 def _refuse_combination(
-    compared: tuple[str, str] | None, queue: int | None, *, others: bool
+    compared: tuple[str, str] | None,
+    queue: int | None,
+    annotators: int | None,
+    *,
+    predictions: bool,
+    system: str | None,
 ) -> None:
     """Refuse options of which each says how the tasks begin."""
+    others = bool(predictions or system or annotators)
+    if predictions and system:
+        raise click.UsageError("--suggestions cannot be combined with --predictions")
     if compared and others:
         raise click.UsageError(
             "--compare cannot be combined with --predictions, --suggestions or --annotators"
