@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from warclaims import accounts
 from warclaims.build.agreement import agreement_rounds
 from warclaims.build.columns import Column, model_columns, model_row
+from warclaims.corpus.set_bundles import SetBundles
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.derive.bio import BIO, TAG_COLUMNS, bio_tags
+from warclaims.derive.claims import document_claims
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
@@ -26,7 +28,7 @@ from warclaims.records import (
 from warclaims.records.vocabulary import ActorType, PlaceType, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
 
@@ -47,18 +49,35 @@ class TableInput:
     lost: Counter[str] = field(default_factory=Counter)
 
     def bundles(self) -> Iterator[Bundle]:
-        """The annotated documents, one at a time."""
-        return self.corpus.bundles(self.set_name)
+        """The annotated documents, one at a time.
+
+        Once all are read, ``claims`` and ``usage`` are known without reading them again.
+        """
+        claims: list[Claim] = []
+        usage = {registry: NamesUsage(registry) for registry in _MENTIONS}
+        for bundle in self.corpus.bundles(self.set_name):
+            claims += document_claims(bundle, self.corpus.registries)
+            for one in usage.values():
+                one.add(bundle)
+            yield bundle
+        self.claims, self.usage = claims, usage
 
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims of all documents."""
-        return self.corpus.claims(self.set_name)
+        deque(self.bundles(), maxlen=0)
+        return self.claims
+
+    @cached_property
+    def usage(self) -> dict[str, NamesUsage]:
+        """The names by which the texts mention the entries of registries."""
+        deque(self.bundles(), maxlen=0)
+        return self.usage
 
     @cached_property
     def compared(self) -> Comparisons:
         """The accounts of all documents, and how they compare."""
-        return accounts.compare(self.bundles(), self.corpus.registries)
+        return accounts.compare(SetBundles(self.corpus, self.set_name), self.corpus.registries)
 
     @cached_property
     def agreement(self) -> tuple[list[AgreementRound], list[AgreementRound]]:
@@ -74,12 +93,31 @@ class TableInput:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: a configuration of the dataset."""
+    """A table: a configuration of the dataset.
+
+    Attributes:
+        of_text: The rows of one text, if each row is of one text.
+    """
 
     name: str
     description: str
     columns: tuple[Column, ...]
     rows: Callable[[TableInput], Iterator[Row]]
+    of_text: Callable[[Bundle, TableInput], Iterator[Row]] | None = None
+
+
+def _text_table(
+    name: str,
+    description: str,
+    columns: tuple[Column, ...],
+    of_text: Callable[[Bundle, TableInput], Iterator[Row]],
+) -> Table:
+    def rows(data: TableInput) -> Iterator[Row]:
+        data.lost.clear()
+        for bundle in data.bundles():
+            yield from of_text(bundle, data)
+
+    return Table(name, description, columns, rows, of_text)
 
 
 _FOLD = Column(
@@ -126,27 +164,26 @@ def _layer_table(
 ) -> Table:
     """The table of a layer: its records with ``derived`` columns and their place in the text."""
 
-    def rows(data: TableInput) -> Iterator[Row]:
-        for bundle in data.bundles():
-            placement = Placement(bundle.document, bundle.text)
-            derived_cells = derive(bundle, data)
-            for record in getattr(bundle.annotations, layer):
-                at = span_start(
-                    record.cue or record.content if layer == "attributions" else record.span
-                )
-                yield {
-                    **_document_cells(bundle.document, data),
-                    **_record_row(record, bundle.document.id),
-                    **derived_cells(record),
-                    "segment": placement.segment(at).kind.value,
-                    "sentence_number": placement.sentence_number(at),
-                }
+    def rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+        placement = Placement(bundle.document, bundle.text)
+        derived_cells = derive(bundle, data)
+        for record in getattr(bundle.annotations, layer):
+            at = span_start(
+                record.cue or record.content if layer == "attributions" else record.span
+            )
+            yield {
+                **_document_cells(bundle.document, data),
+                **_record_row(record, bundle.document.id),
+                **derived_cells(record),
+                "segment": placement.segment(at).kind.value,
+                "sentence_number": placement.sentence_number(at),
+            }
 
     number = "Number of its sentence in the text, from 0; the table sentences has it."
     placed = (_SEGMENT, Column("sentence_number", "int32", number))
     own = (column for column in model_columns(LAYERS[layer]) if column.name != "id")
     columns = (_RECORD, *_IN_DOCUMENT, *own, *derived, *placed)
-    return Table(layer, description, columns, rows)
+    return _text_table(layer, description, columns, rows)
 
 
 def _actor_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
@@ -211,20 +248,18 @@ def _document_rows(data: TableInput) -> Iterator[Row]:
         }
 
 
-def _sentence_rows(data: TableInput) -> Iterator[Row]:
-    data.lost.clear()
-    for bundle in data.bundles():
-        placement = Placement(bundle.document, bundle.text)
-        for number, row in enumerate(bio_tags(bundle.annotations, placement, data.lost)):
-            ends = zip(row["token_starts"], row["token_ends"], strict=True)
-            yield {
-                **_document_cells(bundle.document, data),
-                "id": _record_name(bundle.document.id, f"s{number}"),
-                "sentence_number": number,
-                "text": bundle.text[row["start"] : row["end"]],
-                "tokens": [bundle.text[start:end] for start, end in ends],
-                **row,
-            }
+def _sentence_rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+    placement = Placement(bundle.document, bundle.text)
+    for number, row in enumerate(bio_tags(bundle.annotations, placement, data.lost)):
+        ends = zip(row["token_starts"], row["token_ends"], strict=True)
+        yield {
+            **_document_cells(bundle.document, data),
+            "id": _record_name(bundle.document.id, f"s{number}"),
+            "sentence_number": number,
+            "text": bundle.text[row["start"] : row["end"]],
+            "tokens": [bundle.text[start:end] for start, end in ends],
+            **row,
+        }
 
 
 def _tags_meaning(name: str) -> str:
@@ -262,27 +297,38 @@ _USAGE = Column(
 )
 
 
-def _usage(bundles: Iterable[Bundle], registry: str) -> dict[str, list[dict[str, Any]]]:
-    """The column by entry. Only mentions by name count."""
-    layer, link = _MENTIONS[registry]
-    found: dict[str, dict[str, list[Bundle]]] = defaultdict(lambda: defaultdict(list))
-    for bundle in bundles:
-        for mention in getattr(bundle.annotations, layer):
-            entry = getattr(mention, link)
+class NamesUsage:
+    """The names by which texts mention the entries of a registry, for its column ``usage``.
+
+    Only mentions by name count.
+    """
+
+    def __init__(self, registry: str) -> None:
+        self._layer, self._link = _MENTIONS[registry]
+        self._found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self._outlets: dict[str, str] = {}
+
+    def add(self, bundle: Bundle) -> None:
+        """Add the mentions of a text."""
+        document = bundle.document
+        self._outlets[document.id] = document.outlet.value or ""
+        for mention in getattr(bundle.annotations, self._layer):
+            entry = getattr(mention, self._link)
             if entry is not None and mention.level == "name":
-                found[entry][span_text(mention.span)].append(bundle)
-    return {
-        entry: [
+                self._found[entry][span_text(mention.span)][document.id] += 1
+
+    def of(self, entry: str) -> list[Row]:
+        """The names of an entry, the most used first."""
+        names = self._found.get(entry, {})
+        return [
             {
                 "name": name,
-                "mentions": len(users),
-                "documents": sorted({user.document.id for user in users}),
-                "outlets": sorted({user.document.outlet.value or "" for user in users} - {""}),
+                "mentions": users.total(),
+                "documents": sorted(users),
+                "outlets": sorted({self._outlets[user] for user in users} - {""}),
             }
-            for name, users in sorted(names.items(), key=lambda item: (-len(item[1]), item[0]))
+            for name, users in sorted(names.items(), key=lambda one: (-one[1].total(), one[0]))
         ]
-        for entry, names in found.items()
-    }
 
 
 def _registry_table(name: str, model: type[BaseModel]) -> Table:
@@ -291,9 +337,9 @@ def _registry_table(name: str, model: type[BaseModel]) -> Table:
     named = name in _MENTIONS
 
     def rows(data: TableInput) -> Iterator[Row]:
-        used = _usage(data.bundles(), name) if named else {}
         for item in getattr(data.corpus.registries, name).values():
-            yield {**model_row(item), **({_USAGE.name: used.get(item.id, [])} if named else {})}
+            usage = {_USAGE.name: data.usage[name].of(item.id)} if named else {}
+            yield {**model_row(item), **usage}
 
     more = ", with the names that the texts use and the outlets that use them" if named else ""
     columns = (*model_columns(entry), *((_USAGE,) if named else ()))
@@ -393,7 +439,7 @@ TABLES: dict[str, Table] = {
             ),
             _attribution_cells,
         ),
-        Table(
+        _text_table(
             "sentences",
             "Sentences with tokens and BIO tags, a column per layer and a joint one, for training.",
             (
