@@ -38,9 +38,9 @@ from warclaims.records import (
 )
 from warclaims.validation import check_annotations
 from warclaims.validation.bundles.check import check_bundle
+from warclaims.validation.bundles.checking import FilePart, check_stream
 from warclaims.validation.bundles.reading import numbered_lines, stream_of
-from warclaims.validation.bundles.run import check_stream, read_known
-from warclaims.validation.not_applied import Omissions
+from warclaims.validation.bundles.run import read_known
 from warclaims.validation.rule import Rule
 from warclaims.validation.rules import seeds as seed_rules
 from warclaims.validation.scanning import scanner
@@ -92,9 +92,10 @@ def reading(data: bytes) -> None:
 def streams(data: bytes) -> None:
     """A file of any kind: lines, compressed, a table, one bundle."""
     stream = stream_of(io.BytesIO(data), "x")
-    sound(list(check_stream(stream, _known(), Omissions(), processes=1)))
+    for checked in check_stream(stream, _known(), FilePart(None, "x")):
+        sound(checked.findings)
     small = [data[at : at + 7] for at in range(0, len(data), 7)]
-    found = [line for batch in numbered_lines(small, limit=64) for line in batch]
+    found = list(numbered_lines(small, limit=64))
     lines = enumerate(data.split(b"\n"), 1)
     assert found == [(number, line if len(line) <= 64 else len(line)) for number, line in lines]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING
@@ -150,10 +151,17 @@ class ResultRecords:
             if self._within(row.events, event)
         ]
         found.sort(key=lambda one: one[0])
-        return tuple(self._comparison(row) for _, row in found)
+        numbers: Counter[str] = Counter()
+        made = []
+        for _, row in found:
+            name = ":".join(filter(None, (" + ".join(row.events), row.outcome, row.respect)))
+            numbers[name] += 1
+            made.append(self._comparison(row, f"{name}:{numbers[name]}".removesuffix(":1")))
+        return tuple(made)
 
-    def _comparison(self, row: Row) -> Comparison:
+    def _comparison(self, row: Row, name: str) -> Comparison:
         return Comparison(
+            id=name,
             event=" + ".join(row.events),
             outcome=row.outcome,
             respect=row.respect,

@@ -130,6 +130,10 @@ class Position(Record):
 class Comparison(Record):
     """How the accounts of one event compare in one respect."""
 
+    id: Words = Field(
+        description="Event, outcome if any, and respect: ``war-2020:killed:total``; a second one "
+        "of these ends in ``:2``."
+    )
     event: Words = Field(description="Id of the event; several are joined by `` + ``.")
     outcome: Words | None = Field(description="The outcome; null for cause and perpetrator.")
     respect: Respect = described(Respect, "What is compared.")

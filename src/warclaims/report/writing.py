@@ -12,6 +12,7 @@ from warclaims.accounts.by_event import ComparedEvents
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
+from warclaims.layout import PREDICTIONS
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.claim_store import ClaimStore
 from warclaims.report.pages.accusations import AccusationsPage
@@ -97,6 +98,9 @@ def write_report(
 
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """A sentence about the annotators for every page; empty if all are people."""
+    if set_name.startswith(PREDICTIONS):
+        system = set_name.removeprefix(PREDICTIONS)
+        return f"These are predictions of the system {system}, not annotations."
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
     made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
     by_people = made.pop(AnnotatorKind.PERSON, 0)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PART = 8 * MIB
 """Bytes after which a file of plain lines is cut, so that several processes can check it."""
 
+SCANNED = MIB
+"""Bytes that are read at once to find where to cut."""
+
 
 class FilePart(NamedTuple):
     """What is checked at once: the bytes from ``start`` to ``stop`` of a file, usually all.
@@ -80,7 +83,7 @@ def parts_of(path: Path | None, name: str) -> Iterator[FilePart]:
         part = whole._replace(identity=stream.identity)
         if stream.is_plain and not is_one_record(stream.head, name):
             line = 1
-            while piece := stream.reader.read(MIB):
+            while piece := stream.reader.read(SCANNED):
                 line += piece.count(b"\n")
                 stop = stream.count - len(piece) + piece.rfind(b"\n") + 1
                 if stop - part.start >= PART:
