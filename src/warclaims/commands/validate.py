@@ -115,7 +115,8 @@ def command(
     if schema is not None and (not paths or Path("-") in paths):
         raise click.UsageError("--schema needs the names of the files to check")
     corpus = open(ctx.obj)
-    paths = tuple(_existing(path, corpus.root) for path in paths)
+    is_one = len(paths) == 1 or schema is not None
+    paths = tuple(_existing(path, corpus.root, is_needed=is_one) for path in paths)
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
     count = 0
@@ -160,19 +161,22 @@ def command(
         sys.exit(1)
 
 
-def _existing(path: Path, root: Path) -> Path:
+def _existing(path: Path, root: Path, *, is_needed: bool) -> Path:
     """``path``, or that in the corpus at ``root`` if only this exists.
 
+    One of several that is missing is a finding, and the others are checked.
+
     Raises:
-        UsageError: neither exists.
+        UsageError: neither exists, and the path ``is_needed``.
     """
     known = click.Path(exists=True, allow_dash=True)
     try:
         known.convert(str(path), None, None)
     except click.BadParameter as error:
-        if not is_there(root / path) or path.is_absolute():
+        if is_there(root / path) and not path.is_absolute():
+            return root / path
+        if is_needed:
             raise click.BadParameter(error.message, param_hint="'[PATH]...'") from None
-        return root / path
     return path
 
 

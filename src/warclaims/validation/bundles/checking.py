@@ -82,11 +82,13 @@ def parts_of(path: Path | None, name: str) -> Iterator[FilePart]:
     with stream.reader:
         part = whole._replace(identity=stream.identity)
         if stream.is_plain and not is_one_record(stream.head, name):
-            line = 1
+            line, position = 1, 0
             while piece := stream.reader.read(SCANNED):
                 line += piece.count(b"\n")
-                stop = stream.count - len(piece) + piece.rfind(b"\n") + 1
-                if stop - part.start >= PART:
+                end = piece.rfind(b"\n") + 1
+                stop = position + end
+                position += len(piece)
+                if end and stop - part.start >= PART:
                     yield part._replace(stop=stop)
                     part = part._replace(start=stop, line=line)
         yield part
@@ -114,8 +116,8 @@ def check_stream(stream: BundleStream, known: KnownIds, part: FilePart) -> Itera
     line = part.line - 1
     try:
         for number, data in read_bundles(stream, expansion, part.line):
-            line = number or line
             if checked := check_one(data, known, stream.name, number):
+                line = number or line
                 expanded = expansion.size if kind else 0
                 yield checked._replace(read=stream.count, expanded=expanded)
                 if kind:

@@ -72,7 +72,7 @@ def in_processes(
         if not part.identity:  # standard input, or a file that cannot be opened
             return part, check_part(part, known)
         try:
-            if task:
+            if task and not kept.has(part):
                 task.result()
         except BrokenProcessPool as error:
             raise WarclaimsError(
