@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.errors import WarclaimsError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from warclaims.validation.bundles.reading import BundleStream
     from warclaims.validation.known import KnownIds
 
 PART = 8 * MIB
@@ -54,7 +54,7 @@ class CheckedBundle(NamedTuple):
     """What was found in the bundle at ``line``, its document, and the rules that were not applied.
 
     ``read`` is where it ends in the file, ``expanded`` the size of the compressed content so far.
-    If ``is_bundle`` is false, it is what was found at the end of what can be read.
+    If ``is_bundle`` is false, it is the end, and why no more can be read.
     """
 
     line: int | None
@@ -71,16 +71,16 @@ def parts_of(path: Path | None, name: str) -> Iterator[FilePart]:
 
     Compressed files, tables, single bundles and standard input are one part.
     """
-    whole = FilePart(path, name)
+    part = FilePart(path, name)
     try:
-        stream = None if path is None else open_stream(path, name)
-    except UnreadableBundles:  # is a finding once it is checked
+        stream = open_stream(path, name) if path else None
+    except UnreadableBundles:  # a finding once it is checked
         stream = None
     if stream is None:
-        yield whole
+        yield part
         return
-    with stream.reader:
-        part = whole._replace(identity=stream.identity)
+    part = part._replace(identity=stream.identity)
+    with closing(stream):
         if stream.is_plain and not is_one_record(stream.head, name):
             line, position = 1, 0
             while piece := stream.reader.read(SCANNED):
@@ -91,41 +91,30 @@ def parts_of(path: Path | None, name: str) -> Iterator[FilePart]:
                 if end and stop - part.start >= PART:
                     yield part._replace(stop=stop)
                     part = part._replace(start=stop, line=line)
-        yield part
+    yield part
 
 
 def check_part(part: FilePart, known: KnownIds) -> Iterator[CheckedBundle]:
-    """Check the bundles of a part, in bounded memory. No input raises.
+    """Check the bundles of a part, in bounded memory; the last item is its end. No input raises.
 
     Raises:
         WarclaimsError: a check failed because of a bug.
     """
+    expansion, line, end = ExpansionLimit(), part.line, None
     try:
-        stream = open_stream(part.path, part.name, part.start, part.stop)
+        with closing(open_stream(part.path, part.name, part.start, part.stop)) as stream:
+            kind = PARQUET if stream.is_table else stream.compression
+            for number, data in read_bundles(stream, expansion, line):
+                if checked := check_one(data, known, stream.name, number):
+                    line = (number or line) + 1
+                    expanded = expansion.size if kind else 0
+                    yield checked._replace(read=stream.count, expanded=expanded)
+                    if kind:
+                        expansion.add(kind, items=len(checked.findings))
+            stream.require_unchanged(part.identity)
     except UnreadableBundles as error:
-        yield CheckedBundle(None, [error.finding(part.name, part.line)], is_bundle=False)
-        return
-    with stream.reader:
-        yield from check_stream(stream, known, part)
-
-
-def check_stream(stream: BundleStream, known: KnownIds, part: FilePart) -> Iterator[CheckedBundle]:
-    """Like :func:`check_part`, for an open stream."""
-    kind = PARQUET if stream.is_table else stream.compression
-    expansion = ExpansionLimit()
-    line = part.line - 1
-    try:
-        for number, data in read_bundles(stream, expansion, part.line):
-            if checked := check_one(data, known, stream.name, number):
-                line = number or line
-                expanded = expansion.size if kind else 0
-                yield checked._replace(read=stream.count, expanded=expanded)
-                if kind:
-                    expansion.add(kind, items=len(checked.findings))
-        stream.require_unchanged(part.identity)
-    except UnreadableBundles as error:
-        found = [error.finding(stream.name, line + 1)]
-        yield CheckedBundle(None, found, read=stream.count, is_bundle=False)
+        end = error.finding(part.name, line)
+    yield CheckedBundle(None, [end] if end else [], is_bundle=False)
 
 
 def check_one(

@@ -1,8 +1,4 @@
-"""Check parts of files in this process, in several, or on Ray; what is found comes in their order.
-
-Each engine takes parts and gives, for each, what was found in it. If what was found before is kept,
-it is taken from there.
-"""
+"""Check parts of files in this process, in several, or on Ray; findings come in their order."""
 
 from __future__ import annotations
 
@@ -15,83 +11,87 @@ import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby, tee
 from typing import TYPE_CHECKING, Any
 
 from warclaims.errors import WarclaimsError
-from warclaims.validation.bundles.checking import CheckedBundle, check_part
-from warclaims.validation.bundles.kept import KeptFindings, decoded, encoded
+from warclaims.validation.bundles.checking import check_part
+from warclaims.validation.bundles.kept import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-    from warclaims.validation.bundles.checking import FilePart
+    from warclaims.validation.bundles.checking import CheckedBundle, FilePart
+    from warclaims.validation.bundles.kept import KeptFindings
     from warclaims.validation.known import KnownIds
-
-    CheckedParts = Generator[tuple[FilePart, Iterable[CheckedBundle]]]
 
 AHEAD = 2
 """Parts per process that are started before the first of them is done."""
-
-BLOCK = 256
-"""Checked bundles that Ray sends at once."""
 
 CORES = 0.5
 """Share of a core that Ray reserves: with whole ones, checking leaves none for passing it on."""
 
 
-def in_this_process(
-    parts: Iterable[FilePart], known: KnownIds, kept: KeptFindings | None
-) -> CheckedParts:
-    """Check the parts one by one, as what is found is asked for."""
-    for part in parts:
-        found = check_part(part, known)
-        if kept and part.identity:
-            found = kept.read(part) if kept.has(part) else kept.keep(part, found)
-        yield part, found
-
-
-def in_processes(
-    parts: Iterable[FilePart], known: KnownIds, kept: KeptFindings, processes: int
-) -> CheckedParts:
-    """Check the parts in several processes. They write what they find to files.
-
-    So nothing large goes through the pipe that all processes share, which would be blocked if one
-    of them was killed meanwhile.
+def check_parts(
+    parts: Iterable[FilePart], known: KnownIds, kept: KeptFindings, engine: str, processes: int
+) -> Generator[tuple[FilePart, Iterator[CheckedBundle]]]:
+    """Check each part, or take what is kept of it. Standard input is read by this process.
 
     Raises:
         WarclaimsError: a process was killed, or a check failed because of a bug.
     """
+    marked, ahead = tee((part, bool(part.identity) and not kept.has(part)) for part in parts)
+    new = (part for part, is_new in ahead if is_new)
+    if engine == "ray":
+        checked = _on_ray(new, known, kept)
+    elif processes > 1:
+        checked = _in_processes(new, known, kept, processes)
+    else:
+        checked = (kept.keep(part, check_part(part, known)) for part in new)
+    with closing(checked):
+        for part, is_new in marked:
+            if is_new:
+                yield part, next(checked)
+            else:
+                yield part, kept.read(part) if part.identity else check_part(part, known)
+
+
+def _in_processes(
+    parts: Iterator[FilePart], known: KnownIds, kept: KeptFindings, processes: int
+) -> Generator[Iterator[CheckedBundle]]:
+    """Check the parts in several processes, which write what they find to files.
+
+    So nothing large goes through the pipe that they share: it would be blocked if one of them was
+    killed meanwhile.
+    """
+    begun: deque[tuple[FilePart, Future[None]]] = deque()
     context = multiprocessing.get_context(_method())
     pool = ProcessPoolExecutor(processes, context, _prepare, (known, kept))
-    begun: deque[tuple[FilePart, Future[None] | None]] = deque()
+    try:
+        for part in parts:
+            begun.append((part, pool.submit(_check_here, part)))
+            if len(begun) == AHEAD * processes:
+                yield _written(kept, *begun.popleft())
+        while begun:
+            yield _written(kept, *begun.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
 
-    def first() -> tuple[FilePart, Iterable[CheckedBundle]]:
-        part, task = begun.popleft()
-        if not part.identity:  # standard input, or a file that cannot be opened
-            return part, check_part(part, known)
-        try:
-            if task and not kept.has(part):
-                task.result()
-        except BrokenProcessPool as error:
+
+def _written(kept: KeptFindings, part: FilePart, task: Future[None]) -> Iterator[CheckedBundle]:
+    """What a process has found in ``part``."""
+    try:
+        task.result()
+    except BrokenProcessPool as error:
+        if not kept.has(part):
             raise WarclaimsError(
                 f"A process was killed while {part.name} was checked, from line {part.line:,} on. "
                 "If there was too little memory, try --processes 1. With --resume FOLDER, the run "
                 "continues."
             ) from error
-        return part, kept.read(part)
-
-    try:
-        for part in parts:
-            is_new = part.identity and not kept.has(part)
-            begun.append((part, pool.submit(_check_here, part) if is_new else None))
-            if len(begun) >= AHEAD * processes:
-                yield first()
-        while begun:
-            yield first()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return kept.read(part)
 
 
 def _method() -> str:
@@ -127,31 +127,22 @@ def _check_here(part: FilePart) -> None:
     deque(kept.keep(part, check_part(part, known)), maxlen=0)
 
 
-def on_ray(parts: Iterable[FilePart], known: KnownIds, kept: KeptFindings | None) -> CheckedParts:
+def _on_ray(
+    parts: Iterator[FilePart], known: KnownIds, kept: KeptFindings
+) -> Generator[Iterator[CheckedBundle]]:
     """Check the parts with Ray Data, in the cluster of ``RAY_ADDRESS`` or on this machine.
 
-    A part of which the worker is killed is checked again by another one. Files must be at the same
-    paths on all machines.
-
-    Raises:
-        WarclaimsError: Ray gave up, or a check failed because of a bug.
+    If a worker is killed, Ray has its part checked by another one. Files must be at the same paths
+    on all machines.
     """
-    every = list(parts)
-    new = [part for part in every if part.identity and not (kept and kept.has(part))]
-    blocks = groupby(_blocks(new, known), key=lambda block: block["part"])
-    for part in every:
-        if not part.identity:
-            yield part, check_part(part, known)
-        elif kept and kept.has(part):
-            yield part, kept.read(part)
-        else:
-            lines = (line for block in next(blocks)[1] for line in block["found"].splitlines())
-            found = map(decoded, lines)
-            yield part, kept.keep(part, found) if kept else found
+    new = list(parts)
+    rows = _rows_of_ray(new, known) if new else ()
+    for number, found in groupby(rows, key=lambda row: row["part"]):
+        yield kept.keep(new[number], (decoded(row["checked"]) for row in found))
 
 
-def _blocks(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, Any]]:
-    """What is found in each of ``parts``: its number and lines, in order."""
+def _rows_of_ray(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, Any]]:
+    """What is found in the parts, in their order: rows with the number of the part."""
     import ray
 
     is_ours = not ray.is_initialized()
@@ -163,8 +154,8 @@ def _blocks(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, Any]]:
         settings.execution_options.preserve_order = True
         settings.enable_progress_bars = False
         logging.getLogger("ray.data").setLevel("ERROR")
-        numbers = ray.data.from_items([*range(len(parts))], override_num_blocks=len(parts) or 1)
-        check = partial(_check_numbers, parts=parts, known=known)
+        numbers = ray.data.from_items([*range(len(parts))], override_num_blocks=len(parts))
+        check = partial(_check_numbered, parts=parts, known=known)
         yield from numbers.map_batches(check, batch_size=1, num_cpus=CORES).iter_rows()
     except ray.exceptions.RayError as error:
         raise WarclaimsError(f"Ray could not check the bundles: {error}") from error
@@ -173,12 +164,10 @@ def _blocks(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, Any]]:
             ray.shutdown()
 
 
-def _check_numbers(
+def _check_numbered(
     numbers: dict[str, Any], parts: list[FilePart], known: KnownIds
-) -> Iterator[dict[str, Any]]:
-    """Check the parts with these numbers, on a worker of Ray."""
+) -> Iterator[dict[str, list[Any]]]:
+    """Check the parts with these numbers, on a worker of Ray: a row for each bundle."""
     for number in numbers["item"]:
-        found = map(encoded, check_part(parts[number], known))
-        while block := list(islice(found, BLOCK)):
-            yield {"part": [number], "found": [b"\n".join(block)]}
-        yield {"part": [number], "found": [b""]}
+        for checked in check_part(parts[number], known):
+            yield {"part": [number], "checked": [encoded(checked)]}

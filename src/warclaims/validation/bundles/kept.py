@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from gzip import GzipFile
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,8 +16,7 @@ from warclaims.files import open_file, reason, replacing
 from warclaims.validation.bundles.checking import CheckedBundle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from warclaims.validation.bundles.checking import FilePart
     from warclaims.validation.known import KnownIds
@@ -26,32 +26,36 @@ class KeptFindings:
     """A folder with a file of checked bundles for each part of a file that was checked.
 
     The name of a file is the hash of all that the findings follow from: the part, the time and size
-    of its file, the registries, lists and settings, and the version of WarClaims.
+    of its file, the registries, lists and settings, and the version of WarClaims. Without a folder
+    nothing is kept.
     """
 
-    def __init__(self, folder: Path, known: KnownIds) -> None:
+    def __init__(self, folder: Path | None, known: KnownIds) -> None:
         self._folder = folder
         schema = known.schema_of_bundles.__reduce__()
         basis = (warclaims.__version__, known.registries, known.lists.own, known.settings, schema)
         self._basis = sha256(ascii(basis).encode()).hexdigest()
 
-    def path(self, part: FilePart) -> Path:
-        """Where the findings of ``part`` are kept."""
-        name = sha256(ascii((self._basis, part[1:])).encode()).hexdigest()
-        return self._folder / f"{name[:32]}.jsonl.gz"
-
     def has(self, part: FilePart) -> bool:
         """True if the findings of ``part`` are kept."""
-        return self.path(part).exists()
+        return self._folder is not None and self._path(part).exists()
 
-    def keep(self, part: FilePart, found: Iterable[CheckedBundle]) -> Iterator[CheckedBundle]:
+    def forget(self, part: FilePart) -> None:
+        """Let the next run check ``part`` again."""
+        if self._folder is not None:
+            self._path(part).unlink(missing_ok=True)
+
+    def keep(self, part: FilePart, found: Iterator[CheckedBundle]) -> Iterator[CheckedBundle]:
         """Write what is ``found`` while it is passed on; the file is there once all of it is.
 
         Raises:
             WarclaimsError: the file cannot be written.
         """
+        if self._folder is None:
+            yield from found
+            return
         try:
-            with replacing(self.path(part)) as file, GzipFile("", "wb", 1, file, 0) as packed:
+            with replacing(self._path(part)) as file, GzipFile("", "wb", 1, file, 0) as packed:
                 for checked in found:
                     packed.write(encoded(checked) + b"\n")
                     yield checked
@@ -67,13 +71,17 @@ class KeptFindings:
         Raises:
             WarclaimsError: the file cannot be read.
         """
-        path = self.path(part)
+        path = self._path(part)
         try:
             with open_file(path) as file, GzipFile(fileobj=file) as lines:
                 yield from map(decoded, lines)
         except (OSError, EOFError, ValueError, msgspec.ValidationError) as error:
             message = f"{path} is damaged: {error}. Remove it, and run the command again."
             raise WarclaimsError(message) from None
+
+    def _path(self, part: FilePart) -> Path:
+        name = sha256(ascii((self._basis, part[1:])).encode()).hexdigest()
+        return Path(self._folder or "", f"{name[:32]}.jsonl.gz")
 
 
 def encoded(checked: CheckedBundle) -> bytes:

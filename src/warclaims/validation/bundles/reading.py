@@ -51,7 +51,9 @@ class UnreadableBundles(Exception):
 
     def finding(self, file: str, line: int) -> Finding:
         """What is reported of ``file`` at the first ``line`` that cannot be read."""
-        return Finding(file, "", self.code, self.message, line=line)
+        return Finding(
+            file, "", self.code, self.message, line=line if self.code != "F100" else None
+        )
 
 
 class ExpansionLimit:
@@ -120,6 +122,10 @@ class BundleStream:
     head: bytes
     identity: FileIdentity | None
 
+    def close(self) -> None:
+        """Close the file."""
+        self.reader.close()
+
     @property
     def count(self) -> int:
         """The bytes before the one that is read next."""
@@ -171,26 +177,17 @@ def open_stream(
     Raises:
         UnreadableBundles: it cannot be opened, or is a folder, a pipe or a device.
     """
+    if path is None and (sys.stdin is None or sys.stdin.closed):
+        raise UnreadableBundles("F100", "standard input is closed, or was read already")
     try:
-        if path is None:
-            if sys.stdin is None or sys.stdin.closed:
-                raise UnreadableBundles("F100", "standard input is closed, or was read already")
-            stdin: Any = sys.stdin.buffer
-            return stream_of(getattr(stdin, "raw", stdin), name)
-        return stream_of(open_file(path), name, path, start, stop)
+        file: Any = open_file(path) if path else getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        if start:
+            file.seek(start)
+        reader = io.BufferedReader(_CountingStream(file, start, stop), PIECE)
+        identity = identity_of(os.fstat(file.fileno())) if path else None
+        return BundleStream(name, path, reader, b"" if start else reader.peek(PIECE), identity)
     except OSError as error:
         raise UnreadableBundles("F100", f"cannot be read: {reason(error)}") from None
-
-
-def stream_of(
-    file: Any, name: str, path: Path | None = None, start: int = 0, stop: int = sys.maxsize
-) -> BundleStream:
-    """The bundles in an open binary ``file``, which is at ``path`` if it is a regular file."""
-    if start:
-        file.seek(start)
-    reader = io.BufferedReader(_CountingStream(file, start, stop), PIECE)
-    identity = identity_of(os.fstat(file.fileno())) if path else None
-    return BundleStream(name, path, reader, b"" if start else reader.peek(PIECE), identity)
 
 
 def read_lines(

@@ -19,7 +19,7 @@ from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Bundle, Lists
 from warclaims.validation.bundles.checking import parts_of
 from warclaims.validation.bundles.duplicates import SeenDocuments
-from warclaims.validation.bundles.engines import in_processes, in_this_process, on_ray
+from warclaims.validation.bundles.engines import check_parts
 from warclaims.validation.bundles.kept import KeptFindings
 from warclaims.validation.bundles.reading import STDIN, ExpansionLimit, UnreadableBundles
 from warclaims.validation.known import KnownIds
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from warclaims.corpus import Corpus
-    from warclaims.validation.bundles.engines import CheckedParts
+    from warclaims.validation.bundles.checking import CheckedBundle, FilePart
 
 PARALLEL_FROM = 8 * MIB
 """The size of all files from which several processes are used by default."""
@@ -95,15 +95,13 @@ def validate_bundles(
         names = (corpus.layout.relative(path) if path else "<stdin>" for path in files)
         parts = (part for both in zip(files, names, strict=True) for part in parts_of(*both))
         first = list(islice(parts, 2))
+        several = processes if len(first) > 1 else 1
         with ExitStack() as stack:
-            kept = KeptFindings(resume, known) if resume else None
-            if engine == "ray":
-                checked = on_ray(chain(first, parts), known, kept)
-            elif processes > 1 and len(first) > 1:
-                kept = kept or KeptFindings(stack.enter_context(workspace()), known)
-                checked = in_processes(chain(first, parts), known, kept, processes)
-            else:
-                checked = in_this_process(chain(first, parts), known, kept)
+            folder = resume
+            if several > 1 and engine == "local" and not resume:
+                folder = stack.enter_context(workspace())
+            kept = KeptFindings(folder, known)
+            checked = check_parts(chain(first, parts), known, kept, engine, several)
             stack.enter_context(closing(checked))
             yield from _findings(checked, omissions, progress, watch, kept)
 
@@ -111,11 +109,11 @@ def validate_bundles(
 
 
 def _findings(
-    parts: CheckedParts,
+    parts: Iterable[tuple[FilePart, Iterable[CheckedBundle]]],
     omissions: Omissions,
     progress: BundleProgress,
     watch: Callable[[BundleProgress], None] | None,
-    kept: KeptFindings | None,
+    kept: KeptFindings,
 ) -> Iterator[Finding]:
     """What was found in the parts, and in all of them together: what is there twice."""
     documents, expansion = SeenDocuments(), ExpansionLimit()
@@ -124,33 +122,33 @@ def _findings(
         if not part.start:
             before, done = progress.bundles, done + size
             size = part.identity[1] if part.identity else 0
-        progress.file, line = part.name, part.line - 1
+        progress.file, line = part.name, part.line
         packed = expanded = 0
         end = None
         try:
             for one in found:
-                line = one.line or line
-                omissions.update(one.omitted)
                 twice = documents.note(part.name, one.line, one.document) if one.document else []
                 yield from (*one.findings, *twice)
+                if one.is_bundle:
+                    line = (one.line or line) + 1
+                    progress.bundles += 1
+                    omissions.update(one.omitted)
+                elif one.findings:
+                    end = one.findings[0].code
                 if one.expanded:
                     new = {"packed": one.read - packed, "size": one.expanded - expanded}
                     packed, expanded = one.read, one.expanded
                     expansion.add("compressed", **new, items=len(one.findings) + len(twice))
-                if one.is_bundle:
-                    progress.bundles += 1
-                else:
-                    end = one.findings[0].code
                 progress.read = done + one.read
                 if watch:
                     watch(progress)
         except UnreadableBundles as error:
             end = error.code
-            yield error.finding(part.name, line + 1)
+            yield error.finding(part.name, line)
         if part.stop == sys.maxsize and progress.bundles == before and not end:
             yield Finding(part.name, "", "F108", "holds no bundle")
-        if kept and end in MAY_CHANGE:
-            kept.path(part).unlink(missing_ok=True)
+        if end in MAY_CHANGE:
+            kept.forget(part)
 
 
 def _size(path: Path) -> int:
