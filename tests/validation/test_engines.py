@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,48 @@ def test_ray_that_is_not_installed_is_named(validate, shards, monkeypatch):
     done = validate(shards, "--engine", "ray")
     assert done.returncode == 2
     assert 'pip install "warclaims[ray]"' in done.stderr
+
+
+KILLED_ONCE = """
+import sys
+if any(word.endswith("default_worker.py") for word in sys.orig_argv):
+    import os, signal
+    from pathlib import Path
+    import warclaims.validation.bundles.checking as checking
+    check, killed = checking.check_bundle, Path(__file__).with_name("killed")
+    def check_or_end(data, *given, **named):
+        if b'"d20"' in data and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return check(data, *given, **named)
+    checking.check_bundle = check_or_end
+"""
+"""For the processes of Ray: the first that checks the bundle ``d20`` kills itself."""
+
+
+@pytest.mark.skipif(
+    find_spec("ray") is None and "WARCLAIMS_TEST_EVERYTHING" not in os.environ,
+    reason="Ray is not installed",
+)
+def test_ray_finds_the_same_though_a_worker_is_killed(validate, mini, shards, tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(KILLED_ONCE)
+    search = os.pathsep.join(filter(None, [str(site), os.environ.get("PYTHONPATH")]))
+    on_ray = subprocess.run(
+        [
+            *(sys.executable, "-m", "warclaims", "--corpus", mini, "validate", shards),
+            *("--engine", "ray", "--resume", tmp_path / "ray"),
+        ],
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": search},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    here = validate(shards, "--resume", tmp_path / "local")
+    assert (site / "killed").exists()
+    assert (on_ray.stdout, on_ray.stderr) == (here.stdout, "")
+    written = [path.read_bytes() for path in kept_in(tmp_path / "ray")]
+    assert written == [path.read_bytes() for path in kept_in(tmp_path / "local")]
+    assert len(written) == SHARDS
+    assert validate(shards, "--engine", "ray", "--resume", tmp_path / "ray").stdout == here.stdout

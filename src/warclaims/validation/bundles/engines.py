@@ -143,11 +143,11 @@ def _on_ray(
 
 def _rows_of_ray(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, Any]]:
     """What is found in the parts, in their order: rows with the number of the part."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", ".")  # it would print among the findings
     import ray
 
-    is_ours = not ray.is_initialized()
-    if is_ours:
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if is_ours := not ray.is_initialized():
         ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
     try:
         settings = ray.data.DataContext.get_current()
