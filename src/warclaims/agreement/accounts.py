@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.accounts import compare
-from warclaims.accounts.outline import account_name, bounds_in_words, outlines
+from warclaims.accounts.outline import account_name, outlines
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.agreement.measures import Prf
 from warclaims.records.accounts import AccountMark, ComparisonKind
+from warclaims.wording import bounds_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +100,10 @@ def named_accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[NamedAc
     for one in compare([bundle], registries).accounts:
         if AccountMark.COMPUTED not in one.marks:
             document, source, events, outcome = account_name(one)
-            yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
+            yield (
+                (document, source, " + ".join(events), outcome),
+                bounds_words(one.minimum, one.maximum),
+            )
 
 
 def named_disagreements(
