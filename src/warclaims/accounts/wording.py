@@ -52,11 +52,20 @@ def cause_words(cause: str) -> str:
 
 def said_by(account: Account) -> str:
     """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
-    text, dated = text_name(account), dated_text(account)
+    is_own = account.source_text == text_name(account)
+    return (
+        f"{dated_text(account)}, {teller(account)}"
+        if is_own
+        else f"{teller(account)} ({dated_text(account)})"
+    )
+
+
+def teller(account: Account) -> str:
+    """Who says it in the text of an account: ``the mayor``, ``in its own voice``."""
+    text = text_name(account)
     if account.source_text == text:
-        return f"{dated}, in its {'headline' if account.in_headline else 'own voice'}"
-    name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
-    return f"{name or account.source_text} ({dated})"
+        return "in its headline" if account.in_headline else "in its own voice"
+    return "nobody named" if account.source_text == f"unnamed, in {text}" else account.source_text
 
 
 def source_name(account: Account) -> str:

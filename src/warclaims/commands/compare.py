@@ -26,9 +26,15 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
 
-_BEGINNINGS = {"csv": (b"event,outcome,respect,", b"\xef\xbb\xbfevent,outcome,respect,"),
-               "json": (b'{\n  "accounts": ',)}  # fmt: skip
-"""How files of comparisons begin."""
+_BEGINNINGS = {
+    "csv": tuple(
+        mark + columns
+        for mark in (b"", b"\xef\xbb\xbf")
+        for columns in (b"id,event,outcome,", b"event,outcome,respect,")
+    ),
+    "json": (b'{\n  "accounts": ',),
+}
+"""How files of comparisons begin, the second CSV before they had ids."""
 
 
 @click.command("compare")

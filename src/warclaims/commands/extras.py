@@ -6,7 +6,7 @@ EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
     "datasets": ("datasets",),
-    "report": ("jinja2", "markupsafe", "networkx", "numpy", "scipy", "vl_convert"),
+    "report": ("jinja2", "markupsafe", "numpy", "scipy", "vl_convert"),
     "spacy": ("spacy",),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
     "xmi": ("cassis",),
