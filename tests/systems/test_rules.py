@@ -84,6 +84,7 @@ def test_casualties_in_english(text, expected):
             "Погибли 12 человек, ещё 30 ранены, сообщил мэр.",
             [("12 человек", "killed", "exact", 12), ("ещё 30", "injured", "exact", 30)],
         ),
+        ("ar", "سقط 12 قتيلاً.", [("12 قتيلاً", "killed", "exact", 12)]),
         (
             "ar",
             "أعلنت وزارة الصحة مقتل 34 شخصا وإصابة 80 آخرين.",
@@ -182,7 +183,18 @@ def test_most_counts_of_the_made_up_cases_are_found(tmp_path):
 
 
 WORDS = "two 12 of them killed said according to the mayor , . “ ” ﬁve 😀 قتل погибли – a who dead"
-OTHERS = ["\n\n", "U.S.", "kil\u00adled", "in Dorn", "Ana Ruiz", ", 9,", "death toll", "including"]
+OTHERS = [
+    "\n\n",
+    "U.S.",
+    "kil\u00adled",
+    "in Dorn",
+    "Ana Ruiz",
+    ", 9,",
+    "death toll",
+    "including",
+    "قتيلاً",
+    "عرّف",
+]
 PIECES = st.sampled_from([*WORDS.split(), *OTHERS])
 
 

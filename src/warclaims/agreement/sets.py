@@ -9,6 +9,7 @@ from warclaims.agreement.accounts import compare_accounts
 from warclaims.agreement.compare import ROUNDS, compare, compare_several
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
+from warclaims.validation.sound import require_sound
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
@@ -74,11 +75,12 @@ class ComparedSets:
         """Each text as every set annotates it, in the order of the sets.
 
         Raises:
-            WarclaimsError: a file cannot be read.
+            WarclaimsError: a file cannot be read, or has errors.
         """
         for text in self.texts:
             bundles = tuple(self._corpus.bundle(text, name) for name in self._names)
             for name, bundle in zip(self._names, bundles, strict=True):
+                require_sound(self._corpus, bundle, name)
                 self._annotators.setdefault(name, set()).add(bundle.annotations.annotator)
             yield bundles
 

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from warclaims.language.number_words import NumberWords
     from warclaims.language.suggestion_words import SuggestionWords
 
+_VOWELS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_LETTERS = rf"(?:[^\W_][{_VOWELS}]*)+"
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[0-9]+(?:[.,'][0-9]+)*(?![^\W_])|[^\W_]+(?:[-.'][^\W_]+)*|\S", re.DOTALL
+    rf"(?:[A-Z]\.){{2,}}|[0-9]+(?:[.,'][0-9]+)*(?![^\W_])|{_LETTERS}(?:[-.']{_LETTERS})*|\S",
+    re.DOTALL,
 )
+_VOWEL = re.compile(f"[{_VOWELS}]")
+"""Marks above and below letters, which are part of a word but often not written."""
+
 _MARKS = frozenset('“”"«»')
 _NOUNS = 6
 """The most words after a number among which its noun is looked for."""
@@ -43,10 +49,12 @@ def tokens_of(text: str, start: int, end: int) -> list[WordToken]:
     >>> [token.raw for token in tokens_of("Some 1,200 men (12-15) died.", 0, 28)]
     ['Some', '1,200', 'men', '(', '12', '-', '15', ')', 'died', '.']
     """
-    return [
-        WordToken(*match.span(), match[0].lower(), match[0])
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    found = _TOKEN.finditer(text, start, end)
+    return [WordToken(*one.span(), _plain(one[0].lower()), one[0]) for one in found]
+
+
+def _plain(word: str) -> str:
+    return word if word.isascii() else _VOWEL.sub("", word)
 
 
 class VictimPhrase(NamedTuple):
