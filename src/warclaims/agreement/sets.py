@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
-from warclaims.agreement.accounts import compare_accounts
+from warclaims.agreement.accounts import AccountTotals
 from warclaims.agreement.compare import ROUNDS, compare, compare_several
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
@@ -92,12 +92,19 @@ class ComparedSets:
         """The agreement of more than two sets."""
         return compare_several(self.bundles(), rounds=rounds)
 
-    def compare_accounts(self, *, listed: bool = True) -> AccountAgreement:
-        """The agreement of two sets on accounts and on what sources disagree on."""
-        registries, disagreements = self._corpus.registries, not self.too_many
-        return compare_accounts(
-            self.pairs(), registries, disagreements=disagreements, listed=listed
-        )
+    def compare_with_accounts(
+        self, *, rounds: int = ROUNDS, listed: bool = True
+    ) -> tuple[SetComparison, AccountAgreement]:
+        """As :meth:`compare`, with the agreement on accounts and on what sources disagree on."""
+        disagreements = not self.too_many
+        totals = AccountTotals(self._corpus.registries, disagreements=disagreements, listed=listed)
+
+        def texts() -> Iterator[TextComparison]:
+            for pair in self.pairs():
+                totals.add(pair)
+                yield TextComparison(*pair)
+
+        return compare(texts(), rounds=rounds, listed=listed), totals.agreement()
 
     @property
     def too_many(self) -> str:

@@ -68,8 +68,7 @@ def command(
     if sets.too_many:
         echo(f"note: {sets.too_many}", err=True)
     listed = differences or texts or form == "json"
-    compared = sets.compare(rounds=rounds, listed=listed)
-    accounts = sets.compare_accounts(listed=listed)
+    compared, accounts = sets.compare_with_accounts(rounds=rounds, listed=listed)
     if form == "json":
         echo_json(_plain(compared, accounts, _who(sets)))
         return
