@@ -12,7 +12,6 @@ from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
 from warclaims.accounts.rows import Row, RowPosition, shortened
 from warclaims.derive.sides import common_side
 from warclaims.records.accounts import (
-    PLACE_DEPENDS,
     Account,
     AccountMark,
     BreakdownEntry,
@@ -170,7 +169,10 @@ class ResultRecords:
             compatible_with_all=self._ids(row.in_all),
             soft=row.soft,
             depends_on=tuple(sorted(row.depends_on)),
+            holds_under_every_reading=row.is_plain,
+            changes_outcome=row.changes_outcome,
             marks=_in_order(row.marks),
+            updated_by=row.updated_by,
             reason=_reason(row),
         )
 
@@ -179,6 +181,7 @@ class ResultRecords:
             value=position.value or "no number",
             accounts=self._ids(position.accounts),
             words=position.words,
+            summed=position.summed,
             records=tuple(position.records),
         )
 
@@ -190,7 +193,7 @@ def _reason(row: Row) -> str:
     records = sorted(row.depends_on)
     more = f" and {len(records) - 2} more" if len(records) > 2 else ""
     noun = "reading" if len(records) == 1 else "readings"
-    what = PLACE_DEPENDS if row.is_plain else "depends"
+    what = "the position of an account depends" if row.is_plain else "depends"
     suffix = f"; {what} on the {noun} of {', '.join(records[:2])}{more}"
     return shortened(shortened(row.reason, 140 - len(suffix)) + suffix)
 

@@ -24,7 +24,7 @@ from warclaims.records import LAYERS
 from warclaims.records.fields import defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -149,8 +149,12 @@ def score_texts(
     system: str,
     against: str,
     rounds: int = ROUNDS,
+    unstated: Collection[str] = (),
 ) -> ScoredSystem:
     """Score what a system predicts of texts: pairs of what is expected and what is predicted.
+
+    ``unstated`` are fields (``layer.field``) whose values are not the system's, so they are not
+    scored; it may be known only after the last text.
 
     Raises:
         WarclaimsError: no text is given.
@@ -168,7 +172,7 @@ def score_texts(
         texts=tuple(counted.texts),
         rounds=rounds,
         seed=SEED,
-        rows=tuple(counted.rows(rounds)),
+        rows=tuple(counted.rows(rounds, unstated)),
         remark=counted.remark,
     )
 
@@ -233,10 +237,11 @@ class _CountedTexts:
             "texts, because it needs all of them in memory"
         )
 
-    def rows(self, rounds: int) -> Iterator[ScoreRow]:
-        """All scores."""
+    def rows(self, rounds: int, unstated: Collection[str]) -> Iterator[ScoreRow]:
+        """All scores but those of fields that are ``unstated``."""
         import numpy as np
 
+        self._given.difference_update(unstated)
         if self._kept is not None:
             sides = zip(*self._kept, strict=True)
             both = [list(named_disagreements(side, self._registries)) for side in sides]

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
 from warclaims.agreement.averages import MACRO
 from warclaims.agreement.scoring import PARTS
-from warclaims.output import table_console
+from warclaims.output import print_table, table_console
 from warclaims.wording import plural, score
 
 if TYPE_CHECKING:
     from warclaims.agreement.scoring import ScoredSystem, ScoreRow
-
-    Keyed = dict[tuple[str, str, str | None], ScoreRow]
 
 _RATIOS = ("expected", "predicted", "precision", "recall")
 _HEADINGS = ("", "measure", "text", *_RATIOS, "F1", "F1, mean of texts")
@@ -33,18 +28,18 @@ def print_scores(scored: ScoredSystem, machines: str, *, every_text: bool) -> No
     screen.print(title, markup=False)
     if machines:
         screen.print(f"{scored.against} was made by {machines}, not by people.", markup=False)
-    shown = [row for row in scored.rows if row.text is None or every_text]
     done = {(row.part, row.name) for row in scored.rows if row.f1 is not None}
-    for part, heading in PARTS.items():
-        rows = [row for row in shown if row.part == part and (part, row.name) in done]
-        if not rows:
-            continue
-        lines = _of_fields(rows) if part == "records" else _of_others(rows)
-        headings = _OF_FIELDS if part == "records" else _HEADINGS
-        table = Table(*headings, title=heading, title_justify="left", title_style="bold")
-        for line in lines:
-            table.add_row(*map(escape, line))
-        screen.print(table)
+    shown = [
+        row
+        for row in scored.rows
+        if (row.part, row.name) in done and (row.text is None or every_text)
+    ]
+    for part in dict.fromkeys(row.part for row in shown):
+        rows = [row for row in shown if row.part == part]
+        if part == "records":
+            print_table(_OF_FIELDS, _of_fields(rows), PARTS[part])
+        else:
+            print_table(_HEADINGS, _of_others(rows), PARTS[part])
     screen.print(
         f"95 % bootstrap intervals, texts drawn, {scored.rounds} rounds, seed {scored.seed}",
         style="dim",

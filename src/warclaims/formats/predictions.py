@@ -13,6 +13,7 @@ from warclaims.formats.importing import read_texts
 from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
+from warclaims.records import LAYERS, shapes
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class PredictedFile:
     A document is known by its text; if white space differs, as in files of tokens and tags without
     the text, by its other characters. Labels that no layer has a place for are kept: tags such as
     ``B-CUE`` are scored as spans.
+
+    Attributes:
+        unstated: Once all pairs were taken, the required fields (``layer.field``) that the file
+            does not have, so that all records have the same value.
     """
 
     def __init__(
@@ -51,9 +56,14 @@ class PredictedFile:
             for name in corpus.chosen(expected)
             if corpus.layout.is_annotated(expected, name)
         }
-        self._maker = RecordMaker(
-            mapping or LabelMapping(), format.name, corpus.registries, ImportCounts()
-        )
+        self._mapping = mapping or LabelMapping()
+        self._maker = RecordMaker(self._mapping, format.name, corpus.registries, ImportCounts())
+        self.unstated = {
+            f"{layer}.{name}"
+            for layer, model in LAYERS.items()
+            for name, shape in shapes(model).items()
+            if shape.required and shape.choices
+        }
         self._unknown = 0
         self._missing = dict.fromkeys(self._documents.values())
 
@@ -103,6 +113,11 @@ class PredictedFile:
     def _predicted(self, text: AnnotatedText, bundle: Bundle) -> Bundle:
         if text.text != bundle.text:
             text = _with_white_space(text, bundle.text)
+        for span in text.spans:
+            if rule := self._mapping.label_rule(span.label):
+                stated = map(self._mapping.attribute_rule, span.attributes)
+                names = [*rule.fields, *(attribute.field for attribute in stated)]
+                self.unstated.difference_update(f"{rule.layer}.{name}" for name in names)
         made, _ = self._maker.make(
             text, bundle.document, _PREDICTIONS, bundle.annotations.guidelines
         )
