@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.records.vocabulary import Cause
-from warclaims.wording import dated_text, text_name
+from warclaims.wording import dated_text, plain, text_name
 
 if TYPE_CHECKING:
     from warclaims.records.accounts import Account
@@ -47,7 +47,7 @@ def cause_words(cause: str) -> str:
     >>> cause_words("ied"), cause_words("air_strike")
     ('improvised bomb', 'air strike')
     """
-    return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
+    return "improvised bomb" if cause == Cause.IED else plain(cause)
 
 
 def said_by(account: Account) -> str:
@@ -77,5 +77,5 @@ def source_name(account: Account) -> str:
 def _named(kind: str, *, is_one: bool) -> str:
     if kind in _PEOPLE:
         return _PEOPLE[kind][not is_one]
-    words = kind.replace("_", " ")
+    words = plain(kind)
     return words if is_one or words.endswith("s") else f"{words}s"
