@@ -50,7 +50,7 @@ AROUND = 40
 """How much text around a victim phrase is read for its number, in code points."""
 
 
-_HEADING = SegmentKind.HEADING
+_ANNOTATOR, _HEADING = Target.ANNOTATOR, SegmentKind.HEADING  # slow to look up each time
 
 COVERING: tuple[SpanField, ...] = (
     ("actors", "span"),
@@ -176,6 +176,8 @@ class AnnotationView(FileView):
 
     def ids(self, target: Target) -> Collection[str] | None:
         """Ids that a reference to ``target`` may name; ``None`` if they are unknown."""
+        if target is _ANNOTATOR and self.record.system is not None:
+            return None  # predictions are by a system, which no registry has
         return getattr(self, target.value) if target in LAYERS else self.known.ids(target)
 
     def used(self, target: Target) -> set[str]:
