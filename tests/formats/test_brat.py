@@ -157,7 +157,7 @@ def test_a_file_that_cannot_be_read_is_named(cli, own, folder, name, said):
 def test_a_folder_without_standoff_files_is_refused(cli, own, tmp_path):
     run = cli("--corpus", own, "import", "brat", tmp_path / "own" / "seeds")
     assert run.returncode == 2
-    assert "has no standoff file (.ann)" in run.stderr
+    assert "has no file ending in .ann" in run.stderr
 
 
 def test_without_a_mapping_everything_becomes_foreign_labels(cli, own, folder):

@@ -78,8 +78,9 @@ def command(
     event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
     if form == "ucdp":
         from warclaims.formats.ucdp.export import export_file
+        from warclaims.validation.sound import sound_bundles
 
-        export_file(corpus, set_name, (), out, event=event)
+        export_file(sound_bundles(corpus, set_name), corpus, out, event=event)
         if out is not None:
             echo(f"wrote {out}", err=True)
         return

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import files_below, read_file, reason
+from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.problems import Unreadable
 from warclaims.records import LAYERS, shapes
 
@@ -44,13 +45,9 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no standoff file.
     """
-    files = [path] if path.is_file() else [*files_below(path)]
     documents: dict[Path, list[Path]] = {}
-    for file in files:
-        if file.suffix in _SUFFIXES:
-            documents.setdefault(file.with_suffix(""), []).append(file)
-    if not documents:
-        raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    for file in files_of_format(path, *_SUFFIXES):
+        documents.setdefault(file.with_suffix(""), []).append(file)
     names = Counter(stem.name.lower() for stem in documents)
     for stem, parts in documents.items():
         is_known = names[stem.name.lower()] == 1
