@@ -91,6 +91,14 @@ def test_every_kind_of_line_is_read(folder):
     }
 
 
+def test_events_with_one_trigger_are_labels_of_their_own(folder):
+    (text,), findings = read(folder(ANN + "E3\tDeath:T7 Victim:T6\n"))
+    assert findings == []
+    deaths = [span.id for span in text.spans if span.label == "Death"]
+    assert deaths == ["E2", "E3"]
+    assert [one.target for one in text.links if one.source == "E3"] == ["T6"]
+
+
 def test_files_of_a_shared_task_are_read_together(folder):
     path = folder("", a1=ANN.partition("E1")[0], a2="E1" + ANN.partition("E1")[2])
     (text,), findings = read(path)
@@ -102,6 +110,11 @@ def test_files_of_a_shared_task_are_read_together(folder):
     "problem",
     [
         ("T9\tPerson 0 3\tTha", "X301", "has 'Tha' at 0 3, where the text has 'The'"),
+        (
+            f"T9\tPerson {at('😀 said that two men')}\t😀 said that two boys",
+            "X301",
+            "has '😀 said that two boys' at 10 29, where the text has '😀 said that two men'",
+        ),
         ("T9\tPerson 0 999\tThe", "X301", "0 999 is not in the text of 66"),
         ("T9\tPerson 3 3\t", "X301", "3 3 is not in the text"),
         ("T9\tPerson 0-3\tThe", "X201", "needs a label and offsets, not 'Person 0-3'"),

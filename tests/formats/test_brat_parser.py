@@ -40,7 +40,6 @@ def test_it_opens_every_span_link_and_attribute(cli, shipped, tmp_path, corpus):
 
 def made_by_the_parser(folder):
     document = brat.BratDocument()
-    document.text = TEXT
 
     def add(made, id, type, **facts):
         made.id, made.type = id, type
@@ -73,9 +72,8 @@ def made_by_the_parser(folder):
     add(brat.BratAttribute(), "A2", "Sure", refid="T1").add_attribute("high")
     add(brat.BratNote(), "#1", "AnnotatorNotes", refid="T4", text="Which Dorn?")
     folder.mkdir()
-    with (folder / "a.txt").open("w", encoding="utf-8") as text:
-        with (folder / "a.ann").open("w", encoding="utf-8") as lines:
-            brat.dump(document, text, lines)
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    (folder / "a.ann").write_text(brat.dumps_ann(document), "utf-8")
 
 
 def test_what_it_writes_is_read(tmp_path):

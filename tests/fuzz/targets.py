@@ -10,6 +10,7 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fuzz import foreign_files
 from fuzz.answers import answers
 from fuzz.corpora import annotations, index, registry
 from fuzz.editions import edition
@@ -165,4 +166,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "edition": edition,
     "answers": answers,
     "ledger": ledger,
+    **{name: foreign_files.target(name) for name in foreign_files.BROKEN},
 }

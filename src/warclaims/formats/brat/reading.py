@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
@@ -137,9 +138,11 @@ class _StandoffReader:
         ranges = tuple((int(start), int(end)) for start, end in pairs)
         if any(not 0 <= start < end <= len(self._text) for start, end in ranges):
             raise Unreadable("X301", f"{found[2]} is not in the text of {len(self._text):,}")
-        words = " ".join(self._text[start:end] for start, end in ranges)
-        if len(columns) > 2 and columns[2].split() != words.split():
-            there, here = columns[2][:60], words[:60]
+        words = " ".join(" ".join(self._text[start:end] for start, end in ranges).split())
+        given = " ".join(columns[2].split()) if len(columns) > 2 else words
+        if given != words:
+            at = max(0, len(commonprefix([given, words])) - 20)  # noqa: RUF071 - no paths
+            there, here = (f"{'…' * (at > 0)}{one[at : at + 60]}" for one in (given, words))
             raise Unreadable("X301", f"has {there!r} at {found[2]}, where the text has {here!r}")
         self._spans[columns[0]] = {
             "label": found[1],
