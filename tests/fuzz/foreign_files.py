@@ -52,6 +52,9 @@ _MORE = {
     "xmi": [],
 }
 
+imports_on = 10
+"""One input of so many is imported, too, as that takes several times longer than reading."""
+
 
 def target(name: str) -> Callable[[bytes], None]:
     """The target of a format."""
@@ -75,7 +78,7 @@ def _read(name: str, data: bytes) -> None:
         _is_sound(text)
     for finding in problems.findings:
         assert str(finding).startswith(str(path.parent))
-    if sampled(data, 10):
+    if sampled(data, imports_on):
         _import(name, path.parent)
 
 

@@ -239,11 +239,14 @@ class _Draft:
             self._unmapped_attributes["alternatives"] += 1
 
     def _is_known(self, shape: FieldShape, value: Any) -> bool:
-        """False for references to entries that the registries do not have."""
+        """False for what is no list where one is needed, and for entries no registry has."""
+        if shape.many and not isinstance(value, list | None):
+            return False
         if shape.target is None or not shape.target.in_registry:
             return True
         known = getattr(self._registries, shape.target.collection)
-        return all(one in known for one in (value if shape.many else [value]) if one is not None)
+        given = (value or ()) if shape.many else [value]
+        return all(isinstance(one, str) and one in known for one in given if one is not None)
 
     def _set_link(self, link: LabelledLink) -> None:
         rule = self._mapping.link_rule(link.label)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".ann", ".a1", ".a2", ".rel", ".co")
 """The endings of standoff files; those of one document are read together, in this order."""
 
-_SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
+_SPAN = re.compile(r"(\S+) ([0-9]{1,12} [0-9]{1,12}(?:;[0-9]{1,12} [0-9]{1,12})*)")
 _ARGUMENT = re.compile(r"([^\s:]+):(\S+)")
 
 _REGISTRY_FIELDS = {
