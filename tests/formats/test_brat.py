@@ -131,6 +131,8 @@ def test_files_of_a_shared_task_are_read_together(folder):
         ("N9\tReference T1 Wikidata", "X201", "needs a type, an id and RESOURCE:ENTRY"),
         ("#9\tAnnotatorNotes T99\tx", "X401", "there is no T99 with words"),
         ("#9\tAnnotatorNotes\tx", "X201", "needs a type and an id"),
+        ("A9\t", "X201", "needs a name, an id and a value, not ''"),
+        ("*\t", "X201", "needs two ids or more, not ''"),
         ("*\tEquiv T1", "X201", "needs two ids or more"),
         ("Z1\tWhat 0 3\tThe", "X201", "begins with 'Z', which no line of brat does"),
     ],
@@ -267,6 +269,7 @@ def test_a_mapping_is_proposed_from_the_data(cli, own, folder, tmp_path):
     assert cli("import", "brat", folder(), "--propose-mapping", made).returncode == 0
     page = made.read_text("utf-8")
     assert '[labels."Person"]  # 2\nlayer = "actors"' in page
+    assert '[labels."Victims"]  # 1\nlayer = "casualties"\n# fields = { outcome = ' in page
     assert '# [labels."Death"]  # 1\n# layer = ""' in page
     assert '[links."Speaker"]  # 1\nfield = "source"' in page
     run = cli("--corpus", own, "import", "brat", folder(), "--mapping", made)

@@ -66,18 +66,18 @@ def test_a_broken_file_gives_findings(cli, tmp_path, own, name):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "reason"),
+    ("change", "reason"),
     [
-        (b'"annotations":{', b'"annotations":', "is not JSON"),
-        (b'"text":"', b'"txt":"', "/txt"),
-        (b'"sha256":"', b'"sha256":"0', "/document/sha256"),
+        ((b'"annotations":{', b'"annotations":'), "is not JSON"),
+        ((b'"text":"', b'"txt":"'), "/txt"),
+        ((b'"sha256":"', b'"sha256":"0'), "/document/sha256"),
     ],
 )
-def test_a_malformed_bundle_is_named_and_nothing_is_written(cli, tmp_path, own, old, new, reason):
+def test_a_malformed_bundle_is_named_and_nothing_is_written(cli, tmp_path, own, change, reason):
     path = tmp_path / "out.jsonl"
     assert cli("export", "bundles", "000", "004", "--out", path).returncode == 0
     first, second = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(first + second.replace(old, new, 1))
+    path.write_bytes(first + second.replace(*change, 1))
     before = sorted(own.root.rglob("*"))
     run = cli("--corpus", own.root, "import", "bundles", path)
     assert run.returncode == 1

@@ -281,7 +281,8 @@ def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
     if (other := taken.get(name.lower())) is not None:
         raise WarclaimsError(
             f"there is a document {other!r} already, with another text than {new.path}; seeds are "
-            "never edited. If it is another document, choose another id with --id"
+            "never edited. If it is another document, rename the file, or choose another id with "
+            "--id"
         )
     return name
 

@@ -43,7 +43,7 @@ class ImportCounts:
     spans: int = 0
     discontinuous: int = 0
     links: int = 0
-    records: Counter[str] = field(default_factory=Counter)
+    records: Counter[LayerName] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     unmapped_links: Counter[str] = field(default_factory=Counter)
     unmapped_attributes: Counter[str] = field(default_factory=Counter)

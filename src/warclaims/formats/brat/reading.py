@@ -177,17 +177,19 @@ class _StandoffReader:
         self._owners[columns[0]] = (self._node(source), f"{label}.")
 
     def _equivalence(self, columns: list[str], number: int) -> None:
-        label, *ids = columns[1].split()
-        if len(ids) < 2:
+        words = columns[1].split()
+        if len(words) < 3:
             raise Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
+        label, *ids = words
         first, *others = map(self._node, ids)
         self._links += [(label, first, other) for other in others]
 
     def _attribute(self, columns: list[str], number: int) -> None:
-        name, *rest = columns[1].split()
-        if not 1 <= len(rest) <= 2:
+        words = columns[1].split()
+        if not 2 <= len(words) <= 3:
             raise Unreadable("X201", f"needs a name, an id and a value, not {columns[1][:60]!r}")
-        self._put(columns[0], rest[0], name, rest[1] if len(rest) == 2 else True)
+        name, target, *value = words
+        self._put(columns[0], target, name, value[0] if value else True)
 
     def _normalisation(self, columns: list[str], number: int) -> None:
         parts = columns[1].split(maxsplit=2)
