@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warclaims.records import Casualty, ChainStep, Claim, Event, VictimGroup
+    from warclaims.records import (
+        Account,
+        BlameStatement,
+        Casualty,
+        ChainStep,
+        Claim,
+        Event,
+        VictimGroup,
+    )
 
 
 def plural(number: int, noun: str) -> str:
@@ -19,6 +28,45 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+_SMALL = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def in_prose(number: int) -> str:
+    """A number as prose has it: in words up to twelve.
+
+    >>> in_prose(5), in_prose(92), in_prose(1200)
+    ('five', '92', '1,200')
+    """
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def bounds_words(least: int, most: float | None) -> str:
+    """Bounds in words; ``None`` and infinite are open.
+
+    >>> bounds_words(4, None), bounds_words(1, 3)
+    ('at least 4', 'at most 3')
+    """
+    if least == most:
+        return f"{least:,}"
+    if most is None or most == inf:
+        return f"at least {least:,}"
+    return f"at most {most:,}" if least <= 1 else f"{least:,}–{most:,}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence.
 
@@ -26,6 +74,16 @@ def listed(words: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def text_name(of: Account | BlameStatement | Claim) -> str:
+    """The text that something is from: its outlet, or *text* and its id."""
+    return of.outlet or f"text {of.document}"
+
+
+def dated_text(of: Account | BlameStatement | Claim) -> str:
+    """The text that something is from, with its day if known: ``BBC News, 2023-09-19``."""
+    return f"{text_name(of)}, {of.date}" if of.date else text_name(of)
 
 
 def told_by(claim: Claim, actors: Mapping[str, str] | None = None) -> str:

@@ -48,6 +48,7 @@ Accounts in a scope become rows: a comparison in one respect.
 - :mod:`.redundant_rows`: leaves out rows that say nothing new.
 - :mod:`.reading_trials`: which rows depend on a reading.
 - :mod:`.extremes`: the few accounts on which the disagreements rest.
+- :mod:`.near_accounts`: these with what is near a changed account, in place of all.
 
 Rows become records, and words.
 
@@ -57,6 +58,7 @@ Rows become records, and words.
 - :mod:`.outline`: comparisons without ids, to compare two versions.
 - :mod:`.by_event`: accounts and comparisons by event.
 - :mod:`.summary`: what sources say of an event, in a few sentences.
+- :mod:`.event_views`: what is shown of each event, as plain data.
 
 :mod:`.wording` (numbers and sources in words) and :mod:`.grouping` serve all of them.
 """

@@ -28,9 +28,11 @@ WRITERS = ("pyarrow", "sentencex")
 def source_hashes(layout: Layout) -> dict[str, str]:
     """The hash of each file that the tables depend on, by its path in the corpus directory.
 
-    These are the seeds with their index, registries, annotations and ``corpus.toml``.
+    These are the seeds with their index, registries, annotations and ``corpus.toml``; predictions
+    are not.
     """
-    found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
+    below = files_below(layout.annotations)
+    found = [p for p in below if p.suffix == ".json" and layout.predictions not in p.parents]
     found += [layout.description] if is_there(layout.description) else []
     return {
         layout.relative(path): _sha256(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.options import set_option
 from warclaims.layout import GOLD
 from warclaims.output import echo
 
@@ -28,9 +29,7 @@ _url = click.option(
     metavar="URL",
     help="A server other than the local one; its key is taken from LABEL_STUDIO_API_KEY.",
 )
-_set = click.option(
-    "--set", "set_name", default="gold", show_default=True, help="Annotation set to work on."
-)
+_set = set_option("Annotation set to work on.")
 _project = click.option(
     "--project",
     "title",
@@ -73,11 +72,18 @@ _WHY_NOT_SENT = {
     help="Send the annotations as predictions, so that a task has none until one is submitted.",
 )
 @click.option(
+    "--suggestions",
+    "system",
+    metavar="SYSTEM",
+    help="Send what SYSTEM suggested (see warclaims suggest) as predictions, to be corrected in "
+    "the set of --set.",
+)
+@click.option(
     "--queue",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Send the N records of gold that a person should look at first (see warclaims queue), to "
-    "be decided in the pass of --set.",
+    help="Send the first N of warclaims queue: with the pass of a person (--set ID) the records "
+    "of gold that the person is to decide; for gold itself, or if it has none, the documents.",
 )
 @click.option(
     "--annotators",
@@ -102,6 +108,7 @@ def push(
     title: str | None,
     compared: tuple[str, str] | None,
     predictions: bool,
+    system: str | None,
     queue: int | None,
     annotators: int | None,
     replace_work: bool,
@@ -132,21 +139,26 @@ def push(
     from warclaims.studio.push import push, try_first
     from warclaims.studio.queue import questions_of
 
-    _refuse_combination(compared, queue, others=bool(predictions or annotators))
-    if queue and (documents or set_name == GOLD):
-        raise click.UsageError("--queue takes the pass of who decides (--set ID) and no documents")
+    records = queue if set_name != GOLD else None
+    _refuse_combination(compared, records, annotators, predictions=predictions, system=system)
+    if queue and (documents or compared):
+        raise click.UsageError("--queue chooses the documents; leave out DOCUMENT and --compare")
     corpus = corpora.open(corpus_path)
-    if compared:
-        documents = documents or _in_both(corpus, compared)
-    queued = questions_of(corpus, queue) if queue else {}
-    documents = documents or tuple(queued)
+    queued = questions_of(corpus, records) if records else {}
+    documents = documents or _chosen(corpus, set_name, compared, queued, queue)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
     with _findings_shown():
         try_first(
             corpus,
             set_name,
             documents,
-            _form(compared, queued, predictions=predictions, shared=(annotators or 1) > 1),
+            _form(
+                compared,
+                queued,
+                predictions=predictions,
+                system=system,
+                shared=(annotators or 1) > 1,
+            ),
         )
     place = home()
     connection = connect(place, url)
@@ -158,7 +170,7 @@ def push(
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")
         return
-    guide = GUIDE + QUEUED * bool(queue)
+    guide = GUIDE + QUEUED * bool(queued)
     if compared:
         guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
     with project_lock(place, connection.url, title):
@@ -183,7 +195,7 @@ def push(
             ledger=ledger,
             documents=documents,
             dry_run=dry_run,
-            make=_form(compared, queued, predictions=predictions, shared=is_shared),
+            make=_form(compared, queued, predictions=predictions, system=system, shared=is_shared),
             replace_work=replace_work,
         ):
             fates[sent.fate] += 1
@@ -336,16 +348,27 @@ def _has_two_tasks_of_one(purposes: Mapping[TaskPurpose, Sequence[str]]) -> bool
 
 
 def _refuse_combination(
-    compared: tuple[str, str] | None, queue: int | None, *, others: bool
+    compared: tuple[str, str] | None,
+    queue: int | None,
+    annotators: int | None,
+    *,
+    predictions: bool,
+    system: str | None,
 ) -> None:
     """Refuse options of which each says how the tasks begin."""
+    others = bool(predictions or system or annotators)
+    if predictions and system:
+        raise click.UsageError("--suggestions cannot be combined with --predictions")
     if compared and others:
-        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
+        raise click.UsageError(
+            "--compare cannot be combined with --predictions, --suggestions or --annotators"
+        )
     if compared and compared[0] == compared[1]:
         raise click.UsageError("--compare takes two sets")
     if queue and (compared or others):
         raise click.UsageError(
-            "--queue cannot be combined with --compare, --predictions or --annotators"
+            "--queue cannot be combined with --compare, --predictions, --suggestions or "
+            "--annotators"
         )
 
 
@@ -362,6 +385,26 @@ def _end_if_refused(fates: Counter[str], *, is_shared: bool) -> None:
             echo(f"{number} not sent: {reason}", err=True)
     if any(reasons.values()):
         sys.exit(1)
+
+
+def _chosen(
+    corpus: Corpus,
+    set_name: str,
+    compared: tuple[str, str] | None,
+    queued: Mapping[str, object],
+    queue: int | None,
+) -> tuple[str, ...]:
+    """The documents to send if none are named; empty for all of the set."""
+    if compared:
+        return _in_both(corpus, compared)
+    if queue and not queued:
+        from warclaims.authoring.document_queue import documents_by_worth
+
+        found = [one.document for one in documents_by_worth(corpus, set_name)]
+        if set_name == GOLD:  # without a file, only an annotator can begin
+            found = [name for name in found if corpus.layout.is_annotated(GOLD, name)]
+        return tuple(found[:queue])
+    return tuple(queued)
 
 
 def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
@@ -385,12 +428,14 @@ def _form(
     queued: dict[str, list[RecordInQuestion]],
     *,
     predictions: bool,
+    system: str | None,
     shared: bool,
 ) -> MakeTask:
     """The function that makes the tasks to send."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
     from warclaims.studio.queue import queued_task
+    from warclaims.studio.suggested import suggested_task
 
     if queued:
         return lambda corpus, target, name: queued_task(corpus, target, name, queued[name])
@@ -398,6 +443,8 @@ def _form(
         return lambda corpus, target, name: compared_task(corpus, compared, target, name)
     if predictions:
         return predicted_task
+    if system:
+        return lambda corpus, target, name: suggested_task(corpus, system, target, name)
     return unannotated_task if shared else sound_task
 
 

@@ -18,8 +18,8 @@ from warclaims.corpus.reading import (
     read_text,
 )
 from warclaims.errors import InvalidFile, WarclaimsError, unknown
-from warclaims.files import is_there, settle
-from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
+from warclaims.files import is_folder, is_there, settle
+from warclaims.layout import GOLD, PREDICTIONS, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     LAYERS,
     Actor,
@@ -100,6 +100,15 @@ class Corpus:
             content = "not valid; see: " + self.layout.command("validate")
         return f"<Corpus {str(self.root)!r}: {content}>"
 
+    def _repr_html_(self) -> str | None:
+        """The documents for a notebook; ``None`` without the extra ``report``."""
+        import warclaims  # as in Record
+
+        try:
+            return warclaims.to_html(self)
+        except ModuleNotFoundError:
+            return None
+
     @property
     def root(self) -> Path:
         """The corpus directory."""
@@ -179,13 +188,18 @@ class Corpus:
         ]
 
     def require_set(self, name: str, *, or_annotator: bool = False) -> None:
-        """Check that an annotation set exists.
+        """Check that an annotation set exists, or a set of predictions: ``predictions/SYSTEM``.
 
         With ``or_annotator``, an annotator of the registry may begin it.
 
         Raises:
             WarclaimsError: unknown annotation set.
         """
+        if name.startswith(PREDICTIONS) and not or_annotator:
+            predicted = self.layout.predicted_sets()
+            if name not in predicted:
+                raise unknown("set of predictions", name, predicted)
+            return
         known = self.layout.set_names()
         if not re.fullmatch(ID_PATTERN, name):
             raise WarclaimsError(
@@ -215,7 +229,7 @@ class Corpus:
         self.require_set(set_name, or_annotator=or_annotator)
         if names := dict.fromkeys(documents):
             return [self.document(name).id for name in names]
-        is_begun = set_name in self.layout.set_names()
+        is_begun = is_folder(self.layout.annotation_set(set_name))
         return [
             name
             for name in self.documents

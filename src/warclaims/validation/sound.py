@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from warclaims.derive import claims
@@ -45,9 +46,10 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
         WarclaimsError: there are errors; the message gives the first.
     """
     if errors := errors_of(corpus, bundle, set_name):
+        path = shlex.quote(str(corpus.layout.annotation_file(set_name, bundle.document.id)))
         raise WarclaimsError(
             f"{errors[0].file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
-            f"See them all with: {corpus.layout.command('validate')}"
+            f"See them all with: {corpus.layout.command(f'validate {path}')}"
         )
 
 
