@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from fuzz import foreign_files
 from fuzz.answers import answers
 from fuzz.corpora import annotations, index, registry
 from fuzz.editions import edition
@@ -168,4 +169,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "edition": edition,
     "answers": answers,
     "ledger": ledger,
+    **{name: foreign_files.target(name) for name in foreign_files.BROKEN},
 }
