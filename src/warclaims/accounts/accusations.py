@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.derive.accusations import statements
 from warclaims.records.accounts import BlameStatement
 from warclaims.records.vocabulary import Act
-from warclaims.wording import listed
+from warclaims.wording import label_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,4 +110,4 @@ def who(one: BlameStatement, actors: Mapping[str, Actor]) -> str:
 
 
 def _labels(names: Iterable[str], actors: Mapping[str, Actor]) -> list[str]:
-    return [actors[name].label if name in actors else name for name in names]
+    return [label_of(name, actors) for name in names]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from warclaims.accounts import compare
 from warclaims.accounts.comparer import stated_accounts
-from warclaims.accounts.outline import account_name, bounds_in_words, outlines
+from warclaims.accounts.outline import account_name, outlines
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.agreement.measures import Prf
 from warclaims.records.accounts import ComparisonKind
+from warclaims.wording import bounds_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -116,7 +117,8 @@ def named_accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[NamedAc
     """The accounts of one text but computed ones: what each is about, and its bounds."""
     for one in stated_accounts(bundle, registries):
         document, source, events, outcome = account_name(one)
-        yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
+        bounds = bounds_words(one.minimum, one.maximum)
+        yield (document, source, " + ".join(events), outcome), bounds
 
 
 def named_disagreements(

@@ -10,6 +10,7 @@ from warclaims.agreement.compare import ROUNDS, compare, compare_several
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
 from warclaims.validation.sound import require_sound
+from warclaims.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,8 +140,7 @@ class ComparedSets:
     def makers(self) -> dict[str, str]:
         """The kinds of annotators of each set, in words."""
         return {
-            name: " and ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
-            or "unknown annotator"
+            name: " and ".join(sorted(plain(kind.value) for kind in kinds)) or "unknown annotator"
             for name, kinds in self.kinds.items()
         }
 

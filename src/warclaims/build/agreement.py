@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from warclaims.agreement.accounts import AccountScore
     from warclaims.agreement.compare import SpanScore, ValueScore
-    from warclaims.agreement.measures import Coefficient
     from warclaims.corpus import Corpus
 
 _NONE = "No two passes follow one version of the guidelines."
@@ -133,8 +132,8 @@ def round_block(one: AgreementRound) -> str:
                 f"{value.layer}: {value.field}",
                 value.pairs,
                 Markdown(score(value.agreement, value.interval)),
-                _coefficient(value.kappa),
-                _coefficient(value.alpha),
+                value.kappa.in_words(),
+                value.alpha.in_words(),
             ]
             for value in one.values
         ],
@@ -240,7 +239,3 @@ def _spans(pair: tuple[str, str], scores: list[SpanScore]) -> str:
             for one in scores
         ],
     )
-
-
-def _coefficient(found: Coefficient) -> str:
-    return score(found.value) if found.reason is None else f"– ({found.reason})"

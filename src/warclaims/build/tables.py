@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warclaims import accounts
-from warclaims.build.agreement import agreement_rounds
 from warclaims.build.columns import Column, model_columns, model_row
-from warclaims.corpus.set_bundles import SetBundles
+from warclaims.build.names_usage import MENTIONS
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.derive.bio import BIO, TAG_COLUMNS, bio_tags
-from warclaims.derive.claims import document_claims
 from warclaims.records import (
     LAYERS,
     REGISTRIES,
@@ -32,63 +27,11 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warclaims.build.agreement import AgreementRound
-    from warclaims.corpus import Corpus
-    from warclaims.records import Bundle, Comparisons, LayerName
+    from warclaims.build.table_input import TableInput
+    from warclaims.records import Bundle, LayerName
 
 Row = dict[str, Any]
 DEFAULT_TABLE = "claims"
-
-
-@dataclass
-class TableInput:
-    """What the tables are made from: a corpus, one annotation set, and what is computed once."""
-
-    corpus: Corpus
-    set_name: str
-    lost: Counter[str] = field(default_factory=Counter)
-
-    def bundles(self) -> Iterator[Bundle]:
-        """The annotated documents, one at a time.
-
-        Once all are read, ``claims`` and ``usage`` are known without reading them again.
-        """
-        claims: list[Claim] = []
-        usage = {registry: NamesUsage(registry) for registry in _MENTIONS}
-        for bundle in self.corpus.bundles(self.set_name):
-            claims += document_claims(bundle, self.corpus.registries)
-            for one in usage.values():
-                one.add(bundle)
-            yield bundle
-        self.claims, self.usage = claims, usage
-
-    @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims of all documents."""
-        deque(self.bundles(), maxlen=0)
-        return self.claims
-
-    @cached_property
-    def usage(self) -> dict[str, NamesUsage]:
-        """The names by which the texts mention the entries of registries."""
-        deque(self.bundles(), maxlen=0)
-        return self.usage
-
-    @cached_property
-    def compared(self) -> Comparisons:
-        """The accounts of all documents, and how they compare."""
-        return accounts.compare(SetBundles(self.corpus, self.set_name), self.corpus.registries)
-
-    @cached_property
-    def agreement(self) -> tuple[list[AgreementRound], list[AgreementRound]]:
-        """The rounds of annotation passes: of the corpus, and of its held-out texts."""
-        heldout = self.corpus.heldout
-        return agreement_rounds(self.corpus), agreement_rounds(heldout) if heldout else []
-
-    @cached_property
-    def folds(self) -> dict[str, int]:
-        """The documents numbered: leaving one fold out leaves one document out."""
-        return {name: number for number, name in enumerate(self.corpus.documents)}
 
 
 @dataclass(frozen=True)
@@ -281,9 +224,6 @@ def _account_rows(data: TableInput) -> Iterator[Row]:
         yield {**model_row(account), "fold": data.folds[account.document]}
 
 
-_MENTIONS = {"actors": ("actors", "entity"), "places": ("locations", "place")}
-"""By registry the layer of its mentions, and the field that links to the entry."""
-
 _USAGE = Column(
     "usage",
     (
@@ -297,44 +237,10 @@ _USAGE = Column(
 )
 
 
-class NamesUsage:
-    """The names by which texts mention the entries of a registry, for its column ``usage``.
-
-    Only mentions by name count.
-    """
-
-    def __init__(self, registry: str) -> None:
-        self._layer, self._link = _MENTIONS[registry]
-        self._found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        self._outlets: dict[str, str] = {}
-
-    def add(self, bundle: Bundle) -> None:
-        """Add the mentions of a text."""
-        document = bundle.document
-        self._outlets[document.id] = document.outlet.value or ""
-        for mention in getattr(bundle.annotations, self._layer):
-            entry = getattr(mention, self._link)
-            if entry is not None and mention.level == "name":
-                self._found[entry][span_text(mention.span)][document.id] += 1
-
-    def of(self, entry: str) -> list[Row]:
-        """The names of an entry, the most used first."""
-        names = self._found.get(entry, {})
-        return [
-            {
-                "name": name,
-                "mentions": users.total(),
-                "documents": sorted(users),
-                "outlets": sorted({self._outlets[user] for user in users} - {""}),
-            }
-            for name, users in sorted(names.items(), key=lambda one: (-one[1].total(), one[0]))
-        ]
-
-
 def _registry_table(name: str, model: type[BaseModel]) -> Table:
     entry = shapes(model)[name].record
     assert entry is not None
-    named = name in _MENTIONS
+    named = name in MENTIONS
 
     def rows(data: TableInput) -> Iterator[Row]:
         for item in getattr(data.corpus.registries, name).values():

@@ -7,20 +7,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
-from rich.table import Table
 
+from warclaims.accounts.by_event import joined_label
 from warclaims.accounts.selection import records_of
 from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
 from warclaims.derive.filters import choices, select
-from warclaims.output import print_indented, table_console
+from warclaims.output import print_indented, print_table, table_console
 from warclaims.records import ComparisonKind
 from warclaims.wording import (
     count,
     described,
     labels,
     labels_of,
-    listed,
     other_reading,
     told_by,
     when,
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from warclaims.claim_filters import ClaimFilters
     from warclaims.corpus import Registries
     from warclaims.records import Account, Claim, Comparisons, Event
+
+_HEADINGS = ("claim", "words", "count", "described as", "on whose word", "of", "outlet")
 
 WIDE = 116
 """Columns that the table needs. On a narrower screen each claim takes a few lines."""
@@ -63,7 +64,7 @@ def print_claims(
         title = _title(event, events)
         rows = [cells(claim, event) for claim in group]
         if screen.width >= WIDE:
-            _print_table(screen, title, rows)
+            print_table(_HEADINGS, rows, title)
         else:
             _print_stacked(screen, title, rows)
         for claim in group:
@@ -74,7 +75,7 @@ def print_claims(
         disputed = [compared.comparisons[number] for number in numbers]
         for names, of in groupby(disputed, key=lambda row: row.event):
             if said := disagreements(of, known):
-                about = "" if names == event else f"{_labels(names.split(' + '), events)}. "
+                about = "" if names == event else f"{joined_label(names, events)}. "
                 print_indented(screen, f"{about}{said}", "red")
                 is_disputed = True
         screen.print()
@@ -92,19 +93,16 @@ def print_values(
     Of events also when they were and what they are part of.
     """
     name = option.replace("-", "_")
-    screen = table_console()
-    table = Table()
-    is_event = name == "event"
-    for heading in (option, "label", *(("dates", "part of") if is_event else ()), "claims"):
-        table.add_column(heading, overflow="fold")
+    rows = []
     for value, label in choices(name, registries, outlets).items():
         more: tuple[str, ...] = ()
-        if is_event:
+        if name == "event":
             event = registries.events[value]
             more = (when(event), event.parent.id if event.parent else "")
         number = len(select(claims, registries, cast("ClaimFilters", {name: value}), outlets))
-        table.add_row(*map(escape, (value, label, *more, str(number))))
-    screen.print(table)
+        rows.append((value, label, *more, number))
+    dates = ("dates", "part of") if name == "event" else ()
+    print_table((option, "label", *dates, "claims"), rows)
 
 
 def _title(event: str, events: Mapping[str, Event]) -> str:
@@ -131,15 +129,6 @@ def _cells(
         "" if claim.events == (event,) else labels(claim, events),
         claim.outlet or "outlet unknown",
     ]
-
-
-def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
-    table = Table(title=escape(title), title_justify="left", title_style="bold")
-    for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*map(escape, row))
-    screen.print(table)
 
 
 def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:
@@ -184,7 +173,3 @@ def _rows_of_records(compared: Comparisons, known: Mapping[str, Account]) -> dic
             for record in records_of(row, known):
                 found.setdefault(record, []).append(number)
     return found
-
-
-def _labels(names: list[str], events: Mapping[str, Event]) -> str:
-    return listed([events[name].label if name in events else name for name in names])

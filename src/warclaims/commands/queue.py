@@ -8,11 +8,9 @@ import click
 
 from warclaims.commands.options import format_option, set_option
 from warclaims.layout import GOLD
-from warclaims.output import echo, echo_json, table_console
+from warclaims.output import echo, echo_json, print_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from warclaims.corpus import Corpus
 
 
@@ -80,7 +78,7 @@ def command(
         echo_json([one._asdict() for one in listed])
         return
     rows = [(f"{one.document}:{one.record}", one.layer, one.words, one.question) for one in listed]
-    _print_table(("record", "layer", "words", "question"), rows)
+    print_table(("record", "layer", "words", "question"), rows)
     echo(f"{len(listed)} of {len(found)} records in question")
     if not found:
         echo(f"For documents to annotate: {corpus.layout.command('queue --documents')}")
@@ -107,14 +105,4 @@ def _documents(corpus: Corpus, set_name: str, compared: tuple[str, str] | None, 
         {**one._asdict(), "is_annotated": "yes" if one.is_annotated else "no"} for one in found
     )
     rows = [[cells[name] for name in columns] for cells in shown]
-    _print_table(list(columns.values()), rows)
-
-
-def _print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*headings)
-    for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
-    table_console().print(table)
+    print_table(list(columns.values()), rows)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warclaims.accounts.rows import bounds_words
 from warclaims.formats.csv.writing import csv_bytes
 from warclaims.records import Account, ComparisonKind
 from warclaims.records.fields import field_order
-from warclaims.wording import count
+from warclaims.wording import bounds_words, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
