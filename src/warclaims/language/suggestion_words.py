@@ -22,6 +22,8 @@ class SuggestionWords:
     # Victims.
     outcomes: Mapping[str, Collection[str]]
     """Words of harm by outcome; those that are not listed mean that people were killed."""
+    further_harm: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Phrases by outcome that are no words of harm without victims beside them: *let go*."""
     harm_nouns: Collection[str] = ()
     """Nouns of harm with the number after them: *a toll of 12*, *the deaths of two men*."""
     harm_of_number: Collection[str] = ()
@@ -93,7 +95,16 @@ class SuggestionWords:
     @cached_property
     def outcome_of(self) -> dict[str, str]:
         """The outcome of each word of harm."""
-        return _by_word(self.outcomes)
+        return _by_word(self.outcomes) | _by_word(self.further_harm)
+
+    @cached_property
+    def further_phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases of ``further_harm`` by their first word, the longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(_by_word(self.further_harm), key=len, reverse=True):
+            said = tuple(phrase.split())
+            found.setdefault(said[0], []).append(said)
+        return found
 
     @cached_property
     def status_of(self) -> dict[str, str]:

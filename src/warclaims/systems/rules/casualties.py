@@ -37,10 +37,14 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
     if tables is None or text.hits is None:
         return []
     found: list[FoundCasualty] = []
+    further = _further(text.language)
     for sentence in text.sentences:
-        if ranges := sentence.of(text.hits.near):
+        ranges = sentence.of(text.hits.near)
+        if ranges or further.search(text.text, sentence.start, sentence.end):
             tokens = tokens_of(text.text, sentence.start, sentence.end)
-            harms = words_of_harm(tokens, ranges, _no_harm(text.language))
+            harms = words_of_harm(
+                tokens, ranges, _no_harm(text.language), tables.words.further_phrases
+            )
             said = {start for start, _ in sentence.of(text.hits.speech)}
             speech = frozenset(n for n, token in enumerate(tokens) if token.start in said)
             harmed = _harmed(text.text, tokens, harms, speech, tables) if harms else []
@@ -62,6 +66,14 @@ def _rows(harmed: list[HarmedVictims], first: int) -> list[tuple[HarmedVictims, 
         harmed = [one for one in harmed if one.phrase.reading.fraction is None or one.whole]
     rows = {one.phrase: first + number for number, one in enumerate(harmed)}
     return [(one, _whole(one, rows, first)) for one in harmed]
+
+
+@lru_cache(maxsize=16)
+def _further(language: str) -> re.Pattern[str]:
+    """Finds the first words of further phrases of harm."""
+    tables = tables_of(language)
+    first = tables.words.further_phrases if tables else ()
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b" if first else r"(?!)", re.I)
 
 
 @lru_cache(maxsize=16)

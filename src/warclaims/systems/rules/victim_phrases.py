@@ -112,6 +112,7 @@ def _number_words(language: str) -> frozenset[str]:
         *numbers.denominators,
         *numbers.teens,
         *numbers.groups,
+        *numbers.group_nouns,
     )
     return frozenset(word.lower() for word in said if " " not in word)
 
@@ -394,6 +395,7 @@ class VictimPhraseFinder:
         for at in (last + 1, last + 2):
             word = self._word(at)
             is_known = word in self._words.stops or word in self._tables.numbers.of
+            is_known = is_known or word in self._words.linking
             if not word[:1].isalpha() or is_known or at in self._harms or self._is_number(at):
                 return at - 1
         return last + 2
@@ -443,6 +445,7 @@ class VictimPhraseFinder:
         first = at
         words = self._text[self._tokens[first].start : self._tokens[last].end]
         reading = read_number(words, self._tables.language)
-        if reading is None or reading.value is not None or self._word(at - 1) == "'":
+        wanted = (None,) if self._tables.numbers.articles else (None, 1)
+        if reading is None or reading.value not in wanted or self._word(at - 1) == "'":
             return None
         return VictimPhrase(first, last, reading, self._raw(head), is_plain=True)
