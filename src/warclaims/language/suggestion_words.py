@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,13 @@ class SuggestionWords:
     distancing: Collection[str] = ()
     """Cues by which the narrator takes a stance."""
 
+    def __post_init__(self) -> None:
+        """Make sets of the lists, in which most words of a text are looked for."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, tuple) and one.name != "that":
+                object.__setattr__(self, one.name, frozenset(value))
+
     @cached_property
     def outcome_of(self) -> dict[str, str]:
         """The outcome of each word of harm."""
@@ -127,9 +134,9 @@ class SuggestionWords:
         return _by_word(self.acts)
 
     @cached_property
-    def active_or_state(self) -> frozenset[str]:
-        """Participles of harm."""
-        return frozenset(self.active)
+    def before_harm(self) -> frozenset[str]:
+        """Words between victims and the harm that is said of them, besides auxiliaries."""
+        return frozenset((*self.relatives, *self.presumed, *self.linking, *self.inner_adverbs))
 
     @cached_property
     def some_first(self) -> frozenset[str]:

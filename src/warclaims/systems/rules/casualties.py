@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.records.vocabulary import Outcome, Quantifier, SegmentKind, VictimCertainty
 from warclaims.systems.rules.harm import HarmFinder, words_of_harm
-from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of, tokens_of
+from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of
 
 if TYPE_CHECKING:
     from warclaims.systems.rules.harm import HarmedVictims, WordOfHarm
     from warclaims.systems.rules.reading import Range, ReadText
-    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase, WordToken
+    from warclaims.systems.rules.tokens import WordToken
+    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase
 
 
 _HEADLINES = (SegmentKind.TITLE, SegmentKind.HEADING)
@@ -41,7 +42,7 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
     for sentence in text.sentences:
         ranges = sentence.of(text.hits.near)
         if ranges or further.search(text.text, sentence.start, sentence.end):
-            tokens = tokens_of(text.text, sentence.start, sentence.end)
+            tokens = text.tokens(sentence)
             harms = words_of_harm(
                 tokens, ranges, _no_harm(text.language), tables.words.further_phrases
             )

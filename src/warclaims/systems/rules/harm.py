@@ -11,7 +11,8 @@ from warclaims.records.vocabulary import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase, WordToken
+    from warclaims.systems.rules.tokens import WordToken
+    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase
 
 _FAR = 22
 """The most tokens between victims and a word of harm that is said of them."""
@@ -69,6 +70,7 @@ class HarmFinder:
         self._speech = speech
         self._words = tables.words
         self._coverage = tables.coverage
+        self._auxiliaries = frozenset(tables.coverage.auxiliaries)
         self._ors = {*tables.numbers.range_or, *tables.numbers.ands}
         self._phrases: list[VictimPhrase] = []
         self._phrase_at: dict[int, VictimPhrase] = {}
@@ -134,10 +136,11 @@ class HarmFinder:
         """*Two men were killed*, *two men who later died*; not *two men killed a guard*."""
         at = phrase.end + 1
         passive = False
-        words = self._words
-        skipped = {*self._coverage.auxiliaries, *words.relatives, *words.presumed}
-        skipped |= {*words.linking, *words.inner_adverbs}
-        while self._word(at) in skipped or self._word(at).endswith("ly"):
+        while (
+            self._word(at) in self._words.before_harm
+            or self._word(at) in self._auxiliaries
+            or self._word(at).endswith("ly")
+        ):
             passive |= self._word(at) in self._coverage.passive
             at += 1
         harm = self._at.get(at)

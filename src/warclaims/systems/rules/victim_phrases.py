@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,15 +13,7 @@ if TYPE_CHECKING:
     from warclaims.language.coverage_words import CoverageWords
     from warclaims.language.number_words import NumberWords
     from warclaims.language.suggestion_words import SuggestionWords
-
-_VOWELS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_LETTERS = rf"(?:[^\W_][{_VOWELS}]*)+"
-_TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|[0-9]+(?:[.,'][0-9]+)*(?![^\W_])|{_LETTERS}(?:[-.']{_LETTERS})*|\S",
-    re.DOTALL,
-)
-_VOWEL = re.compile(f"[{_VOWELS}]")
-"""Marks above and below letters, which are part of a word but often not written."""
+    from warclaims.systems.rules.tokens import WordToken
 
 _MARKS = frozenset('“”"«»')
 _NOUNS = 6
@@ -32,29 +23,6 @@ _LONGEST_QUALIFIER = 5
 
 _ONE = NumberReading(EXACT, 1)
 _SOME = NumberReading(INDEFINITE, None, minimum=2)
-
-
-class WordToken(NamedTuple):
-    """A word or a mark of the folded text, also in small letters."""
-
-    start: int
-    end: int
-    word: str
-    raw: str
-
-
-def tokens_of(text: str, start: int, end: int) -> list[WordToken]:
-    """The tokens of ``text[start:end]``.
-
-    >>> [token.raw for token in tokens_of("Some 1,200 men (12-15) died.", 0, 28)]
-    ['Some', '1,200', 'men', '(', '12', '-', '15', ')', 'died', '.']
-    """
-    found = _TOKEN.finditer(text, start, end)
-    return [WordToken(*one.span(), _plain(one[0].lower()), one[0]) for one in found]
-
-
-def _plain(word: str) -> str:
-    return word if word.isascii() else _VOWEL.sub("", word)
 
 
 class VictimPhrase(NamedTuple):
@@ -255,7 +223,7 @@ class VictimPhraseFinder:
     def _is_predicate(self, first: int, end: int, last: int) -> bool:
         """True for *… were killed and* [eighty] *injured*."""
         is_joined = self._word(first - 1) in (",", *self._tables.numbers.ands)
-        is_one = last == end + 1 and self._word(last) in self._words.active_or_state
+        is_one = last == end + 1 and self._word(last) in self._words.active
         return is_joined and is_one and first - 2 in self._harms
 
     def _closed(self, first: int, last: int) -> int:
