@@ -134,6 +134,8 @@ class HarmFinder:
 
     def _right_after(self, phrase: VictimPhrase) -> WordOfHarm | None:
         """*Two men were killed*, *two men who later died*; not *two men killed a guard*."""
+        if phrase.is_plain and self._word(phrase.first - 1) in self._coverage.of:
+            return None  # a coach of pilgrims was hit
         at = phrase.end + 1
         passive = False
         while (
