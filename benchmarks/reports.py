@@ -22,7 +22,7 @@ from warclaims.layout import GOLD, Layout
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
 
-SIZES = (250, 1_000)
+SIZES = (100, 1_000)
 COPIED = ("actors", "places", "sides", "annotators")
 AIM_GROWTH = 1.2
 """Processor time a document of the largest to the smallest: what is linear stays near 1."""
@@ -134,6 +134,7 @@ def section(scale: Scale, corpus: Corpus) -> list[str]:
                 "of processor",
                 "ms of it a document",
                 "MiB",
+                "KiB a document",
                 "exit status",
             ],
             [_row(one) for one in runs],
@@ -154,6 +155,7 @@ def _row(one: Run) -> list[str]:
         f"{one.processor:.1f}",
         f"{1000 * one.processor / one.documents:.0f}",
         f"{one.seen.parent:.0f}",
+        f"{1024 * one.seen.parent / one.documents:.0f}",
         str(one.seen.status),
     ]
 
