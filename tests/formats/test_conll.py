@@ -97,6 +97,7 @@ def test_comments_give_the_words_of_sentences(read):
         ("EU B-ORG\n\nrejects X\n", 3, "tag 'X'"),
         ("EU ORG\n", 1, "no tag"),
         ("# document_text = [1]\nEU O\n", 1, "not a JSON string"),
+        ('# document_text = "\\ud800"\nEU O\n', 1, "not a JSON string"),
         ('# document_text = "EU"\nEU O\n', 2, "START and END"),
         ('# global.columns = FORM START END X:Y\n# document_text = "EU"\nEU 1 2 O\n', 3, "1–2"),
         ("# global.columns = FORM X:Y\nEU 1 2 O\n", 2, "4 columns"),
@@ -111,6 +112,13 @@ def test_malformed_lines_are_named_and_nothing_is_written(cli, tmp_path, content
     (found,) = [one for one in run.stderr.splitlines() if f"made.conll:{line}" in one]
     assert reason in found
     assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", " \t", "\ufeff"])
+def test_a_line_of_white_space_ends_a_sentence(read, blank):
+    (text,), problems = read(f"EU B-ORG\n{blank}\nDorn B-GPE\n")
+    assert problems == []
+    assert text.text == "EU\nDorn\n"
 
 
 def test_bytes_that_are_not_utf_8_are_named(tmp_path):
@@ -221,3 +229,26 @@ def test_a_first_token_that_is_a_number_is_no_number_of_a_token(read):
     assert text.text == "1 man\n"
     (text,), _ = read("1 Stop O\n\n1 Dorn B-X\n2 mourns O\n")
     assert text.text == "Stop\nDorn mourns\n"
+
+
+def test_what_nltk_writes_is_read_and_nltk_reads_a_column(read, cli, shipped, tmp_path):
+    chunk = pytest.importorskip("nltk.chunk.util")
+    tree = chunk.conlltags2tree(
+        [
+            ("The", "DT", "B-PER"),
+            ("mayor", "NN", "I-PER"),
+            ("of", "IN", "O"),
+            ("مدينة", "NN", "B-GPE"),
+        ]
+    )
+    (text,), problems = read(f"{chunk.tree2conllstr(tree)}\n")
+    assert problems == []
+    assert words(text) == [("PER", "The mayor"), ("GPE", "مدينة")]
+    out = tmp_path / "out.conllup"
+    texts, _ = exported(cli, shipped, out)
+    names = out.read_text("utf-8").partition("\n")[0].split()[3:]
+    at = names.index("WARCLAIMS:LOCATIONS")
+    rows = [line.split("\t") for line in out.read_text("utf-8").split("\n") if "\t" in line]
+    trees = chunk.conllstr2tree("\n".join(f"{row[0]} X {row[at]}" for row in rows), None)
+    found = sum(one.label() == "LOCATION" for one in trees.subtrees())
+    assert found == sum(one.label == "LOCATION" for text in texts for one in text.spans)

@@ -20,7 +20,7 @@ from sizes import examples
 from warclaims.commands import main
 from warclaims.files import limits
 from warclaims.findings import Finding
-from warclaims.validation.bundles import BundleRun, check, validate_bundles
+from warclaims.validation.bundles import check, reading, validate_bundles
 from warclaims.validation.bundles.reading import zstd_module
 from warclaims.validation.formats import github, sarif, text
 from warclaims.validation.formats import json as json_format
@@ -210,22 +210,33 @@ def test_a_small_compressed_file_fills_no_terminal(name, style, measured, tmp_pa
 
 
 def test_many_small_compressed_files_expand_no_further_than_one(mini, tmp_path):
-    session = BundleRun()
-    found = []
-    for number in range(40):
-        path = tmp_path / f"{number}.zst"
+    paths = [tmp_path / f"{number}.zst" for number in range(40)]
+    for path in paths:
         path.write_bytes(packed(b" " * MIB))
-        found += validate_bundles(path, warclaims.open(mini), run=session)
+    found = list(validate_bundles(paths, warclaims.open(mini)))
     assert Counter(finding.code for finding in found)["F111"] > 20
 
 
 def test_good_files_of_one_run_may_be_many(mini, lines, tmp_path):
-    session = BundleRun()
-    for number in range(40):
-        path = tmp_path / f"{number}.gz"
+    paths = [tmp_path / f"{number}.gz" for number in range(40)]
+    for path in paths:
         path.write_bytes(gzip.compress(b"".join(lines)))
-        found = list(validate_bundles(path, warclaims.open(mini), run=session))
-        assert {finding.code for finding in found} <= {"F114"}
+    found = list(validate_bundles(paths, warclaims.open(mini)))
+    assert {finding.code for finding in found} <= {"F114"}
+
+
+def test_a_large_table_that_expands_little_is_read(mini, lines, tmp_path, monkeypatch):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+    column = [line.decode() for line in lines] * 30
+    pq.write_table(pa.table({"bundle": column}), path, compression="none", use_dictionary=False)
+    assert path.stat().st_size > 2 * reading.PIECE
+    monkeypatch.setattr(reading, "FREE_EXPANSION", 1000)
+    monkeypatch.setattr(reading, "MAX_RATIO", 2)
+    found = {finding.code for finding in validate_bundles(path, warclaims.open(mini))}
+    assert found == {"F114"}
 
 
 def many(count: int, **fields):

@@ -8,16 +8,14 @@ from warclaims.validation.bundles.reading import (
     ExpansionLimit,
     UnreadableBundles,
     open_stream,
-    read_batches,
 )
-from warclaims.validation.bundles.table import read_rows
+from warclaims.validation.bundles.table import read_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.formats.problems import FormatProblems
-    from warclaims.validation.bundles.reading import Batch
 
 
 def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int, bytes]]:
@@ -28,17 +26,11 @@ def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int
     try:
         stream = open_stream(path, str(path))
         with stream.reader:
-            if stream.is_table:
-                rows = enumerate(read_rows(stream, ExpansionLimit()), 1)
-                batches: Iterator[Batch] = ([row] for row in rows)
-            else:
-                batches = read_batches(stream, ExpansionLimit())
-            for batch in batches:
-                for number, data in batch:
-                    if isinstance(data, int):
-                        message = f"is too large: {data:,} bytes"
-                        problems.add(str(path), number, "X201", message)
-                    elif data.strip():
-                        yield number or 1, data
+            for number, data in read_bundles(stream, ExpansionLimit()):
+                if isinstance(data, int):
+                    message = f"is too large: {data:,} bytes"
+                    problems.add(str(path), number, "X201", message)
+                elif data.strip():
+                    yield number or 1, data
     except UnreadableBundles as error:
         problems.add(str(path), None, "X101", error.message)
