@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from warclaims.build.columns import Column, arrow_table, model_columns, model_row
 from warclaims.corpus import Registries
 from warclaims.corpus.reading import parse
+from warclaims.corpus.shards.table import COLUMN
+from warclaims.corpus.shards.table_process import trouble
 from warclaims.derive import document_claims
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
 from warclaims.records import Bundle, Claim
 from warclaims.validation.bundles.run import check_batch
-from warclaims.validation.bundles.table import COLUMN
-from warclaims.validation.bundles.table_process import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,6 +17,7 @@ from fuzz.ledgers import ledger
 from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse
+from warclaims.corpus.shards.reading import numbered_lines, stream_of
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
@@ -38,7 +39,6 @@ from warclaims.records import (
 )
 from warclaims.validation import check_annotations
 from warclaims.validation.bundles.check import check_bundle
-from warclaims.validation.bundles.reading import numbered_lines, stream_of
 from warclaims.validation.bundles.run import check_stream, read_known
 from warclaims.validation.not_applied import Omissions
 from warclaims.validation.rule import Rule

@@ -145,6 +145,7 @@ def files_of_texts(
         InvalidFile: the index is not valid.
         WarclaimsError: as :func:`add_texts`.
     """
+    corpus.require_directory()
     layout = corpus.layout
     index_name = layout.relative(layout.index)
     index = read_record(layout.index, DocumentIndex, index_name)

@@ -136,6 +136,7 @@ def push(
     if queue and (documents or set_name == GOLD):
         raise click.UsageError("--queue takes the pass of who decides (--set ID) and no documents")
     corpus = corpora.open(corpus_path)
+    corpus.require_directory()
     if compared:
         documents = documents or _in_both(corpus, compared)
     queued = questions_of(corpus, queue) if queue else {}
@@ -274,6 +275,7 @@ def pull(
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    corpus.require_directory()
     if not dry_run:
         corpora.require_own(corpus)
     for name in documents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -71,7 +72,8 @@ def command(
 ) -> None:
     """Check the corpus, or only PATHs of it.
 
-    Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
+    Without PATH everything is checked: index, seeds, registries, gold and all passes, or the shards
+    that corpus.toml names. A PATH is a
     file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
     gzip or zstd. It may be relative to the corpus, as findings name files. Use - to read bundles
@@ -105,10 +107,12 @@ def command(
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
     run = BundleRun()
+    done: Counter[str] = Counter()
     count = 0
 
-    def advance(name: str, checked: int, of_file: BundleProgress) -> None:
-        reporter.bundles = checked + of_file.bundles
+    def advance(name: str, of_file: BundleProgress) -> None:
+        done[name] = of_file.bundles
+        reporter.bundles = done.total()
         count = f"{of_file.bundles:,} bundles"
         line.advance(of_file.read, of_file.total or None, name, count)
 
@@ -118,12 +122,13 @@ def command(
             return
         yield from inputs.unreadable
         if inputs.corpus or not paths:
-            validation = validate(corpus, inputs.corpus or None, waived=True)
+            chosen = inputs.corpus or None
+            validation = validate(corpus, chosen, waived=True, processes=processes, watch=advance)
             yield from validation
             reporter.omissions.update(validation.omissions)
         for path in inputs.bundles:
-            checked = reporter.bundles = reporter.bundles or 0
-            watch = partial(advance, path.name, checked)
+            reporter.bundles = reporter.bundles or 0
+            watch = partial(advance, path.name)
             validation = validate_bundles(path, corpus, processes, watch=watch, run=run)
             yield from validation
             reporter.omissions.update(validation.omissions)

@@ -42,7 +42,7 @@ class LostFeatures:
         """Count what ``documents`` have, by default all of the set."""
         if self._lost:
             for name in corpus.chosen(set_name, documents, or_annotator=True):
-                if corpus.layout.is_annotated(set_name, name):
+                if corpus.storage.is_annotated(set_name, name):
                     self.add(corpus.bundle(name, set_name))
 
     def in_words(self) -> str:
@@ -67,8 +67,7 @@ def exported_texts(
 
 def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:
     """The documents with their annotations, as :func:`exported_texts`."""
-    for name in corpus.chosen(set_name, documents):
-        bundle = corpus.bundle(name, set_name)
+    for bundle in corpus.chosen_bundles(set_name, documents):
         if errors := errors_of(corpus, bundle, set_name):
             raise InvalidFile(errors)
         yield bundle

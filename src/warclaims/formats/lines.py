@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.reading import (
     ExpansionLimit,
     UnreadableBundles,
     open_stream,
-    read_batches,
 )
-from warclaims.validation.bundles.table import read_rows
+from warclaims.corpus.shards.shard import bundle_batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from warclaims.formats.problems import FormatProblems
-    from warclaims.validation.bundles.reading import Batch
 
 
 def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int, bytes]]:
@@ -26,14 +24,8 @@ def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int
     Empty lines are left out. What cannot be read is added to ``problems``.
     """
     try:
-        stream = open_stream(path, str(path))
-        with stream.reader:
-            if stream.is_table:
-                rows = enumerate(read_rows(stream, ExpansionLimit()), 1)
-                batches: Iterator[Batch] = ([row] for row in rows)
-            else:
-                batches = read_batches(stream, ExpansionLimit())
-            for batch in batches:
+        with open_stream(path, str(path)) as stream:
+            for batch in bundle_batches(stream, ExpansionLimit()):
                 for number, data in batch:
                     if isinstance(data, int):
                         message = f"is too large: {data:,} bytes"

@@ -94,9 +94,8 @@ def guidelines_followed(corpus: Corpus) -> str:
         page = some.layout.guidelines
         if is_there(page) and (named := _VERSION.search(read_words(page))):
             return named[1]
-        for name in reversed(some.documents):
-            if some.layout.is_annotated(GOLD, name):
-                return some.annotations(name).guidelines
+        if names := [*some.storage.annotated(GOLD)]:
+            return some.annotations(names[-1]).guidelines
     raise WarclaimsError(
         "Nothing names a version of the guidelines. Is WarClaims installed with its corpus?"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warclaims.derive import claims
@@ -32,8 +33,7 @@ def sound_bundles(corpus: Corpus, set_name: str, documents: Iterable[str] = ()) 
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    for name in corpus.chosen(set_name, documents):
-        bundle = corpus.bundle(name, set_name)
+    for bundle in corpus.chosen_bundles(set_name, documents):
         require_sound(corpus, bundle, set_name)
         yield bundle
 
@@ -61,4 +61,8 @@ def errors_of(corpus: Corpus, bundle: Bundle, set_name: str) -> list[Finding]:
         corpus.registries,
         corpus.layout.relative(path),
     )
-    return [finding for finding in found if not finding.is_warning]
+    return [
+        replace(finding, file=corpus.storage.place(bundle.document.id, set_name))
+        for finding in found
+        if not finding.is_warning
+    ]

@@ -17,13 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.corpus.reading import read_registries
 from warclaims.corpus.schema_check import published_schema
-from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files.limits import MIB
-from warclaims.findings import Finding
-from warclaims.records import REGISTRIES, Bundle, Lists
-from warclaims.validation.bundles.check import check_bundle, too_large
-from warclaims.validation.bundles.duplicates import DocumentKey, SeenDocuments, document_key
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.keys import DocumentKey, document_key
+from warclaims.corpus.shards.reading import (
     PARQUET,
     STDIN,
     BundleStream,
@@ -32,7 +27,13 @@ from warclaims.validation.bundles.reading import (
     open_stream,
     read_batches,
 )
-from warclaims.validation.bundles.table import read_rows
+from warclaims.corpus.shards.table import read_rows
+from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.files.limits import MIB
+from warclaims.findings import Finding
+from warclaims.records import REGISTRIES, Bundle, Lists
+from warclaims.validation.bundles.check import check_bundle, too_large
+from warclaims.validation.bundles.duplicates import SeenDocuments
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.settings import settings_of
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from warclaims.corpus import Corpus
-    from warclaims.validation.bundles.reading import Batch
+    from warclaims.corpus.shards.reading import Batch
 
 PARALLEL_FROM = 8 * MIB
 """The size of a file from which several processes are used by default."""

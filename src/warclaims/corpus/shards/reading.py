@@ -135,6 +135,12 @@ class BundleStream:
         is_skippable = self.head[1:4] == b"\x2a\x4d\x18" and 0x50 <= self.head[0] <= 0x5F
         return "zstd" if is_skippable or self.head.startswith(b"\x28\xb5\x2f\xfd") else None
 
+    def __enter__(self) -> BundleStream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reader.close()
+
     def would_wait(self) -> bool:
         """True if reading would wait for more standard input."""
         try:
