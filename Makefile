@@ -9,7 +9,7 @@ STUDIO := .studio
 STUDIO_PINS := src/warclaims/studio/requirements-studio.txt
 SERVER := $(if $(wildcard $(STUDIO)/.ready),WARCLAIMS_STUDIO_PYTHON=$(CURDIR)/$(STUDIO)/bin/python)
 
-.PHONY: demo studio studio-environment test soak lint build release-check fuzz bench lock clean
+.PHONY: demo studio studio-environment test soak lint build release-check fuzz bench baselines lock clean
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -83,6 +83,10 @@ fuzz: $(READY)
 ## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written
 bench: $(READY)
 	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
+
+## baselines: score the systems that ship and write docs/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
+baselines: $(READY)
+	@POLNEAR="$(POLNEAR)" SYSTEMS="$(SYSTEMS)" PYTHONPATH=tests $(BIN)/python -m benchmarks.baselines
 
 ## lock: pin every package with its hashes; needs uv
 lock:

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warclaims.api import claims, compare, known_ids, validate
+    from warclaims.api import claims, compare, known_ids, score, suggest, validate
     from warclaims.authoring.building import build_document
-    from warclaims.batches import check_table, claims_table
+    from warclaims.batches import check_table, claims_table, suggest_table
     from warclaims.citation import cite
     from warclaims.corpus import Corpus, open
     from warclaims.errors import WarclaimsError
@@ -39,7 +39,10 @@ _LAZY = {
     "known_ids": "warclaims.api",
     "load": "warclaims.loading",
     "open": "warclaims.corpus",
+    "score": "warclaims.api",
     "span_text": "warclaims.records",
+    "suggest": "warclaims.api",
+    "suggest_table": "warclaims.batches",
     "to_html": "warclaims.report.notebook",
     "validate": "warclaims.api",
 }
@@ -57,7 +60,10 @@ __all__ = [
     "known_ids",
     "load",
     "open",
+    "score",
     "span_text",
+    "suggest",
+    "suggest_table",
     "to_html",
     "validate",
 ]

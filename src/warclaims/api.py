@@ -1,4 +1,4 @@
-"""Check a corpus, select claims, compare accounts and prepare batches from Python."""
+"""Check a corpus, select claims, compare accounts, suggest, score and prepare batches."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, cast
 
 from warclaims.corpus import Corpus
 from warclaims.corpus import open as open_corpus
-from warclaims.layout import GOLD
+from warclaims.layout import GOLD, PREDICTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Unpack
 
+    from warclaims.agreement import ComparedSets
+    from warclaims.agreement.scoring import ScoredSystem
     from warclaims.claim_filters import ClaimFilters
+    from warclaims.formats.predictions import PredictedFile
     from warclaims.records import Bundle, Claim
     from warclaims.records.accounts import Comparisons
     from warclaims.validation.known import KnownIds
@@ -127,6 +130,96 @@ def compare(
     return selected(found, ids, statements, **on_rows)
 
 
+def score(
+    system: str | Path,
+    corpus: Corpus | str | Path | None = None,
+    *,
+    against: str = GOLD,
+    format: str | None = None,
+    mapping: str | Path | None = None,
+    rounds: int = 2000,
+) -> ScoredSystem:
+    """Score a system, or an annotator, against gold or another annotation set.
+
+    ``system`` is the name of a system whose predictions are in ``annotations/predictions``, or the
+    id of a pass. With ``format``, one of those that ``warclaims import`` reads, it is a file or
+    folder with predictions for texts of the corpus; ``mapping`` is a file that says which layers
+    and fields its labels stand for. Tags and labels that are named after a unit (``CUE``, ``actor``
+    …) need none.
+
+    The rows have precision, recall and F1 of spans, fields of matched records, claims, accounts,
+    and of what sources disagree on; on average (``micro`` and ``macro``) with 95 % intervals by
+    bootstrap over texts, and of each text. What a system does not do is ``None``, not 0.
+
+    >>> import warclaims
+    >>> scored = warclaims.score("second-a")
+    >>> row = scored.score("casualties", "exact")
+    >>> row.expected, row.predicted, row.found, round(row.f1, 2)
+    (34, 35, 32, 0.93)
+    >>> scored.score("claims", "source", text="000").recall
+    1.0
+
+    Raises:
+        WarclaimsError: unknown system, set or format, no text that both have, or a file that cannot
+            be read.
+    """
+    from dataclasses import replace
+
+    from warclaims.agreement import ComparedSets
+    from warclaims.agreement.scoring import score_texts
+
+    opened = _opened(corpus)
+    name = str(system)
+    given: ComparedSets | PredictedFile
+    unstated: set[str] = set()
+    if format is None:
+        given = ComparedSets(opened, against, _set_of_system(opened, name))
+    else:
+        given = _predicted_file(opened, name, against, format, mapping)
+        unstated = given.unstated
+    scored = score_texts(
+        given.pairs(),
+        opened.registries,
+        system=name,
+        against=against,
+        rounds=rounds,
+        unstated=unstated,
+    )
+    return replace(scored, remark="; ".join(filter(None, [given.remark, scored.remark])))
+
+
+def suggest(
+    corpus: Corpus | str | Path | None = None,
+    documents: Iterable[str] = (),
+    *,
+    system: str = "rules",
+    made: str | None = None,
+) -> Iterator[Bundle]:
+    """Let a system annotate ``documents`` of a corpus, or all of them; nothing is written.
+
+    ``system`` is the name of one, or ``package.module:callable``; ``docs/systems.md`` says how to
+    write one. The annotations name it in ``system``, with its version and ``made``, the time
+    (ISO 8601; default: now). They are given one document at a time, as far as they are possible:
+    records that do not match the schema are left out.
+
+    >>> import warclaims
+    >>> (bundle,) = warclaims.suggest(documents=["000"])
+    >>> bundle.annotations.system.name, bundle.annotations.actors[0].entity
+    ('rules', 'azerbaijan')
+
+    Raises:
+        WarclaimsError: unknown document or system, or the system does not give one result per text.
+    """
+    from warclaims.systems import TextToAnnotate, load_system, suggestions
+
+    opened = _opened(corpus)
+    loaded = load_system(system)
+    names = [opened.document(name).id for name in documents] or list(opened.documents)
+    texts = (TextToAnnotate(opened.document(name), opened.text(name)) for name in names)
+    for one in suggestions(loaded, texts, opened.registries, made):
+        yield one.bundle
+
+
 def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
     """What bundles are checked with: registries, lists, JSON Schema and rule settings of a corpus.
 
@@ -149,6 +242,40 @@ def known_ids(corpus: Corpus | str | Path | None = None) -> KnownIds:
     if unreadable:
         raise InvalidFile(unreadable)
     return known
+
+
+def _set_of_system(opened: Corpus, name: str) -> str:
+    """The set with the predictions of a system, or a pass."""
+    from warclaims.errors import WarclaimsError, unknown
+
+    predicted, sets = opened.layout.predicted_sets(), opened.storage.set_names()
+    if PREDICTIONS + name in predicted:
+        return PREDICTIONS + name
+    if name not in (*predicted, *sets):
+        known = [*(one.removeprefix(PREDICTIONS) for one in predicted), *sets]
+        suggest = opened.layout.command("suggest --with SYSTEM")
+        raise WarclaimsError(
+            f"{unknown('system or pass', name, known)}. To make the predictions of a system: "
+            f"{suggest}. For predictions in a file, name its format with --format"
+        )
+    return name
+
+
+def _predicted_file(
+    opened: Corpus, path: str, against: str, format: str, mapping: str | Path | None
+) -> PredictedFile:
+    from pathlib import Path
+
+    from warclaims.errors import unknown
+    from warclaims.formats import FORMATS
+    from warclaims.formats.mapping import read_mapping
+    from warclaims.formats.predictions import PredictedFile
+
+    opened.require_set(against)
+    if format not in FORMATS or not FORMATS[format].importer:
+        raise unknown("format", format, (one.name for one in FORMATS.values() if one.importer))
+    rules = read_mapping(Path(mapping)) if mapping else None
+    return PredictedFile(FORMATS[format], Path(path), opened, against, rules)
 
 
 def _sound_bundles(opened: Corpus, set_name: str) -> Iterator[Bundle]:

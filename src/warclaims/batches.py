@@ -1,4 +1,4 @@
-"""Check bundles and list their claims in Arrow tables, for engines that map over batches.
+"""Check and annotate bundles and list their claims in Arrow tables, for engines of batches.
 
 The functions depend on their arguments only. They can be pickled, as can the second argument, which
 is what :func:`warclaims.known_ids` returns.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from warclaims.build.columns import Column, arrow_table, model_columns, model_row
 from warclaims.corpus import Registries
 from warclaims.corpus.reading import parse
@@ -16,7 +18,8 @@ from warclaims.corpus.shards.table_process import trouble
 from warclaims.derive import document_claims
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
-from warclaims.records import Bundle, Claim
+from warclaims.records import Bundle, Claim, Document
+from warclaims.records.base import Words
 from warclaims.validation.bundles.run import check_batch
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from warclaims.findings import Finding
+    from warclaims.systems import TextToAnnotate
     from warclaims.validation.known import KnownIds
 
 _ROW = Column("row", "int64", "Number of the bundle in the table, from 1.")
@@ -97,6 +101,66 @@ def claims_table(bundles: pa.Table, known: KnownIds) -> pa.Table:
                 yield from map(model_row, document_claims(bundle, registries))
 
     return arrow_table(CLAIM_COLUMNS, rows())
+
+
+def suggest_table(
+    bundles: pa.Table, known: KnownIds, system: str = "rules", made: str | None = None
+) -> pa.Table:
+    """Let a system annotate a table of bundles: a table with other annotations in its ``bundle``.
+
+    ``bundles`` is as for :func:`check_table`; only document and text of each bundle are read.
+    ``system`` and ``made`` are as for :func:`warclaims.suggest`. The result has one row per row,
+    and a column ``bundle`` of JSON.
+
+    >>> import pyarrow, warclaims
+    >>> lines = [bundle.model_dump_json() for bundle in warclaims.open().bundles()]
+    >>> found = warclaims.suggest_table(pyarrow.table({"bundle": lines}), warclaims.known_ids())
+    >>> found.num_rows, found.column_names
+    (5, ['bundle'])
+
+    Raises:
+        WarclaimsError: no column ``bundle``, a row without document or text, or as
+            :func:`warclaims.suggest`.
+    """
+    import pyarrow as pa
+
+    from warclaims.systems import load_system, suggestions
+
+    if problem := trouble(bundles.schema, COLUMN):
+        raise WarclaimsError(f"The table of bundles {problem}.")
+    entries: Mapping[str, Any] = known.registries
+    registries = Registries(**entries, lists=known.lists)
+    found = suggestions(load_system(system), _texts(bundles), registries, made)
+    lines = [one.bundle.model_dump_json().encode() for one in found]
+    return pa.table({COLUMN: pa.array(lines, pa.binary())})
+
+
+class _AnnotatedOrNot(BaseModel):
+    """What is read of a bundle to annotate it anew."""
+
+    model_config = ConfigDict(strict=True)
+
+    document: Document
+    text: Words
+
+
+def _texts(bundles: pa.Table) -> Iterator[TextToAnnotate]:
+    """The texts of bundles.
+
+    Raises:
+        WarclaimsError: a row has no document, or no text.
+    """
+    from warclaims.systems import TextToAnnotate
+
+    for number, cell in enumerate(bundles.column(COLUMN), 1):
+        try:
+            read = _AnnotatedOrNot.model_validate_json(cell.as_py() or b"")
+        except ValidationError:
+            raise WarclaimsError(
+                f"Row {number} of the table of bundles has no document with a text. Find out "
+                "what is wrong with: warclaims validate FILE"
+            ) from None
+        yield TextToAnnotate(read.document, read.text)
 
 
 def _checked(bundles: pa.Table, known: KnownIds) -> Iterator[tuple[int, bytes, list[Finding]]]:

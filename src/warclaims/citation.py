@@ -7,26 +7,35 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from warclaims.accounts.wording import said_by
 from warclaims.errors import WarclaimsError, unknown
+from warclaims.hints import did_you_mean
+from warclaims.records import span_text
+from warclaims.records.addresses import event_address, record_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from warclaims.corpus import Corpus
     from warclaims.records import Author, CorpusDescription
 
 
-def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
+def cite(style: str = "bibtex", path: str | Path | None = None, part: str | None = None) -> str:
     """The citation of the corpus at ``path``: ``bibtex``, ``apa``, ``cff`` or ``csl-json``.
 
-    Without ``path`` it is that of the shipped corpus.
+    Without ``path`` it is that of the shipped corpus. ``part`` is the id of one record
+    (``004:c6``), account (``004:killed:c2``), comparison (``war-2020:killed:total``) or event of
+    it in gold, which the citation then names, with the address of its words in the report.
 
     >>> import warclaims
     >>> warclaims.cite("apa").split(".")[0]
     'The WarClaims developers'
+    >>> warclaims.cite("apa", part="004:c6").rpartition("[Data set]. ")[2]
+    '004:c6, “six people” (texts/004.html#c6).'
 
     Raises:
-        WarclaimsError: unknown style, or ``corpus.toml`` lacks a title or authors.
+        WarclaimsError: unknown style or part, or ``corpus.toml`` lacks a title or authors.
         InvalidFile: ``corpus.toml`` is not valid.
     """
     from warclaims.corpus import open
@@ -38,7 +47,44 @@ def cite(style: str = "bibtex", path: str | Path | None = None) -> str:
     description = corpus.description
     if description is None or not is_citable(description):
         raise WarclaimsError(_not_citable(corpus.layout.description, description))
-    return write(description)
+    if part is None:
+        return write(description)
+    if write is _cff:
+        raise WarclaimsError("CFF describes a corpus, not a part of it; choose another style")
+    return write(description, part_words(corpus, part))
+
+
+def part_words(corpus: Corpus, name: str) -> str:
+    """What a citation says of one event, record, account or comparison: id, words, address.
+
+    Raises:
+        WarclaimsError: nothing in gold has this id.
+    """
+    if name in corpus.registries.events:
+        return f"{name}, {corpus.registries.events[name].label} ({event_address(name)})"
+    document, colon, within = name.partition(":")
+    if not colon:
+        raise unknown("citation style or event", name, [*STYLES, *corpus.registries.events])
+    if document in corpus.documents and ":" not in within:
+        record = corpus.record(name)
+        words = " ".join(span_text(getattr(record, record.main_span)).split())
+        return f"{name}, “{words}” ({record_address(name)})"
+    from warclaims.accounts import compare
+
+    found = compare(corpus.bundles(), corpus.registries)
+    for account in found.accounts if document in corpus.documents else ():
+        if account.id == name:
+            address = event_address(" + ".join(account.events), name)
+            return f"{name}, {said_by(account)} ({address})"
+    rows = {row.id: row for row in found.comparisons}
+    if name in rows:
+        return f"{name}, {rows[name].reason} ({event_address(rows[name].event, name)})"
+    known = [*rows, *(one.id for one in found.accounts)]
+    raise WarclaimsError(
+        f"nothing in gold has the id {name!r}{did_you_mean(name, known)} Records are named like "
+        "004:c6; `warclaims show DOC` lists those of a text, `warclaims compare --format json` "
+        "the accounts, and the report shows the id of every comparison"
+    )
 
 
 def is_citable(description: CorpusDescription) -> bool:
@@ -64,16 +110,17 @@ def _not_citable(file: Path, description: CorpusDescription | None) -> str:
     )
 
 
-def _bibtex(facts: CorpusDescription) -> str:
+def _bibtex(facts: CorpusDescription, part: str | None = None) -> str:
     date = facts.released
     published = f", released {date}" if date else ""
+    cited = f"; {_latex(part)}" if part else ""
     fields = given(
         author=" and ".join(map(_bibtex_author, facts.authors)),
         title=_latex(facts.title or ""),
         year=str(date.year) if date else None,
         month=str(date.month) if date else None,
         version=facts.version,
-        note=("Data set and software" if facts.licences.code else "Data set") + published,
+        note=("Data set and software" if facts.licences.code else "Data set") + published + cited,
         doi=facts.doi,
         url=facts.homepage or facts.repository,
     )
@@ -116,7 +163,7 @@ def citation_key(facts: CorpusDescription) -> str:
     return "-".join([*(words[:6] or ["corpus"]), *filter(None, [facts.version])])
 
 
-def _apa(facts: CorpusDescription) -> str:
+def _apa(facts: CorpusDescription, part: str | None = None) -> str:
     *others, last = map(_apa_author, facts.authors)
     authors = f"{', '.join(others)}, & {last}" if others else last
     year = str(facts.released.year) if facts.released else "n.d."
@@ -125,7 +172,7 @@ def _apa(facts: CorpusDescription) -> str:
     known = ", ".join(filter(None, [version, released]))
     return " ".join(
         f"{authors.removesuffix('.')}. ({year}). {facts.title} {known and f'({known})'} "
-        f"[Data set]. {facts.address or ''}".split()
+        f"[Data set]. {f'{part}.' if part else ''} {facts.address or ''}".split()
     )
 
 
@@ -167,7 +214,7 @@ def _cff(facts: CorpusDescription) -> str:
     return text.rstrip("\n")
 
 
-def _csl_json(facts: CorpusDescription) -> str:
+def _csl_json(facts: CorpusDescription, part: str | None = None) -> str:
     date = facts.released
     record = given(
         id=citation_key(facts),
@@ -184,6 +231,7 @@ def _csl_json(facts: CorpusDescription) -> str:
         language=next(iter(facts.languages), None),
         DOI=facts.doi,
         URL=facts.address,
+        note=part,
     )
     return json.dumps([record], indent=1, ensure_ascii=False)
 
@@ -193,10 +241,10 @@ def given(**facts: Any) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-STYLES: dict[str, Callable[[CorpusDescription], str]] = {
+STYLES: dict[str, Callable[..., str]] = {
     "bibtex": _bibtex,
     "apa": _apa,
     "cff": _cff,
     "csl-json": _csl_json,
 }
-"""The styles of :func:`cite`, each a function of a description with title and authors."""
+"""The styles of :func:`cite`: each takes a description with title and authors, and a part."""

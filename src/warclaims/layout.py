@@ -11,6 +11,9 @@ from warclaims.files import is_folder, is_there
 
 GOLD = "gold"
 
+PREDICTIONS = "predictions/"
+"""What the name of a set of predictions begins with: ``predictions/SYSTEM``."""
+
 
 class Layout:
     """The paths of a corpus directory.
@@ -55,8 +58,9 @@ class Layout:
         return self.annotations / "registry" / f"{name}.json"
 
     def annotation_set(self, name: str) -> Path:
-        """The folder of an annotation set: ``gold`` or the id of a pass."""
-        return self.annotations / GOLD if name == GOLD else self.passes / name
+        """The folder of a set: ``gold``, the id of a pass, or ``predictions/SYSTEM``."""
+        is_pass = name != GOLD and not name.startswith(PREDICTIONS)
+        return self.passes / name if is_pass else self.annotations / name
 
     def annotation_file(self, set_name: str, document: str) -> Path:
         """The annotation file of ``document`` in the set ``set_name``."""
@@ -77,13 +81,15 @@ class Layout:
             WarclaimsError: one of them is neither a folder nor a file, such as a broken link.
         """
         found = [GOLD] if is_folder(self.annotation_set(GOLD)) else []
-        if is_folder(self.passes):
-            found += sorted(
-                path.name
-                for path in self.passes.iterdir()
-                if not path.name.startswith(".") and not path.is_file() and is_folder(path)
-            )
-        return found
+        return found + _folders(self.passes)
+
+    def predicted_sets(self) -> list[str]:
+        """The sets of predictions, such as ``predictions/rules``, by name.
+
+        Raises:
+            WarclaimsError: as :meth:`set_names`.
+        """
+        return [PREDICTIONS + name for name in _folders(self.predictions)]
 
     def command(self, words: str) -> str:
         """The command line for ``words`` on this corpus, to show to people.
@@ -103,6 +109,17 @@ class Layout:
             return real_path(path).relative_to(real_path(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
+
+
+def _folders(path: Path) -> list[str]:
+    """The names of the folders in ``path`` that are not hidden."""
+    if not is_folder(path):
+        return []
+    return sorted(
+        inner.name
+        for inner in path.iterdir()
+        if not inner.name.startswith(".") and not inner.is_file() and is_folder(inner)
+    )
 
 
 def real_path(path: Path) -> Path:

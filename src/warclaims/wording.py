@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warclaims.records import Casualty, ChainStep, Claim, Event, VictimGroup
+    from warclaims.records import (
+        Account,
+        BlameStatement,
+        Casualty,
+        ChainStep,
+        Claim,
+        Event,
+        VictimGroup,
+    )
 
 
 def plural(number: int, noun: str) -> str:
@@ -26,6 +34,16 @@ def listed(words: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def text_name(of: Account | BlameStatement | Claim) -> str:
+    """The text that something is from: its outlet, or *text* and its id."""
+    return of.outlet or f"text {of.document}"
+
+
+def dated_text(of: Account | BlameStatement | Claim) -> str:
+    """The text that something is from, with its day if known: ``BBC News, 2023-09-19``."""
+    return f"{text_name(of)}, {of.date}" if of.date else text_name(of)
 
 
 def told_by(claim: Claim, actors: Mapping[str, str] | None = None) -> str:

@@ -21,7 +21,7 @@ import warclaims
 from warclaims import WarclaimsError
 from warclaims.agreement import compare
 from warclaims.agreement.items import Item
-from warclaims.agreement.measures import Prf, Ratings, drawn_sentences, ratio_interval
+from warclaims.agreement.measures import Prf, Ratings, ratio_interval, times_drawn
 from warclaims.agreement.pairing import jaccard, pair
 from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
@@ -204,11 +204,11 @@ def test_exact_scores_of_flat_spans_equal_those_of_nervaluate(lengths, data):
 
 
 def test_the_bootstrap_draws_sentences_of_a_text_and_is_seeded():
-    weights = drawn_sentences(3, 50, np.random.default_rng(1))
+    weights = times_drawn(3, 50, np.random.default_rng(1))
     assert weights.shape == (3, 50)
     assert (weights.sum(axis=0) == 3).all()
-    assert (weights == drawn_sentences(3, 50, np.random.default_rng(1))).all()
-    assert drawn_sentences(0, 50, np.random.default_rng(1)).shape == (0, 50)
+    assert (weights == times_drawn(3, 50, np.random.default_rng(1))).all()
+    assert times_drawn(0, 50, np.random.default_rng(1)).shape == (0, 50)
 
 
 def test_an_interval_of_a_constant_ratio_is_a_point():

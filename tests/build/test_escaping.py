@@ -138,7 +138,7 @@ def test_building_twice_gives_the_same_pages_whatever_the_words(card, text, line
     ]
     assert body.count("<!--") == 2 * len(BLOCKS)
     assert "<script" not in body
-    assert "the number of dead: disagreement" in body
+    assert "Number of dead: sources disagree" in body
     for row in re.findall(r"^\|.*$", body, re.MULTILINE):
         assert re.search(r"(?<!\\)(?:\\\\)*\|$", row)
     path.write_bytes(first["README.md"])

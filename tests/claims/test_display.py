@@ -195,7 +195,7 @@ def test_who_answers_a_number_by_a_denial_is_named_with_the_record(cli, tmp_path
     )  # fmt: skip
     shown = compared(cli, corpus, tmp_path)
     assert (
-        "the mayor (Post, 2031-01-01): “Six people” [A:c1], denied by The army [A:t2], "
+        "the mayor (Post, 2031-01-01): “Six people” [A:c1]; denied by The army [A:t2]; "
         "not confirmed by Police [A:t3]"
     ) in shown
     assert "somebody denies it" not in shown

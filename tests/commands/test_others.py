@@ -1,5 +1,6 @@
 """``show``, ``cite``, ``build`` and what all commands share."""
 
+import json
 import subprocess
 import sys
 
@@ -74,6 +75,45 @@ def test_the_citation_file_is_yaml_with_the_same_facts(cli, shipped):
     assert cited == yaml.safe_load((shipped / "CITATION.cff").read_text(encoding="utf-8"))
     assert cited["version"] == __version__
     assert cited["type"] == "dataset"
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("004:c6", "004:c6, “six people” (texts/004.html#c6)"),
+        ("004:t1", "(texts/004.html#t1)"),
+        ("war-2020", "(events/war-2020.html)"),
+        (
+            "mine-explosions-2023:cause",
+            "(events/mine-explosions-2023.html#mine-explosions-2023:cause)",
+        ),
+        ("000:killed:c1", "000:killed:c1, Armenian authorities in the region"),
+    ],
+)
+def test_one_part_is_cited_with_its_address(cli, part, said):
+    apa = cli("cite", part, "apa")
+    assert (apa.returncode, apa.stderr) == (0, "")
+    assert said in apa.stdout
+    assert __version__ in apa.stdout
+    bibtex = cli("cite", "bibtex", part)
+    assert f"{part}, " in bibtex.stdout.replace("\\_", "_")
+    assert said in json.loads(cli("cite", part, "csl-json").stdout)[0]["note"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("004:c99",), "unknown record of document 004 'c99'"),
+        (("war-2020:killed:totl",), "did you mean 'war-2020:killed:total'?"),
+        (("war-2O20",), "unknown citation style or event 'war-2O20'"),
+        (("004:c6", "cff"), "CFF describes a corpus"),
+        (("apa", "bibtex"), "at most one id and one style"),
+    ],
+)
+def test_a_part_that_is_not_there_is_named(cli, words, said):
+    run = cli("cite", *words)
+    assert run.returncode == 2
+    assert said in run.stderr
 
 
 def test_an_unknown_citation_style_lists_the_known(cli):

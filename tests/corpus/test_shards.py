@@ -9,7 +9,7 @@ import pytest
 import warclaims
 from warclaims.corpus.shards.reading import zstd_module
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.validation.bundles.writing import bundle_line, export_file
+from warclaims.formats.bundles.writing import bundle_line, export_file
 
 CHOSEN = ("000", "001", "002", "003", "004")
 

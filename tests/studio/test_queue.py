@@ -9,7 +9,9 @@ from simulated import SERVER
 
 import warclaims
 from command_line import run
+from warclaims.authoring.document_queue import documents_by_worth
 from warclaims.derive.worth import records_by_worth
+from warclaims.records import LAYERS
 from warclaims.studio import pull as pulling
 from warclaims.studio.home import Home
 from warclaims.studio.ledger import Ledger
@@ -100,15 +102,77 @@ def test_what_a_person_decides_is_a_pass_of_their_own(corpus, tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--queue", "3"), "--queue takes the pass of who decides"),
-        (("--queue", "3", "--set", "anna", "one"), "no documents"),
+        (("--queue", "3", "one"), "--queue chooses the documents"),
+        (("--queue", "3", "--set", "anna", "one"), "--queue chooses the documents"),
+        (("--queue", "3", "--compare", "a", "gold"), "--queue chooses the documents"),
         (("--queue", "3", "--set", "anna", "--predictions"), "cannot be combined"),
     ],
 )
-def test_a_queue_goes_to_a_pass_only(cli_of_mini, corpus, options, words):
+def test_a_queue_chooses_what_is_sent(cli_of_mini, corpus, options, words):
     run = cli_of_mini("studio", "push", *options)
     assert run.returncode == 2
     assert words in run.stderr
+
+
+def without(corpus, document, layer):
+    path = corpus.layout.annotation_file("gold", document)
+    record = json.loads(path.read_text("utf-8"))
+    record[layer] = []
+    path.write_text(json.dumps(record), "utf-8")
+
+
+def order(corpus, **options):
+    return [one.document for one in documents_by_worth(warclaims.open(corpus.root), **options)]
+
+
+def test_documents_are_in_order_of_worth(corpus, mini):
+    """Each step changes what counts more than all before."""
+    assert order(corpus) == ["one", "two"], "as many records with other readings or challenges"
+    challenges = mini / "annotations/challenges.jsonl"
+    challenges.write_text(challenges.read_text("utf-8") * 2, "utf-8")
+    assert order(corpus) == ["two", "one"]
+    without(corpus, "one", "locations")
+    assert order(corpus, compared=("gold", "a")) == ["one", "two"], "on which a differs from gold"
+    without(corpus, "two", "casualties")
+    assert order(corpus) == ["two", "one"], "numbers of victims without a record"
+    (mini / "annotations/gold/one.json").unlink()
+    assert order(corpus) == ["one", "two"], "not annotated"
+
+
+def test_where_gold_is_empty_a_queue_is_of_documents(corpus, mini, cli_of_mini, monkeypatch):
+    """They go to the pass of whoever annotates them."""
+    for name in ("one", "two"):
+        for layer in LAYERS:
+            without(corpus, name, layer)
+    assert questions_of(warclaims.open(mini), 5) == {}
+    sent = []
+    monkeypatch.setattr("warclaims.studio.push.try_first", lambda *given: sent.append(given[1:3]))
+    for name in ("anna", "gold"):
+        cli_of_mini("studio", "push", "--queue", "1", "--set", name, "--url", "http://127.0.0.1:9")
+    assert [(name, len(documents)) for name, documents in sent] == [("anna", 1), ("gold", 1)]
+    (mini / "annotations/gold/one.json").unlink()
+    cli_of_mini("studio", "push", "--queue", "2", "--url", "http://127.0.0.1:9")
+    assert sent[-1] == ("gold", ("two",))
+
+
+def test_the_command_lists_documents(corpus, cli_of_mini):
+    without(corpus, "two", "casualties")
+    shown = cli_of_mini("queue", "--documents", "--compare", "gold", "a")
+    assert shown.returncode == 0, shown.stderr
+    assert "differences of gold and a" in shown.stdout
+    listed = json.loads(cli_of_mini("queue", "--documents", "--format", "json").stdout)
+    assert [one["document"] for one in listed] == ["two", "one"]
+    assert listed[0]["unrecorded"] > 0
+    assert listed[0]["differences"] is None
+    assert "need --documents" in cli_of_mini("queue", "--set", "a").stderr
+
+
+def test_a_push_of_a_queue_for_gold_sends_the_first_documents(desk, cli):
+    first, *_ = documents_by_worth(desk.corpus)
+    pushed = cli("studio", "push", "--queue", "1", "--project", "The first")
+    assert (pushed.code, pushed.err) == (0, "")
+    project = find_project(desk.connection, "The first")
+    assert [one.document for one in server_tasks(desk.connection, project.id)] == [first.document]
 
 
 def test_a_server_has_the_tasks_in_order_of_worth_and_the_pass_comes_back(desk, cli):

@@ -57,6 +57,7 @@ Rows become records, and words.
 - :mod:`.outline`: comparisons without ids, to compare two versions.
 - :mod:`.by_event`: accounts and comparisons by event.
 - :mod:`.summary`: what sources say of an event, in a few sentences.
+- :mod:`.event_views`: what is shown of each event, as plain data.
 
 :mod:`.wording` (numbers and sources in words) and :mod:`.grouping` serve all of them.
 """

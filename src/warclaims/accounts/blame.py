@@ -17,7 +17,7 @@ from warclaims.accounts.rows import (
 )
 from warclaims.accounts.wording import cause_words
 from warclaims.derive.sides import affiliations, side_of
-from warclaims.records.accounts import DENIED_BY, AccountMark, ComparisonKind, Respect
+from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -195,7 +195,7 @@ def perpetrator_row(
             _add_denial(row, one, " and ".join(map(blamed.label, one.blames)))
     names = dict.fromkeys(blamed.label(name) for one in about for name in one.entities)
     more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    row.remark = f"{DENIED_BY}{next(iter(names))}{more}"
+    row.denied_by = f"{next(iter(names))}{more}"
     return row
 
 

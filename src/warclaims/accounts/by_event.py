@@ -11,7 +11,7 @@ from warclaims.records.accounts import ComparisonKind, Respect
 from warclaims.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records.accounts import (
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         BlameStatement,
         Comparison,
         Comparisons,
-        Position,
     )
 
 TOGETHER = " + "
@@ -34,6 +33,7 @@ class ComparedEvents:
         own: The accounts of just this event, or of just these events together.
         rows: Their comparisons, disagreements first.
         accusations: Who blames whom for an event, and what denies or answers it.
+        statements: All of these by id.
     """
 
     def __init__(self, found: Comparisons, known: KnownEntries) -> None:
@@ -45,6 +45,7 @@ class ComparedEvents:
                 self.own.setdefault(TOGETHER.join(account.events), []).append(account)
         for row in sorted(found.comparisons, key=lambda row: not _is_open(row)):
             self.rows.setdefault(row.event, []).append(row)
+        self.statements = {one.id: one for one in found.accusations}
         self.accusations: dict[str, list[BlameStatement]] = {}
         for one in found.accusations:
             for name in one.events:
@@ -58,9 +59,16 @@ class ComparedEvents:
         blame = blame_summary(self.accusations.get(name, []), self._known.actors)
         return f"{said} {blame}".strip()
 
-    def accounts_of(self, position: Position) -> list[Account]:
-        """The accounts that take a position."""
-        return [self.accounts[name] for name in position.accounts if name in self.accounts]
+    def is_disputed(self, name: str) -> bool:
+        """True if sources disagree on something of the event ``name``."""
+        return any(map(_is_open, self.rows.get(name, ())))
+
+    def known(self, names: Iterable[str]) -> Iterator[Account]:
+        """The accounts of these ids, without unknown ones."""
+        return (self.accounts[name] for name in names if name in self.accounts)
+
+    def _placed(self, row: Comparison) -> Iterator[Account]:
+        return self.known(name for position in row.positions for name in position.accounts)
 
     def words(self, row: Comparison, account: Account) -> str:
         """What an account says in the respect of a row; empty if nothing."""
@@ -81,17 +89,15 @@ class ComparedEvents:
 
     def shown_kind(self, row: Comparison) -> ComparisonKind:
         """The kind of a row; equal bounds of people who are described differently can be true."""
-        accounts = (one for position in row.positions for one in self.accounts_of(position))
-        is_same = len({self.words(row, one) for one in accounts}) <= 1
+        is_same = len({self.words(row, one) for one in self._placed(row)}) <= 1
         is_called_same = row.kind is ComparisonKind.AGREEMENT
         return ComparisonKind.COMPATIBLE if is_called_same and not is_same else row.kind
 
     def disputed_parts(self, row: Comparison) -> list[str]:
-        """The labels of other events whose accounts are in a row and disagree there already."""
-        accounts = (one for position in row.positions for one in self.accounts_of(position))
-        names = dict.fromkeys(TOGETHER.join(one.events) for one in accounts)
+        """The names of other events whose accounts are in a row and disagree there already."""
+        names = dict.fromkeys(TOGETHER.join(one.events) for one in self._placed(row))
         return [
-            self.labelled(name)
+            name
             for name in names
             if name != row.event
             and any(

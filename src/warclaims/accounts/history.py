@@ -305,6 +305,7 @@ def _row(of: Told, steps: list[RowPosition], kind: Kind | None = None) -> Row:
         ComparisonKind.UPDATE,
         steps,
         lead=f"{of.source.text}: {said}{f' ({new.text})' if new else ''}",
+        updated_by=None if new else of.source.text,
         dims={f"update {of.source.text} {kind.name if kind else ''}"},
     )
 

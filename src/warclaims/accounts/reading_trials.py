@@ -162,7 +162,7 @@ class ReadingsTrial:
         """Note that a disagreement is not there under a reading, or is in another outcome."""
         elsewhere = _in_another_outcome(row, found) - self._known
         if elsewhere:
-            row.remark = "; under every reading"
+            row.changes_outcome = True
         elif len(records) == 1 or row.is_plain:
             row.depends_on |= _concerning(row, records)
             row.is_plain = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain, islice
 from math import inf
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from warclaims.accounts.kinds import CHILD, CIVILIAN, FIELDS, Kind
 from warclaims.accounts.rows import Row, RowPosition, shortened
 from warclaims.derive.sides import common_side
 from warclaims.records.accounts import (
-    PLACE_DEPENDS,
     Account,
     AccountMark,
     BreakdownEntry,
@@ -150,10 +150,17 @@ class ResultRecords:
             if self._within(row.events, event)
         ]
         found.sort(key=lambda one: one[0])
-        return tuple(self._comparison(row) for _, row in found)
+        numbers: Counter[str] = Counter()
+        made = []
+        for _, row in found:
+            name = ":".join(filter(None, (" + ".join(row.events), row.outcome, row.respect)))
+            numbers[name] += 1
+            made.append(self._comparison(row, f"{name}:{numbers[name]}".removesuffix(":1")))
+        return tuple(made)
 
-    def _comparison(self, row: Row) -> Comparison:
+    def _comparison(self, row: Row, name: str) -> Comparison:
         return Comparison(
+            id=name,
             event=" + ".join(row.events),
             outcome=row.outcome,
             respect=row.respect,
@@ -162,7 +169,10 @@ class ResultRecords:
             compatible_with_all=self._ids(row.in_all),
             soft=row.soft,
             depends_on=tuple(sorted(row.depends_on)),
+            holds_under_every_reading=row.is_plain,
+            changes_outcome=row.changes_outcome,
             marks=_in_order(row.marks),
+            updated_by=row.updated_by,
             reason=_reason(row),
         )
 
@@ -171,6 +181,7 @@ class ResultRecords:
             value=position.value or "no number",
             accounts=self._ids(position.accounts),
             words=position.words,
+            summed=position.summed,
             records=tuple(position.records),
         )
 
@@ -182,7 +193,7 @@ def _reason(row: Row) -> str:
     records = sorted(row.depends_on)
     more = f" and {len(records) - 2} more" if len(records) > 2 else ""
     noun = "reading" if len(records) == 1 else "readings"
-    what = PLACE_DEPENDS if row.is_plain else "depends"
+    what = "the position of an account depends" if row.is_plain else "depends"
     suffix = f"; {what} on the {noun} of {', '.join(records[:2])}{more}"
     return shortened(shortened(row.reason, 140 - len(suffix)) + suffix)
 

@@ -43,6 +43,7 @@ class RowPosition:
     accounts: list[AnyAccount]
     said: Iterable[str]
     records: dict[str, str] = field(default_factory=dict)
+    summed: bool = False
 
     @cached_property
     def value(self) -> str:
@@ -64,8 +65,10 @@ class Row:
         dims: What is compared, such as kinds; see ``identities``.
         depends_on: Records on whose reading the row, or the place of an account in it, depends.
         is_plain: True if the row holds under every reading.
+        changes_outcome: True if the row is in another outcome under some reading.
+        updated_by: The source that updates its own number.
         lead: The reason; of a disagreement, what comes before the positions.
-        remark: What comes after it.
+        denied_by: Who denies that the perpetrators are such.
     """
 
     events: tuple[str, ...]
@@ -77,10 +80,12 @@ class Row:
     soft: bool = False
     marks: set[AccountMark] = field(default_factory=set)
     lead: str = ""
-    remark: str = ""
+    denied_by: str = ""
     dims: set[str] = field(default_factory=set)
     depends_on: set[str] = field(default_factory=set)
     is_plain: bool = True
+    changes_outcome: bool = False
+    updated_by: str | None = None
 
     @property
     def is_disagreement(self) -> bool:
@@ -90,7 +95,10 @@ class Row:
     @property
     def reason(self) -> str:
         """The reason, in which a disagreement has its positions."""
-        return f"{self.lead}{against(self.positions) if self.is_disagreement else ''}{self.remark}"
+        said = f"{self.lead}{against(self.positions) if self.is_disagreement else ''}"
+        if self.denied_by:
+            said += f"; denied by {self.denied_by}"
+        return f"{said}; under every reading" if self.changes_outcome else said
 
     @property
     def partition(self) -> frozenset[frozenset[str]]:

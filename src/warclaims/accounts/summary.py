@@ -176,26 +176,18 @@ def _totals(
 
 def _updates(rows: Iterable[Comparison], known: Mapping[str, Account]) -> Iterator[str]:
     """The numbers that later ones replaced, each once, with those who say so."""
-    found: dict[tuple[str | None, str], dict[str, None]] = defaultdict(dict)
+    found: dict[tuple[str | None, str], dict[str | None, None]] = defaultdict(dict)
     for row in rows:
         if row.kind is not ComparisonKind.UPDATE:
             continue
-        steps = " → ".join(one.value for one in row.positions)
-        names = [_givers(one.accounts, known) for one in row.positions]
-        if len({*filter(None, names)}) > 1:  # one text puts the number of one before another's
-            said = [
-                f"{one.value} ({name})" if name else one.value
-                for one, name in zip(row.positions, names, strict=True)
-            ]
-            found[row.outcome, " → ".join(said)][""] = None
-        else:
-            source = row.reason.removesuffix(f": {steps}")
-            stated = source if source != row.reason else ""
-            found[row.outcome, steps][stated or next(filter(None, names), "")] = None
+        said = [one.value for one in row.positions]
+        if row.updated_by is None:  # one text puts the number of one before another's
+            names = [_givers(one.accounts, known) for one in row.positions]
+            said = [f"{one} ({by})" if by else one for one, by in zip(said, names, strict=True)]
+        found[row.outcome, " → ".join(said)][row.updated_by] = None
     for (outcome, steps), sources in found.items():
         names_of = "; ".join(filter(None, sources))
-        noun = "Updated" if names_of or "(" not in steps else "Earlier and later"
-        by = f" ({names_of})" if names_of else ""
+        noun, by = ("Updated", f" ({names_of})") if names_of else ("Earlier and later", "")
         yield f"{noun} number of {victims(outcome)}: {steps}{by}."
 
 

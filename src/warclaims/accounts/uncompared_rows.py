@@ -96,7 +96,7 @@ def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row
         fact.outcome,
         Respect.TOTAL,
         ComparisonKind.COMPATIBLE,
-        [RowPosition(list(both), [f"at least {least:,}"])],
+        [RowPosition(list(both), [f"at least {least:,}"], summed=True)],
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
         lead=f"text {fact.text.document.id} as a whole has at least {least:,}: "

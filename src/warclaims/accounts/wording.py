@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.records.vocabulary import Cause
+from warclaims.wording import dated_text, text_name
 
 if TYPE_CHECKING:
     from warclaims.records.accounts import Account
@@ -51,8 +52,7 @@ def cause_words(cause: str) -> str:
 
 def said_by(account: Account) -> str:
     """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
-    text = account.outlet or f"text {account.document}"
-    dated = f"{text}, {account.date}" if account.date else text
+    text, dated = text_name(account), dated_text(account)
     if account.source_text == text:
         return f"{dated}, in its {'headline' if account.in_headline else 'own voice'}"
     name = "nobody named" if account.source_text == f"unnamed, in {text}" else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
     from warclaims.records import Bundle
 
-    Named = tuple[tuple[str, ...], str]
+    NamedAccount = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def compare_accounts(
     sums: Counter[str] = Counter()
     kept: list[tuple[Bundle, Bundle]] = []
     for pair in pairs:
-        first, second = (list(_accounts(bundle, registries)) for bundle in pair)
-        sums.update(counts := _counts(first, second))
+        first, second = (list(named_accounts(bundle, registries)) for bundle in pair)
+        sums.update(counts := shared_counts(first, second))
         if listed:
             scores.append(_score("accounts", pair[0].document.id, counts))
             differences += _differences("accounts", first, second)
@@ -86,26 +86,33 @@ def compare_accounts(
             kept.append(pair)
     scores.append(_score("accounts", OVER_ALL, sums))
     if disagreements:
-        rows = [list(_disagreements(bundles, registries)) for bundles in zip(*kept, strict=True)]
-        scores.append(_score("disagreements", OVER_ALL, _counts(*rows)))
+        rows = [
+            list(named_disagreements(bundles, registries)) for bundles in zip(*kept, strict=True)
+        ]
+        scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
         differences += _differences("disagreements", *rows) if listed else ()
     return AccountAgreement(scores, differences)
 
 
-def _accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[Named]:
+def named_accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[NamedAccount]:
+    """The accounts of one text but computed ones: what each is about, and its bounds."""
     for one in compare([bundle], registries).accounts:
         if AccountMark.COMPUTED not in one.marks:
             document, source, events, outcome = account_name(one)
             yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
 
 
-def _disagreements(bundles: Iterable[Bundle], registries: KnownEntries) -> Iterator[Named]:
+def named_disagreements(
+    bundles: Iterable[Bundle], registries: KnownEntries
+) -> Iterator[NamedAccount]:
+    """What sources disagree on in several texts: what each is about, and its positions."""
     for (event, outcome, respect), outline in outlines(compare(bundles, registries)):
         if outline["kind"] == ComparisonKind.DISAGREEMENT:
             yield (event, outcome or "", respect), " | ".join(outline["positions"])
 
 
-def _counts(first: list[Named], second: list[Named]) -> dict[str, int]:
+def shared_counts(first: list[NamedAccount], second: list[NamedAccount]) -> dict[str, int]:
+    """How many each set has, how many names both have, and how many with equal values."""
     names, others = (Counter(name for name, _ in of_set) for of_set in (first, second))
     return {
         "first": len(first),
@@ -121,7 +128,9 @@ def _score(unit: str, text: str, counts: Mapping[str, int]) -> AccountScore:
     return AccountScore(unit, text, *sizes, found, equal)
 
 
-def _differences(unit: str, first: list[Named], second: list[Named]) -> Iterator[AccountDifference]:
+def _differences(
+    unit: str, first: list[NamedAccount], second: list[NamedAccount]
+) -> Iterator[AccountDifference]:
     """The names for which the sets do not have the same values."""
     values: dict[tuple[str, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for number, of_set in enumerate((first, second)):

@@ -17,8 +17,8 @@ from warclaims.agreement.measures import (
     Interval,
     Prf,
     Ratings,
-    drawn_sentences,
     ratio_interval,
+    times_drawn,
 )
 from warclaims.agreement.text import MatchedText, TextComparison
 from warclaims.errors import WarclaimsError
@@ -183,7 +183,7 @@ class _Totals:
         import numpy as np
 
         self._generator = self._generator or np.random.default_rng(SEED)
-        weights = drawn_sentences(text.sentences, self.rounds, self._generator)
+        weights = times_drawn(text.sentences, self.rounds, self._generator)
         if isinstance(text, TextComparison):
             for unit in UNITS:
                 for measure, counts in text.counts(unit).items():

@@ -15,6 +15,7 @@ from warclaims.records import (
     span_text,
 )
 from warclaims.records.annotations import FIXED_FIELDS
+from warclaims.records.fields import defaults
 from warclaims.wording import group_in_words
 
 if TYPE_CHECKING:
@@ -51,13 +52,22 @@ class Item:
         return tuple((fragment.start, fragment.end) for fragment in self.span)
 
 
-def _mentions(layer: str) -> Callable[[Annotations], list[Item]]:
-    return lambda a: [Item(record.span, record) for record in getattr(a, layer)]
+def _mentions(layer: LayerName) -> Callable[[Annotations], list[Item]]:
+    return lambda a: [
+        *(Item(record.span, record) for record in getattr(a, layer)),
+        *_flat(a, LAYERS[layer].noun),
+    ]
+
+
+def _flat(annotations: Annotations, label: str) -> list[Item]:
+    """The labels of other programs, such as tags, that mark spans of a unit without a record."""
+    return [Item(one.span, one) for one in annotations.foreign if one.label.lower() == label]
 
 
 def _sources(annotations: Annotations) -> list[Item]:
     sources = {name for attribution in annotations.attributions for name in attribution.source}
-    return [Item(mention.span, mention) for mention in annotations.actors if mention.id in sources]
+    mentions = [one for one in annotations.actors if one.id in sources]
+    return [*(Item(one.span, one) for one in mentions), *_flat(annotations, "source")]
 
 
 UNITS: dict[str, Callable[[Annotations], list[Item]]] = {
@@ -65,10 +75,19 @@ UNITS: dict[str, Callable[[Annotations], list[Item]]] = {
     "locations": _mentions("locations"),
     "casualties": _mentions("casualties"),
     "sources": _sources,
-    "cues": lambda a: [Item(t.cue, t, t.content) for t in a.attributions if t.cue],
-    "contents": lambda a: [Item(t.content, t, t.cue or ()) for t in a.attributions],
+    "cues": lambda a: [
+        *(Item(t.cue, t, t.content) for t in a.attributions if t.cue),
+        *_flat(a, "cue"),
+    ],
+    "contents": lambda a: [
+        *(Item(t.content, t, t.cue or ()) for t in a.attributions),
+        *_flat(a, "content"),
+    ],
 }
-"""The spans that are scored, by unit. A source is a mention that an attribution names."""
+"""The spans that are scored, by unit. A source is a mention that an attribution names.
+
+Foreign labels that are named after a unit, such as ``CUE`` of a tagger, are spans of it, too.
+"""
 
 
 _KINDS = {
@@ -104,6 +123,17 @@ OF_ONE_TEXT: dict[str, set[str]] = {
     for layer, model in LAYERS.items()
 }
 """The fields of each layer whose values, spans or records, are of one text only."""
+
+
+def may_be_empty(layer: LayerName, name: str) -> bool:
+    """True for fields of which a record may say nothing."""
+    shape = shapes(LAYERS[layer])[name]
+    return shape.nullable or shape.many or not shape.required
+
+
+def is_stated(layer: LayerName, name: str, value: Hashable) -> bool:
+    """False for a value, as :func:`comparable` gives it, that says nothing: none or the default."""
+    return value not in (None, frozenset(), defaults(LAYERS[layer]).get(name))
 
 
 def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hashable:

@@ -138,19 +138,17 @@ class Ratings:
         return Coefficient(((self._values - 1) * self._agreeing - alike) / (possible - alike))
 
 
-def drawn_sentences(
-    sentences: int, rounds: int, generator: np.random.Generator
-) -> NDArray[np.float64]:
-    """How often each sentence of a text is drawn in each bootstrap round: sentences × rounds.
+def times_drawn(number: int, rounds: int, generator: np.random.Generator) -> NDArray[np.float64]:
+    """How often each of ``number`` sentences or texts is drawn in a bootstrap: number × rounds.
 
-    Sentences are drawn with replacement, as many as the text has.
+    In each round as many are drawn as there are, with replacement.
     """
     import numpy as np
 
-    if not sentences:
+    if not number:
         return np.zeros((0, rounds))
-    shares = np.full(sentences, 1 / sentences)
-    return generator.multinomial(sentences, shares, size=rounds).T.astype(np.float64)
+    shares = np.full(number, 1 / number)
+    return generator.multinomial(number, shares, size=rounds).T.astype(np.float64)
 
 
 def ratio_interval(

@@ -95,7 +95,7 @@ class ComparedSets:
             WarclaimsError: there are no guidelines to read.
         """
         keep = self._keep(unquoted=unquoted)
-        texts = (TextComparison(*pair, keep) for pair in self._pairs())
+        texts = (TextComparison(*pair, keep) for pair in self.pairs())
         return compare(texts, rounds=rounds, listed=listed)
 
     def compare_several(
@@ -109,7 +109,7 @@ class ComparedSets:
         """The agreement of two sets on accounts and on what sources disagree on."""
         registries, disagreements = self._corpus.registries, not self.too_many
         return compare_accounts(
-            self._pairs(), registries, disagreements=disagreements, listed=listed
+            self.pairs(), registries, disagreements=disagreements, listed=listed
         )
 
     @property
@@ -122,7 +122,8 @@ class ComparedSets:
             "texts, because it needs all of them in memory"
         )
 
-    def _pairs(self) -> Iterator[tuple[Bundle, Bundle]]:
+    def pairs(self) -> Iterator[tuple[Bundle, Bundle]]:
+        """Each text as two sets annotate it, as :meth:`bundles`."""
         return cast("Iterator[tuple[Bundle, Bundle]]", self.bundles())
 
     def _keep(self, *, unquoted: bool) -> Callable[[Item], bool]:

@@ -126,7 +126,12 @@ class MatchedText:
             )
             for group in _records(layer, self._items)
             if len(_members(group)) > 1
+            and all(isinstance(item.record, LAYERS[layer]) for item in _members(group))
         ]
+
+    def name(self, number: int, record: str) -> str:
+        """What a record of a set is called: the same as the records it is matched with."""
+        return self._names[number].get(record, record)
 
 
 def _records(layer: LayerName, items: Mapping[str, list[Group]]) -> list[Group]:

@@ -64,7 +64,7 @@ def rename_document(
         if new_file != file:
             moves[layout.seeds / file] = layout.seeds / new_file
             files[layout.seeds / new_file] = read_file(layout.seeds / file)
-        for name in layout.set_names():
+        for name in (*layout.set_names(), *layout.predicted_sets()):
             if layout.is_annotated(name, old):
                 path, target = (layout.annotation_file(name, one) for one in (old, new))
                 moves[path] = target

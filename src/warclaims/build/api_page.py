@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import BaseModel
 
 import warclaims
+from warclaims.agreement.scoring import ScoredSystem, ScoreRow
 from warclaims.docstrings import docstring
 from warclaims.markdown import Markdown, code, markdown_table
 from warclaims.records import (
@@ -19,15 +22,14 @@ from warclaims.records import (
 )
 from warclaims.records.accounts import SimilarEvents
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 COUNTERPARTS = {
     "cite": "cite",
     "claims": "claims",
     "compare": "compare",
     "export": "Corpus.bundles",
+    "score": "score",
     "show": "to_html",
+    "suggest": "suggest",
     "validate": "validate",
 }
 """Command → the public name that does the same in Python."""
@@ -51,7 +53,7 @@ WITHOUT_COUNTERPART = {
 }
 """Command → why it has no counterpart in Python."""
 
-_RECORDS: dict[str, tuple[type[BaseModel], ...]] = {
+_RECORDS: dict[str, tuple[type, ...]] = {
     "compare": (
         Comparisons,
         Account,
@@ -61,6 +63,7 @@ _RECORDS: dict[str, tuple[type[BaseModel], ...]] = {
         BlameStatement,
         SimilarEvents,
     ),
+    "score": (ScoredSystem, ScoreRow),
 }
 """Public name → the records that it gives, whose fields are listed."""
 
@@ -91,8 +94,10 @@ def _section(name: str, value: Any) -> str:
     return "\n\n".join([f"## {name}", _body(value), *members])
 
 
-def _fields(model: type[BaseModel]) -> str:
+def _fields(model: type) -> str:
     """The fields of a record with their meanings."""
+    if not issubclass(model, BaseModel):
+        return f"### {model.__name__}\n\n{_body(model)}"
     rows = [
         [code(name), Markdown((field.description or "").replace("``", "`"))]
         for name, field in model.model_fields.items()
@@ -129,7 +134,7 @@ def _block(block: str) -> str:
     if block.startswith(">>>"):
         return f"```python\n{block}\n```"
     heading, *lines = block.split("\n")
-    if heading != "Raises:":
+    if heading not in ("Raises:", "Attributes:"):
         return block
     items = re.sub(r"\n {4}(?=\S)", "\n- ", "\n" + "\n".join(lines))
-    return "Raises:\n" + re.sub(r"\n {6,}", " ", items)
+    return f"{heading}\n" + re.sub(r"\n {6,}", " ", items)

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
-from warclaims.accounts.summary import compared_in
-from warclaims.accounts.wording import said_by
+from warclaims.accounts.event_views import EventViews
 from warclaims.build.agreement import (
     compared_round,
     details_block,
@@ -39,14 +38,13 @@ from warclaims.markdown import Markdown, code, escape, markdown_table
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
-from warclaims.wording import plain, when
+from warclaims.wording import when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from warclaims.records import Claim
-
+    from warclaims.accounts.event_views import EventView
 
 CARD = "README.md"
 PAGES = ("annotations/*.md", "docs/*.md")
@@ -191,32 +189,31 @@ def _comparisons(source: TableInput, rows: dict[str, int]) -> str:
     if name is None:
         return "Sources disagree on nothing."
     claims = {claim.record: claim for claim in source.claims}
+    view = EventViews(by_event, source.corpus.registries, claims.get, source.claims).event(name)
     titles = [f"**{escape(events[n].label)}** ({when(events[n])})" for n in name.split(TOGETHER)]
-    table = markdown_table(
-        ["what", "position", "on whose word", "words"], _position_rows(by_event, name, claims)
-    )
-    readings = [
-        f"{code(record)} has another reading: {escape(claims[record].note or '')}"
-        for record in dict.fromkeys(one for row in by_event.rows[name] for one in row.depends_on)
-        if record in claims
-    ]
-    return "\n\n".join([" and ".join(titles), escape(by_event.summary(name)), table, *readings])
+    table = markdown_table(["what", "position", "on whose word", "words"], _testimony_rows(view))
+    readings = {
+        f"{one.what} depends on how {code(one.record)} is read: {escape(one.words)}": None
+        for row in view.comparisons
+        for one in row.readings
+    }
+    return "\n\n".join([" and ".join(titles), escape(view.summary), table, *readings])
 
 
-def _position_rows(
-    by_event: ComparedEvents, name: str, claims: Mapping[str, Claim]
-) -> Iterator[list[str]]:
-    """A row per account that takes a position on an event."""
-    for row in by_event.rows[name]:
+def _testimony_rows(view: EventView) -> Iterator[list[str]]:
+    """A row per source that takes a position on an event."""
+    for row in view.comparisons:
         for position in row.positions:
-            for account in by_event.accounts_of(position):
-                own = by_event.words(row, account) if len(row.positions) == 1 else ""
-                quoted = (f"“{claims[n].text}” ({n})" for n in account.records if n in claims)
+            for one in position.testimonies:
+                own = one.value if len(row.positions) == 1 else ""
                 yield [
-                    f"{compared_in(row)}: {plain(by_event.shown_kind(row))}",
+                    f"{row.title}: {row.finding}",
                     own or position.value,
-                    said_by(account),
-                    ", ".join(quoted),
+                    one.source,
+                    ", ".join(
+                        f"“{of.words}” ({', '.join(filter(None, (of.record, of.remark)))})"
+                        for of in one.quotations
+                    ),
                 ]
 
 

@@ -31,10 +31,11 @@ def source_hashes(corpus: Corpus) -> dict[str, str]:
     """The hash of each file that the tables depend on, by its path in the corpus directory.
 
     These are the seeds with their index, or the shards; registries, annotations and
-    ``corpus.toml``.
+    ``corpus.toml``; predictions are not.
     """
     layout = corpus.layout
-    found = [path for path in files_below(layout.annotations) if path.suffix == ".json"]
+    below = files_below(layout.annotations)
+    found = [p for p in below if p.suffix == ".json" and layout.predictions not in p.parents]
     found += [layout.description] if is_there(layout.description) else []
     own = ((layout.relative(path), file_hash(path)) for path in found)
     return dict(sorted([*own, *corpus.storage.source_hashes()], key=lambda one: one[0].split("/")))

@@ -36,9 +36,11 @@ COMMANDS = {
     "release": "release",
     "report": "report",
     "restore": "restore",
+    "score": "score",
     "set": "set",
     "show": "show",
     "studio": "studio",
+    "suggest": "suggest",
     "validate": "validate",
 }
 """Command name → module of this package, in which the function ``command`` is the command."""

@@ -53,6 +53,9 @@ def print_document(bundle: Bundle, layers: Sequence[str]) -> None:
             style="bold",
         )
     )
+    if (run := bundle.annotations.system) is not None:
+        made_by = f"predictions of {run.name} {run.version} ({run.made}), not annotations"
+        screen.print(Text(made_by, style="italic"))
     if screen.color_system is not None:
         legend = Text("marks: ")
         for layer in layers:

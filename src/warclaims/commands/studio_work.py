@@ -76,8 +76,8 @@ _WHY_NOT_SENT = {
     "--queue",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Send the N records of gold that a person should look at first (see warclaims queue), to "
-    "be decided in the pass of --set.",
+    help="Send the first N of warclaims queue: with the pass of a person (--set ID) the records "
+    "of gold that the person is to decide; for gold itself, or if it has none, the documents.",
 )
 @click.option(
     "--annotators",
@@ -132,15 +132,14 @@ def push(
     from warclaims.studio.push import push, try_first
     from warclaims.studio.queue import questions_of
 
-    _refuse_combination(compared, queue, others=bool(predictions or annotators))
-    if queue and (documents or set_name == GOLD):
-        raise click.UsageError("--queue takes the pass of who decides (--set ID) and no documents")
+    records = queue if set_name != GOLD else None
+    _refuse_combination(compared, records, others=bool(predictions or annotators))
+    if queue and (documents or compared):
+        raise click.UsageError("--queue chooses the documents; leave out DOCUMENT and --compare")
     corpus = corpora.open(corpus_path)
     corpus.require_directory()
-    if compared:
-        documents = documents or _in_both(corpus, compared)
-    queued = questions_of(corpus, queue) if queue else {}
-    documents = documents or tuple(queued)
+    queued = questions_of(corpus, records) if records else {}
+    documents = documents or _chosen(corpus, set_name, compared, queued, queue)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)
     with _findings_shown():
         try_first(
@@ -159,7 +158,7 @@ def push(
         what = " and ".join(compared) if compared else set_name
         echo(f"would make the project {title!r} with every document of {what}")
         return
-    guide = GUIDE + QUEUED * bool(queue)
+    guide = GUIDE + QUEUED * bool(queued)
     if compared:
         guide += COMPARING.format(first=escape(compared[0]), second=escape(compared[1]))
     with project_lock(place, connection.url, title):
@@ -364,6 +363,26 @@ def _end_if_refused(fates: Counter[str], *, is_shared: bool) -> None:
             echo(f"{number} not sent: {reason}", err=True)
     if any(reasons.values()):
         sys.exit(1)
+
+
+def _chosen(
+    corpus: Corpus,
+    set_name: str,
+    compared: tuple[str, str] | None,
+    queued: Mapping[str, object],
+    queue: int | None,
+) -> tuple[str, ...]:
+    """The documents to send if none are named; empty for all of the set."""
+    if compared:
+        return _in_both(corpus, compared)
+    if queue and not queued:
+        from warclaims.authoring.document_queue import documents_by_worth
+
+        found = [one.document for one in documents_by_worth(corpus, set_name)]
+        if set_name == GOLD:  # without a file, only an annotator can begin
+            found = [name for name in found if corpus.layout.is_annotated(GOLD, name)]
+        return tuple(found[:queue])
+    return tuple(queued)
 
 
 def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:

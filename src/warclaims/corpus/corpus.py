@@ -15,7 +15,7 @@ from warclaims.corpus.reading import parse, read_lines, read_record, read_regist
 from warclaims.corpus.shards.storage import ShardStorage
 from warclaims.errors import InvalidFile, WarclaimsError, unknown
 from warclaims.files import is_there, settle
-from warclaims.layout import GOLD, Layout, is_installed, shipped_corpus
+from warclaims.layout import GOLD, PREDICTIONS, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     LAYERS,
     Actor,
@@ -196,13 +196,18 @@ class Corpus:
         self.storage.require_directory()
 
     def require_set(self, name: str, *, or_annotator: bool = False) -> None:
-        """Check that an annotation set exists.
+        """Check that an annotation set exists, or a set of predictions: ``predictions/SYSTEM``.
 
         With ``or_annotator``, an annotator of the registry may begin it.
 
         Raises:
             WarclaimsError: unknown annotation set.
         """
+        if name.startswith(PREDICTIONS) and not or_annotator:
+            predicted = self.layout.predicted_sets()
+            if name not in predicted:
+                raise unknown("set of predictions", name, predicted)
+            return
         known = self.storage.set_names()
         if not re.fullmatch(ID_PATTERN, name):
             raise WarclaimsError(
@@ -234,7 +239,7 @@ class Corpus:
             for name in names:
                 self._require_document(name)
             return [*names]
-        is_begun = set_name in self.storage.set_names()
+        is_begun = self.storage.has_set(set_name)
         return [*(self.storage.annotated(set_name) if is_begun else self.documents)]
 
     def document(self, document_id: str) -> Document:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.reading import read_record, read_text
-from warclaims.files import files_below, open_file
+from warclaims.files import files_below, is_folder, open_file
 from warclaims.records import Annotations, Bundle, Document, DocumentIndex
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class DirectoryStorage:
     def set_names(self) -> list[str]:
         """The annotation sets that exist: gold first, then the passes by name."""
         return self._layout.set_names()
+
+    def has_set(self, set_name: str) -> bool:
+        """True if the set has a folder."""
+        return is_folder(self._layout.annotation_set(set_name))
 
     def annotated(self, set_name: str) -> list[str]:
         """The ids of the documents that a set annotates, in the order of the index."""

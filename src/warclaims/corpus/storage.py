@@ -32,6 +32,9 @@ class Storage(Protocol):
     def set_names(self) -> list[str]:
         """The annotation sets that exist: gold first."""
 
+    def has_set(self, set_name: str) -> bool:
+        """True if the set has been begun, also one of predictions."""
+
     def annotated(self, set_name: str) -> Iterable[str]:
         """The ids of the documents that a set annotates, in their order."""
 

@@ -10,12 +10,6 @@ from warclaims.records.fields import ActorId, DocumentId, EventId, SideId, descr
 from warclaims.records.registry import ActorTypeValue
 from warclaims.records.vocabulary import Act, ActorType, Cause, ClosedList
 
-PLACE_DEPENDS = "the position of an account depends"
-"""The words of a reason if a comparison holds under every reading, but not with the same places."""
-
-DENIED_BY = "; denied by "
-"""What comes before the names of those who deny that the perpetrators are such."""
-
 
 class AccountMark(ClosedList):
     """What a reader must know about an account or a comparison besides its numbers."""
@@ -122,6 +116,9 @@ class Position(Record):
     value: Words = Field(description="What they say, in short.")
     accounts: tuple[Words, ...] = Field(description="Ids of the accounts.")
     words: tuple[Words, ...] = Field(description="The phrases of the texts.")
+    summed: bool = Field(
+        default=False, description="True if its number is the sum of those of its accounts."
+    )
     records: tuple[Words, ...] = Field(
         default=(), description="Records behind the position that are in none of its accounts."
     )
@@ -130,6 +127,10 @@ class Position(Record):
 class Comparison(Record):
     """How the accounts of one event compare in one respect."""
 
+    id: Words = Field(
+        description="Event, outcome if any, and respect: ``war-2020:killed:total``; a second one "
+        "of these ends in ``:2``."
+    )
     event: Words = Field(description="Id of the event; several are joined by `` + ``.")
     outcome: Words | None = Field(description="The outcome; null for cause and perpetrator.")
     respect: Respect = described(Respect, "What is compared.")
@@ -142,7 +143,21 @@ class Comparison(Record):
     depends_on: tuple[Words, ...] = Field(
         description="Records on whose reading it, or the position of an account, depends."
     )
+    holds_under_every_reading: bool = Field(
+        default=True,
+        description="False if other readings of these records make it vanish; if true, they change "
+        "the positions of accounts at most.",
+    )
+    changes_outcome: bool = Field(
+        default=False,
+        description="True if under some readings it holds in another outcome instead.",
+    )
     marks: tuple[AccountMark, ...] = described(AccountMark, "What a reader must know.")
+    updated_by: Words | None = Field(
+        default=None,
+        description="The source that updates its own number; null if the later number is another "
+        "source's, or if it is not an update.",
+    )
     reason: Words = Field(max_length=140, description="The reason, in one sentence.")
 
     @property
@@ -152,11 +167,6 @@ class Comparison(Record):
             return set()
         earlier = {name for one in self.positions[:-1] for name in one.accounts}
         return earlier - set(self.positions[-1].accounts)
-
-    @property
-    def holds_under_every_reading(self) -> bool:
-        """True if at most the places of accounts depend on how words are read."""
-        return not self.depends_on or PLACE_DEPENDS in self.reason
 
 
 class BlameStatement(Record):

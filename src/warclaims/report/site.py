@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from warclaims import wording
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
-from warclaims.accounts.summary import compared_in
-from warclaims.accounts.wording import said_by
+from warclaims.accounts.event_views import EventViews
 from warclaims.derive.events import EventTree
 from warclaims.derive.sides import common_side
 from warclaims.records import Comparisons, span_text
@@ -45,6 +44,9 @@ NAVIGATION = {
 
 NO_OUTLET = "outlet unknown"
 
+MOST_TESTIMONIES = 50
+"""Limit of sources shown per position; the rest is counted."""
+
 _LONGEST = 160
 """Longer words are cut in lists, in code points; the text itself is beside the list."""
 
@@ -64,10 +66,8 @@ def environment() -> jinja2.Environment:
     made.globals["score"] = wording.score
     made.filters |= {
         "clipped": clipped,
-        "compared_in": compared_in,
         "figures": wording.count,
         "plain": wording.plain,
-        "said_by": said_by,
         "other_reading": wording.other_reading,
         "told_by": wording.told_by,
         "words": span_text,
@@ -99,7 +99,6 @@ class Site:
         progress: Called with the number of pages after each.
 
     Attributes:
-        words: The words of the claims of all texts read so far, by record: ``004:c2``.
         compared: What sources agree and disagree on, known when all texts are read.
     """
 
@@ -115,7 +114,6 @@ class Site:
         self.registries = corpus.registries
         self.tree = EventTree(self.registries.events)
         self.claims = claims
-        self.words: dict[str, str] = {}
         self.compared = ComparedEvents(Comparisons(accounts=(), comparisons=()), self.registries)
         self.pages = 0
         self._folder = folder
@@ -124,8 +122,16 @@ class Site:
         self._labels = {side.id: side.label for side in self.registries.sides.values()}
         self._tones = side_tones(self._labels)
 
-    most_accounts = 50
-    """Limit of accounts shown per position; the rest is counted."""
+    @cached_property
+    def views(self) -> EventViews:
+        """What is shown of ``compared``, event by event, for templates."""
+        return EventViews(
+            self.compared,
+            self.registries,
+            self.claims.get,
+            self.claims.denied,
+            most=MOST_TESTIMONIES,
+        )
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.

@@ -12,6 +12,7 @@ from warclaims.accounts.by_event import ComparedEvents
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
+from warclaims.layout import PREDICTIONS
 from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.claim_store import ClaimStore
 from warclaims.report.pages.accusations import AccusationsPage
@@ -83,7 +84,6 @@ def write_report(
             require_sound(corpus, bundle, set_name)
             claims = document_claims(bundle, corpus.registries)
             store.add(claims, site.tree)
-            site.words.update((claim.record, claim.text) for claim in claims)
             for page in pages:
                 page.add(bundle, claims)
         found = compare(corpus.bundles(set_name), corpus.registries)
@@ -97,6 +97,9 @@ def write_report(
 
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
     """A sentence about the annotators for every page; empty if all are people."""
+    if set_name.startswith(PREDICTIONS):
+        system = set_name.removeprefix(PREDICTIONS)
+        return f"These are predictions of the system {system}, not annotations."
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
     made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
     by_people = made.pop(AnnotatorKind.PERSON, 0)

@@ -181,6 +181,8 @@ class AnnotationView(FileView):
             return self.casualties
         if target is Target.ATTRIBUTION:
             return self.attributions
+        if target is Target.ANNOTATOR and self.record.system is not None:
+            return None  # predictions are by a system, which no registry has
         return self.known.ids(target)
 
     def used(self, target: Target) -> set[str]:

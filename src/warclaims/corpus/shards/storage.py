@@ -47,6 +47,10 @@ class ShardStorage:
         """The annotation sets for which ``corpus.toml`` names shards."""
         return list(self._sets)
 
+    def has_set(self, set_name: str) -> bool:
+        """True if there are shards of the set."""
+        return set_name in self._sets
+
     def annotated(self, set_name: str) -> Mapping[str, Place]:
         """The ids of the documents that a set annotates, in the order of its shards."""
         return self._sets[set_name].places if set_name in self._sets else {}
