@@ -39,6 +39,8 @@ FIELDS = (
     "casualties.value", "casualties.events", "attributions.source",
 )  # fmt: skip
 CLAIM_PARTS = ("found", "number", "outcome", "victims", "source", "all")
+TUNED_ON: dict[str, str] = {}
+"""The texts with which each system was made or improved, for the page."""
 NOBODY = Registries({}, {}, {}, {}, {})
 """Registries without entries, for texts on other events."""
 
@@ -59,7 +61,12 @@ def page(systems: Sequence[NamedSystem], polnear: Path | None, old: str = "") ->
     versions = ", ".join(f"`{one.name}` {one.version}" for one in systems)
     parts = [
         INTRODUCTION.format(
-            versions=versions, version=warclaims.__version__, python=platform.python_version()
+            tuned="; ".join(
+                f"`{one.name}`: {TUNED_ON.get(one.name, 'not stated')}" for one in systems
+            ),
+            versions=versions,
+            version=warclaims.__version__,
+            python=platform.python_version(),
         ),
         f"## Held-out texts\n\n{HELDOUT}\n\n{_part(systems, corpus.heldout)}",
         f"## The five texts\n\n{FIVE}\n\n{_part(systems, corpus)}",
@@ -75,7 +82,6 @@ INTRODUCTION = """# Baselines
 
 How the [systems that ship](systems.md) score against gold. `make baselines` writes this page;
 `make baselines POLNEAR=DIR` also scores the development set of PolNeAR, of which nothing is kept.
-What each system was tuned on is in [systems.md](systems.md).
 To score another system: `warclaims suggest --with SYSTEM`, then `warclaims score SYSTEM`.
 
 F1 is the micro average with its 95 % interval by bootstrap over texts. *Exact*: the same edges.
@@ -84,7 +90,9 @@ overlaps; *all* of it is right if the number, the outcome, who the victims are a
 is are those of gold. – is what a system does not do. Gold was made by language models:
 [agreement.md](agreement.md) says how far they agree.
 
-Systems: {versions}. WarClaims {version}, Python {python}."""
+Systems: {versions}. WarClaims {version}, Python {python}.
+
+Texts with which they were tuned: {tuned}."""
 
 HELDOUT = "The twelve invented reports of [examples/heldout](../examples/heldout/README.md)."
 FIVE = "The texts of the shipped corpus."
@@ -97,17 +105,36 @@ files counts as gold; the lines of a second person are on these {twice} articles
 
 def _part(systems: Sequence[NamedSystem], corpus: warclaims.Corpus) -> str:
     """The tables of a corpus, in which nothing is written."""
-    scored = []
+    expected = list(corpus.bundles())
+    scored = [_scored(system, expected, corpus.registries) for system in systems]
+    tables = [_of_spans(scored, UNITS), _of_fields(scored), _of_claims(scored)]
+    by_language: dict[str, list[Bundle]] = {}
+    for bundle in expected:
+        language = bundle.document.language.partition("-")[0]
+        by_language.setdefault(language, []).append(bundle)
+    if len(by_language) > 1:
+        tables.append(_by_language(systems, by_language, corpus.registries))
+    return "\n\n".join(tables)
+
+
+def _by_language(
+    systems: Sequence[NamedSystem], texts: dict[str, list[Bundle]], registries: Registries
+) -> str:
+    rows = []
     for system in systems:
-        progress(f"{system.name} on {corpus.root.name}")
-        expected = list(corpus.bundles())
-        scored.append(_scored(system, expected, corpus.registries))
-    return f"{_of_spans(scored, UNITS)}\n\n{_of_fields(scored)}\n\n{_of_claims(scored)}"
+        for language, expected in texts.items():
+            scored = _scored(system, expected, registries)
+            cells = [_f1(scored.score(unit, "overlapping")) for unit in UNITS]
+            rows.append([f"`{system.name}`", f"`{language}`", str(len(expected)), *cells])
+    return table(
+        ["system", "language", "texts", *(f"{unit}, F1 overlapping" for unit in UNITS)], rows
+    )
 
 
 def _scored(
     system: NamedSystem, expected: Sequence[Bundle], registries: Registries
 ) -> ScoredSystem:
+    progress(f"{system.name} on {plural(len(expected), 'text')}")
     texts = (TextToAnnotate(one.document, one.text) for one in expected)
     made = suggestions(system, texts, registries, datetime.now(UTC).isoformat())
     pairs = zip(expected, (one.bundle for one in made), strict=True)
@@ -177,7 +204,6 @@ def _polnear_part(systems: Sequence[NamedSystem], folder: Path) -> str:
         for file in files:
             digest.update(file.read_bytes())
     expected = list(_polnear(folder, {name: files[0] for name, files in annotated.items()}))
-    progress(f"PolNeAR: {len(expected)} texts")
     scored = [_scored(system, expected, NOBODY) for system in systems]
     twice = {name: files for name, files in annotated.items() if len(files) > 1}
     people = [list(_polnear(folder, {n: f[at] for n, f in twice.items()})) for at in (0, 1)]

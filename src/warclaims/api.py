@@ -51,9 +51,9 @@ def claims(
     *,
     set_name: str = GOLD,
     sort: str | None = None,
-    **limits: Unpack[ClaimFilters],
+    **filters: Unpack[ClaimFilters],
 ) -> list[Claim]:
-    """Who claims how many casualties, on whose word: the claims that meet every limit.
+    """Who claims how many casualties, on whose word: the claims that pass every filter.
 
     The filters are ``event``, ``place``, ``source``, ``source_side``, ``side`` (of the victims),
     ``outcome``, ``status``, ``cause``, ``perpetrator``, ``outlet``, ``since`` and ``until`` (the
@@ -80,19 +80,19 @@ def claims(
         raise unknown("order", sort, ORDERS)
     opened = _opened(corpus)
     disputed: set[str] = set()
-    if limits.get("disagreements"):
+    if filters.get("disagreements"):
         disputed = disputed_records(compare(opened, set_name))
-    outlets = outlets_of(opened.documents.values()) if limits.get("outlet") else []
-    found = select(_all_claims(opened, set_name), opened.registries, limits, outlets, disputed)
+    outlets = outlets_of(opened.documents.values()) if filters.get("outlet") else []
+    found = select(_all_claims(opened, set_name), opened.registries, filters, outlets, disputed)
     return found if sort is None else sorted(found, key=ORDERS[sort])
 
 
 def compare(
-    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, **limits: Unpack[ClaimFilters]
+    corpus: Corpus | str | Path | None = None, set_name: str = GOLD, **filters: Unpack[ClaimFilters]
 ) -> Comparisons:
     """What sources agree and disagree on: accounts, and how they compare event by event.
 
-    An account is what one source says in one text about one outcome of an event. With limits, the
+    An account is what one source says in one text about one outcome of an event. With filters, the
     same as of :func:`claims`, only comparisons in which a claim that meets them takes part, whole:
     with all positions; and who blames whom, with what answers it: ``accusations``.
     ``disagreements`` leaves out the others, ``depends_on_reading`` those that
@@ -113,7 +113,7 @@ def compare(
     from warclaims.derive.filters import entry_of, given, outlets_of, select, select_statements
 
     opened = _opened(corpus)
-    wanted = given(limits)
+    wanted = given(filters)
     event = wanted.pop("event", None)
     if event is not None:
         event = entry_of("event", event, opened.registries)
@@ -122,7 +122,7 @@ def compare(
     ids, statements = None, found.accusations
     if wanted:
         known = opened.registries
-        outlets = outlets_of(opened.documents.values()) if limits.get("outlet") else []
+        outlets = outlets_of(opened.documents.values()) if wanted.get("outlet") else []
         others = cast("ClaimFilters", wanted)
         chosen = select(_all_claims(opened, set_name), known, others, outlets)
         statements = select_statements(statements, known, others, outlets)

@@ -53,10 +53,10 @@ class ClaimFilters(TypedDict, total=False):
     depends_on_reading: Annotated[bool, FilterHelp("What depends on how words are read.")]
 
 
-def limit_help() -> dict[str, FilterHelp]:
-    """The limits in order, each with its help.
+def filter_help() -> dict[str, FilterHelp]:
+    """The filters in order, each with its help.
 
-    >>> limit_help()["since"].metavar
+    >>> filter_help()["since"].metavar
     'DATE'
     """
     hints = get_type_hints(ClaimFilters, include_extras=True)

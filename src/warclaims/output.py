@@ -118,6 +118,21 @@ def print_indented(screen: Console, words: str, style: str = "dim", by: int = 2)
         screen.print(Text(" " * by) + line, style=style)
 
 
+def print_table(
+    headings: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None
+) -> None:
+    """Print a table as wide as the screen; words in it are never markup, and none is cut."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=title and escape(title), title_justify="left", title_style="bold")
+    for heading in headings:
+        table.add_column(escape(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    table_console().print(table)
+
+
 def leave_closed_pipe() -> NoReturn:
     """Exit with status 141 (SIGPIPE), as programs do when the reader of a pipe has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

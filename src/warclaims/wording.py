@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +26,45 @@ def plural(number: int, noun: str) -> str:
     ('1 error', '1,200 errors')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+_SMALL = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+def in_prose(number: int) -> str:
+    """A number as prose has it: in words up to twelve.
+
+    >>> in_prose(5), in_prose(92), in_prose(1200)
+    ('five', '92', '1,200')
+    """
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def bounds_words(least: int, most: float | None) -> str:
+    """Bounds in words; ``None`` and infinite are open.
+
+    >>> bounds_words(4, None), bounds_words(1, 3)
+    ('at least 4', 'at most 3')
+    """
+    if least == most:
+        return f"{least:,}"
+    if most is None or most == inf:
+        return f"at least {least:,}"
+    return f"at most {most:,}" if least <= 1 else f"{least:,}–{most:,}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -380,6 +380,18 @@ def test_the_predictions_of_a_system_are_scored(cli, mini, tmp_path):
     assert found.score("claims", "found").f1 is None
 
 
+def test_predictions_with_errors_are_refused(score, mini):
+    folder = mini / "annotations/predictions/made"
+    folder.mkdir(parents=True)
+    record = json.loads((mini / "annotations/gold/one.json").read_text("utf-8"))
+    record["actors"][1]["id"] = record["actors"][0]["id"]
+    (folder / "one.json").write_text(json.dumps(record), "utf-8")
+    shown = score("made")
+    assert shown.returncode == 2
+    assert "annotations/predictions/made/one.json has 2 errors; the first: " in shown.stderr
+    assert f"validate {folder / 'one.json'}" in shown.stderr
+
+
 def test_a_set_scores_1_in_each_format_that_keeps_everything(cli, shipped, tmp_path):
     for name in ("brat", "spans", "bundles"):
         out = tmp_path / (f"{name}.jsonl" if name != "brat" else name)

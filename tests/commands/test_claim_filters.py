@@ -146,7 +146,7 @@ def test_python_takes_days_and_refuses_lists():
             ask(event=["x"])
 
 
-def test_python_refuses_an_unknown_limit():
+def test_python_refuses_an_unknown_filter():
     with pytest.raises(TypeError, match="unexpected keyword argument: evnt"):
         warclaims.claims(evnt="x")
 

@@ -96,7 +96,7 @@ def test_labels_and_plain_words_are_shown_instead_of_ids(compare):
         assert jargon not in shown
 
 
-def test_limits_show_the_comparisons_that_a_claim_takes_part_in(compare):
+def test_filters_show_the_comparisons_that_a_claim_takes_part_in(compare):
     found = json.loads(compare("--format", "json", "--cause", "air strike").stdout)
     assert {row["event"] for row in found["comparisons"]} == {"offensive-2023"}
     known = {account["id"]: account["records"] for account in found["accounts"]}
@@ -139,7 +139,7 @@ def test_accusations_are_shown_where_no_count_is(compare):
     assert "! Blamed: Azerbaijan" in said
 
 
-def test_the_values_of_a_limit_are_listed(cli, compare):
+def test_the_values_of_a_filter_are_listed(cli, compare):
     listed = cli("--corpus", FIVE_TEXTS, "claims", "--list", "outlet").stdout
     assert compare("--list", "outlet").stdout == listed
     run = compare("--list", "outlet", "--format", "csv")

@@ -7,12 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from html_pages import links, target, tree, words
-from made_up import claim
 from warclaims.records import Coordinates
 from warclaims.report.colours import NO_SIDE, Tone, side_tones
 from warclaims.report.plots.atlas import Spot, atlas, regions
 from warclaims.report.plots.drawing import on_page
-from warclaims.report.plots.forest import MOST, forest
+from warclaims.report.plots.forest import MOST, PlottedAccount, PlottedKind, forest
 from warclaims.report.plots.network import MOST as MOST_ACTORS
 from warclaims.report.plots.network import ActorNode, edges_to_draw, network
 
@@ -20,20 +19,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 BLUE = Tone("#0062a3", "#56b4e9")
 
 
-def said(who, **more):
-    step = {
-        "attribution": "t1",
-        "source": (who,),
-        "entity": (),
-        "cue": "said",
-        "act": "assert",
-        "commitment": "neutral",
-    }
-    return {"narrator": False, "chain": (step,), **more}
+def account(number, words="a ministry (The Daily, 2023-09-19)", **more):
+    """An account of ``number`` people, or of a range."""
+    least, most = number if isinstance(number, tuple) else (number, number)
+    shown = more.pop("shown", f"{least:,}")
+    return PlottedAccount(shown, words, least, most, ("Blueland", BLUE), **more)
 
 
-def drawn(*claims):
-    return forest(claims, lambda one: ("Blueland", BLUE), name="killed", title="killed: a blast")
+def drawn(*accounts):
+    return forest(accounts, name="killed", title="killed: a blast")
 
 
 def texts(figure):
@@ -54,69 +48,82 @@ def bars(figure):
     return [(float(at.get("x1")), float(at.get("x2")) - float(at.get("x1"))) for at in lines]
 
 
-def test_the_same_claims_give_the_same_bytes():
-    claims = [
-        claim("000", "five people", 5),
-        claim("001", "at least two", 2, quantifier="at_least"),
-    ]
-    assert drawn(*claims) == drawn(*claims)
+def test_the_same_accounts_give_the_same_bytes():
+    accounts = [account(5), account((2, None))]
+    assert drawn(*accounts) == drawn(*accounts)
 
 
 def test_words_of_texts_are_shown_as_they_are_and_never_read_as_markup():
     nasty = "<script>alert('1 & 2')</script>"
-    figure = drawn(claim("000", nasty, 5, **said('"><img src=x onerror=alert(1)>', outlet="A & B")))
+    kinds = ((PlottedKind("2 <img src=x onerror=alert(1)>", 2),),)
+    figure = drawn(account(5, nasty, kinds=kinds, disputed=("<b>cause</b>",)))
     for text in (on_page(figure), figure):
         assert "<script" not in text
         assert "<img" not in text
+        assert "<b>" not in text
         assert "&lt;script&gt;" in text
-    assert any("<script>alert('1 & 2')</script>" in label for label in texts(figure))
-    assert any("(A & B)" in label for label in texts(figure))
+    assert nasty in texts(figure)
 
 
 def test_what_no_xml_may_hold_is_left_out():
-    assert any("two men" in label for label in texts(drawn(claim("000", "two\x0b \x00men", 2))))
+    assert any("two men" in label for label in texts(drawn(account(2, "two\x0b \x00men"))))
 
 
-def test_an_exact_count_is_a_point_without_a_bar():
-    figure = drawn(claim("000", "five people", 5))
+def test_an_exact_total_is_a_point_without_a_bar():
+    figure = drawn(account(5))
     assert bars(figure) == []
     assert len([m for m in marks(figure) if m[2] == BLUE.light]) >= 1
 
 
-def test_an_open_interval_goes_on_to_the_edge_and_a_closed_one_ends():
-    open_end = bars(drawn(claim("000", "at least two", 2, quantifier="at_least")))
-    [(left, width)] = open_end
+def test_an_open_range_goes_on_to_the_edge_and_a_closed_one_ends():
+    [(left, width)] = bars(drawn(account((2, None))))
     assert left > 0
     assert left + width == pytest.approx(620, abs=1)
-    figure = drawn(
-        claim("000", "up to four", 4, quantifier="at_most"), claim("001", "eight people", 8)
-    )
-    [(left, width)] = bars(figure)  # from one to four
+    [(left, width)] = bars(drawn(account((1, 4)), account(8)))
     assert left > 0
     assert left + width == pytest.approx(4 * left, abs=1)
     assert left + width < 620 / 2
 
 
-def test_a_number_without_bounds_is_a_hollow_point_and_said_so():
-    figure = drawn(claim("000", "about 40", 40, quantifier="approximate"))
-    assert bars(figure) == []
+def test_an_approximate_range_is_dashed_and_said_so():
+    soft, firm = drawn(account((36, 44), soft=True)), drawn(account((36, 44)))
+    assert "stroke-dasharray" in soft
+    assert "dashed: approximate" in texts(soft)
+    assert "stroke-dasharray" not in firm
+    assert "dashed: approximate" not in texts(firm)
+
+
+def test_a_computed_total_is_hollow_and_said_so():
+    figure = drawn(account(6, computed=True))
     assert "#ffffff" in [fill for *_, fill in marks(figure)]
-    assert "about so many, without bounds" in texts(figure)
+    assert "computed; no text states it" in texts(figure)
 
 
-def test_words_without_a_number_have_a_bar_but_no_point():
-    figure = drawn(claim("000", "several children", None), claim("001", "three", 3))
-    assert len(bars(figure)) == 1
-    assert "no upper bound" in texts(figure)
+def test_the_parts_of_a_total_stand_side_by_side_with_their_words():
+    kinds = ((PlottedKind("2 civilians", 2), PlottedKind("4 police", 4)),)
+    figure = drawn(account(6, kinds=kinds))
+    [one, other] = list(ElementTree.fromstring(figure).iter(f"{SVG}rect"))[1:]
+    assert float(one.get("x")) == 0
+    assert float(other.get("width")) == pytest.approx(2 * float(one.get("width")), abs=2)
+    assert float(other.get("x")) == pytest.approx(float(one.get("width")), abs=2)
+    assert "2 civilians, 4 police" in texts(figure)
+
+
+def test_what_is_disputed_is_said_below_the_account_in_the_colour_of_disputes():
+    figure = drawn(account(6, disputed=("the cause (landmine)",)), account(7))
+    assert [label for label in texts(figure) if "disputed" in label] == [
+        "disputed: the cause (landmine)"
+    ]
+    assert "var(--alarm, #a3220b)" in on_page(figure)
 
 
 def test_no_number_at_all_still_gives_an_axis():
-    assert "0" in texts(drawn(claim("000", "nobody", 0, quantifier="exact")))
+    assert "0" in texts(drawn(account(0)))
 
 
-def test_the_axis_goes_by_orders_only_where_counts_span_more_than_two():
-    near = texts(drawn(claim("000", "two", 2), claim("001", "two hundred", 200)))
-    far = texts(drawn(claim("000", "one", 1), claim("001", "32,000", 32000)))
+def test_the_axis_goes_by_orders_only_where_numbers_span_more_than_two():
+    near = texts(drawn(account(2), account(200)))
+    far = texts(drawn(account(1), account(32000)))
     assert "10,000" in far
     assert "1" in far
     assert "100" in near
@@ -124,33 +131,29 @@ def test_the_axis_goes_by_orders_only_where_counts_span_more_than_two():
 
 
 def test_the_texts_own_voice_has_another_shape_than_a_source():
-    own = drawn(claim("000", "five people", 5))
-    told = drawn(claim("000", "five people", 5, **said("the ministry")))
+    own, told = drawn(account(5, own_voice=True)), drawn(account(5))
     assert "in the text’s own voice" in texts(own)
     assert "in the text’s own voice" not in texts(told)
     shapes = [re.search(r'<path transform[^>]*d="([^"]*)"', f) for f in (own, told)]
     assert shapes[0].group(1) != shapes[1].group(1)
 
 
-def test_rows_are_in_order_of_their_least_count_and_too_many_are_told():
-    figure = drawn(*(claim(f"{n:03}", f"victims {n}", n) for n in range(MOST + 20, 0, -1)))
-    rows = [label for label in texts(figure) if label.startswith("“victims")]
-    assert len(rows) == MOST
-    assert [int(re.search(r"\d+", row).group()) for row in rows] == sorted(
-        range(21, MOST + 21), key=int
-    )
-    assert "20 more claims are not drawn." in texts(figure)
+def test_accounts_are_in_order_of_their_least_number_and_too_many_are_told():
+    figure = drawn(*(account(n, f"source {n}") for n in range(MOST + 20, 0, -1)))
+    rows = [label for label in texts(figure) if label.startswith("source")]
+    assert [int(row.split()[1]) for row in rows] == [*range(21, MOST + 21)]
+    assert "20 more accounts are not drawn." in texts(figure)
 
 
 def test_on_the_page_colours_follow_the_style_sheet_and_in_the_file_they_do_not():
-    figure = drawn(claim("000", "five people", 5))
+    figure = drawn(account(5, "five people"))
     assert "var(--tone-0062a3, #0062a3)" in on_page(figure)
     assert "var(--ground, #ffffff)" in on_page(figure)
     assert "var(" not in figure
 
 
 def test_words_like_a_colour_are_words_on_the_page():
-    figure = on_page(drawn(claim("000", 'fill="#ffffff"', 5)))
+    figure = on_page(drawn(account(5, 'fill="#ffffff"')))
     assert 'fill="#ffffff"' in figure
 
 
@@ -162,7 +165,7 @@ def test_the_style_sheet_has_every_tone_of_the_sides(shipped):
 
 
 def test_a_figure_says_what_it_is_to_readers_without_the_picture():
-    root = ElementTree.fromstring(on_page(drawn(claim("000", "five people", 5))))
+    root = ElementTree.fromstring(on_page(drawn(account(5, "five people"))))
     assert root.get("role") == "img"
     ids = {e.get("id"): e.text for e in root.iter() if e.get("id")}
     told = [ids[name] for name in root.get("aria-labelledby").split()]
@@ -245,11 +248,14 @@ def test_names_of_places_are_escaped():
 @pytest.mark.xdist_group("report")
 def test_the_plot_of_each_outcome_is_on_the_page_of_its_event_and_saved_beside(site):
     page = site / "events/mine-explosions-2023.html"
-    [drawing] = [one for one in tree(page).iter("svg") if one.get("role") == "img"]
-    labels = [words(text) for text in drawing.iter("text")]
-    assert {"6", "11"} <= set(labels)
-    assert any(label.startswith("“six people” — ") for label in labels)
-    saved = [link for link in links(tree(page)) if link.endswith(".svg")]
+    drawings = [one for one in tree(page).iter("svg") if one.get("role") == "img"]
+    labels = [words(text) for text in drawings[-2].iter("text")]
+    assert {"6", "11 of side Azerbaijan"} <= set(labels)
+    assert "Azerbaijani officials (BBC News, 2023-09-19)" in labels
+    assert (
+        "disputed: the cause (vehicle bomb); who the dead were (2 civilians and 4 police)" in labels
+    )
+    saved = [link for link in links(tree(page)) if link.endswith("-killed.svg")]
     assert saved == ["../plots/mine-explosions-2023-killed.svg"]
     file, _ = target(page, saved[0])
-    assert "Eleven Azerbaijani police" in file.read_text("utf-8")
+    assert "11 of side Azerbaijan" in file.read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import signal
@@ -46,11 +47,16 @@ def compared(site: Path, page: str, what: str) -> tuple[str, dict[str, set[str]]
         for place, child in enumerate(children):
             if child.tag == "h3" and words(child).startswith(what):
                 rest = children[place:]
-                end = next(n for n, one in enumerate(rest) if one.tag == "ul")
+                end = next(
+                    n
+                    for n, one in enumerate(rest)
+                    if one.tag == "ul" or "scroll" in one.get("class", "")
+                )
+                is_list = rest[end].tag == "ul"
                 found = {}
-                for item in rest[end]:
+                for item in rest[end] if is_list else list(rest[end].iter("tr"))[1:]:
                     links = [a.get("href", "").partition("#") for a in item.iter("a")]
-                    value = item.find("strong")
+                    value = item.find("strong" if is_list else "th")
                     found[words(value) if value is not None else ""] = {
                         f"{Path(file).stem}:{record}" for file, _, record in links
                     }
@@ -143,7 +149,7 @@ def test_markup_in_texts_and_registries_is_shown_and_never_read_as_markup(mini, 
 def test_the_summary_comes_first_then_the_positions_then_the_claims(site):
     page = (site / EXPLOSIONS).read_text("utf-8")
     summary = page.index("Sources disagree on the cause")
-    position, claims = page.index("<strong>landmine</strong>"), page.index('class="claims"')
+    position, claims = page.index('<th scope="row">landmine</th>'), page.index('class="claims ')
     assert summary < position < claims
 
 
@@ -192,11 +198,60 @@ def test_counts_of_two_wars_are_on_the_page_of_each_and_below_the_whole(site):
 
 
 def test_the_first_page_shows_the_events_that_sources_disagree_on_most(site):
-    _, positions = compared(site, "index.html", "Cause sources disagree")
-    assert set(positions) == {"landmine", "vehicle bomb"}
+    overview = words(tree(site / "index.html"))
+    shown = [
+        overview.index(one) for one in ("explosions of 19", "Azerbaijani military", "first war")
+    ]
+    assert shown == sorted(shown)
+    assert re.search(
+        r"explosions of .{40,80} Three texts give 6 dead, El País at least 6", overview
+    )
+    assert "vehicle bomb (Newsroom IN)" in overview
     events = tree(site / "events.html")
     (line,) = [one for one in events.iter("tr") if "explosions of" in words(one)]
     assert words(line[-1]) == "2"
+
+
+def test_the_data_beside_the_pages_are_what_the_commands_give(site, shipped, cli):
+    claims = json.loads((site / "data/claims.json").read_bytes())
+    assert claims == json.loads(cli("claims", "--format", "json").stdout)
+    found = json.loads(cli("compare", "--format", "json").stdout)
+    for name in ("accounts", "comparisons"):
+        rows = json.loads((site / f"data/{name}.json").read_bytes())
+        assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in found[name])
+    lines = (site / "data/claims.csv").read_text("utf-8-sig")
+    assert lines == cli("claims", "--format", "csv").stdout.replace("\r\n", "\n")
+    for name in ("accounts", "comparisons"):
+        header, *rows = csv.reader((site / f"data/{name}.csv").read_text("utf-8-sig").splitlines())
+        assert header[0] == "id"
+        assert {row[0] for row in rows} == {
+            row["id"] for row in found[name] if row.get("positions", True)
+        }
+
+
+def test_every_account_and_record_can_be_cited_with_an_address_that_is_there(site, trees, shipped):
+    anchors = {page: by_id(root) for page, root in trees.items()}
+    cited = [
+        " ".join("".join(code.itertext()).split())
+        for root in trees.values()
+        for code in root.iter("code")
+        if "The WarClaims developers" in "".join(code.itertext())
+    ]
+    assert len(cited) == len(set(cited))
+    for words_ in cited:
+        file, _, anchor = re.search(r"\(([^ ()]+)\)\.$", words_).group(1).partition("#")
+        assert not anchor or anchor in anchors[site / file], words_
+    found = warclaims.compare(warclaims.open(shipped))
+    for one in found.accounts:
+        assert any(f" {one.id}, " in words_ for words_ in cited), one.id
+    record, *_ = [one for one in cited if " 004:c6, " in one]
+    assert record.endswith(warclaims.cite("apa", shipped, "004:c6").partition("[Data set]. ")[2])
+
+
+def test_texts_lead_to_the_one_before_and_the_one_after(site):
+    turns = {a.get("rel"): a.get("href") for a in tree(site / "texts/002.html").iter("a")}
+    assert (turns["prev"], turns["next"]) == ("001.html", "003.html")
+    assert "prev" not in {a.get("rel") for a in tree(site / "texts/000.html").iter("a")}
 
 
 def test_page_terminal_and_card_say_the_same(site, shipped, cli):
@@ -286,7 +341,9 @@ def test_a_set_with_errors_leaves_the_old_report(mini, cli, tmp_path):
 
 
 def test_packages_that_are_missing_are_named_with_how_to_get_them(mini, monkeypatch, tmp_path):
-    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "networkx" else object())
+    monkeypatch.setattr(
+        command, "find_spec", lambda name: None if name == "markupsafe" else object()
+    )
     done = CliRunner().invoke(
         command.command, ["--out", str(tmp_path / "out")], obj=str(mini), catch_exceptions=True
     )

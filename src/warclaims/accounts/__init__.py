@@ -48,6 +48,7 @@ Accounts in a scope become rows: a comparison in one respect.
 - :mod:`.redundant_rows`: leaves out rows that say nothing new.
 - :mod:`.reading_trials`: which rows depend on a reading.
 - :mod:`.extremes`: the few accounts on which the disagreements rest.
+- :mod:`.near_accounts`: these with what is near a changed account, in place of all.
 
 Rows become records, and words.
 

@@ -10,14 +10,11 @@ from warclaims.accounts.accounts import HARM, AnyAccount, SourceAccount
 from warclaims.accounts.grouping import grouped, the_one
 from warclaims.accounts.happenings import Scale, Weapons
 from warclaims.accounts.positions import maximal_sets
-from warclaims.accounts.rows import (
-    Row,
-    RowPosition,
-    many,
-)
+from warclaims.accounts.rows import Row, RowPosition
 from warclaims.accounts.wording import cause_words
 from warclaims.derive.sides import affiliations, side_of
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -123,7 +120,7 @@ class BlameComparer:
         same = len({self.named[one.id] for one in accounts}) == 1
         kind = ComparisonKind.AGREEMENT if same else ComparisonKind.COMPATIBLE
         position = self._position(accounts)
-        return self._row(kind, [position], f"{many(len(accounts), 'account')}: {position.value}")
+        return self._row(kind, [position], f"{plural(len(accounts), 'account')}: {position.value}")
 
     def _position(self, accounts: Sequence[AnyAccount]) -> RowPosition:
         return RowPosition(list(accounts), map(self.words, accounts))
@@ -194,7 +191,7 @@ def perpetrator_row(
         if one.blames and size is Scale.SINGLE and not agree(everybody, blamed.circles(one.blames)):
             _add_denial(row, one, " and ".join(map(blamed.label, one.blames)))
     names = dict.fromkeys(blamed.label(name) for one in about for name in one.entities)
-    more = f" and {many(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    more = f" and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
     row.denied_by = f"{next(iter(names))}{more}"
     return row
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.text_readings import OtherReading
     from warclaims.records import Bundle
+    from warclaims.records.accounts import Account
 
 
 def compare(
@@ -59,6 +60,15 @@ def compared_scene(
     """What :func:`compare` gives, with the accounts from which it is computed."""
     with _without_collection():
         return _compared(sorted(bundles, key=lambda one: one.document.id), registries, event)
+
+
+def stated_accounts(bundle: Bundle, registries: KnownEntries) -> tuple[Account, ...]:
+    """The accounts of one text without those that are computed from others."""
+    document = bundle.document
+    rules = ComparisonRules(registries, ())
+    narrator = narrators([(document, "")])[document.id]  # no other text can be the same
+    raw = by_key(ComparedText(bundle, narrator, rules).recorded.accounts)
+    return ResultRecords(rules, raw, (), ()).accounts(None)
 
 
 @contextmanager
@@ -115,7 +125,7 @@ def _rows(
     rows = {key: scene.rows(key, of) for key, of in extremes.items()}
     for row in (one for of in rows.values() for one in of):
         row.marks |= row_marks(row)
-    trial = ReadingsTrial(scene, rows, replacements, extremes)
+    trial = ReadingsTrial(scene, rows, extremes)
     for reading in readings:
         trial.attempt(reading)
     _leave_out_wholes(rows, index)

@@ -13,7 +13,7 @@ from warclaims.accounts.by_event import TOGETHER
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.summary import compared_in, disagreements
-from warclaims.accounts.wording import said_by, source_name
+from warclaims.accounts.wording import said_by, source_name, teller
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Act, SegmentKind
 from warclaims.wording import dated_text, labels_of, listed, other_reading, text_name, told_by, who
@@ -82,6 +82,8 @@ class Testimony:
 
     Attributes:
         source: The source with its text; empty if unknown.
+        text: The text with its day: ``BBC News, 2023-09-19``; empty if unknown.
+        teller: Who says it there.
         value: What it says, if that is not what its position says.
         computed_from: The records from which its number is computed.
     """
@@ -91,6 +93,8 @@ class Testimony:
     value: str = ""
     computed_from: list[str] = field(default_factory=list)
     denials: list[ShownDenial] = field(default_factory=list)
+    text: str = ""
+    teller: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,13 @@ class ComparisonView:
         """What is compared, as a heading: ``Cause``."""
         title = self.what.removeprefix("the ")
         return f"{title[:1].upper()}{title[1:]}"
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts, as columns of a table of positions; none if one is unknown or not shown."""
+        said = [one for position in self.positions for one in position.testimonies]
+        is_whole = all(one.text for one in said) and not any(one.left_out for one in self.positions)
+        return sorted({one.text for one in said}) if is_whole else []
 
     @property
     def finding(self) -> str:
@@ -341,6 +352,8 @@ class EventViews:
                     [*self._number_denied(accounts[0]), *self._guilt_denied(row, accounts)]
                 )
             ],
+            text=dated_text(accounts[0]),
+            teller=teller(accounts[0]),
         )
 
     def _value(self, row: Comparison, account: Account) -> str:

@@ -41,4 +41,5 @@ class ExtremeAccounts:
 
     def add_bases(self, computed: Sequence[ComputedAccount]) -> None:
         """Keep what kept computed accounts rest on."""
-        self.names |= {base.id for one in computed if one.id in self.names for base in one.bases}
+        kept = (one for one in computed if one.id in self.names)
+        self.names |= {base.id for one in kept for base in (*one.bases, one.whole) if base}

@@ -85,13 +85,14 @@ class Fact:
     Attributes:
         id: Document and record.
         outcome: The outcome as compared: a core value, or *held*.
+        around: The attributions around it, outermost first.
         is_denied_by_source: True if it is only the content of a denial or doubt.
         marks: Denials of the number.
     """
 
     __slots__ = (
-        "date", "events", "id", "is_denied_by_source", "marks", "outcome", "perpetrator", "record",
-        "source", "start", "text", "words",
+        "around", "date", "events", "id", "is_denied_by_source", "marks", "outcome", "perpetrator",
+        "record", "source", "start", "text", "words",
     )  # fmt: skip
 
     def __init__(
@@ -107,8 +108,19 @@ class Fact:
         self.events: tuple[str, ...] = tuple(sorted(set(record.events)))
         self.date = text.document.date.value
         self.perpetrator: str | None = None
+        self.around: tuple[str, ...] = ()
         self.is_denied_by_source = False
         self.marks: set[AccountMark] = set()
+
+    def is_same(self, other: Fact) -> bool:
+        """True if another reading of the text around a record changes nothing of it."""
+        return (
+            self.source == other.source
+            and self.date == other.date
+            and self.perpetrator == other.perpetrator
+            and self.is_denied_by_source == other.is_denied_by_source
+            and self.marks == other.marks
+        )
 
     @property
     def language(self) -> str:
@@ -168,6 +180,7 @@ def fact_of(
     source = source_of(chain, chains.mentions, text.document, text.narrator, known.actors)
     fact = Fact(record, text, source, compared_outcome(record.outcome, known))
     if chain:
+        fact.around = tuple(step.id for step in chain)
         fact.is_denied_by_source = chain[-1].act in _MARKS
         fact.marks = chains.marks(chain)
         fact.date = chain[-1].said_on or fact.date

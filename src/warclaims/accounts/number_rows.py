@@ -23,7 +23,6 @@ from warclaims.accounts.rows import (
     Row,
     RowPosition,
     account_total,
-    bounds_words,
     how_many,
     number_words,
 )
@@ -31,6 +30,7 @@ from warclaims.accounts.scopes import CompareScope, scopes
 from warclaims.accounts.stances import Stances, list_total, stances_on_side
 from warclaims.accounts.succession import DatedNumber, outdated
 from warclaims.records.accounts import ComparisonKind, Respect
+from warclaims.wording import bounds_words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -216,7 +216,7 @@ class NumberComparer:
             respect = Respect.WHO if closed else Respect.TOTAL
             question = CountedRespect(
                 respect,
-                " ".join(one.name.replace("_", " ") for of in limits for one in of),
+                " ".join(plain(one.name) for of in limits for one in of),
                 account_total,
             )
             row = self._compared(stances, scope, question)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.accounts.rows import OR, bounds_words
+from warclaims.accounts.rows import OR
 from warclaims.records.accounts import Respect
-from warclaims.wording import plain
+from warclaims.wording import bounds_words, plain, text_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,15 +45,10 @@ class ComparisonName(NamedTuple):
 def account_name(account: Account, documents: Mapping[str, str] | None = None) -> AccountName:
     """The name of an account; ``documents`` gives other ids for documents."""
     document = (documents or {}).get(account.document, account.document)
-    is_unknown_outlet = account.source_text == f"text {account.document}"
-    words = "the text" if is_unknown_outlet else account.source_text.lower()
+    is_narrator = account.outlet is None and account.source_text == text_name(account)
+    words = "the text" if is_narrator else account.source_text.lower()
     source = " and ".join(account.source) or words
     return AccountName(document, source, account.events, account.outcome)
-
-
-def bounds_in_words(account: Account) -> str:
-    """The bounds of an account: ``6``, ``at least 4``, ``12–15``."""
-    return bounds_words(account.minimum, account.maximum)
 
 
 def outlines(
@@ -107,7 +102,7 @@ def _own(account: Account, respect: Respect) -> str:
         for one in account.breakdown
         if one.field == respect
     ]
-    return " and ".join(kinds) or bounds_in_words(account)
+    return " and ".join(kinds) or bounds_words(account.minimum, account.maximum)
 
 
 def _who(accounts: tuple[str, ...], names: Mapping[str, AccountName], row: Comparison) -> list[str]:

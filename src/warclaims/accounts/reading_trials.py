@@ -7,24 +7,24 @@ events rest, not with all.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import HARM, SourceAccount
-from warclaims.accounts.grouping import grouped
+from warclaims.accounts.near_accounts import NearAccounts
 from warclaims.accounts.rows import row_marks
-from warclaims.accounts.scene import Scene, by_key, replacements_by_key
+from warclaims.accounts.scene import Scene, SomeRows, by_key, replacements_by_key, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from warclaims.accounts.extremes import ExtremeAccounts
     from warclaims.accounts.rows import Identity, Row
-    from warclaims.accounts.text_accounts import Replacement
     from warclaims.accounts.text_readings import OtherReading
     from warclaims.accounts.wholes import EventKey
 
-_SMALL = 40
-"""Events with at most as many accounts are compared in full under every reading.
+_SMALL = 100
+"""Events on which at most as many accounts bear are compared in full under every reading.
 
 In larger ones a dependence can be missed, or its place differ, where accounts that hold no extreme
 number matter: a full comparison for each reading would cost their number times that of readings.
@@ -32,20 +32,27 @@ number matter: a full comparison for each reading would cost their number times 
 
 
 class Changes(NamedTuple):
-    """What another reading changes: accounts by their events."""
+    """What another reading changes: the accounts that it takes away and makes, and rows."""
 
-    gone: dict[EventKey, list[SourceAccount]]
-    new: dict[EventKey, list[SourceAccount]]
+    gone: list[SourceAccount]
+    new: list[SourceAccount]
+    rows: SomeRows
+
+    @property
+    def accounts(self) -> list[SourceAccount]:
+        """All that are gone or new."""
+        return [*self.gone, *self.new]
 
 
 def changes(reading: OtherReading) -> Changes:
-    """The accounts that another reading takes away, and those that it makes."""
-    old = {one.signature for one in reading.before.accounts}
-    new = {one.signature for one in reading.after.accounts}
-    return Changes(
-        by_key(one for one in reading.before.accounts if one.signature not in new),
-        by_key(one for one in reading.after.accounts if one.signature not in old),
-    )
+    """The accounts that another reading takes away and makes, and the rows that may differ."""
+    before, after = reading.before, reading.after
+    old = {one.signature for one in before.accounts}
+    new = {one.signature for one in after.accounts}
+    gone = [one for one in before.accounts if one.signature not in new and one.events]
+    made = [one for one in after.accounts if one.signature not in old and one.events]
+    replaced = [one.old.outcome for one in (*before.replacements, *after.replacements)]
+    return Changes(gone, made, rows_of([*gone, *made], replaced))
 
 
 class ReadingsTrial:
@@ -59,16 +66,13 @@ class ReadingsTrial:
         self,
         base: Scene,
         rows: Mapping[EventKey, list[Row]],
-        replacements: Sequence[Replacement],
         extremes: Mapping[EventKey, ExtremeAccounts],
     ) -> None:
         self._base = base
-        self._replacements = replacements
         self._extremes = extremes
         self._rows = {key: [row for row in of if row.is_disagreement] for key, of in rows.items()}
         self._known = {name for of in self._rows.values() for row in of for name in row.identities}
-        self._by_source: dict[EventKey, dict[tuple[str, ...], list[SourceAccount]]] = {}
-        self._near_all: dict[EventKey, list[SourceAccount]] = {}
+        self._near: dict[EventKey, NearAccounts | None] = {}
         self._places: dict[int, RowPlaces] = {}
         self.extra: dict[Identity, Row] = {}
 
@@ -78,58 +82,47 @@ class ReadingsTrial:
         Under the readings of several records at once only what each alone does not do is noted.
         """
         changed = changes(reading)
-        touched = {*changed.gone, *changed.new}
+        touched = {one.events for one in changed.accounts}
         if not touched:
             return
-        scene = self._scene(touched, reading, changed)
+        full = cache(lambda: self._full(changed, reading))
         for key in sorted(self._base.depending(touched)):
-            if self._rows.get(key) or self._base.accounts(key) or key in scene.raw:
-                self._judge(key, scene, reading, changed)
+            if self._rows.get(key) or self._base.accounts(key) or key in touched:
+                self._judge(key, changed, reading, full)
 
-    def _scene(
-        self,
-        keys: Iterable[EventKey],
-        reading: OtherReading,
-        changed: Changes,
-        *,
-        is_full: bool = False,
-    ) -> Scene:
-        """The accounts under another reading; of a large event only those that matter."""
-        gone = {one.old.id for one in reading.before.replacements}
-        kept = [one for one in self._replacements if one.old.id not in gone]
-        replaced = replacements_by_key([*kept, *reading.after.replacements])
-        raw = {}
-        for key in keys:
-            old, new = changed.gone.get(key, []), changed.new.get(key, [])
-            near: Iterable[SourceAccount] = self._base.accounts(key)
-            if len(self._base.accounts(key)) > _SMALL and not is_full:
-                near = self._near(key, [*old, *new])
-            out = {one.id for one in old}
-            raw[key] = sorted(
-                [*(one for one in near if one.id not in out), *new], key=lambda one: one.id
-            )
-        own = {key: replaced.get(key, []) for key in raw}
-        return Scene(self._base.rules, raw, own, self._base.index, self._base)
+    def _full(self, changed: Changes, reading: OtherReading) -> Scene:
+        """All accounts under another reading."""
+        gone = {one.id for one in changed.gone}
+        new = by_key(changed.new)
+        out = {one.old.id for one in reading.before.replacements}
+        more = replacements_by_key(reading.after.replacements)
+        raw, replaced = {}, {}
+        for key in {one.events for one in changed.accounts}:
+            kept = (one for one in self._base.accounts(key) if one.id not in gone)
+            raw[key] = sorted([*kept, *new.get(key, ())], key=lambda one: one.id)
+            held = (one for one in self._base.replacements(key) if one.old.id not in out)
+            replaced[key] = sorted([*held, *more.get(key, ())], key=lambda one: one.old.id)
+        return Scene(self._base.rules, raw, replaced, self._base.index, self._base)
 
-    def _near(self, key: EventKey, changed: Sequence[SourceAccount]) -> Iterable[SourceAccount]:
-        """The accounts on which disagreements rest, and some of the sources in question."""
-        if key not in self._by_source:
-            accounts = self._base.accounts(key)
-            self._by_source[key] = grouped(accounts, lambda one: one.key.source)
-            names = self._extremes[key].names if key in self._extremes else ()
-            self._near_all[key] = [one for one in accounts if one.id in names]
-        found = {one.id: one for one in self._near_all[key]}
-        for account in changed:
-            same = self._by_source[key].get(account.key.source, [])
-            found |= {one.id: one for one in (*same[:3], *same[-3:])}
-        return found.values()
+    def _near_of(self, key: EventKey) -> NearAccounts | None:
+        """What takes the place of all accounts for the rows of a large event."""
+        if key not in self._near:
+            keys = self._base.bearing(key)
+            is_small = sum(len(self._base.accounts(one)) for one in keys) <= _SMALL
+            names = self._extremes[key].names if key in self._extremes else set()
+            self._near[key] = None if is_small else NearAccounts(self._base, keys, names)
+        return self._near[key]
 
-    def _judge(self, key: EventKey, scene: Scene, reading: OtherReading, changed: Changes) -> None:
+    def _judge(
+        self, key: EventKey, changed: Changes, reading: OtherReading, full: Callable[[], Scene]
+    ) -> None:
         records, alone = reading.records, len(reading.records) == 1
-        rows = [row for row in scene.rows(key) if row.is_disagreement]
+        near = self._near_of(key)
+        scene = near.scene(changed, reading) if near else full()
+        rows = [row for row in scene.rows(key, only=changed.rows) if row.is_disagreement]
         found = {name: row for row in rows for name in sorted(row.identities)}
         moved: set[Identity] = set()
-        for row in self._rows.get(key, ()):
+        for row in filter(changed.rows.have, self._rows.get(key, ())):
             same = row.identities & found.keys()
             if not same:
                 moved |= self._gone(row, found, records)
@@ -138,8 +131,8 @@ class ReadingsTrial:
         for name in found.keys() & self.extra.keys() if alone else ():
             self._depends_too(self.extra[name], found[name], records)
         fresh = [name for name in found if name not in self._known | moved | self.extra.keys()]
-        if fresh and any(len(self._base.accounts(one)) > _SMALL for one in scene.raw):
-            rows = [*self._scene(scene.raw, reading, changed, is_full=True).rows(key), *rows]
+        if fresh and near:
+            rows = [*full().rows(key, only=changed.rows), *rows]
         for name in fresh:
             if name not in self.extra:
                 self._add(name, rows, records)
@@ -218,9 +211,8 @@ def _is_moved(before: RowPlaces, row: Row, changed: Changes) -> bool:
     """True if another reading moves an account to other positions of a row."""
     pairs = [
         (old.id, new.id)
-        for key, accounts in changed.gone.items()
-        for old in accounts
-        for new in changed.new.get(key, ())
+        for old in changed.gone
+        for new in changed.new
         if (new.key, new.document) == (old.key, old.document) and old.id in before
     ]
     if not pairs:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
-from math import inf
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from warclaims.accounts.dates import is_before
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.wording import people
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
-from warclaims.wording import listed
+from warclaims.wording import bounds_words, listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -163,19 +162,6 @@ def number_words(count: Count) -> str:
     return bounds_words(least, most)
 
 
-def bounds_words(least: int, most: float | None) -> str:
-    """Bounds in words; ``None`` and infinite are open.
-
-    >>> bounds_words(4, None), bounds_words(1, 3)
-    ('at least 4', 'at most 3')
-    """
-    if least == most:
-        return f"{least:,}"
-    if most is None or most == inf:
-        return f"at least {least:,}"
-    return f"at most {most:,}" if least <= 1 else f"{least:,}–{most:,}"
-
-
 def account_total(account: AnyAccount) -> str:
     """The total of an account in words; of a list, its counts."""
     if account.closed:
@@ -184,7 +170,7 @@ def account_total(account: AnyAccount) -> str:
         kinds = [one.name for of in account.only_kind for one in of]
         return people(number_words(account.total), *kinds)
     if not account.tops or AccountMark.OVERLAP_NOT_STATED in account.marks:
-        return f"at least {account.total.stated.minimum:,}"
+        return bounds_words(account.total.stated.minimum, None)
     return listed(
         [
             people(number_words(top.count), *(one.name for one in top.own.people))
@@ -196,13 +182,8 @@ def account_total(account: AnyAccount) -> str:
 def joined(values: Iterable[str]) -> str:
     """Different values in short, in order: ``6 / at least 6``."""
     found = [value for value in dict.fromkeys(values) if value]
-    more = f" and {many(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
+    more = f" and {plural(len(found) - _SHOWN, 'other')}" if len(found) > _SHOWN else ""
     return OR.join(found[:_SHOWN]) + more
-
-
-def many(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def against(positions: Sequence[RowPosition]) -> str:
@@ -216,8 +197,8 @@ def against(positions: Sequence[RowPosition]) -> str:
 def how_many(accounts: Sequence[AnyAccount]) -> str:
     """How many accounts are shown; of a sum, those that it adds."""
     if all(isinstance(one, SourceAccount) for one in accounts):
-        return many(len(accounts), "account")
-    return many(len({name for one in accounts for name in one.shown_as}), "account")
+        return plural(len(accounts), "account")
+    return plural(len({name for one in accounts for name in one.shown_as}), "account")
 
 
 def row_marks(row: Row) -> set[AccountMark]:

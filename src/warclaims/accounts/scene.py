@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.accounts.accounts import HARM
 from warclaims.accounts.blame import BlamedParties, cause_row, perpetrator_row
 from warclaims.accounts.grouping import grouped
 from warclaims.accounts.happenings import Narrowing, Weapons, scale
@@ -23,10 +24,11 @@ from warclaims.accounts.wholes import (
     sums_of_parts,
 )
 from warclaims.derive.events import EventTree
+from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
     from warclaims.accounts.extremes import ExtremeAccounts
@@ -64,6 +66,39 @@ class ComparisonRules:
             return None
         of = self.weapons.of(account.causes or ()), self.blamed.party(account)
         return of if any(of) else None
+
+
+class SomeRows(NamedTuple):
+    """The rows that a change of some accounts may change: by their outcomes, and on blame."""
+
+    outcomes: frozenset[str]
+    blame: frozenset[Respect]
+
+    def have(self, row: Row) -> bool:
+        """True for a row among them."""
+        return row.respect in self.blame if row.outcome is None else row.outcome in self.outcomes
+
+    def need(self, account: AnyAccount) -> bool:
+        """True if a row among them may rest on an account."""
+        if Respect.PERPETRATOR in self.blame and account.perpetrators:
+            return True
+        return account.outcome in self.outcomes or (
+            account.outcome in HARM
+            and (Outcome.KILLED_OR_INJURED in self.outcomes or Respect.CAUSE in self.blame)
+        )
+
+
+def rows_of(accounts: Collection[SourceAccount], outcomes: Iterable[str]) -> SomeRows:
+    """The rows that may rest on some accounts, or on other accounts of some outcomes."""
+    found = {*outcomes, *(one.outcome for one in accounts)}
+    if found & HARM:
+        found.add(Outcome.KILLED_OR_INJURED)
+    blame = set()
+    if any(one.causes for one in accounts):
+        blame.add(Respect.CAUSE)
+    if any(one.perpetrators for one in accounts):
+        blame.add(Respect.PERPETRATOR)
+    return SomeRows(frozenset(found), frozenset(blame))
 
 
 class Scene:
@@ -104,6 +139,16 @@ class Scene:
             self._current[key] = found
         return found
 
+    def replacements(self, key: EventKey) -> list[Replacement]:
+        """The numbers of these events that were replaced."""
+        return self._replacements.get(key, [])
+
+    def bearing(self, key: EventKey) -> set[EventKey]:
+        """The keys on whose accounts the rows of ``key`` depend."""
+        unions = self.index.unions.get(key[0], []) if len(key) == 1 else []
+        below = self.index.below.get(key[0], []) if len(key) == 1 else []
+        return {key, *below, *unions, *((name,) for one in (key, *unions) for name in one)}
+
     def depending(self, keys: Iterable[EventKey]) -> set[EventKey]:
         """The keys whose rows depend on the accounts of ``keys``."""
         found = set(keys)
@@ -140,13 +185,21 @@ class Scene:
         found = [*sums_of_parts(key, near), *minimums_of_parts(key, near, below)]
         return found + [one for one in self.remainders(key) if one.of_one_source]
 
-    def rows(self, key: EventKey, extremes: ExtremeAccounts | None = None) -> list[Row]:
-        """The rows on these events; ``extremes`` remember what disagreements rest on."""
+    def rows(
+        self,
+        key: EventKey,
+        extremes: ExtremeAccounts | None = None,
+        only: SomeRows | None = None,
+    ) -> list[Row]:
+        """The rows on these events, or some of them; ``extremes`` remember what they rest on."""
         current = self.current(key)
         size = scale(key, self.rules.known, self.rules.events)
-        accounts: list[AnyAccount] = [*current.accounts, *self._computed(key)]
+        computed = self._computed(key)
+        accounts: list[AnyAccount] = [*current.accounts, *computed]
         found: list[Row] = []
         for outcome, of in sorted(grouped(accounts, lambda one: one.outcome).items()):
+            if only and outcome not in only.outcomes:
+                continue
             comparer = partial(
                 NumberComparer,
                 key,
@@ -170,11 +223,19 @@ class Scene:
                 parts = before_and_after(outcome, of)
                 found += (row for part in parts for row in comparer().rows(part))
                 found += after_it_was_known(outcome, parts)
-        found += self._blame(key, size, extremes)
+        found += self._blame(key, size, extremes, only)
         found += current.updates
+        if extremes:
+            extremes.add_bases(computed)
         return found
 
-    def _blame(self, key: EventKey, size: Scale, extremes: ExtremeAccounts | None) -> list[Row]:
+    def _blame(
+        self,
+        key: EventKey,
+        size: Scale,
+        extremes: ExtremeAccounts | None,
+        only: SomeRows | None,
+    ) -> list[Row]:
         """The rows on cause and perpetrator.
 
         A number that was replaced may still be the only word on the cause.
@@ -183,10 +244,12 @@ class Scene:
         now = {one.id for one in current}
         older = [one for one in self.accounts(key) if one.id not in now]
         accounts = [*current, *(one for one in older if one.causes or one.perpetrators)]
-        rows = (
-            cause_row(key, accounts, size, self.rules.weapons),
-            perpetrator_row(key, accounts, size, self.rules.blamed, self.rules.denials(key)),
-        )
+        rows = []
+        if not only or Respect.CAUSE in only.blame:
+            rows.append(cause_row(key, accounts, size, self.rules.weapons))
+        if not only or Respect.PERPETRATOR in only.blame:
+            denials = self.rules.denials(key)
+            rows.append(perpetrator_row(key, accounts, size, self.rules.blamed, denials))
         found = [row for row in rows if row is not None]
         if extremes:
             for row in found:

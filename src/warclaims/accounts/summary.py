@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from warclaims.accounts.rows import bounds_words
 from warclaims.accounts.selection import speaker
 from warclaims.accounts.wording import people, source_name
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
-from warclaims.wording import listed, plain
+from warclaims.wording import bounds_words, in_prose, listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,8 +40,6 @@ _REMARKS = {
     AccountMark.UNVERIFIED_ONLY: "unverified",
 }
 """Marks without which the total of an account would be misread."""
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _MOST_NAMES = 3
 """So many sources are named if there are no others, else one less; more are counted."""
@@ -240,15 +237,15 @@ def _count(groups: Sequence[Sequence[Account]], number: int) -> str:
     texts = [{account.document for account in group} for group in groups]
     speakers = {speaker(one) for one in groups[number]}
     if sum(map(len, texts)) > len(set().union(*texts)):  # a text is in several groups
-        return _plural(len(speakers), "source") if not number else _few(len(speakers))
+        return _plural(len(speakers), "source") if not number else in_prose(len(speakers))
     words = _plural(len(texts[number]), "text")
     if len(speakers) < len(texts[number]):
         return f"{words} of {_plural(len(speakers), 'source')}"
-    return words if not number else _few(len(texts[number]))
+    return words if not number else in_prose(len(texts[number]))
 
 
 def _plural(number: int, noun: str) -> str:
-    return f"{_few(number)} {noun}{'' if number == 1 else 's'}"
+    return f"{in_prose(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _names(accounts: Sequence[Account], everybody: Iterable[Account]) -> str:
@@ -261,12 +258,8 @@ def _names(accounts: Sequence[Account], everybody: Iterable[Account]) -> str:
         return ""
     names = list(dict.fromkeys(found.values()))
     texts = {one.document for one in accounts}
-    more = f", in {_few(len(texts))} texts" if len(texts) > len(names) == 1 else ""
+    more = f", in {in_prose(len(texts))} texts" if len(texts) > len(names) == 1 else ""
     return listed(names) + more
-
-
-def _few(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def _disputed(row: Comparison, known: Mapping[str, Account]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, text_facts
 from warclaims.accounts.grouping import connected
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from warclaims.accounts.scene import ComparisonRules
     from warclaims.accounts.sources import SourceKey
-    from warclaims.records import Annotations, Bundle
+    from warclaims.records import Annotations, Attribution, Bundle, Layer
 
 _LAYERS = ("casualties", "attributions", "actors")
 
@@ -59,41 +59,52 @@ class ComparedText:
     def _read(self, annotations: Annotations) -> list[Fact]:
         return text_facts(annotations, self._text, self._rules.known)
 
-    def _name(self, record: str) -> frozenset[str]:
-        return frozenset([f"{self.id}:{record}"])
-
     def other_readings(self) -> Iterator[OtherReading]:
-        """What each other reading of one record changes."""
+        """What each other reading of one record changes, if it changes a count."""
         if not self.uncertain:
             return
-        yield from self._other_counts()
-        for layer in _LAYERS[1:]:
-            records = getattr(self._annotations, layer)
-            for number, record in enumerate(records):
-                for other in record.readings()[1:] if record.alternatives else ():
-                    changed = (*records[:number], other, *records[number + 1 :])
-                    facts = self._read(self._annotations.model_copy(update={layer: changed}))
-                    after = text_accounts(facts, self._rules.kinds)
-                    yield OtherReading(self._name(record.id), self.recorded, after)
-
-    def _other_counts(self) -> Iterator[OtherReading]:
-        """The other readings of casualty records, of which only what they touch is made anew."""
         chains = Chains(self._annotations)
-        others = []
-        for record in self._annotations.casualties:
+        for record, other in self._others("casualties"):
+            chain = chains.around([other])[other.id]
+            fact = fact_of(other, chain, self._text, self._rules.known, chains)
+            yield self._reading(record.id, [fact])
+        for layer in _LAYERS[1:]:
+            for record, other in self._others(layer):
+                if layer == "actors" or self._is_around(record, other):
+                    facts = self._read(self._with(layer, record, other))
+                    both = zip(self.facts, facts, strict=True)
+                    changed = [fact for old, fact in both if not fact.is_same(old)]
+                    if changed:
+                        yield self._reading(record.id, changed)
+
+    def _others(self, layer: str) -> Iterator[tuple[Any, Any]]:
+        """The records of a layer with each of their other readings."""
+        for record in getattr(self._annotations, layer):
             for other in record.readings()[1:] if record.alternatives else ():
-                chain = chains.around([other])[other.id]
-                others.append(fact_of(other, chain, self._text, self._rules.known, chains))
-        groups = _touching([*self.facts, *others])
-        for fact in others:
-            near = groups[fact.record.id]
-            own = [
-                fact if one.record.id == fact.record.id else one
-                for one in self.facts
-                if one.record.id in near
-            ]
-            after = text_accounts(own, self._rules.kinds)
-            yield OtherReading(self._name(fact.record.id), _restricted(self.recorded, near), after)
+                yield record, other
+
+    def _is_around(self, attribution: Attribution, other: Attribution) -> bool:
+        """True if one of two readings may be around a count, or answer what is."""
+        if (attribution.cue, attribution.content) != (other.cue, other.content):
+            return True
+        names = {attribution.id, attribution.answers, other.answers}
+        return any(not names.isdisjoint(fact.around) for fact in self.facts)
+
+    def _with(self, layer: str, record: Layer, other: Layer) -> Annotations:
+        """The annotations with another reading of a record."""
+        changed = tuple(
+            other if one is record else one for one in getattr(self._annotations, layer)
+        )
+        return self._annotations.model_copy(update={layer: changed})
+
+    def _reading(self, record: str, changed: Sequence[Fact]) -> OtherReading:
+        """Another reading of a record that changes some facts: what they touch is made anew."""
+        groups = _touching([*self.facts, *changed])
+        near = set().union(*(groups[fact.record.id] for fact in changed))
+        new = {fact.record.id: fact for fact in changed}
+        own = [new.get(one.record.id, one) for one in self.facts if one.record.id in near]
+        before, after = _restricted(self.recorded, near), text_accounts(own, self._rules.kinds)
+        return OtherReading(frozenset([f"{self.id}:{record}"]), before, after)
 
     def all_other(self) -> OtherReading:
         """The text with every record in its first other reading."""

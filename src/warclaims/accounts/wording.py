@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.records.vocabulary import Cause
-from warclaims.wording import dated_text, text_name
+from warclaims.wording import dated_text, plain, text_name
 
 if TYPE_CHECKING:
     from warclaims.records.accounts import Account
@@ -47,16 +47,25 @@ def cause_words(cause: str) -> str:
     >>> cause_words("ied"), cause_words("air_strike")
     ('improvised bomb', 'air strike')
     """
-    return "improvised bomb" if cause == Cause.IED else cause.replace("_", " ")
+    return "improvised bomb" if cause == Cause.IED else plain(cause)
 
 
 def said_by(account: Account) -> str:
     """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
-    text, dated = text_name(account), dated_text(account)
+    is_own = account.source_text == text_name(account)
+    return (
+        f"{dated_text(account)}, {teller(account)}"
+        if is_own
+        else f"{teller(account)} ({dated_text(account)})"
+    )
+
+
+def teller(account: Account) -> str:
+    """Who says it in the text of an account: ``the mayor``, ``in its own voice``."""
+    text = text_name(account)
     if account.source_text == text:
-        return f"{dated}, in its {'headline' if account.in_headline else 'own voice'}"
-    name = "nobody named" if account.source_text == f"unnamed, in {text}" else None
-    return f"{name or account.source_text} ({dated})"
+        return "in its headline" if account.in_headline else "in its own voice"
+    return "nobody named" if account.source_text == f"unnamed, in {text}" else account.source_text
 
 
 def source_name(account: Account) -> str:
@@ -68,5 +77,5 @@ def source_name(account: Account) -> str:
 def _named(kind: str, *, is_one: bool) -> str:
     if kind in _PEOPLE:
         return _PEOPLE[kind][not is_one]
-    words = kind.replace("_", " ")
+    words = plain(kind)
     return words if is_one or words.endswith("s") else f"{words}s"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warclaims.accounts import compare
-from warclaims.accounts.outline import account_name, bounds_in_words, outlines
+from warclaims.accounts.comparer import stated_accounts
+from warclaims.accounts.outline import account_name, outlines
 from warclaims.agreement.compare import OVER_ALL
 from warclaims.agreement.measures import Prf
-from warclaims.records.accounts import AccountMark, ComparisonKind
+from warclaims.records.accounts import ComparisonKind
+from warclaims.wording import bounds_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,34 +74,51 @@ def compare_accounts(
     no intervals: a text has few accounts. Unless ``disagreements``, these are left out: they need
     all texts in memory. Unless ``listed``, scores of single texts and differences are left out.
     """
-    scores = []
-    differences: list[AccountDifference] = []
-    sums: Counter[str] = Counter()
-    kept: list[tuple[Bundle, Bundle]] = []
+    totals = AccountTotals(registries, disagreements=disagreements, listed=listed)
     for pair in pairs:
-        first, second = (list(named_accounts(bundle, registries)) for bundle in pair)
-        sums.update(counts := shared_counts(first, second))
-        if listed:
-            scores.append(_score("accounts", pair[0].document.id, counts))
-            differences += _differences("accounts", first, second)
-        if disagreements:
-            kept.append(pair)
-    scores.append(_score("accounts", OVER_ALL, sums))
-    if disagreements:
-        rows = [
-            list(named_disagreements(bundles, registries)) for bundles in zip(*kept, strict=True)
-        ]
-        scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
-        differences += _differences("disagreements", *rows) if listed else ()
-    return AccountAgreement(scores, differences)
+        totals.add(pair)
+    return totals.agreement()
+
+
+class AccountTotals:
+    """The scores of accounts in the making; see :func:`compare_accounts`."""
+
+    def __init__(self, registries: KnownEntries, *, disagreements: bool, listed: bool) -> None:
+        self._registries = registries
+        self._listed = listed
+        self._kept: list[tuple[Bundle, Bundle]] | None = [] if disagreements else None
+        self._scores: list[AccountScore] = []
+        self._differences: list[AccountDifference] = []
+        self._sums: Counter[str] = Counter()
+
+    def add(self, pair: tuple[Bundle, Bundle]) -> None:
+        """Add a text as both sets annotate it."""
+        first, second = (list(named_accounts(bundle, self._registries)) for bundle in pair)
+        self._sums.update(counts := shared_counts(first, second))
+        if self._listed:
+            self._scores.append(_score("accounts", pair[0].document.id, counts))
+            self._differences += _differences("accounts", first, second)
+        if self._kept is not None:
+            self._kept.append(pair)
+
+    def agreement(self) -> AccountAgreement:
+        """The scores of all texts that were added."""
+        scores = [*self._scores, _score("accounts", OVER_ALL, self._sums)]
+        differences = list(self._differences)
+        if self._kept is not None:
+            sets = zip(*self._kept, strict=True)
+            rows = [list(named_disagreements(bundles, self._registries)) for bundles in sets]
+            scores.append(_score("disagreements", OVER_ALL, shared_counts(*rows)))
+            differences += _differences("disagreements", *rows) if self._listed else ()
+        return AccountAgreement(scores, differences)
 
 
 def named_accounts(bundle: Bundle, registries: KnownEntries) -> Iterator[NamedAccount]:
     """The accounts of one text but computed ones: what each is about, and its bounds."""
-    for one in compare([bundle], registries).accounts:
-        if AccountMark.COMPUTED not in one.marks:
-            document, source, events, outcome = account_name(one)
-            yield (document, source, " + ".join(events), outcome), bounds_in_words(one)
+    for one in stated_accounts(bundle, registries):
+        document, source, events, outcome = account_name(one)
+        bounds = bounds_words(one.minimum, one.maximum)
+        yield (document, source, " + ".join(events), outcome), bounds
 
 
 def named_disagreements(

@@ -25,12 +25,11 @@ from warclaims.errors import WarclaimsError
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from warclaims.agreement.items import Item
     from warclaims.agreement.text import Difference
     from warclaims.records import Bundle
 
@@ -134,10 +133,7 @@ def compare(
 
 
 def compare_several(
-    texts: Iterable[tuple[Bundle, ...]],
-    *,
-    rounds: int = ROUNDS,
-    keep: Callable[[Item], bool] = lambda item: True,
+    texts: Iterable[tuple[Bundle, ...]], *, rounds: int = ROUNDS
 ) -> SeveralSetsComparison:
     """Score more than two sets: spans of every two, values of the records that any of them share.
 
@@ -147,9 +143,9 @@ def compare_several(
     over_all = _Totals(rounds)
     pairs: defaultdict[tuple[int, int], _Totals] = defaultdict(lambda: _Totals(rounds))
     for bundles in texts:
-        over_all.add(MatchedText(*bundles, keep=keep))
+        over_all.add(MatchedText(*bundles))
         for one, other in combinations(range(len(bundles)), 2):
-            pairs[one, other].add(TextComparison(bundles[one], bundles[other], keep))
+            pairs[one, other].add(TextComparison(bundles[one], bundles[other]))
     values = over_all.values(OVER_ALL)
     spans = {pair: totals.spans(OVER_ALL) for pair, totals in pairs.items()}
     return SeveralSetsComparison(spans, values, rounds)

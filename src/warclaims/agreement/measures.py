@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from warclaims.wording import score
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
@@ -51,6 +53,10 @@ class Coefficient(NamedTuple):
 
     value: float | None
     reason: str | None = None
+
+    def in_words(self) -> str:
+        """The coefficient as a number, else the reason."""
+        return score(self.value) if self.value is not None else f"– ({self.reason})"
 
 
 class Ratings:

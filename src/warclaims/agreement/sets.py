@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
-from warclaims.agreement.accounts import compare_accounts
+from warclaims.agreement.accounts import AccountTotals
 from warclaims.agreement.compare import ROUNDS, compare, compare_several
-from warclaims.agreement.quoted import not_quoted
 from warclaims.agreement.text import TextComparison
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_words
+from warclaims.validation.sound import require_sound
+from warclaims.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from warclaims.agreement.accounts import AccountAgreement
     from warclaims.agreement.compare import SetComparison, SeveralSetsComparison
-    from warclaims.agreement.items import Item
     from warclaims.corpus import Corpus
     from warclaims.records import Bundle
     from warclaims.records.vocabulary import AnnotatorKind
@@ -47,7 +46,6 @@ class ComparedSets:
         self._corpus = corpus
         self._names = names
         self._annotators: dict[str, set[str]] = {}
-        self._versions: set[str] = set()
         annotated = {}
         for name in names:
             corpus.require_set(name)
@@ -77,40 +75,37 @@ class ComparedSets:
         """Each text as every set annotates it, in the order of the sets.
 
         Raises:
-            WarclaimsError: a file cannot be read.
+            WarclaimsError: a file cannot be read, or has errors.
         """
         for text in self.texts:
             bundles = tuple(self._corpus.bundle(text, name) for name in self._names)
             for name, bundle in zip(self._names, bundles, strict=True):
+                require_sound(self._corpus, bundle, name)
                 self._annotators.setdefault(name, set()).add(bundle.annotations.annotator)
-                self._versions.add(bundle.annotations.guidelines)
             yield bundles
 
-    def compare(
-        self, *, rounds: int = ROUNDS, unquoted: bool = False, listed: bool = True
-    ) -> SetComparison:
-        """The agreement of two sets; with ``unquoted`` without spans that the guidelines quote.
-
-        Raises:
-            WarclaimsError: there are no guidelines to read.
-        """
-        keep = self._keep(unquoted=unquoted)
-        texts = (TextComparison(*pair, keep) for pair in self.pairs())
+    def compare(self, *, rounds: int = ROUNDS, listed: bool = True) -> SetComparison:
+        """The agreement of two sets."""
+        texts = (TextComparison(*pair) for pair in self.pairs())
         return compare(texts, rounds=rounds, listed=listed)
 
-    def compare_several(
-        self, *, rounds: int = ROUNDS, unquoted: bool = False
-    ) -> SeveralSetsComparison:
-        """The agreement of more than two sets, as :meth:`compare`."""
-        keep = self._keep(unquoted=unquoted)
-        return compare_several(self.bundles(), rounds=rounds, keep=keep)
+    def compare_several(self, *, rounds: int = ROUNDS) -> SeveralSetsComparison:
+        """The agreement of more than two sets."""
+        return compare_several(self.bundles(), rounds=rounds)
 
-    def compare_accounts(self, *, listed: bool = True) -> AccountAgreement:
-        """The agreement of two sets on accounts and on what sources disagree on."""
-        registries, disagreements = self._corpus.registries, not self.too_many
-        return compare_accounts(
-            self.pairs(), registries, disagreements=disagreements, listed=listed
-        )
+    def compare_with_accounts(
+        self, *, rounds: int = ROUNDS, listed: bool = True
+    ) -> tuple[SetComparison, AccountAgreement]:
+        """As :meth:`compare`, with the agreement on accounts and on what sources disagree on."""
+        disagreements = not self.too_many
+        totals = AccountTotals(self._corpus.registries, disagreements=disagreements, listed=listed)
+
+        def texts() -> Iterator[TextComparison]:
+            for pair in self.pairs():
+                totals.add(pair)
+                yield TextComparison(*pair)
+
+        return compare(texts(), rounds=rounds, listed=listed), totals.agreement()
 
     @property
     def too_many(self) -> str:
@@ -126,27 +121,9 @@ class ComparedSets:
         """Each text as two sets annotate it, as :meth:`bundles`."""
         return cast("Iterator[tuple[Bundle, Bundle]]", self.bundles())
 
-    def _keep(self, *, unquoted: bool) -> Callable[[Item], bool]:
-        page = self._corpus.layout.guidelines
-        if unquoted and not is_there(page):
-            raise WarclaimsError(f"{page} is missing, so the spans that it quotes are unknown")
-        return not_quoted(read_words(page) if unquoted else "")
-
-    def unaided(self) -> SetComparison | None:
-        """The agreement on spans that the guidelines do not quote, without intervals.
-
-        ``None`` unless all these annotations follow a version that the guidelines name.
-        """
-        self._read()
-        page = self._corpus.layout.guidelines
-        words = read_words(page) if is_there(page) else ""
-        if not all(f"**{version}**" in words for version in self._versions):
-            return None
-        return self.compare(rounds=1, unquoted=True, listed=False)
-
     def _read(self) -> None:
         """Read all texts once for what :meth:`bundles` notes, unless that was done."""
-        if not self._versions:
+        if not self._annotators:
             deque(self.bundles(), maxlen=0)
 
     @property
@@ -163,8 +140,7 @@ class ComparedSets:
     def makers(self) -> dict[str, str]:
         """The kinds of annotators of each set, in words."""
         return {
-            name: " and ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
-            or "unknown annotator"
+            name: " and ".join(sorted(plain(kind.value) for kind in kinds)) or "unknown annotator"
             for name, kinds in self.kinds.items()
         }
 

@@ -12,7 +12,7 @@ from warclaims.derive import Placement
 from warclaims.records import LAYERS, LayerName, shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -62,28 +62,20 @@ def _members(group: Group) -> list[Item]:
 
 
 class MatchedText:
-    """The annotations of one text in two or more sets, with the records that match.
+    """The annotations of one text in two or more sets, with the records that match."""
 
-    ``keep`` chooses the items that are compared. An item is left out together with those it is
-    grouped with, so that leaving out never makes a disagreement.
-    """
-
-    def __init__(self, *bundles: Bundle, keep: Callable[[Item], bool] = lambda item: True) -> None:
+    def __init__(self, *bundles: Bundle) -> None:
         self.document = bundles[0].document.id
         self._text = bundles[0].text
         self._placement = Placement(bundles[0].document, self._text)
-        everything = {
+        self._items = {
             unit: grouped([items(bundle.annotations) for bundle in bundles])
             for unit, items in UNITS.items()
-        }
-        self._items = {
-            unit: [group for group in found if all(map(keep, _members(group)))]
-            for unit, found in everything.items()
         }
         self._names: list[dict[str, str]] = [{} for _ in bundles]
         self._words: dict[str, str] = {}
         self._matches: dict[LayerName, list[Match]] = {}
-        for group in chain.from_iterable(_records(layer, everything) for layer in LAYERS):
+        for group in chain.from_iterable(_records(layer, self._items) for layer in LAYERS):
             # Matched records have one name, which no record of another text has.
             number, item = next((n, item) for n, item in enumerate(group) if item)
             name = f"{self.document}:{number or ''}:{item.record.id}"
@@ -149,11 +141,6 @@ def _records(layer: LayerName, items: Mapping[str, list[Group]]) -> list[Group]:
 
 class TextComparison(MatchedText):
     """Two sets of annotations of one text, and on what they differ."""
-
-    def __init__(
-        self, one: Bundle, other: Bundle, keep: Callable[[Item], bool] = lambda item: True
-    ) -> None:
-        super().__init__(one, other, keep=keep)
 
     def counts(self, unit: str) -> dict[str, Counts]:
         """What is in both sets, in the first and in the second, per sentence: arrays 3 × n.

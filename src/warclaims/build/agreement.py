@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from warclaims.agreement.accounts import AccountScore
     from warclaims.agreement.compare import SpanScore, ValueScore
-    from warclaims.agreement.measures import Coefficient
     from warclaims.corpus import Corpus
 
 _NONE = "No two passes follow one version of the guidelines."
@@ -69,23 +68,22 @@ def compared_round(corpus: Corpus, version: str, *names: str) -> AgreementRound:
     Raises:
         WarclaimsError: unknown set, or no text that all annotate.
     """
-    together = ComparedSets(corpus, *names)
-    pairs = {pair: ComparedSets(corpus, *pair) for pair in combinations(names, 2)}
-    compared = {pair: sets.compare(listed=False) for pair, sets in pairs.items()}
+    sets = {pair: ComparedSets(corpus, *pair) for pair in combinations(names, 2)}
+    compared = {pair: one.compare_with_accounts(listed=False) for pair, one in sets.items()}
+    spans = {pair: one for pair, (one, _) in compared.items()}
     is_pair = len(names) == 2
-    only = compared[names[0], names[1]]
+    together = next(iter(sets.values())) if is_pair else ComparedSets(corpus, *names)
+    values = next(iter(spans.values())) if is_pair else together.compare_several()
     return AgreementRound(
         version=version,
         texts=len(together.texts),
         makers=together.makers,
-        spans={pair: one.spans for pair, one in compared.items()},
-        values=only.values if is_pair else together.compare_several().values,
-        differences={pair: one.number_of_differences for pair, one in compared.items()},
+        spans={pair: one.spans for pair, one in spans.items()},
+        values=values.values,
+        differences={pair: one.number_of_differences for pair, one in spans.items()},
         accounts={
-            pair: [
-                one for one in sets.compare_accounts(listed=False).scores if one.text == OVER_ALL
-            ]
-            for pair, sets in pairs.items()
+            pair: [score for score in one.scores if score.text == OVER_ALL]
+            for pair, (_, one) in compared.items()
         },
     )
 
@@ -134,8 +132,8 @@ def round_block(one: AgreementRound) -> str:
                 f"{value.layer}: {value.field}",
                 value.pairs,
                 Markdown(score(value.agreement, value.interval)),
-                _coefficient(value.kappa),
-                _coefficient(value.alpha),
+                value.kappa.in_words(),
+                value.alpha.in_words(),
             ]
             for value in one.values
         ],
@@ -241,7 +239,3 @@ def _spans(pair: tuple[str, str], scores: list[SpanScore]) -> str:
             for one in scores
         ],
     )
-
-
-def _coefficient(found: Coefficient) -> str:
-    return score(found.value) if found.reason is None else f"– ({found.reason})"

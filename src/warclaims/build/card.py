@@ -38,7 +38,7 @@ from warclaims.markdown import Markdown, code, escape, markdown_table
 from warclaims.records import LAYERS, vocabulary
 from warclaims.validation import RULES
 from warclaims.validation.page import rules_page
-from warclaims.wording import when
+from warclaims.wording import in_prose, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -293,10 +293,6 @@ FIGURES: dict[str, Callable[[TableInput], int]] = {
 }
 """The figures that sentences can mark, by name."""
 
-_WORDS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
 _FIGURE_BEGIN, _FIGURE_END = "<!-- figure: ", "<!-- end figure -->"
 _FIGURE = re.compile(rf"({_FIGURE_BEGIN}(?P<name>\w+) -->)[^<\n]*({_FIGURE_END})")
 
@@ -327,14 +323,5 @@ def _figure(name: str, path: Path, source: TableInput) -> str:
         raise WarclaimsError(
             f"{path} marks an unknown figure {name!r}; known: {', '.join(FIGURES)}"
         )
-    words = _in_words(count(source))
+    words = in_prose(count(source))
     return words.capitalize() if name[0].isupper() else words
-
-
-def _in_words(number: int) -> str:
-    """A number as prose has it.
-
-    >>> _in_words(5), _in_words(92), _in_words(1200)
-    ('five', '92', '1,200')
-    """
-    return _WORDS[number] if number < len(_WORDS) else f"{number:,}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.options import format_option, rounds_option
 from warclaims.output import echo, echo_json
 
 if TYPE_CHECKING:
@@ -17,30 +18,19 @@ if TYPE_CHECKING:
 
 @click.command("agree")
 @click.argument("names", nargs=-1, metavar="A B [C]...")
-@click.option("--unquoted", is_flag=True, help="Leave out spans that the guidelines quote.")
 @click.option("--differences", is_flag=True, help="List each difference with its sentence.")
 @click.option("--texts", is_flag=True, help="Also show each text, not only all together.")
-@click.option(
-    "--rounds",
-    type=click.IntRange(min=1),
-    default=2000,
-    show_default=True,
-    help="Bootstrap samples.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print. JSON of two sets holds every text and difference.",
+@rounds_option
+@format_option(
+    "table",
+    "json",
+    explained="How to print. JSON of two sets holds every text and difference.",
 )
 @click.pass_obj
 def command(
     corpus_path: str | None,
     *,
     names: tuple[str, ...],
-    unquoted: bool,
     differences: bool,
     texts: bool,
     rounds: int,
@@ -73,13 +63,12 @@ def command(
     if sets.remark:
         echo(f"note: {sets.remark}", err=True)
     if len(names) > 2:
-        _several(sets, names, sets.compare_several(rounds=rounds, unquoted=unquoted), form)
+        _several(sets, names, sets.compare_several(rounds=rounds), form)
         return
     if sets.too_many:
         echo(f"note: {sets.too_many}", err=True)
     listed = differences or texts or form == "json"
-    compared = sets.compare(rounds=rounds, unquoted=unquoted, listed=listed)
-    accounts = sets.compare_accounts(listed=listed)
+    compared, accounts = sets.compare_with_accounts(rounds=rounds, listed=listed)
     if form == "json":
         echo_json(_plain(compared, accounts, _who(sets)))
         return

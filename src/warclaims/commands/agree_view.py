@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
-from rich.table import Table
 
 from warclaims.agreement.compare import OVER_ALL, SEED
 from warclaims.agreement.items import UNITS
-from warclaims.output import console, table_console
-from warclaims.wording import plural
+from warclaims.output import console, print_table, table_console
+from warclaims.wording import plural, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from warclaims.agreement import SetComparison
     from warclaims.agreement.accounts import AccountAgreement
     from warclaims.agreement.compare import SeveralSetsComparison, SpanScore
-    from warclaims.agreement.measures import Coefficient, Interval, Prf
 
 _SPAN_HEADINGS = ("unit", "text", "A", "B", "precision", "recall", "F1 exact")
 _FURTHER_HEADINGS = ("F1 overlapping", "F1 by characters")
@@ -40,74 +38,72 @@ def print_annotators(who: list[str], machines: str) -> None:
 
 def print_agreement(compared: SetComparison, *, every_text: bool) -> None:
     """Print the scores of two sets over all texts, or also per text."""
-    screen = table_console()
     spans = (
         [
-            score.unit,
-            score.text,
-            str(score.first),
-            str(score.second),
-            _number(score.exact.precision),
-            _number(score.exact.recall),
-            *_f1(score),
+            one.unit,
+            one.text,
+            one.first,
+            one.second,
+            score(one.exact.precision),
+            score(one.exact.recall),
+            *_f1(one),
         ]
-        for score in compared.spans
-        if every_text or score.text == OVER_ALL
+        for one in compared.spans
+        if every_text or one.text == OVER_ALL
     )
-    screen.print(_table("Spans", (*_SPAN_HEADINGS, *_FURTHER_HEADINGS), spans))
+    print_table((*_SPAN_HEADINGS, *_FURTHER_HEADINGS), spans, "Spans")
     values = (
         [
             value.layer,
             value.field,
             value.kind,
             value.text,
-            str(value.pairs),
-            _number(value.agreement) + _interval(value.interval),
-            _coefficient(value.kappa),
-            _coefficient(value.alpha),
+            value.pairs,
+            score(value.agreement, value.interval),
+            value.kappa.in_words(),
+            value.alpha.in_words(),
         ]
         for value in compared.values
         if every_text or value.text == OVER_ALL
     )
-    screen.print(_table("Paired records (by most overlap)", _VALUE_HEADINGS, values))
+    print_table(_VALUE_HEADINGS, values, "Paired records (by most overlap)")
     _print_intervals(compared.rounds)
 
 
 def print_several(compared: SeveralSetsComparison, names: Sequence[str]) -> None:
     """Print the scores of more than two sets: spans by pair of sets, values of all together."""
-    screen = table_console()
     spans = (
         [
             scores[number].unit,
             " ".join(names[one] for one in pair),
-            str(scores[number].first),
-            str(scores[number].second),
+            scores[number].first,
+            scores[number].second,
             *_f1(scores[number]),
         ]
         for number in range(len(UNITS))
         for pair, scores in compared.spans.items()
     )
-    screen.print(_table("Spans, every two sets", _SEVERAL_HEADINGS, spans))
+    print_table(_SEVERAL_HEADINGS, spans, "Spans, every two sets")
     values = (
         [
             value.layer,
             value.field,
             value.kind,
-            str(value.pairs),
-            _number(value.agreement) + _interval(value.interval),
-            _coefficient(value.alpha),
+            value.pairs,
+            score(value.agreement, value.interval),
+            value.alpha.in_words(),
         ]
         for value in compared.values
     )
-    screen.print(_table("Records that two or more sets have", _SHARED_HEADINGS, values))
+    print_table(_SHARED_HEADINGS, values, "Records that two or more sets have")
     _print_intervals(compared.rounds)
 
 
-def _f1(score: SpanScore) -> list[str]:
+def _f1(of: SpanScore) -> list[str]:
     return [
-        _with_interval(score.exact, score.exact_interval),
-        _with_interval(score.overlapping, score.overlapping_interval),
-        _with_interval(score.characters, score.characters_interval),
+        score(of.exact.f1, of.exact_interval),
+        score(of.overlapping.f1, of.overlapping_interval),
+        score(of.characters.f1, of.characters_interval),
     ]
 
 
@@ -122,17 +118,17 @@ def print_accounts(accounts: AccountAgreement, *, every_text: bool) -> None:
     """Print the scores of accounts and disagreements over all texts, or also per text."""
     rows = (
         [
-            score.unit,
-            score.text,
-            str(score.first),
-            str(score.second),
-            _number(score.found.f1),
-            _number(score.equal.f1),
+            one.unit,
+            one.text,
+            one.first,
+            one.second,
+            score(one.found.f1),
+            score(one.equal.f1),
         ]
-        for score in accounts.scores
-        if every_text or score.text == OVER_ALL
+        for one in accounts.scores
+        if every_text or one.text == OVER_ALL
     )
-    table_console().print(_table("Accounts, and what sources disagree on", _ACCOUNT_HEADINGS, rows))
+    print_table(_ACCOUNT_HEADINGS, rows, "Accounts, and what sources disagree on")
 
 
 def print_differences(compared: SetComparison, accounts: AccountAgreement) -> None:
@@ -154,26 +150,3 @@ def print_differences(compared: SetComparison, accounts: AccountAgreement) -> No
         screen.print(f"{one.unit} {escape(', '.join(one.about))}: {said}")
     number = plural(len(accounts.differences), "difference")
     screen.print(f"{number} in accounts and disagreements")
-
-
-def _table(title: str, headings: Iterable[str], rows: Iterable[list[str]]) -> Table:
-    table = Table(*headings, title=title, title_justify="left", title_style="bold")
-    for row in rows:
-        table.add_row(*row)
-    return table
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _interval(interval: Interval | None) -> str:
-    return rf" \[{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
-
-
-def _with_interval(score: Prf, interval: Interval | None) -> str:
-    return _number(score.f1) + _interval(interval)
-
-
-def _coefficient(value: Coefficient) -> str:
-    return _number(value.value) if value.value is not None else f"– ({value.reason})"

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from warclaims.commands.options import set_option
 from warclaims.output import console, echo
 
 
@@ -13,7 +14,7 @@ from warclaims.output import console, echo
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 1 if a generated file is not up to date."
 )
-@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
+@set_option()
 @click.pass_obj
 def command(corpus_path: str | None, *, check: bool, set_name: str) -> None:
     """Generate schema/, corpus/ and the marked parts of pages from the sources.

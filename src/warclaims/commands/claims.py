@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from warclaims.commands.filter_options import filter_options, list_option, list_values, no_match
+from warclaims.commands.options import (
+    confirm_written,
+    format_option,
+    out_options,
+    require_file_format,
+    set_option,
+)
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from warclaims.corpus import Registries
     from warclaims.records import Claim, Lists
 
@@ -28,43 +36,34 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
 @list_option
-@click.option("--events", "listed_limit", flag_value="event", help="The same as --list event.")
-@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How to print. ucdp: a row per event for UCDP GED, as CSV.",
-)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
-)
-@click.option("--overwrite", is_flag=True, help="Let --out replace a file without claims, too.")
+@click.option("--events", "listed_filter", flag_value="event", help="The same as --list event.")
+@set_option()
+@format_option(*FORMATS, explained="How to print. ucdp: a row per event for UCDP GED, as CSV.")
+@out_options
 @click.pass_obj
 def command(
     corpus_path: str | None,
     /,
     *,
     sort: str | None,
-    listed_limit: str | None,
+    listed_filter: str | None,
     set_name: str,
     form: str,
     out: Path | None,
     overwrite: bool,
-    **limits: Any,
+    **filters: Any,
 ) -> None:
     """Show who claims how many casualties, on whose word, event by event.
 
     Below each event is what sources disagree on; compare shows who says what. A disagreement means
     that statements differ, never that one of them is false. ≈ marks an approximate number.
     """
-    if listed_limit:
-        options = {**limits, "sort": sort, "out": out, "overwrite": overwrite}
-        list_values(listed_limit, corpus_path, set_name, options, is_table=form == "table")
+    if listed_filter:
+        options = {**filters, "sort": sort, "out": out, "overwrite": overwrite}
+        list_values(listed_filter, corpus_path, set_name, options, is_table=form == "table")
         return
-    _require_effect(form, {**limits, "sort": sort}, out, overwrite=overwrite)
+    require_file_format(out, overwrite=overwrite, is_file=form != "table")
+    _require_effect(form, {**filters, "sort": sort}, out)
 
     from warclaims import api
     from warclaims.corpus import open
@@ -75,15 +74,14 @@ def command(
 
         require_own_file(out, _beginnings(form))
     corpus = open(corpus_path)
-    event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
+    event = filters["event"] and entry_of("event", filters["event"], corpus.registries)
     if form == "ucdp":
         from warclaims.formats.ucdp.export import export_file
 
         export_file(corpus, set_name, (), out, event=event)
-        if out is not None:
-            echo(f"wrote {out}", err=True)
+        confirm_written(out)
         return
-    claims = api.claims(corpus, set_name=set_name, sort=sort, **limits)
+    claims = api.claims(corpus, set_name=set_name, sort=sort, **filters)
     if form != "table":
         _write(claims, corpus.registries, form, out)
         return
@@ -93,12 +91,10 @@ def command(
         compared = api.compare(corpus, set_name, event=event)
         print_claims(claims, corpus.registries, compared, wanted=event, in_order=sort is not None)
     else:
-        echo(no_match(corpus, set_name, limits))
+        echo(no_match(corpus, set_name, filters))
 
 
-def _require_effect(
-    form: str, options: dict[str, Any], out: Path | None, *, overwrite: bool
-) -> None:
+def _require_effect(form: str, options: dict[str, Any], out: Path | None) -> None:
     """Refuse options that would have no effect."""
     others = [name for name, value in options.items() if value and name != "event"]
     if form == "ucdp" and others:
@@ -106,12 +102,8 @@ def _require_effect(
             f"--format ucdp cannot be combined with --{others[0].replace('_', '-')}: it makes a "
             "row per event from all that is said of it. Remove the option; --event is possible"
         )
-    if form == "table" and out is not None:
-        raise click.UsageError("--out needs a file format. Choose one with --format")
     if form == "parquet" and out is None:
         raise click.UsageError("Parquet cannot be printed. Name a file with --out")
-    if overwrite and out is None:
-        raise click.UsageError("--overwrite needs --out FILE")
 
 
 def _write(claims: list[Claim], registries: Registries, form: str, out: Path | None) -> None:
@@ -124,8 +116,7 @@ def _write(claims: list[Claim], registries: Registries, form: str, out: Path | N
     else:
         data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
         write_bytes(out, data) if out is not None else echo_data(data)
-    if out is not None:
-        echo(f"wrote {out}", err=True)
+    confirm_written(out)
 
 
 def _beginnings(form: str) -> tuple[bytes, ...]:

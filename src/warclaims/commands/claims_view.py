@@ -7,13 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
-from rich.table import Table
 
 from warclaims.accounts.selection import records_of
 from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
 from warclaims.derive.filters import choices, select
-from warclaims.output import print_indented, table_console
+from warclaims.output import print_indented, print_table, table_console
 from warclaims.records import ComparisonKind
 from warclaims.wording import (
     count,
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from warclaims.claim_filters import ClaimFilters
     from warclaims.corpus import Registries
     from warclaims.records import Account, Claim, Comparisons, Event
+
+_HEADINGS = ("claim", "words", "count", "described as", "on whose word", "of", "outlet")
 
 WIDE = 116
 """Columns that the table needs. On a narrower screen each claim takes a few lines."""
@@ -63,7 +64,7 @@ def print_claims(
         title = _title(event, events)
         rows = [cells(claim, event) for claim in group]
         if screen.width >= WIDE:
-            _print_table(screen, title, rows)
+            print_table(_HEADINGS, rows, title)
         else:
             _print_stacked(screen, title, rows)
         for claim in group:
@@ -85,26 +86,23 @@ def print_claims(
 
 
 def print_values(
-    limit: str, claims: list[Claim], registries: Registries, outlets: Collection[str]
+    option: str, claims: list[Claim], registries: Registries, outlets: Collection[str]
 ) -> None:
-    """Print the values that a limit accepts with their labels and the number of claims of each.
+    """Print the values that a filter accepts with their labels and the number of claims of each.
 
     Of events also when they were and what they are part of.
     """
-    name = limit.replace("-", "_")
-    screen = table_console()
-    table = Table()
-    is_event = name == "event"
-    for heading in (limit, "label", *(("dates", "part of") if is_event else ()), "claims"):
-        table.add_column(heading, overflow="fold")
+    name = option.replace("-", "_")
+    rows = []
     for value, label in choices(name, registries, outlets).items():
         more: tuple[str, ...] = ()
-        if is_event:
+        if name == "event":
             event = registries.events[value]
             more = (when(event), event.parent.id if event.parent else "")
         number = len(select(claims, registries, cast("ClaimFilters", {name: value}), outlets))
-        table.add_row(*map(escape, (value, label, *more, str(number))))
-    screen.print(table)
+        rows.append((value, label, *more, number))
+    dates = ("dates", "part of") if name == "event" else ()
+    print_table((option, "label", *dates, "claims"), rows)
 
 
 def _title(event: str, events: Mapping[str, Event]) -> str:
@@ -131,15 +129,6 @@ def _cells(
         "" if claim.events == (event,) else labels(claim, events),
         claim.outlet or "outlet unknown",
     ]
-
-
-def _print_table(screen: Console, title: str, rows: list[list[str]]) -> None:
-    table = Table(title=escape(title), title_justify="left", title_style="bold")
-    for heading in ("claim", "words", "count", "described as", "on whose word", "of", "outlet"):
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*map(escape, row))
-    screen.print(table)
 
 
 def _print_stacked(screen: Console, title: str, rows: list[list[str]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,43 +12,53 @@ from warclaims.commands.filter_options import (
     list_values,
     no_match,
 )
+from warclaims.commands.options import (
+    confirm_written,
+    format_option,
+    out_options,
+    require_file_format,
+    set_option,
+)
 from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from warclaims.corpus import Corpus
 
-_BEGINNINGS = {"csv": (b"event,outcome,respect,", b"\xef\xbb\xbfevent,outcome,respect,"),
-               "json": (b'{\n  "accounts": ',)}  # fmt: skip
-"""How files of comparisons begin."""
+_BEGINNINGS = {
+    "csv": tuple(
+        mark + columns
+        for mark in (b"", b"\xef\xbb\xbf")
+        for columns in (b"id,event,outcome,", b"event,outcome,respect,")
+    ),
+    "json": (b'{\n  "accounts": ',),
+}
+"""How files of comparisons begin, the second CSV before they had ids."""
 
 
 @click.command("compare")
 @filter_options
 @list_option
-@click.option("--set", "set_name", metavar="SET", default="gold", help="Default: gold.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print. csv: one line per position. json: also accounts and accusations.",
+@set_option()
+@format_option(
+    "text",
+    "csv",
+    "json",
+    explained="How to print. csv: one line per position. json: also accounts and accusations.",
 )
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead."
-)
-@click.option("--overwrite", is_flag=True, help="Let --out replace another file, too.")
+@out_options
 @click.pass_obj
 def command(
     corpus_path: str | None,
     /,
     set_name: str,
     *,
-    listed_limit: str | None,
+    listed_filter: str | None,
     form: str,
     out: Path | None,
     overwrite: bool,
-    **limits: Any,
+    **filters: Any,
 ) -> None:
     """Show what sources agree and disagree on, and who blames whom.
 
@@ -59,7 +68,7 @@ def command(
     counts in their sentences, and what is compared with nothing. References such as 004:c6 are text
     and record: warclaims show 004.
 
-    With limits, comparisons are shown in which a count that meets them takes part, and accusations
+    With filters, comparisons are shown in which a count that meets them takes part, and accusations
     that meet them: --perpetrator is who is blamed.
 
     \b
@@ -68,24 +77,20 @@ def command(
     from warclaims import api
     from warclaims.corpus import open as open_corpus
 
-    if listed_limit:
-        options = {**limits, "out": out, "overwrite": overwrite}
-        list_values(listed_limit, corpus_path, set_name, options, is_table=form == "text")
+    if listed_filter:
+        options = {**filters, "out": out, "overwrite": overwrite}
+        list_values(listed_filter, corpus_path, set_name, options, is_table=form == "text")
         return
-    if out is not None:
-        if form == "text":
-            raise click.UsageError("--out needs a file format. Choose one with --format")
-        if not overwrite:
-            from warclaims.formats.overwrite_guard import require_own_file
+    require_file_format(out, overwrite=overwrite, is_file=form != "text")
+    if out is not None and not overwrite:
+        from warclaims.formats.overwrite_guard import require_own_file
 
-            require_own_file(out, _BEGINNINGS[form])
-    elif overwrite:
-        raise click.UsageError("--overwrite needs --out FILE")
+        require_own_file(out, _BEGINNINGS[form])
     corpus = open_corpus(corpus_path)
     if form == "text":
-        _print(corpus, set_name, limits)
+        _print(corpus, set_name, filters)
         return
-    found = api.compare(corpus, set_name, **limits)
+    found = api.compare(corpus, set_name, **filters)
     if form == "csv":
         from warclaims.formats.csv.comparisons import comparisons_csv
         from warclaims.formats.csv.writing import write_spreadsheet
@@ -99,21 +104,20 @@ def command(
 
         data = f"{json_text(to_plain(found))}\n".encode()
         write_bytes(out, data) if out is not None else echo_data(data)
-    if out is not None:
-        echo(f"wrote {out}", err=True)
+    confirm_written(out)
 
 
-def _print(corpus: Corpus, set_name: str, limits: dict[str, Any]) -> None:
+def _print(corpus: Corpus, set_name: str, filters: dict[str, Any]) -> None:
     """Print comparisons, or why there are none."""
     from warclaims import api
     from warclaims.derive.filters import entry_of
 
-    found = api.compare(corpus, set_name, **limits)
-    event = limits["event"] and entry_of("event", limits["event"], corpus.registries)
-    is_limited = any(value for name, value in limits.items() if name != "event")
+    found = api.compare(corpus, set_name, **filters)
+    event = filters["event"] and entry_of("event", filters["event"], corpus.registries)
+    is_limited = any(value for name, value in filters.items() if name != "event")
     is_shown = (found.accounts and not is_limited) or (found.unlinked and not event)
     if not (found.comparisons or is_shown):
-        echo(_why_nothing(corpus, set_name, limits))
+        echo(_why_nothing(corpus, set_name, filters))
         if not found.accusations:
             return
         echo("")
@@ -127,17 +131,17 @@ _UNMET = {
     "disagreements": "sources disagree on none of them",
     "depends_on_reading": "no comparison of them depends on how words are read",
 }
-"""What is said if no comparison meets one of these limits."""
+"""What is said if no comparison meets one of these filters."""
 
 
-def _why_nothing(corpus: Corpus, set_name: str, limits: dict[str, Any]) -> str:
+def _why_nothing(corpus: Corpus, set_name: str, filters: dict[str, Any]) -> str:
     from warclaims import api
     from warclaims.wording import plural
 
-    others = {name: value for name, value in limits.items() if value and name not in _UNMET}
+    others = {name: value for name, value in filters.items() if value and name not in _UNMET}
     found = api.claims(corpus, set_name=set_name, **others)
     if not found:
         return no_match(corpus, set_name, others)
-    unmet = [words for name, words in _UNMET.items() if limits[name]]
+    unmet = [words for name, words in _UNMET.items() if filters[name]]
     why = " and ".join(unmet) or "none is compared: that takes two accounts of one event"
     return f"{plural(len(found), 'count')} found, but {why}."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.commands.changes import SIGNS, shown_value
+from warclaims.commands.options import format_option
 from warclaims.errors import WarclaimsError
 from warclaims.output import echo, echo_json
 
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("text", "json")
 @click.option("--summary", is_flag=True, help="Only the numbers.")
 @click.pass_obj
 def command(corpus_path: str | None, /, *, old: str, new: str, form: str, summary: bool) -> None:

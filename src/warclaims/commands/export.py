@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from warclaims.commands.options import set_option
 from warclaims.formats import FORMATS
 from warclaims.output import echo
 from warclaims.wording import plural
@@ -33,9 +34,7 @@ _FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FOR
 @click.command("export", epilog=_FORMAT_LIST)
 @click.argument("format", type=_FormatName(list(FORMATS)))
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
-@click.option(
-    "--set", "set_name", default="gold", show_default=True, help="Annotation set to export."
-)
+@set_option("Annotation set to export.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -6,9 +6,10 @@ EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
     "datasets": ("datasets",),
-    "report": ("jinja2", "markupsafe", "networkx", "numpy", "scipy", "vl_convert"),
+    "report": ("jinja2", "markupsafe", "numpy", "scipy", "vl_convert"),
     "spacy": ("spacy",),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),
+    "llm": ("httpx",),  # after studio, which needs more than it
     "xmi": ("cassis",),
 }
 """The modules of each extra in ``pyproject.toml``, by its name."""

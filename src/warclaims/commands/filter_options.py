@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.claim_filters import limit_help
+from warclaims.claim_filters import filter_help
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for each filter."""
-    for name, (words, metavar) in reversed(limit_help().items()):
+    for name, (words, metavar) in reversed(filter_help().items()):
         option = "--" + name.replace("_", "-")
         shown = f"Only {words[0].lower() if words[1].islower() else words[0]}{words[1:]}"
         command = click.option(option, name, metavar=metavar, is_flag=metavar is None, help=shown)(
@@ -25,24 +25,24 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def named_limits() -> list[str]:
+def filter_names() -> list[str]:
     """The options whose values are names that can be listed."""
-    found = [name for name, one in limit_help().items() if one.metavar not in (None, "DATE")]
+    found = [name for name, one in filter_help().items() if one.metavar not in (None, "DATE")]
     return [name.replace("_", "-") for name in found]
 
 
 def list_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option that lists the values of a filter, as ``listed_limit``."""
+    """Give a command the option that lists the values of a filter, as ``listed_filter``."""
     return click.option(
         "--list",
-        "listed_limit",
-        type=click.Choice(named_limits()),
+        "listed_filter",
+        type=click.Choice(filter_names()),
         help="List what this option accepts instead, with the number of claims.",
     )(command)
 
 
 def list_values(
-    limit: str,
+    name: str,
     corpus_path: str | None,
     set_name: str,
     options: Mapping[str, Any],
@@ -63,14 +63,14 @@ def list_values(
 
     corpus = open_corpus(corpus_path)
     claims, outlets = api.claims(corpus, set_name=set_name), outlets_of(corpus.documents.values())
-    print_values(limit, claims, corpus.registries, outlets)
+    print_values(name, claims, corpus.registries, outlets)
 
 
-def no_match(corpus: Corpus, set_name: str, limits: Mapping[str, Any]) -> str:
-    """Why no claim meets all limits: there is none, none meets one of them, or all together."""
+def no_match(corpus: Corpus, set_name: str, filters: Mapping[str, Any]) -> str:
+    """Why no claim meets all filters: there is none, none meets one of them, or all together."""
     from warclaims import api
 
-    given = {name: value for name, value in limits.items() if value}
+    given = {name: value for name, value in filters.items() if value}
     if not api.claims(corpus, set_name=set_name):
         return "No casualty has been annotated yet."
     alone = [

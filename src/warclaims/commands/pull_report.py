@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from warclaims.commands.changes import lines_of_change
 from warclaims.layout import GOLD
 from warclaims.output import echo
+from warclaims.studio.suggested import fates
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class PullReport:
         self._dry_run = dry_run
         self._options = options
         self._changed = self._decided = self._not_begun = self._proposed = 0
+        self._suggested: dict[str, Counter[str]] = {}
 
     def show(self, pulled: PulledDocument) -> None:
         """Print the result of pulling a task."""
@@ -55,6 +58,9 @@ class PullReport:
 
     def _show_imported(self, pulled: PulledDocument, imported: ImportedDocument) -> None:
         name = pulled.document
+        if pulled.suggested is not None:
+            for layer, counted in fates(pulled.suggested, imported.theirs).items():
+                self._suggested.setdefault(layer, Counter()).update(counted)
         if imported.is_changed:
             self._changed += 1
             echo(f"{name}{' (not written)' * self._dry_run}")
@@ -85,6 +91,14 @@ class PullReport:
                 "register proposed entries with: "
                 f"{self._corpus.layout.command('register actor ID --label NAME --type TYPE')} "
                 "(or place, event, side). The next pull adds the references to them"
+            )
+        for layer, counted in self._suggested.items():
+            total = counted["kept"] + counted["changed"] + counted["rejected"]
+            kept = f", {100 * counted['kept'] / total:.0f} % kept as they were" if total else ""
+            echo(
+                f"{layer}: of {plural(total, 'suggestion')} {counted['kept']} kept, "
+                f"{counted['changed']} changed, {counted['rejected']} rejected{kept}; "
+                f"{counted['added']} added"
             )
         if self._not_begun:
             echo(f"{plural(self._not_begun, 'task')} without an annotation")

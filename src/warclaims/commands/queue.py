@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import format_option, set_option
 from warclaims.layout import GOLD
-from warclaims.output import echo, echo_json, table_console
+from warclaims.output import echo, echo_json, print_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from warclaims.corpus import Corpus
 
 
@@ -24,13 +23,7 @@ if TYPE_CHECKING:
     help="How many records to list; 75 take about an evening.",
 )
 @click.option("--documents", is_flag=True, help="List the documents in order of worth instead.")
-@click.option(
-    "--set",
-    "set_name",
-    default="gold",
-    show_default=True,
-    help="For --documents: the set to annotate.",
-)
+@set_option("For --documents: the set to annotate.")
 @click.option(
     "--compare",
     "compared",
@@ -38,14 +31,7 @@ if TYPE_CHECKING:
     metavar="A B",
     help="For --documents: two sets; on how much they differ counts, too.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print.",
-)
+@format_option("table", "json")
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -92,7 +78,7 @@ def command(
         echo_json([one._asdict() for one in listed])
         return
     rows = [(f"{one.document}:{one.record}", one.layer, one.words, one.question) for one in listed]
-    _print_table(("record", "layer", "words", "question"), rows)
+    print_table(("record", "layer", "words", "question"), rows)
     echo(f"{len(listed)} of {len(found)} records in question")
     if not found:
         echo(f"For documents to annotate: {corpus.layout.command('queue --documents')}")
@@ -119,14 +105,4 @@ def _documents(corpus: Corpus, set_name: str, compared: tuple[str, str] | None, 
         {**one._asdict(), "is_annotated": "yes" if one.is_annotated else "no"} for one in found
     )
     rows = [[cells[name] for name in columns] for cells in shown]
-    _print_table(list(columns.values()), rows)
-
-
-def _print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*headings)
-    for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
-    table_console().print(table)
+    print_table(list(columns.values()), rows)

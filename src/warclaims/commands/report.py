@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from warclaims.commands.extras import EXTRAS
+from warclaims.commands.options import set_option
 from warclaims.commands.progress import ProgressLine
 from warclaims.output import echo
 
@@ -22,7 +23,7 @@ from warclaims.output import echo
     show_default=True,
     help="Folder to write to; an existing report is replaced.",
 )
-@click.option("--set", "set_name", default="gold", show_default=True, help="Annotation set.")
+@set_option()
 @click.pass_obj
 def command(corpus_path: str | None, /, *, out: Path, set_name: str) -> None:
     """Write a site of the corpus that opens from disk: texts, events, sources, places.

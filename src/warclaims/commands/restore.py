@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import format_option
 from warclaims.output import echo, echo_json
 from warclaims.wording import plural
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="New or empty folder for the corpus.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 def command(edition: Path, texts: Path, out: Path, form: str) -> None:
     """Put the texts back into EDITION, which `warclaims export textfree` wrote without them.
 

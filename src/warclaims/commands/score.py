@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import rounds_option
 from warclaims.formats import FORMATS
 from warclaims.output import echo, echo_data, echo_json
 
@@ -42,13 +43,7 @@ _PRINTED = ("table", "json", "csv")
     help="TOML file that says which layer, fields and links the labels at PATH stand for.",
 )
 @click.option("--texts", is_flag=True, help="Also show each text, not only all together.")
-@click.option(
-    "--rounds",
-    type=click.IntRange(min=1),
-    default=2000,
-    show_default=True,
-    help="Bootstrap samples.",
-)
+@rounds_option
 @click.pass_obj
 def command(
     corpus_path: str | None,

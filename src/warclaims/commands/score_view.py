@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
 from warclaims.agreement.averages import MACRO
 from warclaims.agreement.scoring import PARTS
-from warclaims.output import table_console
+from warclaims.output import print_table, table_console
 from warclaims.wording import plural, score
 
 if TYPE_CHECKING:
@@ -38,7 +35,11 @@ def print_scores(scored: ScoredSystem, machines: str, *, every_text: bool) -> No
         if (row.part, row.name) in done and (row.text is None or every_text)
     ]
     for part in dict.fromkeys(row.part for row in shown):
-        screen.print(_table(part, [row for row in shown if row.part == part]))
+        rows = [row for row in shown if row.part == part]
+        if part == "records":
+            print_table(_OF_FIELDS, _of_fields(rows), PARTS[part])
+        else:
+            print_table(_HEADINGS, _of_others(rows), PARTS[part])
     screen.print(
         f"95 % bootstrap intervals, texts drawn, {scored.rounds} rounds, seed {scored.seed}",
         style="dim",
@@ -47,16 +48,6 @@ def print_scores(scored: ScoredSystem, machines: str, *, every_text: bool) -> No
     things = dict.fromkeys(_thing(row.part, row.name) for row in scored.rows)
     if missing := [one for one in things if one not in scored_things]:
         screen.print(f"not scored, because one of both has none: {', '.join(missing)}", style="dim")
-
-
-def _table(part: str, rows: list[ScoreRow]) -> Table:
-    """The table of a part."""
-    of_fields = part == "records"
-    headings = _OF_FIELDS if of_fields else _HEADINGS
-    table = Table(*headings, title=PARTS[part], title_justify="left", title_style="bold")
-    for line in _of_fields(rows) if of_fields else _of_others(rows):
-        table.add_row(*map(escape, line))
-    return table
 
 
 def _thing(part: str, name: str) -> str:

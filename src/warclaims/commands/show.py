@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
+from warclaims.commands.options import set_option
+
 LAYER_CHOICE = click.Choice(["actors", "locations", "casualties", "attributions"])
 
 
 @click.command("show")
 @click.argument("document")
-@click.option(
-    "--set", "set_name", default="gold", show_default=True, help="Annotation set to show."
-)
+@set_option("Annotation set to show.")
 @click.option(
     "--layer",
     "layers",

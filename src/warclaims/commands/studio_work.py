@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from warclaims.commands.options import set_option
 from warclaims.layout import GOLD
 from warclaims.output import echo
 
@@ -28,9 +29,7 @@ _url = click.option(
     metavar="URL",
     help="A server other than the local one; its key is taken from LABEL_STUDIO_API_KEY.",
 )
-_set = click.option(
-    "--set", "set_name", default="gold", show_default=True, help="Annotation set to work on."
-)
+_set = set_option("Annotation set to work on.")
 _project = click.option(
     "--project",
     "title",
@@ -73,6 +72,13 @@ _WHY_NOT_SENT = {
     help="Send the annotations as predictions, so that a task has none until one is submitted.",
 )
 @click.option(
+    "--suggestions",
+    "system",
+    metavar="SYSTEM",
+    help="Send what SYSTEM suggested (see warclaims suggest) as predictions, to be corrected in "
+    "the set of --set.",
+)
+@click.option(
     "--queue",
     type=click.IntRange(min=1),
     metavar="N",
@@ -102,6 +108,7 @@ def push(
     title: str | None,
     compared: tuple[str, str] | None,
     predictions: bool,
+    system: str | None,
     queue: int | None,
     annotators: int | None,
     replace_work: bool,
@@ -133,7 +140,7 @@ def push(
     from warclaims.studio.queue import questions_of
 
     records = queue if set_name != GOLD else None
-    _refuse_combination(compared, records, others=bool(predictions or annotators))
+    _refuse_combination(compared, records, annotators, predictions=predictions, system=system)
     if queue and (documents or compared):
         raise click.UsageError("--queue chooses the documents; leave out DOCUMENT and --compare")
     corpus = corpora.open(corpus_path)
@@ -146,7 +153,13 @@ def push(
             corpus,
             set_name,
             documents,
-            _form(compared, queued, predictions=predictions, shared=(annotators or 1) > 1),
+            _form(
+                compared,
+                queued,
+                predictions=predictions,
+                system=system,
+                shared=(annotators or 1) > 1,
+            ),
         )
     place = home()
     connection = connect(place, url)
@@ -183,7 +196,7 @@ def push(
             ledger=ledger,
             documents=documents,
             dry_run=dry_run,
-            make=_form(compared, queued, predictions=predictions, shared=is_shared),
+            make=_form(compared, queued, predictions=predictions, system=system, shared=is_shared),
             replace_work=replace_work,
         ):
             fates[sent.fate] += 1
@@ -337,16 +350,27 @@ def _has_two_tasks_of_one(purposes: Mapping[TaskPurpose, Sequence[str]]) -> bool
 
 
 def _refuse_combination(
-    compared: tuple[str, str] | None, queue: int | None, *, others: bool
+    compared: tuple[str, str] | None,
+    queue: int | None,
+    annotators: int | None,
+    *,
+    predictions: bool,
+    system: str | None,
 ) -> None:
     """Refuse options of which each says how the tasks begin."""
+    others = bool(predictions or system or annotators)
+    if predictions and system:
+        raise click.UsageError("--suggestions cannot be combined with --predictions")
     if compared and others:
-        raise click.UsageError("--compare cannot be combined with --predictions or --annotators")
+        raise click.UsageError(
+            "--compare cannot be combined with --predictions, --suggestions or --annotators"
+        )
     if compared and compared[0] == compared[1]:
         raise click.UsageError("--compare takes two sets")
     if queue and (compared or others):
         raise click.UsageError(
-            "--queue cannot be combined with --compare, --predictions or --annotators"
+            "--queue cannot be combined with --compare, --predictions, --suggestions or "
+            "--annotators"
         )
 
 
@@ -406,12 +430,14 @@ def _form(
     queued: dict[str, list[RecordInQuestion]],
     *,
     predictions: bool,
+    system: str | None,
     shared: bool,
 ) -> MakeTask:
     """The function that makes the tasks to send."""
     from warclaims.labelstudio.files import sound_task
     from warclaims.studio.compare import compared_task, predicted_task, unannotated_task
     from warclaims.studio.queue import queued_task
+    from warclaims.studio.suggested import suggested_task
 
     if queued:
         return lambda corpus, target, name: queued_task(corpus, target, name, queued[name])
@@ -419,6 +445,8 @@ def _form(
         return lambda corpus, target, name: compared_task(corpus, compared, target, name)
     if predictions:
         return predicted_task
+    if system:
+        return lambda corpus, target, name: suggested_task(corpus, system, target, name)
     return unannotated_task if shared else sound_task
 
 

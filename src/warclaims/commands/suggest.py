@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import format_option
 from warclaims.output import echo, echo_json
 from warclaims.wording import plural
 
@@ -26,14 +27,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Name of a system, or package.module:callable.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what was suggested.",
-)
+@format_option("text", "json", explained="How to print what was suggested.")
 @click.pass_obj
 def command(
     corpus_path: str | None, /, *, documents: tuple[str, ...], system_name: str, form: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warclaims.commands.options import format_option
 from warclaims.commands.progress import ProgressLine
 from warclaims.files import is_there
 from warclaims.output import echo
@@ -32,13 +33,9 @@ FORMATS = ("text", "json", "sarif", "github")
     metavar="[PATH]...",
     type=click.Path(allow_dash=True, path_type=Path),
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
+@format_option(
+    *FORMATS,
+    explained="For people, for programs, in SARIF 2.1.0, or as annotations of GitHub Actions.",
 )
 @click.option(
     "--schema",
@@ -64,7 +61,7 @@ def command(
     ctx: click.Context,
     paths: tuple[Path, ...],
     *,
-    style: str,
+    form: str,
     schema: Path | None,
     errors_only: bool,
     processes: int | None,
@@ -141,7 +138,7 @@ def command(
                 yield finding.without_warnings() if errors_only else finding
         line.stop()
 
-    lines = import_module(f"warclaims.validation.formats.{style}").lines
+    lines = import_module(f"warclaims.validation.formats.{form}").lines
     with ProgressLine() as line:
         for words in lines(reporter, found()):
             line.echo(words)

@@ -100,6 +100,15 @@ class Corpus:
             content = "not valid; see: " + self.layout.command("validate")
         return f"<Corpus {str(self.root)!r}: {content}>"
 
+    def _repr_html_(self) -> str | None:
+        """The documents for a notebook; ``None`` without the extra ``report``."""
+        import warclaims  # as in Record
+
+        try:
+            return warclaims.to_html(self)
+        except ModuleNotFoundError:
+            return None
+
     @property
     def root(self) -> Path:
         """The corpus directory."""

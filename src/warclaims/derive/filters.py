@@ -1,4 +1,4 @@
-"""Select claims by the limits of :mod:`warclaims.claim_filters`, and sort them."""
+"""Select claims by the filters of :mod:`warclaims.claim_filters`, and sort them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from warclaims.claim_filters import limit_help
+from warclaims.claim_filters import filter_help
 from warclaims.derive.sides import sides
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
@@ -58,7 +58,7 @@ _REGISTRIES = {
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def given(limits: ClaimFilters) -> dict[str, Any]:
+def given(filters: ClaimFilters) -> dict[str, Any]:
     """The filters that filter anything.
 
     Days are given as text.
@@ -67,11 +67,11 @@ def given(limits: ClaimFilters) -> dict[str, Any]:
         TypeError: there is no such filter.
         WarclaimsError: a value is not text, or the first day is after the last.
     """
-    known = limit_help()
-    if unknown := limits.keys() - known.keys():
+    known = filter_help()
+    if unknown := filters.keys() - known.keys():
         raise TypeError(f"unexpected keyword argument: {', '.join(sorted(unknown))}")
     found: dict[str, Any] = {
-        name: value for name, value in limits.items() if value not in (None, False)
+        name: value for name, value in filters.items() if value not in (None, False)
     }
     for name, value in found.items():
         if name in _DATES:
@@ -88,7 +88,7 @@ def given(limits: ClaimFilters) -> dict[str, Any]:
 def select(
     claims: Iterable[Claim],
     registries: Registries,
-    limits: ClaimFilters,
+    filters: ClaimFilters,
     outlets: Collection[str],
     disputed: Collection[str] = (),
 ) -> list[Claim]:
@@ -101,7 +101,7 @@ def select(
             a date.
     """
     found = list(claims)
-    for name, value in given(limits).items():
+    for name, value in given(filters).items():
         if name == "disagreements":
             test: ClaimTest = lambda claim: claim.id in disputed  # noqa: E731
         elif name in _FLAGS:
@@ -120,7 +120,7 @@ def select(
 def select_statements(
     said: Sequence[BlameStatement],
     registries: Registries,
-    limits: ClaimFilters,
+    filters: ClaimFilters,
     outlets: Collection[str],
 ) -> tuple[BlameStatement, ...]:
     """The accusations and denials that match every filter, with what answers them.
@@ -131,7 +131,7 @@ def select_statements(
         WarclaimsError: as :func:`select`.
     """
     found = list(said)
-    for name, value in given(limits).items():
+    for name, value in given(filters).items():
         if name in _DATES:
             dated = partial(_DATES[name], value)
             found = [one for one in found if dated(one)]
@@ -150,32 +150,32 @@ def outlets_of(documents: Iterable[Document]) -> list[str]:
     return [*dict.fromkeys(one.outlet.value or UNKNOWN for one in documents)]
 
 
-def choices(limit: str, registries: Registries, outlets: Collection[str] = ()) -> dict[str, str]:
+def choices(name: str, registries: Registries, outlets: Collection[str] = ()) -> dict[str, str]:
     """The values that a filter accepts, each with its label."""
-    if limit == "outlet":
+    if name == "outlet":
         return {one: one for one in outlets}
-    if limit in _LISTS:
-        return {one: it.label for one, it in registries.lists.members(limit).items()}
-    return labels_of(getattr(registries, _REGISTRIES[limit]))
+    if name in _LISTS:
+        return {one: it.label for one, it in registries.lists.members(name).items()}
+    return labels_of(getattr(registries, _REGISTRIES[name]))
 
 
-def entry_of(limit: str, value: str, registries: Registries) -> str:
+def entry_of(name: str, value: str, registries: Registries) -> str:
     """The id of the registry entry that a value names by id or label.
 
     Raises:
         WarclaimsError: there is none.
     """
-    return _one_of(limit, value, choices(limit, registries))
+    return _one_of(name, value, choices(name, registries))
 
 
-def _meanings(limit: str, registries: Registries) -> dict[str, str]:
-    """What the values of an open list mean; of other limits nothing."""
-    values = registries.lists.members(limit) if limit in _LISTS else {}
-    return {name: one.meaning for name, one in values.items()}
+def _meanings(name: str, registries: Registries) -> dict[str, str]:
+    """What the values of an open list mean; of other filters nothing."""
+    values = registries.lists.members(name) if name in _LISTS else {}
+    return {value: one.meaning for value, one in values.items()}
 
 
 def _one_of(
-    limit: str,
+    name: str,
     value: str,
     labels: Mapping[str, str],
     meanings: Mapping[str, str] = MappingProxyType({}),
@@ -197,7 +197,7 @@ def _one_of(
         one: meanings[one] for one in near_matches(wanted, meanings, alike=False)
     }
     explained = explained or {one: labels[one] for one in near_matches(wanted, labels)}
-    command = f"warclaims claims --list {limit.replace('_', '-')}"
+    command = f"warclaims claims --list {name.replace('_', '-')}"
     known = f"all: {command}"
     if len(labels) <= _FEW and (meanings or not explained):
         known = f"known: {', '.join(labels) or 'none'}"
@@ -206,11 +206,11 @@ def _one_of(
         hint = f"did you mean {' or '.join(map(repr, explained))}? {'; '.join([*named, known])}"
     else:
         hint = known.replace("all: ", "known: see ")
-    raise WarclaimsError(f"unknown {_NOUNS.get(limit, limit)} {value!r}; {hint}")
+    raise WarclaimsError(f"unknown {_NOUNS.get(name, name)} {value!r}; {hint}")
 
 
 _NOUNS = {"source": "actor", "perpetrator": "actor", "source_side": "side"}
-"""What the value of a filter is, if not what the limit is called."""
+"""What the value of a filter is, if not what the filter is called."""
 
 _FEW = 12
 """So many names are listed instead of near matches."""
@@ -260,10 +260,10 @@ def _outlet(name: str, registries: Registries) -> ClaimTest:
     return lambda claim: (claim.outlet or UNKNOWN) == name
 
 
-def _of_list(limit: str) -> Callable[[str, Registries], ClaimTest]:
+def _of_list(name: str) -> Callable[[str, Registries], ClaimTest]:
     def make(value: str, registries: Registries) -> ClaimTest:
         def test(claim: Claim) -> bool:
-            return any(registries.lists.is_kind(limit, one, value) for one in _LISTS[limit](claim))
+            return any(registries.lists.is_kind(name, one, value) for one in _LISTS[name](claim))
 
         return test
 

@@ -9,6 +9,7 @@ example.
   parser (:mod:`.numbers`) is shared and knows no words.
 - ``COVERAGE``, a :class:`~.coverage_words.CoverageWords`: words of harm and of speech.
 - ``COMPARISON``, a :class:`~.comparison_words.ComparisonWords`: *several* and *earlier*.
+- ``SUGGESTIONS``, a :class:`~.suggestion_words.SuggestionWords`: words by which the rules suggest.
 
 A module of the package is listed in ``_MODULES``. Another package registers its own with
 :func:`register`, or with an entry point in the group ``warclaims.languages`` whose name is the
@@ -42,6 +43,9 @@ __all__ = [
 LONGEST = 400
 """Longer phrases are unread, in code points: a victim phrase is never that long."""
 
+TableName = Literal["NUMBERS", "COVERAGE", "COMPARISON", "SUGGESTIONS"]
+"""A constant of the module of a language."""
+
 _UNCLEAR = re.compile(r"\d\s[mMkK]\b|\b[IVXLC]{2,}\b|(?:№|\bN[or]\.)\s?\d")
 """*3 m people*, *XII soldiers*, *No. 5 soldiers*: such phrases are unread."""
 
@@ -73,7 +77,7 @@ def register(language: str, module: str) -> None:
 
 
 @lru_cache(maxsize=1 << 10)
-def table_of(language: str, name: Literal["NUMBERS", "COVERAGE", "COMPARISON"]) -> Any:
+def table_of(language: str, name: TableName) -> Any:
     """A constant of the module of a language, by its shortest code; ``None`` if there is none."""
     if language not in _MODULES:
         found = entry_points(group="warclaims.languages", name=language)

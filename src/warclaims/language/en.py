@@ -18,6 +18,7 @@ from warclaims.language.number_words import (
     MORE_THAN,
     NumberWords,
 )
+from warclaims.language.suggestion_words import SuggestionWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -632,4 +633,284 @@ COMPARISON = ComparisonWords(
         earlier this year
         """
     ),
+)
+
+SUGGESTIONS = SuggestionWords(
+    outcomes={
+        "injured": phrases("""
+            wounded, injured, injuries, injury, injure, injures, injuring, wound, wounds, wounding,
+            hurt, maimed, hospitalized, hospitalised, treated for, taken to hospital, lost a leg,
+            lost an arm, lost limbs, amputated, tortured
+            """),
+        "killed_or_injured": words("casualties casualty losses lost victims victim"),
+        "missing": phrases("""
+            missing, went missing, gone missing, missing people, missing persons, unaccounted for,
+            disappeared, vanished, trapped, buried
+            """),
+        "abducted": phrases("""
+            abducted, abducting, kidnapped, kidnapping, hostage, hostages, taken hostage,
+            held hostage
+            """),
+        "captured": phrases("""
+            captured, captive, captives, prisoner, prisoners, taken prisoner, taken captive,
+            held captive, detained, seized
+            """),
+        "displaced": phrases("""
+            displaced, expelled, fled, forced to flee, driven from their homes, left homeless,
+            made homeless, displacing, uprooted, evacuated, homeless, flee, flees, fleeing,
+            refugees, expel, expels, expelling, deported
+            """),
+        "sexual_violence": ("raped",),
+        "deprived": words("starved starving"),
+        "released": words("rescued freed released"),
+    },
+    harm_nouns=phrases("death toll, loss of life")
+    + words(
+        """
+        toll death deaths fatalities casualties losses lives bodies body killing murder injuries
+        execution kidnapping massacre loss corpses remains dead wounded injured killed missing
+        displaced victims
+        """
+    ),
+    harm_of_number=words(
+        """
+        dead wounded injured missing displaced deaths fatalities casualties injuries hostages
+        hostage prisoners captives refugees victims bodies corpses lives martyrs homeless
+        prisoner victim body death injury fatality captive
+        """
+    ),
+    active=phrases("""
+        killed, kill, kills, killing, wounded, wounding, wound, wounds, injured, injuring, injure,
+        injures, murdered, murdering, murder, massacred, slaughtered, shot, shot dead, executed,
+        captured, seized, abducted, abducting, kidnapped, kidnapping, detained, displaced,
+        displacing, expelled, expelling, expel, uprooted, evacuated, hurt, freed, released, rescued,
+        claimed the lives, claiming the lives, claim the lives, took the lives, cost the lives,
+        costing the lives, assassinated, beheaded, raped, deported, lynched, gunned down, lost,
+        buried, stabbed, butchered, slain, maimed
+        """),
+    statuses={
+        "medic": words(
+            """
+            medic medics doctor doctors nurse nurses paramedic paramedics surgeon surgeons
+            physician physicians
+            """
+        ),
+        "aid_worker": phrases("aid worker, aid workers, relief workers, relief worker"),
+        "journalist": words(
+            "journalist journalists reporter reporters cameraman cameramen photographer"
+        ),
+        "official": words("mayor mayors minister ministers governor councillor councillors judge"),
+        "civilian": words(
+            """
+            civilian civilians teacher teachers farmer farmers driver drivers miner miners worker
+            workers fisherman fishermen baker bakers shepherd shepherds trader traders shopkeeper
+            merchant lawyer lawyers engineer engineers priest priests firefighter firefighters
+            """
+        ),
+        "peacekeeper": words("peacekeeper peacekeepers"),
+        "military": words(
+            """
+            soldier soldiers troops troop serviceman servicemen servicewoman servicewomen sailor
+            sailors marine marines sergeant lieutenant captain colonel general conscript conscripts
+            recruit recruits paratrooper paratroopers infantry airman airmen
+            """
+        ),
+        "fighter": words(
+            """
+            militant militants fighter fighters rebel rebels insurgent insurgents gunman gunmen
+            terrorist terrorists militiaman militiamen guerrilla guerrillas jihadist jihadists
+            """
+        ),
+        "combatant": words("combatant combatants"),
+        "police": phrases("policeman, policemen, policewoman, police, police officer, policewomen"),
+        "prisoner": words("prisoner prisoners captive captives hostage hostages detainees inmates"),
+    },
+    ages={
+        "child": words(
+            """
+            child children boy boys girl girls baby babies infant infants toddler toddlers minor
+            minors teenager teenagers kid kids schoolchildren schoolgirls schoolboys
+            """
+        ),
+        "elderly": words("elderly"),
+        "adult": words(
+            """
+            man men woman women mother mothers father fathers widow widows adult adults grandmother
+            grandfather
+            """
+        ),
+    },
+    sexes={
+        "female": words(
+            """
+            woman women girl girls mother mothers widow widows daughter daughters sister sisters
+            wife wives schoolgirls grandmother servicewoman servicewomen policewoman policewomen
+            """
+        ),
+        "male": words(
+            """
+            man men boy boys father fathers son sons brother brothers husband husbands schoolboys
+            grandfather widower
+            """
+        ),
+    },
+    people=words(
+        """
+        people persons person resident residents villager villagers citizen citizens national
+        nationals passenger passengers patient patients pupil pupils student students relative
+        relatives member members officer officers staff personnel crew protester protesters
+        demonstrators worshippers pilgrims survivors others guards guard migrants families family
+        commander commanders official officials settlers refugees wife husband brother brothers
+        sister sisters daughter daughters son sons parents aunt uncle cousin nephew colleagues
+        colleague governor president leader leaders pilot pilots bystander bystanders
+        """
+    ),
+    causes={
+        "landmine": phrases("landmine, landmines, mine blast, mine explosion, mines, a mine"),
+        "vehicle_bomb": phrases("car bomb, truck bomb, car bombs, car bombing, vehicle bomb"),
+        "suicide_bomb": phrases("suicide bomber, suicide bombing, suicide attack, suicide bombers"),
+        "ied": phrases("roadside bomb, improvised explosive device, booby trap, booby-trapped"),
+        "drone_strike": phrases("drone strike, drone strikes, drone attack, drone, drones, UAV"),
+        "air_strike": phrases("""
+            air strike, air strikes, airstrike, airstrikes, air raid, air raids, warplanes, jets,
+            bombing raid, aerial bombardment, bombing
+            """),
+        "artillery": phrases("""
+            artillery, shelling, shelled, shell, shells, mortar, mortars, rocket, rockets
+            """),
+        "missile": words("missile missiles"),
+        "explosive": words("explosion explosions blast blasts bomb bombs strike strikes grenade"),
+        "small_arms": phrases("gunfire, shot, shooting, sniper, snipers, gunmen, small arms"),
+        "stabbing": words("stabbed stabbing"),
+        "beheading": words("beheaded"),
+        "execution": words("executed execution executions"),
+        "fire": phrases("a fire, the fire, blaze, burned to death, burned alive"),
+        "collapse": phrases("rubble, collapsed, collapse, debris"),
+        "drowning": words("drowned drowning"),
+        "fighting": words("clashes clash fighting battle battles firefight"),
+    },
+    determiners=words(
+        """
+        the another further additional other only its their his her our those these all some just
+        a an
+        """
+    ),
+    stops=words(
+        """
+        in on at from among amongst by with near inside outside during after before since who whom
+        whose which that when where while were was are is have has had for to into through across
+        under over between about against within throughout around above behind beneath beyond below
+        without via per following including aboard as because if than alone alike still being
+        remaining be been will would may might could can also later died die dies dying perished and
+        or but nor not it he she they so then fled flee flees reportedly both already each there
+        this yesterday today told said say says including hiding living sheltering trying waiting
+        travelling working overnight while amid early late
+        """
+    ),
+    including=phrases(
+        """
+        including, among them, among whom, of whom, of them, including at least, among the dead,
+        as well as, most of them, all of them, some of them, mostly, among those killed,
+        among the dead were, among the dead was, among them were, among them was,
+        among those killed were
+        """
+    ),
+    ands=phrases("""
+        and, or, as well as, and also, along with, plus, together with, while, but, up from,
+        down from
+        """),
+    some=phrases("some, others, many, the rest, the remainder, all, several others, the others"),
+    possessives=words("his her their its whose my our"),
+    linking=words(
+        """
+        later to remain remained remains reported then still now all both believed known said
+        """
+    ),
+    them=words("them whom those these which us"),
+    between=words(
+        """
+        of to at is was stood stands rose risen has had have reached by from hit climbed climbs
+        jumped passed topped exceeded surpassed now as around the a been put figure number count
+        least more than nearly about over some up between fewer in war attack were numbered included
+        include includes numbering are
+        """
+    ),
+    presumed=words("feared believed presumed"),
+    according=phrases("according to, in the words of, as reported by, per"),
+    that=("that", "to", "whether", "if", "how", "why"),
+    cues=words(
+        """
+        believe believes believed think thinks thought hope hopes hoped fear fears feared expect
+        expects expected called calls describe considers considered finds found shows showed
+        estimate estimates estimated wondered refused refuses recalled joked praised credited cites
+        learned concluded concludes predicted quipped opined maintained maintains asserts
+        asserted contends contended proposed proposes recommended vow signaled signalled noted
+        notes note ruled ordered asserting declined suggest suggested suggests responded answered
+        defended mocked mentioned revealed reveals stated charged disputed disputes indicated
+        indicates observed observes repeated questioned emphasizes advised vouched
+        complained welcomed backed hailed thanked apologized posted speculated reasoned
+        endorsed promising continued ridiculed attacked
+        """
+    ),
+    counting=words("put puts counted counts registered recorded lists listed"),
+    no_cues=words("accusations allegations reportedly allegedly purportedly"),
+    inner_adverbs=words(
+        """
+        not also never later since repeatedly reportedly again already then once always further
+        still recently previously separately n't publicly initially often even just only
+        subsequently first
+        """
+    ),
+    pronouns=words("he she they it we i you who"),
+    relatives=words("who which that"),
+    source_stops=words(
+        """
+        that and but while when as if because although though whereas so then what how why after
+        before since until on in at monday tuesday wednesday thursday friday saturday sunday
+        yesterday today earlier later meanwhile however also or
+        """
+    ),
+    acts={
+        "accuse": words("accused accuses accuse accusing blamed blames blame blaming"),
+        "condemn": words(
+            """
+            condemned condemns condemn condemning denounced denounces denouncing deplored
+            decried slammed criticised criticized
+            """
+        ),
+        "demand": phrases("""
+            demanded, demands, demanding, urged, urges, urging, called on, called for, call on,
+            call for, calls on, calls for, calling for, calling on, called upon, appealed, asked,
+            asks, asking, requested, asked for, ordered
+            """),
+        "deny": words(
+            """
+            denied denies deny denying refuted refutes rejected rejects rejecting reject dismissed
+            refused refuses declined
+            """
+        ),
+        "confirm": words(
+            """
+            confirmed confirms confirming confirm acknowledged acknowledges acknowledge admitted
+            admits admit conceded concedes
+            """
+        ),
+        "commit": words(
+            """
+            vowed vows vowing pledged pledges pledging promised threatened threatens agreed
+            """
+        ),
+        "announce": words("announced announces announcing announce declared declares declaring"),
+        "predict": words(
+            "expects expected hopes hoped hope fear fears feared predicted predicts warning"
+        ),
+        "evaluate": words("praised welcomed lamented apologised apologized"),
+    },
+    supporting=words(
+        """
+        shows showed show notes noted noting explains explained explaining reveals revealed admits
+        admitted confirms confirmed confirming confirm
+        """
+    ),
+    distancing=words("claims claimed claiming alleges alleged alleging allegedly purportedly"),
 )

@@ -16,6 +16,7 @@ from warclaims.language.number_words import (
     MORE_THAN,
     NumberWords,
 )
+from warclaims.language.suggestion_words import SuggestionWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -496,4 +497,158 @@ COMPARISON = ComparisonWords(
         "varios, varias, algunos, algunas, diversos, diversas, unos cuantos, unas cuantas"
     ),
     earlier=words("antes anteriormente previamente"),
+)
+
+SUGGESTIONS = SuggestionWords(
+    outcomes={
+        "injured": words(
+            """
+            herido herida heridos heridas lesionados hiere hieren lesiones hospitalizados
+            hospitalizadas torturados
+            """
+        ),
+        "killed_or_injured": words("víctima víctimas baja bajas"),
+        "missing": words("desaparecidos desaparecidas desaparecido atrapados atrapadas"),
+        "abducted": words("secuestrados secuestradas secuestro rehenes"),
+        "captured": words("capturados capturadas prisioneros prisioneras detenidos detenidas"),
+        "displaced": words(
+            """
+            desplazados desplazadas huyeron evacuados evacuadas refugiados refugiadas deportados
+            deportadas expulsados expulsadas huido huyendo
+            """
+        ),
+        "sexual_violence": ("violadas",),
+        "released": words("rescatados liberados liberadas"),
+    },
+    harm_nouns=phrases("""
+        muerte, muertes, víctimas, bajas, vidas, cuerpos, cadáveres, restos, muertos, heridos,
+        fallecidos, número de muertos, fallecimientos, secuestro, desaparecidos, desplazados
+        """),
+    harm_of_number=phrases("""
+        muertos, muertas, muerto, muerta, heridos, heridas, herido, herida, fallecidos, fallecidas,
+        desaparecidos, desaparecidas, desplazados, desplazadas, víctimas, víctimas mortales, bajas,
+        rehenes, prisioneros, detenidos, refugiados, cadáveres, cuerpos, muertes
+        """),
+    active=words(
+        """
+        mató mataron mata matan matar matando matado asesinó hiere hieren abatió asesinados
+        secuestrados heridos heridas asesinadas capturados
+        """
+    ),
+    statuses={
+        "medic": words("médico médicos médica médicas enfermero enfermera enfermeros enfermeras"),
+        "journalist": words("periodista periodistas reportero reporteros"),
+        "official": words("alcalde alcaldes ministro ministros"),
+        "civilian": words(
+            """
+            civil civiles maestro maestros maestra profesor profesores campesino campesinos
+            agricultor agricultores obrero obreros trabajadores trabajador pescadores mineros
+            """
+        ),
+        "military": words(
+            "soldado soldados militar militares efectivos marineros marinos sargento uniformados"
+        ),
+        "fighter": words(
+            """
+            combatiente combatientes milicianos miliciano guerrillero guerrilleros rebelde rebeldes
+            insurgentes terroristas terrorista yihadistas
+            """
+        ),
+        "police": words("policía policías agentes agente"),
+        "prisoner": words("prisioneros rehenes rehén detenidos presos"),
+    },
+    ages={
+        "child": words(
+            """
+            niño niños niña niñas menor menores bebé bebés adolescente adolescentes escolares
+            """
+        ),
+        "elderly": words("anciano ancianos anciana ancianas"),
+        "adult": words("hombre hombres mujer mujeres madre madres padre adultos"),
+    },
+    sexes={
+        "female": words("mujer mujeres niña niñas madre madres maestra enfermeras anciana"),
+        "male": words("hombre hombres padre anciano"),
+    },
+    people=words(
+        """
+        persona personas gente habitante habitantes vecino vecinos residentes residente pasajeros
+        pacientes estudiantes alumnos familiares miembros miembro ciudadanos ciudadano trabajadores
+        manifestantes personal tripulantes otros otras aldeanos
+        """
+    ),
+    causes={
+        "landmine": words("mina minas"),
+        "vehicle_bomb": phrases("coche bomba, camión bomba"),
+        "suicide_bomb": phrases("atacante suicida, atentado suicida"),
+        "drone_strike": words("dron drones"),
+        "air_strike": phrases("ataque aéreo, ataques aéreos, bombardeo aéreo, aviones, aviación"),
+        "artillery": words(
+            "artillería proyectil proyectiles mortero morteros cohete cohetes obuses"
+        ),
+        "missile": words("misil misiles"),
+        "explosive": words("explosión explosiones bomba bombas bombardeo bombardeos granada"),
+        "small_arms": words("disparos tiroteo baleados acribillados tiros francotirador"),
+        "fighting": words("combates combate enfrentamientos enfrentamiento choques"),
+    },
+    object_marks=("a",),
+    determiners=words("los las el la otros otras otro otra un una unos unas sus su estos esas"),
+    stops=words(
+        """
+        en a por para con sin sobre desde hasta tras durante entre que quien quienes cuando donde
+        fue fueron ha han había habían resultó resultaron es son y o e u pero ni no se lo al como
+        según mientras murieron murió muere mueren fallecieron dijo dijeron ante bajo contra hoy
+        ayer este estos cerca dentro además incluidos incluidas
+        """
+    ),
+    including=phrases("""
+        entre ellos, entre ellas, incluidos, incluidas, incluido, incluida, incluyendo, de ellos,
+        de ellas, de los cuales, de las cuales, entre los que había, entre los muertos
+        """),
+    ands=phrases("y, e, o, así como, además de, junto con, y otros, mientras, y dejó, y dejaron"),
+    some=phrases("otros, otras, algunos, algunas, el resto, los demás, varios, varias, todos"),
+    possessives=words("su sus cuyo cuya cuyos"),
+    linking=words("siguen sigue permanecen quedaron quedado sido siendo estaban están está luego"),
+    them=words("ellos ellas los las"),
+    between=words(
+        """
+        de a en se asciende ascendió elevó eleva hasta subió sube ya al es era fue superó supera
+        llegó alcanzó situó sitúa cifró del
+        """
+    ),
+    presumed=words("teme temen presume presuntamente"),
+    follows_verb=True,
+    adjectives_follow=True,
+    according=phrases("según, de acuerdo con, en palabras de"),
+    that=words("que si"),
+    cues=words(
+        """
+        dijeron cree creen considera estima estiman espera esperan teme temen calificó describió
+        precisaron explicaron advirtió recordó apuntó detalló responsabilizó cifró calcula
+        """
+    ),
+    no_cues=words("presuntamente supuestamente"),
+    counting=words("elevó situó contabilizó registró cifró"),
+    inner_adverbs=words("no también ya nunca además posteriormente luego aún"),
+    pronouns=words("él ella ellos ellas yo nosotros quien quienes"),
+    relatives=words("quien quienes que"),
+    source_stops=words(
+        """
+        que y pero cuando mientras si como aunque porque este el_lunes lunes martes miércoles jueves
+        viernes sábado domingo ayer hoy tras durante en a por para
+        """
+    ),
+    acts={
+        "accuse": words("acusó acusaron acusa culpó culparon denunció denunciaron responsabilizó"),
+        "condemn": words("condenó condenaron criticó"),
+        "demand": words("pidió pidieron exigió exigieron instó instaron reclamó solicitó"),
+        "deny": words("negó negaron niega desmintió rechazó rechazaron"),
+        "confirm": words("confirmó confirmaron admitió reconoció"),
+        "commit": words("prometió amenazó"),
+        "announce": words("anunció anunciaron anuncia"),
+        "predict": words("espera esperan teme temen"),
+        "evaluate": words("lamentó calificó"),
+    },
+    supporting=words("confirmó confirmaron admitió reconoció explicó"),
+    distancing=words("presuntamente supuestamente"),
 )

@@ -42,6 +42,15 @@ class Record(BaseModel):
         description="The place for anything else; kept, never interpreted.",
     )
 
+    def _repr_html_(self) -> str | None:
+        """The record for a notebook; ``None`` without the extra ``report``."""
+        import warclaims  # the front door knows who shows records; records know no room above
+
+        try:
+            return warclaims.to_html(self)
+        except ModuleNotFoundError:
+            return None
+
 
 class Parcel(BaseModel):
     """A small immutable value inside a record, without a place for anything else."""

@@ -18,12 +18,3 @@ class Bundle(Record):
     document: Document = Field(description="The document, as in the index of seeds.")
     text: Words = Field(description="The text; its UTF-8 has the document's SHA-256.")
     annotations: Annotations = Field(description="The annotations of the text.")
-
-    def _repr_html_(self) -> str | None:
-        """The text with its annotations for a notebook; ``None`` without the extra ``report``."""
-        import warclaims  # the front door knows who shows records; records know no room above
-
-        try:
-            return warclaims.to_html(self)
-        except ModuleNotFoundError:
-            return None

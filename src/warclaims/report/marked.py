@@ -164,6 +164,10 @@ _LIT = (
 """The look of lit words, from variables of ``marked.css`` for sources, cues, contents and so on."""
 
 
+_FOLLOWED = "--follow:sticky;--follow-ground:var(--panel,#f4f4f2);"
+"""The look of the record of lit words in the list beside the text: it stays in view."""
+
+
 def lighting(scope: str, annotations: Annotations) -> str:
     """Style rules for the text in the class ``scope`` that light up what belongs together.
 
@@ -194,4 +198,4 @@ def _rule(scope: str, name: str, words: Iterable[str], lit: Iterable[tuple[str, 
     pointed = [f".{one}:is(:hover,:focus-within)" for one in words]
     pointed += [f".at-{name}:target", f".is-{name}:is(:hover,:focus-within,:target)"]
     inner = "".join(f".{one}{{{_LIT.replace('HOW', how)}}}" for one, how in lit)
-    return f".{scope}:has({','.join(pointed)}){{{inner}}}"
+    return f".{scope}:has({','.join(pointed)}){{{inner}.is-{name}{{{_FOLLOWED}}}}}"

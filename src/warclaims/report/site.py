@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -9,21 +10,27 @@ from typing import TYPE_CHECKING, Any
 from warclaims import wording
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.event_views import EventViews
+from warclaims.accounts.summary import compared_in, total_words
+from warclaims.accounts.wording import said_by
 from warclaims.derive.events import EventTree
 from warclaims.derive.sides import common_side
-from warclaims.records import Comparisons, span_text
+from warclaims.hierarchy import ancestors, parents
+from warclaims.records import span_text
+from warclaims.records.addresses import anchor_of, event_address, record_address
+from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
-from warclaims.report.plots.drawing import on_page
+from warclaims.report.plots.atlas import Spot
+from warclaims.report.plots.drawing import NARROW, WIDE, on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import jinja2
     from markupsafe import Markup
 
     from warclaims.corpus import Corpus
-    from warclaims.records import Bundle, Claim, Event
+    from warclaims.records import Account, Bundle, Claim, Comparison, Event, Place
     from warclaims.report.claim_store import ClaimStore
     from warclaims.report.colours import Tone
 
@@ -63,16 +70,36 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["score"] = wording.score
+    made.globals |= {
+        "compared_in": compared_in,
+        "score": wording.score,
+        "total_words": total_words,
+    }
     made.filters |= {
+        "account_address": account_address,
+        "anchor": anchor_of,
         "clipped": clipped,
+        "event_address": event_address,
         "figures": wording.count,
         "plain": wording.plain,
+        "record_address": record_address,
+        "row_address": row_address,
+        "said_by": said_by,
         "other_reading": wording.other_reading,
         "told_by": wording.told_by,
         "words": span_text,
     }
     return made
+
+
+def account_address(account: Account) -> str:
+    """The path of the page with an account, and the anchor on it."""
+    return event_address(TOGETHER.join(account.events), account.id)
+
+
+def row_address(row: Comparison) -> str:
+    """The path of the page with a comparison, and the anchor on it."""
+    return event_address(row.event, row.id)
 
 
 def clipped(words: str) -> str:
@@ -95,11 +122,10 @@ class Site:
         corpus: The corpus.
         folder: Where the pages go.
         claims: The claims of all texts read so far, by event.
+        compared: What sources agree and disagree on.
         facts: What every page shows: see ``templates/base.html``.
+        texts: The ids of the texts, in order.
         progress: Called with the number of pages after each.
-
-    Attributes:
-        compared: What sources agree and disagree on, known when all texts are read.
     """
 
     def __init__(
@@ -107,18 +133,23 @@ class Site:
         corpus: Corpus,
         folder: Path,
         claims: ClaimStore,
+        compared: ComparedEvents,
         facts: dict[str, Any],
+        *,
+        texts: Sequence[str] = (),
         progress: Callable[[int], None] = lambda n: None,
     ) -> None:
         self.corpus = corpus
         self.registries = corpus.registries
         self.tree = EventTree(self.registries.events)
         self.claims = claims
-        self.compared = ComparedEvents(Comparisons(accounts=(), comparisons=()), self.registries)
+        self.compared = compared
+        self.texts = texts
         self.pages = 0
         self._folder = folder
         self._facts = facts
         self._progress = progress
+        self._places = parents(self.registries.places)
         self._labels = {side.id: side.label for side in self.registries.sides.values()}
         self._tones = side_tones(self._labels)
 
@@ -132,6 +163,9 @@ class Site:
             self.claims.denied,
             most=MOST_TESTIMONIES,
         )
+
+    few = 30
+    """Longer lists are folded."""
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
@@ -153,14 +187,31 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
-    def figure(self, svg: str, stem: str, *, pixels: bool = False) -> Markup:
-        """Save a drawing as ``stem.svg``, with ``pixels`` as ``stem.png`` too; it for a page."""
-        self.file(f"{stem}.svg", svg.encode())
+    def figure(
+        self, draw: Callable[..., str], stem: str, name: str, *, pixels: bool = False
+    ) -> Markup:
+        """Drawings for a page, one for desks and one for phones.
+
+        The wide one is saved as ``stem.svg``, with ``pixels`` as ``stem.png`` too.
+
+        Args:
+            draw: Makes the drawing, given its ``name`` and ``width``.
+            stem: Path of the file, without suffix.
+            name: Distinguishes the figure from others of its page.
+            pixels: Whether it is saved as PNG, too.
+        """
+        from markupsafe import Markup
+
+        wide = draw(name=name, width=WIDE)
+        narrow = draw(name=f"{name}-narrow", width=NARROW)
+        self.file(f"{stem}.svg", wide.encode())
         if pixels:
             import vl_convert
 
-            self.file(f"{stem}.png", vl_convert.svg_to_png(svg, scale=2))
-        return on_page(svg)
+            self.file(f"{stem}.png", vl_convert.svg_to_png(wide, scale=2))
+        return Markup('<div class="wide">{}</div><div class="narrow">{}</div>').format(
+            on_page(wide), on_page(narrow)
+        )
 
     def static(self, name: str) -> None:
         """Copy a file of ``templates/`` as it is."""
@@ -184,6 +235,25 @@ class Site:
         """What happened to whom by what, according to a claim."""
         return wording.described(claim, self._labels)
 
+    def append(self, path: str, data: bytes) -> None:
+        """Add to a file that this site has begun."""
+        with (self._folder / path).open("ab") as file:
+            file.write(data)
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[Comparison]]:
+        """The comparisons in which a record takes part, by its id."""
+        found: dict[str, list[Comparison]] = defaultdict(list)
+        for rows in self.compared.rows.values():
+            for row in rows:
+                records = {name for position in row.positions for name in position.records}
+                names = (name for position in row.positions for name in position.accounts)
+                for account in self.compared.known(names):
+                    records.update(account.records)
+                for record in sorted(records):
+                    found[record].append(row)
+        return dict(found)
+
     def events(self, names: Iterable[str]) -> list[Event]:
         """The events of these ids that are in the registry."""
         return [self.registries.events[n] for n in names if n in self.registries.events]
@@ -191,6 +261,21 @@ class Site:
     def compared_events(self, name: str) -> list[Event]:
         """The events of a name in ``compared``."""
         return self.events(name.split(TOGETHER))
+
+    def around(self, place: Place) -> list[Place]:
+        """The place and those that contain it, innermost first."""
+        known = self.registries.places
+        return [known[name] for name in ancestors(place.id, self._places)]
+
+    def spot(self, place: Place, weight: int = 1, events: int = 0) -> Spot:
+        """A place with coordinates on a map; in a disputed region it is named by all its names."""
+        assert place.coordinates is not None
+        contested = any(one.type == PlaceType.DISPUTED_REGION for one in self.around(place))
+        names = dict.fromkeys([place.label, *(name.name for name in place.names)])
+        label = " / ".join(names) if contested else place.label
+        if events:
+            label = f"{label}: {wording.plural(events, 'event')}"
+        return Spot(place.coordinates, label, weight, contested, events > 0)
 
     def actor_labels(self, names: Iterable[str]) -> str:
         """The labels of actors in a list; the id of one that is not in the registry."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
 from warclaims.accounts import compare
 from warclaims.accounts.by_event import ComparedEvents
+from warclaims.citation import STYLES, is_citable
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
@@ -17,6 +19,7 @@ from warclaims.records.vocabulary import AnnotatorKind, machines
 from warclaims.report.claim_store import ClaimStore
 from warclaims.report.pages.accusations import AccusationsPage
 from warclaims.report.pages.agreement import AgreementPage
+from warclaims.report.pages.downloads import Downloads
 from warclaims.report.pages.events import EventsPage
 from warclaims.report.pages.names import NamesPage
 from warclaims.report.pages.overview import OverviewPage
@@ -24,7 +27,7 @@ from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
 from warclaims.report.site import MARK, NAVIGATION, Site
-from warclaims.validation.sound import require_sound
+from warclaims.validation.sound import sound_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 
 PAGES = (
+    Downloads,
     TextsPage,
     EventsPage,
     AccusationsPage,
@@ -68,8 +72,11 @@ def write_report(
     facts = {
         "version": __version__,
         "set_name": set_name,
-        "corpus_name": (about and (about.name or about.title)) or corpus.root.resolve().name,
+        "corpus_name": _name(corpus),
         "made_by": _made_by(corpus, set_name, names),
+        "made_on": datetime.now(UTC).date(),
+        "citation": _citation(corpus),
+        "about": about,
     }
     of = len(names) + len(corpus.registries.events) + len(NAVIGATION)
     with (
@@ -77,22 +84,41 @@ def write_report(
         workspace() as work,
         closing(ClaimStore(work / "claims.sqlite")) as store,
     ):
-        site = Site(corpus, folder, store, facts, lambda pages: progress(pages, of))
+        found = compare(sound_bundles(corpus, set_name), corpus.registries)
+        compared = ComparedEvents(found, corpus.registries)
+        site = Site(
+            corpus,
+            folder,
+            store,
+            compared,
+            facts,
+            texts=names,
+            progress=lambda pages: progress(pages, of),
+        )
         pages = [page(site) for page in PAGES]
-        for name in names:
-            bundle = corpus.bundle(name, set_name)
-            require_sound(corpus, bundle, set_name)
+        for bundle in corpus.bundles(set_name):
             claims = document_claims(bundle, corpus.registries)
             store.add(claims, site.tree)
             for page in pages:
                 page.add(bundle, claims)
-        found = compare(corpus.bundles(set_name), corpus.registries)
-        site.compared = ComparedEvents(found, corpus.registries)
         for page in pages:
             page.write()
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
+
+
+def _name(corpus: Corpus) -> str:
+    about = corpus.description
+    return (about and (about.name or about.title)) or corpus.root.resolve().name
+
+
+def _citation(corpus: Corpus) -> str:
+    """How to cite the corpus; its name if it cannot be cited yet."""
+    about = corpus.description
+    if about is None or not is_citable(about):
+        return _name(corpus)
+    return STYLES["apa"](about)
 
 
 def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:

@@ -22,6 +22,7 @@ from warclaims.labelstudio.record_keys import RecordKey, by_key, with_records
 from warclaims.labelstudio.tasks import head_label, with_boilerplate
 from warclaims.layout import GOLD
 from warclaims.records import LAYERS, Annotations, Bundle, FieldKind, LayerName, shapes
+from warclaims.studio.suggested import renamed, suggestions_in, with_suggestions
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
@@ -135,6 +136,9 @@ def sent_again(data: dict[str, Any], corpus: Corpus) -> dict[str, Any] | None:
             }
             return _compared(now, readings, corpus.registries, read.set)
         made = task(now, corpus.registries, read.set)
+        if (suggested := suggestions_in(data)) is not None:
+            by_system = Bundle(document=document, text=read.text, annotations=suggested)
+            return with_suggestions(made, by_system, corpus.registries)
     except (
         ValueError,
         LookupError,
@@ -166,7 +170,7 @@ def _compared(
 
     def result(annotations: Annotations, prefix: str = "") -> list[dict[str, Any]]:
         made = task(bundle(annotations), registries, target)["annotations"]
-        return _renamed(made[0]["result"], prefix) if made else []
+        return renamed(made[0]["result"], prefix) if made else []
 
     (first, one), (second, other) = readings.items()
     comparison = TextComparison(bundle(one), bundle(other))
@@ -322,12 +326,3 @@ def _references(
             elif given:
                 other[name] = there[target, given][1]
     return {**found, "alternatives": tuple(others)}
-
-
-def _renamed(result: list[dict[str, Any]], prefix: str) -> list[dict[str, Any]]:
-    """The regions and relations with a prefix added to their ids."""
-    keys = ("id", "from_id", "to_id")
-    return [
-        {key: f"{prefix}{value}" if key in keys else value for key, value in item.items()}
-        for item in result
-    ]

@@ -25,6 +25,7 @@ from warclaims.studio.compare import sent_again
 from warclaims.studio.ledger import digest
 from warclaims.studio.people import People
 from warclaims.studio.server_tasks import ServerTask, duplicates, server_tasks
+from warclaims.studio.suggested import suggestions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from warclaims.labelstudio.incoming import PlainRecord
     from warclaims.labelstudio.merge import RecordConflict
     from warclaims.labelstudio.record_keys import RecordKey
-    from warclaims.records import Layer
+    from warclaims.records import Annotations, Layer
     from warclaims.studio.connection import Connection
     from warclaims.studio.ledger import Ledger
 
@@ -57,6 +58,7 @@ class PulledDocument:
         decided: Records in conflict for which the corpus was chosen.
         drafts: The number of unsaved annotations.
         written: The files that were written.
+        suggested: What a system had suggested in the task; ``None`` if nothing was.
     """
 
     document: str
@@ -68,6 +70,7 @@ class PulledDocument:
     decided: tuple[RecordConflict, ...] = ()
     drafts: int = 0
     written: tuple[Path, ...] = ()
+    suggested: Annotations | None = None
 
 
 @dataclass(frozen=True)
@@ -292,7 +295,9 @@ def _pull_one(
         same = not (imported.is_changed or imported.conflicts or imported.left_out)
         settled = state if silent and same and not imported.edited else None
         order.ledger.note(set_name, str(task.sent_id), task.origin, noted, settled)
-    return replace(pulled, imported=imported, conflicts=conflicts, decided=decided, written=written)
+    suggested = suggestions_in(task.data)
+    pulled = replace(pulled, imported=imported, suggested=suggested, written=written)
+    return replace(pulled, conflicts=conflicts, decided=decided)
 
 
 def _history(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.authoring.building import build_document
+from warclaims.authoring.building import BuiltDocument, build_document
 from warclaims.errors import WarclaimsError
 from warclaims.records import Annotations, Bundle, SystemRun
 from warclaims.validation.run import check_annotations
@@ -72,15 +72,22 @@ def _now() -> str:
 
 
 def _suggestion(
-    run: SystemRun, text: TextToAnnotate, result: SuggestedRecords | Annotations, known: Registries
+    run: SystemRun,
+    text: TextToAnnotate,
+    result: SuggestedRecords | Annotations | BuiltDocument,
+    known: Registries,
 ) -> Suggestion:
     left_out: tuple[Finding, ...] = ()
     if not isinstance(result, Annotations):
-        document = text.document
-        built = build_document(text.text, document=document, lists=known.lists, **result)  # type: ignore[arg-type]
+        built = result if isinstance(result, BuiltDocument) else _built(text, result, known)
         result, left_out = built.annotations, built.findings
     if result.system is not None:  # what the system says of this run
         run = run.model_copy(update={"extra": result.system.extra})
     result = result.model_copy(update={"annotator": run.name, "system": run})
     bundle = Bundle(document=text.document, text=text.text, annotations=result)
     return Suggestion(bundle, left_out)
+
+
+def _built(text: TextToAnnotate, records: SuggestedRecords, known: Registries) -> BuiltDocument:
+    given: dict[str, Any] = {str(layer): of for layer, of in records.items()}
+    return build_document(text.text, document=text.document, lists=known.lists, **given)

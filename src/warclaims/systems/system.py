@@ -14,6 +14,7 @@ from warclaims.records import Annotations, LayerName
 from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
+    from warclaims.authoring.building import BuiltDocument
     from warclaims.corpus import Registries
     from warclaims.records import Document
 
@@ -31,18 +32,20 @@ SuggestedRecords = Mapping[LayerName, Sequence[Mapping[str, Any]]]
 Layers and fields may be left out; a span is two offsets, or words that occur once."""
 
 AnnotationSystem = Callable[
-    [Sequence[TextToAnnotate], "Registries"], Iterable[SuggestedRecords | Annotations]
+    [Sequence[TextToAnnotate], "Registries"],
+    Iterable["SuggestedRecords | Annotations | BuiltDocument"],
 ]
 """A system: for a batch of texts, and the registries of the corpus, the records of each text.
 
 It may have a ``version``, and a ``name`` other than that of the function. A system that is sure of
-its records may give whole annotations, which is faster.
+its records may give whole annotations, which is faster, or what
+:func:`warclaims.build_document` made of them.
 """
 
 GROUP = "warclaims.systems"
 """The group of entry points in which other packages register systems."""
 
-_SHIPPED = {"rules": "warclaims.systems.rules:rules"}
+_SHIPPED = {"llm": "warclaims.systems.llm:llm", "rules": "warclaims.systems.rules:rules"}
 
 
 class NamedSystem(NamedTuple):

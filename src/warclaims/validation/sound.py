@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,11 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
         WarclaimsError: there are errors; the message gives the first.
     """
     if errors := errors_of(corpus, bundle, set_name):
+        path = corpus.layout.annotation_file(set_name, bundle.document.id)
+        only = "" if corpus.storage.in_shards else f" {shlex.quote(str(path))}"
         raise WarclaimsError(
             f"{errors[0].file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
-            f"See them all with: {corpus.layout.command('validate')}"
+            f"See them all with: {corpus.layout.command(f'validate{only}')}"
         )
 
 

@@ -24,6 +24,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋",
 
 _COLUMNS = [name for name in field_order(Claim) if name != "extra"]
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""By this spreadsheets know that a file is UTF-8."""
+
 SEPARATOR = "; "
 """Separates the members of a list."""
 
@@ -54,7 +57,7 @@ def write_spreadsheet(data: bytes, path: Path | None) -> None:
     if path is None:
         echo_data(data)
     else:
-        write_bytes(path, b"\xef\xbb\xbf" + data)
+        write_bytes(path, BYTE_ORDER_MARK + data)
 
 
 def claims_csv(claims: Iterable[Claim]) -> bytes:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.comparer import compared_scene
-from warclaims.accounts.rows import bounds_words
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
 from warclaims.formats.ucdp.columns import COLUMNS
 from warclaims.formats.ucdp.deaths import EventDeaths
@@ -16,7 +15,7 @@ from warclaims.output import echo
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome
 from warclaims.validation.sound import sound_bundles
-from warclaims.wording import plural
+from warclaims.wording import bounds_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -85,15 +85,14 @@ class AgreementPage(ReportPage):
         names = {"first": first, "second": second}
         try:
             sets = ComparedSets(self._site.corpus, first, second, most=MOST_TEXTS)
-            whole, unaided = sets.compare(listed=False), sets.unaided()
+            found = sets.compare(listed=False)
         except WarclaimsError as error:
             return {**names, "skipped": error}
         return {
             **names,
             "texts": len(sets.texts),
             "remark": sets.remark,
-            "spans": [(one, unaided.span(one.unit) if unaided else None) for one in whole.spans],
-            "fields": whole.values,
-            "differences": whole.number_of_differences,
-            "guided": unaided is not None,
+            "spans": found.spans,
+            "fields": found.values,
+            "differences": found.number_of_differences,
         }

@@ -1,4 +1,4 @@
-"""The first page: what the corpus holds, and the most disputed events."""
+"""The first page: what the corpus holds, each event in short, downloads, how to cite."""
 
 from __future__ import annotations
 
@@ -6,12 +6,24 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from warclaims.records import LAYERS
-from warclaims.report.site import ReportPage, Site
+from warclaims.report.counting import with_numbers
+from warclaims.report.site import NO_OUTLET, ReportPage, Site
 
 if TYPE_CHECKING:
     from warclaims.records import Bundle, Claim
 
-_MOST_EVENTS = 3
+MOST_EVENTS = 60
+"""Limit of events listed: those with most disagreements, then those with most accounts."""
+
+MOST_OUTLETS = 12
+"""Limit of outlets named; the rest is counted."""
+
+DOWNLOADS = {
+    "claims": "every count of victims, with its chain of sources",
+    "accounts": "what each source says in one text of one event",
+    "comparisons": "what the accounts of an event agree and disagree on",
+}
+"""The files of data with what they hold."""
 
 
 class OverviewPage(ReportPage):
@@ -20,6 +32,8 @@ class OverviewPage(ReportPage):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self._counts: Counter[str] = Counter()
+        self._outlets: Counter[str] = Counter()
+        self._days: list[str] = []
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count the records of a text."""
@@ -27,8 +41,27 @@ class OverviewPage(ReportPage):
         for layer in LAYERS:
             self._counts[layer] += len(getattr(bundle.annotations, layer))
         self._counts["own voice"] += sum(claim.narrator for claim in claims)
+        self._outlets[bundle.document.outlet.value or NO_OUTLET] += 1
+        if day := bundle.document.date.value:
+            self._days = [min(day, *self._days), max(day, *self._days)] if self._days else [day]
 
     def write(self) -> None:
-        """Write the page: numbers, and what sources say of the most disputed events."""
-        disputed = self._site.compared.disputed()[:_MOST_EVENTS]
-        self._site.page("index.html", counts=self._counts, disputed=disputed)
+        """Write the page: numbers, each event with what sources say of it, downloads."""
+        compared = self._site.compared
+        disputed = compared.disputed()
+        others = sorted(
+            (name for name in compared.own if name not in disputed),
+            key=lambda name: -len(compared.own[name]),
+        )
+        names = [*disputed, *others]
+        self._site.page(
+            "index.html",
+            counts=self._counts,
+            outlets=with_numbers(self._outlets, MOST_OUTLETS),
+            more_outlets=max(len(self._outlets) - MOST_OUTLETS, 0),
+            days=" to ".join(dict.fromkeys(self._days)),
+            names=names[:MOST_EVENTS],
+            more_events=len(names[MOST_EVENTS:]),
+            disputed=set(disputed),
+            downloads=DOWNLOADS,
+        )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from warclaims.hierarchy import ancestors, parents
 from warclaims.records import span_text
 from warclaims.records.vocabulary import Evidence, PlaceLevel, PlaceType
 from warclaims.report.counting import most_frequent, with_numbers
-from warclaims.report.plots.atlas import Spot, atlas, in_degrees, regions
+from warclaims.report.plots.atlas import Spot, atlas, crowd, in_degrees, regions
 from warclaims.report.site import NO_OUTLET, ReportPage, Site
 from warclaims.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Bundle, Claim, Place
+    from warclaims.records import Bundle, Claim, Event, Place
 
 PRECISION = {
     1: "exact location",
@@ -49,7 +49,6 @@ class PlacesPage(ReportPage):
         super().__init__(site)
         self._mentions: Counter[str] = Counter()
         self._used: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-        self._parents = parents(site.registries.places)
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Count how the text calls places."""
@@ -62,35 +61,28 @@ class PlacesPage(ReportPage):
 
     def write(self) -> None:
         """Write the page and its maps."""
+        happened: dict[str, list[Event]] = defaultdict(list)
+        for event in self._site.registries.events.values():
+            for name in event.places:
+                happened[name].append(event)
         places = self._site.registries.places.values()
         order = sorted(places, key=lambda place: (-self._mentions[place.id], place.id))
         known = [place for place in order if place.coordinates is not None]
-        groups = regions([self._spot(place) for place in known[:MOST_SPOTS]])
+        spots = [
+            self._site.spot(place, self._mentions[place.id], len(happened[place.id]))
+            for place in known[:MOST_SPOTS]
+        ]
+        groups = regions(spots)
+        maps = [part for group in groups[:MOST_MAPS] for part in (group, crowd(group)) if part]
         rows = [self._row(place) for place in order[:MOST_PLACES]]
         self._site.page(
             "places.html",
-            maps=[self._map(group, number) for number, group in enumerate(groups[:MOST_MAPS], 1)],
+            maps=[self._map(group, number) for number, group in enumerate(maps, 1)],
+            happened=[(place, happened[place.id]) for place in order if happened[place.id]],
             off_maps=len(known) - sum(len(group) for group in groups[:MOST_MAPS]),
             located=[row for row in rows if row["where"]],
             unlocated=[row for row in rows if not row["where"]],
             left_out=len(order) - len(rows),
-        )
-
-    def _around(self, place: Place) -> list[Place]:
-        """The place and those that contain it, innermost first."""
-        return [self._site.registries.places[n] for n in ancestors(place.id, self._parents)]
-
-    def _spot(self, place: Place) -> Spot:
-        """The place on a map. What lies in a disputed region is written with all its names."""
-        point = place.coordinates
-        assert point is not None
-        contested = any(one.type == PlaceType.DISPUTED_REGION for one in self._around(place))
-        names = dict.fromkeys([place.label, *(name.name for name in place.names)])
-        return Spot(
-            point,
-            " / ".join(names) if contested else place.label,
-            self._mentions[place.id],
-            contested,
         )
 
     def _row(self, place: Place) -> dict[str, Any]:
@@ -106,7 +98,7 @@ class PlacesPage(ReportPage):
             "kind": plain(place.type),
             "where": in_degrees(point) if point else "",
             "precision": f"{point.precision}: {PRECISION[point.precision]}" if point else "",
-            "within": [one.label for one in self._around(place)[1:2]],
+            "within": [one.label for one in self._site.around(place)[1:2]],
             "why_within": why,
             "names": list(self._names(place)),
             "mentions": self._mentions[place.id],
@@ -129,7 +121,7 @@ class PlacesPage(ReportPage):
         """A map for the page, saved beside it."""
         names = [spot.name for spot in spots]
         title = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        drawn = atlas(spots, name=f"map-{number}", title=f"Map of {title}")
+        draw = partial(atlas, spots, title=f"Map of {title}")
         stem = f"plots/places-{number}"
-        drawing = self._site.figure(drawn, stem, pixels=True)
+        drawing = self._site.figure(draw, stem, f"map-{number}", pixels=True)
         return {"title": title, "drawing": drawing, "stem": stem}

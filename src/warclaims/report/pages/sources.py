@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warclaims.derive.attribution import AttributionTree
@@ -81,8 +82,8 @@ class SourcesPage(ReportPage):
         }
         drawn, figure = edges_to_draw(edges), None
         if drawn:
-            svg = network(drawn, nodes, name="blame", title="Who blames whom")
-            figure = self._site.figure(svg, "plots/sources", pixels=True)
+            draw = partial(network, drawn, nodes, title="Who blames whom")
+            figure = self._site.figure(draw, "plots/sources", "blame", pixels=True)
         self._site.page(
             "sources.html",
             sources=[self._row(nodes[name], name) for name, _ in speakers[:MOST_ROWS]],

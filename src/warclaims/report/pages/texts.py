@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ class TextsPage(ReportPage):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self._rows: list[dict[str, Any]] = []
+        names = site.texts
+        self._before = dict(zip(names[1:], names, strict=False))
+        self._after = dict(itertools.pairwise(names))
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
@@ -38,7 +42,7 @@ class TextsPage(ReportPage):
         )
         registries, site = self._site.registries, self._site
         segments = marked(document, bundle.text, annotations)
-        links = self._links(bundle)
+        links = _links(annotations)
         led = {piece.link for segment in segments for piece in segment.pieces}
         annotator = registries.annotators.get(annotations.annotator)
         mentions = {mention.id: mention for mention in annotations.actors}
@@ -51,6 +55,8 @@ class TextsPage(ReportPage):
             "text.html",
             title=f"{document.id} {document.title or 'without a title'}",
             document=document,
+            before=self._before.get(document.id),
+            after=self._after.get(document.id),
             annotations=annotations,
             annotator=annotator.label if annotator else annotations.annotator,
             segments=segments,
@@ -72,20 +78,13 @@ class TextsPage(ReportPage):
         self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
         self._site.static("marked.css")
 
-    def _links(self, bundle: Bundle) -> dict[str, dict[str, str]]:
-        """Where words lead: cues to the list of records, casualties to the page of an event."""
-        annotations = bundle.annotations
-        found = {
-            one.id: {"href": f"#record:{one.id}", "title": one.id}
-            for one in (*annotations.attributions, *annotations.casualties)
-        }
-        for one in annotations.casualties:
-            for event in self._site.events(one.events)[:1]:
-                found[one.id] = {
-                    "href": f"../events/{event.id}.html#{bundle.document.id}-{one.id}",
-                    "title": f"{one.id}: the claim on the page of the event “{event.label}”",
-                }
-        return found
+
+def _links(annotations: Annotations) -> dict[str, dict[str, str]]:
+    """Where words lead: cues and victims to their records in the list."""
+    return {
+        one.id: {"href": f"#record:{one.id}", "title": one.id}
+        for one in (*annotations.attributions, *annotations.casualties)
+    }
 
 
 def _words_of_records(annotations: Annotations) -> dict[str, str]:

@@ -16,6 +16,7 @@ from warclaims.report.plots.drawing import (
     LETTER,
     LINE,
     PANEL,
+    WIDE,
     Drawing,
     short,
 )
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 
     from warclaims.records import Coordinates
 
-_WIDTH, _HEIGHT = 640, 420
+_SHAPE = 0.66
+"""Height of a map in widths."""
 _APART = 800
 """Places further than this many kilometres from all others of a map are on another map."""
 _LEAST = 3.0
-"""A map shows at least this many degrees from west to east."""
+"""A map of one place shows this many degrees from west to east."""
+_CLOSEST = 0.5
+"""A map of several places shows at least this many."""
 _RADIUS = 6371.0
 _BEYOND = 20
 """Land is drawn this far beyond the edges, so that its outline is not seen there."""
@@ -49,12 +53,14 @@ class Spot(NamedTuple):
         name: The label beside it.
         weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
+        of_event: Whether an event happened there; it is a square then.
     """
 
     point: Coordinates
     name: str
     weight: int
     contested: bool
+    of_event: bool = False
 
 
 def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
@@ -75,26 +81,45 @@ def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
     return sorted(found, key=lambda group: (-sum(spot.weight for spot in group), group[0].name))
 
 
-def atlas(spots: Sequence[Spot], *, name: str, title: str) -> str:
+def crowd(spots: Sequence[Spot]) -> list[Spot]:
+    """The largest group of places of a map that are too near each other to be told apart.
+
+    Empty if there are fewer than four, or if it is the whole map.
+
+    >>> crowd([])
+    []
+    """
+    width = max((_distance(a.point, b.point) for a in spots for b in spots[:1]), default=0.0)
+    found: list[Spot] = []
+    for middle in spots:
+        near = [one for one in spots if _distance(middle.point, one.point) < width / 8]
+        found = near if len(near) > len(found) else found
+    return found if 3 < len(found) < len(spots) else []
+
+
+def atlas(spots: Sequence[Spot], *, name: str, title: str, width: int = WIDE) -> str:
     """A map of places near each other, as SVG.
 
     Args:
         spots: The places, at least one; the first ones get their names first.
         name: Distinguishes this figure from others of its page.
         title: What a screen reader announces.
+        width: Width of the map in pixels.
     """
-    drawn = _Map(spots)
+    drawn = _Map(spots, width)
     drawn.draw_land()
     drawn.draw_spots()
     drawn.name_countries()
     drawn.name_places()
-    drawing = drawn.drawing
-    drawing.add("rect", x=0, y=_HEIGHT, width="100%", height="100%", fill=GROUND)
+    drawing, height = drawn.drawing, drawn.height
+    drawing.add("rect", x=0, y=height, width="100%", height="100%", fill=GROUND)
     for number, words in enumerate(drawn.legend()):
-        drawing.words(6, _HEIGHT + 14 + 18 * number, words, FAINT)
+        drawing.words(6, height + 14 + 18 * number, words, FAINT)
     shown = "; ".join(f"{spot.name}, {in_degrees(spot.point)}" for spot in spots)
     description = f"A map with {shown}. The table beside it has all of it."
-    return drawing.finish(_HEIGHT + 44, name=name, title=title, description=description)
+    return drawing.finish(
+        height + 26 + 18 * number, name=name, title=title, description=description
+    )
 
 
 def in_degrees(point: Coordinates) -> str:
@@ -106,14 +131,16 @@ def in_degrees(point: Coordinates) -> str:
 class _Map:
     """The stretch of the globe with these places, with room around them, in Mercator projection."""
 
-    def __init__(self, spots: Sequence[Spot]) -> None:
-        self.drawing = Drawing(_WIDTH)
+    def __init__(self, spots: Sequence[Spot], width: int) -> None:
+        self.drawing = Drawing(width)
+        self._width, self.height = width, width * _SHAPE
         self._spots = spots
         west, east = (f(spot.point.longitude for spot in spots) for f in (min, max))
         low, high = (_mercator(f(spot.point.latitude for spot in spots)) for f in (min, max))
-        wide = max(math.radians(east - west) * 1.6, math.radians(_LEAST))
-        tall = max((high - low) * 1.5, wide * _HEIGHT / _WIDTH)
-        self._scale = min(_WIDTH / wide, _HEIGHT / tall)
+        least = math.radians(_LEAST if len(spots) == 1 else _CLOSEST)
+        wide = max(math.radians(east - west) * 1.6, least)
+        tall = max((high - low) * 1.5, wide * self.height / self._width)
+        self._scale = min(self._width / wide, self.height / tall)
         self._middle = (west + east) / 2, (low + high) / 2
         self._places = [self._at(spot.point.longitude, spot.point.latitude) for spot in spots]
         self._contested = list(self._lines("contested"))
@@ -122,7 +149,7 @@ class _Map:
         """The point of the drawing for a point of the globe."""
         across = math.radians(longitude - self._middle[0]) * self._scale
         up = (_mercator(latitude) - self._middle[1]) * self._scale
-        return _WIDTH / 2 + across, _HEIGHT / 2 - up
+        return self._width / 2 + across, self.height / 2 - up
 
     def _features(self, kind: str) -> Iterator[dict[str, Any]]:
         """The features of the map data of a kind that may be in view."""
@@ -130,7 +157,7 @@ class _Map:
             if feature["properties"]["kind"] == kind:
                 west, south, east, north = feature["bbox"]
                 (left, bottom), (right, top) = self._at(west, south), self._at(east, north)
-                if left < _WIDTH and right > 0 and top < _HEIGHT and bottom > 0:
+                if left < self._width and right > 0 and top < self.height and bottom > 0:
                     yield feature
 
     def _lines(self, kind: str) -> Iterator[list[Point]]:
@@ -145,7 +172,7 @@ class _Map:
         for feature in self._features("country"):
             about = feature["properties"]
             for ring in feature["geometry"]["coordinates"]:
-                if in_view := _clipped([self._at(*point) for point in ring]):
+                if in_view := _clipped([self._at(*point) for point in ring], self._width):
                     found.setdefault(about["name"] if about["coded"] else "", []).append(in_view)
         return found
 
@@ -166,7 +193,12 @@ class _Map:
         for spot, (x, y) in zip(self._spots, self._places, strict=True):
             fill = INK if spot.point.precision == 1 else GROUND
             radius = 3.8 * math.sqrt(spot.point.precision)
-            add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=INK, stroke_width=1.5)
+            look = {"fill": fill, "stroke": INK, "stroke_width": 1.5}
+            if spot.of_event:
+                left, top, size = x - radius, y - radius, 2 * radius
+                add("rect", x=left, y=top, width=size, height=size, **look)
+            else:
+                add("circle", cx=x, cy=y, r=radius, **look)
             if spot.contested:
                 add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", fill="none")
 
@@ -177,7 +209,7 @@ class _Map:
         for name, rings in self._countries.items():
             half = LETTER * len(name) / 2
             rooms = []
-            for y in range(18, _HEIGHT - 17, 12):
+            for y in range(18, int(self.height) - 17, 12):
                 edges, unfit = _crossings(rings, y), _crossings(disputed, y)
                 for left, right in itertools.pairwise(sorted(edges + unfit)):
                     x = (left + right) / 2
@@ -198,7 +230,7 @@ class _Map:
             text = short(spot.name, 40)
             wide = LETTER * len(text)
             begin, at, anchor = x + 13, x + 13, "start"
-            if x + 13 + wide > _WIDTH:
+            if x + 13 + wide > self._width:
                 begin, at, anchor = x - 13 - wide, x - 13, "end"
             for line in (y, y - 15, y + 15, y - 30, y + 30):
                 if all(abs(line - b) >= 14 or begin + wide < a or begin > c for a, b, c in taken):
@@ -214,6 +246,7 @@ class _Map:
             "dashed ring: in a region whose status is disputed": any(s.contested for s in spots),
         }
         points = {
+            "square: an event happened there": any(s.of_event for s in spots),
             "filled: where the place is": any(s.point.precision == 1 for s in spots),
             "hollow: less exact, the larger the less": any(s.point.precision > 1 for s in spots),
             f"only the {_MOST_NAMES} places named most have their names here": len(spots)
@@ -246,13 +279,13 @@ def _distance(one: Coordinates, other: Coordinates) -> float:
     return 2 * _RADIUS * math.asin(math.sqrt(half))
 
 
-def _clipped(ring: list[Point]) -> list[Point]:
+def _clipped(ring: list[Point], width: float) -> list[Point]:
     """The part of a closed ring in view (Sutherland and Hodgman, 1974)."""
     edges = (
         (0, -_BEYOND, 1),
-        (0, _WIDTH + _BEYOND, -1),
+        (0, width + _BEYOND, -1),
         (1, -_BEYOND, 1),
-        (1, _HEIGHT + _BEYOND, -1),
+        (1, width * _SHAPE + _BEYOND, -1),
     )
     for axis, limit, sign in edges:
         kept: list[Point] = []

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from warclaims.report.colours import Tone
 
 GROUND, INK, FAINT, LINE, PANEL = "#ffffff", "#1b1b1b", "#5a5a5a", "#cfcfcf", "#f4f4f2"
+ALARM = "#a3220b"
 """The colours of drawings besides tones. On a page they become variables of the style sheet."""
+
+WIDE, NARROW = 620, 340
+"""Widths of plots on a desk and on a phone."""
 
 LETTER = 7
 """Average width of a letter."""
@@ -34,6 +38,7 @@ _VARIABLES = {
     FAINT: "--faint",
     LINE: "--line",
     PANEL: "--panel",
+    ALARM: "--alarm",
 }
 _FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _SVG = "http://www.w3.org/2000/svg"

@@ -1,15 +1,17 @@
-"""Who blames whom: a network of actors."""
+"""Who blames whom: actors in two columns, with arrows from those who blame."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.report.plots.drawing import (
+    ARROW,
+    CIRCLE,
     FAINT,
-    GROUND,
     LETTER,
+    WIDE,
     Drawing,
     short,
     sides_legend,
@@ -23,14 +25,10 @@ if TYPE_CHECKING:
 MOST = 24
 """Limit of actors drawn: those that blame or are blamed most."""
 
-_WIDTH, _HEIGHT = 760, 540
-_MARGIN = 70
-_NODE = 9
-_SEED = 20
-_CLEAR = 15
-"""Names closer than this overlap."""
+_ROW = 24
+_GAP = 0.2
+"""The part of the width between the columns, for the arrows."""
 
-Point = tuple[float, float]
 Edges = dict[tuple[str, str], int]
 """How often the first blames the second, by their ids."""
 
@@ -54,35 +52,50 @@ def edges_to_draw(edges: Mapping[tuple[str, str], int]) -> Edges:
     return {pair: others[pair] for pair in sorted(others) if kept.issuperset(pair)}
 
 
-def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str) -> str:
-    """Arrows from those who blame to those whom they blame, the wider the more often, as SVG.
+def network(
+    edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: str, width: int = WIDE
+) -> str:
+    """Those who blame on the left, those whom they blame on the right, as SVG.
+
+    Wider arrows mean more often; one that means more than once has its number.
 
     Args:
         edges: What ``edges_to_draw`` chose, at least one.
         nodes: The actors by id.
         name: Distinguishes this figure from others of its page.
         title: What a screen reader announces.
+        width: Width of the plot in pixels.
     """
-    edges = dict(sorted(edges.items()))
-    places = _layout(edges)
-    drawing = Drawing(_WIDTH)
-    numbers = []
-    for (one, other), number in edges.items():
-        both = (other, one) in edges
-        middle = _arrow(drawing, places[one], places[other], number, nodes[one].tone.light, both)
+    left, right = _columns(edges)
+    drawing = Drawing(width, top=30)
+    one_end, other_end = width * (1 - _GAP) / 2, width * (1 + _GAP) / 2
+    letters = int(one_end / LETTER) - 2
+    drawing.words(one_end - 12, -12, "who blames", FAINT, "end")
+    drawing.words(other_end + 12, -12, "who is blamed", FAINT)
+    for (one, other), number in sorted(edges.items()):
+        tone = nodes[one].tone.light
+        y1, y2 = _ROW * (left.index(one) + 0.5), _ROW * (right.index(other) + 0.5)
+        bend, end = (one_end + other_end) / 2, other_end - 10
+        curve = (
+            f"M{one_end:.1f},{y1:.1f}C{bend:.1f},{y1:.1f},{bend:.1f},{y2:.1f},{end:.1f},{y2:.1f}"
+        )
+        thick = min(1.2 + 1.1 * math.sqrt(number), 9)
+        drawing.add("path", d=curve, stroke=tone, fill="none", stroke_width=thick, opacity=0.75)
+        drawing.mark(end, y2, ARROW, tone)
         if number > 1:
-            numbers.append((*middle, f"{number:,}"))
-    for key, (x, y) in places.items():
-        drawing.add("circle", cx=x, cy=y, r=_NODE, fill=nodes[key].tone.light, stroke=GROUND)
-    for x, y, text in numbers:
-        drawing.words(x, y, text, FAINT, "middle")
-    taken = list(places.values())
-    for key, place in places.items():
-        text = short(nodes[key].label, 30)
-        x, y = _beside(place, LETTER * len(text) / 2, taken)
-        drawing.words(x, y, text, anchor="middle", bold=True)
-    sides = sides_legend((nodes[key].side, nodes[key].tone) for key in places)
-    bottom = drawing.legend(sides, _HEIGHT + 18)
+            drawing.words(
+                (one_end + 3 * end) / 4, (y1 + 3 * y2) / 4, f"{number:,}", FAINT, "middle"
+            )
+    for row, key in enumerate(left):
+        drawing.mark(one_end, _ROW * (row + 0.5), CIRCLE, nodes[key].tone.light)
+        drawing.words(
+            one_end - 12, _ROW * (row + 0.5), short(nodes[key].label, letters), anchor="end"
+        )
+    for row, key in enumerate(right):
+        drawing.words(other_end + 12, _ROW * (row + 0.5), short(nodes[key].label, letters))
+        drawing.mark(other_end, _ROW * (row + 0.5), CIRCLE, nodes[key].tone.light)
+    sides = sides_legend((nodes[key].side, nodes[key].tone) for key in (*left, *right))
+    bottom = drawing.legend(sides, _ROW * max(len(left), len(right)) + 18)
     blames = "; ".join(
         f"{nodes[one].label} blames {nodes[other].label} ({number:,})"
         for (one, other), number in sorted(edges.items(), key=lambda item: (-item[1], item[0]))
@@ -91,60 +104,13 @@ def network(edges: Edges, nodes: Mapping[str, ActorNode], *, name: str, title: s
     return drawing.finish(bottom + 16, name=name, title=title, description=description)
 
 
-def _layout(edges: Edges) -> dict[str, Point]:
-    """A place for each actor, near those whom it blames or who blame it."""
-    import networkx
-    import numpy
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(sorted({name for pair in edges for name in pair}))
-    for (one, other), number in edges.items():
-        graph.add_edge(one, other, weight=math.log2(1 + number))
-    apart = 2.2 / math.sqrt(len(graph))
-    found = networkx.spring_layout(graph, k=apart, iterations=300, seed=_SEED)
-    points = numpy.array(list(found.values()))
-    spread = numpy.ptp(points, axis=0)
-    shares = (points - points.min(axis=0)) / numpy.where(spread, spread, 1)
-    room = (_WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN)
-    placed = shares * room + (_MARGIN, _MARGIN / 2)
-    return {name: (float(x), float(y)) for name, (x, y) in zip(found, placed, strict=True)}
-
-
-def _arrow(  # noqa: PLR0917
-    drawing: Drawing, start: Point, end: Point, number: int, tone: str, both: bool
-) -> Point:
-    """Draw an arrow, beside the opposite one if there are ``both``; a point beside its middle."""
-    length = math.dist(start, end) or 1
-    ahead, aside = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    shift = 6 if both else 0
-    x, y = start[0] - aside * shift, start[1] + ahead * shift
-    wide = min(1.2 + 1.1 * math.sqrt(number), 9)
-    head = 7 + wide
-    # A line along the x axis with its head, turned into place.
-    turn = math.degrees(math.atan2(aside, ahead))
-    tip = length - _NODE
-    shaft = f"M0,{-wide / 2:.1f}H{tip - head:.1f}V{-head / 2:.1f}L{tip:.1f},0"
-    back = f"L{tip - head:.1f},{head / 2:.1f}V{wide / 2:.1f}H0Z"
-    place = f"translate({x:.1f},{y:.1f}) rotate({turn:.1f})"
-    drawing.add("path", d=shaft + back, transform=place, fill=tone, opacity=0.75)
-    along = 0.45 * length
-    return x + along * ahead - aside * (wide + 7), y + along * aside + ahead * (wide + 7)
-
-
-def _beside(place: Point, half: float, taken: list[Point]) -> Point:
-    """Where a name of this half width covers the fewest of the points ``taken``; it is added."""
-    x, y = place
-    spots = [(x + aside, y + down) for aside in (0, half - 9, 9 - half) for down in (-19, 19)]
-    spots += [(x + 14 + half, y), (x - 14 - half, y)]
-    spots = [s for s in spots if half <= s[0] <= _WIDTH - half] or spots[:1]
-
-    def covered(spot: Point) -> int:
-        return sum(
-            abs(spot[1] - other[1]) < _CLEAR and abs(spot[0] - other[0]) < half + _NODE
-            for other in taken
-        )
-
-    best = min(spots, key=covered)
-    # A name takes up its whole length, not only its middle.
-    taken += [(best[0] + part * half, best[1]) for part in (-1, -0.5, 0, 0.5, 1)]
-    return best
+def _columns(edges: Edges) -> tuple[list[str], list[str]]:
+    """Those who blame, most first; those who are blamed, near those who blame them."""
+    weight: Counter[str] = Counter()
+    for (one, _), number in edges.items():
+        weight[one] += number
+    left = sorted(weight, key=lambda key: (-weight[key], key))
+    rows: dict[str, list[int]] = defaultdict(list)
+    for one, other in edges:
+        rows[other].append(left.index(one))
+    return left, sorted(rows, key=lambda key: (sum(rows[key]) / len(rows[key]), key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,10 @@ class ReadSentence(NamedTuple):
     start: int
     end: int
     kind: SegmentKind
+
+    def of(self, ranges: list[Range]) -> list[Range]:
+        """Those of sorted ranges that begin in the sentence."""
+        return ranges[bisect_left(ranges, (self.start, 0)) : bisect_left(ranges, (self.end, 0))]
 
 
 class ReadText:
@@ -65,6 +70,15 @@ class ReadText:
             ReadSentence(start, end, one.segment.kind)
             for (start, end), one in zip(ranges, found, strict=True)
         ]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> ReadSentence | None:
+        """The sentence that holds an offset; ``None`` if none does."""
+        at = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def span(self, *ranges: Range) -> Span:
         """The fragments of the raw text at ranges of the folded one."""

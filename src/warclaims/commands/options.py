@@ -1,0 +1,72 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from warclaims.layout import GOLD
+from warclaims.output import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    CommandOption = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def format_option(*forms: str, explained: str = "How to print.") -> CommandOption:
+    """``--format``, as ``form``: the first of ``forms`` is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=explained,
+    )
+
+
+def set_option(explained: str = "Annotation set.") -> CommandOption:
+    """``--set``, as ``set_name``."""
+    return click.option(
+        "--set", "set_name", metavar="SET", default=GOLD, show_default=True, help=explained
+    )
+
+
+def rounds_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--rounds``."""
+    return click.option(
+        "--rounds",
+        type=click.IntRange(min=1),
+        default=2000,
+        show_default=True,
+        help="Bootstrap samples.",
+    )(command)
+
+
+def out_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--out``, a file instead of the screen, and ``--overwrite``."""
+    overwrite = "Let --out replace a file with other content, too."
+    command = click.option("--overwrite", is_flag=True, help=overwrite)(command)
+    path = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--out", type=path, help="File to write instead.")(command)
+
+
+def require_file_format(out: Path | None, *, overwrite: bool, is_file: bool) -> None:
+    """Refuse ``--out`` where nothing is written as a file, and ``--overwrite`` without it.
+
+    Raises:
+        UsageError: an option would have no effect.
+    """
+    if out is not None and not is_file:
+        raise click.UsageError("--out needs a file format. Choose one with --format")
+    if overwrite and out is None:
+        raise click.UsageError("--overwrite needs --out FILE")
+
+
+def confirm_written(out: Path | None) -> None:
+    """Report the file that was written, if it is one."""
+    if out is not None:
+        echo(f"wrote {out}", err=True)

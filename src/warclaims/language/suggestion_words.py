@@ -1,0 +1,140 @@
+"""Words by which the rules propose records: what harm happened to whom, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from warclaims.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionWords:
+    """The words of a language, in small letters, besides those of harm and speech.
+
+    Where a mapping has values of a list, a word belongs to the first value that has it.
+    """
+
+    # Victims.
+    outcomes: Mapping[str, Collection[str]]
+    """Words of harm by outcome; those that are not listed mean that people were killed."""
+    harm_nouns: Collection[str] = ()
+    """Nouns of harm with the number after them: *a toll of 12*, *the deaths of two men*."""
+    harm_of_number: Collection[str] = ()
+    """Words of harm that are part of a victim phrase if they follow its number: *12 dead*."""
+    active: Collection[str] = ()
+    """Verbs of harm that have the victims as object."""
+    object_marks: Collection[str] = ()
+    """Words between such a verb and its object: *mató a tres policías*."""
+    statuses: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Nouns for victims by status."""
+    ages: Mapping[str, Collection[str]] = field(default_factory=dict)
+    sexes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    people: Collection[str] = ()
+    """Other nouns for victims."""
+    causes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Words and phrases for what harmed people, by cause."""
+    determiners: Collection[str] = ()
+    """Words before a number that belong to the victim phrase: *the*, *another*."""
+    stops: Collection[str] = ()
+    """Words that end a victim phrase: prepositions, verbs, adverbs."""
+    including: Collection[str] = ()
+    """Phrases before a part of the victims who were named just before."""
+    ands: Collection[str] = ()
+    """What joins victim phrases that share a word of harm, besides commas."""
+    some: Collection[str] = ()
+    """Phrases for people without a noun: *others*, *the rest*."""
+    possessives: Collection[str] = ()
+    """Words before somebody's relative or soldiers: *his*, *whose*."""
+    linking: Collection[str] = ()
+    """Further words between a subject and its word of harm: *remain*."""
+    them: Collection[str] = ()
+    """What follows *of* where victims named before are meant."""
+    between: Collection[str] = ()
+    """Words between a noun of harm and its number: *rose to*."""
+    presumed: Collection[str] = ()
+    """Words by which harm is feared or believed."""
+    follows_verb: bool = False
+    """True if a subject often follows its verb, as in Spanish."""
+    verb_first: bool = False
+    """True if it does so in most clauses, as in Arabic."""
+    adjectives_follow: bool = False
+    """True if adjectives follow their noun."""
+
+    # Statements.
+    according: Collection[str] = ()
+    """Phrases that attribute, with the source after them."""
+    that: Sequence[str] = ()
+    """Words between a verb of speech and what is said."""
+    cues: Collection[str] = ()
+    """Further verbs that attribute."""
+    counting: Collection[str] = ()
+    """Verbs that attribute in sentences with words of harm: *put the dead at 12*."""
+    no_cues: Collection[str] = ()
+    """Words of speech that are usually no verb."""
+    inner_adverbs: Collection[str] = ()
+    """Adverbs and negations inside a verb group."""
+    pronouns: Collection[str] = ()
+    """Pronouns that may be a source."""
+    relatives: Collection[str] = ()
+    """Words by which a source is what was named before: *who*."""
+    source_stops: Collection[str] = ()
+    """Words that are not part of a source: conjunctions, days, adverbs."""
+    acts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Cues by act; all others assert."""
+    supporting: Collection[str] = ()
+    distancing: Collection[str] = ()
+    """Cues by which the narrator takes a stance."""
+
+    @cached_property
+    def outcome_of(self) -> dict[str, str]:
+        """The outcome of each word of harm."""
+        return _by_word(self.outcomes)
+
+    @cached_property
+    def status_of(self) -> dict[str, str]:
+        """The status of each noun."""
+        return _by_word(self.statuses)
+
+    @cached_property
+    def age_of(self) -> dict[str, str]:
+        """The age of each noun."""
+        return _by_word(self.ages)
+
+    @cached_property
+    def sex_of(self) -> dict[str, str]:
+        """The sex of each noun."""
+        return _by_word(self.sexes)
+
+    @cached_property
+    def act_of(self) -> dict[str, str]:
+        """The act of each cue."""
+        return _by_word(self.acts)
+
+    @cached_property
+    def active_or_state(self) -> frozenset[str]:
+        """Participles of harm."""
+        return frozenset(self.active)
+
+    @cached_property
+    def some_first(self) -> frozenset[str]:
+        """The first words of the phrases in ``some``."""
+        return frozenset(phrase.split()[0] for phrase in self.some)
+
+    @cached_property
+    def all_people(self) -> frozenset[str]:
+        """All nouns for victims."""
+        words = (*self.status_of, *self.age_of, *self.sex_of, *self.people)
+        return frozenset(map(fold, words))
+
+
+def _by_word(values: Mapping[str, Collection[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value, words in values.items():
+        for word in words:
+            found.setdefault(fold(word), value)
+    return found
