@@ -12,7 +12,8 @@ from sizes import examples
 from warclaims.build.builder import build
 from warclaims.build.card import generated_pages
 from warclaims.build.manifest import hashes
-from warclaims.build.tables import TABLES, TableInput
+from warclaims.build.table_input import TableInput
+from warclaims.build.tables import TABLES
 from warclaims.citation import STYLES
 from warclaims.corpus import Corpus
 from warclaims.markdown import Markdown, escape, markdown_table

@@ -7,7 +7,8 @@ from datasets import ClassLabel, List
 
 import warclaims
 from warclaims.build.columns import write_rows
-from warclaims.build.tables import TABLES, TableInput
+from warclaims.build.table_input import TableInput
+from warclaims.build.tables import TABLES
 from warclaims.records import LAYERS, FieldKind, shapes
 
 

@@ -1,7 +1,6 @@
 """Standoff files of brat: what is read, what is refused, and where each thing goes."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -53,12 +52,6 @@ def folder(tmp_path):
         return there
 
     return made
-
-
-@pytest.fixture
-def own(cli, tmp_path) -> Path:
-    assert cli("new", tmp_path / "own").returncode == 0
-    return tmp_path / "own"
 
 
 def read(path):

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -63,12 +62,6 @@ def file(tmp_path):
         return path
 
     return made
-
-
-@pytest.fixture
-def own(cli, tmp_path) -> Path:
-    assert cli("new", tmp_path / "own").returncode == 0
-    return tmp_path / "own"
 
 
 def read(path):

@@ -14,11 +14,11 @@ from cases_of_inputs import but_twice, lines_of
 
 import warclaims
 from cost import lines_run
-from warclaims.commands import main
 from warclaims.corpus.shards import reading
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_FINDINGS
-from warclaims.validation.bundles import check_bundle, run, validate_bundles
+from warclaims.validation.bundles import check_bundle, validate_bundles
+from warclaims.validation.bundles import run as bundle_run
 from warclaims.validation.bundles.run import read_known
 
 ESCAPES = "\x1b[2J\x9b31m\u202e\n::error::x\r##[error]y %0A"
@@ -34,22 +34,6 @@ def lines(mini):
 def known(mini):
     """The registries of the small corpus."""
     return read_known(warclaims.open(mini))[0]
-
-
-@pytest.fixture
-def validate(mini, capsys):
-    """Run the command on the small corpus: exit status, output, errors."""
-
-    def validate(*arguments):
-        status = 0
-        try:
-            main(["--corpus", str(mini), "validate", *map(str, arguments)])
-        except SystemExit as done:
-            status = done.code
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return validate
 
 
 def codes(found):
@@ -75,10 +59,10 @@ GARBAGE = {
 
 @pytest.mark.parametrize("name", GARBAGE)
 @pytest.mark.parametrize("file", ["x.jsonl", "x.json", "x"])
-def test_garbage(name, file, validate, tmp_path):
+def test_garbage(name, file, run, tmp_path):
     path = tmp_path / file
     path.write_bytes(GARBAGE[name])
-    status, out, err = validate("--format", "github", path)
+    status, out, err = run("--format", "github", path)
     if status == 2:
         assert file == "x"
         assert "neither" in err
@@ -128,14 +112,14 @@ def test_ids_and_names_that_are_paths(lines, known):
 
 
 @pytest.mark.parametrize("style", ["text", "json", "sarif", "github"])
-def test_no_format_lets_commands_of_terminals_or_runners_through(style, validate, lines, tmp_path):
+def test_no_format_lets_commands_of_terminals_or_runners_through(style, run, lines, tmp_path):
     bundle = json.loads(lines[0])
     bundle["annotations"]["casualties"][0]["value"] = 20
     bundle["annotations"]["casualties"][0]["outcome"] = ESCAPES
     bundle["annotations"][ESCAPES] = 1
     path = tmp_path / "b.jsonl"
     path.write_bytes(json.dumps(bundle).encode())
-    _, out, _ = validate("--format", style, path)
+    _, out, _ = run("--format", style, path)
     assert not {"\x1b", "\x9b", "\u202e", "\r"} & set(out)
     if style == "text":
         assert "##[" not in out
@@ -146,7 +130,7 @@ def test_no_format_lets_commands_of_terminals_or_runners_through(style, validate
         )
 
 
-def test_the_text_before_the_words_is_no_command(validate, lines, tmp_path):
+def test_the_text_before_the_words_is_no_command(run, lines, tmp_path):
     from hashlib import sha256
 
     bundle = json.loads(lines[0])
@@ -158,51 +142,51 @@ def test_the_text_before_the_words_is_no_command(validate, lines, tmp_path):
     bundle["annotations"]["casualties"][0]["value"] = 20
     path = tmp_path / "b.jsonl"
     path.write_bytes(json.dumps(bundle).encode())
-    _, out, _ = validate(path)
+    _, out, _ = run(path)
     assert "    :·error::in Avaria." in out
     assert not any(line.strip().startswith("::") for line in out.splitlines())
 
 
 @pytest.mark.parametrize("name", ["b.jsonl", "b.json", "b"])
-def test_a_pipe_or_a_device_is_not_waited_for(name, validate, mini, tmp_path):
+def test_a_pipe_or_a_device_is_not_waited_for(name, run, mini, tmp_path):
     path = tmp_path / name
     os.mkfifo(path)
-    status, out, err = validate(path)
+    status, out, err = run(path)
     assert (status, err) == (1, "")
     assert "F100" in out
     assert "it is a pipe" in out
-    assert "it is a device" in validate("/dev/zero")[1]
+    assert "it is a device" in run("/dev/zero")[1]
     (mini / "annotations/registry/sides.json").unlink()
     os.mkfifo(mini / "annotations/registry/sides.json")
-    assert "it is a pipe" in validate()[1]
+    assert "it is a pipe" in run()[1]
 
 
-def test_rings_of_links(validate, mini, lines, tmp_path):
+def test_rings_of_links(run, mini, lines, tmp_path):
     folder = tmp_path / "ring"
     folder.mkdir()
     (folder / "self").symlink_to(folder)
     (folder / "a.jsonl").symlink_to(folder / "b.jsonl")
     (folder / "b.jsonl").symlink_to(folder / "a.jsonl")
     (folder / "c.jsonl").write_bytes(lines[0])
-    status, out, err = validate("--format", "github", folder)
+    status, out, err = run("--format", "github", folder)
     assert (status, err) == (1, "")
     assert [line.split("title=")[1][:4] for line in out.splitlines()] == ["F100", "F100"]
-    assert validate(folder / "a.jsonl")[0] == 2
+    assert run(folder / "a.jsonl")[0] == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_without_permission(validate, lines, tmp_path):
+def test_a_folder_without_permission(run, lines, tmp_path):
     folder = tmp_path / "outer"
     (folder / "inner").mkdir(parents=True)
     (folder / "b.jsonl").write_bytes(lines[0])
     (folder / "inner").chmod(0)
     try:
-        assert "F100" in validate(folder)[1]
+        assert "F100" in run(folder)[1]
     finally:
         (folder / "inner").chmod(0o755)
 
 
-def test_a_folder_that_cannot_be_listed(validate, lines, tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_listed(run, lines, tmp_path, monkeypatch):
     (tmp_path / "outer/inner").mkdir(parents=True)
     (tmp_path / "outer/b.jsonl").write_bytes(lines[0])
     scandir = os.scandir
@@ -213,7 +197,7 @@ def test_a_folder_that_cannot_be_listed(validate, lines, tmp_path, monkeypatch):
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    status, out, _ = validate("--format", "github", tmp_path / "outer")
+    status, out, _ = run("--format", "github", tmp_path / "outer")
     assert status == 1
     assert "inner" in out
     assert "permission denied" in out
@@ -265,8 +249,8 @@ ENDS = {
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked")
 @pytest.mark.parametrize("end", ENDS)
 def test_a_process_that_ends_early_is_reported(end, mini, lines, tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "check_batch", lambda *_: ENDS[end]())
-    monkeypatch.setattr(run, "_method", lambda: "fork")
+    monkeypatch.setattr(bundle_run, "check_batch", lambda *_: ENDS[end]())
+    monkeypatch.setattr(bundle_run, "_method", lambda: "fork")
     path = tmp_path / "b.jsonl"
     path.write_bytes(lines[0])
     with pytest.raises(WarclaimsError, match=r"b\.jsonl, from line 1 on, was killed"):
@@ -315,7 +299,7 @@ def test_a_check_of_one_bundle_that_fails_names_the_file(mini, lines, tmp_path, 
     def check(data, *_, **__):
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(run, "check_bundle", check)
+    monkeypatch.setattr(bundle_run, "check_bundle", check)
     with pytest.raises(WarclaimsError, match=r"b\.json: the checks failed with ZeroDivision"):
         list(validate_bundles(path, warclaims.open(mini)))
 
@@ -330,8 +314,8 @@ def test_a_check_that_fails_names_the_bundle(processes, mini, lines, tmp_path, m
             raise ZeroDivisionError("by zero")
         return []
 
-    monkeypatch.setattr(run, "check_bundle", check)
-    monkeypatch.setattr(run, "_method", lambda: "fork")
+    monkeypatch.setattr(bundle_run, "check_bundle", check)
+    monkeypatch.setattr(bundle_run, "_method", lambda: "fork")
     with pytest.raises(WarclaimsError, match=r"b\.jsonl:4: the checks failed with ZeroDivision"):
         list(validate_bundles(path, warclaims.open(mini), processes))
 

@@ -22,21 +22,6 @@ OF_LANGUAGE = [code for code, rule in RULES.items() if rule.languages is not Non
 OF_TEXT = [code for code, rule in RULES.items() if rule.needs is Need.TEXT]
 
 
-@pytest.fixture
-def run(mini, capsys):
-    """Run ``validate`` on the small corpus: exit status and output."""
-
-    def run(*arguments):
-        status = 0
-        try:
-            main(["--corpus", str(mini), "validate", *map(str, arguments)])
-        except SystemExit as done:
-            status = done.code
-        return status, capsys.readouterr().out
-
-    return run
-
-
 def in_languages(root, *tags):
     edit(root, INDEX, {f"/documents/{row}/language": tag for row, tag in enumerate(tags)})
 
@@ -65,7 +50,7 @@ def entries(root, *paths):
 def test_texts_whose_language_is_not_read_are_reported_and_are_no_finding(run, mini, tags, line):
     in_languages(mini, *tags)
     edit(mini, ONE, {"/casualties/0/value": 94} if tags[0] != "en" else {})
-    status, out = run()
+    status, out, _ = run()
     assert status == 0
     assert out.startswith("no findings\n")
     assert line in out.splitlines()
@@ -100,7 +85,7 @@ def test_bundles_are_counted_by_language_whoever_checks_them(run, mini, tmp_path
     in_languages(mini, "nl", "und")
     with pytest.raises(SystemExit):
         main(["--corpus", str(mini), "export", "bundles", "--out", str(tmp_path / name)])
-    status, out = run("--processes", processes, tmp_path / name)
+    status, out, _ = run("--processes", processes, tmp_path / name)
     assert status == 0
     assert f"1 text in nl: {len(OF_LANGUAGE)} language rules not applied\n" in out
     assert "1 text: language unknown (und), " in out
@@ -174,7 +159,7 @@ def test_what_cannot_be_checked_for_another_fault_is_reported(damage, mini, run)
     change(mini)
     assert key not in before
     assert key in entries(mini)
-    status, out = run()
+    status, out, _ = run()
     assert status == 1
     assert " not applied" in out.splitlines()[-1] or "not checked" in out.splitlines()[-1]
 

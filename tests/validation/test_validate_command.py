@@ -17,22 +17,6 @@ from warclaims.validation.rule import Scope
 OF_ANNOTATIONS = [code for code, rule in RULES.items() if Scope.ANNOTATIONS in rule.scopes]
 
 
-@pytest.fixture
-def run(mini, capsys):
-    """Run the command on the small corpus: exit status, output, errors."""
-
-    def run(*arguments):
-        status = 0
-        try:
-            main(["--corpus", str(mini), "validate", *map(str, arguments)])
-        except SystemExit as done:
-            status = done.code
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
 PASSES = str(
     NotApplied(Reason.PASS, "", 2, tuple(code for code in OF_ANNOTATIONS if RULES[code].warns))
 )

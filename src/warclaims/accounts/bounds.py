@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warclaims.records import Casualty
-    from warclaims.records.accounts import Account, BreakdownEntry
 
 
 class NumberInterval(NamedTuple):
@@ -40,11 +39,6 @@ class NumberInterval(NamedTuple):
         if not self.meets(other):
             return self
         return NumberInterval(max(self.minimum, other.minimum), min(self.maximum, other.maximum))
-
-
-def stated_bounds(record: Account | BreakdownEntry) -> NumberInterval:
-    """The bounds of an account or of one of its kinds, of which null is open."""
-    return NumberInterval(record.minimum, inf if record.maximum is None else record.maximum)
 
 
 NONE = NumberInterval(0, 0)

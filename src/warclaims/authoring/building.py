@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from warclaims.authoring.adding import stated_fact
 from warclaims.authoring.ids import check_id
+from warclaims.authoring.placing import SpanPlacer, UnplacedSpan
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.texts import text_sha256
 from warclaims.corpus import canonical_bytes
@@ -29,7 +29,6 @@ from warclaims.records import (
     Document,
     FieldKind,
     ForeignLabel,
-    Fragment,
     Layer,
     LayerName,
     Lists,
@@ -39,7 +38,6 @@ from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.documents import UNKNOWN_LANGUAGE
 from warclaims.records.vocabulary import Quantifier
 from warclaims.validation import check_annotations
-from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -50,9 +48,6 @@ if TYPE_CHECKING:
     from warclaims.corpus import Corpus
     from warclaims.corpus.reading import R
     from warclaims.records import FieldShape
-
-ELLIPSIS = " … "
-"""What parts the fragments of a discontinuous span that is given as one string."""
 
 _DEFAULTS: dict[LayerName, dict[str, Any]] = {
     "actors": {"entity": None, "level": "nominal"},
@@ -67,15 +62,6 @@ _DEFAULTS: dict[LayerName, dict[str, Any]] = {
     },
 }
 """What a record has in required fields that are not given."""
-
-
-class _Unplaced(Exception):
-    """A span that cannot be placed; the message says why and how to place it.
-
-    ``pointer`` is the field in its record.
-    """
-
-    pointer = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +218,7 @@ class _Builder:
     def __init__(
         self, text: str, document: Document, lists: Lists, kept_ids: Collection[str]
     ) -> None:
-        self._text = text
+        self._placer = SpanPlacer(text)
         self._kept_ids = kept_ids
         self._pointers: dict[str, str] = {}
         self._name = document.id
@@ -276,8 +262,10 @@ class _Builder:
         placed = []
         for number, label in enumerate(given):
             try:
-                placed.append((f"/foreign/{number}", {**label, "span": self._span(label["span"])}))
-            except _Unplaced as error:
+                placed.append(
+                    (f"/foreign/{number}", {**label, "span": self._placer.span(label["span"])})
+                )
+            except UnplacedSpan as error:
                 self._note(f"/foreign/{number}/span", "T308", f"{error}; the label is left out")
         return tuple(self._records("foreign", ForeignLabel, placed))
 
@@ -328,7 +316,7 @@ class _Builder:
                         else other
                         for number, other in enumerate(record["alternatives"])
                     ]
-            except _Unplaced as error:
+            except UnplacedSpan as error:
                 message = f"{error}; the record is left out"
                 self._note(f"{pointer}{error.pointer}", "T308", message)
                 continue
@@ -346,14 +334,14 @@ class _Builder:
         """The fields of a record or alternative, with its spans as fragments.
 
         Raises:
-            _Unplaced: a span cannot be placed.
+            UnplacedSpan: a span cannot be placed.
         """
         found = dict(given)
         for name, shape in shapes(model).items():
             if shape.kind is FieldKind.SPAN and found.get(name) is not None:
                 try:
-                    found[name] = self._span(found[name])
-                except _Unplaced as error:
+                    found[name] = self._placer.span(found[name])
+                except UnplacedSpan as error:
                     error.pointer = f"{pointer}/{name}"
                     raise
         return found
@@ -421,87 +409,6 @@ class _Builder:
             else:
                 found.append(target)
         return found if shape.many else next(iter(found), None)
-
-    def _span(self, given: Any) -> list[dict[str, Any]]:
-        """The fragments of a span, in text order, as plain JSON."""
-        if isinstance(given, str) and ELLIPSIS in given:
-            given = given.split(ELLIPSIS)
-        several = isinstance(given, Sequence) and not isinstance(given, str) and not _pair(given)
-        ranges: list[tuple[int, int]] = []
-        for one in given if several else [given]:
-            after = ranges[-1][1] if ranges else 0
-            ranges.append(self._range(one, after))
-        return [
-            Fragment(start=start, end=end, text=self._text[start:end]).model_dump()
-            for start, end in sorted(ranges)
-        ]
-
-    def _range(self, given: Any, after: int) -> tuple[int, int]:
-        if isinstance(given, Fragment):
-            given = (given.start, given.end)
-        if isinstance(given, Mapping) and {"start", "end"} <= given.keys():
-            given = (given["start"], given["end"])
-        if _pair(given):
-            start, end = given
-            if not 0 <= start < end <= len(self._text):
-                raise _Unplaced(f"{start}–{end} is not in the text of {len(self._text):,}")
-            return start, end
-        if isinstance(given, str):
-            given = {"words": given}
-        if not isinstance(given, Mapping) or not isinstance(given.get("words"), str):
-            raise _Unplaced(f"{given!r} is neither a pair of offsets nor words")
-        return self._find(given, after)
-
-    def _find(self, given: Mapping[str, Any], after: int) -> tuple[int, int]:
-        words = given["words"]
-        begin, end = 0, len(self._text)
-        if passage := given.get("in"):
-            begin, end = self._only(_matches(self._text, passage), passage)
-        found = [one for one in _matches(self._text, words) if begin <= one[0] and one[1] <= end]
-        text, anywhere = self._text, bool(found)
-        if before := given.get("before"):
-            found = [one for one in found if text[: one[0]].rstrip().endswith(before.strip())]
-        if behind := given.get("after"):
-            found = [one for one in found if text[one[1] :].lstrip().startswith(behind.strip())]
-        if anywhere and not found:
-            near = f"right after {before!r}" if before else f"right before {behind!r}"
-            raise _Unplaced(f"{words!r} is in the text, but not {near}")
-        if (occurrence := given.get("occurrence")) is not None:
-            if not isinstance(occurrence, int) or not 1 <= occurrence <= len(found):
-                times = plural(len(found), "time")
-                raise _Unplaced(f"{words!r} occurs {times}; there is no occurrence {occurrence}")
-            return found[int(occurrence) - 1]
-        if after:
-            found = [one for one in found if one[0] >= after][:1]
-        return self._only(found, words)
-
-    def _only(self, found: list[tuple[int, int]], words: str) -> tuple[int, int]:
-        if not found:
-            raise _Unplaced(f"{words!r} is not in the text")
-        if len(found) > 1:
-            raise _Unplaced(
-                f"{words!r} occurs {len(found)} times; say which by occurrence, before, after or in"
-            )
-        return found[0]
-
-
-def _pair(given: Any) -> bool:
-    return (
-        isinstance(given, Sequence)
-        and len(given) == 2
-        and all(isinstance(one, int) and not isinstance(one, bool) for one in given)
-    )
-
-
-def _matches(text: str, words: str) -> list[tuple[int, int]]:
-    """Where ``words`` are in the text: whole words if possible, any white space if necessary."""
-    if not words.strip():
-        return []
-    exact, loose = re.escape(words), r"\s+".join(map(re.escape, words.split()))
-    for pattern in (rf"(?<!\w){exact}(?!\w)", exact, rf"(?<!\w){loose}(?!\w)", loose):
-        if found := [(one.start(), one.end()) for one in re.finditer(pattern, text)]:
-            return found
-    return []
 
 
 def _order(

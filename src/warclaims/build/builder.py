@@ -25,7 +25,8 @@ from warclaims.build.manifest import (
     recorded,
 )
 from warclaims.build.metadata import WHOLE_FILES
-from warclaims.build.tables import TABLES, TableInput
+from warclaims.build.table_input import TableInput
+from warclaims.build.tables import TABLES
 from warclaims.corpus import Corpus
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.model_schema import FILE_KINDS, SCHEMA_FOLDER, json_schema

@@ -25,7 +25,7 @@ from warclaims.build.front_matter import (
     read_page,
 )
 from warclaims.build.metadata import metadata_files
-from warclaims.build.tables import TABLES, TableInput
+from warclaims.build.tables import TABLES
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive.bio import LOSSES, TAG_COLUMNS
 from warclaims.errors import WarclaimsError
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.accounts.event_views import EventView
+    from warclaims.build.table_input import TableInput
 
 CARD = "README.md"
 PAGES = ("annotations/*.md", "docs/*.md")

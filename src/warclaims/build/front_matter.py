@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.build.croissant import described_facts
 from warclaims.build.manifest import described_before
-from warclaims.build.tables import DEFAULT_TABLE, TABLES, TableInput
+from warclaims.build.tables import DEFAULT_TABLE, TABLES
 from warclaims.errors import WarclaimsError
 from warclaims.files import is_there, read_words
 from warclaims.files.limits import MAX_DESCRIPTION
@@ -17,6 +17,8 @@ from warclaims.records.documents import UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warclaims.build.table_input import TableInput
 
 LICENCE = "LICENSE"
 

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from warclaims.commands.studio_work import pull, push
+from warclaims.commands.studio_pull import pull
+from warclaims.commands.studio_push import push
 from warclaims.output import echo
 
 

@@ -1,4 +1,4 @@
-"""``warclaims studio push`` and ``pull``: send documents to Label Studio and merge the work."""
+"""``warclaims studio push``: send documents to Label Studio."""
 
 from __future__ import annotations
 
@@ -11,40 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warclaims.commands.options import set_option
+from warclaims.commands.studio_options import (
+    compare_option,
+    dry_run_option,
+    project_option,
+    url_option,
+    work_set_option,
+)
 from warclaims.layout import GOLD
 from warclaims.output import echo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from warclaims.corpus import Corpus
     from warclaims.derive.worth import RecordInQuestion
-    from warclaims.studio.projects import TaskPurpose
 
     MakeTask = Callable[[Corpus, str, str], dict[str, Any]]
-
-_url = click.option(
-    "--url",
-    metavar="URL",
-    help="A server other than the local one; its key is taken from LABEL_STUDIO_API_KEY.",
-)
-_set = set_option("Annotation set to work on.")
-_project = click.option(
-    "--project",
-    "title",
-    metavar="TITLE",
-    help="Project on the server. Default: named after the folder of the corpus, and the set.",
-)
-_compare = click.option(
-    "--compare",
-    "compared",
-    nargs=2,
-    metavar="A B",
-    help="Two annotation sets to decide between; decisions go to --set.",
-)
-_dry_run = click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-
 
 _WHY_NOT_SENT = {
     True: "annotators have worked on the tasks. In a project of several annotators, such tasks are "
@@ -57,15 +40,15 @@ _WHY_NOT_SENT = {
 
 @click.command()
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
-@_set
-@_url
+@work_set_option
+@url_option
 @click.option(
     "--replace-configuration",
     is_flag=True,
     help="Give a project on the server the labelling configuration of this release.",
 )
-@_project
-@_compare
+@project_option
+@compare_option
 @click.option(
     "--predictions",
     is_flag=True,
@@ -96,7 +79,7 @@ _WHY_NOT_SENT = {
     is_flag=True,
     help="Also replace tasks whose saved work is not in the corpus. A copy of each is kept.",
 )
-@_dry_run
+@dry_run_option
 @click.pass_obj
 def push(
     corpus_path: str | None,
@@ -212,141 +195,6 @@ def push(
             + corpus.layout.command(f"agree {' '.join(compared)} --differences")
         )
     _end_if_refused(fates, is_shared=is_shared)
-
-
-@click.command()
-@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
-@_set
-@_url
-@click.option(
-    "--annotator",
-    "annotators",
-    metavar="EMAIL=ID",
-    multiple=True,
-    help="Pull the work of this user into the pass of this annotator. May be repeated.",
-)
-@click.option(
-    "--ignore",
-    "ignored",
-    metavar="EMAIL",
-    multiple=True,
-    help="Leave the work of this user on the server. May be repeated.",
-)
-@_project
-@_compare
-@click.option(
-    "--deciding",
-    type=click.Choice(("nobody", "server", "corpus")),
-    default="nobody",
-    show_default=True,
-    help="Whose version counts where the corpus and the server differ.",
-)
-@click.option(
-    "--allow-empty",
-    is_flag=True,
-    help="If a document has no records on the server, remove all its records.",
-)
-@_dry_run
-@click.pass_obj
-def pull(
-    corpus_path: str | None,
-    *,
-    documents: tuple[str, ...],
-    set_name: str,
-    url: str | None,
-    annotators: tuple[str, ...],
-    ignored: tuple[str, ...],
-    title: str | None,
-    compared: tuple[str, str] | None,
-    deciding: str,
-    allow_empty: bool,
-    dry_run: bool,
-) -> None:
-    """Merge the work into the corpus, record by record, and check it.
-
-    Without DOCUMENT, all documents of the set are pulled. Records with errors, and records that
-    refer to them, are not imported; the reason and the address of the task are reported. If a
-    record was changed on both sides, or was pulled before but is not in the corpus now, the corpus
-    keeps its version, and both versions are written to .DOCUMENT.conflict.json beside the file.
-    Decide with --deciding; a decision for the corpus is remembered.
-    """
-    from warclaims import corpus as corpora
-    from warclaims.commands.pull_report import PullReport, project_options
-    from warclaims.errors import WarclaimsError
-    from warclaims.studio.connection import connect
-    from warclaims.studio.home import home
-    from warclaims.studio.ledger import Ledger
-    from warclaims.studio.people import people
-    from warclaims.studio.projects import (
-        find_project,
-        others_in_words,
-        require_same_corpus,
-        sound_title,
-        title_of,
-    )
-    from warclaims.studio.pull import pull
-
-    corpus = corpora.open(corpus_path)
-    corpus.require_directory()
-    if not dry_run:
-        corpora.require_own(corpus)
-    for name in documents:
-        corpus.document(name)
-    default = title_of(corpus, set_name, compared)
-    title = default if title is None else sound_title(title)
-    place = home()
-    connection = connect(place, url)
-    project = find_project(connection, title)
-    if project is None:
-        raise WarclaimsError(
-            f"the server has no project {title!r}. Create it with: "
-            f"{corpus.layout.command('studio push')}"
-        )
-    purposes = require_same_corpus(connection, project.id, corpus)
-    here = _documents_of(purposes, set_name)
-    if absent := [name for name in documents if name not in here]:
-        raise WarclaimsError(
-            f"the project {title!r} has no task of {', '.join(absent)} for set {set_name}"
-        )
-    ledger = Ledger(place, connection.url, project.id)
-    who = people(connection, corpus, annotators, ignored)
-    project_named = title if title != default else None
-    options = project_options(set_name=set_name, url=url, project=project_named, compared=compared)
-    report = PullReport(corpus, dry_run=dry_run, options=options)
-    with ledger.locked():
-        for pulled in pull(
-            connection,
-            project.id,
-            corpus,
-            ledger,
-            set_name=set_name,
-            documents=documents,
-            annotators=who,
-            deciding=deciding,  # type: ignore[arg-type]
-            allow_empty=allow_empty,
-            dry_run=dry_run,
-            twice=None if _has_two_tasks_of_one(purposes) else {},
-        ):
-            report.show(pulled)
-    others = "" if documents else others_in_words(purposes, set_name)
-    if others:
-        echo(others, err=True)
-    report.show_totals()
-    if left := who.left_in_words():
-        echo(left, err=True)
-    if report.has_problems or left or (others and not here):
-        sys.exit(1)
-
-
-def _documents_of(purposes: Mapping[TaskPurpose, Sequence[str]], set_name: str) -> set[str]:
-    """The documents that have a task for a set."""
-    return {name for one, names in purposes.items() if one.set_name == set_name for name in names}
-
-
-def _has_two_tasks_of_one(purposes: Mapping[TaskPurpose, Sequence[str]]) -> bool:
-    """True if a document has two tasks for one set."""
-    tasks = Counter((name, one.set_name) for one, names in purposes.items() for name in names)
-    return any(number > 1 for number in tasks.values())
 
 
 def _refuse_combination(
