@@ -75,7 +75,7 @@ release-check: $(READY)
 ## fuzz: look for input that breaks a reader, each for FUZZ_SECONDS (60); Linux, Python below 3.14
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)
-	@for target in bundle reading streams labelstudio texts index registry annotations edition answers ledger; do \
+	@for target in bundle reading streams labelstudio texts index registry annotations edition answers ledger brat conll spans xmi; do \
 	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
 	  $(BIN)/python tests/fuzz/run.py $$target $(FUZZ_SECONDS) .fuzz/$$target || exit 1; \
 	done

@@ -20,7 +20,7 @@ from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
 from warclaims.records import Bundle, Claim, Document
 from warclaims.records.base import Words
-from warclaims.validation.bundles.run import check_batch
+from warclaims.validation.bundles.checking import check_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,6 +174,6 @@ def _checked(bundles: pa.Table, known: KnownIds) -> Iterator[tuple[int, bytes, l
     for number, cell in enumerate(bundles.column(COLUMN), 1):
         data = b"null" if (buffer := cell.as_buffer()) is None else memoryview(buffer)
         is_read = len(data) <= MAX_BUNDLE
-        checked, _ = check_batch([(number, bytes(data) if is_read else len(data))], known, COLUMN)
-        for bundle in checked:
-            yield number, bytes(data), bundle.findings
+        checked = check_one(bytes(data) if is_read else len(data), known, COLUMN, number)
+        if checked:
+            yield number, bytes(data), checked.findings

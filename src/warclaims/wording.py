@@ -196,6 +196,11 @@ def when(event: Event) -> str:
     return f"since {event.start}" if event.start else ""
 
 
+def label_of(name: str, registry: Mapping[str, Any]) -> str:
+    """The label of the registry entry ``name``; the id if it is unknown."""
+    return registry[name].label if name in registry else name
+
+
 def labels_of(registry: Mapping[str, Any]) -> dict[str, str]:
     """The labels of registry entries by id."""
     return {name: entry.label for name, entry in registry.items()}
@@ -203,4 +208,4 @@ def labels_of(registry: Mapping[str, Any]) -> dict[str, str]:
 
 def labels(claim: Claim, events: Mapping[str, Event]) -> str:
     """The labels of the claim's events."""
-    return "; ".join(events[name].label if name in events else name for name in claim.events)
+    return "; ".join(label_of(name, events) for name in claim.events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -102,7 +103,7 @@ def test_each_module_of_an_extra_is_known(extra):
 def test_the_extras_are_those_of_the_package(shipped):
     project = tomllib.loads((shipped / "pyproject.toml").read_text())["project"]
     for extra, needed in project["optional-dependencies"].items():
-        names = [words.partition(">")[0].replace("-", "_") for words in needed]
+        names = [re.split(r"[>[]", words)[0].replace("-", "_") for words in needed]
         modules = [
             name.removesuffix("_python").removeprefix("dkpro_").partition(".")[0] for name in names
         ]

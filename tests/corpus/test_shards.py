@@ -65,7 +65,7 @@ def test_documents_are_read_in_any_order(two_shards, whole):
 @pytest.mark.parametrize("ending", ["jsonl.zst", "parquet"])
 def test_shards_of_every_form_are_read(sharded, whole, tmp_path, ending):
     name = f"all.{ending}"
-    export_file(whole, "gold", (), tmp_path / name)
+    export_file(whole.bundles(), whole, tmp_path / name)
     corpus = sharded(f'shards = ["{name}"]', {})
     assert list(corpus.bundles()) == list(whole.bundles())
 
@@ -173,6 +173,7 @@ def test_an_index_beside_shards_is_refused(mini):
         ["migrate"],
         ["studio", "push"],
         ["studio", "pull"],
+        ["export", "textfree"],
     ],
 )
 def test_who_annotates_is_told_to_make_a_directory(two_shards, cli, words):

@@ -84,6 +84,14 @@ def test_every_kind_of_line_is_read(folder):
     }
 
 
+def test_events_with_one_trigger_are_labels_of_their_own(folder):
+    (text,), findings = read(folder(ANN + "E3\tDeath:T7 Victim:T6\n"))
+    assert findings == []
+    deaths = [span.id for span in text.spans if span.label == "Death"]
+    assert deaths == ["E2", "E3"]
+    assert [one.target for one in text.links if one.source == "E3"] == ["T6"]
+
+
 def test_files_of_a_shared_task_are_read_together(folder):
     path = folder("", a1=ANN.partition("E1")[0], a2="E1" + ANN.partition("E1")[2])
     (text,), findings = read(path)
@@ -95,6 +103,11 @@ def test_files_of_a_shared_task_are_read_together(folder):
     "problem",
     [
         ("T9\tPerson 0 3\tTha", "X301", "has 'Tha' at 0 3, where the text has 'The'"),
+        (
+            f"T9\tPerson {at('😀 said that two men')}\t😀 said that two boys",
+            "X301",
+            "has '😀 said that two boys' at 10 29, where the text has '😀 said that two men'",
+        ),
         ("T9\tPerson 0 999\tThe", "X301", "0 999 is not in the text of 66"),
         ("T9\tPerson 3 3\t", "X301", "3 3 is not in the text"),
         ("T9\tPerson 0-3\tThe", "X201", "needs a label and offsets, not 'Person 0-3'"),
@@ -111,6 +124,8 @@ def test_files_of_a_shared_task_are_read_together(folder):
         ("N9\tReference T1 Wikidata", "X201", "needs a type, an id and RESOURCE:ENTRY"),
         ("#9\tAnnotatorNotes T99\tx", "X401", "there is no T99 with words"),
         ("#9\tAnnotatorNotes\tx", "X201", "needs a type and an id"),
+        ("A9\t", "X201", "needs a name, an id and a value, not ''"),
+        ("*\t", "X201", "needs two ids or more, not ''"),
         ("*\tEquiv T1", "X201", "needs two ids or more"),
         ("Z1\tWhat 0 3\tThe", "X201", "begins with 'Z', which no line of brat does"),
     ],
@@ -150,7 +165,7 @@ def test_a_file_that_cannot_be_read_is_named(cli, own, folder, name, said):
 def test_a_folder_without_standoff_files_is_refused(cli, own, tmp_path):
     run = cli("--corpus", own, "import", "brat", tmp_path / "own" / "seeds")
     assert run.returncode == 2
-    assert "has no standoff file (.ann)" in run.stderr
+    assert "has no file ending in .ann" in run.stderr
 
 
 def test_without_a_mapping_everything_becomes_foreign_labels(cli, own, folder):
@@ -247,6 +262,7 @@ def test_a_mapping_is_proposed_from_the_data(cli, own, folder, tmp_path):
     assert cli("import", "brat", folder(), "--propose-mapping", made).returncode == 0
     page = made.read_text("utf-8")
     assert '[labels."Person"]  # 2\nlayer = "actors"' in page
+    assert '[labels."Victims"]  # 1\nlayer = "casualties"\n# fields = { outcome = ' in page
     assert '# [labels."Death"]  # 1\n# layer = ""' in page
     assert '[links."Speaker"]  # 1\nfield = "source"' in page
     run = cli("--corpus", own, "import", "brat", folder(), "--mapping", made)

@@ -63,3 +63,24 @@ def test_a_broken_file_gives_findings(cli, tmp_path, own, name):
             assert lenient.problems.findings
             skipped += 1
     assert skipped
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ((b'"annotations":{', b'"annotations":'), "is not JSON"),
+        ((b'"text":"', b'"txt":"'), "/txt"),
+        ((b'"sha256":"', b'"sha256":"0'), "/document/sha256"),
+    ],
+)
+def test_a_malformed_bundle_is_named_and_nothing_is_written(cli, tmp_path, own, change, reason):
+    path = tmp_path / "out.jsonl"
+    assert cli("export", "bundles", "000", "004", "--out", path).returncode == 0
+    first, second = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(first + second.replace(*change, 1))
+    before = sorted(own.root.rglob("*"))
+    run = cli("--corpus", own.root, "import", "bundles", path)
+    assert run.returncode == 1
+    assert f"{path}:2:1: X201" in run.stderr
+    assert reason in run.stderr
+    assert sorted(own.root.rglob("*")) == before

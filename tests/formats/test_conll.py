@@ -221,3 +221,26 @@ def test_a_first_token_that_is_a_number_is_no_number_of_a_token(read):
     assert text.text == "1 man\n"
     (text,), _ = read("1 Stop O\n\n1 Dorn B-X\n2 mourns O\n")
     assert text.text == "Stop\nDorn mourns\n"
+
+
+def test_what_nltk_writes_is_read_and_nltk_reads_a_column(read, cli, shipped, tmp_path):
+    chunk = pytest.importorskip("nltk.chunk.util")
+    tree = chunk.conlltags2tree(
+        [
+            ("The", "DT", "B-PER"),
+            ("mayor", "NN", "I-PER"),
+            ("of", "IN", "O"),
+            ("مدينة", "NN", "B-GPE"),
+        ]
+    )
+    (text,), problems = read(f"{chunk.tree2conllstr(tree)}\n")
+    assert problems == []
+    assert words(text) == [("PER", "The mayor"), ("GPE", "مدينة")]
+    out = tmp_path / "out.conllup"
+    texts, _ = exported(cli, shipped, out)
+    names = out.read_text("utf-8").partition("\n")[0].split()[3:]
+    at = names.index("WARCLAIMS:LOCATIONS")
+    rows = [line.split("\t") for line in out.read_text("utf-8").split("\n") if "\t" in line]
+    trees = chunk.conllstr2tree("\n".join(f"{row[0]} X {row[at]}" for row in rows), None)
+    found = sum(one.label() == "LOCATION" for one in trees.subtrees())
+    assert found == sum(one.label == "LOCATION" for text in texts for one in text.spans)

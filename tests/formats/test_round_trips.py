@@ -1,4 +1,4 @@
-"""What a format keeps comes back equal: the shipped corpus, and random documents."""
+"""What a format keeps comes back equal: of both corpora, and of random documents."""
 
 import shutil
 import tempfile
@@ -12,7 +12,6 @@ import warclaims
 from sizes import examples
 from strategies import bundles, registries, write_corpus
 from warclaims.formats import FORMATS
-from warclaims.formats.annotated_text import annotated_text
 from warclaims.formats.exporting import write_file, write_folder
 from warclaims.formats.features import FEATURES
 from warclaims.formats.format import KEPT
@@ -58,15 +57,13 @@ def kept_part(bundle, format):
 def there_and_back(format, corpus, folder, empty):
     """Export a corpus to ``folder`` and import it into the corpus ``empty``."""
     module = format.load_exporter()
-    texts = map(annotated_text, corpus.bundles())
     if format.file:
         folder = folder / format.file
     if not hasattr(module, "write_documents"):
-        module.export_file(corpus, "gold", (), folder)
-    elif format.file:
-        write_file(module.write_documents(texts, corpus), folder)
+        module.export_file(corpus.bundles(), corpus, folder)
     else:
-        write_folder(module.write_documents(texts, corpus), folder)
+        write = write_file if format.file else write_folder
+        write(module.write_documents(corpus.bundles(), corpus), folder)
     annotator = next(iter(corpus.bundles())).annotations.annotator
     done = import_texts(format, folder, warclaims.open(empty), annotator=annotator)
     assert done.problems.findings == []
@@ -75,11 +72,15 @@ def there_and_back(format, corpus, folder, empty):
     return {one.document.id: one for one in warclaims.open(empty).bundles()}
 
 
+CORPORA = pytest.mark.parametrize("place", [".", "examples/heldout"], ids=["shipped", "held out"])
+
+
+@CORPORA
 @pytest.mark.parametrize("name", BOTH_WAYS)
-def test_the_shipped_corpus_comes_back(name, shipped, tmp_path):
-    corpus = warclaims.open()
+def test_a_corpus_comes_back(name, place, shipped, tmp_path):
+    corpus = warclaims.open(shipped / place)
     empty = tmp_path / "empty"
-    shutil.copytree(shipped / "annotations" / "registry", empty / "annotations" / "registry")
+    shutil.copytree(corpus.root / "annotations" / "registry", empty / "annotations" / "registry")
     (empty / "seeds").mkdir()
     (empty / "seeds" / "index.json").write_text('{"schema_version": "2.0", "documents": []}')
     (tmp_path / "out").mkdir()
@@ -87,6 +88,28 @@ def test_the_shipped_corpus_comes_back(name, shipped, tmp_path):
     for bundle in corpus.bundles():
         back = found[bundle.document.id]
         assert kept_part(back, FORMATS[name]) == kept_part(bundle, FORMATS[name])
+
+
+@CORPORA
+def test_a_corpus_without_texts_gets_them_back(cli, place, shipped, tmp_path):
+    corpus = warclaims.open(shipped / place)
+    out, back = tmp_path / "out", tmp_path / "back"
+    assert cli("--corpus", corpus.root, "export", "textfree", "--out", out).returncode == 0
+    run = cli("restore", out, "--texts", corpus.root / "seeds", "--out", back)
+    assert run.returncode == 0, run.stderr
+    assert [*warclaims.open(back).bundles()] == [*corpus.bundles()]
+
+
+@CORPORA
+def test_the_annotations_come_back_from_label_studio(cli, place, shipped, tmp_path):
+    corpus = warclaims.open(shipped / place)
+    out, back = tmp_path / "out", tmp_path / "back"
+    assert cli("--corpus", corpus.root, "export", "labelstudio", "--out", out).returncode == 0
+    for folder in ("seeds", "annotations/registry"):
+        shutil.copytree(corpus.root / folder, back / folder)
+    run = cli("--corpus", back, "import", "labelstudio", out / "tasks.json")
+    assert run.returncode == 0, run.stderr
+    assert [*warclaims.open(back).bundles()] == [*corpus.bundles()]
 
 
 @pytest.mark.soak

@@ -18,11 +18,18 @@ TEXT = "Der Bürgermeister 😀 von Dorn sagte,  zwei Männer seien tot.\n\nمد
 
 @pytest.fixture
 def exported(cli, tmp_path):
-    out = tmp_path / "out.spacy"
+    out = tmp_path / "out"
     run = cli("export", "spacy", "--out", out)
     assert run.returncode == 0, run.stderr
-    assert "5 documents" in run.stdout
-    return list(tokens.DocBin().from_disk(out).get_docs(spacy.blank("en").vocab))
+    assert "1 file" in run.stdout
+    return opened(out)
+
+
+def opened(folder):
+    """The documents that spaCy finds in the files of a folder."""
+    vocab = spacy.blank("en").vocab
+    files = sorted(folder.glob("*.spacy"))
+    return [doc for file in files for doc in tokens.DocBin().from_disk(file).get_docs(vocab)]
 
 
 def test_spacy_has_the_text_and_every_fragment_of_every_record(exported, shipped):
@@ -147,7 +154,7 @@ def test_spacy_trains_on_the_file(exported, tmp_path):
     nlp = spacy.blank("en")
     nlp.add_pipe("ner")
     spancat = nlp.add_pipe("spancat", config={"spans_key": "casualties"})
-    examples = list(training.Corpus(tmp_path / "out.spacy")(nlp))
+    examples = list(training.Corpus(tmp_path / "out")(nlp))
     assert len(examples) == 5
     nlp.initialize(lambda: examples)
     assert spancat.labels == ("casualty",)

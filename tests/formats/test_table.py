@@ -47,9 +47,24 @@ def test_deaths_by_event_are_exported_with_what_is_in_no_row(cli, tmp_path):
     assert f"{len(rows)} events" in run.stdout
 
 
+@pytest.mark.parametrize("name", ["bundles", "spans", "brat", "csv"])
+def test_with_errors_nothing_is_written_and_all_are_listed(cli, mini, tmp_path, name):
+    for document in ("one", "two"):
+        gold = mini / "annotations" / "gold" / f"{document}.json"
+        gold.write_text(gold.read_text("utf-8").replace('"text": "', '"text": "x', 1))
+    out = tmp_path / "out" if name == "brat" else "-"
+    run = cli("--corpus", mini, "export", name, "--out", out)
+    assert run.returncode == 1
+    assert "gold/one.json" in run.stderr
+    assert "gold/two.json" in run.stderr
+    assert run.stdout == ""
+    assert not (tmp_path / "out").exists()
+
+
 def test_claims_with_errors_are_not_exported(cli, mini):
     gold = mini / "annotations" / "gold" / "one.json"
     gold.write_text(gold.read_text("utf-8").replace('"source": ["a1"]', '"source": ["a9"]'))
     run = cli("--corpus", mini, "export", "csv")
-    assert run.returncode == 2
-    assert "1 error" in run.stderr
+    assert run.returncode == 1
+    assert "source names 'a9'" in run.stderr
+    assert "Nothing was written" in run.stderr

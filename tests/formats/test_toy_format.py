@@ -30,11 +30,11 @@ from warclaims.formats.annotated_text import AnnotatedText
 FOLDER = ("a folder of toys", "toys")
 
 
-def write_documents(texts, corpus):
+def write_documents(bundles, corpus):
     """The texts."""
     yield "toys", b""
-    for text in texts:
-        yield f"{text.name}.toy", text.text.encode()
+    for bundle in bundles:
+        yield f"{bundle.document.id}.toy", bundle.text.encode()
 
 
 def read_documents(path, problems):

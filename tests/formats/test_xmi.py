@@ -158,7 +158,7 @@ def test_what_cassis_made_is_imported(cli, tmp_path):
     arguments = ("--annotator", "a", "--mapping", mapping)
     run = cli("--corpus", root, "import", "xmi", tmp_path / "made", *arguments)
     assert run.returncode == 0, run.stderr
-    assert "1 document, 1 of them new: 1 locations, 2 actors, 0 foreign labels" in run.stdout
+    assert "1 document, 1 of them new: 1 location, 2 actors, 0 foreign labels" in run.stdout
     assert "links kept as they came: Says (1), home (1)" in run.stdout.replace(
         "home (1), Says (1)", "Says (1), home (1)"
     )
@@ -212,7 +212,7 @@ def test_the_types_are_needed(cli, tmp_path):
     run = cli("import", "xmi", tmp_path, "--propose-mapping", tmp_path / "m.toml")
     (tmp_path / "made" / "made.xmi").unlink()
     run = cli("import", "xmi", tmp_path / "made", "--propose-mapping", tmp_path / "m.toml")
-    assert "has no CAS file (.xmi)" in run.stderr
+    assert "has no file ending in .xmi" in run.stderr
 
 
 def test_a_text_that_xml_does_not_allow_is_refused(cli, tmp_path):
@@ -251,6 +251,21 @@ def test_json_that_no_export_writes_is_reported(cli, tmp_path, feature, words):
     assert "JSON that no export writes" in problems[0][3]
 
 
+def test_the_types_name_only_types_that_are_defined(cli, shipped, tmp_path):
+    exported(cli, shipped, tmp_path / "out")
+    tree = ElementTree.parse(tmp_path / "out" / "TypeSystem.xml")
+    space = "{http://uima.apache.org/resourceSpecifier}"
+    defined = {one.findtext(f"{space}name") for one in tree.iter(f"{space}typeDescription")}
+    places = ("supertypeName", "rangeTypeName", "elementType")
+    named = {one.text for place in places for one in tree.iter(f"{space}{place}")}
+    assert {one for one in named - defined if not one.startswith("uima.")} == set()
+    assert "webanno.custom.Casualty" in defined
+
+
+RESERVED = {"address", "begin", "class", "coveredtext", "end", "sofa", "type", "view"}
+"""Names in lower case that INCEpTION keeps for itself."""
+
+
 def test_inception_recognises_each_type_as_a_layer_with_slots():
     from warclaims.formats.xmi.typesystem import typesystem
 
@@ -264,6 +279,7 @@ def test_inception_recognises_each_type_as_a_layer_with_slots():
     assert layers == {*nouns, "Cue", "Trigger", "ForeignLabel"}
     for layer in layers:
         for feature in types[f"webanno.custom.{layer}"].features:
+            assert feature.name.lower() not in RESERVED
             if feature.rangeType.name == "uima.cas.FSArray":
                 link = feature.elementType
                 assert link.supertype.name == "uima.cas.TOP"

@@ -7,11 +7,11 @@ import gzip
 import hashlib
 import io
 import json
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import warclaims
-from fuzz import editions, ledgers
+from fuzz import editions, foreign_files, ledgers
 from fuzz.answers import answers_seeds
 from fuzz.corpora import GOLD, REGISTRIES
 from fuzz.properties import MINI
@@ -168,6 +168,7 @@ _MAKERS: dict[str, Callable[[], Iterable[bytes]]] = {
     "edition": editions.seeds,
     "answers": answers_seeds,
     "ledger": lambda: [ledgers.seed()],
+    **{name: partial(foreign_files.seeds, name) for name in foreign_files.BROKEN},
 }
 
 

@@ -6,10 +6,12 @@ another exception; and what is accepted is the same when it is written and read 
 
 from __future__ import annotations
 
-import io
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from fuzz import foreign_files
 from fuzz.answers import answers
 from fuzz.corpora import annotations, index, registry
 from fuzz.editions import edition
@@ -17,7 +19,7 @@ from fuzz.ledgers import ledger
 from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse
-from warclaims.corpus.shards.reading import numbered_lines, stream_of
+from warclaims.corpus.shards.reading import numbered_lines
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
@@ -39,8 +41,8 @@ from warclaims.records import (
 )
 from warclaims.validation import check_annotations
 from warclaims.validation.bundles.check import check_bundle
-from warclaims.validation.bundles.run import check_stream, read_known
-from warclaims.validation.not_applied import Omissions
+from warclaims.validation.bundles.checking import FilePart, check_part
+from warclaims.validation.bundles.run import read_known
 from warclaims.validation.rule import Rule
 from warclaims.validation.rules import seeds as seed_rules
 from warclaims.validation.scanning import scanner
@@ -91,10 +93,12 @@ def reading(data: bytes) -> None:
 
 def streams(data: bytes) -> None:
     """A file of any kind: lines, compressed, a table, one bundle."""
-    stream = stream_of(io.BytesIO(data), "x")
-    sound(list(check_stream(stream, _known(), Omissions(), processes=1)))
+    with NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(data)
+        for checked in check_part(FilePart(Path(file.name), "x"), _known()):
+            sound(checked.findings)
     small = [data[at : at + 7] for at in range(0, len(data), 7)]
-    found = [line for batch in numbered_lines(small, limit=64) for line in batch]
+    found = list(numbered_lines(small, limit=64))
     lines = enumerate(data.split(b"\n"), 1)
     assert found == [(number, line if len(line) <= 64 else len(line)) for number, line in lines]
 
@@ -165,4 +169,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "edition": edition,
     "answers": answers,
     "ledger": ledger,
+    **{name: foreign_files.target(name) for name in foreign_files.BROKEN},
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuzz import corpora, ledgers
+from fuzz import corpora, foreign_files, ledgers
 from fuzz.seeds import seeds, spoil
 from fuzz.targets import TARGETS
 
@@ -49,4 +49,5 @@ def test_any_bytes_end_in_findings(target, data):
 def test_what_was_found_once_is_mended(path, monkeypatch):
     monkeypatch.setattr(corpora, "commands_on", 1)
     monkeypatch.setattr(ledgers, "pulls_on", 1)
+    monkeypatch.setattr(foreign_files, "imports_on", 1)
     TARGETS[path.parent.name](path.read_bytes())

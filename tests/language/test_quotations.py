@@ -151,21 +151,6 @@ def test_quotations_are_in_the_text_and_in_one_paragraph(text):
     begins_quoted(text, len(text) // 2)
 
 
-USUAL = st.lists(
-    st.sampled_from([*'“”«»" ().\n', "don't ", ' 5"', "’s ", "— ", "We go "]), max_size=14
-)
-
-
-@pytest.mark.soak
-@settings(derandomize=True, max_examples=examples(200, 4000), deadline=None)
-@given(USUAL.map("".join))
-def test_the_fast_way_finds_the_same(text):
-    found = quotations(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("warclaims.language.quotations._plain", lambda _: None)
-        assert quotations(text) == found
-
-
 UNITS = ["“", "“ ”", '"', "“a b c d” ", "\n– a", "‘a’ ", "'s a", "s' a ", "' ", "''", "\n“", '5" ']
 UNITS += ['"5" ', "“\n", "„a“ ", "'a s' b ", "\n— a, — b. — c"]
 

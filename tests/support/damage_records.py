@@ -58,6 +58,7 @@ def no_such_entry(bundle: Plain, random: Random, ids: Ids) -> None:
 @mutator(On.BUNDLE, "R401")
 def no_such_annotator(bundle: Plain, random: Random, ids: Ids) -> None:
     bundle["annotations"]["annotator"] += "x"
+    bundle["annotations"].pop("system", None)  # which no registry has
 
 
 @mutator(On.BUNDLE, "R402")

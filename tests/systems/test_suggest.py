@@ -164,7 +164,7 @@ def test_a_system_that_is_none_is_refused(suggest, code, said):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("rule", "unknown system 'rule'; known: llm, rules. For your own, give "),
+        ("rule", "unknown system 'rule'; known: llm, rules, spacy. For your own, give "),
         ("nowhere.to:find", "there is no module 'nowhere'"),
         (":find", "is not package.module:callable"),
     ],

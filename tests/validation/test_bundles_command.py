@@ -19,7 +19,7 @@ from corrupt import ONE, edit
 
 from waiting import LONGEST
 from warclaims.commands import main
-from warclaims.corpus.shards.reading import PIECE, zstd_module
+from warclaims.corpus.shards.reading import zstd_module
 
 
 @pytest.fixture
@@ -73,11 +73,6 @@ def wrong(line):
     bundle = json.loads(line)
     bundle["annotations"]["casualties"][0]["value"] = 20
     return json.dumps(bundle, ensure_ascii=False).encode() + b"\n"
-
-
-def piece_of(line):
-    """As many times ``line`` as are read at once, and some more."""
-    return line * (PIECE // len(line) + 2)
 
 
 @pytest.mark.parametrize("name", ["x.jsonl", "x.jsonl.gz", "x.jsonl.zst", "x.parquet"])
@@ -236,33 +231,6 @@ def test_an_interrupt_ends_everything_at_once(processes, started, lines):
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert b"Traceback" not in process.stderr.read()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_a_killed_process_is_reported_with_its_place(started, lines):
-    process = started("--processes", "2", "-")
-    good = piece_of(lines[0])
-    process.stdin.write(wrong(lines[0]) + good)
-    process.stdin.flush()
-    process.stdout.readline()
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    assert len(children) == 2
-    for child in children:
-        os.kill(int(child), signal.SIGKILL)
-    _, errors = process.communicate(good * 3, timeout=LONGEST)
-    assert process.returncode == 2
-    assert b"<stdin>, from line " in errors
-    assert b"was killed" in errors
-    assert b"Traceback" not in errors
-
-
-def test_the_main_process_killed_leaves_none_behind(started, lines):
-    process = started("--processes", "2", "-")
-    process.stdin.write(wrong(lines[0]) + lines[1])
-    process.stdin.flush()
-    process.stdout.readline()
-    process.kill()
-    process.communicate()  # ends when the last process has closed the output
 
 
 def all_of(terminal):

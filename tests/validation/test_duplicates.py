@@ -14,7 +14,7 @@ from warclaims.commands import main
 from warclaims.corpus.shards import reading
 from warclaims.corpus.shards.keys import DocumentKey
 from warclaims.validation import validate
-from warclaims.validation.bundles import BundleRun, duplicates, validate_bundles
+from warclaims.validation.bundles import checking, duplicates, run, validate_bundles
 
 
 @pytest.fixture
@@ -54,6 +54,8 @@ def test_places_are_right_wherever_the_jobs_begin(processes, mini, lines, tmp_pa
     names = [f"d{number}" for number in range(40)]
     path.write_bytes(b"\n".join(changed(lines[1], id=name).rstrip() for name in (*names, *names)))
     monkeypatch.setattr(reading, "PIECE", 5000)
+    monkeypatch.setattr(checking, "PART", 5000)
+    monkeypatch.setattr(checking, "SCANNED", 5000)
     found = twice(validate_bundles(path, warclaims.open(mini), processes))
     assert [one for one in found if one[1] == "F114"] == [
         (41 + number, "F114", f"document 'd{number}' is already in {path}:{number + 1}")
@@ -135,13 +137,16 @@ def test_very_many_documents_take_little_memory(monkeypatch):
     assert peak < 2**20
 
 
-def test_a_full_folder_for_temporary_files_is_an_error_for_people(mini, lines, tmp_path):
-    session = BundleRun()
-    session.documents._base.close()
+def test_a_full_folder_for_temporary_files_is_an_error_for_people(
+    mini, lines, tmp_path, monkeypatch
+):
+    seen = duplicates.SeenDocuments()
+    seen._base.close()
+    monkeypatch.setattr(run, "SeenDocuments", lambda: seen)
     path = tmp_path / "b.jsonl"
     path.write_bytes(lines[0])
     with pytest.raises(warclaims.WarclaimsError, match="temporary files"):
-        list(validate_bundles(path, warclaims.open(mini), run=session))
+        list(validate_bundles(path, warclaims.open(mini)))
 
 
 def test_a_text_twice_in_the_index_can_be_waived(mini):

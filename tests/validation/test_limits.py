@@ -21,7 +21,7 @@ from warclaims.commands import main
 from warclaims.corpus.shards.reading import zstd_module
 from warclaims.files import limits
 from warclaims.findings import Finding
-from warclaims.validation.bundles import BundleRun, check, validate_bundles
+from warclaims.validation.bundles import check, validate_bundles
 from warclaims.validation.formats import github, sarif, text
 from warclaims.validation.formats import json as json_format
 from warclaims.validation.show import Reporter
@@ -210,22 +210,19 @@ def test_a_small_compressed_file_fills_no_terminal(name, style, measured, tmp_pa
 
 
 def test_many_small_compressed_files_expand_no_further_than_one(mini, tmp_path):
-    session = BundleRun()
-    found = []
-    for number in range(40):
-        path = tmp_path / f"{number}.zst"
+    paths = [tmp_path / f"{number}.zst" for number in range(40)]
+    for path in paths:
         path.write_bytes(packed(b" " * MIB))
-        found += validate_bundles(path, warclaims.open(mini), run=session)
+    found = list(validate_bundles(paths, warclaims.open(mini)))
     assert Counter(finding.code for finding in found)["F111"] > 20
 
 
 def test_good_files_of_one_run_may_be_many(mini, lines, tmp_path):
-    session = BundleRun()
-    for number in range(40):
-        path = tmp_path / f"{number}.gz"
+    paths = [tmp_path / f"{number}.gz" for number in range(40)]
+    for path in paths:
         path.write_bytes(gzip.compress(b"".join(lines)))
-        found = list(validate_bundles(path, warclaims.open(mini), run=session))
-        assert {finding.code for finding in found} <= {"F114"}
+    found = list(validate_bundles(paths, warclaims.open(mini)))
+    assert {finding.code for finding in found} <= {"F114"}
 
 
 def many(count: int, **fields):

@@ -8,7 +8,7 @@ from warclaims.derive.accusations import statements
 from warclaims.derive.events import EventTree
 from warclaims.records.accounts import BlameStatement
 from warclaims.records.vocabulary import Act
-from warclaims.wording import listed
+from warclaims.wording import label_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,4 +114,4 @@ def who(one: BlameStatement, actors: Mapping[str, Actor]) -> str:
 
 
 def _labels(names: Iterable[str], actors: Mapping[str, Actor]) -> list[str]:
-    return [actors[name].label if name in actors else name for name in names]
+    return [label_of(name, actors) for name in names]

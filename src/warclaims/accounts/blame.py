@@ -14,7 +14,7 @@ from warclaims.accounts.rows import Row, RowPosition
 from warclaims.accounts.wording import cause_words
 from warclaims.derive.sides import affiliations, side_of
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
-from warclaims.wording import plural
+from warclaims.wording import label_of, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,8 +72,7 @@ class BlamedParties:
 
     def label(self, entity: str) -> str:
         """The name of an actor."""
-        actor = self._known.actors.get(entity)
-        return actor.label if actor else entity
+        return label_of(entity, self._known.actors)
 
 
 @dataclass

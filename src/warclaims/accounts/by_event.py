@@ -8,12 +8,13 @@ from warclaims.accounts.accusations import blame_summary
 from warclaims.accounts.summary import event_summary, kind_words, total_words, victims
 from warclaims.accounts.wording import cause_words
 from warclaims.records.accounts import ComparisonKind, Respect
-from warclaims.wording import listed
+from warclaims.wording import label_of, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.accounts.sources import KnownEntries
+    from warclaims.records import Event
     from warclaims.records.accounts import (
         Account,
         BlameStatement,
@@ -75,11 +76,7 @@ class ComparedEvents:
         if row.respect is Respect.CAUSE:
             return " and ".join(map(cause_words, account.causes))
         if row.respect is Respect.PERPETRATOR:
-            actors = self._known.actors
-            labels = (
-                actors[name].label if name in actors else name for name in account.perpetrators
-            )
-            return " and ".join(labels)
+            return " and ".join(label_of(one, self._known.actors) for one in account.perpetrators)
         noun = "" if account.outcome == row.outcome else victims(account.outcome)
         account, other = self._of_part(row, account)
         if row.respect is Respect.TOTAL:
@@ -108,9 +105,7 @@ class ComparedEvents:
 
     def labelled(self, name: str) -> str:
         """The label of an event, or of several counted together."""
-        events = self._known.events
-        names = name.split(TOGETHER)
-        return listed([events[one].label if one in events else one for one in names])
+        return joined_label(name, self._known.events)
 
     def _of_part(self, row: Comparison, account: Account) -> tuple[Account, str]:
         """An account with what it says of the event of a row, and the other events it is of.
@@ -136,6 +131,11 @@ class ComparedEvents:
         found = {name: number(rows) for name, rows in self.rows.items()}
         names = [name for name, (_, every) in found.items() if every]
         return sorted(names, key=found.__getitem__, reverse=True)
+
+
+def joined_label(name: str, events: Mapping[str, Event]) -> str:
+    """The label of an event, or of several whose ids are joined."""
+    return listed([label_of(one, events) for one in name.split(TOGETHER)])
 
 
 def _is_open(row: Comparison) -> bool:

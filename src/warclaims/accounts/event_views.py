@@ -16,7 +16,16 @@ from warclaims.accounts.summary import compared_in, disagreements
 from warclaims.accounts.wording import said_by, source_name, teller
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Act, SegmentKind
-from warclaims.wording import dated_text, labels_of, listed, other_reading, text_name, told_by, who
+from warclaims.wording import (
+    dated_text,
+    label_of,
+    labels_of,
+    listed,
+    other_reading,
+    text_name,
+    told_by,
+    who,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -300,7 +309,7 @@ class EventViews:
         for number, position in enumerate(row.positions):
             for account in self._compared.known(position.accounts):
                 places.setdefault(speaker(account), set()).add(number)
-                labels = [self._labels.get(name, name) for name in account.source]
+                labels = [label_of(name, self._actors) for name in account.source]
                 names[speaker(account)] = listed(labels) or source_name(account)
         return [names[one] for one, of in places.items() if len(of) > 1]
 

@@ -10,6 +10,7 @@ from warclaims.accounts.rows import shortened
 from warclaims.derive.events import EventTree
 from warclaims.folding import fold
 from warclaims.records.accounts import SimilarEvents
+from warclaims.wording import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def _likeness(known: KnownEntries, one: str, other: str) -> str | None:
     first, second = known.events[one], known.events[other]
     for place in first.places:
         if place in second.places:
-            return f"at {known.places[place].label if place in known.places else place}"
+            return f"at {label_of(place, known.places)}"
     words = [set(_WORD.findall(fold(event.label).casefold())) for event in (first, second)]
     both = sorted(words[0] & words[1])
     if len(both) >= 2 and len(both) * 2 > min(map(len, words)):

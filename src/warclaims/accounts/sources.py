@@ -10,6 +10,7 @@ from zlib import crc32
 from warclaims.derive.attribution import mention_name
 from warclaims.folding import fold
 from warclaims.records import span_text
+from warclaims.wording import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,9 +96,7 @@ def source_of(
     found = tuple(sorted(set(entities)))
     if not words and not found:
         return AccountSource(("unnamed", *narrator), (), f"unnamed, in {outlet}", False, False)
-    text = " and ".join(words) or " and ".join(
-        actors[name].label if name in actors else name for name in found
-    )
+    text = " and ".join(words) or " and ".join(label_of(name, actors) for name in found)
     nameless = sorted(_name(span_text(one.span)) for one in sources if not one.entity)
     key = ("entity", *found, *(("in", document.id, *nameless) if nameless else ()))
     return AccountSource(key, found, text, False, True)

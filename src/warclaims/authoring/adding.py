@@ -28,7 +28,7 @@ from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
 from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, MutableMapping, Sequence
     from pathlib import Path
 
     from pydantic import JsonValue
@@ -72,13 +72,12 @@ class StatedFacts:
 
 @dataclass(frozen=True)
 class AddedText:
-    """A text that was added: its entry in the index, its words, and the files written for it.
+    """A text that was added: its entry in the index, and the files written for it.
 
     ``language`` is the detected one, if none was stated.
     """
 
     document: Document
-    text: str
     seed: str
     annotations: str
     facts: StatedFacts
@@ -132,17 +131,22 @@ def add_texts(
             per line.
     """
     with locked(corpus.root):
-        files, done = files_of_texts(corpus, texts, annotator)
+        files: dict[Path, bytes] = {}
+        done = make_files(corpus, texts, annotator, files)
         write_all(files)
         return done
 
 
-def files_of_texts(
-    corpus: Corpus, texts: Iterable[tuple[NewText, StatedFacts | Document]], annotator: str
-) -> tuple[dict[Path, bytes], AddedTexts]:
-    """The files that add texts to ``corpus``, whose lock is held, by path; the index is the last.
+def make_files(
+    corpus: Corpus,
+    texts: Iterable[tuple[NewText, StatedFacts | Document]],
+    annotator: str | None,
+    files: MutableMapping[Path, bytes],
+) -> AddedTexts:
+    """Put the files that add texts to ``corpus``, whose lock is held, into ``files``, by path.
 
-    A text may come with its entry of an index in place of facts.
+    The index is the last. A text may come with its entry of an index in place of facts. Without an
+    annotator, there are no files in gold.
 
     Raises:
         InvalidFile: the index is not valid.
@@ -155,7 +159,6 @@ def files_of_texts(
     guidelines = guidelines_followed(corpus, index.ids)
     same_bytes = dict(index.same_text)
     same_id = {name.lower(): name for name in index.ids}
-    files: dict[Path, bytes] = {}
     names: dict[Path, dict[str, str]] = {}
     done = AddedTexts()
     problems: list[str] = []
@@ -173,17 +176,19 @@ def files_of_texts(
                 detected = detect_language(new.text) if facts.language is None else None
                 document = _document(new, facts, name, layout.seeds, detected)
             seed, gold = layout.seeds / document.file, layout.annotation_file(GOLD, document.id)
-            blank = canonical_bytes(blank_annotations(document, annotator, guidelines))
-            made = {seed: new.data, gold: blank}
+            made = {seed: new.data}
+            if annotator is not None:
+                blank = blank_annotations(document, annotator, guidelines)
+                made[gold] = canonical_bytes(blank)
             for path, data in made.items():
                 _refuse_to_replace(path, data, layout.relative(path), names)
         except WarclaimsError as error:
             problems.append(str(error))
             continue
         same_bytes[new.sha256] = same_id[name.lower()] = name
-        files |= made
+        files.update(made)
         places = layout.relative(seed), layout.relative(gold)
-        done.added.append(AddedText(document, new.text, *places, facts, detected))
+        done.added.append(AddedText(document, *places, facts, detected))
     if problems:
         problems += [
             f"{path} is in the corpus already, byte for byte, as document {name}"
@@ -194,7 +199,7 @@ def files_of_texts(
         documents = [one.document for one in done.added]
         data = _readable(index, documents, index_name)
         files[layout.index] = data  # last: what it lists is there, whatever may fail
-    return files, done
+    return done
 
 
 def _readable(index: IndexLines, documents: Sequence[Document], file: str) -> bytes:
@@ -281,7 +286,8 @@ def _new_id(new: NewText, given: str | None, taken: dict[str, str]) -> str:
     if (other := taken.get(name.lower())) is not None:
         raise WarclaimsError(
             f"there is a document {other!r} already, with another text than {new.path}; seeds are "
-            "never edited. If it is another document, choose another id with --id"
+            "never edited. If it is another document, rename the file, or choose another id with "
+            "--id"
         )
     return name
 

@@ -85,8 +85,9 @@ def command(
     annotator = choose_annotator(corpus, annotator)
     pairs = [(text, _asked(text, facts) if ask else facts) for text in _read(files)]
     done = add_texts(corpus, pairs, annotator)
+    words = {new.sha256: new.text for new, _ in pairs}
     for added in done.added:
-        _show(added)
+        _show(added, words[added.document.sha256])
     for path, document in done.duplicates:
         echo(f"skipped {path}: in the corpus already, as document {document}")
     if not done.added:
@@ -156,7 +157,7 @@ def _answer(name: str, answer: str) -> str | None:
     return answer.strip() or None
 
 
-def _show(added: AddedText) -> None:
+def _show(added: AddedText, text: str) -> None:
     """Print what was added, with its segments as a table."""
     from rich import box
     from rich.table import Table
@@ -181,7 +182,7 @@ def _show(added: AddedText) -> None:
     table.add_column("end", justify="right", no_wrap=True)
     table.add_column("begins", ratio=1)  # only this column is narrowed to fit
     for segment in document.segments[:_MOST]:
-        words = " ".join(added.text[segment.start : segment.end][: 2 * _SHOWN].split())
+        words = " ".join(text[segment.start : segment.end][: 2 * _SHOWN].split())
         shown = Text(words[:_SHOWN].translate(CONTROL), no_wrap=True, overflow="ellipsis")
         table.add_row(segment.kind.value, str(segment.start), str(segment.end), shown)
     console().print(table)

@@ -77,8 +77,9 @@ def command(
     event = filters["event"] and entry_of("event", filters["event"], corpus.registries)
     if form == "ucdp":
         from warclaims.formats.ucdp.export import export_file
+        from warclaims.validation.sound import sound_bundles
 
-        export_file(corpus, set_name, (), out, event=event)
+        export_file(sound_bundles(corpus, set_name), corpus, out, event=event)
         confirm_written(out)
         return
     claims = api.claims(corpus, set_name=set_name, sort=sort, **filters)

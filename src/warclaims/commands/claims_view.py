@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from rich.markup import escape
 
+from warclaims.accounts.by_event import joined_label
 from warclaims.accounts.selection import records_of
 from warclaims.accounts.summary import disagreements
 from warclaims.derive.events import EventTree
@@ -19,7 +20,6 @@ from warclaims.wording import (
     described,
     labels,
     labels_of,
-    listed,
     other_reading,
     told_by,
     when,
@@ -75,7 +75,7 @@ def print_claims(
         disputed = [compared.comparisons[number] for number in numbers]
         for names, of in groupby(disputed, key=lambda row: row.event):
             if said := disagreements(of, known):
-                about = "" if names == event else f"{_labels(names.split(' + '), events)}. "
+                about = "" if names == event else f"{joined_label(names, events)}. "
                 print_indented(screen, f"{about}{said}", "red")
                 is_disputed = True
         screen.print()
@@ -173,7 +173,3 @@ def _rows_of_records(compared: Comparisons, known: Mapping[str, Account]) -> dic
             for record in records_of(row, known):
                 found.setdefault(record, []).append(number)
     return found
-
-
-def _labels(names: list[str], events: Mapping[str, Event]) -> str:
-    return listed([events[name].label if name in events else name for name in names])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -106,7 +107,7 @@ class _Order(NamedTuple):
 
 def _to_file(order: _Order) -> None:
     """Write a single file, or print it."""
-    from warclaims.formats.exporting import LostFeatures, exported_texts, write_file
+    from warclaims.formats.exporting import LostFeatures, exported_bundles, write_file
     from warclaims.formats.overwrite_guard import require_own_file
 
     module, lost = order.module, LostFeatures(order.format)
@@ -115,12 +116,13 @@ def _to_file(order: _Order) -> None:
     if not (to_stdout or order.overwrite):
         require_own_file(path, order.format.beginnings)
     target = None if to_stdout else path
+    if to_stdout:
+        deque(exported_bundles(*order.chosen), maxlen=0)  # errors come before what is printed
+    bundles = lost.counted(exported_bundles(*order.chosen))
     if hasattr(module, "write_documents"):
-        texts = exported_texts(*order.chosen, lost)
-        count = write_file(module.write_documents(texts, order.corpus), target)
+        count = write_file(module.write_documents(bundles, order.corpus), target)
     else:
-        count = module.export_file(*order.chosen, target)
-        lost.add_all(*order.chosen)
+        count = module.export_file(bundles, order.corpus, target)
     echo(f"wrote {path}: {plural(count, order.format.item)}", err=to_stdout)
     _show_lost(lost)
 
@@ -128,12 +130,12 @@ def _to_file(order: _Order) -> None:
 def _to_folder(order: _Order) -> None:
     """Write a folder, document by document."""
     from warclaims.folders import folder_for
-    from warclaims.formats.exporting import LostFeatures, exported_texts, write_folder
+    from warclaims.formats.exporting import LostFeatures, exported_bundles, write_folder
 
     folder, lost = order.folder(), LostFeatures(order.format)
-    texts = exported_texts(*order.chosen, lost)
+    bundles = lost.counted(exported_bundles(*order.chosen))
     with folder_for(folder, *order.module.FOLDER) as place:
-        count = write_folder(order.module.write_documents(texts, order.corpus), place)
+        count = write_folder(order.module.write_documents(bundles, order.corpus), place)
     echo(f"wrote {folder}: {plural(count, order.format.item)}")
     _show_lost(lost)
 
@@ -162,7 +164,8 @@ def _files(order: _Order) -> None:
     for name in files:
         echo(f"wrote {folder / name}")
     lost = LostFeatures(order.format)
-    lost.add_all(*order.chosen)
+    if lost.features:
+        deque(lost.counted(order.corpus.bundles(order.set_name)), maxlen=0)
     _show_lost(lost)
     for line in order.module.next_steps(order.corpus.layout, files):
         echo(line)

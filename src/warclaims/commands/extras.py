@@ -6,6 +6,7 @@ EXTRAS = {
     "agree": ("numpy", "scipy"),
     "bundles": ("backports",),
     "datasets": ("datasets",),
+    "ray": ("ray",),
     "report": ("jinja2", "markupsafe", "numpy", "scipy", "vl_convert"),
     "spacy": ("spacy",),
     "studio": ("filelock", "httpx", "label_studio_sdk", "platformdirs"),

@@ -157,6 +157,8 @@ def _propose(format: str, path: Path, proposal: Path) -> None:
 
 def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
     """Print what an import of texts did; exit with status 1 if it found errors."""
+    from warclaims.records import LAYERS
+
     _show_findings(done.problems.findings, done.problems.count)
     if done.problems.errors:
         echo(f"nothing was imported: {plural(done.problems.errors, 'error')}", err=True)
@@ -167,7 +169,10 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         f"read {plural(texts, 'document')}: {plural(counts.spans, 'label')} "
         f"({counts.discontinuous:,} discontinuous), {plural(counts.links, 'link')}"
     )
-    made = [f"{number:,} {layer}" for layer, number in counts.records.items()]
+    made = [
+        f"{number:,} {layer if number != 1 else LAYERS[layer].noun}"
+        for layer, number in counts.records.items()
+    ]
     foreign = plural(counts.labels.total(), "foreign label")
     echo(
         f"{'would write' if dry_run else 'wrote'} {plural(len(done.written), 'document')}, "

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -51,6 +50,19 @@ FORMATS = ("text", "json", "sarif", "github")
     help="Processes that check bundles. Default: as many as there are cores; one for small files.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    show_default=True,
+    help="Where bundles are checked: on this machine, or on Ray.",
+)
+@click.option(
+    "--resume",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep what is found in bundles in FOLDER, and continue the run that wrote it.",
+)
+@click.option(
     "--explain",
     "code",
     metavar="CODE",
@@ -65,6 +77,8 @@ def command(
     schema: Path | None,
     errors_only: bool,
     processes: int | None,
+    engine: Literal["local", "ray"],
+    resume: Path | None,
     code: str | None,
 ) -> None:
     """Check the corpus, or only PATHs of it.
@@ -88,7 +102,7 @@ def command(
     from warclaims.corpus import open
     from warclaims.findings import Severity
     from warclaims.validation import validate
-    from warclaims.validation.bundles import BundleRun, validate_bundles
+    from warclaims.validation.bundles import validate_bundles
     from warclaims.validation.bundles.inputs import sort_inputs
     from warclaims.validation.foreign_schema import validate_against
     from warclaims.validation.show import Reporter
@@ -100,18 +114,17 @@ def command(
     if schema is not None and (not paths or Path("-") in paths):
         raise click.UsageError("--schema needs the names of the files to check")
     corpus = open(ctx.obj)
-    paths = tuple(_existing(path, corpus.root) for path in paths)
+    is_one = len(paths) == 1 or schema is not None
+    paths = tuple(_existing(path, corpus.root, is_needed=is_one) for path in paths)
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
-    run = BundleRun()
-    done: Counter[str] = Counter()
+    how: dict[str, Any] = {"processes": processes, "engine": engine, "resume": resume}
     count = 0
 
-    def advance(name: str, of_file: BundleProgress) -> None:
-        done[name] = of_file.bundles
-        reporter.bundles = done.total()
-        count = f"{of_file.bundles:,} bundles"
-        line.advance(of_file.read, of_file.total or None, name, count)
+    def advance(progress: BundleProgress) -> None:
+        reporter.bundles = progress.bundles
+        count = f"{progress.bundles:,} bundles"
+        line.advance(progress.read, progress.total or None, progress.file, count)
 
     def everything() -> Iterator[Finding]:
         if schema is not None:
@@ -119,14 +132,13 @@ def command(
             return
         yield from inputs.unreadable
         if inputs.corpus or not paths:
-            chosen = inputs.corpus or None
-            validation = validate(corpus, chosen, waived=True, processes=processes, watch=advance)
+            chosen, shards = inputs.corpus or None, partial(validate_bundles, **how)
+            validation = validate(corpus, chosen, waived=True, check_shards=shards, watch=advance)
             yield from validation
             reporter.omissions.update(validation.omissions)
-        for path in inputs.bundles:
-            reporter.bundles = reporter.bundles or 0
-            watch = partial(advance, path.name)
-            validation = validate_bundles(path, corpus, processes, watch=watch, run=run)
+        if inputs.bundles:
+            reporter.bundles = 0
+            validation = validate_bundles(inputs.bundles, corpus, watch=advance, **how)
             yield from validation
             reporter.omissions.update(validation.omissions)
 
@@ -148,19 +160,22 @@ def command(
         sys.exit(1)
 
 
-def _existing(path: Path, root: Path) -> Path:
+def _existing(path: Path, root: Path, *, is_needed: bool) -> Path:
     """``path``, or that in the corpus at ``root`` if only this exists.
 
+    One of several that is missing is a finding, and the others are checked.
+
     Raises:
-        UsageError: neither exists.
+        UsageError: neither exists, and the path ``is_needed``.
     """
     known = click.Path(exists=True, allow_dash=True)
     try:
         known.convert(str(path), None, None)
     except click.BadParameter as error:
-        if not is_there(root / path) or path.is_absolute():
+        if is_there(root / path) and not path.is_absolute():
+            return root / path
+        if is_needed:
             raise click.BadParameter(error.message, param_hint="'[PATH]...'") from None
-        return root / path
     return path
 
 

@@ -196,13 +196,13 @@ class Corpus:
             for number, line in enumerate(read_lines(path, file), 1)
         ]
 
-    def require_directory(self) -> None:
-        """Raise unless people can annotate the corpus and add texts to it.
+    def require_directory(self, what: str = "People annotate in directories") -> None:
+        """Raise unless the documents are in a directory; ``what`` says why they must be.
 
         Raises:
             WarclaimsError: its documents are in shards, which are read only.
         """
-        self.storage.require_directory()
+        self.storage.require_directory(what)
 
     def require_set(self, name: str, *, or_annotator: bool = False) -> None:
         """Check that an annotation set exists, or a set of predictions: ``predictions/SYSTEM``.

@@ -97,7 +97,7 @@ class DirectoryStorage:
         for path in files_below(self._layout.seeds):
             yield self._layout.relative(path), file_hash(path)
 
-    def require_directory(self) -> None:
+    def require_directory(self, what: str = "People annotate in directories") -> None:
         """A directory can be annotated."""
 
 

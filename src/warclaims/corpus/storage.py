@@ -59,8 +59,8 @@ class Storage(Protocol):
     def source_hashes(self) -> Iterator[tuple[str, str]]:
         """Name and hash of each file with documents, apart from ``annotations/``."""
 
-    def require_directory(self) -> None:
-        """Raise unless people can annotate the corpus.
+    def require_directory(self, what: str = "People annotate in directories") -> None:
+        """Raise unless the documents are in files that can be changed; ``what`` needs that.
 
         Raises:
             WarclaimsError: its documents are in shards.

@@ -12,6 +12,7 @@ from warclaims.derive.sides import sides
 from warclaims.records import span_end, span_start, span_text
 from warclaims.records.annotations import has_other_reading
 from warclaims.records.vocabulary import Act, ActorType
+from warclaims.wording import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -265,7 +266,7 @@ def _statement(
         blames=_entities([*(mention.entity for mention in blamed), *attribution.inferred_blames]),
         blamed=(
             *(mention_name(mention, actors) for mention in blamed),
-            *(_label(name, actors) for name in attribution.inferred_blames),
+            *(label_of(name, actors) for name in attribution.inferred_blames),
         ),
         events=attribution.regarding,
         cue=span_text(attribution.cue) if attribution.cue else None,
@@ -284,12 +285,8 @@ def _who(
     """The words that name a source, or the label of an inferred one."""
     who = [mention_name(mentions[name], actors) for name in attribution.source]
     if attribution.inferred_source:
-        who.append(_label(attribution.inferred_source, actors))
+        who.append(label_of(attribution.inferred_source, actors))
     return who
-
-
-def _label(name: str, actors: Mapping[str, Actor]) -> str:
-    return actors[name].label if name in actors else name
 
 
 def _entities(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.folding import fold
 from warclaims.records.vocabulary import Quantifier
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _SEVERAL = re.compile(r"\b(several|a few)\b", re.IGNORECASE)
+
+_INDEFINITE, _RANGE = Quantifier.INDEFINITE, Quantifier.RANGE
+_LIMITS: dict[Quantifier, Callable[[int], tuple[int | None, int | None]]] = {
+    Quantifier.EXACT: lambda number: (number, number),
+    Quantifier.AT_LEAST: lambda number: (number, None),
+    Quantifier.MORE_THAN: lambda number: (number + 1, None),
+    Quantifier.AT_MOST: lambda number: (min(1, number), number),
+    Quantifier.LESS_THAN: lambda number: (max(0, min(1, number - 1)), max(number - 1, 0)),
+    Quantifier.APPROXIMATE: lambda _: (None, None),
+    Quantifier.ORDER_OF_MAGNITUDE: lambda number: (number, None),
+    Quantifier.RANGE: lambda number: (number, None),
+}
+"""The least and the greatest count by what is said of a number."""
 
 
 class Bounds(NamedTuple):
@@ -38,21 +54,9 @@ def bounds(
     >>> bounds(Quantifier.INDEFINITE, None, "several other children")
     Bounds(minimum=3, maximum=None)
     """
-    if value is None and quantifier is not Quantifier.INDEFINITE:
-        return Bounds(None, None)  # a fraction of another count
-    if quantifier is Quantifier.INDEFINITE or value is None:
+    if quantifier is _INDEFINITE:
         return Bounds(3 if _SEVERAL.search(fold(words)) else 2, None)
-    if quantifier is Quantifier.EXACT:
-        return Bounds(value, value)
-    if quantifier is Quantifier.RANGE:
-        return Bounds(value, value_max)
-    return Bounds(
-        *{
-            Quantifier.AT_LEAST: (value, None),
-            Quantifier.MORE_THAN: (value + 1, None),
-            Quantifier.AT_MOST: (min(1, value), value),
-            Quantifier.LESS_THAN: (max(0, min(1, value - 1)), max(value - 1, 0)),
-            Quantifier.APPROXIMATE: (None, None),
-            Quantifier.ORDER_OF_MAGNITUDE: (value, None),
-        }[quantifier]
-    )
+    if value is None:
+        return Bounds(None, None)  # a fraction of another count
+    least, most = _LIMITS[quantifier](value)
+    return Bounds(least, value_max if quantifier is _RANGE else most)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from warclaims.hierarchy import ancestors, parents
-from warclaims.wording import listed
+from warclaims.wording import label_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,4 +48,4 @@ class EventTree:
 
     def labels(self, names: Iterable[str]) -> str:
         """The labels of events, in quotation marks."""
-        return listed([f"‘{self._events[n].label if n in self._events else n}’" for n in names])
+        return listed([f"‘{label_of(n, self._events)}’" for n in names])

@@ -1,6 +1,7 @@
 """Read files within limits, write them whole or not at all, and lock a corpus."""
 
 from warclaims.files.locking import locked, settle
+from warclaims.files.on_disk import FilesOnDisk
 from warclaims.files.presence import files_below, is_folder, is_there
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
 from warclaims.files.replacement import replace_folder, replacing
@@ -9,6 +10,7 @@ from warclaims.files.writing import write_all, write_bytes
 
 __all__ = [
     "FileTooLarge",
+    "FilesOnDisk",
     "files_below",
     "is_folder",
     "is_there",

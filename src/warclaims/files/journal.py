@@ -20,7 +20,7 @@ from warclaims.files.reading import open_file, read_file
 from warclaims.files.replacement import copy_mode, new_file, replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 STAGED = ".warclaims-staged"
@@ -40,13 +40,15 @@ class _Change(msgspec.Struct):
     removed: bool = False
 
 
-def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
+def commit(
+    root: Path, files: Mapping[Path, Callable[[], bytes]], remove: Iterable[Path] = ()
+) -> None:
     """Write ``files`` of the corpus at ``root``, whose lock is held, and ``remove`` others.
 
     Args:
         root: The corpus directory, without links.
-        files: Contents by path without links to folders. Those outside ``root``, to which a link
-            leads, are written one by one, after the others.
+        files: Functions that give the contents, by path without links to folders. Those outside
+            ``root``, to which a link leads, are written one by one, after the others.
         remove: Files to remove.
 
     Raises:
@@ -65,7 +67,7 @@ def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ())
         for number, path in enumerate(inside):
             _require_writable(path)
             with new_file(staged / str(number)) as file:
-                file.write(files[path])
+                file.write(files[path]())
             copy_mode(path, staged / str(number))
         with new_file(staged / LIST) as file:
             file.write(msgspec.json.encode(changes))
@@ -82,7 +84,7 @@ def commit(root: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ())
         )
     for path in files.keys() - inside:
         with replacing(path) as file:
-            file.write(files[path])
+            file.write(files[path]())
 
 
 def recover(root: Path) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
@@ -42,7 +43,7 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
         WarclaimsError: a file was changed by another program since it was read, and nothing was
             written; or a file could not be renamed after others were. The message names it.
     """
-    changed = {path: data for path, data in files.items() if not _holds(path, data)}
+    changed = [path for path, data in files.items() if not _holds(path, data)]
     gone = list(remove)
     if not changed and not gone:
         return []
@@ -56,15 +57,15 @@ def write_all(files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> list[
             )
     if edit is not None:
         _refuse_stale(edit, places.values())
-        contents = {places[path]: data for path, data in changed.items()}
+        contents = {places[path]: partial(files.__getitem__, path) for path in changed}
         commit(edit.root, contents, [places[path] for path in gone])
-        edit.seen.update((place, digest(data)) for place, data in contents.items())
+        edit.seen.update((place, digest(read())) for place, read in contents.items())
         edit.seen.update((places[path], None) for path in gone)
     else:
-        for path, data in changed.items():
+        for path in changed:
             with replacing(path) as file:
-                file.write(data)
-    return list(changed)
+                file.write(files[path])
+    return changed
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import InvalidFile
 from warclaims.files import replacing
-from warclaims.formats.annotated_text import annotated_text
 from warclaims.formats.features import FEATURES
 from warclaims.formats.format import LOST
 from warclaims.output import echo_data
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
-    from warclaims.formats.annotated_text import AnnotatedText
+    from warclaims.findings import Finding
     from warclaims.formats.format import Format
     from warclaims.records import Bundle
 
@@ -30,47 +29,35 @@ class LostFeatures:
 
     def __init__(self, format: Format) -> None:
         self.format = format
-        self._lost = [FEATURES[name] for name in FEATURES if format.fate(name) == LOST]
+        self.features = [FEATURES[name] for name in FEATURES if format.fate(name) == LOST]
         self._counts: Counter[str] = Counter()
 
-    def add(self, bundle: Bundle) -> None:
-        """Count what a document has."""
-        for feature in self._lost:
-            self._counts[feature.name] += feature.count(bundle)
-
-    def add_all(self, corpus: Corpus, set_name: str, documents: Sequence[str]) -> None:
-        """Count what ``documents`` have, by default all of the set."""
-        if self._lost:
-            for name in corpus.chosen(set_name, documents, or_annotator=True):
-                if corpus.storage.is_annotated(set_name, name):
-                    self.add(corpus.bundle(name, set_name))
+    def counted(self, bundles: Iterable[Bundle]) -> Iterator[Bundle]:
+        """The documents, one at a time; what each has is counted."""
+        for bundle in bundles:
+            for feature in self.features:
+                self._counts[feature.name] += feature.count(bundle)
+            yield bundle
 
     def in_words(self) -> str:
         """What is lost, such as ``notes (3), scores (12)``; empty if nothing is."""
         return ", ".join(f"{name} ({count:,})" for name, count in self._counts.items() if count)
 
 
-def exported_texts(
-    corpus: Corpus, set_name: str, documents: Sequence[str], lost: LostFeatures | None = None
-) -> Iterator[AnnotatedText]:
-    """The documents as labelled spans, one at a time, by default all of the set.
+def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:
+    """The documents with their annotations, one at a time, by default all of the set.
 
     Raises:
-        InvalidFile: annotations have errors.
+        InvalidFile: annotations have errors; all of them, after the documents before the first.
         WarclaimsError: unknown set or document.
     """
-    for bundle in exported_bundles(corpus, set_name, documents):
-        if lost is not None:
-            lost.add(bundle)
-        yield annotated_text(bundle)
-
-
-def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:
-    """The documents with their annotations, as :func:`exported_texts`."""
+    wrong: list[Finding] = []
     for bundle in corpus.chosen_bundles(set_name, documents):
-        if errors := errors_of(corpus, bundle, set_name):
-            raise InvalidFile(errors)
-        yield bundle
+        wrong += errors_of(corpus, bundle, set_name)
+        if not wrong:
+            yield bundle
+    if wrong:
+        raise InvalidFile(sorted(wrong))
 
 
 def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:

@@ -21,11 +21,11 @@ class Format:
         writes: The files that ``export`` makes.
         remark: What else is to be known of what it keeps and loses.
         exporter: The module that exports, loaded when used. It has one of: ``write_documents``
-            (yields names and pieces of files, from annotated texts and their corpus);
-            ``export_file`` (writes a single file, returns the number of items); ``export_files``
-            (file contents by name) and ``next_steps`` (lines for people, from the layout of the
-            corpus and these files). If a folder is replaced as a whole, ``FOLDER`` says what it
-            holds and the files by which it is known.
+            (yields names and pieces of files, from bundles and their corpus); ``export_file``
+            (writes bundles as a single file, returns the number of items); ``export_files`` (file
+            contents by name, from the corpus) and ``next_steps`` (lines for people, from the layout
+            of the corpus and these files). If a folder is replaced as a whole, ``FOLDER`` says what
+            it holds and the files by which it is known.
         keeps: Names of features that come back as they were when the files are imported.
         writes_only: Names of features that the files hold, but that do not come back. All other
             features are lost.

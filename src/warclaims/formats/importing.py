@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warclaims.authoring.adding import StatedFacts, choose_annotator, files_of_texts
+from warclaims.authoring.adding import StatedFacts, choose_annotator, make_files
 from warclaims.authoring.texts import new_text, text_sha256
 from warclaims.corpus import canonical_bytes, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import locked, write_all
+from warclaims.files import FilesOnDisk, locked, workspace, write_all
 from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
@@ -100,23 +100,28 @@ def import_texts(
         corpus.require_set(set_name, or_annotator=True)
     done = ImportedTexts(problems=FormatProblems(skips=skip_unreadable))
     who = _Annotators(corpus, set_name, annotator)
-    with nullcontext() if dry_run else locked(corpus.root):
-        known = {one.sha256: one for one in corpus.documents.values()}
-        texts = read_texts(format, path, done.problems)
-        fresh, left_out = _surveyed(texts, known, who, language, done)
-        files: dict[Path, bytes] = {}
-        if fresh and not done.problems.errors:
-            files, added = files_of_texts(corpus, fresh, who.default())
-            documents = [one.document for one in added.added]
-            known |= {one.sha256: one for one in documents}
-            done.new = [one.id for one in documents]
+    with (
+        nullcontext() if dry_run else locked(corpus.root),
+        workspace(None if dry_run else corpus.root) as folder,
+    ):
+        files = FilesOnDisk(folder)
+        survey = _Survey(corpus, who, language, done)
+        blank_for = None if set_name == GOLD else who.default()
+        try:
+            fresh = survey.new_texts(read_texts(format, path, done.problems))
+            documents = [one.document for one in make_files(corpus, fresh, blank_for, files).added]
+        except WarclaimsError:
+            if not done.problems.errors:
+                raise
         if done.problems.errors:
             return done
+        done.new = [one.id for one in documents]
+        known = survey.known | {one.sha256: one for one in documents}
         index = files.pop(corpus.layout.index, None)
         maker = RecordMaker(mapping or LabelMapping(), format.name, corpus.registries, done.counts)
         guidelines = guidelines_followed(corpus)
         for number, text in enumerate(read_texts(format, path)):
-            if number in left_out:
+            if number in survey.left_out:
                 continue
             document = known[text_sha256(text.text)]
             built, warnings = maker.make(text, document, who.of(text, document), guidelines)
@@ -132,36 +137,48 @@ def import_texts(
     return done
 
 
-def _surveyed(
-    texts: Iterable[AnnotatedText],
-    known: dict[str, Document],
-    who: _Annotators,
-    language: str | None,
-    done: ImportedTexts,
-) -> tuple[list[tuple[NewText, StatedFacts | Document]], set[int]]:
-    """The texts that the corpus lacks, with what is known of them; positions of unusable texts."""
-    fresh: list[tuple[NewText, StatedFacts | Document]] = []
-    left_out: set[int] = set()
-    seen: dict[str, str] = {}
-    for number, text in enumerate(texts):
-        digest = text_sha256(text.text)
-        if digest in seen:
-            message = f"has the same text as {seen[digest]}; a document is annotated once in a set"
-            done.problems.add(text.file, None, "X102", message)
-            left_out.add(number)
-            continue
-        if digest not in known:
+class _Survey:
+    """Reads all texts once: counts what they have, and finds those that cannot be used.
+
+    Attributes:
+        known: The documents of the corpus by the hash of their text.
+        left_out: Positions of the texts that cannot be used.
+    """
+
+    def __init__(
+        self, corpus: Corpus, who: _Annotators, language: str | None, done: ImportedTexts
+    ) -> None:
+        self.known = {one.sha256: one for one in corpus.documents.values()}
+        self.left_out: set[int] = set()
+        self._who, self._language, self._done = who, language, done
+
+    def new_texts(
+        self, texts: Iterable[AnnotatedText]
+    ) -> Iterator[tuple[NewText, StatedFacts | Document]]:
+        """The texts that the corpus lacks, with what is known of them; none after an error."""
+        problems = self._done.problems
+        seen: dict[str, str] = {}
+        for number, text in enumerate(texts):
+            digest = text_sha256(text.text)
+            if digest in seen:
+                message = (
+                    f"has the same text as {seen[digest]}; a document is annotated once in a set"
+                )
+                problems.add(text.file, None, "X102", message)
+                self.left_out.add(number)
+                continue
             try:
                 new = new_text(Path(f"{text.name}.txt"), text.text.encode())
-                fresh.append((new, _facts(text, language)))
+                facts = _facts(text, self._language)
             except WarclaimsError as error:
-                done.problems.add(text.file, None, "X101", str(error))
-                left_out.add(number)
+                problems.add(text.file, None, "X101", str(error))
+                self.left_out.add(number)
                 continue
-        seen[digest] = text.file
-        who.note(text)
-        done.counts.read(text)
-    return fresh, left_out
+            seen[digest] = text.file
+            self._who.note(text)
+            self._done.counts.read(text)
+            if digest not in self.known and not problems.errors:
+                yield new, facts
 
 
 def _facts(text: AnnotatedText, language: str | None) -> StatedFacts | Document:

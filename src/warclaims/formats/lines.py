@@ -9,7 +9,7 @@ from warclaims.corpus.shards.reading import (
     UnreadableBundles,
     open_stream,
 )
-from warclaims.corpus.shards.shard import bundle_batches
+from warclaims.corpus.shards.table import read_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,13 @@ def numbered_records(path: Path, problems: FormatProblems) -> Iterator[tuple[int
     Empty lines are left out. What cannot be read is added to ``problems``.
     """
     try:
-        with open_stream(path, str(path)) as stream:
-            for batch in bundle_batches(stream, ExpansionLimit()):
-                for number, data in batch:
-                    if isinstance(data, int):
-                        message = f"is too large: {data:,} bytes"
-                        problems.add(str(path), number, "X201", message)
-                    elif data.strip():
-                        yield number or 1, data
+        stream = open_stream(path, str(path))
+        with stream.reader:
+            for number, data in read_bundles(stream, ExpansionLimit()):
+                if isinstance(data, int):
+                    message = f"is too large: {data:,} bytes"
+                    problems.add(str(path), number, "X201", message)
+                elif data.strip():
+                    yield number or 1, data
     except UnreadableBundles as error:
         problems.add(str(path), None, "X101", error.message)

@@ -43,7 +43,7 @@ class ImportCounts:
     spans: int = 0
     discontinuous: int = 0
     links: int = 0
-    records: Counter[str] = field(default_factory=Counter)
+    records: Counter[LayerName] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     unmapped_links: Counter[str] = field(default_factory=Counter)
     unmapped_attributes: Counter[str] = field(default_factory=Counter)
@@ -239,11 +239,14 @@ class _Draft:
             self._unmapped_attributes["alternatives"] += 1
 
     def _is_known(self, shape: FieldShape, value: Any) -> bool:
-        """False for references to entries that the registries do not have."""
+        """False for what is no list where one is needed, and for entries no registry has."""
+        if shape.many and not isinstance(value, list | None):
+            return False
         if shape.target is None or not shape.target.in_registry:
             return True
         known = getattr(self._registries, shape.target.collection)
-        return all(one in known for one in (value if shape.many else [value]) if one is not None)
+        given = (value or ()) if shape.many else [value]
+        return all(isinstance(one, str) and one in known for one in given if one is not None)
 
     def _set_link(self, link: LabelledLink) -> None:
         rule = self._mapping.link_rule(link.label)

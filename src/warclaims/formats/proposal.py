@@ -73,6 +73,8 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
     for label, count in labels.most_common():
         layer = _layer_of(label)
         lines += _table("labels", label, f"{count:,}", f'layer = "{layer or ""}"', is_sure=layer)
+        if layer == "casualties":
+            lines[-1:] = ['# fields = { outcome = "killed" }  # needed: killed, injured …', ""]
     for label, count in links.most_common():
         field = _LINK_WORDS.get(label.lower().rstrip("0123456789"))
         lines += _table("links", label, f"{count:,}", f'field = "{field or ""}"', is_sure=field)

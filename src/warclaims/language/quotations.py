@@ -258,45 +258,9 @@ def quotations(text: str) -> list[Range]:
     >>> [text[start:end] for start, end in quotations(text)]
     ['“We call it ‘home’.”', '‘home’']
     """
-    found = _plain(text)
-    if found is None:
-        marks = _QuotationMarks(text, 0, len(text))
-        found = [*marks.quotations(), *marks.rest()]
-    found += _utterances(text)
+    marks = _QuotationMarks(text, 0, len(text))
+    found = [*marks.quotations(), *marks.rest(), *_utterances(text)]
     found.sort(key=lambda quotation: (quotation[0], -quotation[1]))
-    return found
-
-
-_PLAIN_PAIRS = tuple(
-    (mark, 1 + (mark == closing), re.compile(pattern))
-    for mark, closing, pattern in (
-        ("“", "”", r"“[^“”\n]*”"),
-        ("«", "»", r"«[^«»\n]*»"),
-        ('"', '"', r'"(?<![^\s(]")(?=\S)[^"\n]*"(?<=[^\s\d]")(?![^\W_])'),
-    )
-)
-_OTHER_MARKS = tuple(_MARKS - set("“”«»\"’'"))
-_SINGLE_MARK = re.compile(r"'(?:(?<!\w')|(?!\w))")  # begins with the mark, which is fast
-
-
-def _plain(text: str) -> list[Range] | None:
-    """The quotations if all marks are usual ones in pairs, which is fast; else ``None``."""
-    if any(mark in text for mark in _OTHER_MARKS) or ("'" in text and _SINGLE_MARK.search(text)):
-        return None
-    found: list[Range] = []
-    for mark, marks, pattern in _PLAIN_PAIRS:
-        spans = [match.span() for match in pattern.finditer(text)] if mark in text else []
-        if len(spans) * marks != text.count(mark):
-            return None
-        found += spans
-    if text.count("”") != text.count("“") or text.count("»") != text.count("«"):
-        return None
-    found.sort()
-    reach = 0
-    for start, end in found:
-        if start < reach < end:
-            return None
-        reach = max(reach, end)
     return found
 
 

@@ -34,12 +34,12 @@ class Target(StrEnum):
     @property
     def in_registry(self) -> bool:
         """True for entries of a registry, false for records of the same file and documents."""
-        return self.value.startswith("registry/")
+        return self.startswith("registry/")
 
     @property
     def collection(self) -> str:
         """The name of the list that holds the target: ``actors``, ``events`` …"""
-        return self.value.removeprefix("registry/")
+        return self.removeprefix("registry/")
 
 
 @dataclass(frozen=True)

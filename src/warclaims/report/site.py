@@ -280,7 +280,7 @@ class Site:
     def actor_labels(self, names: Iterable[str]) -> str:
         """The labels of actors in a list; the id of one that is not in the registry."""
         known = self.registries.actors
-        return ", ".join(known[name].label if name in known else name for name in names)
+        return ", ".join(wording.label_of(name, known) for name in names)
 
 
 class ReportPage:

@@ -45,7 +45,11 @@ its records may give whole annotations, which is faster, or what
 GROUP = "warclaims.systems"
 """The group of entry points in which other packages register systems."""
 
-_SHIPPED = {"llm": "warclaims.systems.llm:llm", "rules": "warclaims.systems.rules:rules"}
+_SHIPPED = {
+    "llm": "warclaims.systems.llm:llm",
+    "rules": "warclaims.systems.rules:rules",
+    "spacy": "warclaims.systems.spacy:spacy_system",
+}
 
 
 class NamedSystem(NamedTuple):

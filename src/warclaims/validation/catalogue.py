@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from warclaims.validation.rule import Guard
+    from warclaims.findings import Severity
+    from warclaims.validation.rule import Check, Guard
 
 _MODULES = (
     seeds,
@@ -62,15 +63,6 @@ RULES: dict[str, Rule] = {
 if len(RULES) != len(_DECLARED):
     raise ValueError("two rules have one code")
 
-_BY_SCOPE = {
-    scope: tuple(
-        (rule.code, rule.check, rule.guard, rule.severity, rule.warns)
-        for rule in RULES.values()
-        if rule.check and scope in rule.scopes
-    )
-    for scope in Scope
-}
-
 
 @lru_cache(maxsize=1 << 10)
 def codes_not_for(language: str) -> frozenset[str]:
@@ -80,6 +72,20 @@ def codes_not_for(language: str) -> frozenset[str]:
     []
     """
     return frozenset(rule.code for rule in RULES.values() if not rule.reads(language))
+
+
+@lru_cache(maxsize=1 << 10)
+def _applied(
+    scope: Scope, language: str | None, warnings: bool
+) -> tuple[tuple[str, Check, Guard | None, Severity], ...]:
+    """Code, check, guard and severity of the rules to apply."""
+    skipped = frozenset() if language is None else codes_not_for(language)
+    return tuple(
+        (code, rule.check, rule.guard, rule.severity)
+        for code, rule in RULES.items()
+        if rule.check and scope in rule.scopes
+        if code not in skipped and (warnings or not rule.warns)
+    )
 
 
 def findings(
@@ -95,10 +101,8 @@ def findings(
     Rules for other languages than that of the text are not applied. Each guard is evaluated once.
     """
     passed: dict[Guard, bool] = {}
-    skipped = codes_not_for(view.language) if scope is Scope.ANNOTATIONS else frozenset()
-    for code, check, guard, severity, warns in _BY_SCOPE[scope]:
-        if code in skipped or (warns and not warnings):
-            continue
+    language = view.language if scope is Scope.ANNOTATIONS else None
+    for code, check, guard, severity in _applied(scope, language, warnings):
         if guard is not None:
             if guard not in passed:
                 passed[guard] = guard(view)

@@ -131,13 +131,11 @@ def text_order(record: Any, actors: Mapping[str, ActorMention]) -> tuple[int, in
     The words of an attribution are those of its source, cue and content; ``actors`` are the actor
     mentions of the file by id.
     """
-    own = getattr(record, "span", None)
-    if own is not None:
-        return own[0].start, -own[-1].end
+    if hasattr(record, "span"):
+        return record.span[0].start, -record.span[-1].end
     start, end = record.content[0].start, record.content[-1].end
-    spans = [actors[name].span for name in record.source if name in actors]
-    if record.cue is not None:
-        spans.append(record.cue)
-    for span in spans:
-        start, end = min(start, span[0].start), max(end, span[-1].end)
+    for span in (record.cue, *[actors[name].span for name in record.source if name in actors]):
+        if span:
+            start = span[0].start if span[0].start < start else start
+            end = span[-1].end if span[-1].end > end else end
     return start, -end

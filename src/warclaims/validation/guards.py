@@ -31,11 +31,11 @@ def spans_are_sound(view: AnnotationView) -> bool:
     """
     if view.text is None or view.document is None:
         return False
-    ranges = list(chain.from_iterable(spans.ranges for spans in view.spans.values()))
+    ranges = list(chain.from_iterable(field.ranges for field in view.spans.values()))
     return (
         _are_ordered(view)
-        and _fit_text(view, view.text, ranges)
         and _fit_segments(view.document.segments, len(view.text), ranges)
+        and _fit_text(view, view.text, ranges)
         and all(_are_in_text_order(view, layer) and _nest(view, layer) for layer in LAYERS)
     )
 
@@ -51,6 +51,15 @@ def _are_ordered(view: AnnotationView) -> bool:
     )
 
 
+def _fit_segments(segments: Sequence[Segment], length: int, ranges: list[Range]) -> bool:
+    """True if the segments tile the text, and each range ends in the annotated one it starts in."""
+    starts, ends = list(map(_START, segments)), list(map(_END, segments))
+    if [0, *ends] != [*starts, length] or not all(map(lt, starts, ends)):
+        return False
+    limits = [segment.end if segment.kind in ANNOTATABLE else 0 for segment in segments] + [0]
+    return all([end <= limits[bisect_right(ends, start)] for start, end in ranges])
+
+
 _BLANK = frozenset(' \n“«"(')
 """Characters that usually precede a word."""
 _NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
@@ -58,12 +67,10 @@ _NO_LETTERS = frozenset(" \n.,;:!?…’”'\")")
 
 
 def _fit_text(view: AnnotationView, text: str, ranges: list[Range]) -> bool:
-    """True if all fragments have the words of the text, whole ones without white space around."""
+    """True if all ranges in the text have its words, whole ones without white space around."""
     spans = chain.from_iterable(field.spans for field in view.spans.values())
     words = list(map(_TEXT, chain.from_iterable(spans)))
     if "" in words or [text[start:end] for start, end in ranges] != words:
-        return False
-    if max([end for _, end in ranges], default=0) > len(text):
         return False
     if list(map(str.strip, words)) != words:
         return False
@@ -73,13 +80,12 @@ def _fit_text(view: AnnotationView, text: str, ranges: list[Range]) -> bool:
     return not any([cuts_word(text, at) for at in unclear])
 
 
-def _fit_segments(segments: Sequence[Segment], length: int, ranges: list[Range]) -> bool:
-    """True if the segments tile the text, and each range is in one that is annotated."""
-    starts, ends = list(map(_START, segments)), list(map(_END, segments))
-    if [0, *ends] != [*starts, length] or not all(map(lt, starts, ends)):
-        return False
-    limits = [segment.end if segment.kind in ANNOTATABLE else 0 for segment in segments]
-    return all([end <= limits[bisect_right(ends, start)] for start, end in ranges])
+def _are_in_text_order(view: AnnotationView, layer: str) -> bool:
+    if layer == "attributions":
+        order = [text_order(record, view.actors) for record in view.record.attributions]
+    else:
+        order = [(span[0].start, -span[-1].end) for span in view.spans[layer, "span"].spans]
+    return order == sorted(order)
 
 
 def _nest(view: AnnotationView, layer: str) -> bool:
@@ -89,31 +95,19 @@ def _nest(view: AnnotationView, layer: str) -> bool:
     """
     spans = view.spans[layer, MAIN_FIELD[layer]].spans
     around: list[tuple[int, int, int]] = []
-    reach = 0
     for edge in sorted([(f.start, -f.end, row) for row, span in enumerate(spans) for f in span]):
         start, minus_end, row = edge
-        if start >= reach:
-            around, reach = [edge], -minus_end
-            continue
-        while -around[-1][1] <= start:
+        while around and -around[-1][1] <= start:
             around.pop()
-        outer_start, outer_minus_end, outer = around[-1]
-        if minus_end < outer_minus_end:
-            return False
-        if start == outer_start and minus_end == outer_minus_end:
-            return not any(chain(crossings(view, layer), repetitions(view, layer)))
-        if len(spans[row]) + len(spans[outer]) > 2 and not (
-            holds(spans[outer], spans[row]) or holds(spans[row], spans[outer])
-        ):
-            return False
+        if around:
+            outer_start, outer_minus_end, outer = around[-1]
+            if minus_end < outer_minus_end:
+                return False
+            if start == outer_start and minus_end == outer_minus_end:
+                return not any(chain(crossings(view, layer), repetitions(view, layer)))
+            if len(spans[row]) + len(spans[outer]) > 2 and not (
+                holds(spans[outer], spans[row]) or holds(spans[row], spans[outer])
+            ):
+                return False
         around.append(edge)
     return True
-
-
-def _are_in_text_order(view: AnnotationView, layer: str) -> bool:
-    if layer == "attributions":
-        order = [text_order(record, view.actors) for record in view.record.attributions]
-    else:
-        spans = view.spans[layer, "span"].spans
-        order = [(span[0].start, -span[-1].end) for span in spans]
-    return order == sorted(order)

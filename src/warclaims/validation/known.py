@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,7 @@ class KnownIds:
 
     def of(self, document: Any) -> KnownIds:
         """The same registries with ``document`` as the only one."""
-        known = replace(self, documents={document.id: document})
-        known.__dict__["names"] = self.names
+        self.names  # noqa: B018 - computed once, and copied
+        known = copy(self)
+        known.__dict__["documents"] = {document.id: document}
         return known

@@ -31,25 +31,24 @@ class ReferenceField(NamedTuple):
         """The name of the field itself."""
         return self.steps[-1][0]
 
-    def _values(self, record: Any) -> Iterable[Any]:
-        """The values of the field, in lists where it is a list."""
+    @property
+    def many(self) -> bool:
+        """True if the field is a list."""
+        return self.steps[-1][1]
+
+    def values(self, record: Any) -> list[Any]:
+        """The ids in the field, or its lists of ids if they are not empty, as in the file."""
         found: Iterable[Any] = (record,)
         several = False
         for name, many in self.steps:
-            owners = chain.from_iterable(found) if several else filter(None, found)
-            found, several = map(attrgetter(name), owners), many
-        return found
+            owners = chain.from_iterable(found) if several else found
+            found, several = filter(None, map(attrgetter(name), owners)), many
+        return list(found)
 
     def ids(self, record: Any) -> Iterable[str]:
         """All ids in the field, in the order of the file."""
-        values = self._values(record)
-        return chain.from_iterable(values) if self.steps[-1][1] else filter(None, values)
-
-    def has_repeats(self, record: Any) -> bool:
-        """True if a list has an id twice."""
-        return self.steps[-1][1] and any(
-            [len(set(ids)) < len(ids) for ids in self._values(record) if len(ids) > 1]
-        )
+        values = self.values(record)
+        return chain.from_iterable(values) if self.many else values
 
     def places(self, record: Any) -> Iterator[tuple[str, str]]:
         """The JSON Pointer to each id, and the id. This is much slower than :meth:`ids`."""

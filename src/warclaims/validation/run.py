@@ -27,6 +27,7 @@ from warclaims.records import (
     OwnValues,
     Target,
 )
+from warclaims.validation.bundles.run import validate_bundles
 from warclaims.validation.bundles.shards import shard_findings
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import KnownIds
@@ -92,16 +93,16 @@ def validate(
     paths: Iterable[Path] | None = None,
     *,
     waived: bool = False,
-    processes: int | None = None,
-    watch: Callable[[str, BundleProgress], None] = lambda name, progress: None,
+    check_shards: Callable[..., Validation] = validate_bundles,
+    watch: Callable[[BundleProgress], None] = lambda progress: None,
 ) -> Validation:
     """The findings in a corpus, or in some of its files, in stable order.
 
     Without ``paths`` everything is checked: ``corpus.toml``, the index, seeds, registries, gold and
     all passes, and at last the corpus as a whole; or, in place of index, seeds and annotations, the
-    shards, in ``processes`` (as in :func:`.validate_bundles`), of which ``watch`` gets the name and
-    the progress. ``paths`` are annotation files, registries, the
-    index, seeds, or folders of them. A registry or an index outside the corpus is recognised by its
+    shards, with ``check_shards``, of which ``watch`` gets the progress. ``paths`` are annotation
+    files, registries, the index, seeds, or folders of them. A registry or an index outside the
+    corpus is recognised by its
     content. A file that cannot be read gives findings, also if it is only needed to check another
     one. Hidden files are ignored.
 
@@ -113,7 +114,7 @@ def validate(
         WarclaimsError: a path does not exist, or is not one of these files.
     """
     files = None if paths is None else _selected(corpus.layout, paths)
-    check = _CorpusCheck(corpus, files, partial(shard_findings, processes=processes, watch=watch))
+    check = _CorpusCheck(corpus, files, partial(shard_findings, check=check_shards, watch=watch))
     settings = settings_of(corpus.layout)
     if off := settings.off:
         check.omissions.note(Reason.OFF, " ".join(off))

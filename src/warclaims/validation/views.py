@@ -25,7 +25,7 @@ from warclaims.validation.scanning import CoveredRanges, UncoveredWords, left_ou
 from warclaims.validation.words import quoted_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -50,7 +50,7 @@ AROUND = 40
 """How much text around a victim phrase is read for its number, in code points."""
 
 
-_MENTIONS: tuple[LayerName, ...] = ("actors", "locations")
+_ANNOTATOR, _HEADING = Target.ANNOTATOR, SegmentKind.HEADING  # slow to look up each time
 
 COVERING: tuple[SpanField, ...] = (
     ("actors", "span"),
@@ -81,17 +81,18 @@ class FileView:
         """The lists of records with an id, by name."""
         return {name: getattr(self.record, name) for name in _lists_of(self.record.__class__)}
 
-    @property
-    def reference_fields(self) -> tuple[ReferenceField, ...]:
-        """The fields of the file that refer to something."""
-        return reference_fields(self.record.__class__)
+    @cached_property
+    def references(self) -> list[tuple[ReferenceField, list[Any]]]:
+        """The fields of the file that refer to something, with their values."""
+        fields = reference_fields(self.record.__class__)
+        return [(field, field.values(self.record)) for field in fields]
 
     @cached_property
     def referred(self) -> dict[Target, set[str]]:
         """The ids that the file refers to, by target."""
         found: dict[Target, set[str]] = {target: set() for target in Target}
-        for field in self.reference_fields:
-            found[field.target].update(field.ids(self.record))
+        for field, values in self.references:
+            found[field.target].update(chain.from_iterable(values) if field.many else values)
         return found
 
     def used(self, target: Target) -> set[str]:
@@ -102,14 +103,14 @@ class FileView:
     def dangling(self) -> list[tuple[ReferenceField, str, str]]:
         """References to nothing: the field, the pointer to the id, and the id."""
         lost = {
-            target: names.difference(known)
+            target: missing
             for target, names in self.referred.items()
-            if names and (known := self.ids(target)) is not None
+            if (known := self.ids(target)) is not None and (missing := names.difference(known))
         }
         return [
             (field, pointer, name)
-            for field in self.reference_fields
-            if lost.get(field.target)
+            for field, _ in self.references
+            if field.target in lost
             for pointer, name in field.places(self.record)
             if name in lost[field.target]
         ]
@@ -175,26 +176,30 @@ class AnnotationView(FileView):
 
     def ids(self, target: Target) -> Collection[str] | None:
         """Ids that a reference to ``target`` may name; ``None`` if they are unknown."""
-        if target is Target.ACTOR_MENTION:
-            return self.actors
-        if target is Target.CASUALTY:
-            return self.casualties
-        if target is Target.ATTRIBUTION:
-            return self.attributions
-        if target is Target.ANNOTATOR and self.record.system is not None:
+        if target is _ANNOTATOR and self.record.system is not None:
             return None  # predictions are by a system, which no registry has
-        return self.known.ids(target)
+        return getattr(self, target.value) if target in LAYERS else self.known.ids(target)
 
     def used(self, target: Target) -> set[str]:
         """The ids of ``target`` that the file refers to, also those in other readings."""
         found = set(self.referred[target])
-        for layer, model in LAYERS.items():
-            fields = [name for name, shape in shapes(model).items() if shape.target is target]
-            for record in getattr(self.record, layer) if fields else ():
-                for alternative in record.alternatives:
-                    for value in filter(None, map(alternative.get, fields)):
-                        found.update(value if isinstance(value, list) else [value])
+        for layer, _, record in self.with_alternatives:
+            fields = shapes(LAYERS[layer])
+            changes: Iterable[dict[str, Any]] = record.alternatives
+            for name, value in chain.from_iterable(map(dict.items, changes)):
+                if value and fields[name].target is target:
+                    found.update(value if fields[name].many else [value])
         return found
+
+    @cached_property
+    def with_alternatives(self) -> list[tuple[LayerName, int, Layer]]:
+        """The annotations with other readings: layer, row and record."""
+        return [
+            (layer, row, record)
+            for layer in LAYERS
+            for row, record in enumerate(getattr(self.record, layer))
+            if record.alternatives
+        ]
 
     def fault(
         self, layer: str, row: int, field: str, message: str, related: tuple[Related, ...] = ()
@@ -287,7 +292,7 @@ class AnnotationView(FileView):
         for segment in self.document.segments if self.document is not None else ():
             if segment.kind not in ANNOTATABLE:
                 closed.append((segment.start, segment.end))
-            elif segment.kind is SegmentKind.HEADING:
+            elif segment.kind is _HEADING:
                 headings.append((segment.start, segment.end))
         return closed, headings
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from gzip import GzipFile
 from itertools import chain
-from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 from zlib import error as ZlibError  # noqa: N812
 
 from warclaims.corpus.grammar import wide_encoding
 from warclaims.files import open_file, reason
 from warclaims.files.limits import FREE_EXPANSION, ITEM_COST, MAX_BUNDLE, MAX_RATIO
+from warclaims.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 STDIN = "-"
@@ -33,8 +33,12 @@ _COMPRESSED = (".gz", ".gzip", *ZSTD)
 PARQUET = "Parquet"
 """What messages call a table."""
 
-Batch = Sequence[tuple[int | None, bytes | int]]
-"""Bundles: the line (``None`` if the file is one bundle) and the JSON, or its size if too large."""
+NumberedBundle = tuple[int | None, bytes | int]
+"""The line (``None`` if the file is one bundle) and the JSON of a bundle, or its size if too large.
+"""
+
+
+FileIdentity = tuple[int, int, int]
 
 
 class UnreadableBundles(Exception):
@@ -45,9 +49,15 @@ class UnreadableBundles(Exception):
         self.code = code
         self.message = message
 
+    def finding(self, file: str, line: int) -> Finding:
+        """What is reported of ``file`` at the first ``line`` that cannot be read."""
+        return Finding(
+            file, "", self.code, self.message, line=line if self.code != "F100" else None
+        )
+
 
 class ExpansionLimit:
-    """Limits how far the compressed files of one run, taken together, may expand.
+    """Limits how far a compressed file, or those of a run taken together, may expand.
 
     Each line, row and finding counts as at least ``ITEM_COST`` bytes, since a few bytes can expand
     to millions of lines, each with many errors.
@@ -55,7 +65,7 @@ class ExpansionLimit:
 
     def __init__(self) -> None:
         self._packed = 0
-        self._size = 0
+        self.size = 0
 
     def add(self, kind: str, *, packed: int = 0, size: int = 0, items: int = 0) -> None:
         """Count ``packed`` bytes of ``kind`` data, and ``size`` bytes and ``items`` read from them.
@@ -64,28 +74,28 @@ class ExpansionLimit:
             UnreadableBundles: the content is too large for the compressed data.
         """
         self._packed += packed
-        self._size += size + ITEM_COST * items
-        if self._size > FREE_EXPANSION and self._size > MAX_RATIO * self._packed:
+        self.size += size + ITEM_COST * items
+        if self.size > FREE_EXPANSION and self.size > MAX_RATIO * self._packed:
             message = (
-                f"{self._packed:,} bytes of {kind} data expand to {self._size:,} bytes or more "
+                f"{self._packed:,} bytes of {kind} data expand to {self.size:,} bytes or more "
                 f"(each line or finding counts as {ITEM_COST:,}); the limit is {MAX_RATIO:,} to one"
             )
             raise UnreadableBundles("F111", message)
 
 
 class _CountingStream(io.RawIOBase):
-    """A binary stream that counts the bytes read."""
+    """A binary stream from byte ``start`` to ``stop`` that counts the bytes read."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, start: int, stop: int) -> None:
         super().__init__()
-        self._stream = stream
-        self.count = 0
+        self._stream, self._stop = stream, stop
+        self.count = start
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count: int = self._stream.readinto(buffer) or 0
+        count: int = self._stream.readinto(memoryview(buffer)[: self._stop - self.count]) or 0
         self.count += count
         return count
 
@@ -102,24 +112,23 @@ class _CountingStream(io.RawIOBase):
 class BundleStream:
     """An open file of bundles, or standard input (then ``path`` is ``None``).
 
-    ``head`` are its first bytes, which show what it is, whatever its name. ``status`` is that of
-    the file when it was opened.
+    ``head`` are its first bytes, which show what it is, whatever its name; empty if it is read from
+    a later byte on. ``identity`` is that of the file when it was opened (:func:`identity_of`).
     """
 
     name: str
     path: Path | None
     reader: io.BufferedReader[_CountingStream]
     head: bytes
-    status: os.stat_result | None
+    identity: FileIdentity | None
 
-    @property
-    def size(self) -> int | None:
-        """The size of the file in bytes; ``None`` if unknown."""
-        return self.status.st_size if self.status else None
+    def close(self) -> None:
+        """Close the file."""
+        self.reader.close()
 
     @property
     def count(self) -> int:
-        """The bytes read so far."""
+        """The bytes before the one that is read next."""
         return self.reader.raw.count
 
     @property
@@ -135,77 +144,69 @@ class BundleStream:
         is_skippable = self.head[1:4] == b"\x2a\x4d\x18" and 0x50 <= self.head[0] <= 0x5F
         return "zstd" if is_skippable or self.head.startswith(b"\x28\xb5\x2f\xfd") else None
 
-    def __enter__(self) -> BundleStream:
-        return self
+    @property
+    def is_plain(self) -> bool:
+        """True for lines of UTF-8 that are not compressed."""
+        return not (self.is_table or self.compression or wide_encoding(self.head))
 
-    def __exit__(self, *_: object) -> None:
-        self.reader.close()
-
-    def would_wait(self) -> bool:
-        """True if reading would wait for more standard input."""
-        try:
-            return self.path is None and not wait([self.reader.fileno()], 0)
-        except OSError:  # a stream in memory
-            return False
-
-    def require_unchanged(self) -> None:
-        """Check that the file is still the one that was opened.
+    def require_unchanged(self, before: FileIdentity | None) -> None:
+        """Check that the file is still the one that was opened, and the one it was ``before``.
 
         Raises:
             UnreadableBundles: it has been changed, replaced or removed.
         """
         try:
-            now = self.path.stat() if self.path else None
+            now = self.path and identity_of(self.path.stat())
         except OSError:
             now = None
-        if self.status and (now is None or _identity(now) != _identity(self.status)):
+        if now != self.identity or (before and now != before):
             message = "was changed, replaced or removed while it was read"
             raise UnreadableBundles("F113", message)
 
 
-def _identity(status: os.stat_result) -> tuple[int, ...]:
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+def identity_of(status: os.stat_result) -> FileIdentity:
+    """Number, size and time of a file: they change when it is changed or replaced."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def open_stream(path: Path | None, name: str) -> BundleStream:
-    """Open the file at ``path``, or standard input if it is ``None``.
+def open_stream(
+    path: Path | None, name: str, start: int = 0, stop: int = sys.maxsize
+) -> BundleStream:
+    """Open the file at ``path`` from byte ``start`` to ``stop``, or standard input if ``None``.
 
     Raises:
         UnreadableBundles: it cannot be opened, or is a folder, a pipe or a device.
     """
+    if path is None and (sys.stdin is None or sys.stdin.closed):
+        raise UnreadableBundles("F100", "standard input is closed, or was read already")
     try:
-        if path is None:
-            if sys.stdin is None or sys.stdin.closed:
-                raise UnreadableBundles("F100", "standard input is closed, or was read already")
-            stdin: Any = sys.stdin.buffer
-            return stream_of(getattr(stdin, "raw", stdin), name)
-        return stream_of(open_file(path), name, path)
+        file: Any = open_file(path) if path else getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        if start:
+            file.seek(start)
+        reader = io.BufferedReader(_CountingStream(file, start, stop), PIECE)
+        identity = identity_of(os.fstat(file.fileno())) if path else None
+        return BundleStream(name, path, reader, b"" if start else reader.peek(PIECE), identity)
     except OSError as error:
         raise UnreadableBundles("F100", f"cannot be read: {reason(error)}") from None
 
 
-def stream_of(file: Any, name: str, path: Path | None = None) -> BundleStream:
-    """The bundles in an open binary ``file``, which is at ``path`` if it is a regular file."""
-    reader = io.BufferedReader(_CountingStream(file), PIECE)
-    status = os.fstat(file.fileno()) if path else None
-    return BundleStream(name, path, reader, reader.peek(PIECE), status)
-
-
-def read_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Batch]:
-    """The bundles in ``stream``, which is not a table, in small groups as they arrive.
+def read_lines(
+    stream: BundleStream, expansion: ExpansionLimit, line: int = 1
+) -> Iterator[NumberedBundle]:
+    """The bundles in ``stream``, which is not a table and begins with line ``line``.
 
     Raises:
         UnreadableBundles: what comes next cannot be read, or expands too far.
     """
     pieces = content(stream, expansion)
     first = next(pieces, b"")
-    if wide := wide_encoding(first):
+    if line == 1 and (wide := wide_encoding(first)):
         raise UnreadableBundles("F102", wide)
     pieces = chain([first], pieces)
-    if is_one_record(first, stream.name):
-        yield [(None, _joined(pieces))]
+    if line == 1 and is_one_record(first, stream.name):
+        yield None, _joined(pieces)
     else:
-        yield from numbered_lines(pieces)
+        yield from numbered_lines(pieces, line)
 
 
 def content(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
@@ -215,8 +216,11 @@ def content(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes]:
         UnreadableBundles: the data is cut off or damaged, or expands too far.
     """
     if (kind := stream.compression) is None:
-        while piece := stream.reader.read1(PIECE):
-            yield piece
+        try:
+            while piece := stream.reader.read1(PIECE):
+                yield piece
+        except OSError as error:
+            raise UnreadableBundles("F100", f"cannot be read: {reason(error)}") from None
         return
     damage: tuple[type[Exception], ...] = (OSError, ValueError, ZlibError)
     if kind == "gzip":
@@ -273,15 +277,17 @@ def _joined(pieces: Iterable[bytes]) -> bytes | int:
     return bytes(data) if size <= MAX_BUNDLE else size
 
 
-def numbered_lines(pieces: Iterable[bytes], limit: int = MAX_BUNDLE) -> Iterator[Batch]:
-    r"""The lines in ``pieces`` of any size, with their numbers.
+def numbered_lines(
+    pieces: Iterable[bytes], number: int = 1, limit: int = MAX_BUNDLE
+) -> Iterator[tuple[int, bytes | int]]:
+    r"""The lines in ``pieces`` of any size, with their numbers from ``number`` on.
 
     Of a line of more than ``limit`` bytes only the size is kept.
 
     >>> list(numbered_lines([b"a\nb", b"b\nc", b"c"]))
-    [[(1, b'a')], [(2, b'bb')], [(3, b'cc')]]
+    [(1, b'a'), (2, b'bb'), (3, b'cc')]
     """
-    number = size = 0
+    size = 0
     begun: list[bytes] = []
     for piece in chain(pieces, [b"\n"]):
         first, *others = piece.split(b"\n")
@@ -291,7 +297,7 @@ def numbered_lines(pieces: Iterable[bytes], limit: int = MAX_BUNDLE) -> Iterator
             begun.clear()
         if others:
             lines = [b"".join(begun) if size <= limit else size, *others[:-1]]
-            yield list(enumerate(lines, number + 1))
+            yield from enumerate(lines, number)
             number += len(lines)
             begun = others[-1:]
             size = len(others[-1])

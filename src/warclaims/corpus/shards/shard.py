@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,9 +15,8 @@ from warclaims.corpus.shards.reading import (
     ExpansionLimit,
     UnreadableBundles,
     open_stream,
-    read_batches,
 )
-from warclaims.corpus.shards.table import read_rows
+from warclaims.corpus.shards.table import read_bundles
 from warclaims.errors import InvalidFile
 from warclaims.files import workspace
 from warclaims.files.limits import MAX_BUNDLE, MIB
@@ -26,7 +25,6 @@ from warclaims.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-    from warclaims.corpus.shards.reading import Batch, BundleStream
     from warclaims.layout import Layout
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -76,29 +74,16 @@ class Shard:
         """
         number = 0
         try:
-            with self.local() as path, open_stream(path, self.name) as stream:
-                for batch in bundle_batches(stream, ExpansionLimit()):
-                    for line, data in batch:
-                        if isinstance(data, int):
-                            limit = f"more than {MAX_BUNDLE // MIB} MiB are not read"
-                            raise UnreadableBundles("F107", f"has {data:,} bytes; {limit}")
-                        number = line or 1
-                        if data and not data.isspace():
-                            yield number, data
+            with self.local() as path, closing(open_stream(path, self.name)) as stream:
+                for line, data in read_bundles(stream, ExpansionLimit()):
+                    if isinstance(data, int):
+                        limit = f"more than {MAX_BUNDLE // MIB} MiB are not read"
+                        raise UnreadableBundles("F107", f"has {data:,} bytes; {limit}")
+                    number = line or 1
+                    if data and not data.isspace():
+                        yield number, data
         except UnreadableBundles as error:
-            found = Finding(self.name, "", error.code, error.message, line=number + 1)
-            raise InvalidFile([found]) from None
-
-
-def bundle_batches(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[Batch]:
-    """The numbered bundles in ``stream``, a table or lines, in small groups.
-
-    Raises:
-        UnreadableBundles: what comes next cannot be read, or expands too far.
-    """
-    if stream.is_table:
-        return ([row] for row in enumerate(read_rows(stream, expansion), 1))
-    return read_batches(stream, expansion)
+            raise InvalidFile([error.finding(self.name, number + 1)]) from None
 
 
 def find_shards(patterns: Iterable[str], layout: Layout) -> list[Shard]:

@@ -107,7 +107,7 @@ class ShardStorage:
         for shard in chain.from_iterable(self.shards.values()):
             yield shard.name, shard.hash()
 
-    def require_directory(self) -> None:
+    def require_directory(self, what: str = "People annotate in directories") -> None:
         """Raise, since the documents are in shards.
 
         Raises:
@@ -115,8 +115,8 @@ class ShardStorage:
         """
         registry = self._layout.registry("actors").parent
         raise WarclaimsError(
-            f"The documents of {self._layout.root} are in shards, which are read only. People "
-            "annotate in directories. Make one of the documents that they need:\n"
+            f"The documents of {self._layout.root} are in shards, which are read only. "
+            f"{what}. Make one of the documents that are needed:\n"
             f"  {self._layout.command('export bundles DOCUMENT… --out chosen.jsonl')}\n"
             f"  warclaims new DIR, and replace DIR/annotations/registry by {registry}\n"
             "  warclaims --corpus DIR import bundles chosen.jsonl --annotator ID"

@@ -9,13 +9,17 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.shards import table_process
-from warclaims.corpus.shards.reading import PARQUET, UnreadableBundles
+from warclaims.corpus.shards.reading import PARQUET, UnreadableBundles, read_lines
 from warclaims.files.limits import MAX_BUNDLE, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.corpus.shards.reading import BundleStream, ExpansionLimit
+    from warclaims.corpus.shards.reading import (
+        BundleStream,
+        ExpansionLimit,
+        NumberedBundle,
+    )
 
 COLUMN = "bundle"
 """The column that holds the bundles."""
@@ -34,7 +38,7 @@ def read_rows(stream: BundleStream, expansion: ExpansionLimit) -> Iterator[bytes
     if stream.path is None:
         message = "is a Parquet table, which cannot be read from a pipe: name the file instead of -"
         raise UnreadableBundles("F112", message)
-    expansion.add(PARQUET, packed=stream.size or 0)
+    expansion.add(PARQUET, packed=stream.path.stat().st_size)
     process = subprocess.Popen(
         [sys.executable, "-P", table_process.__file__, COLUMN, str(MAX_BUNDLE)],
         stdin=stream.reader,
@@ -75,3 +79,16 @@ def _row(messages: Connection) -> bytes | int | None:
     if kind == b"L":
         return int(content)
     return content if kind == b"R" else None
+
+
+def read_bundles(
+    stream: BundleStream, expansion: ExpansionLimit, line: int = 1
+) -> Iterator[NumberedBundle]:
+    """The bundles in ``stream``, a table or lines from number ``line`` on.
+
+    Raises:
+        UnreadableBundles: what comes next cannot be read, or expands too far.
+    """
+    if stream.is_table:
+        return enumerate(read_rows(stream, expansion), 1)
+    return read_lines(stream, expansion, line)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.texts import read_new_text
 from warclaims.errors import WarclaimsError
-from warclaims.files import files_below, read_file, reason
+from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
 from warclaims.formats.brat.writing import NOTE, RECORD_NOTE
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.problems import Unreadable
 from warclaims.records import LAYERS, shapes
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".ann", ".a1", ".a2", ".rel", ".co")
 """The endings of standoff files; those of one document are read together, in this order."""
 
-_SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
+_SPAN = re.compile(r"(\S+) ([0-9]{1,12} [0-9]{1,12}(?:;[0-9]{1,12} [0-9]{1,12})*)")
 _ARGUMENT = re.compile(r"([^\s:]+):(\S+)")
 
 _REGISTRY_FIELDS = {
@@ -44,13 +46,9 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no standoff file.
     """
-    files = [path] if path.is_file() else [*files_below(path)]
     documents: dict[Path, list[Path]] = {}
-    for file in files:
-        if file.suffix in _SUFFIXES:
-            documents.setdefault(file.with_suffix(""), []).append(file)
-    if not documents:
-        raise WarclaimsError(f"{path} has no standoff file (.ann)")
+    for file in files_of_format(path, *_SUFFIXES):
+        documents.setdefault(file.with_suffix(""), []).append(file)
     names = Counter(stem.name.lower() for stem in documents)
     for stem, parts in documents.items():
         is_known = names[stem.name.lower()] == 1
@@ -140,9 +138,11 @@ class _StandoffReader:
         ranges = tuple((int(start), int(end)) for start, end in pairs)
         if any(not 0 <= start < end <= len(self._text) for start, end in ranges):
             raise Unreadable("X301", f"{found[2]} is not in the text of {len(self._text):,}")
-        words = " ".join(self._text[start:end] for start, end in ranges)
-        if len(columns) > 2 and columns[2].split() != words.split():
-            there, here = columns[2][:60], words[:60]
+        words = " ".join(" ".join(self._text[start:end] for start, end in ranges).split())
+        given = " ".join(columns[2].split()) if len(columns) > 2 else words
+        if given != words:
+            at = max(0, len(commonprefix([given, words])) - 20)  # noqa: RUF071 - no paths
+            there, here = (f"{'…' * (at > 0)}{one[at : at + 60]}" for one in (given, words))
             raise Unreadable("X301", f"has {there!r} at {found[2]}, where the text has {here!r}")
         self._spans[columns[0]] = {
             "label": found[1],
@@ -177,17 +177,19 @@ class _StandoffReader:
         self._owners[columns[0]] = (self._node(source), f"{label}.")
 
     def _equivalence(self, columns: list[str], number: int) -> None:
-        label, *ids = columns[1].split()
-        if len(ids) < 2:
+        words = columns[1].split()
+        if len(words) < 3:
             raise Unreadable("X201", f"needs two ids or more, not {columns[1][:60]!r}")
+        label, *ids = words
         first, *others = map(self._node, ids)
         self._links += [(label, first, other) for other in others]
 
     def _attribute(self, columns: list[str], number: int) -> None:
-        name, *rest = columns[1].split()
-        if not 1 <= len(rest) <= 2:
+        words = columns[1].split()
+        if not 2 <= len(words) <= 3:
             raise Unreadable("X201", f"needs a name, an id and a value, not {columns[1][:60]!r}")
-        self._put(columns[0], rest[0], name, rest[1] if len(rest) == 2 else True)
+        name, target, *value = words
+        self._put(columns[0], target, name, value[0] if value else True)
 
     def _normalisation(self, columns: list[str], number: int) -> None:
         parts = columns[1].split(maxsplit=2)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from warclaims.formats.annotated_text import annotated_text
 from warclaims.records import LAYERS, FieldKind, shapes
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus, Registries
     from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
-    from warclaims.records import FieldShape
+    from warclaims.records import Bundle, FieldShape
 
 CONFIGURATION = "annotation.conf"
 FOLDER = ("a folder of brat files", CONFIGURATION)
@@ -35,10 +36,10 @@ _RESERVED = {"note", "notes", "normalisations"}
 _MODELS = {model.noun: model for model in LAYERS.values()}
 
 
-def write_documents(texts: Iterable[AnnotatedText], corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def write_documents(bundles: Iterable[Bundle], corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The files, by name: the configuration, then text and standoff file of each document."""
     yield CONFIGURATION, _configuration(corpus).encode()
-    for text in texts:
+    for text in map(annotated_text, bundles):
         yield f"{text.name}.txt", text.text.encode()
         lines = _StandoffLines(text, corpus.registries).lines()
         yield f"{text.name}.ann", "".join(f"{line}\n" for line in lines).encode()

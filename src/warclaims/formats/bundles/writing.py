@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from gzip import GzipFile
-from itertools import islice
+from itertools import count, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.corpus.shards.reading import JSON_LINES, ZSTD, zstd_module
 from warclaims.corpus.shards.table import COLUMN
-from warclaims.errors import InvalidFile, WarclaimsError
+from warclaims.errors import WarclaimsError
 from warclaims.files import replacing
 from warclaims.output import echo_data
-from warclaims.validation.sound import errors_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
-    from warclaims.findings import Finding
     from warclaims.records import Bundle
 
 _ENDINGS = (
@@ -40,16 +38,15 @@ def bundle_line(bundle: Bundle) -> bytes:
     return plain.encode() + b"\n"
 
 
-def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
-    """Write the bundles of ``documents``, by default of all in the set; return their number.
+def export_file(bundles: Iterable[Bundle], _corpus: Corpus, path: Path | None) -> int:
+    """Write ``bundles``; return their number.
 
     The name of ``path`` decides the form: ``.jsonl``, with ``.gz`` or ``.zst`` after it, or
     ``.parquet``. The file is written whole or not at all. ``None`` is standard output, not
     compressed.
 
     Raises:
-        InvalidFile: annotations have errors, or a file is not valid.
-        WarclaimsError: unknown set or document, or the name of the file has another ending.
+        WarclaimsError: the name of the file has another ending.
         OSError: the file cannot be written; it is as it was.
     """
     if path is not None and not path.name.lower().endswith(_ENDINGS):
@@ -57,24 +54,15 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
             f"{path} does not say how to write bundles. Its name must end in one of "
             f"{', '.join(_ENDINGS)}"
         )
-    chosen = corpus.chosen(set_name, documents)
-    _require_sound(corpus, set_name, chosen)
-    lines = (bundle_line(corpus.bundle(name, set_name)) for name in chosen)
+    number = count()
+    lines = (bundle_line(bundle) for bundle, _ in zip(bundles, number, strict=False))
     if path is None:
         for line in lines:
             echo_data(line)
     else:
         with replacing(path) as file:
             _write(lines, path.name.lower(), file)
-    return len(chosen)
-
-
-def _require_sound(corpus: Corpus, set_name: str, documents: Sequence[str]) -> None:
-    findings: list[Finding] = []
-    for name in documents:
-        findings += errors_of(corpus, corpus.bundle(name, set_name), set_name)
-    if findings:
-        raise InvalidFile(sorted(findings))
+    return next(number)
 
 
 def _write(lines: Iterator[bytes], name: str, file: IO[bytes]) -> None:

@@ -7,10 +7,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from warclaims.errors import WarclaimsError
-from warclaims.files import files_below
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 from warclaims.formats.conll.writing import COLUMNS, TEXT
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.lines import numbered_records
 from warclaims.formats.problems import FormatProblems, Unreadable
 
@@ -36,12 +35,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    files = [path]
-    if path.is_dir():
-        files = [file for file in files_below(path) if file.suffix in _SUFFIXES]
-        if not files:
-            raise WarclaimsError(f"{path} has no file ending in {', '.join(_SUFFIXES)}")
-    for file in files:
+    for file in files_of_format(path, *_SUFFIXES):
         yield from _TaggedFile(file, problems).documents()
 
 

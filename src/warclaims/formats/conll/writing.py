@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from warclaims.derive import Placement
 from warclaims.derive.bio import LOSSES, TAG_COLUMNS, bio_tags
 from warclaims.formats.conll import FORMAT
-from warclaims.formats.exporting import exported_bundles, write_file
 from warclaims.output import echo
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from warclaims.corpus import Corpus
     from warclaims.records import Bundle
@@ -29,17 +27,14 @@ TEXT = "document_text"
 _NAMES = ("FORM", "START", "END", *(f"WARCLAIMS:{name.upper()}" for name in TAG_COLUMNS))
 
 
-def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
-    """Write the sentences of ``documents``, or print them; returns the number of documents.
-
-    What the tags lose is counted and said.
-
-    Raises:
-        InvalidFile: annotations have errors.
-        WarclaimsError: unknown set or document.
-    """
+def write_documents(bundles: Iterable[Bundle], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """The sentences of each document. What the tags lose is counted and said at the end."""
     lost: Counter[str] = Counter()
-    count = write_file(_pieces(exported_bundles(corpus, set_name, documents), lost), path)
+    lines = [f"# {COLUMNS} = {' '.join(_NAMES)}"]
+    for bundle in bundles:
+        lines += _lines(bundle, lost)
+        yield FORMAT.file, "".join(f"{line}\n" for line in lines).encode()
+        lines = []
     for column in TAG_COLUMNS:
         losses = [
             f"{number:,} {meaning}"
@@ -49,15 +44,6 @@ def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: P
         if losses:
             spans = plural(lost[f"{column}/spans"], "span")
             echo(f"{column}, {spans}: {', '.join(losses)}", err=True)
-    return count
-
-
-def _pieces(bundles: Iterable[Bundle], lost: Counter[str]) -> Iterator[tuple[str, bytes]]:
-    lines = [f"# {COLUMNS} = {' '.join(_NAMES)}"]
-    for bundle in bundles:
-        lines += _lines(bundle, lost)
-        yield FORMAT.file, "".join(f"{line}\n" for line in lines).encode()
-        lines = []
 
 
 def _lines(bundle: Bundle, lost: Counter[str]) -> Iterator[str]:

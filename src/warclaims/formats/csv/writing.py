@@ -6,11 +6,11 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from warclaims.derive import claims
 from warclaims.files import write_bytes
 from warclaims.output import echo_data
 from warclaims.records import Claim
 from warclaims.records.fields import field_order
-from warclaims.validation.sound import sound_claims
 from warclaims.wording import group_in_words, other_reading, worded
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula (OWASP, *CSV Injection*)."""
@@ -31,25 +32,11 @@ SEPARATOR = "; "
 """Separates the members of a list."""
 
 
-def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
-    """Write the claims of ``documents``, or of the whole set, to ``path``; returns their number.
-
-    Raises:
-        WarclaimsError: unknown set or document, or annotations with errors.
-    """
-    found = chosen_claims(corpus, set_name, documents)
+def export_file(bundles: Iterable[Bundle], corpus: Corpus, path: Path | None) -> int:
+    """Write the claims of ``bundles`` to ``path``, or print them; returns their number."""
+    found = claims(bundles, corpus.registries)
     write_spreadsheet(claims_csv(found), path)
     return len(found)
-
-
-def chosen_claims(corpus: Corpus, set_name: str, documents: Sequence[str]) -> list[Claim]:
-    """The claims of ``documents``, or of the whole set.
-
-    Raises:
-        WarclaimsError: unknown set or document, or annotations with errors.
-    """
-    wanted = set(corpus.chosen(set_name, documents))
-    return [claim for claim in sound_claims(corpus, set_name) if claim.document in wanted]
 
 
 def write_spreadsheet(data: bytes, path: Path | None) -> None:

@@ -6,15 +6,13 @@ from warclaims.formats.format import Format
 FORMAT = Format(
     name="spacy",
     summary="documents of spaCy with a span group per layer",
-    writes="one file (a `DocBin`), which `spacy train` and `DocBin().from_disk` read",
+    writes="a folder of `.spacy` files (`DocBin`), with a hundred documents each, which "
+    "`spacy train` reads",
     exporter="warclaims.formats.spacy.writing",
-    file="corpus.spacy",
     keeps=EVERY_FEATURE,
     remark='Needs `pip install "warclaims[spacy]"`. Each fragment is a span of the group, with the '
     "id of its record; actors, locations and casualties that do not overlap are the entities, too. "
     "`warclaims.formats.spacy.extensions` gives spans their attributes and links.",
-    beginnings=(b"\x78\xda",),
-    item="document",
-    reads="a `DocBin` with span groups or entities",
+    reads="`.spacy` files (`DocBin`) with span groups or entities, or a folder of such files",
     importer="warclaims.formats.spacy.reading",
 )

@@ -20,7 +20,8 @@ def register() -> None:
     Example::
 
         register()
-        for doc in DocBin().from_disk("corpus.spacy").get_docs(spacy.blank("en").vocab):
+        docs = DocBin().from_disk("spacy/documents-0001.spacy")
+        for doc in docs.get_docs(spacy.blank("en").vocab):
             for span in doc.spans["casualties"]:
                 print(span, span._.attributes["outcome"], span._.links)
     """

@@ -11,6 +11,7 @@ from spacy.vocab import Vocab
 
 from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.spacy.extensions import facts_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 
 def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
-    """The documents in a DocBin with their span groups and entities, one at a time."""
+    """The documents in the DocBins at ``path`` with their span groups and entities, one at a time.
+
+    Raises:
+        WarclaimsError: a folder has no such file.
+    """
+    for file in files_of_format(path, ".spacy"):
+        yield from _documents_in(file, problems)
+
+
+def _documents_in(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
     try:
         docs = DocBin().from_bytes(read_file(path)).get_docs(Vocab())
     except OSError as error:

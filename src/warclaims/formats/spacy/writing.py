@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
-import zlib
 from functools import cache
-from itertools import pairwise
+from itertools import count, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
-from warclaims.formats.exporting import exported_texts, write_file
-from warclaims.formats.spacy import FORMAT
+from warclaims.formats.annotated_text import annotated_text
 from warclaims.formats.spacy.extensions import DATA
 from warclaims.records import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from warclaims.corpus import Corpus
     from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
+    from warclaims.records import Bundle
+
+DOCUMENTS = 100
+"""Documents in a file: spaCy reads a file as a whole."""
+
+_NAME = "documents-{:04}.spacy"
+FOLDER = ("a folder of spaCy files", _NAME.format(1))
+"""The kind of folder that an export may replace, and the file by which it is known."""
+
+_ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")
+"""What is stored of tokens beside their words."""
 
 FOREIGN = "foreign"
 """The group of the labels that no layer has a place for."""
@@ -37,20 +45,16 @@ _GROUPS = {
 _ENTITIES = ("actors", "locations", "casualties")
 
 
-def export_file(corpus: Corpus, set_name: str, documents: Sequence[str], path: Path | None) -> int:
-    """Write ``documents`` as one DocBin, or print it; returns the number of documents.
-
-    Raises:
-        InvalidFile: annotations have errors.
-        WarclaimsError: unknown set or document.
-    """
-    made = DocBin(store_user_data=True)
-    for text in exported_texts(corpus, set_name, documents):
-        made.add(spacy_document(text))
-    # Packed anew, so that its first bytes are not those of a file that spaCy has written.
-    data = zlib.compress(zlib.decompress(made.to_bytes()), zlib.Z_BEST_COMPRESSION)
-    write_file([(FORMAT.file, data)], path)
-    return len(made)
+def write_documents(bundles: Iterable[Bundle], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """The files, by name: a DocBin for every hundred documents, which may be none."""
+    texts = map(annotated_text, bundles)
+    for number in count(1):
+        docs = [spacy_document(text) for text in islice(texts, DOCUMENTS)]
+        if docs or number == 1:
+            made = DocBin(_ATTRIBUTES, store_user_data=True, docs=docs)
+            yield _NAME.format(number), made.to_bytes()
+        if len(docs) < DOCUMENTS:
+            return
 
 
 def spacy_document(text: AnnotatedText) -> Any:

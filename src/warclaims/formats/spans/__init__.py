@@ -15,6 +15,6 @@ FORMAT = Format(
     beginnings=(b'{"made_by": "warclaims", ',),
     item="document",
     reads="JSON Lines of doccano (`entities` and `relations`, or `label` with triples) or Prodigy "
-    "(`spans`, and `relations` with `head` and `child`)",
+    "(`spans`, and `relations` with `head` and `child`), or a folder of `.jsonl` files",
     importer="warclaims.formats.spans.reading",
 )

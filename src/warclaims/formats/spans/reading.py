@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from warclaims.corpus.reading import read_json
 from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.lines import numbered_records
 from warclaims.formats.problems import Unreadable
 from warclaims.formats.spans.writing import MADE_BY
@@ -25,10 +26,18 @@ _READ |= {"document", "annotations", "_input_hash", "_task_hash", "_is_binary", 
 
 
 def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
-    """The texts in a file of JSON Lines, one at a time.
+    """The texts in the files of JSON Lines at ``path``, one at a time.
 
     Lines that were rejected or ignored in Prodigy are left out and reported.
+
+    Raises:
+        WarclaimsError: a folder has no such file.
     """
+    for file in files_of_format(path, ".jsonl"):
+        yield from _texts_in(file, problems)
+
+
+def _texts_in(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
     for number, data in numbered_records(path, problems):
         try:
             line = read_json(data, str(path))

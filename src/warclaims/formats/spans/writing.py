@@ -6,22 +6,24 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from warclaims.formats.annotated_text import annotated_text
 from warclaims.formats.spans import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.corpus import Corpus
-    from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
+    from warclaims.formats.annotated_text import LabelledSpan
+    from warclaims.records import Bundle
 
 MADE_BY = {"made_by": "warclaims"}
 """Begins each line."""
 
 
-def write_documents(texts: Iterable[AnnotatedText], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def write_documents(bundles: Iterable[Bundle], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """A line for each text. Numbers of entities and relations are unique in the file."""
     numbers = count(1)
-    for text in texts:
+    for text in map(annotated_text, bundles):
         ids = {span.id: number for span, number in zip(text.spans, numbers, strict=False)}
         line: dict[str, Any] = {
             **MADE_BY,

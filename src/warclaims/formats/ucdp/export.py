@@ -14,7 +14,6 @@ from warclaims.formats.ucdp.setting import when, where
 from warclaims.output import echo
 from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome
-from warclaims.validation.sound import sound_bundles
 from warclaims.wording import bounds_words, plural
 
 if TYPE_CHECKING:
@@ -43,21 +42,13 @@ class UcdpTable(NamedTuple):
 
 
 def export_file(
-    corpus: Corpus,
-    set_name: str,
-    documents: Sequence[str],
-    path: Path | None,
-    *,
-    event: str | None = None,
+    bundles: Iterable[Bundle], corpus: Corpus, path: Path | None, *, event: str | None = None
 ) -> int:
     """Write a row per event, or print them, and say what is in no row; returns the number of rows.
 
     With ``event``, only rows of it and its parts.
-
-    Raises:
-        WarclaimsError: unknown set or document, or annotations with errors.
     """
-    table = ucdp_table(sound_bundles(corpus, set_name, documents), corpus.registries, event)
+    table = ucdp_table(bundles, corpus.registries, event)
     write_spreadsheet(csv_bytes(COLUMNS, table.rows), path)
     for line in (NOTE, *table.left_out):
         echo(line, err=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from warclaims.formats.annotated_text import annotated_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warclaims.corpus import Corpus
     from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+    from warclaims.records import Bundle
 
 COLLECTION = "collection.jsonld"
 FOLDER = ("a folder of Web Annotations", COLLECTION)
@@ -20,12 +23,12 @@ _AROUND = 32
 """Characters before and after a quotation."""
 
 
-def write_documents(texts: Iterable[AnnotatedText], corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def write_documents(bundles: Iterable[Bundle], corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The files, by name: text and page of each document, then the collection."""
     total = 0
     before: dict[str, Any] = {}
     first = ""
-    for text in texts:
+    for text in map(annotated_text, bundles):
         name = _page_name(text)
         first = first or name
         yield f"{text.name}.txt", text.text.encode()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from cassis import load_cas_from_xmi, load_typesystem
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import files_below, is_there, read_file, reason
+from warclaims.files import is_there, read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.files_of_format import files_of_format
 from warclaims.formats.xmi.typesystem import DOCUMENT, FOREIGN, NAMES, NAMESPACE
 from warclaims.formats.xmi.writing import TYPES
 
@@ -42,13 +43,8 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no CAS file, or no file with its types.
     """
-    files = [path]
-    if path.is_dir():
-        files = [file for file in files_below(path) if file.suffix == ".xmi"]
-        if not files:
-            raise WarclaimsError(f"{path} has no CAS file (.xmi)")
     types: dict[Path, Any] = {}
-    for file in files:
+    for file in files_of_format(path, ".xmi"):
         source = _types_of(file, path)
         try:
             if source not in types:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cassis import Cas
 
 from warclaims.errors import WarclaimsError
+from warclaims.formats.annotated_text import annotated_text
 from warclaims.formats.xmi.typesystem import (
     DOCUMENT,
     FOREIGN,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from warclaims.corpus import Corpus
     from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
+    from warclaims.records import Bundle
 
 TYPES = "TypeSystem.xml"
 """The file with the types."""
@@ -35,7 +37,7 @@ FOLDER = ("a folder of UIMA files", TYPES)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 
-def write_documents(texts: Iterable[AnnotatedText], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def write_documents(bundles: Iterable[Bundle], _corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The files, by name: the types, then a CAS per document.
 
     Raises:
@@ -43,7 +45,7 @@ def write_documents(texts: Iterable[AnnotatedText], _corpus: Corpus) -> Iterator
     """
     types = typesystem()
     yield TYPES, types.to_xml().encode()
-    for text in texts:
+    for text in map(annotated_text, bundles):
         yield f"{text.name}.xmi", _CasBuilder(text, types).built().to_xmi().encode()
 
 

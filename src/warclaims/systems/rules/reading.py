@@ -80,6 +80,14 @@ class ReadText:
         at = bisect_right(self._sentence_starts, offset) - 1
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
+    def raw(self, ranges: list[Range]) -> list[Range]:
+        """Ranges of the folded text in the raw one."""
+        return self._folded.outside(ranges)
+
+    def folded(self, ranges: list[Range]) -> list[Range]:
+        """Ranges of the raw text in the folded one."""
+        return self._folded.inside(ranges)
+
     def span(self, *ranges: Range) -> Span:
         """The fragments of the raw text at ranges of the folded one."""
         return tuple(

@@ -183,7 +183,11 @@ class VictimPhraseFinder:
         return VictimPhrase(at, last, reading, self._raw(head), is_plain=True)
 
     def _named(self, at: int) -> VictimPhrase | None:
-        """*General Ana Ruiz*, *Omar, 9,*."""
+        """*General Ana Ruiz*, *Omar, 9,*; not a place, such as one after *from*."""
+        coverage = self._tables.coverage
+        before = self._word(at - 1)
+        if not coverage.prepositions or before in coverage.prepositions or before in coverage.of:
+            return None
         last = at
         while self._is_name(last) and last - at < _NOUNS:
             last += 1

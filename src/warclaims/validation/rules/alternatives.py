@@ -12,15 +12,7 @@ from warclaims.validation.words import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.records import Layer, LayerName
     from warclaims.validation.views import AnnotationView
-
-
-def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, Layer]]:
-    for layer in LAYERS:
-        for index, record in enumerate(getattr(view.record, layer)):
-            if record.alternatives:
-                yield layer, index, record
 
 
 @rule(
@@ -39,7 +31,7 @@ def _with_alternatives(view: AnnotationView) -> Iterator[tuple[LayerName, int, L
 )
 def no_reason(view: AnnotationView) -> Iterator[Fault]:
     """A record has alternatives, and its note is missing or blank."""
-    for layer, index, record in _with_alternatives(view):
+    for layer, index, record in view.with_alternatives:
         if not (record.note and record.note.strip()):
             message = "has another reading, but no note says why"
             yield view.fault(layer, index, "alternatives", message)
@@ -63,7 +55,7 @@ def no_reason(view: AnnotationView) -> Iterator[Fault]:
 )
 def no_reading(view: AnnotationView) -> Iterator[Fault]:
     """A value of an alternative is not of this text or file, or is that of the record."""
-    for layer, index, record in _with_alternatives(view):
+    for layer, index, record in view.with_alternatives:
         fields = shapes(LAYERS[layer])
         for number, alternative in enumerate(record.alternatives):
             if alternative in record.alternatives[:number]:

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 
+_INDEFINITE, _RANGE = Quantifier.INDEFINITE, Quantifier.RANGE
+
+
 def _fits(casualty: Any) -> bool:
     """True if value, value_max, fraction and quantifier go together."""
-    no_value = casualty.quantifier == Quantifier.INDEFINITE or casualty.fraction is not None
+    no_value = casualty.quantifier == _INDEFINITE or casualty.fraction is not None
     return (casualty.value is None) == no_value and not _wrong_range(casualty)
 
 
@@ -37,7 +40,7 @@ _COUNT = frozenset({"value", "value_max", "quantifier", "fraction"})
 def _wrong_range(casualty: Any) -> str:
     """What is wrong with the greater number of a range; empty if nothing is."""
     least, most = casualty.value, casualty.value_max
-    if (most is None) == (casualty.quantifier == Quantifier.RANGE):
+    if (most is None) == (casualty.quantifier == _RANGE):
         return "is a range without value_max, or has value_max without being a range"
     if least is not None and most is not None and most < least:
         return f"has value_max {most:,}, which is less than the value {least:,}"

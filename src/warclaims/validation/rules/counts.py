@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from warclaims.validation.views import AnnotationView
 
 
+_TITLE = SegmentKind.TITLE
+
 _OF_1994 = "e31c275798bbcc279d4155cf4cff47427d8229d6d453a7458d5a77053921fdc9"
 """The SHA-256 of the second text with the year."""
 
@@ -284,7 +286,7 @@ def unlinked_title(view: AnnotationView) -> Iterator[Fault]:
     }
     for index, casualty in enumerate(view.record.casualties):
         segment = view.segment_at(span_start(casualty.span))
-        if segment is None or segment.kind is not SegmentKind.TITLE:
+        if segment is None or segment.kind is not _TITLE:
             below.add(casualty.outcome)
         elif not _is_linked(casualty) and casualty.id not in linked:
             in_title.append((index, casualty))

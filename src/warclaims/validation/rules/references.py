@@ -5,21 +5,20 @@ from __future__ import annotations
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warclaims.findings import Related
 from warclaims.hints import did_you_mean
 from warclaims.records import Target
 from warclaims.validation.mistakes import RenamedFile
-from warclaims.validation.references import ReferenceField, reference_fields
 from warclaims.validation.rule import RECORD_FILES, Example, Fault, Scope, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pydantic import BaseModel
-
+    from warclaims.validation.references import ReferenceField
     from warclaims.validation.views import AnnotationView, FileView
 
 
@@ -115,7 +114,7 @@ def no_document(view: FileView) -> Iterator[Fault]:
 )
 def same_id(view: FileView) -> Iterator[Fault]:
     """Two records of a file have the same id."""
-    ids = [record.id for records in view.lists.values() for record in records]
+    ids = list(map(attrgetter("id"), chain.from_iterable(view.lists.values())))
     if len(set(ids)) == len(ids):
         return
     seen: dict[str, str] = {}
@@ -164,10 +163,9 @@ def file_name(view: AnnotationView) -> Iterator[Fault]:
 )
 def link_cycle(view: AnnotationView) -> Iterator[Fault]:
     """A link between records of a layer leads back to where it starts, even through others."""
-    for target in (Target.CASUALTY, Target.ATTRIBUTION):
-        if view.referred[target]:
-            for field in _parent_fields(view.record.__class__, target):
-                yield from _cycles(view, target.collection, (field,))
+    for field, values in view.references:
+        if values and field.target in _IN_FILE and _leads_to_own_kind(field):
+            yield from _cycles(view, [field])
 
 
 @rule(
@@ -189,45 +187,37 @@ def link_cycle(view: AnnotationView) -> Iterator[Fault]:
 )
 def registry_cycle(view: FileView) -> Iterator[Fault]:
     """An entry is part of itself, directly or through others."""
-    for target in _REGISTRIES:
-        yield from _cycles(view, target.collection, _parent_fields(view.record.__class__, target))
+    yield from _cycles(view, [field for field, _ in view.references if _leads_to_own_kind(field)])
 
 
-def _cycles(view: FileView, collection: str, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
-    """A fault per cycle, at its first record."""
-    named = set(chain.from_iterable(field.ids(view.record) for field in fields))
-    records = view.lists[collection] if named else ()
+@cache
+def _leads_to_own_kind(field: ReferenceField) -> bool:
+    """True if the field is in the records of a list, and names one or more of the same list."""
+    is_one = not any(many for _, many in field.steps[1:-1])
+    return field.steps[0] == (field.target.collection, True) and is_one
+
+
+def _cycles(view: FileView, fields: Sequence[ReferenceField]) -> Iterator[Fault]:
+    """A fault per cycle of the links in ``fields`` of one list, at its first record."""
+    named = set(chain(*(field.ids(view.record) for field in fields)))
+    if not named:
+        return
+    collection = fields[0].target.collection
+    records = view.lists[collection]
     inner = [field._replace(steps=field.steps[1:]) for field in fields]
-
-    def links(record: Any) -> list[str]:
-        return [*chain.from_iterable(field.ids(record) for field in inner)]
-
-    if not any(links(record) for record in records if record.id in named):
+    if not any(field.values(one) for one in records if one.id in named for field in inner):
         return
     places: dict[str, int] = {}
     above: dict[str, list[str]] = {}
     for index, record in enumerate(records):
         places.setdefault(record.id, index)
-        if ids := links(record):
-            above.setdefault(record.id, []).extend(ids)
+        above.setdefault(record.id, []).extend(chain(*(field.ids(record) for field in inner)))
+    name = inner[0].steps[0][0]
     for cycle in islice(_graph_cycles(above), MANY):
         first = min(range(len(cycle)), key=lambda at: places[cycle[at]])
         ring = " → ".join([*cycle[first:], *cycle[: first + 1]])
-        name = fields[0].steps[1][0]
         pointer = f"/{collection}/{places[cycle[first]]}/{name}"
         yield Fault(pointer, f"{name} leads in a circle: {ring}")
-
-
-@cache
-def _parent_fields(model: type[BaseModel], target: Target) -> tuple[ReferenceField, ...]:
-    """The fields by which the records of a file of ``model`` are part of others of their kind."""
-    return tuple(
-        field
-        for field in reference_fields(model)
-        if field.target is target
-        and field.steps[0] == (target.collection, True)
-        and not any(many for _, many in field.steps[1:-1])
-    )
 
 
 def _graph_cycles(above: dict[str, list[str]]) -> Iterator[list[str]]:
@@ -260,8 +250,8 @@ def _graph_cycles(above: dict[str, list[str]]) -> Iterator[list[str]]:
 )
 def listed_twice(view: FileView) -> Iterator[Fault]:
     """A list contains an id twice, or the status or cause of a casualty a value."""
-    for field in view.reference_fields:
-        if field.has_repeats(view.record):
+    for field, values in view.references:
+        if field.many and any(len(set(ids)) < len(ids) for ids in values if len(ids) > 1):
             places: dict[tuple[str, str], list[str]] = {}
             for pointer, name in field.places(view.record):
                 places.setdefault((pointer.rpartition("/")[0], name), []).append(pointer)
