@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.rows import OR
+from warclaims.accounts.wording import is_own_voice
 from warclaims.records.accounts import Respect
-from warclaims.wording import bounds_words, plain, text_name
+from warclaims.wording import bounds_words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ class ComparisonName(NamedTuple):
 def account_name(account: Account, documents: Mapping[str, str] | None = None) -> AccountName:
     """The name of an account; ``documents`` gives other ids for documents."""
     document = (documents or {}).get(account.document, account.document)
-    is_narrator = account.outlet is None and account.source_text == text_name(account)
+    is_narrator = account.outlet is None and is_own_voice(account)
     words = "the text" if is_narrator else account.source_text.lower()
     source = " and ".join(account.source) or words
     return AccountName(document, source, account.events, account.outcome)

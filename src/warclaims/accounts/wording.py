@@ -52,20 +52,22 @@ def cause_words(cause: str) -> str:
 
 def said_by(account: Account) -> str:
     """The source of an account with its text: ``the mayor (Daily News, 2023-09-19)``."""
-    is_own = account.source_text == text_name(account)
-    return (
-        f"{dated_text(account)}, {teller(account)}"
-        if is_own
-        else f"{teller(account)} ({dated_text(account)})"
-    )
+    if is_own_voice(account):
+        return f"{dated_text(account)}, {teller(account)}"
+    return f"{teller(account)} ({dated_text(account)})"
+
+
+def is_own_voice(account: Account) -> bool:
+    """True if a text says it itself, on nobody else's word."""
+    return account.source_text == text_name(account)
 
 
 def teller(account: Account) -> str:
     """Who says it in the text of an account: ``the mayor``, ``in its own voice``."""
-    text = text_name(account)
-    if account.source_text == text:
+    if is_own_voice(account):
         return "in its headline" if account.in_headline else "in its own voice"
-    return "nobody named" if account.source_text == f"unnamed, in {text}" else account.source_text
+    is_unnamed = account.source_text == f"unnamed, in {text_name(account)}"
+    return "nobody named" if is_unnamed else account.source_text
 
 
 def source_name(account: Account) -> str:

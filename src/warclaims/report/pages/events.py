@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.accounts.by_event import TOGETHER
 from warclaims.accounts.summary import compared_in, disagreements, kind_words, total_words
-from warclaims.accounts.wording import said_by
+from warclaims.accounts.wording import is_own_voice, said_by
 from warclaims.hierarchy import parents
 from warclaims.records import ComparisonKind
 from warclaims.records.accounts import AccountMark
@@ -150,7 +150,6 @@ class EventsPage(ReportPage):
     def _plotted(self, account: Account, event: Event) -> PlottedAccount:
         """What the plot shows of an account."""
         site, sides = self._site, self._site.registries.sides
-        is_own_voice = account.source_text == (account.outlet or f"text {account.document}")
         of = "" if account.events == (event.id,) else f", of {self._labelled(account)}"
         rows = {
             row.id: row
@@ -168,7 +167,7 @@ class EventsPage(ReportPage):
             least=account.minimum,
             most=account.maximum,
             side=site.side(account.source),
-            own_voice=is_own_voice,
+            own_voice=is_own_voice(account),
             soft=account.soft,
             computed=bool(account.computed_from),
             kinds=tuple(self._kinds(account)),
