@@ -39,7 +39,11 @@ FIELDS = (
     "casualties.value", "casualties.events", "attributions.source",
 )  # fmt: skip
 CLAIM_PARTS = ("found", "number", "outcome", "victims", "source", "all")
-TUNED_ON: dict[str, str] = {}
+TUNED_ON = {
+    "rules": "invented sentences, the texts of `tests/claims`, the training set of PolNeAR",
+    "spacy": "as `rules`",
+    "llm": "none",
+}
 """The texts with which each system was made or improved, for the page."""
 NOBODY = Registries({}, {}, {}, {}, {})
 """Registries without entries, for texts on other events."""

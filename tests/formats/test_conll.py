@@ -97,6 +97,7 @@ def test_comments_give_the_words_of_sentences(read):
         ("EU B-ORG\n\nrejects X\n", 3, "tag 'X'"),
         ("EU ORG\n", 1, "no tag"),
         ("# document_text = [1]\nEU O\n", 1, "not a JSON string"),
+        ('# document_text = "\\ud800"\nEU O\n', 1, "not a JSON string"),
         ('# document_text = "EU"\nEU O\n', 2, "START and END"),
         ('# global.columns = FORM START END X:Y\n# document_text = "EU"\nEU 1 2 O\n', 3, "1–2"),
         ("# global.columns = FORM X:Y\nEU 1 2 O\n", 2, "4 columns"),
@@ -111,6 +112,13 @@ def test_malformed_lines_are_named_and_nothing_is_written(cli, tmp_path, content
     (found,) = [one for one in run.stderr.splitlines() if f"made.conll:{line}" in one]
     assert reason in found
     assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", " \t", "\ufeff"])
+def test_a_line_of_white_space_ends_a_sentence(read, blank):
+    (text,), problems = read(f"EU B-ORG\n{blank}\nDorn B-GPE\n")
+    assert problems == []
+    assert text.text == "EU\nDorn\n"
 
 
 def test_bytes_that_are_not_utf_8_are_named(tmp_path):

@@ -82,6 +82,10 @@ def test_casualties_in_english(text, expected):
                 ("otras 30", "injured", "exact", 30),
             ],
         ),
+        ("es", "Rebeldes secuestraron a diez niños.", [("diez niños", "abducted", "exact", 10)]),
+        ("ru", "Погибла женщина.", [("женщина", "killed", "exact", 1)]),
+        ("ru", "Армия потеряла 30 человек.", [("30 человек", "killed_or_injured", "exact", 30)]),
+        ("ar", "جرح عشرات السكان.", [("عشرات", "injured", "order_of_magnitude", 10)]),
         ("es", "La bomba mató a tres policías.", [("tres policías", "killed", "exact", 3)]),
         (
             "ru",

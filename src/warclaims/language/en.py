@@ -664,6 +664,23 @@ SUGGESTIONS = SuggestionWords(
         "deprived": words("starved starving"),
         "released": words("rescued freed released"),
     },
+    further_harm={
+        "killed": phrases("""
+            claimed the life, took the life, cost the life, wiped out, were no more, cut down,
+            did not survive, found dead, bled out, put to death
+            """),
+        "injured": phrases("critical condition, in hospital, in intensive care, lost limbs"),
+        "killed_or_injured": words("hit struck"),
+        "missing": phrases("under the rubble, under rubble, did not return, have not been found"),
+        "abducted": phrases("in captivity, being held, still held, are held, is held, held by"),
+        "captured": phrases("surrendered, laid down their arms, in custody"),
+        "displaced": phrases("""
+            forced from their homes, driven out, left their homes, leave their homes, forced out,
+            abandoned their homes, on the move, sought shelter, sought refuge
+            """),
+        "deprived": words("malnourished famished starve"),
+        "released": phrases("let go, set free, found alive, sent home, returned home, swapped"),
+    },
     harm_nouns=phrases("death toll, loss of life")
     + words(
         """
@@ -686,7 +703,9 @@ SUGGESTIONS = SuggestionWords(
         displacing, expelled, expelling, expel, uprooted, evacuated, hurt, freed, released, rescued,
         claimed the lives, claiming the lives, claim the lives, took the lives, cost the lives,
         costing the lives, assassinated, beheaded, raped, deported, lynched, gunned down, lost,
-        buried, stabbed, butchered, slain, maimed
+        buried, stabbed, butchered, slain, maimed, hit, struck, wiped out, cut down, put to death,
+        claimed the life, took the life, cost the life, let go, set free, swapped, being held,
+        driven out, forced out
         """),
     statuses={
         "medic": words(
@@ -801,7 +820,8 @@ SUGGESTIONS = SuggestionWords(
         whose which that when where while were was are is have has had for to into through across
         under over between about against within throughout around above behind beneath beyond below
         without via per following including aboard as because if than alone alike still being
-        remaining be been will would may might could can also later died die dies dying perished and
+        include includes included number numbered remaining be been will would may might could can
+        also later died die dies dying perished and
         or but nor not it he she they so then fled flee flees reportedly both already each there
         this yesterday today told said say says including hiding living sheltering trying waiting
         travelling working overnight while amid early late

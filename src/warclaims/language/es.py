@@ -520,6 +520,16 @@ SUGGESTIONS = SuggestionWords(
         "sexual_violence": ("violadas",),
         "released": words("rescatados liberados liberadas"),
     },
+    further_harm={
+        "killed": phrases("asesinaron, ejecutaron, ejecutó, abatieron, quitó la vida, sin vida"),
+        "injured": phrases("hirió, hirieron, en estado crítico, en estado grave"),
+        "killed_or_injured": words("perdió perdieron"),
+        "missing": phrases("bajo los escombros, en paradero desconocido"),
+        "abducted": phrases("secuestraron, secuestró, en cautiverio, retienen, retenidos"),
+        "captured": words("capturó capturaron detuvieron"),
+        "displaced": phrases("huyó, abandonaron sus hogares, abandonar sus hogares, desplazaron"),
+        "released": words("liberó liberaron soltaron rescataron"),
+    },
     harm_nouns=phrases("""
         muerte, muertes, víctimas, bajas, vidas, cuerpos, cadáveres, restos, muertos, heridos,
         fallecidos, número de muertos, fallecimientos, secuestro, desaparecidos, desplazados
@@ -532,7 +542,9 @@ SUGGESTIONS = SuggestionWords(
     active=words(
         """
         mató mataron mata matan matar matando matado asesinó hiere hieren abatió asesinados
-        secuestrados heridos heridas asesinadas capturados
+        secuestrados heridos heridas asesinadas capturados secuestraron secuestró capturó
+        capturaron detuvieron liberó liberaron rescataron soltaron asesinaron ejecutaron ejecutó
+        abatieron hirió hirieron perdió perdieron retienen
         """
     ),
     statuses={

@@ -77,16 +77,13 @@ def read(phrase: str, words: NumberWords) -> NumberReading | None:
         return _reading(count, codes, words)
     if _WITHOUT_NUMBER.fullmatch(codes):
         return _uncounted(items, codes, words)
-    for join in _JOINS:
-        items, codes = join(items, codes, words)
-    return _conclude([_settled(item) for item in items], words)
+    return _conclude([_settled(item) for item in _joined(items, codes, words)], words)
 
 
 # Joins: each replaces some stretches of items by fewer ones.
 
 NumberItems = list[NumberItem]
 Join = Callable[[NumberItems, "NumberWords"], "NumberItems | None"]
-Rewrite = Callable[[NumberItems, str, "NumberWords"], tuple[NumberItems, str]]
 
 _OLDEST = 110
 _LARGEST_SHARE = 1000
@@ -94,22 +91,19 @@ _UNREAD = [NumberItem("?")]
 _NOBODY = [NumberItem("x")]
 
 
-def _joining(pattern: str, replace: Join) -> Rewrite:
-    """A join that replaces what matches ``pattern``, unless ``replace`` returns ``None``."""
-    find = re.compile(pattern).finditer
-
-    def join(items: NumberItems, codes: str, words: NumberWords) -> tuple[NumberItems, str]:
+def _joined(items: NumberItems, codes: str, words: NumberWords) -> NumberItems:
+    """What is left after all joins; a stretch stays if its join returns ``None``."""
+    for find, join in _JOINS:
         found: NumberItems = []
         done = 0
         for match in find(codes):
-            replaced = replace(items[match.start() : match.end()], words)
+            replaced = join(items[match.start() : match.end()], words)
             if replaced is not None:
-                found += items[done : match.start()]
-                found += replaced
+                found += [*items[done : match.start()], *replaced]
                 done = match.end()
-        return _with_codes(found + items[done:]) if done else (items, codes)
-
-    return join
+        if done:
+            items, codes = _with_codes(found + items[done:])
+    return items
 
 
 def _with_codes(items: NumberItems) -> tuple[NumberItems, str]:
@@ -316,41 +310,44 @@ def _of_collective(items: NumberItems, _: NumberWords) -> NumberItems:
     return items[-1:]
 
 
-_JOINS = (
-    _joining(r"n,n,|nn", _same_number),
-    _joining(r"nD", _maybe_fraction),
-    _joining(r"F?n(?:-|-?[To]-?)n", _range),
-    _joining(r"A?h-?A?s|A?hn", _half_of_scale),
-    _joining(r"gn(?:[,&]+n)*", _masked),
-    _joining(r"F", _recoded("O")),
-    _joining(r"[bc]*n-?U-?g|(?<=[,OD])[bc]*(?:n[,&-]+)*nU|(?:n&)+nU", _recoded("G")),
-    _joining(r"U", _recoded("u")),
-    _joining(r"nO?M(?:O?n)?|Mn(?:,?n)?", _date),
-    _joining(r"Cn", _numbered_unit),
-    _joining(r"(?<=n)u(?=-?[wC])", _modifier),
-    _joining(r"[bc]*n-?j*-?u", _masked),
-    _joining(r"Qn", _masked),
-    _joining(r"n-w", _hyphenated),
-    _joining(r"[wODAC&]wn", _named),
-    _joining(r"n-?q-?w?", _numbered),
-    _joining(r"Yn|[OTD]n(?![wD])", _year),
-    _joining(r"Dnw", _people_of_year),
-    _joining(r"(?<=[wO])nC", _same_group),
-    _joining(r"nC(?![wC])", _counted_group),
-    _joining(r"wbn", _age_limit),
-    _joining(r"wO?n", _children),
-    _joining(r"[AD]w{0,2}CO?", _group_noun),
-    _joining(r"n(?:p|-?[kh])|Ak(?=$|[ODx,])|k(?=O)|A?h(?=$|[OD,])", _share),
-    _joining(r"[hk](?=[wCD]|$)", _share_with_genitive),
-    _joining(r"nin", _one_in),
-    _joining(r"fOD*n", _product),
-    _joining(r"fw", _slashed),
-    _joining(r"v(?:O?[sm])+|m(?:[OD]*[sm])*", _magnitude),
-    _joining(r"wn", _noun_first),
-    _joining(r"[bc]+[AD]?[nmf]", _qualified),
-    _joining(r"[nmf][wDOCjxGgY&,]*[ac]", _qualified),
-    _joining(r"[nvz][OD]D*n", _base),
-    _joining(r"[AD]w?w?CO[vnm]", _of_collective),
+_JOINS = tuple(
+    (re.compile(pattern).finditer, join)
+    for pattern, join in (
+        (r"n,n,|nn", _same_number),
+        (r"nD", _maybe_fraction),
+        (r"F?n(?:-|-?[To]-?)n", _range),
+        (r"A?h-?A?s|A?hn", _half_of_scale),
+        (r"gn(?:[,&]+n)*", _masked),
+        (r"F", _recoded("O")),
+        (r"[bc]*n-?U-?g|(?<=[,OD])[bc]*(?:n[,&-]+)*nU|(?:n&)+nU", _recoded("G")),
+        (r"U", _recoded("u")),
+        (r"nO?M(?:O?n)?|Mn(?:,?n)?", _date),
+        (r"Cn", _numbered_unit),
+        (r"(?<=n)u(?=-?[wC])", _modifier),
+        (r"[bc]*n-?j*-?u", _masked),
+        (r"Qn", _masked),
+        (r"n-w", _hyphenated),
+        (r"[wODAC&]wn", _named),
+        (r"n-?q-?w?", _numbered),
+        (r"Yn|[OTD]n(?![wD])", _year),
+        (r"Dnw", _people_of_year),
+        (r"(?<=[wO])nC", _same_group),
+        (r"nC(?![wC])", _counted_group),
+        (r"wbn", _age_limit),
+        (r"wO?n", _children),
+        (r"[AD]w{0,2}CO?", _group_noun),
+        (r"n(?:p|-?[kh])|Ak(?=$|[ODx,])|k(?=O)|A?h(?=$|[OD,])", _share),
+        (r"[hk](?=[wCD]|$)", _share_with_genitive),
+        (r"nin", _one_in),
+        (r"fOD*n", _product),
+        (r"fw", _slashed),
+        (r"v(?:O?[sm])+|m(?:[OD]*[sm])*", _magnitude),
+        (r"wn", _noun_first),
+        (r"[bc]+[AD]?[nmf]", _qualified),
+        (r"[nmf][wDOCjxGgY&,]*[ac]", _qualified),
+        (r"[nvz][OD]D*n", _base),
+        (r"[AD]w?w?CO[vnm]", _of_collective),
+    )
 )
 """In this order: what takes a number for something else comes before what counts with it."""
 

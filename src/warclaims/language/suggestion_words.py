@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ class SuggestionWords:
     # Victims.
     outcomes: Mapping[str, Collection[str]]
     """Words of harm by outcome; those that are not listed mean that people were killed."""
+    further_harm: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Phrases by outcome that are no words of harm without victims beside them: *let go*."""
     harm_nouns: Collection[str] = ()
     """Nouns of harm with the number after them: *a toll of 12*, *the deaths of two men*."""
     harm_of_number: Collection[str] = ()
@@ -90,10 +92,26 @@ class SuggestionWords:
     distancing: Collection[str] = ()
     """Cues by which the narrator takes a stance."""
 
+    def __post_init__(self) -> None:
+        """Make sets of the lists, in which most words of a text are looked for."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, tuple) and one.name != "that":
+                object.__setattr__(self, one.name, frozenset(value))
+
     @cached_property
     def outcome_of(self) -> dict[str, str]:
         """The outcome of each word of harm."""
-        return _by_word(self.outcomes)
+        return _by_word(self.outcomes) | _by_word(self.further_harm)
+
+    @cached_property
+    def further_phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases of ``further_harm`` by their first word, the longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(_by_word(self.further_harm), key=len, reverse=True):
+            said = tuple(phrase.split())
+            found.setdefault(said[0], []).append(said)
+        return found
 
     @cached_property
     def status_of(self) -> dict[str, str]:
@@ -116,9 +134,9 @@ class SuggestionWords:
         return _by_word(self.acts)
 
     @cached_property
-    def active_or_state(self) -> frozenset[str]:
-        """Participles of harm."""
-        return frozenset(self.active)
+    def before_harm(self) -> frozenset[str]:
+        """Words between victims and the harm that is said of them, besides auxiliaries."""
+        return frozenset((*self.relatives, *self.presumed, *self.linking, *self.inner_adverbs))
 
     @cached_property
     def some_first(self) -> frozenset[str]:

@@ -323,11 +323,6 @@ class AnnotationView(FileView):
         """The casualties by id."""
         return {casualty.id: casualty for casualty in self.record.casualties}
 
-    @cached_property
-    def casualty_rows(self) -> dict[str, int]:
-        """The rows of the casualties by id."""
-        return {casualty.id: row for row, casualty in enumerate(self.record.casualties)}
-
 
 @cache
 def _lists_of(model: type[BaseModel]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.reading import read_json
+from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 from warclaims.formats.conll.writing import COLUMNS, TEXT
 from warclaims.formats.files_of_format import files_of_format
@@ -57,10 +58,12 @@ class _TaggedFile:
         last = 0
         for number, data in numbered_records(self._path, self._problems):
             try:
+                line = data.decode("utf-8-sig").rstrip()
+                if not line:
+                    continue
                 if number > last + 1:
                     document.end_sentence()
                 last = number
-                line = data.decode("utf-8-sig").rstrip()
                 found = self._comment(line)
                 is_new = line.startswith("-DOCSTART-") or (found and found[1] in _NEW_DOCUMENT)
                 if is_new:
@@ -97,8 +100,8 @@ class _TaggedFile:
             self._names = value.split()
         elif name == TEXT:
             try:
-                text = json.loads(value)
-            except (ValueError, RecursionError):
+                text = read_json(value.encode(), str(self._path))
+            except InvalidFile:
                 text = None
             if not isinstance(text, str):
                 raise Unreadable("X201", f"has a {TEXT} that is not a JSON string")

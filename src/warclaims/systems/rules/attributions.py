@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from warclaims.folding import fold
 from warclaims.language import primary
 from warclaims.records.vocabulary import Act, Commitment, Mode
-from warclaims.systems.rules.victim_phrases import tables_of, tokens_of
+from warclaims.systems.rules.victim_phrases import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warclaims.language.suggestion_words import SuggestionWords
     from warclaims.systems.rules.reading import Range, ReadSentence, ReadText
-    from warclaims.systems.rules.victim_phrases import LanguageTables, WordToken
+    from warclaims.systems.rules.tokens import WordToken
+    from warclaims.systems.rules.victim_phrases import LanguageTables
 
 _ENDS = frozenset(".!?…؟;")
 _OPENING = frozenset("“«„‹‘")
@@ -89,9 +90,7 @@ class _SpokenSentence:
         self._quotations = text.quotations
         self._tables = tables
         self._words: SuggestionWords = tables.words
-        self._tokens: list[WordToken] = (
-            tokens_of(text.text, sentence.start, sentence.end) if self._may_speak(hits) else []
-        )
+        self._tokens: list[WordToken] = text.tokens(sentence) if self._may_speak(hits) else []
         self._starts = [token.start for token in self._tokens]
         self._hits = hits
         self._has_harm = bool(text.hits and sentence.of(text.hits.near))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.records.vocabulary import Outcome, Quantifier, SegmentKind, VictimCertainty
 from warclaims.systems.rules.harm import HarmFinder, words_of_harm
-from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of, tokens_of
+from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of
 
 if TYPE_CHECKING:
     from warclaims.systems.rules.harm import HarmedVictims, WordOfHarm
     from warclaims.systems.rules.reading import Range, ReadText
-    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase, WordToken
+    from warclaims.systems.rules.tokens import WordToken
+    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase
 
 
 _HEADLINES = (SegmentKind.TITLE, SegmentKind.HEADING)
@@ -37,10 +38,14 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
     if tables is None or text.hits is None:
         return []
     found: list[FoundCasualty] = []
+    further = _further(text.language)
     for sentence in text.sentences:
-        if ranges := sentence.of(text.hits.near):
-            tokens = tokens_of(text.text, sentence.start, sentence.end)
-            harms = words_of_harm(tokens, ranges, _no_harm(text.language))
+        ranges = sentence.of(text.hits.near)
+        if ranges or further.search(text.text, sentence.start, sentence.end):
+            tokens = text.tokens(sentence)
+            harms = words_of_harm(
+                tokens, ranges, _no_harm(text.language), tables.words.further_phrases
+            )
             said = {start for start, _ in sentence.of(text.hits.speech)}
             speech = frozenset(n for n, token in enumerate(tokens) if token.start in said)
             harmed = _harmed(text.text, tokens, harms, speech, tables) if harms else []
@@ -62,6 +67,14 @@ def _rows(harmed: list[HarmedVictims], first: int) -> list[tuple[HarmedVictims, 
         harmed = [one for one in harmed if one.phrase.reading.fraction is None or one.whole]
     rows = {one.phrase: first + number for number, one in enumerate(harmed)}
     return [(one, _whole(one, rows, first)) for one in harmed]
+
+
+@lru_cache(maxsize=16)
+def _further(language: str) -> re.Pattern[str]:
+    """Finds the first words of further phrases of harm."""
+    tables = tables_of(language)
+    first = tables.words.further_phrases if tables else ()
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b" if first else r"(?!)", re.I)
 
 
 @lru_cache(maxsize=16)

@@ -9,12 +9,16 @@ from warclaims.folding import fold
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase, WordToken
+    from warclaims.systems.rules.tokens import WordToken
+    from warclaims.systems.rules.victim_phrases import LanguageTables, VictimPhrase
 
 _FAR = 22
 """The most tokens between victims and a word of harm that is said of them."""
+
+_NEAR = 9
+"""The most tokens between victims and a word of harm that need not be said of them."""
 
 _BETWEEN = 7
 """The most tokens between a noun of harm and its number."""
@@ -66,6 +70,7 @@ class HarmFinder:
         self._speech = speech
         self._words = tables.words
         self._coverage = tables.coverage
+        self._auxiliaries = frozenset(tables.coverage.auxiliaries)
         self._ors = {*tables.numbers.range_or, *tables.numbers.ands}
         self._phrases: list[VictimPhrase] = []
         self._phrase_at: dict[int, VictimPhrase] = {}
@@ -90,6 +95,9 @@ class HarmFinder:
                 found[number] = HarmedVictims(phrase, far)
         self._pass_on(found, range(len(phrases) - 2, -1, -1), step=1)
         self._pass_on(found, range(1, len(phrases)), step=-1)
+        for number, phrase in enumerate(phrases):
+            if number not in found and (near := self._near(phrase)) is not None:
+                found[number] = HarmedVictims(phrase, near)
         self._mark_parts(found)
         return [found[number] for number in sorted(found)]
 
@@ -98,11 +106,13 @@ class HarmFinder:
 
     def _direct(self, phrase: VictimPhrase) -> HarmedVictims | None:
         """The harm right after, right before, or in a phrase."""
-        if (harm := self._right_after(phrase)) is not None:
-            return HarmedVictims(phrase, harm)
-        if (harm := self._right_before(phrase)) is not None:
-            is_toll = harm.last < phrase.first - 1 and self._is_noun(harm) and not phrase.head
-            return HarmedVictims(phrase, harm, toll=harm if is_toll else None)
+        before = self._right_before(phrase)
+        after = self._right_after(phrase)
+        if after is not None and (before is None or not self._words.verb_first):
+            return HarmedVictims(phrase, after)
+        if before is not None:
+            is_toll = before.last < phrase.first - 1 and self._is_noun(before) and not phrase.head
+            return HarmedVictims(phrase, before, toll=before if is_toll else None)
         if (toll := self._toll(phrase)) is not None:
             return toll
         inside = [self._at[at] for at in range(phrase.first, phrase.last + 1) if at in self._at]
@@ -124,12 +134,15 @@ class HarmFinder:
 
     def _right_after(self, phrase: VictimPhrase) -> WordOfHarm | None:
         """*Two men were killed*, *two men who later died*; not *two men killed a guard*."""
+        if phrase.is_plain and self._word(phrase.first - 1) in self._coverage.of:
+            return None  # a coach of pilgrims was hit
         at = phrase.end + 1
         passive = False
-        words = self._words
-        skipped = {*self._coverage.auxiliaries, *words.relatives, *words.presumed}
-        skipped |= {*words.linking, *words.inner_adverbs}
-        while self._word(at) in skipped or self._word(at).endswith("ly"):
+        while (
+            self._word(at) in self._words.before_harm
+            or self._word(at) in self._auxiliaries
+            or self._word(at).endswith("ly")
+        ):
             passive |= self._word(at) in self._coverage.passive
             at += 1
         harm = self._at.get(at)
@@ -212,6 +225,21 @@ class HarmFinder:
                 return None
         return None
 
+    def _near(self, phrase: VictimPhrase) -> WordOfHarm | None:
+        """The word of harm within a few words of a number of people, in its clause."""
+        is_one = phrase.reading.value == 1  # more often a source or somebody who acts
+        if phrase.is_plain or is_one or not phrase.head or phrase.end + 1 in self._speech:
+            return None
+        following = range(phrase.end + 1, min(phrase.end + _NEAR, len(self._tokens)))
+        preceding = range(phrase.first - 1, max(-1, phrase.first - _NEAR), -1)
+        for places in (following, preceding):
+            for at in places:
+                if at in self._speech or self._word(at) in (";", ":", *self._coverage.new_clause):
+                    break
+                if at in self._at and at not in self._phrase_at:
+                    return self._at[at]
+        return None
+
     def _gap(self, first: VictimPhrase, second: VictimPhrase) -> str:
         """The folded words between two phrases."""
         said = (self._tokens[at] for at in range(first.last + 1, second.first))
@@ -276,11 +304,15 @@ class HarmFinder:
 
 
 def words_of_harm(
-    tokens: list[WordToken], ranges: list[tuple[int, int]], no_harm: Collection[str]
+    tokens: list[WordToken],
+    ranges: list[tuple[int, int]],
+    no_harm: Collection[str],
+    further: Mapping[str, list[tuple[str, ...]]],
 ) -> list[WordOfHarm]:
     """The words of harm at ``ranges`` of the text in the tokens of their sentence.
 
-    Words that begin with one of ``no_harm`` state none by themselves: *of them*.
+    Words that begin with one of ``no_harm`` state none by themselves: *of them*. ``further`` are
+    phrases of harm by their first word.
     """
     found: list[WordOfHarm] = []
     starts = [token.start for token in tokens]
@@ -290,4 +322,12 @@ def words_of_harm(
             last = max(bisect_left(starts, stop) - 1, at)
             words = " ".join(token.word for token in tokens[at : last + 1])
             found.append(WordOfHarm(at, last, fold(words)))
-    return found
+    taken = {at for one in found for at in range(one.first, one.last + 1)}
+    for at, token in enumerate(tokens):
+        for phrase in further.get(token.word, ()):
+            last = at + len(phrase) - 1
+            said = tuple(one.word for one in tokens[at : last + 1])
+            if said == phrase and taken.isdisjoint(range(at, last + 1)):
+                found.append(WordOfHarm(at, last, " ".join(phrase)))
+                break
+    return sorted(found)

@@ -11,11 +11,13 @@ from warclaims.folding import Folded
 from warclaims.language import primary, table_of
 from warclaims.language.quotations import quotations
 from warclaims.records import Fragment
+from warclaims.systems.rules.tokens import tokens_of
 from warclaims.validation.scanning import scanner
 
 if TYPE_CHECKING:
     from warclaims.records import Document, Span
     from warclaims.records.vocabulary import SegmentKind
+    from warclaims.systems.rules.tokens import WordToken
     from warclaims.validation.scanning import WordHits
 
 Range = tuple[int, int]
@@ -48,6 +50,7 @@ class ReadText:
         self._folded = Folded(raw)
         self.language = primary(document.language)
         self.text = self._folded.text
+        self._tokens: dict[int, list[WordToken]] = {}
 
     @cached_property
     def quotations(self) -> list[Range]:
@@ -79,6 +82,12 @@ class ReadText:
         """The sentence that holds an offset; ``None`` if none does."""
         at = bisect_right(self._sentence_starts, offset) - 1
         return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
+
+    def tokens(self, sentence: ReadSentence) -> list[WordToken]:
+        """The tokens of a sentence."""
+        if sentence.start not in self._tokens:
+            self._tokens[sentence.start] = tokens_of(self.text, sentence.start, sentence.end)
+        return self._tokens[sentence.start]
 
     def raw(self, ranges: list[Range]) -> list[Range]:
         """Ranges of the folded text in the raw one."""

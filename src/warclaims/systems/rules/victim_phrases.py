@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,15 +13,7 @@ if TYPE_CHECKING:
     from warclaims.language.coverage_words import CoverageWords
     from warclaims.language.number_words import NumberWords
     from warclaims.language.suggestion_words import SuggestionWords
-
-_VOWELS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_LETTERS = rf"(?:[^\W_][{_VOWELS}]*)+"
-_TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|[0-9]+(?:[.,'][0-9]+)*(?![^\W_])|{_LETTERS}(?:[-.']{_LETTERS})*|\S",
-    re.DOTALL,
-)
-_VOWEL = re.compile(f"[{_VOWELS}]")
-"""Marks above and below letters, which are part of a word but often not written."""
+    from warclaims.systems.rules.tokens import WordToken
 
 _MARKS = frozenset('“”"«»')
 _NOUNS = 6
@@ -32,29 +23,6 @@ _LONGEST_QUALIFIER = 5
 
 _ONE = NumberReading(EXACT, 1)
 _SOME = NumberReading(INDEFINITE, None, minimum=2)
-
-
-class WordToken(NamedTuple):
-    """A word or a mark of the folded text, also in small letters."""
-
-    start: int
-    end: int
-    word: str
-    raw: str
-
-
-def tokens_of(text: str, start: int, end: int) -> list[WordToken]:
-    """The tokens of ``text[start:end]``.
-
-    >>> [token.raw for token in tokens_of("Some 1,200 men (12-15) died.", 0, 28)]
-    ['Some', '1,200', 'men', '(', '12', '-', '15', ')', 'died', '.']
-    """
-    found = _TOKEN.finditer(text, start, end)
-    return [WordToken(*one.span(), _plain(one[0].lower()), one[0]) for one in found]
-
-
-def _plain(word: str) -> str:
-    return word if word.isascii() else _VOWEL.sub("", word)
 
 
 class VictimPhrase(NamedTuple):
@@ -112,6 +80,7 @@ def _number_words(language: str) -> frozenset[str]:
         *numbers.denominators,
         *numbers.teens,
         *numbers.groups,
+        *numbers.group_nouns,
     )
     return frozenset(word.lower() for word in said if " " not in word)
 
@@ -254,7 +223,7 @@ class VictimPhraseFinder:
     def _is_predicate(self, first: int, end: int, last: int) -> bool:
         """True for *… were killed and* [eighty] *injured*."""
         is_joined = self._word(first - 1) in (",", *self._tables.numbers.ands)
-        is_one = last == end + 1 and self._word(last) in self._words.active_or_state
+        is_one = last == end + 1 and self._word(last) in self._words.active
         return is_joined and is_one and first - 2 in self._harms
 
     def _closed(self, first: int, last: int) -> int:
@@ -394,6 +363,7 @@ class VictimPhraseFinder:
         for at in (last + 1, last + 2):
             word = self._word(at)
             is_known = word in self._words.stops or word in self._tables.numbers.of
+            is_known = is_known or word in self._words.linking
             if not word[:1].isalpha() or is_known or at in self._harms or self._is_number(at):
                 return at - 1
         return last + 2
@@ -443,6 +413,7 @@ class VictimPhraseFinder:
         first = at
         words = self._text[self._tokens[first].start : self._tokens[last].end]
         reading = read_number(words, self._tables.language)
-        if reading is None or reading.value is not None or self._word(at - 1) == "'":
+        wanted = (None,) if self._tables.numbers.articles else (None, 1)
+        if reading is None or reading.value not in wanted or self._word(at - 1) == "'":
             return None
         return VictimPhrase(first, last, reading, self._raw(head), is_plain=True)

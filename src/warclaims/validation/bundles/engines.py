@@ -157,12 +157,13 @@ def _rows_of_ray(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, A
         settings = ray.data.DataContext.get_current()
         settings.execution_options.preserve_order = True
         settings.enable_progress_bars = False
-        logging.getLogger("ray.data").setLevel("ERROR")
+        logging.getLogger("ray.data").setLevel("CRITICAL")
         numbers = ray.data.from_items([*range(len(parts))], override_num_blocks=len(parts))
         check = partial(_check_numbered, parts=parts, known=known)
         yield from numbers.map_batches(check, batch_size=1, num_cpus=CORES).iter_rows()
     except ray.exceptions.RayError as error:
-        raise WarclaimsError(f"Ray could not check the bundles: {error}") from error
+        cause = str(getattr(error, "cause", error)).partition("\n")[0]  # the rest is about Ray
+        raise WarclaimsError(f"Ray could not check the bundles: {cause}") from error
     finally:
         if is_ours:
             ray.shutdown()

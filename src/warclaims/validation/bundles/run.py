@@ -85,7 +85,8 @@ def validate_bundles(
     omissions = Omissions()
     every = [paths] if isinstance(paths, str | Path) else list(paths)
     files = [None if str(path) == STDIN else Path(path) for path in every]
-    progress = BundleProgress(total=sum(map(_size, filter(None, files))))
+    sizes = (path.stat().st_size for path in files if path and path.is_file())
+    progress = BundleProgress(total=sum(sizes))
     if processes is None:
         processes = 1 if progress.total < PARALLEL_FROM else cores()
 
@@ -152,10 +153,6 @@ def _findings(
             yield Finding(part.name, "", "F108", "holds no bundle")
         if end in MAY_CHANGE:
             kept.forget(part)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
 
 
 def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:

@@ -217,8 +217,8 @@ def too_large(view: AnnotationView) -> Iterator[Fault]:
             f"is at least {least:,}, but part of {' and '.join(casualty.subset_of)}, at most "
             f"{most:,}"
         )
-        rows = [view.casualty_rows[name] for name in casualty.subset_of]
-        related = tuple(view.related("casualties", row) for row in rows)
+        rows = {one.id: row for row, one in enumerate(view.record.casualties)}
+        related = tuple(view.related("casualties", rows[name]) for name in casualty.subset_of)
         yield view.fault("casualties", index, "subset_of", message, related)
 
 

@@ -5,10 +5,11 @@ The words are found by :mod:`warclaims.validation.scanning` in the languages who
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from warclaims.validation.mistakes import GONE
-from warclaims.validation.rule import WORDS_LISTED, Example, Fault, Need, Scope, rule
+from warclaims.validation.rule import WORDS_LISTED, Example, Fault, Need, Rule, Scope, rule
 from warclaims.validation.words import quoted
 
 if TYPE_CHECKING:
@@ -20,14 +21,22 @@ MOST = 30
 """Findings of each rule that are reported per document, besides waived ones."""
 
 
+def _left_out(code: str, layer: str, kind: str, what: str, **declared: Any) -> Rule:
+    """A rule that finds the words of a ``kind`` of :class:`~.scanning.UncoveredWords`."""
+    check = partial(_uncovered, code=code, layer=layer, kind=kind, what=what)
+    declared |= {"languages": WORDS_LISTED, "needs": Need.TEXT}
+    return rule(code, Scope.ANNOTATIONS, **declared)(check)
+
+
 def _uncovered(
-    view: AnnotationView, code: str, layer: str, hits: Sequence[tuple[int, ...]], what: str
+    view: AnnotationView, *, code: str, layer: str, kind: str, what: str
 ) -> Iterator[Fault]:
-    """A fault for each of ``hits``; if there are too many, the last says how many more.
+    """A fault for each word that is left out; if there are too many, the last says how many more.
 
     The last has no span, so that it is not waived with its words. ``{beside}`` in ``what`` is
     replaced by the words beside the hit.
     """
+    hits: Sequence[tuple[int, ...]] = getattr(view.left_out, kind)
     if not hits:
         return
     text = view.text or ""
@@ -52,9 +61,11 @@ def _uncovered(
         yield Fault(f"/{layer}", f"{len(more)} more findings of this rule, {first}")
 
 
-@rule(
+number_left_out = _left_out(
     "W620",
-    Scope.ANNOTATIONS,
+    "casualties",
+    "numbers",
+    "beside {beside} is in no casualty",
     title="number beside a word of harm, but no casualty",
     why="Every stated quantity of victims is a casualty. A number within a few words of killed, "
     "wounded, missing, fled and the like usually is one. Years, times, dates, ages and numbers of "
@@ -65,19 +76,16 @@ def _uncovered(
         "[two civilians] died and three were wounded",
         "[two civilians] died and [three] were wounded",
     ),
-    languages=WORDS_LISTED,
-    needs=Need.TEXT,
     mistake={"annotations/gold/two.json#/casualties/2": GONE},
 )
-def number_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A number beside a word of harm that is in no casualty."""
-    what = "beside {beside} is in no casualty"
-    yield from _uncovered(view, "W620", "casualties", view.left_out.numbers, what)
+"""A number beside a word of harm that is in no casualty."""
 
 
-@rule(
+harm_left_out = _left_out(
     "W621",
-    Scope.ANNOTATIONS,
+    "casualties",
+    "harms",
+    "is in no casualty and no trigger",
     title="word of harm, but no casualty",
     why="Words such as killed, died, dead, wounded or fled usually come with a victim phrase, if "
     "only an indefinite one. Denials such as no deaths are ignored, and so are headings.",
@@ -86,19 +94,16 @@ def number_left_out(view: AnnotationView) -> Iterator[Fault]:
     example=Example(
         "a child was killed: no casualty", "[a child] was killed: a casualty with trigger [killed]"
     ),
-    languages=WORDS_LISTED,
-    needs=Need.TEXT,
     mistake={"/casualties/0/trigger": None, "/casualties/1/trigger": None},
 )
-def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A word of harm that is in no casualty and no trigger."""
-    what = "is in no casualty and no trigger"
-    yield from _uncovered(view, "W621", "casualties", view.left_out.harms, what)
+"""A word of harm that is in no casualty and no trigger."""
 
 
-@rule(
+speech_left_out = _left_out(
     "W622",
-    Scope.ANNOTATIONS,
+    "attributions",
+    "speech",
+    "is in no cue",
     title="word of speech, but no cue",
     why="Words such as said, told, accused, denied, claimed, announced or according to usually "
     "attribute something to somebody, also inside a quotation.",
@@ -108,18 +113,16 @@ def harm_left_out(view: AnnotationView) -> Iterator[Fault]:
         "Borland denied it: no attribution",
         "[Borland] {denied} [it]: source, cue and content",
     ),
-    languages=WORDS_LISTED,
-    needs=Need.TEXT,
     mistake={"/attributions/1": GONE},
 )
-def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A word of speech that is in no cue, trigger or mention."""
-    yield from _uncovered(view, "W622", "attributions", view.left_out.speech, "is in no cue")
+"""A word of speech that is in no cue, trigger or mention."""
 
 
-@rule(
+quotation_left_out = _left_out(
     "W623",
-    Scope.ANNOTATIONS,
+    "attributions",
+    "quotations",
+    "is in no content",
     title="quotation, but no content",
     why="Quoted words are the content of an attribution, even without a cue. Quotations of one or "
     "two words are ignored, because they may be scare quotes, and so are quotations in mentions.",
@@ -129,29 +132,21 @@ def speech_left_out(view: AnnotationView) -> Iterator[Fault]:
         "“We hit no town,” a spokesman said: no attribution",
         "[“We hit no town,”] a spokesman {said}: content and cue",
     ),
-    languages=WORDS_LISTED,
-    needs=Need.TEXT,
     mistake={"/attributions/2/content/1": GONE},
 )
-def quotation_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """Quoted words that are not completely in a content or a mention."""
-    what = "is in no content"
-    yield from _uncovered(view, "W623", "attributions", view.left_out.quotations, what)
+"""Quoted words that are not completely in a content or a mention."""
 
 
-@rule(
+name_left_out = _left_out(
     "W624",
-    Scope.ANNOTATIONS,
+    "actors",
+    "names",
+    "is a name in the registries, but not a mention",
     title="known name, but no mention",
     why="Every proper name of an actor or a place is a mention. A name in the text that the "
     "registries list was probably overlooked. Names of less than four letters are ignored.",
     fix="Mark the name as an actor or a location, or waive the finding and give what it is.",
     example=Example("Shelling hits Dorn: no location", "Shelling hits [Dorn]: a location"),
-    languages=WORDS_LISTED,
-    needs=Need.TEXT,
     mistake={"/locations/0": GONE},
 )
-def name_left_out(view: AnnotationView) -> Iterator[Fault]:
-    """A name of the registries that is in no actor, location or casualty."""
-    what = "is a name in the registries, but not a mention"
-    yield from _uncovered(view, "W624", "actors", view.left_out.names, what)
+"""A name of the registries that is in no actor, location or casualty."""
