@@ -18,6 +18,7 @@ from cases_of_inputs import lines_of
 import warclaims
 from sizes import examples
 from warclaims.commands import main
+from warclaims.corpus.shards import reading
 from warclaims.corpus.shards.reading import zstd_module
 from warclaims.files import limits
 from warclaims.findings import Finding
@@ -223,6 +224,20 @@ def test_good_files_of_one_run_may_be_many(mini, lines, tmp_path):
         path.write_bytes(gzip.compress(b"".join(lines)))
     found = list(validate_bundles(paths, warclaims.open(mini)))
     assert {finding.code for finding in found} <= {"F114"}
+
+
+def test_a_large_table_that_expands_little_is_read(mini, lines, tmp_path, monkeypatch):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+    column = [line.decode() for line in lines] * 30
+    pq.write_table(pa.table({"bundle": column}), path, compression="none", use_dictionary=False)
+    assert path.stat().st_size > 2 * reading.PIECE
+    monkeypatch.setattr(reading, "FREE_EXPANSION", 1000)
+    monkeypatch.setattr(reading, "MAX_RATIO", 2)
+    found = {finding.code for finding in validate_bundles(path, warclaims.open(mini))}
+    assert found == {"F114"}
 
 
 def many(count: int, **fields):

@@ -64,7 +64,7 @@ class ExpansionLimit:
     """
 
     def __init__(self) -> None:
-        self._packed = 0
+        self.packed = 0
         self.size = 0
 
     def add(self, kind: str, *, packed: int = 0, size: int = 0, items: int = 0) -> None:
@@ -73,11 +73,11 @@ class ExpansionLimit:
         Raises:
             UnreadableBundles: the content is too large for the compressed data.
         """
-        self._packed += packed
+        self.packed += packed
         self.size += size + ITEM_COST * items
-        if self.size > FREE_EXPANSION and self.size > MAX_RATIO * self._packed:
+        if self.size > FREE_EXPANSION and self.size > MAX_RATIO * self.packed:
             message = (
-                f"{self._packed:,} bytes of {kind} data expand to {self.size:,} bytes or more "
+                f"{self.packed:,} bytes of {kind} data expand to {self.size:,} bytes or more "
                 f"(each line or finding counts as {ITEM_COST:,}); the limit is {MAX_RATIO:,} to one"
             )
             raise UnreadableBundles("F111", message)

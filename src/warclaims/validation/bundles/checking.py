@@ -53,7 +53,8 @@ class FilePart(NamedTuple):
 class CheckedBundle(NamedTuple):
     """What was found in the bundle at ``line``, its document, and the rules that were not applied.
 
-    ``read`` is where it ends in the file, ``expanded`` the size of the compressed content so far.
+    ``read`` is where it ends in the file; until then, ``packed`` bytes of compressed data gave
+    ``expanded`` ones.
     If ``is_bundle`` is false, it is the end, and why no more can be read.
     """
 
@@ -62,6 +63,7 @@ class CheckedBundle(NamedTuple):
     document: DocumentKey | None = None
     omitted: tuple[tuple[Reason, str], ...] = ()
     read: int = 0
+    packed: int = 0
     expanded: int = 0
     is_bundle: bool = True
 
@@ -100,21 +102,21 @@ def check_part(part: FilePart, known: KnownIds) -> Iterator[CheckedBundle]:
     Raises:
         WarclaimsError: a check failed because of a bug.
     """
-    expansion, line, end = ExpansionLimit(), part.line, None
+    expansion, line, end = ExpansionLimit(), part.line, CheckedBundle(None, [], is_bundle=False)
     try:
         with closing(open_stream(part.path, part.name, part.start, part.stop)) as stream:
             kind = PARQUET if stream.is_table else stream.compression
             for number, data in read_bundles(stream, expansion, line):
                 if checked := check_one(data, known, stream.name, number):
                     line = (number or line) + 1
-                    expanded = expansion.size if kind else 0
-                    yield checked._replace(read=stream.count, expanded=expanded)
+                    checked = checked._replace(read=stream.count, packed=expansion.packed)
+                    yield checked._replace(expanded=expansion.size)
                     if kind:
                         expansion.add(kind, items=len(checked.findings))
             stream.require_unchanged(part.identity)
     except UnreadableBundles as error:
-        end = error.finding(part.name, line)
-    yield CheckedBundle(None, [end] if end else [], is_bundle=False)
+        end = end._replace(findings=[error.finding(part.name, line)])
+    yield end._replace(packed=expansion.packed, expanded=expansion.size)
 
 
 def check_one(

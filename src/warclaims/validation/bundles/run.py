@@ -136,19 +136,20 @@ def _findings(
                 if one.is_bundle:
                     line = (one.line or line) + 1
                     progress.bundles += 1
+                    progress.read = done + one.read
                     omissions.update(one.omitted)
                 elif one.findings:
                     end = one.findings[0].code
                 if one.expanded:
-                    new = {"packed": one.read - packed, "size": one.expanded - expanded}
-                    packed, expanded = one.read, one.expanded
+                    new = {"packed": one.packed - packed, "size": one.expanded - expanded}
+                    packed, expanded = one.packed, one.expanded
                     expansion.add("compressed", **new, items=len(one.findings) + len(twice))
-                progress.read = done + one.read
                 if watch:
                     watch(progress)
         except UnreadableBundles as error:
+            if end != error.code:
+                yield error.finding(part.name, line)
             end = error.code
-            yield error.finding(part.name, line)
         if part.stop == sys.maxsize and progress.bundles == before and not end:
             yield Finding(part.name, "", "F108", "holds no bundle")
         if end in MAY_CHANGE:
