@@ -19,7 +19,7 @@ from benchmarks.watched import Watched, processor_time, watched
 if TYPE_CHECKING:
     from warclaims.corpus import Corpus
 
-SIZES = (250, 1_000)
+SIZES = (100, 1_000)
 TOGETHER = 5
 """So many documents share events."""
 
@@ -79,6 +79,7 @@ def section(scale: Scale, corpus: Corpus) -> list[str]:
                 "of processor",
                 "ms of it a document",
                 "MiB",
+                "KiB a document",
                 "exit status",
             ],
             [_row(one) for one in runs],
@@ -99,6 +100,7 @@ def _row(one: Run) -> list[str]:
         f"{one.processor:.1f}",
         f"{1000 * one.processor / one.documents:.0f}",
         f"{one.seen.parent:.0f}",
+        f"{1024 * one.seen.parent / one.documents:.0f}",
         str(one.seen.status),
     ]
 

@@ -82,7 +82,7 @@ def claims(
     disputed: set[str] = set()
     if filters.get("disagreements"):
         disputed = disputed_records(compare(opened, set_name))
-    outlets = outlets_of(opened.documents.values())
+    outlets = outlets_of(opened.documents.values()) if filters.get("outlet") else []
     found = select(_all_claims(opened, set_name), opened.registries, filters, outlets, disputed)
     return found if sort is None else sorted(found, key=ORDERS[sort])
 
@@ -121,7 +121,8 @@ def compare(
     on_rows = {name: wanted.pop(name, False) for name in ("disagreements", "depends_on_reading")}
     ids, statements = None, found.accusations
     if wanted:
-        known, outlets = opened.registries, outlets_of(opened.documents.values())
+        known = opened.registries
+        outlets = outlets_of(opened.documents.values()) if wanted.get("outlet") else []
         others = cast("ClaimFilters", wanted)
         chosen = select(_all_claims(opened, set_name), known, others, outlets)
         statements = select_statements(statements, known, others, outlets)
@@ -247,7 +248,7 @@ def _set_of_system(opened: Corpus, name: str) -> str:
     """The set with the predictions of a system, or a pass."""
     from warclaims.errors import WarclaimsError, unknown
 
-    predicted, sets = opened.layout.predicted_sets(), opened.layout.set_names()
+    predicted, sets = opened.layout.predicted_sets(), opened.storage.set_names()
     if PREDICTIONS + name in predicted:
         return PREDICTIONS + name
     if name not in (*predicted, *sets):
@@ -281,7 +282,7 @@ def _sound_bundles(opened: Corpus, set_name: str) -> Iterable[Bundle]:
     from warclaims.build.manifest import current_claims
     from warclaims.corpus.set_bundles import SetBundles
 
-    if current_claims(opened.layout, set_name) is not None:  # then the build has checked them
+    if current_claims(opened, set_name) is not None:  # then the build has checked them
         return SetBundles(opened, set_name)
     from warclaims.validation.sound import SoundBundles
 
@@ -291,7 +292,7 @@ def _sound_bundles(opened: Corpus, set_name: str) -> Iterable[Bundle]:
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:
     from warclaims.build.manifest import current_claims
 
-    found = current_claims(opened.layout, set_name)
+    found = current_claims(opened, set_name)
     if found is None:  # only then are the rules needed, which take longer to import than to apply
         from warclaims.validation.sound import sound_claims
 

@@ -13,14 +13,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from warclaims.build.columns import Column, arrow_table, model_columns, model_row
 from warclaims.corpus import Registries
 from warclaims.corpus.reading import parse
+from warclaims.corpus.shards.table import COLUMN
+from warclaims.corpus.shards.table_process import trouble
 from warclaims.derive import document_claims
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
 from warclaims.records import Bundle, Claim, Document
 from warclaims.records.base import Words
 from warclaims.validation.bundles.checking import check_one
-from warclaims.validation.bundles.table import COLUMN
-from warclaims.validation.bundles.table_process import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

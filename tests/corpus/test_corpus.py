@@ -73,7 +73,7 @@ def test_what_is_not_a_corpus_directory_is_named_with_the_fix(read, mini, tmp_pa
     for path, problem in (
         (mini / "seeds" / "index.json", "is a file, not a corpus directory"),
         (tmp_path / "nowhere", "does not exist"),
-        (empty, "is not a corpus directory: it has no seeds/index.json"),
+        (empty, "is not a corpus directory: it has no seeds/index.json, nor shards in corpus.toml"),
     ):
         for given in (path, str(path)):
             with pytest.raises(WarclaimsError) as raised:

@@ -18,8 +18,8 @@ from fuzz.properties import MINI
 from fuzz.targets import MODELS
 from support.invented import invented
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.shards.reading import zstd_module
 from warclaims.labelstudio.files import export_files
-from warclaims.validation.bundles.reading import zstd_module
 
 if TYPE_CHECKING:
     import random

@@ -19,6 +19,7 @@ from fuzz.ledgers import ledger
 from fuzz.properties import comes_back, mini, sound
 from warclaims.corpus.canonical import canonical_bytes
 from warclaims.corpus.reading import parse
+from warclaims.corpus.shards.reading import numbered_lines
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.labelstudio.exported import ExportedProject
 from warclaims.labelstudio.results import read_results
@@ -41,7 +42,6 @@ from warclaims.records import (
 from warclaims.validation import check_annotations
 from warclaims.validation.bundles.check import check_bundle
 from warclaims.validation.bundles.checking import FilePart, check_part
-from warclaims.validation.bundles.reading import numbered_lines
 from warclaims.validation.bundles.run import read_known
 from warclaims.validation.rule import Rule
 from warclaims.validation.rules import seeds as seed_rules

@@ -6,7 +6,7 @@ import gzip
 from typing import TYPE_CHECKING, Any
 
 from sizes import share
-from warclaims.validation.bundles.reading import zstd_module
+from warclaims.corpus.shards.reading import zstd_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -51,7 +51,7 @@ def _cut_gzip(path: Path, lines: list[bytes]) -> None:
 
 
 def _bomb(path: Path, lines: list[bytes]) -> None:
-    from warclaims.validation.bundles.reading import zstd_module
+    from warclaims.corpus.shards.reading import zstd_module
 
     with zstd_module().ZstdFile(path, "w", level=1) as file:
         file.write(lines[0])

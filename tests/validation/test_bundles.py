@@ -10,9 +10,9 @@ from bundles_of import FORMS, alone_and_with_two
 from cases_of_inputs import INPUTS, but_twice, lines_of
 
 import warclaims
+from warclaims.corpus.shards.reading import zstd_module
 from warclaims.validation import RULES
 from warclaims.validation.bundles import validate_bundles
-from warclaims.validation.bundles.reading import zstd_module
 
 
 @pytest.fixture

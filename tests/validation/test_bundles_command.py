@@ -19,7 +19,7 @@ from corrupt import ONE, edit
 
 from waiting import LONGEST
 from warclaims.commands import main
-from warclaims.validation.bundles.reading import zstd_module
+from warclaims.corpus.shards.reading import zstd_module
 
 
 @pytest.fixture

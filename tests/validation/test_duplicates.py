@@ -11,8 +11,10 @@ from cases_of_inputs import lines_of
 
 import warclaims
 from warclaims.commands import main
+from warclaims.corpus.shards import reading
+from warclaims.corpus.shards.keys import DocumentKey
 from warclaims.validation import validate
-from warclaims.validation.bundles import checking, duplicates, reading, run, validate_bundles
+from warclaims.validation.bundles import checking, duplicates, run, validate_bundles
 
 
 @pytest.fixture
@@ -126,9 +128,9 @@ def test_very_many_documents_take_little_memory(monkeypatch):
     tracemalloc.start()
     seen = duplicates.SeenDocuments()
     for number in range(20_000):
-        document = duplicates.DocumentKey(f"d{number}", f"{number:064x}")
+        document = DocumentKey(f"d{number}", f"{number:064x}")
         assert seen.note("b", number, document) == []
-    (found,) = seen.note("c", 1, duplicates.DocumentKey("d7", ""))
+    (found,) = seen.note("c", 1, DocumentKey("d7", ""))
     assert found.message == "document 'd7' is already in b:7, with another text"
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -14,9 +14,10 @@ from cases_of_inputs import but_twice, lines_of
 
 import warclaims
 from cost import lines_run
+from warclaims.corpus.shards import reading
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_FINDINGS
-from warclaims.validation.bundles import check_bundle, checking, engines, reading, validate_bundles
+from warclaims.validation.bundles import check_bundle, checking, engines, validate_bundles
 from warclaims.validation.bundles.run import read_known
 
 ESCAPES = "\x1b[2J\x9b31m\u202e\n::error::x\r##[error]y %0A"

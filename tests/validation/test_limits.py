@@ -18,10 +18,11 @@ from cases_of_inputs import lines_of
 import warclaims
 from sizes import examples
 from warclaims.commands import main
+from warclaims.corpus.shards import reading
+from warclaims.corpus.shards.reading import zstd_module
 from warclaims.files import limits
 from warclaims.findings import Finding
-from warclaims.validation.bundles import check, reading, validate_bundles
-from warclaims.validation.bundles.reading import zstd_module
+from warclaims.validation.bundles import check, validate_bundles
 from warclaims.validation.formats import github, sarif, text
 from warclaims.validation.formats import json as json_format
 from warclaims.validation.show import Reporter

@@ -15,10 +15,10 @@ from support.mutants import known
 from support.mutation import NoPlace, facts
 from support.mutators import MUTATORS, OF_BUNDLES, UNREACHED, apply
 from warclaims.corpus import canonical_bytes, parse
+from warclaims.formats.bundles.writing import bundle_line
 from warclaims.records import Bundle
 from warclaims.validation import RULES
 from warclaims.validation.bundles import check_bundle
-from warclaims.validation.bundles.writing import bundle_line
 
 
 @pytest.fixture(scope="module")

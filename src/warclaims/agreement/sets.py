@@ -49,7 +49,7 @@ class ComparedSets:
         annotated = {}
         for name in names:
             corpus.require_set(name)
-            annotated[name] = [t for t in corpus.documents if corpus.layout.is_annotated(name, t)]
+            annotated[name] = [*corpus.storage.annotated(name)]
         in_all = set.intersection(*map(set, annotated.values()))
         shared = [text for text in annotated[names[0]] if text in in_all]
         if not shared:

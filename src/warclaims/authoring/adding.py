@@ -12,20 +12,23 @@ from warclaims.authoring.ids import check_id, id_of_name, is_portable
 from warclaims.authoring.language import detect_language, detector
 from warclaims.authoring.segments import propose_segments, title_in
 from warclaims.authoring.starting import is_untouched
-from warclaims.corpus import Corpus, canonical_bytes, parse, read_record
+from warclaims.corpus import Corpus, canonical_bytes, parse
+from warclaims.corpus.index_lines import IndexLines
+from warclaims.corpus.reading import read_bytes
 from warclaims.errors import WarclaimsError, unknown
 from warclaims.files import locked, read_file, write_all
 from warclaims.files.limits import MAX_FILE, MIB
 from warclaims.labelstudio import blank_annotations, guidelines_followed
 from warclaims.layout import GOLD, real_path
 from warclaims.records import Document, DocumentIndex
+from warclaims.records.base import SCHEMA_VERSION
 from warclaims.records.documents import Stated, StatedDate, StatedLanguage
 from warclaims.records.vocabulary import AnnotatorKind, Certainty, Evidence
 from warclaims.validation.not_applied import UNKNOWN_LANGUAGE
 from warclaims.validation.rules.events import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping
+    from collections.abc import Iterable, MutableMapping, Sequence
     from pathlib import Path
 
     from pydantic import JsonValue
@@ -149,12 +152,13 @@ def make_files(
         InvalidFile: the index is not valid.
         WarclaimsError: as :func:`add_texts`.
     """
+    corpus.require_directory()
     layout = corpus.layout
     index_name = layout.relative(layout.index)
-    index = read_record(layout.index, DocumentIndex, index_name)
-    guidelines = guidelines_followed(corpus)
-    same_bytes = {document.sha256: document.id for document in index.documents}
-    same_id = {document.id.lower(): document.id for document in index.documents}
+    index = IndexLines(read_bytes(layout.index, index_name), index_name)
+    guidelines = guidelines_followed(corpus, index.ids)
+    same_bytes = dict(index.same_text)
+    same_id = {name.lower(): name for name in index.ids}
     names: dict[Path, dict[str, str]] = {}
     done = AddedTexts()
     problems: list[str] = []
@@ -192,25 +196,26 @@ def make_files(
         ]
         raise WarclaimsError("\n".join(problems))
     if done.added:
-        documents = [*index.documents, *(one.document for one in done.added)]
-        documents.sort(key=lambda document: document.id)
-        data = canonical_bytes(index.model_copy(update={"documents": tuple(documents)}))
-        _require_readable(data, index_name)
+        documents = [one.document for one in done.added]
+        data = _readable(index, documents, index_name)
         files[layout.index] = data  # last: what it lists is there, whatever may fail
     return done
 
 
-def _require_readable(index: bytes, file: str) -> None:
-    """Raise if the index has become too large to read."""
+def _readable(index: IndexLines, documents: Sequence[Document], file: str) -> bytes:
+    """The index with ``documents``; raises if it would be too large to read."""
     try:
-        if len(index) > MAX_FILE:
+        if len(data := index.with_documents(documents)) > MAX_FILE:
             raise WarclaimsError(f"it is larger than {MAX_FILE // MIB} MiB")
-        parse(index, DocumentIndex, file)
+        for one in documents:
+            alone = DocumentIndex(schema_version=SCHEMA_VERSION, documents=(one,))
+            parse(canonical_bytes(alone), DocumentIndex, file)
     except WarclaimsError as error:
         raise WarclaimsError(
             f"{file} would become too large, so nothing was added: {error}. Add fewer or shorter "
             "texts, or divide them between several corpora"
         ) from None
+    return data
 
 
 def _refuse_to_replace(

@@ -93,6 +93,7 @@ class BuiltDocument:
                 written, since no command reads a file with such references.
             WarclaimsError: the corpus has no document with this id and text, or has records of it.
         """
+        corpus.require_directory()
         document = corpus.document(self.bundle.document.id)
         if document.sha256 != self.bundle.document.sha256:
             raise WarclaimsError(

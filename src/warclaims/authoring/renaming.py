@@ -52,6 +52,7 @@ def rename_document(
         InvalidFile: a file that names the document is not valid.
         WarclaimsError: there is no such document, or the new id is taken or not valid.
     """
+    corpus.require_directory()
     layout = corpus.layout
     with nullcontext() if dry_run else locked(corpus.root):
         index = read_record(layout.index, DocumentIndex, layout.relative(layout.index))

@@ -161,7 +161,7 @@ def review_block(corpus: Corpus) -> str:
     Raises:
         InvalidFile: an annotation file is not valid.
     """
-    sets = [name for name in corpus.layout.set_names() if _texts(corpus, name)]
+    sets = [name for name in corpus.storage.set_names() if _texts(corpus, name)]
     kinds = {
         name: {
             _kind(corpus, corpus.annotations(text, name).annotator) for text in _texts(corpus, name)
@@ -200,13 +200,13 @@ def _review(corpus: Corpus, name: str) -> str:
 
 def _annotated(corpus: Corpus) -> Iterator[str]:
     """The passes that annotate a text."""
-    for name in corpus.layout.set_names():
+    for name in corpus.storage.set_names():
         if name != GOLD and _texts(corpus, name):
             yield name
 
 
 def _texts(corpus: Corpus, name: str) -> list[str]:
-    return [text for text in corpus.documents if corpus.layout.is_annotated(name, text)]
+    return [*corpus.storage.annotated(name)]
 
 
 def _kind(corpus: Corpus, annotator: str) -> AnnotatorKind | None:

@@ -190,7 +190,7 @@ def _make(
         built[f"{name}.parquet"] = stream.getvalue()
     built[CLAIMS_JSON] = _claims_json(source)
     built[CROISSANT] = _json(croissant(facts(source), hashes(built), corpus.lists))
-    record = manifest(layout, set_name, built)
+    record = manifest(corpus, set_name, built)
     built[MANIFEST] = _json(record)
     for name, data in built.items():
         yield layout.tables / name, data

@@ -288,7 +288,7 @@ BLOCKS = {
 FIGURES: dict[str, Callable[[TableInput], int]] = {
     "days": lambda source: len({one.date.value for one in source.corpus.documents.values()}),
     "documents": lambda source: len(source.corpus.documents),
-    "passes": lambda source: len(set(source.corpus.layout.set_names()) - {GOLD}),
+    "passes": lambda source: len(set(source.corpus.storage.set_names()) - {GOLD}),
     "rules": lambda source: len(RULES),
     "tables": lambda source: len(TABLES),
 }

@@ -9,12 +9,14 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from warclaims import __version__
-from warclaims.files import files_below, is_there, open_file, read_file
+from warclaims.corpus.directory import file_hash
+from warclaims.files import files_below, is_there, read_file
 from warclaims.files.limits import MAX_TABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warclaims.corpus import Corpus
     from warclaims.layout import Layout
     from warclaims.records import Claim
 
@@ -25,24 +27,18 @@ WRITERS = ("pyarrow", "sentencex")
 """The libraries whose version can change the bytes, or the rows, of a table."""
 
 
-def source_hashes(layout: Layout) -> dict[str, str]:
+def source_hashes(corpus: Corpus) -> dict[str, str]:
     """The hash of each file that the tables depend on, by its path in the corpus directory.
 
-    These are the seeds with their index, registries, annotations and ``corpus.toml``; predictions
-    are not.
+    These are the seeds with their index, or the shards; registries, annotations and
+    ``corpus.toml``; predictions are not.
     """
+    layout = corpus.layout
     below = files_below(layout.annotations)
     found = [p for p in below if p.suffix == ".json" and layout.predictions not in p.parents]
     found += [layout.description] if is_there(layout.description) else []
-    return {
-        layout.relative(path): _sha256(path)
-        for path in sorted([*files_below(layout.seeds), *found])
-    }
-
-
-def _sha256(path: Path) -> str:
-    with open_file(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    own = ((layout.relative(path), file_hash(path)) for path in found)
+    return dict(sorted([*own, *corpus.storage.source_hashes()], key=lambda one: one[0].split("/")))
 
 
 def hashes(built: dict[str, bytes]) -> dict[str, dict[str, Any]]:
@@ -53,14 +49,14 @@ def hashes(built: dict[str, bytes]) -> dict[str, dict[str, Any]]:
     }
 
 
-def manifest(layout: Layout, set_name: str, built: dict[str, bytes]) -> dict[str, Any]:
+def manifest(corpus: Corpus, set_name: str, built: dict[str, bytes]) -> dict[str, Any]:
     """The manifest of what was ``built``: the files in ``corpus/`` by name."""
     return {
         "warclaims": __version__,
         "annotation_set": set_name,
         "writers": {name: version(name) for name in WRITERS},
         "files": hashes(built),
-        "sources": source_hashes(layout),
+        "sources": source_hashes(corpus),
     }
 
 
@@ -84,11 +80,11 @@ def left_over(layout: Layout, built: set[str]) -> list[Path]:
         for name, about in recorded(layout, "files").items()
         if name not in built and name == PureWindowsPath(name).name
         if (path := layout.tables / name).is_file()
-        if isinstance(about, dict) and about.get("sha256") == _sha256(path)
+        if isinstance(about, dict) and about.get("sha256") == file_hash(path)
     ]
 
 
-def current_claims(layout: Layout, set_name: str) -> list[Claim] | None:
+def current_claims(corpus: Corpus, set_name: str) -> list[Claim] | None:
     """The claims of the last build; ``None`` unless they are what a build would write now.
 
     They are if this version built them from the set, and neither the sources nor the built claims
@@ -98,6 +94,7 @@ def current_claims(layout: Layout, set_name: str) -> list[Claim] | None:
 
     from warclaims.records import Claim
 
+    layout = corpus.layout
     try:
         recorded = json.loads(read_file(layout.tables / MANIFEST))
         built = read_file(layout.tables / CLAIMS_JSON, MAX_TABLE)
@@ -105,7 +102,7 @@ def current_claims(layout: Layout, set_name: str) -> list[Claim] | None:
             recorded["annotation_set"] == set_name
             and recorded["warclaims"] == __version__
             and recorded["files"][CLAIMS_JSON]["sha256"] == hashlib.sha256(built).hexdigest()
-            and recorded["sources"] == source_hashes(layout)
+            and recorded["sources"] == source_hashes(corpus)
         ):
             return TypeAdapter(list[Claim]).validate_json(built)
     except (OSError, ValueError, KeyError, TypeError):

@@ -96,6 +96,7 @@ def pull(
     from warclaims.studio.pull import pull
 
     corpus = corpora.open(corpus_path)
+    corpus.require_directory()
     if not dry_run:
         corpora.require_own(corpus)
     for name in documents:

@@ -127,6 +127,7 @@ def push(
     if queue and (documents or compared):
         raise click.UsageError("--queue chooses the documents; leave out DOCUMENT and --compare")
     corpus = corpora.open(corpus_path)
+    corpus.require_directory()
     queued = questions_of(corpus, records) if records else {}
     documents = documents or _chosen(corpus, set_name, compared, queued, queue)
     title = title_of(corpus, set_name, compared) if title is None else sound_title(title)

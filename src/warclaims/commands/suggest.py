@@ -52,6 +52,7 @@ def command(
 
     corpus = corpora.open(corpus_path)
     corpora.require_own(corpus)
+    corpus.require_directory()
     system = load_system(system_name)
     names = list(dict.fromkeys(documents)) or list(corpus.documents)
     texts = _texts(corpus, [corpus.document(name).id for name in names])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -82,7 +83,8 @@ def command(
 ) -> None:
     """Check the corpus, or only PATHs of it.
 
-    Without PATH everything is checked: index, seeds, registries, gold and all passes. A PATH is a
+    Without PATH everything is checked: index, seeds, registries, gold and all passes, or the shards
+    that corpus.toml names. A PATH is a
     file of annotations, a registry, the index, a seed, or a folder of these; or bundles (documents
     with text and annotations) as JSON Lines, as JSON or as a Parquet table, also compressed with
     gzip or zstd. It may be relative to the corpus, as findings name files. Use - to read bundles
@@ -116,6 +118,7 @@ def command(
     paths = tuple(_existing(path, corpus.root, is_needed=is_one) for path in paths)
     reporter = Reporter(corpus)
     inputs = sort_inputs(() if schema is not None else paths, corpus.layout)
+    how: dict[str, Any] = {"processes": processes, "engine": engine, "resume": resume}
     count = 0
 
     def advance(progress: BundleProgress) -> None:
@@ -129,14 +132,13 @@ def command(
             return
         yield from inputs.unreadable
         if inputs.corpus or not paths:
-            validation = validate(corpus, inputs.corpus or None, waived=True)
+            chosen, shards = inputs.corpus or None, partial(validate_bundles, **how)
+            validation = validate(corpus, chosen, waived=True, check_shards=shards, watch=advance)
             yield from validation
             reporter.omissions.update(validation.omissions)
         if inputs.bundles:
             reporter.bundles = 0
-            validation = validate_bundles(
-                inputs.bundles, corpus, processes, engine=engine, resume=resume, watch=advance
-            )
+            validation = validate_bundles(inputs.bundles, corpus, watch=advance, **how)
             yield from validation
             reporter.omissions.update(validation.omissions)
 

@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING
 
 from warclaims import derive
 from warclaims.corpus.description import read_description
-from warclaims.corpus.reading import (
-    parse,
-    read_lines,
-    read_record,
-    read_registries,
-    read_text,
-)
+from warclaims.corpus.directory import DirectoryStorage
+from warclaims.corpus.reading import parse, read_lines, read_record, read_registries
+from warclaims.corpus.shards.storage import ShardStorage
 from warclaims.errors import InvalidFile, WarclaimsError, unknown
-from warclaims.files import is_folder, is_there, settle
+from warclaims.files import is_there, settle
 from warclaims.layout import GOLD, PREDICTIONS, Layout, is_installed, shipped_corpus
 from warclaims.records import (
     LAYERS,
@@ -33,7 +29,6 @@ from warclaims.records import (
     Claim,
     CorpusDescription,
     Document,
-    DocumentIndex,
     Event,
     Layer,
     Lists,
@@ -45,9 +40,10 @@ from warclaims.records import (
 from warclaims.records.base import ID_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from warclaims.corpus.reading import R
+    from warclaims.corpus.storage import Storage
 
 
 @dataclass(frozen=True)
@@ -86,15 +82,19 @@ class Corpus:
             problem = f"{root} does not exist"
         else:
             settle(root)
-            if not is_there(self.layout.index):
-                problem = f"{root} is not a corpus directory: it has no seeds/index.json"
+            about = None if is_there(self.layout.index) else self.description
+            if not is_there(self.layout.index) and not (about and about.shards):
+                problem = (
+                    f"{root} is not a corpus directory: it has no seeds/index.json, nor shards in "
+                    "corpus.toml"
+                )
         if problem:
             raise WarclaimsError(f"{problem}. Name the folder that has seeds/ and annotations/.")
 
     def __repr__(self) -> str:
         try:
             content = f"{len(self.documents)} documents, annotation sets: " + (
-                ", ".join(self.layout.set_names()) or "none"
+                ", ".join(self.storage.set_names()) or "none"
             )
         except (WarclaimsError, OSError):
             content = "not valid; see: " + self.layout.command("validate")
@@ -130,15 +130,24 @@ class Corpus:
         return read_description(self.layout)
 
     @cached_property
-    def documents(self) -> dict[str, Document]:
-        """The documents by id, in the order of the index.
+    def storage(self) -> Storage:
+        """Where the documents and their annotations are: in the directory, or in shards.
 
         Raises:
-            InvalidFile: the index is not valid.
+            InvalidFile: ``corpus.toml`` is not valid, and there is no index.
         """
-        path = self.layout.index
-        index = read_record(path, DocumentIndex, self.layout.relative(path))
-        return {document.id: document for document in index.documents}
+        if is_there(self.layout.index) or self.description is None:
+            return DirectoryStorage(self.layout)
+        return ShardStorage(self.layout, self.description)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in the order of the index or of the shards.
+
+        Raises:
+            InvalidFile: the index is not valid, or a shard cannot be read.
+        """
+        return self.storage.documents
 
     @cached_property
     def registries(self) -> Registries:
@@ -187,6 +196,14 @@ class Corpus:
             for number, line in enumerate(read_lines(path, file), 1)
         ]
 
+    def require_directory(self, what: str = "People annotate in directories") -> None:
+        """Raise unless the documents are in a directory; ``what`` says why they must be.
+
+        Raises:
+            WarclaimsError: its documents are in shards, which are read only.
+        """
+        self.storage.require_directory(what)
+
     def require_set(self, name: str, *, or_annotator: bool = False) -> None:
         """Check that an annotation set exists, or a set of predictions: ``predictions/SYSTEM``.
 
@@ -200,7 +217,7 @@ class Corpus:
             if name not in predicted:
                 raise unknown("set of predictions", name, predicted)
             return
-        known = self.layout.set_names()
+        known = self.storage.set_names()
         if not re.fullmatch(ID_PATTERN, name):
             raise WarclaimsError(
                 f"{name!r} cannot be an annotation set: a set is named by an id (letters, digits, "
@@ -228,13 +245,11 @@ class Corpus:
         """
         self.require_set(set_name, or_annotator=or_annotator)
         if names := dict.fromkeys(documents):
-            return [self.document(name).id for name in names]
-        is_begun = is_folder(self.layout.annotation_set(set_name))
-        return [
-            name
-            for name in self.documents
-            if not is_begun or self.layout.is_annotated(set_name, name)
-        ]
+            for name in names:
+                self._require_document(name)
+            return [*names]
+        is_begun = self.storage.has_set(set_name)
+        return [*(self.storage.annotated(set_name) if is_begun else self.documents)]
 
     def document(self, document_id: str) -> Document:
         """The document with this id.
@@ -242,9 +257,12 @@ class Corpus:
         Raises:
             WarclaimsError: unknown document.
         """
+        self._require_document(document_id)
+        return self.documents[document_id]
+
+    def _require_document(self, document_id: str) -> None:
         if document_id not in self.documents:
             raise unknown("document", document_id, self.documents)
-        return self.documents[document_id]
 
     def current_id(self, document_id: str, sha256: str | None) -> str:
         """The id that a document has now, found by the hash of its text if it was renamed."""
@@ -260,8 +278,8 @@ class Corpus:
         Raises:
             SeedChanged: the seed file is not the one that was indexed.
         """
-        document = self.document(document_id)
-        return read_text(self.layout.seeds / document.file, document)
+        self._require_document(document_id)
+        return self.storage.text(document_id)
 
     def annotations(self, document_id: str, set_name: str = GOLD) -> Annotations:
         """The annotations of a document in a set: ``gold`` or the id of a pass.
@@ -269,22 +287,24 @@ class Corpus:
         Raises:
             InvalidFile: the file is missing or not valid.
         """
-        path = self.layout.annotation_file(set_name, document_id)
-        return read_record(path, Annotations, self.layout.relative(path))
+        return self.storage.annotations(document_id, set_name)
 
     def bundle(self, document_id: str, set_name: str = GOLD) -> Bundle:
         """A document with its text and annotations."""
-        return Bundle(
-            document=self.document(document_id),
-            text=self.text(document_id),
-            annotations=self.annotations(document_id, set_name),
-        )
+        self._require_document(document_id)
+        return self.storage.bundle(document_id, set_name)
 
     def bundles(self, set_name: str = GOLD) -> Iterator[Bundle]:
-        """Every annotated document of a set, one at a time, in the order of the index."""
-        for document_id in self.documents:
-            if self.layout.is_annotated(set_name, document_id):
-                yield self.bundle(document_id, set_name)
+        """Every annotated document of a set, one at a time, in their order, in constant memory."""
+        return self.storage.bundles(set_name)
+
+    def chosen_bundles(self, set_name: str, documents: Iterable[str] = ()) -> Iterator[Bundle]:
+        """The ``documents`` of a set, each once, or all that it has, as :meth:`bundles`.
+
+        Raises:
+            WarclaimsError: unknown set or document.
+        """
+        return (self.bundle(name, set_name) for name in self.chosen(set_name, documents))
 
     def claims(self, set_name: str = GOLD) -> list[Claim]:
         """The claims of a set, computed from its annotations."""
@@ -297,7 +317,7 @@ class Corpus:
             WarclaimsError: unknown document or record.
         """
         document_id, _, record_id = name.partition(":")
-        self.document(document_id)
+        self._require_document(document_id)
         annotations = self.annotations(document_id, set_name)
         records: dict[str, Layer] = {
             record.id: record for layer in LAYERS for record in getattr(annotations, layer)
@@ -321,7 +341,7 @@ class Corpus:
             WarclaimsError: unknown document or casualty.
         """
         document_id, _, casualty_id = casualty.partition(":")
-        self.document(document_id)
+        self._require_document(document_id)
         annotations = self.annotations(document_id, set_name)
         spans = {one.id: one.span for one in annotations.casualties}
         if casualty_id not in spans:

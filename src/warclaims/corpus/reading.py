@@ -267,7 +267,7 @@ def read_lines(path: Path, file: str) -> list[bytes]:
     Raises:
         InvalidFile: the file cannot be read.
     """
-    return _read(path, file).splitlines() if is_there(path) else []
+    return read_bytes(path, file).splitlines() if is_there(path) else []
 
 
 def read_record(path: Path, model: type[R], file: str, published: JsonSchema | None = None) -> R:
@@ -276,10 +276,15 @@ def read_record(path: Path, model: type[R], file: str, published: JsonSchema | N
     Raises:
         InvalidFile: see :func:`parse`; also if the file is missing.
     """
-    return parse(_read(path, file), model, file, published)
+    return parse(read_bytes(path, file), model, file, published)
 
 
-def _read(path: Path, file: str) -> bytes:
+def read_bytes(path: Path, file: str) -> bytes:
+    """The bytes of the file at ``path``.
+
+    Raises:
+        InvalidFile: it is missing, too large, or cannot be read.
+    """
     try:
         return read_file(path)
     except FileTooLarge as error:

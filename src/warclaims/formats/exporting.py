@@ -52,8 +52,7 @@ def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
         WarclaimsError: unknown set or document.
     """
     wrong: list[Finding] = []
-    for name in corpus.chosen(set_name, documents):
-        bundle = corpus.bundle(name, set_name)
+    for bundle in corpus.chosen_bundles(set_name, documents):
         wrong += errors_of(corpus, bundle, set_name)
         if not wrong:
             yield bundle

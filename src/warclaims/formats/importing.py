@@ -95,6 +95,7 @@ def import_texts(
         WarclaimsError: unknown set or annotator, or the path has nothing of the format.
         InvalidFile: a file of the corpus that is needed is not valid.
     """
+    corpus.require_directory()
     if set_name != GOLD:
         corpus.require_set(set_name, or_annotator=True)
     done = ImportedTexts(problems=FormatProblems(skips=skip_unreadable))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.reading import (
     ExpansionLimit,
     UnreadableBundles,
     open_stream,
 )
-from warclaims.validation.bundles.table import read_bundles
+from warclaims.corpus.shards.table import read_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

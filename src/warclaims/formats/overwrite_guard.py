@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, open_file
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.reading import (
     ExpansionLimit,
     UnreadableBundles,
     content,
     open_stream,
 )
+from warclaims.errors import WarclaimsError
+from warclaims.files import is_there, open_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -54,7 +54,7 @@ class PredictedFile:
         self._documents = {
             corpus.document(name).sha256: name
             for name in corpus.chosen(expected)
-            if corpus.layout.is_annotated(expected, name)
+            if corpus.storage.is_annotated(expected, name)
         }
         self._mapping = mapping or LabelMapping()
         self._maker = RecordMaker(self._mapping, format.name, corpus.registries, ImportCounts())

@@ -63,6 +63,7 @@ def read_results(
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: unknown set.
     """
+    corpus.require_directory()
     if set_name is not None:
         corpus.require_set(set_name, or_annotator=True)
     documents: list[ImportedDocument] = []

@@ -79,11 +79,12 @@ def with_boilerplate(document: Document, spans: Sequence[tuple[int, int]]) -> Do
 _VERSION = re.compile(r"^Version \*\*(\S+)\*\*", re.MULTILINE)
 
 
-def guidelines_followed(corpus: Corpus) -> str:
+def guidelines_followed(corpus: Corpus, names: Iterable[str] | None = None) -> str:
     """The version of the guidelines that new annotations of a corpus follow.
 
     It is the one that the guidelines of the corpus name, or that its gold follows, or the one of
-    the guidelines of the shipped corpus.
+    the guidelines of the shipped corpus. ``names`` are the documents of the corpus, if they have
+    been read.
 
     Raises:
         WarclaimsError: no page or annotation names a version, as in an incomplete installation.
@@ -94,9 +95,10 @@ def guidelines_followed(corpus: Corpus) -> str:
         page = some.layout.guidelines
         if is_there(page) and (named := _VERSION.search(read_words(page))):
             return named[1]
-        for name in reversed(some.documents):
-            if some.layout.is_annotated(GOLD, name):
-                return some.annotations(name).guidelines
+        known = [*(some.documents if names is None or some is not corpus else names)]
+        for name in reversed(known):
+            if some.storage.is_annotated(GOLD, name):
+                return some.storage.annotations(name, GOLD).guidelines
     raise WarclaimsError(
         "Nothing names a version of the guidelines. Is WarClaims installed with its corpus?"
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from warclaims.records.base import Words
+from warclaims.records.base import Id, Words
 from warclaims.records.documents import LanguageTag
 from warclaims.records.waivers import RuleCode
 
@@ -220,6 +220,14 @@ class CorpusDescription(_TomlTable):
     doi: Doi | None = Field(default=None, description="DOI of this version.")
     homepage: Url | None = Field(default=None, description="Address of a page about the corpus.")
     repository: Url | None = Field(default=None, description="Address of its repository.")
+    shards: tuple[Line, ...] = Field(
+        default=(),
+        description="Files of bundles with the documents and gold, in place of seeds/ and "
+        "annotations/gold/: paths or addresses, with * for any characters.",
+    )
+    pass_shards: dict[Id, tuple[Line, ...]] = Field(
+        default_factory=dict, description="Files of bundles with the passes, by annotator."
+    )
     licences: Licences = Field(default=Licences(), description="The licence of each part.")
     rules: dict[RuleCode, RuleSetting] = Field(
         default_factory=dict,

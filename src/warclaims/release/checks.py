@@ -73,12 +73,13 @@ def _changed_sources(root: Path) -> list[str]:
     """The source files that changed since the tables were built."""
     from warclaims.build.manifest import MANIFEST, recorded, source_hashes
 
-    layout = Corpus(root).layout
+    corpus = Corpus(root)
+    layout = corpus.layout
     path = layout.tables / MANIFEST
     built_from = recorded(layout, "sources")
     if not built_from:
         return []  # the manifest itself has drifted
-    found = source_hashes(layout)
+    found = source_hashes(corpus)
     return [
         f"{name} is not what {layout.relative(path)} was built from"
         for name in sorted(built_from.keys() | found.keys())

@@ -67,7 +67,7 @@ def write_report(
         InvalidFile: a file of the corpus cannot be read.
     """
     corpus.require_set(set_name)
-    names = [name for name in corpus.documents if corpus.layout.is_annotated(set_name, name)]
+    names = [*corpus.storage.annotated(set_name)]
     about = corpus.description
     facts = {
         "version": __version__,

@@ -125,6 +125,7 @@ def pull(
         InvalidFile: a file of the corpus that is needed is not valid.
         WarclaimsError: the server refused, or did not answer. What was written before stays.
     """
+    corpus.require_directory()
     annotators = annotators or People({})
     for name in annotators.passes.values():
         corpus.require_set(name, or_annotator=True)

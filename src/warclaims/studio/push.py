@@ -123,6 +123,7 @@ def push(
         InvalidFile: annotations have errors.
         WarclaimsError: the server refused, or did not answer. What was sent before is there.
     """
+    corpus.require_directory()
     names = corpus.chosen(set_name, documents, or_annotator=True)
     ledger = ledger.of(corpus)
     was_in_doubt = ledger.is_in_doubt

@@ -99,6 +99,7 @@ def export_files(
             text, or something cannot be removed and put back exactly.
         InvalidFile: a file does not have the form that it should have.
     """
+    corpus.require_directory("An edition without texts is made of a directory")
     if documents:
         raise WarclaimsError("the edition without texts is of the whole corpus; name no document")
     texts = {name: corpus.text(name) for name in corpus.documents}

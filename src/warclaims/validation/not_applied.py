@@ -41,6 +41,7 @@ class Reason(StrEnum):
     LANGUAGE = "language", "{count} text{s} in {subject}: {language_rules} not applied"
     OFF = "off", "{rules} off in corpus.toml: {subject}"
     PASS = "pass", "{count} file{s} in passes: checked for errors only, {rules} not applied"
+    SHARDS = "shards", "documents in shards: {rules} about the whole corpus not applied"
     SELECTION = (
         "selection",
         "only part of the corpus was checked: {rules} about all of it not applied",
@@ -121,9 +122,11 @@ def _rules(reason: Reason, subject: str) -> Iterator[str]:
         Reason.TEXT: lambda rule: rule.needs is Need.TEXT,
         Reason.LANGUAGE: lambda rule: not rule.reads(subject),
         Reason.PASS: lambda rule: rule.warns,
+        Reason.SHARDS: lambda _: True,
         Reason.SELECTION: lambda _: True,
     }
-    scope = Scope.CORPUS if reason is Reason.SELECTION else Scope.ANNOTATIONS
+    is_whole = reason in (Reason.SHARDS, Reason.SELECTION)
+    scope = Scope.CORPUS if is_whole else Scope.ANNOTATIONS
     if reason is Reason.OFF:
         yield from subject.split()
     for rule in RULES.values():

@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.description import read_description
@@ -13,6 +14,7 @@ from warclaims.corpus.reading import parse, read_lines, read_record
 from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import is_there, read_file, reason
+from warclaims.findings import Finding
 from warclaims.layout import GOLD, real_path
 from warclaims.records import (
     LAYERS,
@@ -25,6 +27,8 @@ from warclaims.records import (
     OwnValues,
     Target,
 )
+from warclaims.validation.bundles.run import validate_bundles
+from warclaims.validation.bundles.shards import shard_findings
 from warclaims.validation.catalogue import findings
 from warclaims.validation.known import KnownIds
 from warclaims.validation.locate import Locator
@@ -43,12 +47,12 @@ from warclaims.validation.views import (
 from warclaims.validation.waivers import Waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus, Layout, Registries
-    from warclaims.findings import Finding
     from warclaims.records import Document, File, Layer
+    from warclaims.validation.bundles import BundleProgress
 
 _BLOCKING = ("T301", "T302", "T315")
 """Findings of a seed that prevent any check of the spans in its text."""
@@ -85,13 +89,20 @@ def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding
 
 
 def validate(
-    corpus: Corpus, paths: Iterable[Path] | None = None, *, waived: bool = False
+    corpus: Corpus,
+    paths: Iterable[Path] | None = None,
+    *,
+    waived: bool = False,
+    check_shards: Callable[..., Validation] = validate_bundles,
+    watch: Callable[[BundleProgress], None] = lambda progress: None,
 ) -> Validation:
     """The findings in a corpus, or in some of its files, in stable order.
 
     Without ``paths`` everything is checked: ``corpus.toml``, the index, seeds, registries, gold and
-    all passes, and at last the corpus as a whole. ``paths`` are annotation files, registries, the
-    index, seeds, or folders of them. A registry or an index outside the corpus is recognised by its
+    all passes, and at last the corpus as a whole; or, in place of index, seeds and annotations, the
+    shards, with ``check_shards``, of which ``watch`` gets the progress. ``paths`` are annotation
+    files, registries, the index, seeds, or folders of them. A registry or an index outside the
+    corpus is recognised by its
     content. A file that cannot be read gives findings, also if it is only needed to check another
     one. Hidden files are ignored.
 
@@ -103,7 +114,7 @@ def validate(
         WarclaimsError: a path does not exist, or is not one of these files.
     """
     files = None if paths is None else _selected(corpus.layout, paths)
-    check = _CorpusCheck(corpus.layout, files)
+    check = _CorpusCheck(corpus, files, partial(shard_findings, check=check_shards, watch=watch))
     settings = settings_of(corpus.layout)
     if off := settings.off:
         check.omissions.note(Reason.OFF, " ".join(off))
@@ -182,9 +193,17 @@ def _list_of(path: Path) -> str | None:
 class _CorpusCheck:
     """One check of a corpus, or of the ``selected`` files."""
 
-    def __init__(self, layout: Layout, selected: dict[Path, Path] | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        selected: dict[Path, Path] | None,
+        shards: Callable[[Corpus, Omissions], Iterator[Finding]],
+    ) -> None:
         self.omissions = Omissions()
-        self._layout = layout
+        self._corpus = corpus
+        self._layout = layout = corpus.layout
+        self._shards = shards
+        self._has_shards = corpus.storage.in_shards
         self._selected = selected
         self._files = _annotation_files(layout, selected)
         self._texts: set[str] = set()
@@ -201,14 +220,8 @@ class _CorpusCheck:
         layout = self._layout
         if self._is_selected(layout.description):
             yield from self._description()
-        index = yield from self._read(layout.index, DocumentIndex)
-        documents = None
-        if index is None:
-            self.omissions.note(Reason.INDEX)
-        else:
-            documents = {document.id: document for document in index.documents}
-            ids = Counter(document.id for document in index.documents)
-            self._ambiguous = {name for name, count in ids.items() if count > 1}
+        index = None if self._has_shards else (yield from self._read(layout.index, DocumentIndex))
+        documents = self._documents(index)
         records: dict[str, Any] = {}
         for name, model in REGISTRIES.items():
             record = yield from self._read(layout.registry(name), model)
@@ -228,10 +241,16 @@ class _CorpusCheck:
             yield from self._annotations(path, known)
         yield from self._decisions(layout.adjudication, Adjudication, known)
         yield from self._decisions(layout.challenges, Challenge, known)
-        if self._selected is None:
-            yield from self._corpus(index)
-        else:
-            self.omissions.note(Reason.SELECTION)
+        yield from self._whole(index)
+
+    def _documents(self, index: DocumentIndex | None) -> dict[str, Document] | None:
+        """The documents in the index by id; ``None`` if there is none."""
+        if index is None:
+            self.omissions.note(Reason.SHARDS if self._has_shards else Reason.INDEX)
+            return None
+        ids = Counter(document.id for document in index.documents)
+        self._ambiguous = {name for name, count in ids.items() if count > 1}
+        return {document.id: document for document in index.documents}
 
     def _lists(self) -> Generator[Finding, None, Lists]:
         """The open lists; without the values of the corpus, after the findings, if it has none."""
@@ -250,6 +269,10 @@ class _CorpusCheck:
         else:
             file = self._layout.relative(self._layout.description)
             yield from wrong_settings(description.rules if description else {}, file)
+            if description and description.shards and is_there(self._layout.index):
+                index = self._layout.relative(self._layout.index)
+                message = f"{index} lists the documents, so shards are not read. Remove one of both"
+                yield Finding(file, "/shards", "S205", message)
 
     def _read(self, path: Path, model: Any) -> Generator[Finding, None, Any]:
         """The record in a file; ``None`` after the findings if it cannot be read."""
@@ -400,7 +423,14 @@ class _CorpusCheck:
             known = replace(known, registries={**known.registries, name: entries})
             yield from self._registry(path, name, record, known)
 
-    def _corpus(self, index: DocumentIndex | None) -> Iterator[Finding]:
+    def _whole(self, index: DocumentIndex | None) -> Iterator[Finding]:
+        """Check the corpus as a whole, or its shards; neither if only files are selected."""
+        if self._selected is not None:
+            self.omissions.note(Reason.SELECTION)
+            return
+        if self._has_shards:
+            yield from self._shards(self._corpus, self.omissions)
+            return
         view = CorpusView(self._layout, index, self._registries, self._used)
         for finding in sorted(findings(Scope.CORPUS, view, "")):
             waivers = self._waiting.get(finding.file)

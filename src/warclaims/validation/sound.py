@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from warclaims.corpus.set_bundles import SetBundles
@@ -35,8 +35,7 @@ def sound_bundles(corpus: Corpus, set_name: str, documents: Iterable[str] = ()) 
     Raises:
         WarclaimsError: unknown set or document, or annotations with errors.
     """
-    for name in corpus.chosen(set_name, documents):
-        bundle = corpus.bundle(name, set_name)
+    for bundle in corpus.chosen_bundles(set_name, documents):
         require_sound(corpus, bundle, set_name)
         yield bundle
 
@@ -67,10 +66,11 @@ def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:
         WarclaimsError: there are errors; the message gives the first.
     """
     if errors := errors_of(corpus, bundle, set_name):
-        path = shlex.quote(str(corpus.layout.annotation_file(set_name, bundle.document.id)))
+        path = corpus.layout.annotation_file(set_name, bundle.document.id)
+        only = "" if corpus.storage.in_shards else f" {shlex.quote(str(path))}"
         raise WarclaimsError(
             f"{errors[0].file} has {plural(len(errors), 'error')}; the first: {errors[0]}\n"
-            f"See them all with: {corpus.layout.command(f'validate {path}')}"
+            f"See them all with: {corpus.layout.command(f'validate{only}')}"
         )
 
 
@@ -84,4 +84,8 @@ def errors_of(corpus: Corpus, bundle: Bundle, set_name: str) -> list[Finding]:
         corpus.registries,
         corpus.layout.relative(path),
     )
-    return [finding for finding in found if not finding.is_warning]
+    return [
+        replace(finding, file=corpus.storage.place(bundle.document.id, set_name))
+        for finding in found
+        if not finding.is_warning
+    ]

@@ -92,6 +92,8 @@ def compare(old: Corpus, new: Corpus) -> VersionDifference:
     Raises:
         InvalidFile: a file of one of them is not valid.
     """
+    for one in (old, new):
+        one.require_directory("Only directories are compared")
     names = dict.fromkeys([*old.layout.set_names(), *new.layout.set_names()])
     documents = dict.fromkeys([*old.documents, *new.documents])
     changes: list[VersionChange] = []

@@ -39,6 +39,7 @@ def migrated_files(corpus: Corpus) -> dict[Path, MigratedFile]:
     Raises:
         InvalidFile: a file is not valid; fix it before it is migrated.
     """
+    corpus.require_directory()
     layout = corpus.layout
     models: dict[Path, type[BaseModel]] = {layout.index: DocumentIndex}
     models |= {layout.registry(name): model for name, model in REGISTRIES.items()}

@@ -8,7 +8,7 @@ FORMAT = Format(
     summary="document, text and annotations of each document as a line of JSON",
     writes="one file: JSON Lines (`.jsonl`, also `.jsonl.gz` and `.jsonl.zst`) or Parquet "
     "(`.parquet`). `validate` reads it.",
-    exporter="warclaims.validation.bundles.writing",
+    exporter="warclaims.formats.bundles.writing",
     file="bundles.jsonl",
     keeps=EVERY_FEATURE,
     remark="Without registries and `corpus.toml`.",

@@ -33,12 +33,8 @@ class AgreementPage(ReportPage):
     def write(self) -> None:
         """Write the page."""
         corpus = self._site.corpus
-        names = corpus.layout.set_names()
-        passes = {
-            name: [text for text in corpus.documents if corpus.layout.is_annotated(name, text)]
-            for name in names
-            if name != GOLD
-        }
+        names = corpus.storage.set_names()
+        passes = {name: [*corpus.storage.annotated(name)] for name in names if name != GOLD}
         with_gold = len(passes) > MOST_PASSES and GOLD in names
         pairs = list(itertools.combinations(passes, 2))
         if with_gold:

@@ -6,12 +6,8 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.errors import WarclaimsError
-from warclaims.files.limits import MIB
-from warclaims.findings import Finding  # noqa: TC001 - msgspec reads the annotations
-from warclaims.validation.bundles.check import check_bundle, too_large
-from warclaims.validation.bundles.duplicates import DocumentKey, document_key
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.keys import DocumentKey, document_key
+from warclaims.corpus.shards.reading import (
     PARQUET,
     ExpansionLimit,
     FileIdentity,
@@ -19,7 +15,11 @@ from warclaims.validation.bundles.reading import (
     is_one_record,
     open_stream,
 )
-from warclaims.validation.bundles.table import read_bundles
+from warclaims.corpus.shards.table import read_bundles
+from warclaims.errors import WarclaimsError
+from warclaims.files.limits import MIB
+from warclaims.findings import Finding  # noqa: TC001 - msgspec reads the annotations
+from warclaims.validation.bundles.check import check_bundle, too_large
 from warclaims.validation.not_applied import Omissions, Reason
 
 if TYPE_CHECKING:

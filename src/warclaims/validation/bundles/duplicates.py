@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Annotated
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.findings import Finding, Related
-from warclaims.records.base import ID_PATTERN
+
+if TYPE_CHECKING:
+    from warclaims.corpus.shards.keys import DocumentKey
 
 CACHE = 32 * 2**10
 """KiB of the database in memory; the rest is in a temporary file."""
-
-
-class DocumentKey(msgspec.Struct, frozen=True):
-    """The id of a document and the SHA-256 of its text."""
-
-    id: Annotated[str, msgspec.Meta(pattern=ID_PATTERN.removesuffix("$") + r"\Z")]
-    sha256: Annotated[str, msgspec.Meta(max_length=64)]
-
-
-class _BundleWithKey(msgspec.Struct):
-    document: DocumentKey
-
-
-_decode = msgspec.json.Decoder(_BundleWithKey).decode
-
-
-def document_key(data: bytes) -> DocumentKey | None:
-    """The id and the hash of the document of the bundle in ``data``; ``None`` if unreadable."""
-    try:
-        return _decode(data).document
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
 
 
 class SeenDocuments:

@@ -8,18 +8,18 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, reason
-from warclaims.findings import Finding
-from warclaims.layout import Layout, real_path
-from warclaims.records import REGISTRIES
-from warclaims.validation.bundles.reading import (
+from warclaims.corpus.shards.reading import (
     JSON_LINES,
     STDIN,
     BundleStream,
     UnreadableBundles,
     open_stream,
 )
+from warclaims.errors import WarclaimsError
+from warclaims.files import is_there, reason
+from warclaims.findings import Finding
+from warclaims.layout import Layout, real_path
+from warclaims.records import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from warclaims.corpus.reading import read_registries
 from warclaims.corpus.schema_check import published_schema
+from warclaims.corpus.shards.reading import STDIN, ExpansionLimit, UnreadableBundles
 from warclaims.errors import InvalidFile
 from warclaims.files import workspace
 from warclaims.files.limits import MIB
@@ -21,7 +22,6 @@ from warclaims.validation.bundles.checking import parts_of
 from warclaims.validation.bundles.duplicates import SeenDocuments
 from warclaims.validation.bundles.engines import check_parts
 from warclaims.validation.bundles.kept import KeptFindings
-from warclaims.validation.bundles.reading import STDIN, ExpansionLimit, UnreadableBundles
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.settings import settings_of
@@ -57,6 +57,7 @@ def validate_bundles(
     engine: Literal["local", "ray"] = "local",
     resume: Path | None = None,
     watch: Callable[[BundleProgress], None] | None = None,
+    names: Iterable[str] | None = None,
 ) -> Validation:
     """Find what is wrong with the bundles in files, in their order. Memory use is bounded.
 
@@ -75,6 +76,7 @@ def validate_bundles(
         resume: A folder that keeps what is found, file by file (a large file of lines in parts). A
             run with the same folder takes from it what was checked before and has not changed.
         watch: Called with the progress.
+        names: What findings call the files; by default their paths, from the corpus directory.
 
     Raises:
         WarclaimsError: a process was killed, the findings cannot be kept, or a check failed because
@@ -93,8 +95,9 @@ def validate_bundles(
         yield from unreadable
         for registry in REGISTRIES.keys() - known.registries.keys():
             omissions.note(Reason.REGISTRY, registry)
-        names = (corpus.layout.relative(path) if path else "<stdin>" for path in files)
-        parts = (part for both in zip(files, names, strict=True) for part in parts_of(*both))
+        own = (corpus.layout.relative(path) if path else "<stdin>" for path in files)
+        named = zip(files, names or own, strict=True)
+        parts = (part for both in named for part in parts_of(*both))
         first = list(islice(parts, 2))
         several = processes if len(first) > 1 else 1
         with ExitStack() as stack:

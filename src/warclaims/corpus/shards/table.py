@@ -8,14 +8,14 @@ import sys
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.shards import table_process
+from warclaims.corpus.shards.reading import PARQUET, UnreadableBundles, read_lines
 from warclaims.files.limits import MAX_BUNDLE, MIB
-from warclaims.validation.bundles import table_process
-from warclaims.validation.bundles.reading import PARQUET, UnreadableBundles, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warclaims.validation.bundles.reading import (
+    from warclaims.corpus.shards.reading import (
         BundleStream,
         ExpansionLimit,
         NumberedBundle,

@@ -9,11 +9,11 @@ from itertools import count, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from warclaims.corpus.canonical import to_plain
+from warclaims.corpus.shards.reading import JSON_LINES, ZSTD, zstd_module
+from warclaims.corpus.shards.table import COLUMN
 from warclaims.errors import WarclaimsError
 from warclaims.files import replacing
 from warclaims.output import echo_data
-from warclaims.validation.bundles.reading import JSON_LINES, ZSTD, zstd_module
-from warclaims.validation.bundles.table import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
