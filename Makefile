@@ -80,9 +80,9 @@ fuzz: $(READY)
 	  $(BIN)/python tests/fuzz/run.py $$target $(FUZZ_SECONDS) .fuzz/$$target || exit 1; \
 	done
 
-## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written
+## bench: measure side by side and write benchmarks/results.md; QUICK=1: a tenth, nothing written; LARGE=1: 20,000 documents, too
 bench: $(READY)
-	@QUICK="$(QUICK)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
+	@QUICK="$(QUICK)" LARGE="$(LARGE)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 ## baselines: score the systems that ship and write docs/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
 baselines: $(READY)

@@ -1,8 +1,9 @@
 """Measure everything side by side in one run; print it and write ``benchmarks/results.md``.
 
-``QUICK=1`` measures a tenth and writes nothing. ``BUNDLES=folder`` keeps the generated bundles in
-that folder and uses those that are there; otherwise they are in a temporary one. Label Studio is
-measured if ``make studio-environment`` was run, or ``WARCLAIMS_STUDIO_PYTHON`` names one.
+``QUICK=1`` measures a tenth and writes nothing. ``LARGE=1`` adds corpora of 20,000 documents.
+``BUNDLES=folder`` keeps the generated bundles in that folder and uses those that are there;
+otherwise they are in a temporary one. Label Studio is measured if ``make studio-environment`` was
+run, or ``WARCLAIMS_STUDIO_PYTHON`` names one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import warclaims
-from benchmarks import accounts, bulk, faults, live, ratios, reports, small
+from benchmarks import accounts, bulk, faults, live, ratios, reports, small, steps
 from benchmarks.page import Scale, machine, progress
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -43,6 +44,7 @@ def measure(scale: Scale) -> str:
         *ratios.section(scale, corpus),
         *bulk.section(scale, corpus),
         *reports.section(scale, corpus),
+        *steps.section(scale, corpus),
         *faults.section(scale, corpus),
         *small.section(scale),
         *accounts.section(scale),

@@ -57,6 +57,12 @@ def watched(command: list[str], output: Path) -> Watched:
     return found
 
 
+def processor_time() -> float:
+    """Seconds of processor time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def _family(process: int) -> list[int]:
     """The process and those that it started."""
     try:

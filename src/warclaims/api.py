@@ -278,14 +278,15 @@ def _predicted_file(
     return PredictedFile(FORMATS[format], Path(path), opened, against, rules)
 
 
-def _sound_bundles(opened: Corpus, set_name: str) -> Iterator[Bundle]:
+def _sound_bundles(opened: Corpus, set_name: str) -> Iterable[Bundle]:
     from warclaims.build.manifest import current_claims
+    from warclaims.corpus.set_bundles import SetBundles
 
     if current_claims(opened, set_name) is not None:  # then the build has checked them
-        return opened.bundles(set_name)
-    from warclaims.validation.sound import sound_bundles
+        return SetBundles(opened, set_name)
+    from warclaims.validation.sound import SoundBundles
 
-    return sound_bundles(opened, set_name)
+    return SoundBundles(opened, set_name)
 
 
 def _all_claims(opened: Corpus, set_name: str) -> list[Claim]:

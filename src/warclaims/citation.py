@@ -70,8 +70,9 @@ def part_words(corpus: Corpus, name: str) -> str:
         words = " ".join(span_text(getattr(record, record.main_span)).split())
         return f"{name}, “{words}” ({record_address(name)})"
     from warclaims.accounts import compare
+    from warclaims.corpus.set_bundles import SetBundles
 
-    found = compare(corpus.bundles(), corpus.registries)
+    found = compare(SetBundles(corpus), corpus.registries)
     for account in found.accounts if document in corpus.documents else ():
         if account.id == name:
             address = event_address(" + ".join(account.events), name)

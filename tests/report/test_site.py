@@ -24,6 +24,7 @@ from warclaims.commands import report as command
 from warclaims.commands.extras import how_to_install
 from warclaims.derive.events import EventTree
 from warclaims.report import write_report
+from warclaims.report.site import quoted
 
 pytestmark = pytest.mark.xdist_group("report")  # one process writes the shipped report
 
@@ -204,7 +205,7 @@ def test_the_first_page_shows_the_events_that_sources_disagree_on_most(site):
     ]
     assert shown == sorted(shown)
     assert re.search(
-        r"explosions of .{40,80} Three texts give 6 dead, El País at least 6", overview
+        r"explosions of .{40,120} Three texts give 6 dead, El País at least 6", overview
     )
     assert "vehicle bomb (Newsroom IN)" in overview
     events = tree(site / "events.html")
@@ -401,3 +402,17 @@ def test_progress_counts_the_pages_up_to_the_last(mini, tmp_path):
     )
     assert told == [(number, pages) for number in range(1, pages + 1)]
     assert pages == len(list((tmp_path / "out").rglob("*.html")))
+
+
+def test_words_with_quotation_marks_of_their_own_get_no_others():
+    assert quoted("six people") == "“six people”"
+    for own in ("“groups” of the “act.”", "«шесть»", 'a "ground operation"'):
+        assert quoted(own) == own
+
+
+def test_a_text_says_first_how_many_by_whose_word_and_what_is_disputed(site):
+    page = words(tree(site / "texts/001.html"))
+    first = page[page.index("Skip to the content") :][:1500]
+    assert "explosions of 19 September 2023 (landmines or car bomb)" in first
+    assert re.search("6 dead ?, says Newsroom IN", first), first
+    assert "Sources disagree on the cause, who the dead were" in first, first

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.derive.accusations import statements
-from warclaims.derive.events import EventTree
 from warclaims.records.accounts import BlameStatement
 from warclaims.records.vocabulary import Act
 from warclaims.wording import label_of, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warclaims.accounts.sources import KnownEntries
     from warclaims.derive.accusations import Statement
+    from warclaims.derive.events import EventTree
     from warclaims.records import Actor, Bundle, Document
 
 _ANSWERED = {
@@ -32,27 +32,23 @@ _BLAME = frozenset({Act.ACCUSE, Act.DENY, Act.DOUBT})
 
 
 def accusations(
-    bundles: Iterable[Bundle], known: KnownEntries, event: str | None = None
-) -> tuple[BlameStatement, ...]:
-    """The accusations and denials of texts with what answers them, by text.
+    bundle: Bundle, known: KnownEntries, tree: EventTree, event: str | None = None
+) -> Iterator[BlameStatement]:
+    """The accusations and denials of a text with what answers them.
 
     A denial or answer that names no event is about those of what it answers. With ``event``, only
     what is about it or its parts.
     """
-    tree = EventTree(known.events)
-    found = []
-    for bundle in bundles:
-        if all(one.act not in _BLAME for one in bundle.annotations.attributions):
+    if all(one.act not in _BLAME for one in bundle.annotations.attributions):
+        return
+    said = {one.id: one for one in statements(bundle, known.actors)}
+    for one in said.values():
+        answered = said.get(one.answers or "")
+        if one.act not in _BLAME and answered is None:
             continue
-        said = {one.id: one for one in statements(bundle, known.actors)}
-        for one in said.values():
-            answered = said.get(one.answers or "")
-            if one.act not in _BLAME and answered is None:
-                continue
-            events = one.events or (answered.events if answered else ())
-            if event is None or any(event in tree.ancestors(name) for name in events):
-                found.append(_record(one, events, bundle.document))
-    return tuple(found)
+        events = one.events or (answered.events if answered else ())
+        if event is None or any(event in tree.ancestors(name) for name in events):
+            yield _record(one, events, bundle.document)
 
 
 def _record(one: Statement, events: tuple[str, ...], document: Document) -> BlameStatement:

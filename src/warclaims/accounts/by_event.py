@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.accusations import blame_summary
-from warclaims.accounts.summary import event_summary, kind_words, total_words, victims
+from warclaims.accounts.summary import (
+    disagreements,
+    event_sentences,
+    kind_words,
+    total_words,
+    victims,
+)
 from warclaims.accounts.wording import cause_words
 from warclaims.records.accounts import ComparisonKind, Respect
-from warclaims.wording import label_of, listed
+from warclaims.records.vocabulary import Outcome
+from warclaims.wording import in_prose, label_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +28,10 @@ if TYPE_CHECKING:
         Comparison,
         Comparisons,
     )
+
+_NUMBER_OF_DEAD = Outcome.KILLED, Respect.TOTAL
+_MOST_BRIEF = 3
+"""So many disagreements are given where little room is; the rest is counted."""
 
 TOGETHER = " + "
 """Joins the ids of events that are counted together."""
@@ -53,12 +64,29 @@ class ComparedEvents:
                 self.accusations.setdefault(name, []).append(one)
         self._known = known
 
-    def summary(self, name: str) -> str:
+    def sentences(self, name: str) -> list[str]:
         """How many each outcome has by how many texts, what sources disagree on, who is blamed."""
         rows, own = self.rows.get(name, []), self.own.get(name, [])
-        said = event_summary(rows, own, self.accounts, self._known.sides)
+        said = event_sentences(rows, own, self.accounts, self._known.sides)
         blame = blame_summary(self.accusations.get(name, []), self._known.actors)
-        return f"{said} {blame}".strip()
+        return [*said, blame] if blame else said
+
+    def brief(self, name: str) -> str:
+        """The number of the first outcome, and what sources disagree on first, the dead before
+        others."""
+        rows = [*filter(_is_open, self.rows.get(name, ()))]
+        firm = [row for row in rows if row.holds_under_every_reading]
+        firm.sort(key=lambda row: row.outcome not in (None, Outcome.KILLED))
+        is_told = any((one.outcome, one.respect) == _NUMBER_OF_DEAD for one in firm[:_MOST_BRIEF])
+        said = [] if is_told else self.sentences(name)[:1]
+        if disputed := disagreements(firm[:_MOST_BRIEF], self.accounts):
+            said.append(disputed)
+        if more := len(rows) - len(firm[:_MOST_BRIEF]):
+            number = f"{in_prose(more).capitalize()}{' more' * bool(firm)}"
+            noun, verb = ("disagreement", "depends") if more == 1 else ("disagreements", "depend")
+            is_loose = len(firm) <= _MOST_BRIEF
+            said.append(f"{number} {noun}{f' {verb} on how words are read' * is_loose}.")
+        return " ".join(dict.fromkeys(said))
 
     def is_disputed(self, name: str) -> bool:
         """True if sources disagree on something of the event ``name``."""

@@ -19,7 +19,7 @@ from warclaims.accounts.result import ResultRecords
 from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import ComparisonRules, Scene, by_key, replacements_by_key
 from warclaims.accounts.similar import similar_events
-from warclaims.accounts.sources import narrators
+from warclaims.accounts.sources import narrators, text_sample
 from warclaims.accounts.text_readings import ComparedText, together
 from warclaims.accounts.uncompared_rows import denied_row, text_minimum_rows
 from warclaims.accounts.wholes import EventKey, RelatedCounts, related
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.rows import Row
-    from warclaims.accounts.sources import KnownEntries
+    from warclaims.accounts.sources import KnownEntries, TextSample
     from warclaims.accounts.text_readings import OtherReading
     from warclaims.records import Bundle
-    from warclaims.records.accounts import Account
+    from warclaims.records.accounts import Account, BlameStatement
 
 
 def compare(
@@ -42,7 +42,8 @@ def compare(
     """The accounts of ``bundles``, and how they compare event by event.
 
     With ``event``, only accounts and comparisons of it and its parts. The order of the bundles
-    changes nothing.
+    changes nothing. They are read twice, one at a time; those of an iterator, which can be read
+    only once, are held in memory.
     """
     return compared_scene(bundles, registries, event).comparisons
 
@@ -59,14 +60,15 @@ def compared_scene(
 ) -> ComparedScene:
     """What :func:`compare` gives, with the accounts from which it is computed."""
     with _without_collection():
-        return _compared(sorted(bundles, key=lambda one: one.document.id), registries, event)
+        is_iterator = iter(bundles) is bundles
+        return _compared(list(bundles) if is_iterator else bundles, registries, event)
 
 
 def stated_accounts(bundle: Bundle, registries: KnownEntries) -> tuple[Account, ...]:
     """The accounts of one text without those that are computed from others."""
     document = bundle.document
-    rules = ComparisonRules(registries, ())
-    narrator = narrators([(document, "")])[document.id]  # no other text can be the same
+    rules = ComparisonRules(registries)
+    narrator = narrators([text_sample(document, "")])[document.id]  # no other text can be the same
     raw = by_key(ComparedText(bundle, narrator, rules).recorded.accounts)
     return ResultRecords(rules, raw, (), ()).accounts(None)
 
@@ -83,11 +85,17 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None) -> ComparedScene:
-    layers = ((one.document.id, one.annotations) for one in bundles)
-    rules = ComparisonRules(known, guilt_denials(layers, known))
-    voices = narrators((one.document, one.text) for one in bundles)
+def _compared(bundles: Iterable[Bundle], known: KnownEntries, event: str | None) -> ComparedScene:
+    rules = ComparisonRules(known)
+    samples: list[TextSample] = []
+    blame: list[BlameStatement] = []
+    for bundle in bundles:
+        samples.append(text_sample(bundle.document, bundle.text))
+        rules.add_denials(guilt_denials(bundle.document.id, bundle.annotations))
+        blame += accusations(bundle, known, rules.events, event)
+    voices = narrators(samples)
     texts = [ComparedText(one, voices[one.document.id], rules) for one in bundles]
+    texts.sort(key=lambda one: one.id)
     raw = by_key(one for text in texts for one in text.recorded.accounts)
     for accounts in raw.values():
         mark_repeats(accounts)
@@ -102,7 +110,7 @@ def _compared(bundles: Sequence[Bundle], known: KnownEntries, event: str | None)
     comparisons = Comparisons(
         accounts=result.accounts(event),
         comparisons=result.comparisons(event),
-        accusations=accusations(bundles, known, event),
+        accusations=tuple(sorted(blame, key=lambda one: one.document)),
         unlinked=tuple(sorted(one.id for text in texts for one in text.facts if not one.events)),
         similar_events=similar_events(known, raw),
     )
@@ -135,10 +143,9 @@ def _rows(
 
 def _readings(texts: Sequence[ComparedText]) -> list[OtherReading]:
     """The other readings of one record each, and of all at once."""
-    found = [other for text in texts for other in text.other_readings()]
-    uncertain = [text for text in texts if text.uncertain]
-    if sum(len(text.uncertain) for text in uncertain) > 1:
-        found.append(together(text.all_other() for text in uncertain))
+    found = [other for text in texts for other in text.readings]
+    if sum(len(text.uncertain) for text in texts) > 1:
+        found.append(together(text.all_other for text in texts if text.all_other))
     return found
 
 

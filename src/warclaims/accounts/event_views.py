@@ -183,19 +183,24 @@ class EventView:
     """What is shown of an event, or of several counted together.
 
     Attributes:
-        summary: What sources say, in a few sentences; may be empty.
+        sentences: What sources say, in short; may be empty.
         notes: What a reader must know about single accounts.
         blamed: The accusations by the names of those who are blamed.
         denials: The denials that answer no accusation in their text.
         records: The casualty records of its own accounts.
     """
 
-    summary: str
+    sentences: list[str]
     notes: list[str]
     comparisons: list[ComparisonView]
     blamed: dict[str, list[AccusationView]]
     denials: list[Testimony]
     records: list[str]
+
+    @property
+    def summary(self) -> str:
+        """The sentences as prose."""
+        return " ".join(self.sentences)
 
 
 class EventViews:
@@ -234,13 +239,14 @@ class EventViews:
         of = self._compared
         rows, own = of.rows.get(name, []), of.own.get(name, [])
         if self._is_limited:
-            summary = disagreements(rows, of.accounts) or ""
+            disputed = disagreements(rows, of.accounts)
+            sentences = [disputed] if disputed else []
         else:
-            summary = of.summary(name) + ("" if rows or not own else " Nothing to compare.")
+            sentences = of.sentences(name) + ["Nothing to compare."] * (not rows and bool(own))
         said = of.accusations.get(name, [])
         blamed = by_blamed(said, self._actors)
         return EventView(
-            summary.strip(),
+            sentences,
             [
                 f"{said_by(account)}: {mark.meaning}"
                 for account in own

@@ -13,7 +13,7 @@ from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Act, Outcome, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from warclaims.accounts.sources import AccountSource
     from warclaims.records import ActorMention, Annotations, Attribution, Bundle, Casualty, Document
@@ -45,6 +45,11 @@ class GuiltDenial(NamedTuple):
     events: tuple[str, ...]
     blames: tuple[str, ...]
 
+    @property
+    def document(self) -> str:
+        """The id of its document."""
+        return self.record.partition(":")[0]
+
 
 class TextFacts:
     """What comparing needs of one text; places are looked up when first used."""
@@ -57,6 +62,10 @@ class TextFacts:
     @cached_property
     def _placement(self) -> Placement:
         return Placement(self.document, self._text)
+
+    def forget_places(self) -> None:
+        """Free the memory of what is looked up; it is looked up again if it is needed."""
+        self.__dict__.pop("_placement", None)
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
@@ -201,23 +210,20 @@ def compared_outcome(outcome: str, known: KnownEntries) -> str:
     return HELD if found in _HELD else found
 
 
-def guilt_denials(
-    bundles: Iterable[tuple[str, Annotations]], known: KnownEntries
-) -> list[GuiltDenial]:
-    """The denials that say which events they are about."""
+def guilt_denials(document: str, annotations: Annotations) -> list[GuiltDenial]:
+    """The denials of a text that say which events they are about."""
+    denials = [one for one in annotations.attributions if one.act is Act.DENY]
+    by_id = {one.id: one for one in annotations.attributions if denials}
+    mentions = {one.id: one.entity for one in annotations.actors if one.entity and denials}
     found = []
-    for document, layers in bundles:
-        denials = [one for one in layers.attributions if one.act is Act.DENY]
-        by_id = {one.id: one for one in layers.attributions if denials}
-        mentions = {one.id: one.entity for one in layers.actors if one.entity and denials}
-        for one in denials:
-            answered = by_id.get(one.answers or "")
-            about = one.regarding or (answered.regarding if answered else ())
-            entities = [mentions[name] for name in one.source if name in mentions]
-            entities += [one.inferred_source] if one.inferred_source else []
-            blames = [mentions[name] for name in one.blames if name in mentions]
-            blames += one.inferred_blames
-            if about:
-                names = tuple(dict.fromkeys(entities)), tuple(dict.fromkeys(blames))
-                found.append(GuiltDenial(f"{document}:{one.id}", names[0], about, names[1]))
+    for one in denials:
+        answered = by_id.get(one.answers or "")
+        about = one.regarding or (answered.regarding if answered else ())
+        entities = [mentions[name] for name in one.source if name in mentions]
+        entities += [one.inferred_source] if one.inferred_source else []
+        blames = [mentions[name] for name in one.blames if name in mentions]
+        blames += one.inferred_blames
+        if about:
+            names = tuple(dict.fromkeys(entities)), tuple(dict.fromkeys(blames))
+            found.append(GuiltDenial(f"{document}:{one.id}", names[0], about, names[1]))
     return found

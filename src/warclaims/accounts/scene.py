@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import HARM
@@ -28,7 +28,7 @@ from warclaims.records.accounts import Respect
 from warclaims.records.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from warclaims.accounts.accounts import AnyAccount, ComputedAccount, SourceAccount
     from warclaims.accounts.extremes import ExtremeAccounts
@@ -44,20 +44,28 @@ _NO_ACCOUNTS = CurrentAccounts([], [], {})
 class ComparisonRules:
     """What comparing needs of the registries, computed once."""
 
-    def __init__(self, known: KnownEntries, denials: Sequence[GuiltDenial]) -> None:
+    def __init__(self, known: KnownEntries) -> None:
         self.known = known
         self.kinds = Kinds(known.lists, known.sides)
         self.events = EventTree(known.events)
         self.weapons = Weapons(known)
         self.blamed = BlamedParties(known)
         self._denials: dict[str, list[GuiltDenial]] = defaultdict(list)
+        self.denials = cache(self._denials_of)
+
+    def add_denials(self, denials: Iterable[GuiltDenial]) -> None:
+        """Add the denials of guilt of a text."""
         for one in denials:
             for name in one.events:
                 self._denials[name].append(one)
 
-    def denials(self, key: EventKey) -> list[GuiltDenial]:
-        """The denials of guilt for these events."""
-        found = {one.record: one for name in key for one in self._denials.get(name, ())}
+    def _denials_of(self, key: EventKey) -> list[GuiltDenial]:
+        """The denials of guilt for these events, by text."""
+        found = {
+            one.record: one
+            for name in key
+            for one in sorted(self._denials.get(name, ()), key=lambda one: one.document)
+        }
         return list(found.values())
 
     def narrowing(self, account: AnyAccount) -> Narrowing | None:

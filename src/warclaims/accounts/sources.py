@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zlib import crc32
@@ -114,9 +115,34 @@ _SHINGLE = 5
 _LEAST_WORDS = 50
 _SAMPLE = 8
 _ALIKE = 0.8
+_COMPARED = 4
+"""Texts that share one of so many first runs are compared."""
 
 
-def narrators(documents: Iterable[tuple[Document, str]]) -> dict[str, SourceKey]:
+class TextSample(NamedTuple):
+    """What tells whose voice a text is in.
+
+    Attributes:
+        document: Its id.
+        agency: The agency that wrote it, if it is known.
+        runs: A sample of its runs of words, as sorted hashes.
+    """
+
+    date: str
+    document: str
+    agency: str | None
+    outlet: str | None
+    runs: array[int]
+
+
+def text_sample(document: Document, text: str) -> TextSample:
+    """The sample of a text."""
+    agency = document.agency.value if document.agency else None
+    date, runs = document.date.value or "9999", array("I", [] if agency else _runs(text))
+    return TextSample(date, document.id, agency, document.outlet.value, runs)
+
+
+def narrators(texts: Iterable[TextSample]) -> dict[str, SourceKey]:
     """The key of each document's narrator, by document id.
 
     Texts of one agency or one outlet have one narrator, and so have texts that are nearly the same;
@@ -125,37 +151,38 @@ def narrators(documents: Iterable[tuple[Document, str]]) -> dict[str, SourceKey]
     documents*), estimated from a sample of the runs.
     """
     found: dict[str, SourceKey] = {}
-    representatives: dict[int, list[tuple[frozenset[int], str]]] = {}
-    ordered = sorted(documents, key=lambda one: (one[0].date.value or "9999", one[0].id))
-    for document, text in ordered:
-        agency = document.agency.value if document.agency else None
-        if agency:
-            found[document.id] = ("agency", fold(agency).casefold())
+    representatives: dict[int, list[TextSample]] = {}
+    for text in sorted(texts, key=lambda one: (one.date, one.document)):
+        if text.agency:
+            found[text.document] = ("agency", fold(text.agency).casefold())
             continue
-        outlet = document.outlet.value
-        own = ("outlet", fold(outlet).casefold()) if outlet else ("text", document.id)
-        sample = _sample(text)
-        same = _representative(sample, representatives)
-        found[document.id] = found[same] if same is not None else own
-        if same is None:
-            for run in sorted(sample)[:4]:
-                representatives.setdefault(run, []).append((sample, document.id))
+        same = _representative(text, representatives)
+        if same is not None:
+            found[text.document] = found[same]
+            continue
+        outlet = text.outlet
+        found[text.document] = (
+            ("outlet", fold(outlet).casefold()) if outlet else ("text", text.document)
+        )
+        for run in text.runs[:_COMPARED]:
+            representatives.setdefault(run, []).append(text)
     return found
 
 
-def _sample(text: str) -> frozenset[int]:
+def _runs(text: str) -> list[int]:
     words = fold(text).casefold().split()
     if len(words) < _LEAST_WORDS:
-        return frozenset((crc32(" ".join(words).encode()),))
+        return [crc32(" ".join(words).encode())]
     runs = {crc32(" ".join(words[n : n + _SHINGLE]).encode()) for n in range(len(words) - 4)}
-    return frozenset(run for run in runs if run % _SAMPLE == 0) or frozenset(runs)
+    return sorted(run for run in runs if run % _SAMPLE == 0) or sorted(runs)
 
 
 def _representative(
-    sample: frozenset[int], representatives: Mapping[int, list[tuple[frozenset[int], str]]]
+    text: TextSample, representatives: Mapping[int, list[TextSample]]
 ) -> str | None:
-    for run in sorted(sample)[:4]:
-        for other, name in representatives.get(run, [])[:8]:
-            if len(sample & other) >= _ALIKE * len(sample | other):
-                return name
+    for run in text.runs[:_COMPARED]:
+        for other in representatives.get(run, [])[:8]:
+            mine, theirs = set(text.runs), set(other.runs)
+            if len(mine & theirs) >= _ALIKE * len(mine | theirs):
+                return other.document
     return None

@@ -54,6 +54,16 @@ def event_summary(
     known: Mapping[str, Account],
     sides: Mapping[str, Side],
 ) -> str:
+    """The sentences of ``event_sentences`` as prose."""
+    return " ".join(event_sentences(rows, accounts, known, sides))
+
+
+def event_sentences(
+    rows: Sequence[Comparison],
+    accounts: Sequence[Account],
+    known: Mapping[str, Account],
+    sides: Mapping[str, Side],
+) -> list[str]:
     """How many each outcome has by how many texts, what was updated, and the disagreements.
 
     Args:
@@ -74,7 +84,7 @@ def event_summary(
         said.append(disputed)
     elif not all(map(_is_apart, rows)):
         said.append("No disagreement.")
-    return " ".join(said)
+    return said
 
 
 def disagreements(rows: Iterable[Comparison], known: Mapping[str, Account]) -> str | None:

@@ -40,6 +40,10 @@ class ComparedText:
         facts: Its casualty records.
         recorded: Its accounts.
         uncertain: The records that have another reading, with the document.
+        readings: What each other reading of one record changes, if it changes a count.
+        all_other: What the first other reading of every record changes; ``None`` if none has one.
+
+    Of the text and its annotations it keeps only what comparing accounts needs.
     """
 
     def __init__(self, bundle: Bundle, narrator: SourceKey, rules: ComparisonRules) -> None:
@@ -55,14 +59,15 @@ class ComparedText:
             for one in getattr(bundle.annotations, layer)
             if one.alternatives
         ]
+        self.readings = [*self._other_readings()] if self.uncertain else []
+        self.all_other = self._all_other() if self.uncertain else None
+        self._text.forget_places()
+        del self._annotations
 
     def _read(self, annotations: Annotations) -> list[Fact]:
         return text_facts(annotations, self._text, self._rules.known)
 
-    def other_readings(self) -> Iterator[OtherReading]:
-        """What each other reading of one record changes, if it changes a count."""
-        if not self.uncertain:
-            return
+    def _other_readings(self) -> Iterator[OtherReading]:
         chains = Chains(self._annotations)
         for record, other in self._others("casualties"):
             chain = chains.around([other])[other.id]
@@ -106,8 +111,7 @@ class ComparedText:
         before, after = _restricted(self.recorded, near), text_accounts(own, self._rules.kinds)
         return OtherReading(frozenset([f"{self.id}:{record}"]), before, after)
 
-    def all_other(self) -> OtherReading:
-        """The text with every record in its first other reading."""
+    def _all_other(self) -> OtherReading:
         changed = {
             layer: tuple(
                 one.readings()[1] if one.alternatives else one

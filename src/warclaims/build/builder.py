@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from warclaims.build import card
-from warclaims.build.columns import write_rows
+from warclaims.build.columns import TableWriter
 from warclaims.build.croissant import CROISSANT, croissant
 from warclaims.build.front_matter import facts
 from warclaims.build.manifest import (
@@ -169,12 +170,24 @@ def _make(
 
     source = TableInput(corpus, set_name)
     built: dict[str, bytes] = {}
-    rows: dict[str, int] = {}
-    for table in TABLES.values():
-        progress(table.name)
-        stream = BytesIO()
-        rows[table.name] = write_rows(stream, table.columns, table.rows(source), corpus.lists)
-        built[f"{table.name}.parquet"] = stream.getvalue()
+    progress("texts")
+    streams = {name: BytesIO() for name in TABLES}
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(TableWriter(streams[name], table.columns, corpus.lists))
+            for name, table in TABLES.items()
+        }
+        by_text = {name: table.of_text for name, table in TABLES.items() if table.of_text}
+        for bundle in source.bundles():
+            for name, of_text in by_text.items():
+                writers[name].add(of_text(bundle, source))
+        for name, table in TABLES.items():
+            if name not in by_text:
+                progress(name)
+                writers[name].add(table.rows(source))
+    rows = {name: writer.count for name, writer in writers.items()}
+    for name, stream in streams.items():
+        built[f"{name}.parquet"] = stream.getvalue()
     built[CLAIMS_JSON] = _claims_json(source)
     built[CROISSANT] = _json(croissant(facts(source), hashes(built), corpus.lists))
     record = manifest(corpus, set_name, built)

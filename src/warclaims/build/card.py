@@ -129,7 +129,7 @@ def _block(name: str, source: TableInput, rows: dict[str, int], path: Path) -> s
 def _figures(source: TableInput, rows: dict[str, int]) -> str:
     lines = []
     totals = dict.fromkeys(LAYERS, 0)
-    for bundle in source.bundles():
+    for bundle in source.corpus.bundles(source.set_name):
         document = bundle.document
         counts = {name: len(getattr(bundle.annotations, name)) for name in LAYERS}
         for name, count in counts.items():

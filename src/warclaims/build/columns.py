@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -77,37 +76,66 @@ def model_row(record: BaseModel) -> dict[str, Any]:
     return row
 
 
+class TableWriter:
+    """Writes a table as Parquet that any reader understands, some rows at a time.
+
+    Values of closed lists are stored as strings. The metadata of the file name the values of each
+    list, from which :func:`warclaims.load` makes labels. ``lists`` are the lists of the corpus; by
+    default the core lists.
+
+    Attributes:
+        count: The number of rows that were added.
+    """
+
+    def __init__(
+        self, target: Path | IO[bytes], columns: Iterable[Column], lists: Lists | None = None
+    ) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = Column("", tuple(columns), "")
+        metadata = {
+            "huggingface": json.dumps({"info": {"features": _feature(table, None)}}),
+            LABELS_KEY: json.dumps(_feature(table, lists or Lists())),
+        }
+        self._schema = pa.schema(_arrow_type(table), metadata=metadata)
+        self._writer = pq.ParquetWriter(target, self._schema)
+        self._waiting: list[dict[str, Any]] = []
+        self.count = 0
+
+    def __enter__(self) -> TableWriter:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None and (self._waiting or not self.count):
+            self._write()
+        self._writer.close()
+
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Add rows after those that are there."""
+        for row in rows:
+            self._waiting.append(row)
+            self.count += 1
+            if len(self._waiting) == _BATCH_ROWS:
+                self._write()
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        self._writer.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
+        self._waiting = []
+
+
 def write_rows(
     target: Path | IO[bytes],
     columns: Iterable[Column],
     rows: Iterable[dict[str, Any]],
     lists: Lists | None = None,
 ) -> int:
-    """Write a table as Parquet that any reader understands; the number of rows.
-
-    Values of closed lists are stored as strings. The metadata of the file name the values of each
-    list, from which :func:`warclaims.load` makes labels. ``lists`` are the lists of the corpus; by
-    default the core lists.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    table = Column("", tuple(columns), "")
-    metadata = {
-        "huggingface": json.dumps({"info": {"features": _feature(table, None)}}),
-        LABELS_KEY: json.dumps(_feature(table, lists or Lists())),
-    }
-    schema = pa.schema(_arrow_type(table), metadata=metadata)
-    remaining = iter(rows)
-    count = 0
-    with pq.ParquetWriter(target, schema) as writer:
-        while True:
-            batch = list(islice(remaining, _BATCH_ROWS))
-            if batch or not count:
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-            if not batch:
-                return count
-            count += len(batch)
+    """Write a whole table, as :class:`TableWriter` does; the number of rows."""
+    with TableWriter(target, columns, lists) as table:
+        table.add(rows)
+    return table.count
 
 
 def arrow_table(columns: Iterable[Column], rows: Iterable[dict[str, Any]]) -> pa.Table:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warclaims.build.columns import Column, model_columns, model_row
+from warclaims.build.names_usage import MENTIONS
 from warclaims.derive import AttributionTree, Placement, bounds
 from warclaims.derive.bio import BIO, TAG_COLUMNS, bio_tags
 from warclaims.records import (
@@ -23,7 +23,7 @@ from warclaims.records import (
 from warclaims.records.vocabulary import ActorType, PlaceType, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
 
@@ -36,12 +36,31 @@ DEFAULT_TABLE = "claims"
 
 @dataclass(frozen=True)
 class Table:
-    """A table: a configuration of the dataset."""
+    """A table: a configuration of the dataset.
+
+    Attributes:
+        of_text: The rows of one text, if each row is of one text.
+    """
 
     name: str
     description: str
     columns: tuple[Column, ...]
     rows: Callable[[TableInput], Iterator[Row]]
+    of_text: Callable[[Bundle, TableInput], Iterator[Row]] | None = None
+
+
+def _text_table(
+    name: str,
+    description: str,
+    columns: tuple[Column, ...],
+    of_text: Callable[[Bundle, TableInput], Iterator[Row]],
+) -> Table:
+    def rows(data: TableInput) -> Iterator[Row]:
+        data.lost.clear()
+        for bundle in data.bundles():
+            yield from of_text(bundle, data)
+
+    return Table(name, description, columns, rows, of_text)
 
 
 _FOLD = Column(
@@ -88,27 +107,26 @@ def _layer_table(
 ) -> Table:
     """The table of a layer: its records with ``derived`` columns and their place in the text."""
 
-    def rows(data: TableInput) -> Iterator[Row]:
-        for bundle in data.bundles():
-            placement = Placement(bundle.document, bundle.text)
-            derived_cells = derive(bundle, data)
-            for record in getattr(bundle.annotations, layer):
-                at = span_start(
-                    record.cue or record.content if layer == "attributions" else record.span
-                )
-                yield {
-                    **_document_cells(bundle.document, data),
-                    **_record_row(record, bundle.document.id),
-                    **derived_cells(record),
-                    "segment": placement.segment(at).kind.value,
-                    "sentence_number": placement.sentence_number(at),
-                }
+    def rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+        placement = Placement(bundle.document, bundle.text)
+        derived_cells = derive(bundle, data)
+        for record in getattr(bundle.annotations, layer):
+            at = span_start(
+                record.cue or record.content if layer == "attributions" else record.span
+            )
+            yield {
+                **_document_cells(bundle.document, data),
+                **_record_row(record, bundle.document.id),
+                **derived_cells(record),
+                "segment": placement.segment(at).kind.value,
+                "sentence_number": placement.sentence_number(at),
+            }
 
     number = "Number of its sentence in the text, from 0; the table sentences has it."
     placed = (_SEGMENT, Column("sentence_number", "int32", number))
     own = (column for column in model_columns(LAYERS[layer]) if column.name != "id")
     columns = (_RECORD, *_IN_DOCUMENT, *own, *derived, *placed)
-    return Table(layer, description, columns, rows)
+    return _text_table(layer, description, columns, rows)
 
 
 def _actor_cells(bundle: Bundle, data: TableInput) -> Callable[[Any], Row]:
@@ -173,20 +191,18 @@ def _document_rows(data: TableInput) -> Iterator[Row]:
         }
 
 
-def _sentence_rows(data: TableInput) -> Iterator[Row]:
-    data.lost.clear()
-    for bundle in data.bundles():
-        placement = Placement(bundle.document, bundle.text)
-        for number, row in enumerate(bio_tags(bundle.annotations, placement, data.lost)):
-            ends = zip(row["token_starts"], row["token_ends"], strict=True)
-            yield {
-                **_document_cells(bundle.document, data),
-                "id": _record_name(bundle.document.id, f"s{number}"),
-                "sentence_number": number,
-                "text": bundle.text[row["start"] : row["end"]],
-                "tokens": [bundle.text[start:end] for start, end in ends],
-                **row,
-            }
+def _sentence_rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+    placement = Placement(bundle.document, bundle.text)
+    for number, row in enumerate(bio_tags(bundle.annotations, placement, data.lost)):
+        ends = zip(row["token_starts"], row["token_ends"], strict=True)
+        yield {
+            **_document_cells(bundle.document, data),
+            "id": _record_name(bundle.document.id, f"s{number}"),
+            "sentence_number": number,
+            "text": bundle.text[row["start"] : row["end"]],
+            "tokens": [bundle.text[start:end] for start, end in ends],
+            **row,
+        }
 
 
 def _tags_meaning(name: str) -> str:
@@ -208,9 +224,6 @@ def _account_rows(data: TableInput) -> Iterator[Row]:
         yield {**model_row(account), "fold": data.folds[account.document]}
 
 
-_MENTIONS = {"actors": ("actors", "entity"), "places": ("locations", "place")}
-"""By registry the layer of its mentions, and the field that links to the entry."""
-
 _USAGE = Column(
     "usage",
     (
@@ -224,38 +237,15 @@ _USAGE = Column(
 )
 
 
-def _usage(bundles: Iterable[Bundle], registry: str) -> dict[str, list[dict[str, Any]]]:
-    """The column by entry. Only mentions by name count."""
-    layer, link = _MENTIONS[registry]
-    found: dict[str, dict[str, list[Bundle]]] = defaultdict(lambda: defaultdict(list))
-    for bundle in bundles:
-        for mention in getattr(bundle.annotations, layer):
-            entry = getattr(mention, link)
-            if entry is not None and mention.level == "name":
-                found[entry][span_text(mention.span)].append(bundle)
-    return {
-        entry: [
-            {
-                "name": name,
-                "mentions": len(users),
-                "documents": sorted({user.document.id for user in users}),
-                "outlets": sorted({user.document.outlet.value or "" for user in users} - {""}),
-            }
-            for name, users in sorted(names.items(), key=lambda item: (-len(item[1]), item[0]))
-        ]
-        for entry, names in found.items()
-    }
-
-
 def _registry_table(name: str, model: type[BaseModel]) -> Table:
     entry = shapes(model)[name].record
     assert entry is not None
-    named = name in _MENTIONS
+    named = name in MENTIONS
 
     def rows(data: TableInput) -> Iterator[Row]:
-        used = _usage(data.bundles(), name) if named else {}
         for item in getattr(data.corpus.registries, name).values():
-            yield {**model_row(item), **({_USAGE.name: used.get(item.id, [])} if named else {})}
+            usage = {_USAGE.name: data.usage[name].of(item.id)} if named else {}
+            yield {**model_row(item), **usage}
 
     more = ", with the names that the texts use and the outlets that use them" if named else ""
     columns = (*model_columns(entry), *((_USAGE,) if named else ()))
@@ -355,7 +345,7 @@ TABLES: dict[str, Table] = {
             ),
             _attribution_cells,
         ),
-        Table(
+        _text_table(
             "sentences",
             "Sentences with tokens and BIO tags, a column per layer and a joint one, for training.",
             (

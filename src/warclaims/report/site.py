@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from warclaims import wording
 from warclaims.accounts.by_event import TOGETHER, ComparedEvents
 from warclaims.accounts.event_views import EventViews
-from warclaims.accounts.summary import compared_in, total_words
-from warclaims.accounts.wording import said_by
+from warclaims.accounts.summary import compared_in, total_words, victims
+from warclaims.accounts.wording import said_by, source_name
 from warclaims.derive.events import EventTree
 from warclaims.derive.sides import common_side
 from warclaims.hierarchy import ancestors, parents
 from warclaims.records import span_text
+from warclaims.records.accounts import ComparisonKind
 from warclaims.records.addresses import anchor_of, event_address, record_address
 from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
@@ -51,8 +52,10 @@ NAVIGATION = {
 
 NO_OUTLET = "outlet unknown"
 
-MOST_TESTIMONIES = 50
+MOST_TESTIMONIES = 20
 """Limit of sources shown per position; the rest is counted."""
+
+_QUOTATION_MARKS = tuple("\"'“”„«»‘’‚‹›「」『』")
 
 _LONGEST = 160
 """Longer words are cut in lists, in code points; the text itself is beside the list."""
@@ -74,6 +77,7 @@ def environment() -> jinja2.Environment:
         "compared_in": compared_in,
         "score": wording.score,
         "total_words": total_words,
+        "victims": victims,
     }
     made.filters |= {
         "account_address": account_address,
@@ -82,9 +86,11 @@ def environment() -> jinja2.Environment:
         "event_address": event_address,
         "figures": wording.count,
         "plain": wording.plain,
+        "quoted": quoted,
         "record_address": record_address,
         "row_address": row_address,
         "said_by": said_by,
+        "source_name": source_name,
         "other_reading": wording.other_reading,
         "told_by": wording.told_by,
         "words": span_text,
@@ -113,6 +119,16 @@ def clipped(words: str) -> str:
         return words
     cut = words[: _LONGEST - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, unless they begin or end with some of their own.
+
+    >>> quoted("six people"), quoted("“groups” of the “act.”")
+    ('“six people”', '“groups” of the “act.”')
+    """
+    has_own = words[:1] in _QUOTATION_MARKS or words[-1:] in _QUOTATION_MARKS
+    return words if has_own else f"“{words}”"
 
 
 class Site:
@@ -166,6 +182,9 @@ class Site:
 
     few = 30
     """Longer lists are folded."""
+
+    most_denials = 5
+    """Limit of denials shown per statement; the rest is counted."""
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
@@ -241,6 +260,29 @@ class Site:
             file.write(data)
 
     @cached_property
+    def accounts_of(self) -> dict[str, dict[str, list[Account]]]:
+        """The accounts of a text, by its id, then by the name of the events in ``compared``."""
+        found: dict[str, dict[str, list[Account]]] = {}
+        for name, accounts in self.compared.own.items():
+            for account in accounts:
+                found.setdefault(account.document, {}).setdefault(name, []).append(account)
+        return found
+
+    def disputed_in(self, name: str, accounts: Iterable[Account]) -> list[str]:
+        """What accounts of an event disagree on with others of it: ``the cause``."""
+        records = (record for account in accounts for record in account.records)
+        rows = (row for record in records for row in self.rows_of.get(record, ()))
+        kind = ComparisonKind.DISAGREEMENT
+        disputed = (row for row in rows if row.event == name and row.kind is kind)
+        return [*dict.fromkeys(map(compared_in, disputed))]
+
+    def when_and_where(self, event: Event) -> str:
+        """The dates and the places of an event."""
+        places = (self.registries.places.get(name) for name in event.places)
+        labels = [place.label for place in places if place is not None]
+        return "; ".join(filter(None, (wording.when(event), ", ".join(labels))))
+
+    @cached_property
     def rows_of(self) -> dict[str, list[Comparison]]:
         """The comparisons in which a record takes part, by its id."""
         found: dict[str, list[Comparison]] = defaultdict(list)
@@ -273,9 +315,7 @@ class Site:
         contested = any(one.type == PlaceType.DISPUTED_REGION for one in self.around(place))
         names = dict.fromkeys([place.label, *(name.name for name in place.names)])
         label = " / ".join(names) if contested else place.label
-        if events:
-            label = f"{label}: {wording.plural(events, 'event')}"
-        return Spot(place.coordinates, label, weight, contested, events > 0)
+        return Spot(place.coordinates, label, weight, contested, events)
 
     def actor_labels(self, names: Iterable[str]) -> str:
         """The labels of actors in a list; the id of one that is not in the registry."""

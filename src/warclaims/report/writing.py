@@ -27,7 +27,7 @@ from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
 from warclaims.report.site import MARK, NAVIGATION, Site
-from warclaims.validation.sound import sound_bundles
+from warclaims.validation.sound import SoundBundles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def write_report(
         workspace() as work,
         closing(ClaimStore(work / "claims.sqlite")) as store,
     ):
-        found = compare(sound_bundles(corpus, set_name), corpus.registries)
+        found = compare(SoundBundles(corpus, set_name), corpus.registries)
         compared = ComparedEvents(found, corpus.registries)
         site = Site(
             corpus,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from warclaims.corpus.set_bundles import SetBundles
 from warclaims.derive import claims
 from warclaims.errors import WarclaimsError
 from warclaims.validation.run import check_annotations
@@ -37,6 +38,25 @@ def sound_bundles(corpus: Corpus, set_name: str, documents: Iterable[str] = ()) 
     for bundle in corpus.chosen_bundles(set_name, documents):
         require_sound(corpus, bundle, set_name)
         yield bundle
+
+
+@dataclass(frozen=True)
+class SoundBundles(SetBundles):
+    """The bundles of a set; each is checked the first time that it is read.
+
+    Raises:
+        WarclaimsError: unknown set, or annotations with errors.
+    """
+
+    _checked: set[str] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[Bundle]:
+        self.corpus.require_set(self.set_name)
+        for bundle in super().__iter__():
+            if bundle.document.id not in self._checked:
+                require_sound(self.corpus, bundle, self.set_name)
+                self._checked.add(bundle.document.id)
+            yield bundle
 
 
 def require_sound(corpus: Corpus, bundle: Bundle, set_name: str) -> None:

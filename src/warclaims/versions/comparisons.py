@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warclaims.accounts import compare
 from warclaims.accounts.outline import ComparisonName, outlines
+from warclaims.corpus.set_bundles import SetBundles
 from warclaims.versions.difference import ChangeKind, VersionChange
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _content(document: Document) -> tuple[str, str | None]:
 
 def _by_name(corpus: Corpus, documents: Mapping[str, str]) -> ByName:
     found: ByName = defaultdict(list)
-    for name, outline in outlines(compare(corpus.bundles(), corpus.registries), documents):
+    for name, outline in outlines(compare(SetBundles(corpus), corpus.registries), documents):
         found[name].append(outline)
     return found
 

@@ -66,7 +66,8 @@ class EventsPage(ReportPage):
             events=[
                 {
                     "event": known[name],
-                    "dates": when(known[name]),
+                    "when": site.when_and_where(known[name]),
+                    "said": next(iter(site.compared.sentences(name)), ""),
                     "depth": len(lines[name]) - 1,
                     "number": site.claims.count(name),
                     "disputed": disputed[name],

@@ -18,8 +18,10 @@ from warclaims.report.plots.drawing import (
     PANEL,
     WIDE,
     Drawing,
+    folded,
     short,
 )
+from warclaims.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +44,9 @@ _CLOSED = 5
 _MOST_NAMES = 40
 """Limit of places named on a map; the others are points, and named in the table."""
 
+_BOLD = LETTER + 1
+"""Average width of a letter of a name."""
+
 Point = tuple[float, float]
 
 
@@ -50,17 +55,22 @@ class Spot(NamedTuple):
 
     Attributes:
         point: Where it is, and how precisely that is known.
-        name: The label beside it.
+        name: What it is called.
         weight: Number of mentions: the place with the most gets its name first.
         contested: Whether it lies in a region whose status is disputed.
-        of_event: Whether an event happened there; it is a square then.
+        events: The number of events that happened there; it is a square if there are any.
     """
 
     point: Coordinates
     name: str
     weight: int
     contested: bool
-    of_event: bool = False
+    events: int = 0
+
+    @property
+    def label(self) -> str:
+        """Its name, with the number of events."""
+        return f"{self.name}: {plural(self.events, 'event')}" if self.events else self.name
 
 
 def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
@@ -113,9 +123,10 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str, width: int = WIDE) ->
     drawn.name_places()
     drawing, height = drawn.drawing, drawn.height
     drawing.add("rect", x=0, y=height, width="100%", height="100%", fill=GROUND)
-    for number, words in enumerate(drawn.legend()):
+    lines = [line for words in drawn.legend() for line in folded(words, width // LETTER)]
+    for number, words in enumerate(lines):
         drawing.words(6, height + 14 + 18 * number, words, FAINT)
-    shown = "; ".join(f"{spot.name}, {in_degrees(spot.point)}" for spot in spots)
+    shown = "; ".join(f"{spot.label}, {in_degrees(spot.point)}" for spot in spots)
     description = f"A map with {shown}. The table beside it has all of it."
     return drawing.finish(
         height + 26 + 18 * number, name=name, title=title, description=description
@@ -145,6 +156,17 @@ class _Map:
         self._places = [self._at(spot.point.longitude, spot.point.latitude) for spot in spots]
         self._contested = list(self._lines("contested"))
 
+    @functools.cached_property
+    def _view(self) -> tuple[float, float, float, float]:
+        """The longitudes and latitudes in view: west, south, east, north."""
+        across = math.degrees(self._width / 2 / self._scale)
+        up = self.height / 2 / self._scale
+        low, high = (
+            math.degrees(2 * math.atan(math.exp(self._middle[1] + one)) - math.pi / 2)
+            for one in (-up, up)
+        )
+        return self._middle[0] - across, low, self._middle[0] + across, high
+
     def _at(self, longitude: float, latitude: float) -> Point:
         """The point of the drawing for a point of the globe."""
         across = math.radians(longitude - self._middle[0]) * self._scale
@@ -153,11 +175,11 @@ class _Map:
 
     def _features(self, kind: str) -> Iterator[dict[str, Any]]:
         """The features of the map data of a kind that may be in view."""
+        left, low, right, high = self._view
         for feature in _land():
             if feature["properties"]["kind"] == kind:
                 west, south, east, north = feature["bbox"]
-                (left, bottom), (right, top) = self._at(west, south), self._at(east, north)
-                if left < self._width and right > 0 and top < self.height and bottom > 0:
+                if west < right and east > left and south < high and north > low:
                     yield feature
 
     def _lines(self, kind: str) -> Iterator[list[Point]]:
@@ -194,7 +216,7 @@ class _Map:
             fill = INK if spot.point.precision == 1 else GROUND
             radius = 3.8 * math.sqrt(spot.point.precision)
             look = {"fill": fill, "stroke": INK, "stroke_width": 1.5}
-            if spot.of_event:
+            if spot.events:
                 left, top, size = x - radius, y - radius, 2 * radius
                 add("rect", x=left, y=top, width=size, height=size, **look)
             else:
@@ -227,12 +249,16 @@ class _Map:
         """Write the names beside their points, where they cover no other name."""
         taken: list[tuple[float, float, float]] = []
         for spot, (x, y) in zip(self._spots[:_MOST_NAMES], self._places, strict=False):
-            text = short(spot.name, 40)
-            wide = LETTER * len(text)
+            text = short(spot.label, 40)
+            wide = _BOLD * len(text)
             begin, at, anchor = x + 13, x + 13, "start"
-            if x + 13 + wide > self._width:
+            lines = (y, y - 15, y + 15, y - 30, y + 30)
+            if begin + wide > self._width:
                 begin, at, anchor = x - 13 - wide, x - 13, "end"
-            for line in (y, y - 15, y + 15, y - 30, y + 30):
+            if begin < 0:  # fits on neither side
+                begin = max(0.0, min(x - wide / 2, self._width - wide))
+                at, anchor, lines = begin + wide / 2, "middle", (y - 20, y + 20, y - 35, y + 35, y)
+            for line in lines:
                 if all(abs(line - b) >= 14 or begin + wide < a or begin > c for a, b, c in taken):
                     taken.append((begin, line, begin + wide))
                     self.drawing.words(at, line, text, INK, anchor, bold=True)
@@ -246,7 +272,7 @@ class _Map:
             "dashed ring: in a region whose status is disputed": any(s.contested for s in spots),
         }
         points = {
-            "square: an event happened there": any(s.of_event for s in spots),
+            "square: an event happened there": any(s.events for s in spots),
             "filled: where the place is": any(s.point.precision == 1 for s in spots),
             "hollow: less exact, the larger the less": any(s.point.precision > 1 for s in spots),
             f"only the {_MOST_NAMES} places named most have their names here": len(spots)

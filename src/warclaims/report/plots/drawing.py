@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -147,8 +149,24 @@ def short(words: str, most: int) -> str:
     'at least tw…'
     """
     one_line = " ".join(words.split())
-    kept = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    kept = one_line
+    if not kept.isprintable():
+        kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
     return kept if len(kept) <= most else kept[: most - 1].rstrip() + "…"
+
+
+@functools.lru_cache(maxsize=256)
+def folded(words: str, letters: int, indent: int = 0) -> tuple[str, ...]:
+    """Words in up to three lines, the first indented by so many letters.
+
+    >>> folded("disputed: the cause (landmine)", 20)
+    ('disputed: the cause', '(landmine)')
+    """
+    begin = " " * min(indent, letters - 1)
+    shown = short(words, 4 * letters)
+    if len(begin + shown) <= letters:
+        return (begin + shown,) if shown else ()
+    return tuple(textwrap.wrap(shown, letters, initial_indent=begin, max_lines=3, placeholder="…"))
 
 
 def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:

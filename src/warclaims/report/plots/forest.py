@@ -19,6 +19,7 @@ from warclaims.report.plots.drawing import (
     SQUARE,
     WIDE,
     Drawing,
+    folded,
     short,
     sides_legend,
 )
@@ -36,8 +37,8 @@ _ORDERS = 100
 """Numbers that span more than this are drawn on an axis by orders of magnitude."""
 _MOST_KINDS = 4
 _DASHES = "5 4"
-_NARROW = 6
-"""Width of a letter in a line that may be filled."""
+_LINE = 15
+"""Height of a line of words."""
 
 
 class PlottedKind(NamedTuple):
@@ -92,12 +93,12 @@ def forest(accounts: Sequence[PlottedAccount], *, name: str, title: str, width: 
     ordered = sorted(accounts[:MOST], key=lambda one: (one.least, one.most or math.inf))
     drawing = Drawing(width, top=42, side=8)
     axis = _Axis([n for one in ordered for n in (one.least, one.most) if n], width)
-    height = sum(map(_height, ordered))
+    height = sum(_height(one, width) for one in ordered)
     axis.draw(drawing, height)
     top = 0.0
     for one in ordered:
         _draw(drawing, one, axis, top)
-        top += _height(one)
+        top += _height(one, width)
     bottom = drawing.legend(_legend(ordered), height + 26)
     if len(accounts) > MOST:
         bottom += 20
@@ -143,16 +144,30 @@ class _Axis:
         return list(range(0, int(self._edge) + 1, step))
 
 
-def _height(one: PlottedAccount) -> int:
-    return 42 + 16 * len(one.kinds) + 16 * bool(one.disputed)
+def _height(one: PlottedAccount, width: int) -> int:
+    lines = len(_said(one, width)) - 1 + len(_disputed(one, width))
+    return 42 + 16 * len(one.kinds) + _LINE * lines
+
+
+def _said(one: PlottedAccount, width: int) -> tuple[str, ...]:
+    """Who says it, in lines; the number is before the first."""
+    return folded(one.words, width // LETTER, len(one.number) + 3) or ("",)
+
+
+def _disputed(one: PlottedAccount, width: int) -> tuple[str, ...]:
+    """What is disputed, in lines."""
+    said = f"disputed: {'; '.join(one.disputed)}" if one.disputed else ""
+    return folded(said, width // LETTER)
 
 
 def _draw(drawing: Drawing, one: PlottedAccount, axis: _Axis, top: float) -> None:
     tone = one.side[1].light
-    indent = 10 + LETTER * len(one.number)
     drawing.words(0, top + 13, one.number, bold=True)
-    drawing.words(indent, top + 13, short(one.words, int((axis.width - indent) / _NARROW)))
-    line = top + 31
+    first, *others = _said(one, axis.width)
+    drawing.words(LETTER * (len(first) - len(first.lstrip())), top + 13, first.lstrip())
+    for number, words in enumerate(others, 1):
+        drawing.words(0, top + 13 + _LINE * number, words)
+    line = top + 31 + _LINE * len(others)
     least, most = axis.at(one.least), axis.at(one.most)
     if one.least != one.most:
         dashes = {"stroke_dasharray": _DASHES} if one.soft else {}
@@ -167,13 +182,8 @@ def _draw(drawing: Drawing, one: PlottedAccount, axis: _Axis, top: float) -> Non
     for kinds in one.kinds:
         line += 16
         _draw_kinds(drawing, kinds, axis, line, tone)
-    if one.disputed:
-        drawing.words(
-            0,
-            line + 17,
-            short(f"disputed: {'; '.join(one.disputed)}", int(axis.width / _NARROW)),
-            ALARM,
-        )
+    for number, words in enumerate(_disputed(one, axis.width)):
+        drawing.words(0, line + 17 + _LINE * number, words, ALARM)
 
 
 def _draw_kinds(
