@@ -111,7 +111,7 @@ def test_a_document_twice_in_a_set_is_reported(sharded, whole):
         warclaims.claims(corpus)
 
 
-def test_passes_have_shards_of_their_own(sharded, whole):
+def test_passes_have_shards_of_their_own(sharded, whole, cli):
     first, second, *_ = whole.storage.set_names()[1:]
     names = [*whole.storage.annotated(first)]
     corpus = sharded(
@@ -127,6 +127,15 @@ def test_passes_have_shards_of_their_own(sharded, whole):
     assert list(corpus.bundles(first)) == list(whole.bundles(first))
     assert corpus.annotations(names[0], second) == whole.annotations(names[0], second)
     assert not [one for one in warclaims.validate(corpus) if not one.is_warning]
+    same = [cli("--corpus", one.root, "agree", first, second).stdout for one in (corpus, whole)]
+    assert same[0] == same[1] != ""
+
+
+def test_tables_are_those_of_the_directory(two_shards, whole, cli):
+    assert cli("--corpus", two_shards.root, "build").returncode == 0
+    for name in ("claims", "comparisons", "documents", "sentences"):
+        built = (two_shards.root / f"corpus/{name}.parquet").read_bytes()
+        assert built == (whole.layout.tables / f"{name}.parquet").read_bytes()
 
 
 def test_a_shard_that_does_not_exist_is_reported(sharded):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -221,3 +222,24 @@ def test_markup_in_a_corpus_is_read_as_words(browser, mini, tmp_path):
         assert not [url for url in heard.asked if not url.startswith(out.as_uri() + "/")]
         page.goto(address(out, "texts/one.html"))
         assert "<script>alert(1)</script>" in page.inner_text("main")
+
+
+def test_markup_in_a_corpus_stays_words_in_drawings_and_notebooks(mini, tmp_path):
+    out = tmp_path / "out"
+    corpus = warclaims.open(poison(mini))
+    write_report(corpus, out, "gold")
+    drawings = [*out.rglob("*.svg")]
+    assert drawings
+    for drawing in drawings:
+        tags = {one.tag.rpartition("}")[2] for one in ElementTree.parse(drawing).iter()}
+        assert tags.isdisjoint({"script", "img", "image", "foreignObject"})
+    found = warclaims.compare(corpus)
+    for shown in (
+        corpus,
+        corpus.bundle("one"),
+        *found.accounts,
+        *corpus.registries.events.values(),
+    ):
+        html = shown._repr_html_()
+        assert "<script" not in html
+        assert "<img" not in html

@@ -52,7 +52,7 @@ NAVIGATION = {
 
 NO_OUTLET = "outlet unknown"
 
-MOST_TESTIMONIES = 50
+MOST_TESTIMONIES = 20
 """Limit of sources shown per position; the rest is counted."""
 
 _QUOTATION_MARKS = tuple("\"'“”„«»‘’‚‹›「」『』")
@@ -182,6 +182,9 @@ class Site:
 
     few = 30
     """Longer lists are folded."""
+
+    most_denials = 5
+    """Limit of denials shown per statement; the rest is counted."""
 
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
