@@ -152,7 +152,7 @@ def _rows_of_ray(parts: list[FilePart], known: KnownIds) -> Iterator[dict[str, A
     import ray
 
     if is_ours := not ray.is_initialized():
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     try:
         settings = ray.data.DataContext.get_current()
         settings.execution_options.preserve_order = True
