@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 def docstring(thing: type | Callable[..., Any]) -> str:
     """The docstring of a class or function; empty if it has none.
 
-    ``python -OO`` drops docstrings from memory. They are then read from the source.
+    ``python -OO`` drops docstrings from memory. They are then read from the source, also of data
+    classes, which have their signature instead.
     """
     words = vars(thing).get("__doc__") if isinstance(thing, type) else thing.__doc__
-    if words is not None:
+    if words is not None and sys.flags.optimize < 2:
         return inspect.cleandoc(words)
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(thing)))

@@ -152,6 +152,7 @@ def shortened(words: str, most: int = REASON) -> str:
 def number_words(count: Count) -> str:
     """A count in words; an approximate number by itself.
 
+    >>> from math import inf
     >>> from warclaims.accounts.bounds import plain
     >>> number_words(plain(4, inf)), number_words(plain(12, 15))
     ('at least 4', '12–15')
