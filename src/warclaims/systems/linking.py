@@ -13,11 +13,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.derive import Placement
+from warclaims.derive.dates import is_before
 from warclaims.folding import fold
 from warclaims.hierarchy import ancestors, parents
 from warclaims.language import primary, table_of
 from warclaims.records.vocabulary import Cause, EventType, Level, Outcome
-from warclaims.validation.rules.events import is_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
