@@ -113,6 +113,8 @@ def import_texts(
         except WarclaimsError:
             if not done.problems.errors:
                 raise
+        if not (done.problems.errors or survey.seen):
+            done.problems.add(str(path), None, "X103", "has no document that can be read")
         if done.problems.errors:
             return done
         done.new = [one.id for one in documents]
@@ -143,6 +145,7 @@ class _Survey:
     Attributes:
         known: The documents of the corpus by the hash of their text.
         left_out: Positions of the texts that cannot be used.
+        seen: The files of the others, by the hash of their text.
     """
 
     def __init__(
@@ -150,6 +153,7 @@ class _Survey:
     ) -> None:
         self.known = {one.sha256: one for one in corpus.documents.values()}
         self.left_out: set[int] = set()
+        self.seen: dict[str, str] = {}
         self._who, self._language, self._done = who, language, done
 
     def new_texts(
@@ -157,7 +161,7 @@ class _Survey:
     ) -> Iterator[tuple[NewText, StatedFacts | Document]]:
         """The texts that the corpus lacks, with what is known of them; none after an error."""
         problems = self._done.problems
-        seen: dict[str, str] = {}
+        seen = self.seen
         for number, text in enumerate(texts):
             digest = text_sha256(text.text)
             if digest in seen:
