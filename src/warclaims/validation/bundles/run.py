@@ -18,10 +18,10 @@ from warclaims.files import workspace
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Bundle, Lists
-from warclaims.validation.bundles.checking import parts_of
+from warclaims.validation.bundles.checking import BundleCheck, parts_of
 from warclaims.validation.bundles.duplicates import SeenDocuments
-from warclaims.validation.bundles.engines import check_parts
-from warclaims.validation.bundles.kept import KeptFindings
+from warclaims.validation.bundles.engines import run_parts
+from warclaims.validation.bundles.kept import KeptResults
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.settings import settings_of
@@ -104,8 +104,9 @@ def validate_bundles(
             folder = resume
             if several > 1 and engine == "local" and not resume:
                 folder = stack.enter_context(workspace())
-            kept = KeptFindings(folder, known)
-            checked = check_parts(chain(first, parts), known, kept, engine, several)
+            work = BundleCheck(known)
+            kept = KeptResults(folder, work)
+            checked = run_parts(work, chain(first, parts), kept, engine, several)
             stack.enter_context(closing(checked))
             yield from _findings(checked, omissions, progress, watch, kept)
 
@@ -117,7 +118,7 @@ def _findings(
     omissions: Omissions,
     progress: BundleProgress,
     watch: Callable[[BundleProgress], None] | None,
-    kept: KeptFindings,
+    kept: KeptResults[CheckedBundle],
 ) -> Iterator[Finding]:
     """What was found in the parts, and in all of them together: what is there twice."""
     documents, expansion = SeenDocuments(), ExpansionLimit()
