@@ -66,25 +66,30 @@ def check_annotations(
     file: str = "",
     *,
     settings: RuleSettings | None = None,
+    warnings: bool = True,
 ) -> list[Finding]:
     """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
     Without ``text`` or ``document`` spans are not compared with it; without ``registries``
     references to them are not checked. ``file`` names the annotations in findings; if given, it
-    must be named after the document. ``settings`` are those of the corpus for its rules.
+    must be named after the document. ``settings`` are those of the corpus for its rules. Without
+    ``warnings`` only errors are looked for, which is faster.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
     known = KnownIds(entries, documents, lists=registries.lists if registries else Lists())
     view = AnnotationView(file, annotations, known, document, text)
-    found = _annotation_findings(view, Waivers(view, annotations))
+    found = _annotation_findings(view, Waivers(view, annotations), warnings=warnings)
     applied = (settings or RuleSettings()).applied(found)
     return [finding for finding in applied if finding.waived is None]
 
 
-def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding]:
+def _annotation_findings(
+    view: AnnotationView, waivers: Waivers, *, warnings: bool = True
+) -> list[Finding]:
     document = view.record.document
-    found = findings(Scope.ANNOTATIONS, view, view.file, document, warnings=not view.raw)
+    warnings = warnings and not view.raw
+    found = findings(Scope.ANNOTATIONS, view, view.file, document, warnings=warnings)
     return sorted([*waivers.sift(found), *waivers.findings()])
 
 

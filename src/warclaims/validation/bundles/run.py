@@ -85,10 +85,8 @@ def validate_bundles(
     omissions = Omissions()
     every = [paths] if isinstance(paths, str | Path) else list(paths)
     files = [None if str(path) == STDIN else Path(path) for path in every]
-    sizes = (path.stat().st_size for path in files if path and path.is_file())
-    progress = BundleProgress(total=sum(sizes))
-    if processes is None:
-        processes = 1 if progress.total < PARALLEL_FROM else cores()
+    progress = BundleProgress(total=_total(files))
+    processes = default_processes(files, processes)
 
     def findings() -> Iterator[Finding]:
         known, unreadable = read_known(corpus)
@@ -169,6 +167,15 @@ def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
     settings = settings_of(corpus.layout)
     known = KnownIds(entries, schema_of_bundles=schema, settings=settings, lists=lists)
     return known, unreadable
+
+
+def default_processes(files: Iterable[Path | None], given: int | None = None) -> int:
+    """How many processes to use for files unless a number is given: one if they are small."""
+    return given or (1 if _total(files) < PARALLEL_FROM else cores())
+
+
+def _total(files: Iterable[Path | None]) -> int:
+    return sum(path.stat().st_size for path in files if path and path.is_file())
 
 
 def cores() -> int:
