@@ -107,9 +107,8 @@ def validate(
     all passes, and at last the corpus as a whole; or, in place of index, seeds and annotations, the
     shards, with ``check_shards``, of which ``watch`` gets the progress. ``paths`` are annotation
     files, registries, the index, seeds, or folders of them. A registry or an index outside the
-    corpus is recognised by its
-    content. A file that cannot be read gives findings, also if it is only needed to check another
-    one. Hidden files are ignored.
+    corpus is recognised by its content. A file that cannot be read gives findings, also if it is
+    only needed to check another one. Hidden files are ignored.
 
     In passes only errors are reported, because passes record what an annotator did. Waived findings
     are left out, unless ``waived`` is true; then they come with the reason. ``not_applied`` of the
