@@ -33,7 +33,6 @@ Accounts of an event are divided into those that can be compared.
 - :mod:`.wholes`: sums, minimums and remainders over events and their parts.
 - :mod:`.history`: updates, and which accounts are current.
 - :mod:`.succession`: which numbers of a source its later ones replace.
-- :mod:`.dates`: the order of days as far as they are known.
 - :mod:`.scopes`: accounts that no side, cause or perpetrator keeps apart.
 
 Accounts in a scope become rows: a comparison in one respect.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warclaims.accounts.bounds import count_of
-from warclaims.accounts.dates import is_before
 from warclaims.accounts.facts import STATES, Fact
 from warclaims.accounts.positions import AccountStance, disagree
 from warclaims.accounts.rows import Row, RowPosition, account_total, number_words
+from warclaims.derive.dates import is_before
 from warclaims.records.accounts import AccountMark, ComparisonKind, Respect
 from warclaims.records.vocabulary import Outcome
 

@@ -13,7 +13,7 @@ from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_lines, read_record
 from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import is_there, read_file, reason
+from warclaims.files import is_there, paths_below, read_file, reason
 from warclaims.findings import Finding
 from warclaims.layout import GOLD, real_path
 from warclaims.records import (
@@ -141,12 +141,7 @@ def _files(path: Path) -> list[Path]:
         if not os.path.lexists(path):
             raise WarclaimsError(f"there is no file or folder {path}")
         return [path]
-    inside = sorted(
-        file
-        for file in path.rglob("*")
-        if file.suffix in (".json", ".txt")
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
+    inside = [file for file in paths_below(path) if file.suffix in (".json", ".txt")]
     if not inside:
         raise WarclaimsError(f"the folder {path} has no annotations, registries or seeds")
     return inside
