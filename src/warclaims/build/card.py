@@ -17,6 +17,7 @@ from warclaims.build.agreement import (
 from warclaims.build.api_page import api_block
 from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
+from warclaims.build.commands_page import commands_block
 from warclaims.build.front_matter import (
     CACHE_KEY,
     FRONT_MATTER,
@@ -277,6 +278,7 @@ BLOCKS = {
     "challenges": lambda source, rows: challenges_block(source.corpus),
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
+    "commands": lambda source, rows: commands_block(),
     "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,
