@@ -1,4 +1,4 @@
-"""Score the systems that ship, and write ``docs/baselines.md``.
+"""Score the systems that ship, and write ``benchmarks/baselines.md``.
 
 ``POLNEAR=folder`` names a copy of PolNeAR (https://github.com/networkdynamics/PolNeAR), of which
 the development set is scored; without it that part of the page stays as it is. ``SYSTEMS`` names
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from warclaims.records import Bundle
 
-PAGE = Path(__file__).parents[1] / "docs" / "baselines.md"
+PAGE = Path(__file__).parent / "baselines.md"
 POLNEAR = "## PolNeAR"
 UNITS = ("actors", "locations", "casualties", "sources", "cues", "contents")
 ATTRIBUTION_UNITS = ("sources", "cues", "contents")

@@ -41,7 +41,8 @@ class Suggestion(NamedTuple):
             self.bundle.text,
             self.bundle.annotations,
         )
-        found = check_annotations(annotations, document, text, known, f"{document.id}.json")
+        file = f"{document.id}.json"
+        found = check_annotations(annotations, document, text, known, file, warnings=False)
         return [one for one in found if not one.is_warning]
 
 
