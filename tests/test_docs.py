@@ -48,7 +48,12 @@ def ran(block: Block, folder: Path) -> str:
         cwd=folder,
         env={
             **os.environ,
-            **{"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(folder / "src")},
+            **{
+                "COLUMNS": "100",
+                "NO_COLOR": "1",
+                "PYTHONUTF8": "1",
+                "PYTHONPATH": str(folder / "src"),
+            },
             **{"HF_HOME": str(folder.parent / "cache"), "HF_HUB_OFFLINE": "1"},
         },
         capture_output=True,

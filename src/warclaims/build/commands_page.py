@@ -27,7 +27,8 @@ def _sections(command: click.Command, context: click.Context) -> Iterator[str]:
     if context.parent:
         yield f"## {code(context.command_path)}"
     yield f"```text\n{command.get_help(context).rstrip()}\n```"
-    for name in command.list_commands(context) if isinstance(command, click.Group) else ():
-        inner = command.get_command(context, name)
-        if inner is not None and not inner.hidden:
-            yield from _sections(inner, click.Context(inner, info_name=name, parent=context))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None and not inner.hidden:
+                yield from _sections(inner, click.Context(inner, info_name=name, parent=context))
