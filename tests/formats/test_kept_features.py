@@ -4,7 +4,7 @@ import json
 
 import pytest
 from installed_formats import each_format
-from made_features import MARKS, PAIRS
+from made_features import MARKS, PAIRS, document
 
 import warclaims
 from strategies import registries, write_corpus
@@ -107,6 +107,31 @@ def test_the_table_says_what_becomes_of_it(cli, tmp_path, name, feature):
     )
     assert FORMATS[name].fate(feature) == (LOST if is_gone else ONE_WAY)
     assert is_reported == is_gone
+
+
+ODD = ("part of", "Part:Whole:Member", "a\tb", "→", "é\n", " kein/e ", "a\x0cb", "</x>", "{}", "id")
+
+
+@pytest.mark.parametrize(
+    "name", each_format(one for one in FORMATS if "foreign labels" in FORMATS[one].keeps)
+)
+def test_words_that_a_format_has_no_place_for_come_back(cli, tmp_path, name):
+    labels = [
+        {
+            "id": f"f{at}",
+            "span": "fled",
+            "label": odd,
+            "scheme": odd,
+            "attributes": {odd: odd, f"→{odd}": ["f0", "men"]},
+        }
+        for at, odd in enumerate(ODD)
+    ]
+    whole = document(foreign=labels)
+    root = made_corpus(tmp_path / "with", whole)
+    out = out_of(name, tmp_path / "out")
+    exported(cli, root, name, out)
+    returned = back(cli, root, name, out, tmp_path / "empty")
+    assert returned.annotations.foreign == whole.annotations.foreign
 
 
 def test_the_corpora_of_these_tests_are_valid(cli, tmp_path):
