@@ -25,12 +25,27 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+
+class _ReadFormat(click.Choice[str]):
+    """Names of the formats that are read; for the others, what to do instead."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in FORMATS and value not in self.choices:
+            self.fail(
+                f"{value} is only written, by export. Formats that are read: {', '.join(_READ)}. "
+                "docs/formats.md shows how annotations in a table become JSON Lines (spans)",
+                param,
+                ctx,
+            )
+        return super().convert(value, param, ctx)
+
+
 _MOST = 30
 """Labels that are listed."""
 
 
 @click.command("import")
-@click.argument("format", type=click.Choice(_READ))
+@click.argument("format", type=_ReadFormat(_READ))
 @click.argument("file", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--set",

@@ -10,6 +10,7 @@ from cassis import Cas
 
 from warclaims.errors import WarclaimsError
 from warclaims.formats.annotated_text import LINK, annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.formats.xmi.typesystem import (
     DOCUMENT,
     FOREIGN,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 TYPES = "TypeSystem.xml"
 """The file with the types."""
 
-FOLDER = ("a folder of UIMA files", TYPES)
+FOLDER = ("a folder of UIMA files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 
