@@ -27,10 +27,11 @@ def main() -> None:
     say(f"{in_prose(len(texts)).capitalize()} texts, with their claims: {', '.join(texts)}")
     names = dict.fromkeys([*by_event.disputed(), *by_event.rows])
     shown = {name: views.event(name).comparisons for name in names}
-    for heading, disagree in (("Sources disagree", True), ("All can be true", False)):
+    for heading, disagree in (("Sources disagree", True), ("Their numbers can all be true", False)):
         echo(f"\n{heading}")
         for name, rows in shown.items():
-            kept = [row for row in rows if row.is_disagreement == disagree and is_shared(row)]
+            kept = [row for row in rows if is_shared(row) and row.is_disagreement == disagree]
+            kept = [row for row in kept if disagree or ":total" in row.id]
             if kept:
                 events = (corpus.registries.events[one].label for one in name.split(TOGETHER))
                 say("  " + " and ".join(events))
