@@ -154,7 +154,7 @@ def test_on_the_page_colours_follow_the_style_sheet_and_in_the_file_they_do_not(
 
 def test_words_like_a_colour_are_words_on_the_page():
     figure = on_page(drawn(account(5, 'fill="#ffffff"')))
-    assert 'fill="#ffffff"' in figure
+    assert 'fill="#ffffff"' in "".join(texts(figure))
 
 
 def test_the_style_sheet_has_every_tone_of_the_sides(shipped):

@@ -151,14 +151,13 @@ class ComparedEvents:
 
     def disputed(self) -> list[str]:
         """The names with disagreements, those with most first that hold under every reading."""
+        names = [name for name in self.rows if self.number_of_disagreements(name)[0]]
+        return sorted(names, key=self.number_of_disagreements, reverse=True)
 
-        def number(rows: Iterable[Comparison]) -> tuple[int, int]:
-            open_rows = [*filter(_is_open, rows)]
-            return sum(row.holds_under_every_reading for row in open_rows), len(open_rows)
-
-        found = {name: number(rows) for name, rows in self.rows.items()}
-        names = [name for name, (_, every) in found.items() if every]
-        return sorted(names, key=found.__getitem__, reverse=True)
+    def number_of_disagreements(self, name: str) -> tuple[int, int]:
+        """How many disagreements hold under every reading, and how many there are."""
+        rows = [*filter(_is_open, self.rows.get(name, ()))]
+        return sum(row.holds_under_every_reading for row in rows), len(rows)
 
 
 def joined_label(name: str, events: Mapping[str, Event]) -> str:

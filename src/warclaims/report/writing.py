@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from warclaims import __version__
 from warclaims.accounts import compare
-from warclaims.accounts.by_event import ComparedEvents
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive import document_claims
 from warclaims.files import workspace
 from warclaims.folders import folder_for
 from warclaims.layout import PREDICTIONS
 from warclaims.records.vocabulary import AnnotatorKind, machines
-from warclaims.report.claim_store import ClaimStore
+from warclaims.report.compared_group import ComparedGroup
+from warclaims.report.page_store import PageStore
 from warclaims.report.pages.accusations import AccusationsPage
 from warclaims.report.pages.agreement import AgreementPage
 from warclaims.report.pages.downloads import Downloads
@@ -26,14 +26,15 @@ from warclaims.report.pages.overview import OverviewPage
 from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
-from warclaims.report.site import MARK, NAVIGATION, Site
+from warclaims.report.site import MARK, NAVIGATION, ReportPage, Site
 from warclaims.validation.sound import SoundBundles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 
 PAGES = (
@@ -82,30 +83,37 @@ def write_report(
     with (
         folder_for(out, "a report", MARK) as folder,
         workspace() as work,
-        closing(ClaimStore(work / "claims.sqlite")) as store,
+        closing(PageStore(work / "pages.sqlite")) as store,
     ):
-        found = compare(SoundBundles(corpus, set_name), corpus.registries)
-        compared = ComparedEvents(found, corpus.registries)
         site = Site(
             corpus,
             folder,
             store,
-            compared,
             facts,
             texts=names,
             progress=lambda pages: progress(pages, of),
         )
         pages = [page(site) for page in PAGES]
-        for bundle in corpus.bundles(set_name):
-            claims = document_claims(bundle, corpus.registries)
-            store.add(claims, site.tree)
+        found = compare(_added(SoundBundles(corpus, set_name), site, pages), corpus.registries)
+        for group in [ComparedGroup(site, corpus.registries.events, found)]:
+            store.add_notes(group.notes())
             for page in pages:
-                page.add(bundle, claims)
+                page.add_group(group)
         for page in pages:
             page.write()
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
+
+
+def _added(bundles: Iterable[Bundle], site: Site, pages: Iterable[ReportPage]) -> Iterator[Bundle]:
+    """The bundles, each added to the pages when it is read."""
+    for bundle in bundles:
+        claims = document_claims(bundle, site.registries)
+        site.store.add(claims, site.tree)
+        for page in pages:
+            page.add(bundle, claims)
+        yield bundle
 
 
 def _name(corpus: Corpus) -> str:
