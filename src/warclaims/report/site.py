@@ -17,6 +17,7 @@ from warclaims.records import span_text
 from warclaims.records.addresses import anchor_of, event_address, record_address
 from warclaims.records.vocabulary import PlaceType
 from warclaims.report.colours import NO_SIDE, side_tones
+from warclaims.report.marked import as_html, as_text
 from warclaims.report.plots.atlas import Spot
 from warclaims.report.plots.drawing import NARROW, WIDE, on_page
 
@@ -75,6 +76,8 @@ def environment() -> jinja2.Environment:
     made.filters |= {
         "account_address": account_address,
         "anchor": anchor_of,
+        "as_html": as_html,
+        "as_text": as_text,
         "clipped": clipped,
         "event_address": event_address,
         "figures": wording.count,

@@ -74,7 +74,6 @@ def write_report(
         "version": __version__,
         "set_name": set_name,
         "corpus_name": _name(corpus),
-        "made_by": _made_by(corpus, set_name, names),
         "made_on": datetime.now(UTC).date(),
         "citation": _citation(corpus),
         "about": about,
@@ -94,7 +93,10 @@ def write_report(
             progress=lambda pages: progress(pages, of),
         )
         pages = [page(site) for page in PAGES]
-        found = compare(_added(SoundBundles(corpus, set_name), site, pages), corpus.registries)
+        annotators: Counter[str] = Counter()
+        bundles = _added(SoundBundles(corpus, set_name), site, pages, annotators)
+        found = compare(bundles, corpus.registries)
+        facts["made_by"] = _made_by(corpus, set_name, annotators)
         for group in [ComparedGroup(site, corpus.registries.events, found)]:
             store.add_notes(group.notes())
             for page in pages:
@@ -106,9 +108,15 @@ def write_report(
         return site.pages
 
 
-def _added(bundles: Iterable[Bundle], site: Site, pages: Iterable[ReportPage]) -> Iterator[Bundle]:
-    """The bundles, each added to the pages when it is read."""
+def _added(
+    bundles: Iterable[Bundle],
+    site: Site,
+    pages: Iterable[ReportPage],
+    annotators: Counter[str],
+) -> Iterator[Bundle]:
+    """The bundles, each added to the pages when it is read, and its annotator counted."""
     for bundle in bundles:
+        annotators[bundle.annotations.annotator] += 1
         claims = document_claims(bundle, site.registries)
         site.store.add(claims, site.tree)
         for page in pages:
@@ -129,20 +137,22 @@ def _citation(corpus: Corpus) -> str:
     return STYLES["apa"](about)
 
 
-def _made_by(corpus: Corpus, set_name: str, names: list[str]) -> str:
+def _made_by(corpus: Corpus, set_name: str, annotators: Counter[str]) -> str:
     """A sentence about the annotators for every page; empty if all are people."""
     if set_name.startswith(PREDICTIONS):
         system = set_name.removeprefix(PREDICTIONS)
         return f"These are predictions of the system {system}, not annotations."
     kinds = {name: one.kind for name, one in corpus.registries.annotators.items()}
-    made = Counter(kinds.get(corpus.annotations(name, set_name).annotator) for name in names)
-    by_people = made.pop(AnnotatorKind.PERSON, 0)
+    made: Counter[AnnotatorKind | None] = Counter()
+    for name, number in annotators.items():
+        made[kinds.get(name)] += number
+    texts, by_people = made.total(), made.pop(AnnotatorKind.PERSON, 0)
     if not made:
         return ""
     others = machines([kind for kind in made if kind]) or "unknown annotators"
     if by_people:
         return (
-            f"The annotations of {len(names) - by_people} of {len(names)} texts are by {others}; "
+            f"The annotations of {texts - by_people} of {texts} texts are by {others}; "
             "no person has reviewed these."
         )
     return f"The annotations are by {others}; no person has reviewed them yet."

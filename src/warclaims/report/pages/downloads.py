@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.corpus.canonical import to_plain
 from warclaims.formats.csv.comparisons import accounts_csv, rows_csv
 from warclaims.formats.csv.writing import BYTE_ORDER_MARK, claims_csv
-from warclaims.output import json_text
+from warclaims.output import json_line
 from warclaims.report.site import ReportPage, Site
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ class Downloads(ReportPage):
 
 
 def _json(record: Record) -> bytes:
-    return json_text(to_plain(record)).encode()
+    return json_line(to_plain(record)).encode()
