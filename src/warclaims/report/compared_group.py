@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DISAGREEMENT = ComparisonKind.DISAGREEMENT
 
-MOST_TESTIMONIES = 20
+MOST_TESTIMONIES = 12
 """Limit of sources shown per position; the rest is counted."""
 
 

@@ -163,6 +163,12 @@ class Site:
     most_denials = 5
     """Limit of denials shown per statement; the rest is counted."""
 
+    most_readings = 5
+    """Limit of readings shown per comparison; the rest is counted."""
+
+    most_lines = 1_000
+    """Limit of accounts and comparisons shown in one line each; the rest is counted."""
+
     def page(self, path: str, template: str = "", **values: Any) -> None:
         """Write the page at ``path`` (with slashes, from the site's root) from a template.
 

@@ -14,6 +14,7 @@ from warclaims.records.accounts import AccountMark, ComparisonKind, Comparisons
 from warclaims.report.compared_group import ComparedGroup
 from warclaims.report.page_store import NO_EVENT
 from warclaims.report.plots.atlas import atlas
+from warclaims.report.plots.forest import MOST as MOST_DRAWN
 from warclaims.report.plots.forest import PlottedAccount, PlottedKind, forest
 from warclaims.report.site import ReportPage, Site
 from warclaims.wording import plain, when
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from warclaims.accounts.by_event import ComparedEvents
-    from warclaims.records import Account, Claim, Event
+    from warclaims.records import Account, Claim, Comparison, Event
 
 MOST_WITH_PARTS = 80
 """Limit of claims up to which a page shows those of the parts of an event too."""
@@ -158,8 +159,9 @@ class EventsPage(ReportPage):
             label, plot = plain(outcome), None
             if of_it:
                 title = f"{label}: {event.label}"
-                plotted = [self._plotted(one, event, group) for one in of_it]
-                draw = partial(forest, plotted, title=title)
+                chosen = sorted(of_it, key=lambda one: not self._disputes(one, group))[:MOST_DRAWN]
+                plotted = [self._plotted(one, event, group) for one in chosen]
+                draw = partial(forest, plotted, title=title, more=len(of_it) - len(chosen))
                 plot = self._site.figure(draw, f"plots/{event.id}-{outcome}", f"plot-{outcome}")
             rows = [claim for claim in claims if claim.outcome == outcome]
             yield {
@@ -175,13 +177,7 @@ class EventsPage(ReportPage):
         site, sides = self._site, self._site.registries.sides
         name = TOGETHER.join(account.events)
         of = "" if name == event.id else f", of {group.compared.labelled(name)}"
-        rows = {
-            row.id: row
-            for record in account.records
-            for row in group.rows_of.get(record, ())
-            if row.kind is ComparisonKind.DISAGREEMENT
-            and account.outcome == (row.outcome or account.outcome)
-        }
+        rows = self._disputes(account, group)
         unsure = any(set(row.depends_on) & {*account.records} for row in rows.values())
         remarks = [mark.meaning for mark in account.marks if mark is not AccountMark.COMPUTED]
         words = f"{said_by(account)}{of}"
@@ -202,6 +198,16 @@ class EventsPage(ReportPage):
                 for row in rows.values()
             ),
         )
+
+    def _disputes(self, account: Account, group: ComparedGroup) -> dict[str, Comparison]:
+        """What an account disagrees with others on, by the id of the comparison."""
+        return {
+            row.id: row
+            for record in account.records
+            for row in group.rows_of.get(record, ())
+            if row.kind is ComparisonKind.DISAGREEMENT
+            and account.outcome == (row.outcome or account.outcome)
+        }
 
     def _kinds(self, account: Account) -> Iterator[tuple[PlottedKind, ...]]:
         """The kinds of victims in an account, by what they are kinds of."""

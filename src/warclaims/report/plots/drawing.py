@@ -85,9 +85,10 @@ class Drawing:
     ) -> None:
         """Add words whose middle line is at ``y``; an outline separates them from the
         shapes behind."""
-        look = {"fill": ink, "text_anchor": anchor, "font_weight": "bold" if bold else "normal"}
-        halo = {"paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
-        self.add("text", text, x=float(x), y=float(y + 4), **look, **halo)
+        look = {"fill": ink, "paint_order": "stroke", "stroke": GROUND, "stroke_width": 3}
+        look |= {"text_anchor": anchor} if anchor != "start" else {}
+        look |= {"font_weight": "bold"} if bold else {}
+        self.add("text", text, x=float(x), y=float(y + 4), **look)
 
     def legend(self, items: Iterable[LegendItem], top: float) -> float:
         """Add a legend in lines, the first at ``top``; where its last line is."""
