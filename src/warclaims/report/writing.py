@@ -26,15 +26,14 @@ from warclaims.report.pages.overview import OverviewPage
 from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
-from warclaims.report.site import MARK, NAVIGATION, ReportPage, Site
+from warclaims.report.site import MARK, NAVIGATION, Site
 from warclaims.validation.sound import SoundBundles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from warclaims.corpus import Corpus
-    from warclaims.records import Bundle
 
 
 PAGES = (
@@ -94,9 +93,15 @@ def write_report(
         )
         pages = [page(site) for page in PAGES]
         annotators: Counter[str] = Counter()
-        bundles = _added(SoundBundles(corpus, set_name), site, pages, annotators)
-        found = compare(bundles, corpus.registries)
+        bundles = SoundBundles(corpus, set_name)
+        for bundle in bundles:
+            annotators[bundle.annotations.annotator] += 1
+            claims = document_claims(bundle, corpus.registries)
+            store.add(claims, site.tree)
+            for page in pages:
+                page.add(bundle, claims)
         facts["made_by"] = _made_by(corpus, set_name, annotators)
+        found = compare(bundles, corpus.registries)
         for group in [ComparedGroup(site, corpus.registries.events, found)]:
             store.add_notes(group.notes())
             for page in pages:
@@ -106,22 +111,6 @@ def write_report(
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
-
-
-def _added(
-    bundles: Iterable[Bundle],
-    site: Site,
-    pages: Iterable[ReportPage],
-    annotators: Counter[str],
-) -> Iterator[Bundle]:
-    """The bundles, each added to the pages when it is read, and its annotator counted."""
-    for bundle in bundles:
-        annotators[bundle.annotations.annotator] += 1
-        claims = document_claims(bundle, site.registries)
-        site.store.add(claims, site.tree)
-        for page in pages:
-            page.add(bundle, claims)
-        yield bundle
 
 
 def _name(corpus: Corpus) -> str:
