@@ -149,15 +149,17 @@ class ComparedEvents:
         kinds = (one.model_copy(update={"maximum": None}) for one in account.breakdown)
         return account.model_copy(update={"maximum": None, "breakdown": tuple(kinds)}), other
 
-    def disputed(self) -> list[str]:
-        """The names with disagreements, those with most first that hold under every reading."""
-        names = [name for name in self.rows if self.number_of_disagreements(name)[0]]
-        return sorted(names, key=self.number_of_disagreements, reverse=True)
-
-    def number_of_disagreements(self, name: str) -> tuple[int, int]:
-        """How many disagreements hold under every reading, and how many there are."""
+    def disputes(self, name: str) -> tuple[int, int]:
+        """How many disagreements on an event hold under every reading, and how many there are."""
         rows = [*filter(_is_open, self.rows.get(name, ()))]
         return sum(row.holds_under_every_reading for row in rows), len(rows)
+
+    def disputed(self) -> list[str]:
+        """The names with disagreements, those with most first that hold under every reading."""
+
+        found = {name: self.disputes(name) for name in self.rows}
+        names = [name for name, (_, every) in found.items() if every]
+        return sorted(names, key=found.__getitem__, reverse=True)
 
 
 def joined_label(name: str, events: Mapping[str, Event]) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warclaims import __version__
-from warclaims.accounts import compare
+from warclaims.accounts.comparer import compared_groups, store_texts
 from warclaims.citation import STYLES, is_citable
 from warclaims.derive import document_claims
 from warclaims.files import workspace
@@ -26,14 +26,15 @@ from warclaims.report.pages.overview import OverviewPage
 from warclaims.report.pages.places import PlacesPage
 from warclaims.report.pages.sources import SourcesPage
 from warclaims.report.pages.texts import TextsPage
-from warclaims.report.site import MARK, NAVIGATION, Site
+from warclaims.report.site import MARK, NAVIGATION, ReportPage, Site
 from warclaims.validation.sound import SoundBundles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 
 PAGES = (
@@ -93,24 +94,32 @@ def write_report(
         )
         pages = [page(site) for page in PAGES]
         annotators: Counter[str] = Counter()
-        bundles = SoundBundles(corpus, set_name)
-        for bundle in bundles:
-            annotators[bundle.annotations.annotator] += 1
-            claims = document_claims(bundle, corpus.registries)
-            store.add(claims, site.tree)
-            for page in pages:
-                page.add(bundle, claims)
-        facts["made_by"] = _made_by(corpus, set_name, annotators)
-        found = compare(bundles, corpus.registries)
-        for group in [ComparedGroup(site, corpus.registries.events, found)]:
-            store.add_notes(group.notes())
-            for page in pages:
-                page.add_group(group)
+        bundles = _added(SoundBundles(corpus, set_name), site, pages, annotators)
+        with closing(store_texts(bundles, corpus.registries)) as texts:
+            facts["made_by"] = _made_by(corpus, set_name, annotators)
+            for found in compared_groups(texts):
+                group = ComparedGroup(site, found.events, found.comparisons)
+                store.add_notes(group.notes())
+                for page in pages:
+                    page.add_group(group)
         for page in pages:
             page.write()
         site.static("report.css")
         site.file(MARK, f"A report of WarClaims {__version__}. It may be written over.\n".encode())
         return site.pages
+
+
+def _added(
+    bundles: Iterable[Bundle], site: Site, pages: Iterable[ReportPage], annotators: Counter[str]
+) -> Iterator[Bundle]:
+    """The bundles, each added to the pages when it is read, and its annotator counted."""
+    for bundle in bundles:
+        annotators[bundle.annotations.annotator] += 1
+        claims = document_claims(bundle, site.registries)
+        site.store.add(claims, site.tree)
+        for page in pages:
+            page.add(bundle, claims)
+        yield bundle
 
 
 def _name(corpus: Corpus) -> str:

@@ -73,7 +73,7 @@ class EventsPage(ReportPage):
 
     def _note_part(self, name: str, compared: ComparedEvents) -> None:
         """Note for each whole what sources say of a part of it."""
-        number = compared.number_of_disagreements(name)[1]
+        number = compared.disputes(name)[1]
         line = PartLine(name, compared.brief(name), number > 0)
         events = name.split(TOGETHER)
         for whole in {up for event in events for up in self._site.tree.ancestors(event)}:

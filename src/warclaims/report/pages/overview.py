@@ -61,7 +61,7 @@ class OverviewPage(ReportPage):
         """Keep the lines of the events that come first."""
         compared = group.compared
         for name in compared.own.keys() | compared.rows.keys():
-            number = compared.number_of_disagreements(name)
+            number = compared.disputes(name)
             if name in compared.own or number[0]:
                 self._names += 1
                 rank = (*number, 0) if number[0] else (0, 0, len(compared.own[name]))
