@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from warclaims.corpus import Corpus
 from warclaims.corpus import open as open_corpus
@@ -138,6 +138,8 @@ def score(
     format: str | None = None,
     mapping: str | Path | None = None,
     rounds: int = 2000,
+    engine: Literal["local", "ray"] = "local",
+    processes: int | None = None,
 ) -> ScoredSystem:
     """Score a system, or an annotator, against gold or another annotation set.
 
@@ -145,7 +147,7 @@ def score(
     id of a pass. With ``format``, one of those that ``warclaims import`` reads, it is a file or
     folder with predictions for texts of the corpus; ``mapping`` is a file that says which layers
     and fields its labels stand for. Tags and labels that are named after a unit (``CUE``, ``actor``
-    …) need none.
+    …) need none. Of a corpus of shards, several ``processes`` count, or Ray.
 
     The rows have precision, recall and F1 of spans, fields of matched records, claims, accounts,
     and of what sources disagree on; on average (``micro`` and ``macro``) with 95 % intervals by
@@ -166,10 +168,17 @@ def score(
     from dataclasses import replace
 
     from warclaims.agreement import ComparedSets
-    from warclaims.agreement.scoring import score_texts
+    from warclaims.agreement.scoring import score_texts, scored_texts
 
     opened = _opened(corpus)
     name = str(system)
+    if format is None and opened.storage.in_shards:
+        from warclaims.agreement.sharded import counted_in_shards
+
+        opened.require_set(against)
+        predicted = _set_of_system(opened, name)
+        counted = counted_in_shards(opened, predicted, against, engine=engine, processes=processes)
+        return scored_texts(counted, system=name, against=against, rounds=rounds)
     given: ComparedSets | PredictedFile
     unstated: set[str] = set()
     if format is None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from warclaims.build.columns import Column, arrow_table, model_columns, model_row
 from warclaims.corpus import Registries
 from warclaims.corpus.reading import parse
@@ -18,8 +16,7 @@ from warclaims.corpus.shards.table_process import trouble
 from warclaims.derive import document_claims
 from warclaims.errors import WarclaimsError
 from warclaims.files.limits import MAX_BUNDLE
-from warclaims.records import Bundle, Claim, Document
-from warclaims.records.base import Words
+from warclaims.records import Bundle, Claim
 from warclaims.validation.bundles.checking import check_one
 
 if TYPE_CHECKING:
@@ -135,32 +132,22 @@ def suggest_table(
     return pa.table({COLUMN: pa.array(lines, pa.binary())})
 
 
-class _AnnotatedOrNot(BaseModel):
-    """What is read of a bundle to annotate it anew."""
-
-    model_config = ConfigDict(strict=True)
-
-    document: Document
-    text: Words
-
-
 def _texts(bundles: pa.Table) -> Iterator[TextToAnnotate]:
     """The texts of bundles.
 
     Raises:
         WarclaimsError: a row has no document, or no text.
     """
-    from warclaims.systems import TextToAnnotate
+    from warclaims.systems.sharded import text_of
 
     for number, cell in enumerate(bundles.column(COLUMN), 1):
-        try:
-            read = _AnnotatedOrNot.model_validate_json(cell.as_py() or b"")
-        except ValidationError:
+        text = text_of(cell.as_py() or b"")
+        if text is None:
             raise WarclaimsError(
                 f"Row {number} of the table of bundles has no document with a text. Find out "
                 "what is wrong with: warclaims validate FILE"
-            ) from None
-        yield TextToAnnotate(read.document, read.text)
+            )
+        yield text
 
 
 def _checked(bundles: pa.Table, known: KnownIds) -> Iterator[tuple[int, bytes, list[Finding]]]:

@@ -66,7 +66,7 @@ class Renamed(Corpus):
             **{**vars(known), "events": events, "actors": actors}
         )
         said = {"value": text, "basis": text}
-        self.__dict__["documents"] = {
+        self.storage.documents = {
             name: one.model_copy(
                 update={
                     "title": text,
@@ -77,18 +77,20 @@ class Renamed(Corpus):
             )
             for name, one in corpus.documents.items()
         }
+        recorded = self.storage.annotations
 
-    def annotations(self, document_id, set_name="gold"):
-        record = super().annotations(document_id, set_name)
-        text = next(iter(self.documents.values())).title
-        return record.model_copy(
-            update={
-                "casualties": tuple(
-                    one.model_copy(update={"note": text, "alternatives": ({"value": 9},)})
-                    for one in record.casualties
-                )
-            }
-        )
+        def annotations(document_id, set_name):
+            record = recorded(document_id, set_name)
+            uncertain = {"note": text, "alternatives": ({"value": 9},)}
+            return record.model_copy(
+                update={
+                    "casualties": tuple(
+                        one.model_copy(update=uncertain) for one in record.casualties
+                    )
+                }
+            )
+
+        self.storage.annotations = annotations
 
 
 @pytest.fixture(scope="module")

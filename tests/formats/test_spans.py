@@ -134,7 +134,8 @@ def span(**changes):
         (related({"from_id": 71, "to_id": [], "type": "OF"}), "X401", "nothing: []"),
         (related({"from_id": 71, "to_id": 70}), "X201", "neither label nor type"),
         (related(7), "X201", "relations 1 is not an object: 7"),
-        (changed(DOCCANO, document=[]), "X201", "has facts that are not an object"),
+        (changed(DOCCANO, made_by="warclaims", document=[]), "X201", "has facts that are not an"),
+        (changed(DOCCANO, made_by="warclaims", annotations={"extra": 1}), "X201", "has facts that"),
         (changed(TRIPLES, text=" "), "X101", "is empty"),
     ],
 )  # fmt: skip

@@ -25,7 +25,16 @@ def test_several_is_read_in_the_language_of_the_text(phrase, tag):
 
 
 @pytest.mark.parametrize(
-    ("phrase", "tag"), [("soldiers", "en"), ("severally", "en"), ("eerder", "nl")]
+    ("phrase", "tag"),
+    [
+        ("soldiers", "en"),
+        ("severally", "en"),
+        ("some soldiers", "en"),
+        ("algunos soldados", "es"),
+        ("عدد من الجنود", "ar"),
+        ("einige Soldaten", "de"),
+        ("eerder", "nl"),
+    ],
 )
 def test_other_words_are_not_several(phrase, tag):
     assert not says_several(phrase, tag)
@@ -60,3 +69,9 @@ def test_another_package_adds_the_words_of_a_language(tmp_path, monkeypatch):
     assert says_several("muutama ihminen", "fi")
     language.table_of.cache_clear()
     says_several.cache_clear()
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ru", "ar"])
+def test_a_phrase_has_the_same_minimum_in_comparisons_as_for_the_reader_of_numbers(tag):
+    for phrase, least in language.table_of(tag, "NUMBERS").vague.items():
+        assert says_several(phrase, tag) is (least >= 3), phrase

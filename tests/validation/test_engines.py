@@ -16,7 +16,7 @@ import pytest
 from cases_of_inputs import lines_of
 
 from waiting import LONGEST, wait_for
-from warclaims.validation.bundles.kept import decoded, encoded
+from warclaims.validation.bundles.checking import BundleCheck
 
 COUNT = 60
 SHARDS = 12
@@ -238,7 +238,7 @@ def test_what_is_found_is_written_as_it_is(shards, mini):
     known = warclaims.known_ids(mini)
     for path in shards.iterdir():
         for checked in check_part(FilePart(path, "\udc80"), known):
-            assert decoded(encoded(checked)) == checked
+            assert BundleCheck.decoded(BundleCheck.encoded(checked)) == checked
 
 
 def test_ray_that_is_not_installed_is_named(validate, shards, monkeypatch):

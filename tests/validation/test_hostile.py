@@ -267,7 +267,7 @@ ENDS = {
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes are forked")
 @pytest.mark.parametrize("end", ENDS)
 def test_a_process_that_ends_early_is_reported(end, forked, mini, lines, tmp_path):
-    forked.setattr(engines, "check_part", lambda *_: ENDS[end]())
+    forked.setattr(checking, "check_part", lambda *_: ENDS[end]())
     path = tmp_path / "b.jsonl"
     path.write_bytes(lines[0] + lines[1])
     with pytest.raises(WarclaimsError, match=r"killed while .*b\.jsonl was checked, from line 1"):

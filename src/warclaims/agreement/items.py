@@ -11,6 +11,7 @@ from warclaims.records import (
     Fraction,
     VictimGroup,
     shapes,
+    span_ranges,
     span_start,
     span_text,
 )
@@ -49,7 +50,7 @@ class Item:
     @property
     def key(self) -> tuple[tuple[int, int], ...]:
         """The offsets of the span: equal for equal spans."""
-        return tuple((fragment.start, fragment.end) for fragment in self.span)
+        return span_ranges(self.span)
 
 
 def _mentions(layer: LayerName) -> Callable[[Annotations], list[Item]]:
@@ -143,7 +144,7 @@ def comparable(record: Any, shape: FieldShape, names: Mapping[str, str]) -> Hash
     """
     value = getattr(record, shape.name)
     if shape.kind is FieldKind.SPAN:
-        return tuple((f.start, f.end) for f in value) if value else None
+        return span_ranges(value) if value else None
     if shape.kind is FieldKind.REFERENCE:
         ids = value if shape.many else ([value] if value else [])
         in_registry = shape.target is None or shape.target.in_registry

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.agreement.accounts import named_accounts, named_disagreements, shared_counts
 from warclaims.agreement.averages import MACRO, MICRO, average_intervals, averages
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     Counts = tuple[int, int, int]
     """How many are found, expected and predicted."""
     Key = tuple[str, str, str]
+
+MOST_LISTED = 1000
+"""Scores of single texts are given for up to this many texts."""
 
 TEXT = "text"
 """Beside the averages: the score of a single text."""
@@ -159,11 +162,38 @@ def score_texts(
     Raises:
         WarclaimsError: no text is given.
     """
-    counted = _CountedTexts(registries)
-    for expected, predicted in texts:
-        counted.add(expected, predicted)
+    counted = CountedTexts()
+    kept: list[tuple[Bundle, Bundle]] | None = []
+    for pair in texts:
+        counted.add(text_counts(*pair, registries))
+        if kept is not None:
+            kept.append(pair)
+            if len(kept) > MOST_WITH_DISAGREEMENTS:
+                kept = None
+    if kept:
+        counted.add_disagreements(kept, registries)
+    return scored_texts(counted, system=system, against=against, rounds=rounds, unstated=unstated)
+
+
+def scored_texts(
+    counted: CountedTexts,
+    *,
+    system: str,
+    against: str,
+    rounds: int = ROUNDS,
+    unstated: Collection[str] = (),
+) -> ScoredSystem:
+    """The scores by what was counted in all texts, as :func:`score_texts`."""
     if not counted.texts:
         raise WarclaimsError(f"{system} predicts nothing of the texts of {against}")
+    remarks = []
+    if len(counted.texts) > MOST_WITH_DISAGREEMENTS:
+        remarks.append(
+            f"what sources disagree on is not scored over more than {MOST_WITH_DISAGREEMENTS} "
+            "texts, because it needs all of them in memory"
+        )
+    if len(counted.texts) > MOST_LISTED:
+        remarks.append(f"single texts are not listed if there are more than {MOST_LISTED:,}")
     return ScoredSystem(
         system=system,
         version=counted.version,
@@ -173,79 +203,96 @@ def score_texts(
         rounds=rounds,
         seed=SEED,
         rows=tuple(counted.rows(rounds, unstated)),
-        remark=counted.remark,
+        remark="; ".join(remarks),
     )
 
 
-class _CountedTexts:
-    """The counts of each text, and what the system does at all."""
+class TextCounts(NamedTuple):
+    """What is counted of one text.
 
-    def __init__(self, registries: KnownEntries) -> None:
+    Attributes:
+        text: The id of the text.
+        annotator: Who made what is expected.
+        version: The version of the system, if its predictions say so.
+        given: The layers and fields (``layer.field``) that the system has here.
+        counts: How many are found, expected and predicted, by part, name and measure.
+    """
+
+    text: str
+    annotator: str
+    version: str | None
+    given: list[str]
+    counts: list[tuple[Key, list[float]]]
+
+
+def text_counts(expected: Bundle, predicted: Bundle, registries: KnownEntries) -> TextCounts:
+    """Count what a system predicts of one text."""
+    annotations = predicted.annotations
+    given: set[str] = set()
+    for layer in LAYERS:
+        for record in getattr(annotations, layer):
+            given.update(f"{layer}.{name}" for name in _given_fields(record))
+            given.add(layer)
+    text = TextComparison(expected, predicted)
+    counts: dict[Key, list[float]] = {}
+    for unit in UNITS:
+        for measure, by_sentence in text.counts(unit).items():
+            counts["spans", unit, measure] = by_sentence.sum(axis=1).tolist()
+    for layer in LAYERS:
+        matches = text.matches(layer)
+        for name in compared_fields(layer):
+            values_of = [values[name] for _, values in matches]
+            for measure, found in _field_counts(layer, name, values_of).items():
+                counts["records", f"{layer}.{name}", measure] = list(found)
+    for measure, found in _claims(text, expected, predicted).items():
+        counts["claims", "claims", measure] = list(found)
+    both = [list(named_accounts(one, registries)) for one in (expected, predicted)]
+    counts |= _named_counts("accounts", shared_counts(*both))
+    version = annotations.system.version if annotations.system else None
+    made_by = expected.annotations.annotator
+    return TextCounts(expected.document.id, made_by, version, sorted(given), [*counts.items()])
+
+
+def _named_counts(name: str, counts: dict[str, int]) -> dict[Key, list[float]]:
+    return {
+        ("comparisons", name, measure): [counts[measure], counts["first"], counts["second"]]
+        for measure in ("found", "equal")
+    }
+
+
+class CountedTexts:
+    """The counts of all texts, and what the system does at all."""
+
+    def __init__(self) -> None:
         self.texts: list[str] = []
         self.annotators: set[str] = set()
         self.version: str | None = None
-        self._registries = registries
         self._counts: dict[Key, array[float]] = defaultdict(lambda: array("d"))
         self._given: set[str] = set()
-        self._kept: list[tuple[Bundle, Bundle]] | None = []
 
-    def add(self, expected: Bundle, predicted: Bundle) -> None:
-        """Count a text."""
-        self.texts.append(expected.document.id)
-        self.annotators.add(expected.annotations.annotator)
-        annotations = predicted.annotations
-        if annotations.system:
-            self.version = annotations.system.version
-        for layer in LAYERS:
-            for record in getattr(annotations, layer):
-                self._given.update(f"{layer}.{name}" for name in _given_fields(record))
-                self._given.add(layer)
-        text = TextComparison(expected, predicted)
-        for unit in UNITS:
-            for measure, by_sentence in text.counts(unit).items():
-                self._count("spans", unit, measure, by_sentence.sum(axis=1))
-        for layer in LAYERS:
-            matches = text.matches(layer)
-            for name in compared_fields(layer):
-                given = [values[name] for _, values in matches]
-                for measure, counts in _field_counts(layer, name, given).items():
-                    self._count("records", f"{layer}.{name}", measure, counts)
-        for measure, counts in _claims(text, expected, predicted).items():
-            self._count("claims", "claims", measure, counts)
-        both = [list(named_accounts(one, self._registries)) for one in (expected, predicted)]
-        self._count_named("accounts", shared_counts(*both))
-        if self._kept is not None:
-            self._kept.append((expected, predicted))
-            if len(self._kept) > MOST_WITH_DISAGREEMENTS:
-                self._kept = None
+    def add(self, text: TextCounts) -> None:
+        """Add the counts of a text."""
+        self.texts.append(text.text)
+        self.annotators.add(text.annotator)
+        self.version = text.version or self.version
+        self._given.update(text.given)
+        for key, counts in text.counts:
+            self._counts[key].extend(counts)
 
-    def _count(self, part: str, name: str, measure: str, counts: Iterable[float]) -> None:
-        self._counts[part, name, measure].extend(counts)
-
-    def _count_named(self, name: str, counts: dict[str, int]) -> None:
-        for measure in ("found", "equal"):
-            sizes = (counts[measure], counts["first"], counts["second"])
-            self._count("comparisons", name, measure, sizes)
-
-    @property
-    def remark(self) -> str:
-        """What is not scored because of the number of texts."""
-        if self._kept is not None:
-            return ""
-        return (
-            f"what sources disagree on is not scored over more than {MOST_WITH_DISAGREEMENTS} "
-            "texts, because it needs all of them in memory"
-        )
+    def add_disagreements(
+        self, pairs: Iterable[tuple[Bundle, Bundle]], registries: KnownEntries
+    ) -> None:
+        """Add what sources disagree on, over all texts together."""
+        sides = zip(*pairs, strict=True)
+        both = [list(named_disagreements(side, registries)) for side in sides]
+        for key, counts in _named_counts("disagreements", shared_counts(*both)).items():
+            self._counts[key].extend(counts)
 
     def rows(self, rounds: int, unstated: Collection[str]) -> Iterator[ScoreRow]:
         """All scores but those of fields that are ``unstated``."""
         import numpy as np
 
         self._given.difference_update(unstated)
-        if self._kept is not None:
-            sides = zip(*self._kept, strict=True)
-            both = [list(named_disagreements(side, self._registries)) for side in sides]
-            self._count_named("disagreements", shared_counts(*both))
         counts = {key: np.frombuffer(found).reshape(-1, 3).T for key, found in self._counts.items()}
         scored = {key: found for key, found in counts.items() if self._is_done(key, found)}
         of_texts = {key: found for key, found in scored.items() if key[1] != "disagreements"}
@@ -256,7 +303,7 @@ class _CountedTexts:
             for average in of_all:
                 bounds = intervals.get((key, average), ())
                 yield _row((*key, average, None), found.sum(axis=1), ratios.get(average), bounds)
-            if key[1] != "disagreements":
+            if key[1] != "disagreements" and len(self.texts) <= MOST_LISTED:
                 for text, of_text in zip(self.texts, found.T, strict=True):
                     alone = Prf.of(*of_text.tolist()) if key in scored else None
                     yield _row((*key, TEXT, text), of_text, alone)

@@ -46,6 +46,35 @@ def rounds_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def engine_options(done: str, results: str | None = None) -> CommandOption:
+    """``--processes`` and ``--engine``, for what is ``done`` to bundles.
+
+    With ``results``, what they are kept for, also ``--resume``.
+    """
+    processes = click.option(
+        "--processes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"Processes by which {done}. Default: one per core; for small files one.",
+    )
+    engine = click.option(
+        "--engine",
+        type=click.Choice(("local", "ray")),
+        default="local",
+        show_default=True,
+        help=f"Where {done}: on this machine, or on Ray.",
+    )
+    if results is None:
+        return lambda command: processes(engine(command))
+    resume = click.option(
+        "--resume",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help=f"Keep {results} in FOLDER, and continue the run that wrote it.",
+    )
+    return lambda command: processes(engine(resume(command)))
+
+
 def out_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--out``, a file instead of the screen, and ``--overwrite``."""
     overwrite = "Let --out replace a file with other content, too."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from warclaims.commands.options import rounds_option
+from warclaims.commands.options import engine_options, rounds_option
 from warclaims.formats import FORMATS
 from warclaims.output import echo, echo_data, echo_json
 
@@ -44,6 +44,7 @@ _PRINTED = ("table", "json", "csv")
 )
 @click.option("--texts", is_flag=True, help="Also show each text, not only all together.")
 @rounds_option
+@engine_options("shards are scored")
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -54,6 +55,8 @@ def command(
     mapping: Path | None,
     texts: bool,
     rounds: int,
+    processes: int | None,
+    engine: Literal["local", "ray"],
 ) -> None:
     """Score a SYSTEM, whose predictions are in the corpus, or predictions in a file.
 
@@ -79,6 +82,8 @@ def command(
     if mapping and not file_format:
         raise click.UsageError("--mapping needs --format, and a file or folder instead of a system")
     corpus = corpora.open(corpus_path)
+    if (processes or engine != "local") and not corpus.storage.in_shards:
+        raise click.UsageError("--engine and --processes need a corpus of shards.")
     try:
         scored = api.score(
             system,
@@ -87,6 +92,8 @@ def command(
             format=file_format,
             mapping=mapping,
             rounds=rounds,
+            engine=engine,
+            processes=processes,
         )
     except InvalidFile as error:
         for finding in error.findings:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from warclaims.commands.options import format_option
+from warclaims.commands.options import engine_options, format_option
 from warclaims.commands.progress import ProgressLine
 from warclaims.files import is_there
 from warclaims.output import echo
@@ -43,25 +43,7 @@ FORMATS = ("text", "json", "sarif", "github")
     help="Check PATHs, any JSON or JSON Lines, against this JSON Schema and nothing else.",
 )
 @click.option("--errors-only", is_flag=True, help="Leave out warnings.")
-@click.option(
-    "--processes",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes that check bundles. Default: as many as there are cores; one for small files.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(("local", "ray")),
-    default="local",
-    show_default=True,
-    help="Where bundles are checked: on this machine, or on Ray.",
-)
-@click.option(
-    "--resume",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Keep what is found in bundles in FOLDER, and continue the run that wrote it.",
-)
+@engine_options("bundles are checked", "what is found in bundles")
 @click.option(
     "--explain",
     "code",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from warclaims.claim_filters import filter_help
+from warclaims.derive.dates import is_before
 from warclaims.derive.sides import sides
 from warclaims.errors import WarclaimsError
 from warclaims.folding import fold
@@ -312,13 +313,11 @@ _OF_STATEMENTS: dict[str, Callable[[str, Registries], StatementTest]] = {
 
 def _since(day: str, claim: Claim | BlameStatement) -> bool:
     """True if the text may be of that day or later: a date that is known in part may be."""
-    length = min(len(day), len(claim.date or ""))
-    return length > 0 and (claim.date or "")[:length] >= day[:length]
+    return claim.date is not None and not is_before(claim.date, day)
 
 
 def _until(day: str, claim: Claim | BlameStatement) -> bool:
-    length = min(len(day), len(claim.date or ""))
-    return length > 0 and (claim.date or "")[:length] <= day[:length]
+    return claim.date is not None and not is_before(day, claim.date)
 
 
 _DATES: dict[str, Callable[[str, Claim | BlameStatement], bool]] = {

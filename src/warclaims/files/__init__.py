@@ -2,7 +2,7 @@
 
 from warclaims.files.locking import locked, settle
 from warclaims.files.on_disk import FilesOnDisk
-from warclaims.files.presence import files_below, is_folder, is_there
+from warclaims.files.presence import files_below, is_folder, is_there, paths_below
 from warclaims.files.reading import FileTooLarge, open_file, read_file, read_words, reason
 from warclaims.files.replacement import replace_folder, replacing
 from warclaims.files.temporary import workspace
@@ -16,6 +16,7 @@ __all__ = [
     "is_there",
     "locked",
     "open_file",
+    "paths_below",
     "read_file",
     "read_words",
     "reason",

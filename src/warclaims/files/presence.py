@@ -73,6 +73,17 @@ def files_below(folder: Path) -> Iterator[Path]:
             raise _unreadable(path)
 
 
+def paths_below(folder: Path) -> list[Path]:
+    """What is in ``folder`` and its subfolders, of any kind but folders, sorted, without hidden
+    ones. Nothing is refused, as in :func:`files_below`."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir())
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 def _unreadable(path: Path, error: OSError | None = None) -> WarclaimsError:
     if path.is_symlink():
         what = "it is a link to a folder" if path.is_dir() else "it is a broken link"

@@ -27,8 +27,8 @@ from warclaims.labelstudio.labels_and_relations import (
     parse_head_id,
 )
 from warclaims.labelstudio.proposals import entries_called, read_proposal
-from warclaims.labelstudio.record_keys import by_key, places, span_fields
-from warclaims.records import LAYERS, FieldKind, Layer, LayerName, shapes
+from warclaims.labelstudio.record_keys import by_key, places
+from warclaims.records import LAYERS, FieldKind, Layer, LayerName, shapes, span_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +72,7 @@ class _RecordDraft:
     @property
     def places(self) -> tuple[Any, ...]:
         """The layer, and the start and end of each fragment per span field."""
-        spans = map(self.regions_of, span_fields(self.layer))
+        spans = map(self.regions_of, span_fields(LAYERS[self.layer]))
         return (self.layer, *(tuple((r.start, r.end) for r in span) for span in spans))
 
     @property

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
-from warclaims.records import LAYERS, Annotations, FieldKind, Layer, LayerName, shapes
+from warclaims.records import (
+    LAYERS,
+    Annotations,
+    FieldKind,
+    Layer,
+    LayerName,
+    shapes,
+    span_fields,
+    span_ranges,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,12 +56,7 @@ def referrers(records: Mapping[RecordKey, Layer]) -> defaultdict[RecordKey, list
     return found
 
 
-def span_fields(layer: LayerName) -> tuple[str, ...]:
-    """The names of the fields of a layer that hold spans."""
-    return tuple(s.name for s in shapes(LAYERS[layer]).values() if s.kind is FieldKind.SPAN)
-
-
 def places(record: Layer, layer: LayerName) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Start and end of each fragment, per span field of a record."""
-    spans = (getattr(record, name, None) or () for name in span_fields(layer))
-    return tuple(tuple((part.start, part.end) for part in span) for span in spans)
+    fields = span_fields(LAYERS[layer])
+    return tuple(span_ranges(getattr(record, name, None) or ()) for name in fields)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from warclaims.labelstudio.labels_and_relations import REGION_LABELS
 from warclaims.labelstudio.record_keys import by_key
 from warclaims.labelstudio.tasks import head_label
+from warclaims.records import span_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,7 +72,7 @@ def _places(records: Mapping[RecordKey, Layer], keys: Iterable[RecordKey]) -> li
         if key in records:
             label = REGION_LABELS[head_label(key[0], records[key])]
             span = getattr(records[key], label.field)
-            found.append((key[0], tuple((part.start, part.end) for part in span)))
+            found.append((key[0], span_ranges(span)))
     return found
 
 

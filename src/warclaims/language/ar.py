@@ -424,7 +424,7 @@ COVERAGE = CoverageWords(
 )
 
 COMPARISON = ComparisonWords(
-    several=phrases("عدة, بضع, عدد من"),
+    several=NUMBERS.several,
     earlier=("سابق",),
     is_joined=True,
 )

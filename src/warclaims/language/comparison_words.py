@@ -56,16 +56,16 @@ class ComparisonWords:
 
 FURTHER = {
     "cs": ComparisonWords(several=("několik",)),
-    "de": ComparisonWords(several=words("mehrere einige"), earlier=words("früher zuvor")),
+    "de": ComparisonWords(several=("mehrere",), earlier=words("früher zuvor")),
     "fr": ComparisonWords(
         several=words("plusieurs quelques"),
         earlier=phrases("auparavant, précédemment, plus tôt"),
     ),
-    "it": ComparisonWords(several=words("alcuni alcune diversi diverse")),
+    "it": ComparisonWords(several=words("diversi diverse parecchi parecchie")),
     "nl": ComparisonWords(earlier=("eerder",)),
     "pl": ComparisonWords(several=("kilka",), earlier=("wcześniej",)),
     "pt": ComparisonWords(
-        several=words("vários várias varios varias alguns"),
+        several=words("vários várias varios varias"),
         earlier=words("antes anteriormente previamente"),
     ),
     "tr": ComparisonWords(several=("birkaç",)),

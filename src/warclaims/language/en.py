@@ -625,7 +625,7 @@ COVERAGE = CoverageWords(
 )
 
 COMPARISON = ComparisonWords(
-    several=phrases("several, a few, some few"),
+    several=NUMBERS.several,
     earlier=phrases("earlier, previous, previously, up from, down from, initial, initially"),
     no_order=phrases(
         """

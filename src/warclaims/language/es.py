@@ -493,9 +493,7 @@ COVERAGE = CoverageWords(
 )
 
 COMPARISON = ComparisonWords(
-    several=phrases(
-        "varios, varias, algunos, algunas, diversos, diversas, unos cuantos, unas cuantas"
-    ),
+    several=NUMBERS.several,
     earlier=words("antes anteriormente previamente"),
 )
 

@@ -219,6 +219,11 @@ class NumberWords:
         return found
 
     @cached_property
+    def several(self) -> tuple[str, ...]:
+        """The vague quantities of at least three."""
+        return tuple(phrase for phrase, least in self.vague.items() if least > 2)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """The words that may say something about a number."""
         return self.in_numbers.union(self.phrases, self.singular_scales)

@@ -567,7 +567,7 @@ COVERAGE = CoverageWords(
 )
 
 COMPARISON = ComparisonWords(
-    several=words("несколько"),
+    several=NUMBERS.several,
     earlier=words(
         """
         ранее прежний прежняя прежнее прежние прежнего прежней прежних прежнему прежним прежнюю

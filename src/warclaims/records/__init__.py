@@ -30,7 +30,15 @@ from warclaims.records.annotations import (
     SystemRun,
     VictimGroup,
 )
-from warclaims.records.base import Fragment, Record, Span, span_end, span_start, span_text
+from warclaims.records.base import (
+    Fragment,
+    Record,
+    Span,
+    span_end,
+    span_ranges,
+    span_start,
+    span_text,
+)
 from warclaims.records.bundles import Bundle
 from warclaims.records.challenges import Challenge, ChallengeBasis, ChallengeVerdict
 from warclaims.records.claims import ChainStep, Claim
@@ -50,7 +58,7 @@ from warclaims.records.documents import (
     StatedDate,
     StatedLanguage,
 )
-from warclaims.records.fields import FieldKind, FieldShape, Target, shapes
+from warclaims.records.fields import FieldKind, FieldShape, Target, shapes, span_fields
 from warclaims.records.lists import ListMember, Lists, OwnValue, OwnValues
 from warclaims.records.registry import (
     REGISTRIES,
@@ -143,6 +151,8 @@ __all__ = [
     "Waiver",
     "shapes",
     "span_end",
+    "span_fields",
+    "span_ranges",
     "span_start",
     "span_text",
 ]

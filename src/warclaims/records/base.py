@@ -86,6 +86,11 @@ def span_end(span: tuple[Fragment, ...]) -> int:
     return span[-1].end
 
 
+def span_ranges(span: tuple[Fragment, ...]) -> tuple[tuple[int, int], ...]:
+    """Start and end of each fragment of ``span``: half-open code points."""
+    return tuple((fragment.start, fragment.end) for fragment in span)
+
+
 def span_text(span: tuple[Fragment, ...]) -> str:
     """The words of a span; fragments are joined by ``…``.
 

@@ -159,6 +159,12 @@ def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
     return found
 
 
+@cache
+def span_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields of ``model`` that hold spans, in the order of :func:`field_order`."""
+    return tuple(name for name, shape in shapes(model).items() if shape.kind is FieldKind.SPAN)
+
+
 def _shape(name: str, annotation: Any, *, description: str, required: bool) -> FieldShape:
     nullable = many = False
     target: Target | None = None

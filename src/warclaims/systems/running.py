@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warclaims.authoring.building import BuiltDocument, build_document
 from warclaims.errors import WarclaimsError
 from warclaims.records import Annotations, Bundle, SystemRun
+from warclaims.systems.linking import RegistryLinker
 from warclaims.validation.run import check_annotations
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Suggestion(NamedTuple):
             self.bundle.text,
             self.bundle.annotations,
         )
-        found = check_annotations(annotations, document, text, known, f"{document.id}.json")
+        file = f"{document.id}.json"
+        found = check_annotations(annotations, document, text, known, file, warnings=False)
         return [one for one in found if not one.is_warning]
 
 
@@ -56,6 +58,7 @@ def suggestions(
     """
     waiting = iter(texts)
     run = SystemRun(name=system.name, version=system.version, made=made or _now())
+    linker = RegistryLinker(known) if system.links else None
     while batch := list(islice(waiting, BATCH)):
         results = list(system.annotate(batch, known))
         if len(results) != len(batch):
@@ -64,7 +67,7 @@ def suggestions(
                 "It has to give one for each, in their order"
             )
         for text, result in zip(batch, results, strict=True):
-            yield _suggestion(run, text, result, known)
+            yield _suggestion(run, text, result, known, linker)
 
 
 def _now() -> str:
@@ -76,11 +79,14 @@ def _suggestion(
     text: TextToAnnotate,
     result: SuggestedRecords | Annotations | BuiltDocument,
     known: Registries,
+    linker: RegistryLinker | None,
 ) -> Suggestion:
     left_out: tuple[Finding, ...] = ()
     if not isinstance(result, Annotations):
         built = result if isinstance(result, BuiltDocument) else _built(text, result, known)
         result, left_out = built.annotations, built.findings
+    if linker is not None:
+        result = linker.linked(result, *text)
     if result.system is not None:  # what the system says of this run
         run = run.model_copy(update={"extra": result.system.extra})
     result = result.model_copy(update={"annotator": run.name, "system": run})

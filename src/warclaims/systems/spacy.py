@@ -57,6 +57,7 @@ def spacy_system(texts: Sequence[TextToAnnotate], known: Registries) -> Iterator
 
 
 spacy_system.name = "spacy"  # type: ignore[attr-defined]
+spacy_system.links = True  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=4)

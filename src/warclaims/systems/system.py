@@ -37,9 +37,10 @@ AnnotationSystem = Callable[
 ]
 """A system: for a batch of texts, and the registries of the corpus, the records of each text.
 
-It may have a ``version``, and a ``name`` other than that of the function. A system that is sure of
-its records may give whole annotations, which is faster, or what
-:func:`warclaims.build_document` made of them.
+It may have a ``version``, and a ``name`` other than that of the function. If its ``links`` is true,
+counts without events and mentions without entities are linked to the registries
+(:mod:`.linking`). A system that is sure of its records may give whole annotations, which is faster,
+or what :func:`warclaims.build_document` made of them.
 """
 
 GROUP = "warclaims.systems"
@@ -53,11 +54,15 @@ _SHIPPED = {
 
 
 class NamedSystem(NamedTuple):
-    """A system with the name and the version under which its predictions are kept."""
+    """A system with the name and the version under which its predictions are kept.
+
+    ``links`` is true if what it suggests is to be linked to the registries.
+    """
 
     name: str
     version: str
     annotate: AnnotationSystem
+    links: bool = False
 
 
 def load_system(name: str) -> NamedSystem:
@@ -86,7 +91,8 @@ def load_system(name: str) -> NamedSystem:
         raise WarclaimsError(
             f"{called!r} cannot name a system. Give it a name of letters, digits, - and _"
         )
-    return NamedSystem(called, str(version), cast("AnnotationSystem", found))
+    links = bool(getattr(found, "links", False))
+    return NamedSystem(called, str(version), cast("AnnotationSystem", found), links)
 
 
 def _imported(point: EntryPoint) -> Any:

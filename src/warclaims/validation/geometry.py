@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.records import LAYERS, FieldKind, ForeignLabel, TextWaiver, shapes
+from warclaims.records import LAYERS, ForeignLabel, TextWaiver, span_fields
 from warclaims.validation.rule import Fault
 from warclaims.validation.words import quoted_span
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warclaims.records import ActorMention, Span
 
 SPAN_FIELDS: dict[str, tuple[str, ...]] = {
-    name: tuple(s.name for s in shapes(model).values() if s.kind is FieldKind.SPAN)
+    name: span_fields(model)
     for name, model in (*LAYERS.items(), ("foreign", ForeignLabel), ("waivers", TextWaiver))
 }
 """The fields with spans of each layer, of foreign labels, and of the waivers."""

@@ -13,7 +13,7 @@ from warclaims.corpus.description import read_description
 from warclaims.corpus.reading import parse, read_lines, read_record
 from warclaims.corpus.schema_check import published_schema
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import is_there, read_file, reason
+from warclaims.files import is_there, paths_below, read_file, reason
 from warclaims.findings import Finding
 from warclaims.layout import GOLD, real_path
 from warclaims.records import (
@@ -66,25 +66,30 @@ def check_annotations(
     file: str = "",
     *,
     settings: RuleSettings | None = None,
+    warnings: bool = True,
 ) -> list[Finding]:
     """The findings in annotations that need not be on disk: levels 3 to 6, in stable order.
 
     Without ``text`` or ``document`` spans are not compared with it; without ``registries``
     references to them are not checked. ``file`` names the annotations in findings; if given, it
-    must be named after the document. ``settings`` are those of the corpus for its rules.
+    must be named after the document. ``settings`` are those of the corpus for its rules. Without
+    ``warnings`` only errors are looked for, which is faster.
     """
     entries = {name: getattr(registries, name) for name in REGISTRIES} if registries else {}
     documents = {document.id: document} if document is not None else None
     known = KnownIds(entries, documents, lists=registries.lists if registries else Lists())
     view = AnnotationView(file, annotations, known, document, text)
-    found = _annotation_findings(view, Waivers(view, annotations))
+    found = _annotation_findings(view, Waivers(view, annotations), warnings=warnings)
     applied = (settings or RuleSettings()).applied(found)
     return [finding for finding in applied if finding.waived is None]
 
 
-def _annotation_findings(view: AnnotationView, waivers: Waivers) -> list[Finding]:
+def _annotation_findings(
+    view: AnnotationView, waivers: Waivers, *, warnings: bool = True
+) -> list[Finding]:
     document = view.record.document
-    found = findings(Scope.ANNOTATIONS, view, view.file, document, warnings=not view.raw)
+    warnings = warnings and not view.raw
+    found = findings(Scope.ANNOTATIONS, view, view.file, document, warnings=warnings)
     return sorted([*waivers.sift(found), *waivers.findings()])
 
 
@@ -102,9 +107,8 @@ def validate(
     all passes, and at last the corpus as a whole; or, in place of index, seeds and annotations, the
     shards, with ``check_shards``, of which ``watch`` gets the progress. ``paths`` are annotation
     files, registries, the index, seeds, or folders of them. A registry or an index outside the
-    corpus is recognised by its
-    content. A file that cannot be read gives findings, also if it is only needed to check another
-    one. Hidden files are ignored.
+    corpus is recognised by its content. A file that cannot be read gives findings, also if it is
+    only needed to check another one. Hidden files are ignored.
 
     In passes only errors are reported, because passes record what an annotator did. Waived findings
     are left out, unless ``waived`` is true; then they come with the reason. ``not_applied`` of the
@@ -141,12 +145,7 @@ def _files(path: Path) -> list[Path]:
         if not os.path.lexists(path):
             raise WarclaimsError(f"there is no file or folder {path}")
         return [path]
-    inside = sorted(
-        file
-        for file in path.rglob("*")
-        if file.suffix in (".json", ".txt")
-        and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    )
+    inside = [file for file in paths_below(path) if file.suffix in (".json", ".txt")]
     if not inside:
         raise WarclaimsError(f"the folder {path} has no annotations, registries or seeds")
     return inside

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
+from warclaims.files import paths_below
 from warclaims.findings import Related
 from warclaims.folding import Folded
 from warclaims.language import NumberReading, primary, read_number
@@ -373,15 +374,5 @@ class CorpusView:
     def sets(self) -> dict[str, list[Path]]:
         """The files of each annotation set, also in subfolders."""
         return {
-            name: files_below(self.layout.annotation_set(name)) for name in self.layout.set_names()
+            name: paths_below(self.layout.annotation_set(name)) for name in self.layout.set_names()
         }
-
-
-def files_below(folder: Path) -> list[Path]:
-    """The files in ``folder`` and its subfolders, sorted, without hidden ones."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if (path.is_symlink() or not path.is_dir())
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )

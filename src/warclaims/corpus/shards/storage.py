@@ -13,7 +13,7 @@ from warclaims.corpus.reading import parse
 from warclaims.corpus.shards.keys import document_key
 from warclaims.corpus.shards.shard import find_shards
 from warclaims.errors import SeedChanged, WarclaimsError
-from warclaims.layout import GOLD
+from warclaims.layout import GOLD, PREDICTIONS
 from warclaims.records import Bundle, Document
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from warclaims.corpus.shards.shard import Shard
     from warclaims.layout import Layout
     from warclaims.records import Annotations, CorpusDescription
+
+
+PREDICTED = ".jsonl.gz"
+"""How files of predictions of a corpus of shards end."""
 
 
 class ShardStorage:
@@ -37,6 +41,17 @@ class ShardStorage:
         self._layout = layout
         patterns = {GOLD: about.shards, **about.pass_shards}
         self._sets = {name: _ShardedSet(some, layout) for name, some in patterns.items() if some}
+        self._predicted: dict[str, _ShardedSet] = {}
+
+    def _set(self, name: str) -> _ShardedSet | None:
+        """A set by name, also one of predictions, which are shards in its folder."""
+        if name in self._sets or not name.startswith(PREDICTIONS):
+            return self._sets.get(name)
+        if name not in self._predicted:
+            folder = self._layout.annotation_set(name).relative_to(self._layout.root)
+            patterns = (f"{folder.as_posix()}/*{PREDICTED}",)
+            self._predicted[name] = _ShardedSet(patterns, self._layout)
+        return self._predicted[name]
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -49,11 +64,11 @@ class ShardStorage:
 
     def has_set(self, set_name: str) -> bool:
         """True if there are shards of the set."""
-        return set_name in self._sets
+        return set_name in self._sets or set_name in self._layout.predicted_sets()
 
     def annotated(self, set_name: str) -> Mapping[str, Place]:
         """The ids of the documents that a set annotates, in the order of its shards."""
-        return self._sets[set_name].places if set_name in self._sets else {}
+        return found.places if (found := self._set(set_name)) else {}
 
     def is_annotated(self, set_name: str, document_id: str) -> bool:
         """True if a shard of the set has the document."""
@@ -85,13 +100,14 @@ class ShardStorage:
 
     def bundle(self, document_id: str, set_name: str) -> Bundle:
         """A document with its text and its annotations in a set, as :meth:`annotations`."""
-        if not self.is_annotated(set_name, document_id):
+        found = self._set(set_name)
+        if found is None or document_id not in found.places:
             raise WarclaimsError(f"no shard of {set_name} has the document {document_id!r}")
-        return self._sets[set_name].bundle(document_id)
+        return found.bundle(document_id)
 
     def bundles(self, set_name: str) -> Iterator[Bundle]:
         """Every document of a set, one at a time, in the order of its shards."""
-        return self._sets[set_name].bundles() if set_name in self._sets else iter(())
+        return found.bundles() if (found := self._set(set_name)) else iter(())
 
     @property
     def shards(self) -> dict[str, list[Shard]]:
@@ -100,7 +116,7 @@ class ShardStorage:
 
     def place(self, document_id: str, set_name: str) -> str:
         """The shard and the row of the annotations."""
-        return self._sets[set_name].named(document_id)
+        return found.named(document_id) if (found := self._set(set_name)) else set_name
 
     def source_hashes(self) -> Iterator[tuple[str, str]]:
         """Name and hash of each shard; of remote ones size and time."""

@@ -50,6 +50,7 @@ def llm(texts: Sequence[TextToAnnotate], known: Registries) -> Iterator[BuiltDoc
 
 
 llm.version = "1"  # type: ignore[attr-defined]
+llm.links = True  # type: ignore[attr-defined]
 
 
 def _annotated(

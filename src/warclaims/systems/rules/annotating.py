@@ -32,6 +32,9 @@ def rules(texts: Sequence[TextToAnnotate], known: Registries) -> Iterator[Annota
         yield _annotations(document, ReadText(document, raw), names)
 
 
+rules.links = True  # type: ignore[attr-defined]
+
+
 def _annotations(document: Document, text: ReadText, names: NameFinder) -> Annotations:
     mentions = Mentions(text, names)
     said = [(one, mentions.source(one.source)) for one in attributions(text)]

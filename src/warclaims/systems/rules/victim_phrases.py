@@ -85,6 +85,12 @@ def _number_words(language: str) -> frozenset[str]:
     return frozenset(word.lower() for word in said if " " not in word)
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_plural(word: str, language: str) -> bool:
+    tables = tables_of(language)
+    return tables is not None and tables.numbers.noun_number([word], "w", True) == "many"
+
+
 class VictimPhraseFinder:
     """Finds the phrases of one sentence; ``harms`` are the numbers of tokens of harm in it."""
 
@@ -327,7 +333,7 @@ class VictimPhraseFinder:
         if token.raw[0].isupper():
             is_last = following in self._words.stops or not following[:1].isalnum()
             return is_last and at == before + 1
-        return self._tables.numbers.noun_number([token.raw], "w", True) == "many"
+        return _is_plural(token.raw, self._tables.language)
 
     def _last_of_compound(self, at: int) -> int:
         """The last noun of *police officers*, *a child soldier*."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from warclaims.corpus.shards.keys import DocumentKey, document_key
 from warclaims.corpus.shards.reading import (
@@ -94,6 +97,35 @@ def parts_of(path: Path | None, name: str) -> Iterator[FilePart]:
                     yield part._replace(stop=stop)
                     part = part._replace(start=stop, line=line)
     yield part
+
+
+class BundleCheck:
+    """Checks the bundles of parts: the work of :func:`.engines.run_parts` that ``validate`` does.
+
+    Attributes:
+        basis: What the findings follow from besides the part.
+    """
+
+    done = "checked"
+
+    def __init__(self, known: KnownIds) -> None:
+        self._known = known
+        schema = known.schema_of_bundles.__reduce__()
+        self.basis: tuple[object, ...] = (known.registries, known.lists.own, known.settings, schema)
+
+    def results(self, part: FilePart) -> Iterator[CheckedBundle]:
+        """What is found in each bundle of ``part``."""
+        return check_part(part, self._known)
+
+    @staticmethod
+    def encoded(checked: CheckedBundle) -> bytes:
+        """``checked`` as a line of JSON; half a surrogate pair is escaped."""
+        return json.dumps(msgspec.to_builtins(checked)).encode()
+
+    @staticmethod
+    def decoded(line: bytes) -> CheckedBundle:
+        """What :meth:`encoded` made a line of."""
+        return msgspec.convert(json.loads(line), CheckedBundle)
 
 
 def check_part(part: FilePart, known: KnownIds) -> Iterator[CheckedBundle]:

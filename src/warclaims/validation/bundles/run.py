@@ -18,10 +18,10 @@ from warclaims.files import workspace
 from warclaims.files.limits import MIB
 from warclaims.findings import Finding
 from warclaims.records import REGISTRIES, Bundle, Lists
-from warclaims.validation.bundles.checking import parts_of
+from warclaims.validation.bundles.checking import BundleCheck, parts_of
 from warclaims.validation.bundles.duplicates import SeenDocuments
-from warclaims.validation.bundles.engines import check_parts
-from warclaims.validation.bundles.kept import KeptFindings
+from warclaims.validation.bundles.engines import run_parts
+from warclaims.validation.bundles.kept import KeptResults
 from warclaims.validation.known import KnownIds
 from warclaims.validation.not_applied import Omissions, Reason, Validation
 from warclaims.validation.settings import settings_of
@@ -85,10 +85,8 @@ def validate_bundles(
     omissions = Omissions()
     every = [paths] if isinstance(paths, str | Path) else list(paths)
     files = [None if str(path) == STDIN else Path(path) for path in every]
-    sizes = (path.stat().st_size for path in files if path and path.is_file())
-    progress = BundleProgress(total=sum(sizes))
-    if processes is None:
-        processes = 1 if progress.total < PARALLEL_FROM else cores()
+    progress = BundleProgress(total=_total(files))
+    processes = default_processes(files, processes)
 
     def findings() -> Iterator[Finding]:
         known, unreadable = read_known(corpus)
@@ -104,8 +102,9 @@ def validate_bundles(
             folder = resume
             if several > 1 and engine == "local" and not resume:
                 folder = stack.enter_context(workspace())
-            kept = KeptFindings(folder, known)
-            checked = check_parts(chain(first, parts), known, kept, engine, several)
+            work = BundleCheck(known)
+            kept = KeptResults(folder, work)
+            checked = run_parts(work, chain(first, parts), kept, engine, several)
             stack.enter_context(closing(checked))
             yield from _findings(checked, omissions, progress, watch, kept)
 
@@ -117,7 +116,7 @@ def _findings(
     omissions: Omissions,
     progress: BundleProgress,
     watch: Callable[[BundleProgress], None] | None,
-    kept: KeptFindings,
+    kept: KeptResults[CheckedBundle],
 ) -> Iterator[Finding]:
     """What was found in the parts, and in all of them together: what is there twice."""
     documents, expansion = SeenDocuments(), ExpansionLimit()
@@ -168,6 +167,15 @@ def read_known(corpus: Corpus) -> tuple[KnownIds, list[Finding]]:
     settings = settings_of(corpus.layout)
     known = KnownIds(entries, schema_of_bundles=schema, settings=settings, lists=lists)
     return known, unreadable
+
+
+def default_processes(files: Iterable[Path | None], given: int | None = None) -> int:
+    """How many processes to use for files unless a number is given: one if they are small."""
+    return given or (1 if _total(files) < PARALLEL_FROM else cores())
+
+
+def _total(files: Iterable[Path | None]) -> int:
+    return sum(path.stat().st_size for path in files if path and path.is_file())
 
 
 def cores() -> int:

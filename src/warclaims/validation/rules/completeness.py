@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warclaims.files import is_there
+from warclaims.files import is_there, paths_below
 from warclaims.findings import Related
 from warclaims.layout import GOLD
 from warclaims.validation.mistakes import GONE, ONE, CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
-from warclaims.validation.views import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def unused_file(view: CorpusView) -> Iterator[Fault]:
     layout = view.layout
     if view.index is not None:
         listed = {layout.seeds / document.file for document in view.index.documents}
-        for path in files_below(layout.seeds):
+        for path in paths_below(layout.seeds):
             if path not in listed and path != layout.index:
                 message = "is not in the index"
                 yield Fault("", message, file=layout.relative(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from warclaims.derive.dates import is_before
 from warclaims.records import EventRegistry
 from warclaims.validation.mistakes import CopyOf
 from warclaims.validation.rule import Example, Fault, Scope, rule
@@ -59,18 +60,6 @@ def exists(given: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_before(one: str | None, other: str | None) -> bool:
-    """True if a date is before another, as far as both are known.
-
-    >>> is_before("1991-12", "1992"), is_before("1992-12", "1992"), is_before(None, "1992")
-    (True, False, False)
-    """
-    if one is None or other is None:
-        return False
-    known = min(len(one), len(other))
-    return one[:known] < other[:known]
 
 
 @rule(
