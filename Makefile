@@ -84,7 +84,7 @@ fuzz: $(READY)
 bench: $(READY)
 	@QUICK="$(QUICK)" LARGE="$(LARGE)" BUNDLES="$(BUNDLES)" PYTHONPATH=tests $(BIN)/python -m benchmarks
 
-## baselines: score the systems that ship and write docs/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
+## baselines: score the systems that ship and write benchmarks/baselines.md; POLNEAR=DIR: also on a copy of PolNeAR
 baselines: $(READY)
 	@POLNEAR="$(POLNEAR)" SYSTEMS="$(SYSTEMS)" PYTHONPATH=tests $(BIN)/python -m benchmarks.baselines
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from warclaims.records.accounts import Account, Comparison, Comparisons
 
 NOTE = (
-    "note: the numbers are those of the texts, not UCDP's. docs/ucdp.md says how each column is "
+    "note: the numbers are those of the texts, not UCDP's. docs/formats.md says how each column is "
     "filled"
 )
 
