@@ -43,7 +43,7 @@ class ComparedEvents:
     Attributes:
         accounts: All accounts by id.
         own: The accounts of just this event, or of just these events together.
-        rows: Their comparisons, disagreements and the number of the dead first.
+        rows: Their comparisons, disagreements first, those on the number of the dead before others.
         accusations: Who blames whom for an event, and what denies or answers it.
         statements: All of these by id.
     """
@@ -167,10 +167,13 @@ def joined_label(name: str, events: Mapping[str, Event]) -> str:
     return listed([label_of(one, events) for one in name.split(TOGETHER)])
 
 
-def _urgency(row: Comparison) -> tuple[bool, bool, bool]:
+def _urgency(row: Comparison) -> int:
     """What sorts disagreements first, and of these the number of the dead, then the cause."""
-    is_number_of_dead = (row.outcome, row.respect) == _NUMBER_OF_DEAD
-    return not _is_open(row), not is_number_of_dead, row.outcome not in (None, Outcome.KILLED)
+    if not _is_open(row):
+        return 3
+    if (row.outcome, row.respect) == _NUMBER_OF_DEAD:
+        return 0
+    return 1 if row.outcome in (None, Outcome.KILLED) else 2
 
 
 def _is_open(row: Comparison) -> bool:
