@@ -21,6 +21,7 @@ FORMAT = Format(
     beginnings=(b"# global.columns = FORM START END WARCLAIMS:",),
     item="document",
     reads="a file, or a folder of files (`.bio`, `.conll`, `.conllu`, `.conllup`, `.iob`, `.iob2`, "
-    "`.tsv`) with a token per line and IOB2, IOB1 or BIOES tags in the last columns",
+    "`.tsv`) with a token per line and IOB2, IOB1 or BIOES tags in the last columns: the word first, "
+    "or after its number, or in the column that `global.columns` calls `FORM`",
     importer="warclaims.formats.conll.reading",
 )
