@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.corpus.canonical import to_plain
 from warclaims.formats.csv.comparisons import accounts_csv, rows_csv
-from warclaims.formats.csv.writing import BYTE_ORDER_MARK, claims_csv
+from warclaims.formats.csv.writing import BYTE_ORDER_MARK, claim_rows, claims_csv
 from warclaims.output import json_text
 from warclaims.report.site import ReportPage, Site
 
@@ -27,8 +27,7 @@ class Downloads(ReportPage):
 
     def add(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Add the claims of a text."""
-        _, _, rows = claims_csv(claims).partition(b"\r\n")
-        self._site.append(f"{CLAIMS}.csv", rows)
+        self._site.append(f"{CLAIMS}.csv", claim_rows(claims))
         for claim in claims:
             self._site.append(f"{CLAIMS}.json", (b",\n" if self._count else b"\n") + _json(claim))
             self._count += 1
