@@ -13,7 +13,7 @@ from warclaims.commands.changes import lines_of_change
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.output import echo
-from warclaims.wording import plural
+from warclaims.wording import counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,10 +186,7 @@ def _show_texts(done: ImportedTexts, *, dry_run: bool) -> None:
         ("attributes kept as they came", counts.unmapped_attributes),
     ):
         if found:
-            listed = [f"{name} ({number:,})" for name, number in found.most_common(_MOST)]
-            if more := len(found) - len(listed):
-                listed.append(f"{more:,} more")
-            echo(f"{what}: {', '.join(listed)}")
+            echo(f"{what}: {counted(found, _MOST)}")
 
 
 def _merge(

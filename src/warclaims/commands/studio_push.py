@@ -104,12 +104,12 @@ def push(
     even if the work was pulled before: pull first. Unsaved work is never replaced.
     """
     from warclaims import corpus as corpora
+    from warclaims.labelstudio.guide import GUIDE
     from warclaims.studio.connection import connect
     from warclaims.studio.home import home
     from warclaims.studio.ledger import Ledger, project_lock
     from warclaims.studio.projects import (
         COMPARING,
-        GUIDE,
         QUEUED,
         TaskPurpose,
         ensure_project,

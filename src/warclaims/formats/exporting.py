@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from warclaims.errors import InvalidFile
+from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import replacing
 from warclaims.formats.features import FEATURES, SEVERAL_SETS, occurrences
 from warclaims.formats.format import LOST, PARTLY
@@ -77,14 +77,23 @@ def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
 
 
 def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:
-    """Write pieces of files, by name, to a new folder; returns the number of files."""
-    count = 0
+    """Write pieces of files, by name, to a new folder; returns the number of files.
+
+    Raises:
+        WarclaimsError: two files have the same name, or names that differ only in case.
+    """
+    names: dict[str, str] = {}
     for name, parts in groupby(pieces, lambda piece: piece[0]):
+        if (other := names.get(name.lower())) is not None:
+            raise WarclaimsError(
+                f"the files {other} and {name} cannot both be in a folder, at least on Windows and "
+                "macOS, where case does not count. Export one of these documents at a time"
+            )
+        names[name.lower()] = name
         with replacing(folder / name) as file:
             for _, data in parts:
                 file.write(data)
-        count += 1
-    return count
+    return len(names)
 
 
 def write_file(pieces: Iterable[tuple[str, bytes]], path: Path | None) -> int:

@@ -11,7 +11,7 @@ from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledSpan
 from warclaims.formats.conll.writing import COLUMNS, TEXT
 from warclaims.formats.files_of_format import files_of_format
-from warclaims.formats.lines import numbered_records
+from warclaims.formats.lines import also_compressed, numbered_records
 from warclaims.formats.problems import FormatProblems, Unreadable
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    for file in files_of_format(path, *_SUFFIXES):
+    for file in files_of_format(path, problems, *also_compressed(*_SUFFIXES)):
         yield from _TaggedFile(file, problems).documents()
 
 

@@ -49,7 +49,7 @@ def export_file(bundles: Iterable[Bundle], corpus: Corpus, path: Path | None) ->
         for bundle in bundles:
             found = document_claims(bundle, corpus.registries)
             count += len(found)
-            yield claim_rows(found)
+            yield claims_csv(found).partition(b"\r\n")[2]
 
     write_spreadsheet(pieces(), path)
     return count
@@ -90,11 +90,6 @@ def write_spreadsheet(pieces: Iterable[bytes], path: Path | None) -> None:
     """Write CSV to ``path`` with a byte order mark, which spreadsheets need; or print it."""
     mark = [] if path is None else [BYTE_ORDER_MARK]
     write_file((("", piece) for piece in chain(mark, pieces)), path)
-
-
-def claim_rows(claims: Iterable[Claim]) -> bytes:
-    """The lines of ``claims`` without the header."""
-    return claims_csv(claims).partition(b"\r\n")[2]
 
 
 def claims_csv(claims: Iterable[Claim]) -> bytes:
