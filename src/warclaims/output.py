@@ -194,6 +194,11 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
 
 
+def json_line(value: Any) -> str:
+    """The same on one line, for records of many."""
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+
+
 def json_items(items: Iterable[Any], indent: int) -> Iterator[str]:
     """The items of a JSON list, each ``indent`` columns in, without the brackets; one at a time."""
     held = None

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from warclaims.derive import AttributionTree
+from warclaims.derive import AttributionTree, document_claims
 from warclaims.records import LAYERS, span_text
 from warclaims.report.marked import lighting, marked
 from warclaims.report.site import ReportPage, Site, clipped
@@ -21,7 +21,7 @@ SCOPE = "annotated"
 
 
 class TextsPage(ReportPage):
-    """The page of each text, written when the text is read, and their list."""
+    """The page of each text, written after all comparisons, and their list."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -30,7 +30,15 @@ class TextsPage(ReportPage):
         self._before = dict(zip(names[1:], names, strict=False))
         self._after = dict(itertools.pairwise(names))
 
-    def add(self, bundle: Bundle, claims: list[Claim]) -> None:
+    def write(self) -> None:
+        """Write the page of each text, their list, and the style sheet of annotated texts."""
+        corpus = self._site.corpus
+        for bundle in corpus.bundles(self._site.set_name):
+            self._write_text(bundle, document_claims(bundle, corpus.registries))
+        self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
+        self._site.static("marked.css")
+
+    def _write_text(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
         document, annotations = bundle.document, bundle.annotations
         self._rows.append(
@@ -58,6 +66,7 @@ class TextsPage(ReportPage):
             before=self._before.get(document.id),
             after=self._after.get(document.id),
             annotations=annotations,
+            notes=site.store.notes(document.id),
             annotator=annotator.label if annotator else annotations.annotator,
             segments=segments,
             rules=lighting(SCOPE, annotations),
@@ -72,11 +81,6 @@ class TextsPage(ReportPage):
             actors=_by_entry(annotations.actors, "entity", registries.actors),
             locations=_by_entry(annotations.locations, "place", registries.places),
         )
-
-    def write(self) -> None:
-        """Write the list, and the style sheet of annotated texts."""
-        self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
-        self._site.static("marked.css")
 
 
 def _links(annotations: Annotations) -> dict[str, dict[str, str]]:

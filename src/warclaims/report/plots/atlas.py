@@ -24,7 +24,7 @@ from warclaims.report.plots.drawing import (
 from warclaims.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from warclaims.records import Coordinates
 
@@ -139,6 +139,67 @@ def in_degrees(point: Coordinates) -> str:
     return f"{abs(point.latitude):.2f}° {south_north}, {abs(point.longitude):.2f}° {west_east}"
 
 
+class _MapView(NamedTuple):
+    """A stretch of the globe in Mercator projection, and the size of its drawing."""
+
+    longitude: float
+    middle: float
+    scale: float
+    width: float
+    height: float
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The longitudes and latitudes in view: west, south, east, north."""
+        across = math.degrees(self.width / 2 / self.scale)
+        up = self.height / 2 / self.scale
+        low, high = (
+            math.degrees(2 * math.atan(math.exp(self.middle + one)) - math.pi / 2)
+            for one in (-up, up)
+        )
+        return self.longitude - across, low, self.longitude + across, high
+
+    def at(self, longitude: float, latitude: float) -> Point:
+        """The point of the drawing for a point of the globe."""
+        across = math.radians(longitude - self.longitude) * self.scale
+        up = (_mercator(latitude) - self.middle) * self.scale
+        return self.width / 2 + across, self.height / 2 - up
+
+
+class _LandInView(NamedTuple):
+    """What a map shows of the globe, as points of its drawing.
+
+    Attributes:
+        countries: Outlines by name of the country; without one if ISO 3166 has no code.
+        borders: Lines between them.
+        contested: Lines that somebody contests.
+    """
+
+    countries: dict[str, list[list[Point]]]
+    borders: list[list[Point]]
+    contested: list[list[Point]]
+
+
+@functools.lru_cache(maxsize=32)
+def _land_in(view: _MapView) -> _LandInView:
+    """The land in view; several events of a corpus happened at the same places."""
+    west, south, east, north = view.bounds()
+    found = _LandInView({}, [], [])
+    lines = {"border": found.borders, "contested": found.contested}
+    for feature in _land():
+        left, low, right, high = feature["bbox"]
+        if not (left < east and right > west and low < north and high > south):
+            continue
+        about, shapes = feature["properties"], feature["geometry"]["coordinates"]
+        if about["kind"] in lines:
+            lines[about["kind"]].append([view.at(*point) for point in shapes])
+        for ring in shapes if about["kind"] == "country" else ():
+            if in_view := _clipped([view.at(*point) for point in ring], view.width):
+                found.countries.setdefault(about["name"] if about["coded"] else "", []).append(
+                    in_view
+                )
+    return found
+
+
 class _Map:
     """The stretch of the globe with these places, with room around them, in Mercator projection."""
 
@@ -151,59 +212,17 @@ class _Map:
         least = math.radians(_LEAST if len(spots) == 1 else _CLOSEST)
         wide = max(math.radians(east - west) * 1.6, least)
         tall = max((high - low) * 1.5, wide * self.height / self._width)
-        self._scale = min(self._width / wide, self.height / tall)
-        self._middle = (west + east) / 2, (low + high) / 2
-        self._places = [self._at(spot.point.longitude, spot.point.latitude) for spot in spots]
-        self._contested = list(self._lines("contested"))
-
-    @functools.cached_property
-    def _view(self) -> tuple[float, float, float, float]:
-        """The longitudes and latitudes in view: west, south, east, north."""
-        across = math.degrees(self._width / 2 / self._scale)
-        up = self.height / 2 / self._scale
-        low, high = (
-            math.degrees(2 * math.atan(math.exp(self._middle[1] + one)) - math.pi / 2)
-            for one in (-up, up)
-        )
-        return self._middle[0] - across, low, self._middle[0] + across, high
-
-    def _at(self, longitude: float, latitude: float) -> Point:
-        """The point of the drawing for a point of the globe."""
-        across = math.radians(longitude - self._middle[0]) * self._scale
-        up = (_mercator(latitude) - self._middle[1]) * self._scale
-        return self._width / 2 + across, self.height / 2 - up
-
-    def _features(self, kind: str) -> Iterator[dict[str, Any]]:
-        """The features of the map data of a kind that may be in view."""
-        left, low, right, high = self._view
-        for feature in _land():
-            if feature["properties"]["kind"] == kind:
-                west, south, east, north = feature["bbox"]
-                if west < right and east > left and south < high and north > low:
-                    yield feature
-
-    def _lines(self, kind: str) -> Iterator[list[Point]]:
-        """The lines of a kind in view, as points of the drawing."""
-        for feature in self._features(kind):
-            yield [self._at(*point) for point in feature["geometry"]["coordinates"]]
-
-    @functools.cached_property
-    def _countries(self) -> dict[str, list[list[Point]]]:
-        """The outlines in view, by name of the country; without one if ISO 3166 has no code."""
-        found: dict[str, list[list[Point]]] = {}
-        for feature in self._features("country"):
-            about = feature["properties"]
-            for ring in feature["geometry"]["coordinates"]:
-                if in_view := _clipped([self._at(*point) for point in ring], self._width):
-                    found.setdefault(about["name"] if about["coded"] else "", []).append(in_view)
-        return found
+        scale = min(self._width / wide, self.height / tall)
+        view = _MapView((west + east) / 2, (low + high) / 2, scale, self._width, self.height)
+        self._places = [view.at(spot.point.longitude, spot.point.latitude) for spot in spots]
+        self._countries, self._borders, self._contested = _land_in(view)
 
     def draw_land(self) -> None:
         """Draw countries, borders and contested lines."""
         add = self.drawing.add
         for rings in self._countries.values():
             add("path", d="".join(_path(ring) + "Z" for ring in rings), fill=PANEL, stroke=LINE)
-        for border in self._lines("border"):
+        for border in self._borders:
             add("path", d=_path(border), stroke=FAINT, fill="none", stroke_width=1)
         for line in self._contested:
             add("path", d=_path(line), stroke=PANEL, fill="none", stroke_width=3.5)
