@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from warclaims.folding import fold
 from warclaims.validation.scanning import NAME_LENGTH
@@ -53,4 +54,4 @@ class NameFinder:
 
 def _is_word(char: str) -> bool:
     """True if ``char``, which may be empty, goes on with a word."""
-    return char.isalnum() or char in ("-", "_")
+    return char.isalnum() or char in ("-", "_") or (char != "" and category(char)[0] == "M")
