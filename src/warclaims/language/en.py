@@ -667,19 +667,58 @@ SUGGESTIONS = SuggestionWords(
     further_harm={
         "killed": phrases("""
             claimed the life, took the life, cost the life, wiped out, were no more, cut down,
-            did not survive, found dead, bled out, put to death
+            did not survive, did not make it, found dead, bled out, put to death, died of, fell in,
+            had fallen, have fallen, met his death, met her death, met their deaths, gave his life,
+            gave their lives, laid down their lives, went down with, washed ashore, washed up,
+            taken to the morgue, beaten to death, hacked to death, torn apart, burned, incinerated,
+            mown down, mowed down, succumbed
             """),
-        "injured": phrases("critical condition, in hospital, in intensive care, lost limbs"),
-        "killed_or_injured": words("hit struck"),
-        "missing": phrases("under the rubble, under rubble, did not return, have not been found"),
-        "abducted": phrases("in captivity, being held, still held, are held, is held, held by"),
-        "captured": phrases("surrendered, laid down their arms, in custody"),
+        "injured": phrases("""
+            critical condition, serious condition, grave condition, stable condition, in hospital,
+            in intensive care, in surgery, lost limbs, lost a leg, lost an arm, lost an eye,
+            lost a hand, flown to hospital, rushed to hospital, brought to hospital,
+            taken to hospitals, taken to a hospital, taken to the hospital, admitted to hospital,
+            being treated, treated in, treated at, receiving treatment, needed treatment,
+            broken bones, broken limbs, suffered burns, with burns, suffered injuries,
+            suffered wounds, sustained injuries, beaten, mutilated, disfigured, concussed, scarred,
+            burnt, fighting for his life, fighting for her life, fighting for their lives,
+            in critical, in serious
+            """),
+        "killed_or_injured": words("hit struck harmed"),
+        "missing": phrases("""
+            under the rubble, under rubble, beneath the rubble, in the rubble, did not return,
+            has not returned, have not returned, never returned, have not been found,
+            has not been found, not been seen, not been heard from, lost at sea, still lost,
+            no trace of, whereabouts of, still being searched for, not been located, not located
+            """),
+        "abducted": phrases("""
+            in captivity, being held, still held, are held, is held, held by, were held, was held,
+            taken away, led away, dragged away, dragged off, dragged from, carried off, marched off,
+            driven away, driven off, snatched, bundled into, held for ransom, taken from,
+            whisked away, forced into
+            """),
+        "captured": phrases("""
+            surrendered, laid down their arms, in custody, arrested, arresting, rounded up,
+            interned, imprisoned, jailed, gave themselves up, taken into custody, behind bars
+            """),
         "displaced": phrases("""
             forced from their homes, driven out, left their homes, leave their homes, forced out,
-            abandoned their homes, on the move, sought shelter, sought refuge
+            abandoned their homes, on the move, sought shelter, sought refuge, have left, had left,
+            has left, are leaving, crossed the border, crossed into, driven from, forced to leave,
+            ordered to leave, ordered out, told to leave, took refuge, taken refuge, took shelter,
+            moved out, relocated, resettled, escaped to, sheltering, in tents, in camps
             """),
-        "deprived": words("malnourished famished starve"),
-        "released": phrases("let go, set free, found alive, sent home, returned home, swapped"),
+        "deprived": phrases("""
+            malnourished, famished, starve, going hungry, went hungry, without food, without water,
+            without bread, out of food, short of food, hungry, malnutrition
+            """),
+        "released": phrases("""
+            let go, set free, found alive, sent home, returned home, swapped, exchanged,
+            handed over, handed back, pulled alive, pulled out alive, dug out alive,
+            dug out, pulled from, picked up, plucked from, allowed out, allowed to leave,
+            allowed to go, walked free, came home, come home, come back, came back, back home,
+            due home, reunited, brought home, repatriated, pulled to safety, saved
+            """),
     },
     harm_nouns=phrases("death toll, loss of life")
     + words(
@@ -705,7 +744,10 @@ SUGGESTIONS = SuggestionWords(
         costing the lives, assassinated, beheaded, raped, deported, lynched, gunned down, lost,
         buried, stabbed, butchered, slain, maimed, hit, struck, wiped out, cut down, put to death,
         claimed the life, took the life, cost the life, let go, set free, swapped, being held,
-        driven out, forced out
+        driven out, forced out, arrested, arresting, rounded up, dragged off, dragged away,
+        led away, taken away, snatched, exchanged, handed over, handed back, picked up,
+        plucked from, dug out, saved, beaten, burned, mown down, mowed down, carried off,
+        imprisoned, repatriated
         """),
     statuses={
         "medic": words(
@@ -781,7 +823,11 @@ SUGGESTIONS = SuggestionWords(
         demonstrators worshippers pilgrims survivors others guards guard migrants families family
         commander commanders official officials settlers refugees wife husband brother brothers
         sister sisters daughter daughters son sons parents aunt uncle cousin nephew colleagues
-        colleague governor president leader leaders pilot pilots bystander bystanders
+        colleague governor president leader leaders pilot pilots bystander bystanders couple couples
+        survivor skipper fishermen labourers laborers neighbours neighbors neighbour neighbor
+        deserters volunteers volunteer hunters herders herder vendors vendor shoppers commuters
+        grandchildren grandchild grandson granddaughter twins orphans nun nuns monk monks imam
+        preacher interpreter cook guide dockers stevedores electricians carpenter tailor
         """
     ),
     causes={
@@ -811,7 +857,7 @@ SUGGESTIONS = SuggestionWords(
     determiners=words(
         """
         the another further additional other only its their his her our those these all some just
-        a an
+        a an remaining
         """
     ),
     stops=words(
@@ -853,6 +899,20 @@ SUGGESTIONS = SuggestionWords(
         jumped passed topped exceeded surpassed now as around the a been put figure number count
         least more than nearly about over some up between fewer in war attack were numbered included
         include includes numbering are
+        """
+    ),
+    rising=words(
+        """
+        rose risen rises rising climbed climbs climbing jumped increased grew grown stood stands
+        reached reaches passed topped exceeded surpassed revised raised put puts fell lowered
+        """
+    ),
+    figures=words(
+        """
+        claim claims claimed count counts counted counting report reported reports estimate
+        estimates estimated said says say figure figures number toll total tally gave give gives
+        put puts lists listed registered recorded confirmed spoke speaks mentioned cites cited
+        arrive arrives
         """
     ),
     presumed=words("feared believed presumed"),

@@ -519,14 +519,42 @@ SUGGESTIONS = SuggestionWords(
         "released": words("rescatados liberados liberadas"),
     },
     further_harm={
-        "killed": phrases("asesinaron, ejecutaron, ejecutó, abatieron, quitó la vida, sin vida"),
-        "injured": phrases("hirió, hirieron, en estado crítico, en estado grave"),
+        "killed": phrases("""
+            asesinaron, ejecutaron, ejecutó, abatieron, quitó la vida, sin vida, perdió la vida,
+            perdieron la vida, perdieron la existencia, perecieron, pereció, sucumbió, cayeron en,
+            encontrados muertos, hallados muertos, degollados, ahogados, se ahogaron, calcinados,
+            cobró la vida de, costó la vida a, segó la vida de
+            """),
+        "injured": phrases("""
+            hirió, hirieron, en estado crítico, en estado grave, ingresado, ingresada, ingresados,
+            hospitalizado, hospitalizada, trasladados al hospital, trasladado al hospital,
+            atendidos, atendidas, quemaduras, mutilados, golpeados, en el hospital, contusionados,
+            reciben tratamiento, recibe tratamiento
+            """),
         "killed_or_injured": words("perdió perdieron"),
-        "missing": phrases("bajo los escombros, en paradero desconocido"),
-        "abducted": phrases("secuestraron, secuestró, en cautiverio, retienen, retenidos"),
-        "captured": words("capturó capturaron detuvieron"),
-        "displaced": phrases("huyó, abandonaron sus hogares, abandonar sus hogares, desplazaron"),
-        "released": words("liberó liberaron soltaron rescataron"),
+        "missing": phrases("""
+            bajo los escombros, en paradero desconocido, entre los escombros, no han regresado,
+            no regresaron, no han aparecido, sigue sin aparecer, siguen sin aparecer
+            """),
+        "abducted": phrases("""
+            secuestraron, secuestró, en cautiverio, retienen, retenidos, se llevaron a,
+            se llevaron, en poder de, en poder del, raptados, raptaron, plagiados, retenidas
+            """),
+        "captured": phrases("""
+            capturó, capturaron, detuvieron, arrestados, arrestaron, detuvo, se rindieron,
+            encarcelados, cayeron prisioneros, fueron apresados, apresaron
+            """),
+        "displaced": phrases("""
+            huyó, abandonaron sus hogares, abandonar sus hogares, desplazaron, damnificados,
+            damnificadas, abandonaron, han abandonado, dejaron sus casas, se refugiaron,
+            cruzaron la frontera, han cruzado, sin hogar, sin techo, se han ido, desalojados
+            """),
+        "deprived": phrases("desnutridos, pasan hambre, pasa hambre, sin comida, sin agua"),
+        "released": phrases("""
+            liberó, liberaron, soltaron, rescataron, puestos en libertad, puesto en libertad,
+            devueltos, canjeados, intercambiaron, entregaron, regresaron a casa, con vida, rescató,
+            recuperaron la libertad, excarcelados
+            """),
     },
     harm_nouns=phrases("""
         muerte, muertes, víctimas, bajas, vidas, cuerpos, cadáveres, restos, muertos, heridos,
@@ -542,9 +570,11 @@ SUGGESTIONS = SuggestionWords(
         mató mataron mata matan matar matando matado asesinó hiere hieren abatió asesinados
         secuestrados heridos heridas asesinadas capturados secuestraron secuestró capturó
         capturaron detuvieron liberó liberaron rescataron soltaron asesinaron ejecutaron ejecutó
-        abatieron hirió hirieron perdió perdieron retienen
+        abatieron hirió hirieron perdió perdieron retienen raptaron arrestaron detuvo apresaron
+        rescató canjearon entregaron
         """
-    ),
+    )
+    + phrases("se llevaron a, se llevaron, cobró la vida de, costó la vida a, perdieron la vida"),
     statuses={
         "medic": words("médico médicos médica médicas enfermero enfermera enfermeros enfermeras"),
         "journalist": words("periodista periodistas reportero reporteros"),
@@ -584,7 +614,10 @@ SUGGESTIONS = SuggestionWords(
         """
         persona personas gente habitante habitantes vecino vecinos residentes residente pasajeros
         pacientes estudiantes alumnos familiares miembros miembro ciudadanos ciudadano trabajadores
-        manifestantes personal tripulantes otros otras aldeanos
+        manifestantes personal tripulantes otros otras aldeanos lesionados guardia guardias patrón
+        conductor chófer chofer enfermos voluntarios hijo hijos hija hijas esposa esposo hermano
+        hermanos hermana hermanas abuela abuelo pareja funcionarios empleados camionero
+        camioneros agricultores pastores pastor sacerdote comerciantes comerciante
         """
     ),
     causes={
@@ -608,7 +641,8 @@ SUGGESTIONS = SuggestionWords(
         en a por para con sin sobre desde hasta tras durante entre que quien quienes cuando donde
         fue fueron ha han había habían resultó resultaron es son y o e u pero ni no se lo al como
         según mientras murieron murió muere mueren fallecieron dijo dijeron ante bajo contra hoy
-        ayer este estos cerca dentro además incluidos incluidas
+        ayer este estos cerca dentro además incluidos incluidas frente siguen sigue
+        permanecen quedaron aún todavía eran ya
         """
     ),
     including=phrases("""
@@ -624,6 +658,17 @@ SUGGESTIONS = SuggestionWords(
         """
         de a en se asciende ascendió elevó eleva hasta subió sube ya al es era fue superó supera
         llegó alcanzó situó sitúa cifró del
+        """
+    ),
+    rising=words(
+        """
+        asciende ascendió elevó eleva subió sube aumentó supera superó llegó alcanzó situó cifró
+        """
+    ),
+    figures=words(
+        """
+        cifró cifra cifran habló hablan habla contabilizó contabilizan reportó reportan registró
+        calcula calculan estima estiman dijo dice total
         """
     ),
     presumed=words("teme temen presume presuntamente"),

@@ -58,6 +58,10 @@ class SuggestionWords:
     """What follows *of* where victims named before are meant."""
     between: Collection[str] = ()
     """Words between a noun of harm and its number: *rose to*."""
+    rising: Collection[str] = ()
+    """Verbs between a noun of harm and its number, whatever else is between them: *climbed to*."""
+    figures: Collection[str] = ()
+    """Words before a number alone that counts as the sentence before did: *doctors counted 24*."""
     presumed: Collection[str] = ()
     """Words by which harm is feared or believed."""
     follows_verb: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,9 @@ _NOUNS = 6
 """The most words after a number among which its noun is looked for."""
 _LONGEST_QUALIFIER = 5
 
+
+_AGE = re.compile(r"[0-9]{1,3}-[^\W\d_].*")
+"""A word that gives an age: *70-year-old*."""
 
 _ONE = NumberReading(EXACT, 1)
 _SOME = NumberReading(INDEFINITE, None, minimum=2)
@@ -155,7 +159,8 @@ class VictimPhraseFinder:
         if reading is None or reading.value not in (None, 1):
             return None
         last = self._with_genitive(self._with_conjunct(head))
-        return VictimPhrase(at, last, reading, self._raw(head), is_plain=True)
+        reach = self._aside(last)
+        return VictimPhrase(at, last, reading, self._raw(head), is_plain=True, reach=reach)
 
     def _named(self, at: int) -> VictimPhrase | None:
         """*General Ana Ruiz*, *Omar, 9,*; not a place, such as one after *from*."""
@@ -189,7 +194,7 @@ class VictimPhraseFinder:
     def _is_number(self, at: int) -> bool:
         token = self._tokens[at]
         if token.word[0].isdigit():
-            return True
+            return not _AGE.fullmatch(token.word)
         return token.word in self._numbers and not self._is_in_qualifier(at)
 
     def _is_in_qualifier(self, at: int) -> bool:
@@ -401,22 +406,36 @@ class VictimPhraseFinder:
         return self._tables.numbers.normal(said)
 
     def _single(self, at: int) -> VictimPhrase | None:
-        """*A child*, *an Oskan soldier*."""
-        head = self._head(at, at + 4)
+        """*A child*, *an Oskan soldier*, *a third man*, *a married couple*."""
+        is_ordinal = self._word(at + 1) in self._tables.numbers.denominators
+        head = self._head(at + is_ordinal, at + 4)
         if not head:
             return None
-        reading = read_number(
-            self._text[self._tokens[at].start : self._tokens[head].end], self._tables.language
-        )
-        if reading is None or reading.value != 1:
+        words = self._text[self._tokens[at].start : self._tokens[head].end]
+        reading = _ONE if is_ordinal else read_number(words, self._tables.language)
+        if reading is None or reading.value not in (1, 2):
             return None
-        return VictimPhrase(at, self._with_genitive(head), reading, self._raw(head))
+        last = self._with_genitive(head)
+        return VictimPhrase(at, last, reading, self._raw(head), reach=self._aside(last))
+
+    def _aside(self, last: int) -> int:
+        """The comma after *, aged six,* or *, Jon Reyes,* behind a phrase; 0 if there is none."""
+        if self._word(last + 1) != ",":
+            return 0
+        for at in range(last + 2, min(last + 2 + _NOUNS, len(self._tokens))):
+            token = self._tokens[at]
+            if token.raw == "," and at > last + 2:
+                return at
+            is_age = token.word in self._tables.numbers.ages or self._is_number(at)
+            if not (is_age or token.raw[0].isupper()):
+                return 0
+        return 0
 
     def _plain(self, at: int) -> VictimPhrase | None:
         """*Civilians*, *government soldiers*."""
         head = self._last_of_compound(at)
         last = self._with_conjunct(head)
-        first = at
+        first = at - bool(at and _AGE.fullmatch(self._word(at - 1)))
         words = self._text[self._tokens[first].start : self._tokens[last].end]
         reading = read_number(words, self._tables.language)
         wanted = (None,) if self._tables.numbers.articles else (None, 1)
