@@ -50,6 +50,8 @@ class SuggestionWords:
     """What joins victim phrases that share a word of harm, besides commas."""
     some: Collection[str] = ()
     """Phrases for people without a noun: *others*, *the rest*."""
+    singles: Collection[str] = ()
+    """Phrases for one person without a noun: *another*."""
     possessives: Collection[str] = ()
     """Words before somebody's relative or soldiers: *his*, *whose*."""
     linking: Collection[str] = ()
@@ -144,8 +146,8 @@ class SuggestionWords:
 
     @cached_property
     def some_first(self) -> frozenset[str]:
-        """The first words of the phrases in ``some``."""
-        return frozenset(phrase.split()[0] for phrase in self.some)
+        """The first words of the phrases in ``some`` and ``singles``."""
+        return frozenset(phrase.split()[0] for phrase in (*self.some, *self.singles))
 
     @cached_property
     def all_people(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.records.vocabulary import Outcome, Quantifier, SegmentKind, VictimCertainty
 from warclaims.systems.rules.harm import HarmFinder, words_of_harm
-from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, tables_of
+from warclaims.systems.rules.victim_phrases import VictimPhraseFinder, begins_with_number, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,9 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
     for number, sentence in enumerate(text.sentences):
         ranges = sentence.of(text.hits.near)
         place = sentence.start, sentence.end
-        is_recent = recent and number - recent <= _RECENT and figures.search(text.text, *place)
+        is_recent = bool(recent) and number - recent <= _RECENT
+        if is_recent and not begins_with_number(text.text, *place, tables):
+            is_recent = figures.search(text.text, *place) is not None
         if not (ranges or is_recent or further.search(text.text, *place)):
             continue
         read = _ReadVictims(text, sentence, ranges, tables)
@@ -61,7 +63,8 @@ def casualties(text: ReadText) -> list[FoundCasualty]:
         found += read.casualties(before)
         if sentence.kind not in _HEADLINES:
             last = found[-1].fields["outcome"] if found and is_recent else None
-            found += read.figures(found[before].fields["outcome"] if before < len(found) else last)
+            outcome = found[before].fields["outcome"] if before < len(found) else last
+            found += list(read.figures(outcome, len(found) - 1))
             recent = number if before < len(found) else recent
     return found
 
@@ -94,40 +97,52 @@ class _ReadVictims:
                 self._tokens, one, whole, self._sentence, self._tables, in_title=self._in_title
             )
 
-    def figures(self, outcome: str | None) -> Iterator[FoundCasualty]:
-        """Numbers alone that count what was counted before: *doctors spoke of 24*."""
+    def figures(self, outcome: str | None, whole: int) -> Iterator[FoundCasualty]:
+        """Numbers alone that count what was counted before: *doctors spoke of 24*.
+
+        Shares are of the count in the row ``whole``.
+        """
         taken = {one.phrase for one in self._harmed}
         for phrase in self._phrases if outcome else ():
             if phrase not in taken and self._is_figure(phrase):
                 place = self._tokens[phrase.first].start, self._tokens[phrase.last].end
                 fields = {"outcome": outcome, **_number(phrase.reading)}
-                yield FoundCasualty((place,), None, fields, None, in_title=False)
+                is_share = phrase.reading.fraction is not None
+                yield FoundCasualty((place,), None, fields, whole if is_share else None, False)
 
     def _is_figure(self, phrase: VictimPhrase) -> bool:
-        """True for a number without a noun after *counted*, *put it at* and the like."""
+        """True for a number alone after *counted*, *put it at* and the like, or as a subject."""
+        words = self._tables.words
         following = self._tokens[phrase.last + 1 : phrase.last + 2]
-        is_open = following and following[0].raw[0].isalnum()
-        if phrase.head or phrase.is_plain or phrase.of_them or not phrase.reading.value:
-            return False
-        if is_open and following[0].word not in self._tables.words.stops:
+        reading = phrase.reading
+        is_number = bool(reading.fraction or (reading.value or 0) > 1)
+        if phrase.head or phrase.is_plain or phrase.of_them or not is_number:
             return False
         at = phrase.first - 1
-        while (
-            at >= max(0, phrase.first - 3) and self._tokens[at].word in self._tables.words.between
-        ):
+        if at < 0 or self._tokens[at].raw == ";":
+            return bool(following) and following[0].word.isalpha()
+        if following and following[0].raw[0].isalnum() and following[0].word not in words.stops:
+            return False
+        while at >= max(0, phrase.first - 3) and self._tokens[at].word in words.between:
             at -= 1
-        return at >= 0 and self._tokens[at].word in self._tables.words.figures
+        return at >= 0 and (self._tokens[at].word in words.figures or self._tokens[at].raw == ":")
 
 
-def _rows(harmed: list[HarmedVictims], first: int) -> list[tuple[HarmedVictims, int | None]]:
+def _rows(harmed: list[HarmedVictims], first: int) -> Iterator[tuple[HarmedVictims, int | None]]:
     """The victims of a sentence, the row of the first given, and the row of the whole of each.
 
-    A share of a count that is not in the sentence is that of the last one before it, if any.
+    A part or a share without a whole in its phrase is one of the count before it, if there is any.
     """
-    if not first:
-        harmed = [one for one in harmed if one.phrase.reading.fraction is None or one.whole]
-    rows = {one.phrase: first + number for number, one in enumerate(harmed)}
-    return [(one, _whole(one, rows, first)) for one in harmed]
+    rows: dict[VictimPhrase, int] = {}
+    for one in harmed:
+        row = first + len(rows)
+        is_share = one.phrase.reading.fraction is not None
+        whole = rows.get(one.whole) if one.whole else None
+        if whole is None and row and (is_share or (one.whole is None and one.phrase.of_them)):
+            whole = row - 1
+        if whole is not None or not is_share:
+            rows[one.phrase] = row
+            yield one, whole
 
 
 @lru_cache(maxsize=16)
@@ -143,7 +158,9 @@ def _figures(language: str) -> re.Pattern[str]:
     """Finds words before numbers that count what was counted before."""
     tables = tables_of(language)
     words = tables.words.figures if tables else ()
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else r"(?!)", re.I)
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, words))})\b|[:;]" if words else r"(?!)", re.I
+    )
 
 
 @lru_cache(maxsize=16)
@@ -151,14 +168,6 @@ def _no_harm(language: str) -> frozenset[str]:
     """Words that are listed as harm because a count is often beside them: *of them*."""
     tables = tables_of(language)
     return frozenset((*tables.coverage.of, *tables.words.including)) if tables else frozenset()
-
-
-def _whole(one: HarmedVictims, rows: dict[VictimPhrase, int], first: int) -> int | None:
-    """The row of what a count is part of: in its sentence, else the last one before it."""
-    if one.whole is not None:
-        return rows.get(one.whole)
-    is_part = one.phrase.of_them or one.phrase.reading.fraction is not None
-    return first - 1 if is_part and first else None
 
 
 def _casualty(
@@ -184,8 +193,6 @@ def _casualty(
         "cause": _causes(sentence, tables.language),
         **_who(tokens, phrase, tables),
     }
-    if reading.fraction is not None:
-        fields["fraction"] = reading.fraction
     fields["outcome"] = _held(fields["outcome"], fields.get("status", ()))
     trigger = tokens[harm.first].start, tokens[harm.last].end
     return FoundCasualty(span, trigger, fields, whole, in_title)
@@ -205,6 +212,7 @@ def _number(reading: NumberReading) -> dict[str, Any]:
         "quantifier": Quantifier(reading.quantifier),  # type: ignore[call-arg]
         "value": reading.value,
         "value_max": reading.value_max,
+        **({"fraction": reading.fraction} if reading.fraction is not None else {}),
     }
 
 

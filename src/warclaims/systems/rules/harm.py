@@ -278,7 +278,9 @@ class HarmFinder:
                 continue
             left, right = sorted((number, other))
             gap = self._gap(self._phrases[left], self._phrases[right])
-            if self._phrases[number].is_plain and gap not in self._words.ands:
+            is_object = found[other].harm.first < self._phrases[other].first and step < 0
+            is_listed = gap in self._words.ands or (is_object and not gap)  # …, his wife and …
+            if self._phrases[number].is_plain and not is_listed:
                 continue
             is_joined = gap in joins or any(
                 gap == f"{and_} {more}"
