@@ -736,7 +736,7 @@ SUGGESTIONS = SuggestionWords(
             walked free, came home, come home, come back, came back, back home, due home,
             reunited, brought home, repatriated, pulled to safety, saved, release of,
             been returned, were returned, was returned, walked out, turned loose, freed by,
-            found safe, brought back, got out alive, brought ashore, put ashore
+            found safe, brought back, got out alive
             """),
     },
     harm_nouns=phrases("death toll, loss of life, loss of, losses of, release of, search for")
@@ -767,7 +767,7 @@ SUGGESTIONS = SuggestionWords(
         led away, taken away, snatched, exchanged, handed over, handed back, picked up,
         plucked from, dug out, saved, beaten, burned, mown down, mowed down, carried off,
         imprisoned, repatriated, holding, searching for, looking for, fired on, fired at,
-        opened fire on, led off, caught, dragged out, carried away, brought ashore, put ashore,
+        opened fire on, led off, caught, dragged out, carried away,
         brought back, executing
         """),
     statuses={
@@ -918,7 +918,9 @@ SUGGESTIONS = SuggestionWords(
         down from
         """),
     singles=phrases("another, one more, the other"),
-    some=phrases("some, others, many, the rest, the remainder, all, several others, the others"),
+    some=phrases(
+        "most, most of them, many of them, some of them, all of them, some, others, many, the rest, the remainder, all, several others, the others"
+    ),
     possessives=words("his her their its whose my our"),
     linking=words(
         """

@@ -121,6 +121,8 @@ class _ReadVictims:
         at = phrase.first - 1
         if at < 0 or self._tokens[at].raw == ";":
             return bool(following) and following[0].word.isalpha()
+        if reading.fraction and following and following[0].word in self._tables.coverage.passive:
+            return True
         if following and following[0].raw[0].isalnum() and following[0].word not in words.stops:
             return False
         while at >= max(0, phrase.first - 3) and self._tokens[at].word in words.between:

@@ -147,7 +147,7 @@ class VictimPhraseFinder:
         """*Others*, *the rest*."""
         if self._is_in_qualifier(at):
             return None
-        for last in (at + 1, at):
+        for last in (at + 2, at + 1, at):
             following = self._word(last + 1)
             goes_on = following[:1].isalnum() and following not in self._words.stops
             is_free = not goes_on or last + 1 in self._harms
@@ -427,8 +427,8 @@ class VictimPhraseFinder:
         """*A child*, *an Oskan soldier*, *a third man*, *a married couple*."""
         is_ordinal = self._word(at + 1) in self._tables.numbers.denominators
         head = self._head(at + is_ordinal, at + 4)
-        if is_ordinal and not head:
-            return self._read(at, at, at + 1, "", of_them=False)
+        if is_ordinal and (not head or self._word(at + 2) in self._tables.numbers.of):
+            return self._counted(at, at)
         head = head or self._harmed_noun(at)
         if not head:
             return None
