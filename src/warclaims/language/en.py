@@ -919,7 +919,10 @@ SUGGESTIONS = SuggestionWords(
         """),
     singles=phrases("another, one more, the other"),
     some=phrases(
-        "most, most of them, many of them, some of them, all of them, some, others, many, the rest, the remainder, all, several others, the others"
+        """
+            most, most of them, many of them, some of them, all of them, some, others, many,
+            the rest, the remainder, all, several others, the others
+            """
     ),
     possessives=words("his her their its whose my our"),
     linking=words(
