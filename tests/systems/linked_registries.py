@@ -12,6 +12,7 @@ ACTORS = {
     "velm-mod": {"label": "Velm Defence Ministry", "type": "state_body"},
     "velm-moh": {"label": "Velm Health Ministry", "type": "state_body"},
     "mayor": {"label": "mayor of Orrin", "type": "person"},
+    "ruiz": {"label": "Ana Ruiz", "type": "person"},
 }
 PLACES = {"velm": None, "orrin": "velm", "orrin-market": "orrin", "tarn": "velm"}
 EVENTS = {
@@ -50,7 +51,7 @@ def entry(model, name, **fields):
 KNOWN = Registries(
     {name: entry(Actor, name, **fields) for name, fields in ACTORS.items()},
     {
-        name: entry(Place, name, parent=parent, type="settlement", coordinates=None)
+        name: entry(Place, name, parent=parent, type="city", coordinates=None)
         for name, parent in PLACES.items()
     },
     {

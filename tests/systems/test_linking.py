@@ -66,10 +66,27 @@ def test_counts_are_linked_by_place_time_and_kind(name):
             ["velm-mod", "velm-moh", None],
         ),
         ("A ministry said that two men died.", [None]),
+        ("The Health Ministry said that two men died.", ["velm-moh"]),
+        ("General Ana Ruiz of the coast guard said that two men died.", ["ruiz"]),
+        ("Ana Ruiz said that two men died. Ruiz added that a child was hurt.", ["ruiz"] * 2),
+        ("Ana Ruiz said that two men died. She added that a child was hurt.", ["ruiz"] * 2),
+        ("Residents said that two men died. They added that a child was hurt.", [None] * 2),
     ],
 )
 def test_sources_are_linked_by_name_and_by_what_was_named_before(words, entities):
     assert [one.entity for one in suggested(words).actors] == entities
+
+
+def test_the_town_is_the_one_that_was_named_before():
+    words = "The town was quiet. Shells hit Orrin. In the town hall of the town a clerk was killed."
+    found = [(span_text(one.span), one.place) for one in suggested(words).locations]
+    assert found == [("Orrin", "orrin"), ("the town", "orrin")]
+
+
+def test_an_accusation_is_about_the_events_of_the_counts_in_it():
+    words = "The mayor of Orrin accused Velm of killing nine people in Orrin with mortars."
+    (one,) = suggested(words).attributions
+    assert (one.act, one.regarding) == ("accuse", ("shelling-of-orrin",))
 
 
 def test_a_system_that_does_not_ask_for_links_gets_none():

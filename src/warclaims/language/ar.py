@@ -545,6 +545,14 @@ SUGGESTIONS = SuggestionWords(
     follows_verb=True,
     verb_first=True,
     adjectives_follow=True,
+    place_nouns={
+        "city": _both("المدينة, القرية, البلدة, العاصمة"),
+        "district": _both("المحافظة, المنطقة, الإقليم"),
+        "country": _both("البلاد"),
+        "camp": _both("المخيم"),
+        "border": _both("الحدود"),
+        "building": _both("المستشفى, المدرسة, السوق"),
+    },
     according=_both("وفقا ل, بحسب, حسب, نقلا عن, وفق"),
     that=_both("إن, أن, إنه, أنه, إنها, أنها, إنهم, أنهم, بأن, بأنه"),
     source_stops=_both("""

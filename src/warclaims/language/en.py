@@ -954,6 +954,22 @@ SUGGESTIONS = SuggestionWords(
         """
     ),
     presumed=words("feared believed presumed"),
+    place_nouns={
+        "city": words("town city village hamlet settlement capital municipality suburb"),
+        "district": words("district province region county governorate area"),
+        "country": words("country republic kingdom"),
+        "camp": words("camp"),
+        "river": words("river canal"),
+        "lake": words("lake reservoir"),
+        "sea": words("sea strait bay"),
+        "road": words("road highway corridor street"),
+        "border": words("border frontier"),
+        "building": words("hospital school church mosque market prison bridge"),
+        "facility": words("base airport port plant airfield"),
+        "disputed_region": words("enclave territory"),
+    },
+    place_articles=words("the this that"),
+    third_person=words("he she they it"),
     according=phrases("according to, in the words of, as reported by, per"),
     that=("that", "to", "whether", "if", "how", "why"),
     cues=words(

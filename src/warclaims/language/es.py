@@ -701,6 +701,18 @@ SUGGESTIONS = SuggestionWords(
     presumed=words("teme temen presume presuntamente"),
     follows_verb=True,
     adjectives_follow=True,
+    place_nouns={
+        "city": words("ciudad pueblo aldea localidad capital municipio"),
+        "district": words("provincia distrito región departamento"),
+        "country": words("país república"),
+        "camp": words("campamento"),
+        "river": words("río"),
+        "border": words("frontera"),
+        "building": words("hospital escuela iglesia mezquita mercado cárcel puente"),
+        "road": words("carretera"),
+    },
+    place_articles=words("el la este esta ese esa"),
+    third_person=words("él ella ellos ellas"),
     according=phrases("según, de acuerdo con, en palabras de"),
     that=words("que si"),
     cues=words(

@@ -786,6 +786,7 @@ SUGGESTIONS = SuggestionWords(
     ),
     presumed=words("предположительно опасаются"),
     follows_verb=True,
+    third_person=words("он она они"),
     according=phrases("""
         по словам, по данным, по информации, согласно данным, по утверждению, по сообщению,
         согласно

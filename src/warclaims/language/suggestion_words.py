@@ -73,6 +73,12 @@ class SuggestionWords:
     adjectives_follow: bool = False
     """True if adjectives follow their noun."""
 
+    # Places.
+    place_nouns: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Nouns by type of place, for places named before: *the town*."""
+    place_articles: Collection[str] = ()
+    """What is before such a noun; without any, the nouns have it in them."""
+
     # Statements.
     according: Collection[str] = ()
     """Phrases that attribute, with the source after them."""
@@ -88,6 +94,8 @@ class SuggestionWords:
     """Adverbs and negations inside a verb group."""
     pronouns: Collection[str] = ()
     """Pronouns that may be a source."""
+    third_person: Collection[str] = ()
+    """Those of them that mean somebody named before."""
     relatives: Collection[str] = ()
     """Words by which a source is what was named before: *who*."""
     source_stops: Collection[str] = ()
@@ -138,6 +146,11 @@ class SuggestionWords:
     def act_of(self) -> dict[str, str]:
         """The act of each cue."""
         return _by_word(self.acts)
+
+    @cached_property
+    def place_type_of(self) -> dict[str, str]:
+        """The type of place of each noun."""
+        return _by_word(self.place_nouns)
 
     @cached_property
     def before_harm(self) -> frozenset[str]:
