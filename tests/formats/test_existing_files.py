@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from installed_formats import each_format, is_installed
 
+import warclaims
+from strategies import write_corpus
 from warclaims.formats import FORMATS
 
 TARGETS = {
@@ -129,3 +131,21 @@ def test_escapes_in_json_are_named_where_they_prevent_the_edition(cli, mini):
     run = cli("--corpus", mini, "export", "textfree")
     assert run.returncode == 2
     assert "written as escapes" in run.stderr
+
+
+@pytest.mark.parametrize("name", each_format(["brat", "webannotation", "xmi"]))
+def test_files_whose_names_differ_only_in_case_are_refused(cli, tmp_path, name):
+    bundles = [
+        warclaims.build_document(
+            f"Dorn mourns {name}.\n", document=name, language="en", annotator="b"
+        ).bundle
+        for name in ("report", "Report")
+    ]
+    root = write_corpus(tmp_path / "with", bundles).root
+    run = cli("--corpus", root, "export", name, "--out", tmp_path / "out")
+    assert run.returncode == 2
+    assert "the files report." in run.stderr
+    assert "and Report." in run.stderr
+    assert not (tmp_path / "out").exists()
+    run = cli("--corpus", root, "export", name, "Report", "--out", tmp_path / "out")
+    assert run.returncode == 0, run.stderr

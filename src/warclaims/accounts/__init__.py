@@ -23,6 +23,7 @@ Groups become accounts.
 - :mod:`.breakdown`: the bounds of each kind of victims in it.
 - :mod:`.accounts`: an account, as stated or computed from others.
 - :mod:`.text_readings`: the accounts of one text under other readings of its records.
+- :mod:`.text_store`: the texts on disk until those of connected events are compared.
 - :mod:`.repeats`: marks for restatements and for what is stated as fact.
 - :mod:`.similar`: events that may be the same.
 
@@ -62,6 +63,6 @@ Rows become records, and words.
 :mod:`.wording` (numbers and sources in words) and :mod:`.grouping` serve all of them.
 """
 
-from warclaims.accounts.comparer import compare
+from warclaims.accounts.comparer import compare, compare_groups
 
-__all__ = ["compare"]
+__all__ = ["compare", "compare_groups"]

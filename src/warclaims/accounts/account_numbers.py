@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from warclaims.accounts.bounds import Count, NumberInterval, same_count
 from warclaims.accounts.breakdown import Breakdown, Group
@@ -35,6 +35,7 @@ class AccountNumbers:
         total: The bounds of all victims.
         soft: True if a bound rests on an approximate number.
         marks: What a reader must know about the numbers.
+        made_of: The arguments of :func:`numbers_of_one`, if that made it.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class AccountNumbers:
         clusters: Sequence[Sequence[Group]] | None = None,
     ) -> None:
         groups = [group for top in tops for group in top.everyone()]
+        self.made_of: tuple[Kinds, Count, Limits, Limits] | None = None
         self.tops = tops
         self._kinds = kinds
         self.closed = _is_closed(tops)
@@ -65,6 +67,10 @@ class AccountNumbers:
         self.total = self._count(Breakdown.total)
         self.soft = any(top.count.is_soft for top in tops)
         self.marks = _marks(groups, *self.classes)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Of one count without parts only that is pickled, since many accounts share the rest."""
+        return (numbers_of_one, self.made_of) if self.made_of else super().__reduce_ex__(protocol)
 
     @cached_property
     def has_parts(self) -> bool:
@@ -103,7 +109,9 @@ class AccountNumbers:
 @lru_cache(maxsize=1 << 12)
 def numbers_of_one(kinds: Kinds, count: Count, own: Limits, limits: Limits) -> AccountNumbers:
     """What an account of one count without parts says; many accounts say the same."""
-    return AccountNumbers(kinds, [Group(count, own, limits)])
+    found = AccountNumbers(kinds, [Group(count, own, limits)])
+    found.made_of = kinds, count, own, limits
+    return found
 
 
 def _is_closed(tops: Sequence[Group]) -> bool:

@@ -51,6 +51,7 @@ class SourceAccount:
 
     Attributes:
         facts: The records behind it, in text order.
+        record: The id of the first.
         computed_from: The records of others whose numbers are added up, if no text gives the sum.
         still: Those who are still held or missing, if it says how many are not.
         added_to: Records of other sources to which its text adds the account.
@@ -75,7 +76,8 @@ class SourceAccount:
         self.facts = facts
         self._top_facts = top_facts
         self.records = tuple(fact.id for fact in facts)
-        self.id = f"{self.document}:{self.outcome}:{facts[0].record.id}"
+        self.record = facts[0].record.id
+        self.id = f"{self.document}:{self.outcome}:{self.record}"
         self.tops = numbers.tops
         self.closed, self.only_kind = numbers.closed, numbers.only_kind
         self.side, self.sides = numbers.side, numbers.sides
@@ -96,10 +98,14 @@ class SourceAccount:
             (fact.perpetrator,) for fact in facts if fact.perpetrator is not None
         )
 
-    @property
+    @cached_property
     def in_headline(self) -> bool:
         """True if only the headline says it, in the voice of the outlet."""
         return self.source.is_narrator and all(one.text.in_title(one.start) for one in self.facts)
+
+    def look_up(self) -> None:
+        """Look up in the text what is needed once it is gone."""
+        _ = self.in_headline, self.is_put_first
 
     @property
     def shown_as(self) -> tuple[str, ...]:
@@ -209,7 +215,7 @@ class ComputedAccount:
         self.fields = frozenset(field for one in compared for field in one.fields)
 
     def _name(self, account: SourceAccount) -> str:
-        return account.facts[0].record.id if account.document == self.document else account.id
+        return account.record if account.document == self.document else account.id
 
     @property
     def shown_as(self) -> tuple[str, ...]:

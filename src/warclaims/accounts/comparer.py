@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from warclaims.accounts.accounts import SourceAccount
-from warclaims.accounts.accusations import accusations
 from warclaims.accounts.bounds import count_of
+from warclaims.accounts.by_event import TOGETHER
 from warclaims.accounts.extremes import ExtremeAccounts
-from warclaims.accounts.facts import guilt_denials
 from warclaims.accounts.reading_trials import ReadingsTrial
 from warclaims.accounts.redundant_rows import all_apart
 from warclaims.accounts.repeats import mark_repeats
@@ -19,8 +19,8 @@ from warclaims.accounts.result import ResultRecords
 from warclaims.accounts.rows import row_marks
 from warclaims.accounts.scene import ComparisonRules, Scene, by_key, replacements_by_key
 from warclaims.accounts.similar import similar_events
-from warclaims.accounts.sources import narrators, text_sample
 from warclaims.accounts.text_readings import ComparedText, together
+from warclaims.accounts.text_store import TextStore, stored_text
 from warclaims.accounts.uncompared_rows import denied_row, text_minimum_rows
 from warclaims.accounts.wholes import EventKey, RelatedCounts, related
 from warclaims.records.accounts import Comparisons, Respect
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
     from warclaims.accounts.facts import Fact
     from warclaims.accounts.rows import Row
-    from warclaims.accounts.sources import KnownEntries, TextSample
+    from warclaims.accounts.sources import KnownEntries
     from warclaims.accounts.text_readings import OtherReading
+    from warclaims.accounts.text_store import EventGroup
     from warclaims.records import Bundle
-    from warclaims.records.accounts import Account, BlameStatement
+    from warclaims.records.accounts import Account, Comparison
 
 
 def compare(
@@ -42,34 +43,87 @@ def compare(
     """The accounts of ``bundles``, and how they compare event by event.
 
     With ``event``, only accounts and comparisons of it and its parts. The order of the bundles
-    changes nothing. They are read twice, one at a time; those of an iterator, which can be read
-    only once, are held in memory.
+    changes nothing. They are read once, one at a time.
     """
-    return compared_scene(bundles, registries, event).comparisons
+    with closing(store_texts(bundles, registries)) as store:
+        return joined(store, (one.comparisons for one in compared_groups(store, event)), event)
+
+
+def compare_groups(
+    bundles: Iterable[Bundle], registries: KnownEntries, event: str | None = None
+) -> Iterator[Comparisons]:
+    """What :func:`compare` gives, one group of events after the other, in constant memory.
+
+    The counts of the events of a group bear on each other: those that are counted together, or of
+    which one is part of another. An accusation is in the group of each of its events. The last
+    result has what is of no event: accusations, ``unlinked`` and ``similar_events``.
+
+    >>> import warclaims
+    >>> from warclaims.accounts import compare_groups
+    >>> corpus = warclaims.open()
+    >>> groups = [*compare_groups(corpus.bundles(), corpus.registries)]
+    >>> sum(len(group.accounts) for group in groups) == len(warclaims.compare().accounts)
+    True
+    """
+    with closing(store_texts(bundles, registries)) as store:
+        for group in compared_groups(store, event):
+            yield group.comparisons
+        loose = tuple(one for one in store.statements(event) if not one.events)
+        yield Comparisons(
+            accounts=(),
+            comparisons=(),
+            accusations=loose,
+            unlinked=tuple(sorted(store.unlinked)),
+            similar_events=similar_events(registries, store.recorded),
+        )
 
 
 class ComparedScene(NamedTuple):
-    """The accounts as recorded, and how they compare."""
+    """The accounts of a group of events as recorded, and how they compare."""
 
+    events: frozenset[str]
     scene: Scene
     comparisons: Comparisons
 
 
-def compared_scene(
-    bundles: Iterable[Bundle], registries: KnownEntries, event: str | None = None
-) -> ComparedScene:
-    """What :func:`compare` gives, with the accounts from which it is computed."""
-    with _without_collection():
-        is_iterator = iter(bundles) is bundles
-        return _compared(list(bundles) if is_iterator else bundles, registries, event)
+def store_texts(bundles: Iterable[Bundle], registries: KnownEntries) -> TextStore:
+    """What comparing needs of ``bundles``, on disk. It is to be closed."""
+    store = TextStore(ComparisonRules(registries))
+    for bundle in bundles:
+        store.add(stored_text(bundle, store.rules))
+    return store
+
+
+def compared_groups(store: TextStore, event: str | None = None) -> Iterator[ComparedScene]:
+    """Compare the texts of a store, one group of events after the other."""
+    for group in store.groups(event):
+        with _without_collection():
+            compared = _compared(group, store.rules, event)
+        yield compared
+
+
+def joined(
+    store: TextStore, groups: Iterable[Comparisons], event: str | None = None
+) -> Comparisons:
+    """The comparisons of all groups of a store as one result."""
+    accounts: list[Account] = []
+    rows: list[Comparison] = []
+    for group in groups:
+        accounts += group.accounts
+        rows += group.comparisons
+    return Comparisons(
+        accounts=tuple(sorted(accounts, key=attrgetter("id"))),
+        comparisons=tuple(sorted(rows, key=lambda one: one.event.split(TOGETHER))),
+        accusations=tuple(store.statements(event)),
+        unlinked=tuple(sorted(store.unlinked)),
+        similar_events=similar_events(store.rules.known, store.recorded),
+    )
 
 
 def stated_accounts(bundle: Bundle, registries: KnownEntries) -> tuple[Account, ...]:
     """The accounts of one text without those that are computed from others."""
-    document = bundle.document
     rules = ComparisonRules(registries)
-    narrator = narrators([text_sample(document, "")])[document.id]  # no other text can be the same
-    raw = by_key(ComparedText(bundle, narrator, rules).recorded.accounts)
+    raw = by_key(ComparedText(bundle, rules).recorded.accounts)
     return ResultRecords(rules, raw, (), ()).accounts(None)
 
 
@@ -85,17 +139,8 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _compared(bundles: Iterable[Bundle], known: KnownEntries, event: str | None) -> ComparedScene:
-    rules = ComparisonRules(known)
-    samples: list[TextSample] = []
-    blame: list[BlameStatement] = []
-    for bundle in bundles:
-        samples.append(text_sample(bundle.document, bundle.text))
-        rules.add_denials(guilt_denials(bundle.document.id, bundle.annotations))
-        blame += accusations(bundle, known, rules.events, event)
-    voices = narrators(samples)
-    texts = [ComparedText(one, voices[one.document.id], rules) for one in bundles]
-    texts.sort(key=lambda one: one.id)
+def _compared(group: EventGroup, rules: ComparisonRules, event: str | None) -> ComparedScene:
+    texts = group.texts
     raw = by_key(one for text in texts for one in text.recorded.accounts)
     for accounts in raw.values():
         mark_repeats(accounts)
@@ -110,11 +155,9 @@ def _compared(bundles: Iterable[Bundle], known: KnownEntries, event: str | None)
     comparisons = Comparisons(
         accounts=result.accounts(event),
         comparisons=result.comparisons(event),
-        accusations=tuple(sorted(blame, key=lambda one: one.document)),
-        unlinked=tuple(sorted(one.id for text in texts for one in text.facts if not one.events)),
-        similar_events=similar_events(known, raw),
+        accusations=tuple(group.said),
     )
-    return ComparedScene(scene, comparisons)
+    return ComparedScene(group.events, scene, comparisons)
 
 
 def _rows(

@@ -340,10 +340,15 @@ class EventViews:
         found = [self._testimony(row, position, of) for of in islice(groups.values(), self._most)]
         left_out = len(groups) - len(found)
         counted = {*_records(accounts)}
+        statements = self._compared.statements
         for record in position.records:
-            if record in self._compared.statements:
-                found.append(self.statement(self._compared.statements[record]))
-            elif record not in counted:
+            if record in counted and record not in statements:
+                continue
+            if self._most is not None and len(found) >= self._most:
+                left_out += 1
+            elif record in statements:
+                found.append(self.statement(statements[record]))
+            else:
                 found.append(self._of_record(record, position.words))
         return PositionView(position.value, found, left_out)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from warclaims.accounts.sources import KnownEntries, SourceKey, source_of
+from warclaims.accounts.sources import KnownEntries, source_of, voices_of
 from warclaims.derive.attribution import AttributionTree
 from warclaims.derive.placement import Placement
 from warclaims.records import span_end, span_start, span_text
@@ -52,20 +52,25 @@ class GuiltDenial(NamedTuple):
 
 
 class TextFacts:
-    """What comparing needs of one text; places are looked up when first used."""
+    """What comparing needs of one text; places are looked up when first used.
 
-    def __init__(self, bundle: Bundle, narrator: SourceKey) -> None:
+    Without its narrator, a text is one that no other shares its voice with.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
         self.document: Document = bundle.document
-        self.narrator = narrator
+        self.id = bundle.document.id
+        self.language = bundle.document.language
+        self.voices = voices_of(("text", self.id))
         self._text = bundle.text
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is needed once the accounts of the text are made."""
+        return {"id": self.id, "language": self.language, "voices": self.voices}
 
     @cached_property
     def _placement(self) -> Placement:
         return Placement(self.document, self._text)
-
-    def forget_places(self) -> None:
-        """Free the memory of what is looked up; it is looked up again if it is needed."""
-        self.__dict__.pop("_placement", None)
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
@@ -95,13 +100,14 @@ class Fact:
         id: Document and record.
         outcome: The outcome as compared: a core value, or *held*.
         around: The attributions around it, outermost first.
+        alternatives: Its other readings.
         is_denied_by_source: True if it is only the content of a denial or doubt.
         marks: Denials of the number.
     """
 
     __slots__ = (
-        "around", "date", "events", "id", "is_denied_by_source", "marks", "outcome", "perpetrator",
-        "record", "source", "start", "text", "words",
+        "alternatives", "around", "date", "events", "id", "is_denied_by_source", "marks", "outcome",
+        "perpetrator", "record", "source", "start", "text", "words",
     )  # fmt: skip
 
     def __init__(
@@ -111,7 +117,8 @@ class Fact:
         self.text = text
         self.source = source
         self.outcome = outcome
-        self.id = f"{text.document.id}:{record.id}"
+        self.id = f"{text.id}:{record.id}"
+        self.alternatives = record.alternatives
         self.words = span_text(record.span)
         self.start = span_start(record.span)
         self.events: tuple[str, ...] = tuple(sorted(set(record.events)))
@@ -120,6 +127,13 @@ class Fact:
         self.around: tuple[str, ...] = ()
         self.is_denied_by_source = False
         self.marks: set[AccountMark] = set()
+
+    def __getstate__(self) -> tuple[None, dict[str, object]]:
+        """What is needed once the accounts of the text are made: of most records only the id."""
+        state = {name: getattr(self, name) for name in self.__slots__}
+        if not self.is_denied_by_source:
+            del state["record"]
+        return None, state
 
     def is_same(self, other: Fact) -> bool:
         """True if another reading of the text around a record changes nothing of it."""
@@ -134,7 +148,7 @@ class Fact:
     @property
     def language(self) -> str:
         """The tag of the language of its text."""
-        return self.text.document.language
+        return self.text.language
 
     @property
     def sentence(self) -> int:
@@ -186,7 +200,7 @@ def fact_of(
     chains: Chains,
 ) -> Fact:
     """A casualty record with its source; ``chain`` are the attributions around it."""
-    source = source_of(chain, chains.mentions, text.document, text.narrator, known.actors)
+    source = source_of(chain, chains.mentions, text.document, text.voices, known.actors)
     fact = Fact(record, text, source, compared_outcome(record.outcome, known))
     if chain:
         fact.around = tuple(step.id for step in chain)

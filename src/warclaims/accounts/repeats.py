@@ -29,7 +29,7 @@ def mark_repeats(accounts: Sequence[SourceAccount]) -> None:
     attributed = grouped((one for one in named if not one.source.is_narrator), _number)
     for account in (one for one in accounts if one.source.is_narrator):
         for other in attributed.get(_number(account), [])[:_MOST]:
-            elsewhere = other.facts[0].text.narrator != account.facts[0].text.narrator
+            elsewhere = other.facts[0].text.voices != account.facts[0].text.voices
             if elsewhere and _is_same(account, other):
                 account.marks.add(AccountMark.STATED_AS_FACT)
 

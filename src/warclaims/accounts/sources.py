@@ -55,6 +55,18 @@ class KnownEntries(Protocol):
         """The open lists."""
 
 
+class Voices(NamedTuple):
+    """The keys of what a text says in its own voice, and of what it says on nobody's word."""
+
+    narrator: SourceKey
+    unnamed: SourceKey
+
+
+def voices_of(narrator: SourceKey) -> Voices:
+    """The keys of a text by that of its narrator."""
+    return Voices(("narrator", *narrator), ("unnamed", *narrator))
+
+
 class AccountSource(NamedTuple):
     """The source of an account.
 
@@ -77,17 +89,17 @@ def source_of(
     chain: list[Attribution],
     mentions: Mapping[str, ActorMention],
     document: Document,
-    narrator: SourceKey,
+    voices: Voices,
     actors: Mapping[str, Actor],
 ) -> AccountSource:
-    """The innermost source of a chain of attributions; ``narrator`` is the key of the text's voice.
+    """The innermost source of a chain of attributions.
 
     The registry entity decides. A source without an entity is one source within its text and never
     the same as one elsewhere.
     """
     outlet = document.outlet.value or f"text {document.id}"
     if not chain:
-        return AccountSource(("narrator", *narrator), (), outlet, True, True)
+        return AccountSource(voices.narrator, (), outlet, True, True)
     step = chain[-1]
     sources = [mentions[name] for name in step.source if name in mentions]
     entities = [mention.entity for mention in sources if mention.entity]
@@ -96,7 +108,7 @@ def source_of(
     words = [mention_name(mention, actors) for mention in sources]
     found = tuple(sorted(set(entities)))
     if not words and not found:
-        return AccountSource(("unnamed", *narrator), (), f"unnamed, in {outlet}", False, False)
+        return AccountSource(voices.unnamed, (), f"unnamed, in {outlet}", False, False)
     text = " and ".join(words) or " and ".join(label_of(name, actors) for name in found)
     nameless = sorted(_name(span_text(one.span)) for one in sources if not one.entity)
     key = ("entity", *found, *(("in", document.id, *nameless) if nameless else ()))

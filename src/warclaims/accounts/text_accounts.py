@@ -18,9 +18,10 @@ from warclaims.records.accounts import AccountMark
 from warclaims.records.vocabulary import Outcome, Quantifier, VictimCertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from warclaims.accounts.facts import Fact
+    from warclaims.accounts.wholes import EventKey
 
 
 class Replacement(NamedTuple):
@@ -54,6 +55,26 @@ class TextAccounts(NamedTuple):
     replacements: list[Replacement]
     denied: list[Fact]
     besides: list[Fact]
+
+    @property
+    def keys(self) -> set[EventKey]:
+        """The events of its counts."""
+        facts = [*self.denied, *self.besides, *(one.old for one in self.replacements)]
+        keys = {one.events for one in self.accounts} | {one.events for one in facts}
+        return keys - {()}
+
+    def about(self, events: Set[str]) -> TextAccounts:
+        """The accounts of some events, and what else it says of them."""
+
+        def is_about(one: SourceAccount | Fact) -> bool:
+            return not events.isdisjoint(one.events)
+
+        return TextAccounts(
+            [*filter(is_about, self.accounts)],
+            [one for one in self.replacements if is_about(one.old)],
+            [*filter(is_about, self.denied)],
+            [*filter(is_about, self.besides)],
+        )
 
 
 class AccountDraft:

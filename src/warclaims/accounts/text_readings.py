@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warclaims.accounts.facts import Chains, Fact, TextFacts, fact_of, text_facts
@@ -9,10 +10,11 @@ from warclaims.accounts.grouping import connected
 from warclaims.accounts.text_accounts import TextAccounts, text_accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from warclaims.accounts.scene import ComparisonRules
-    from warclaims.accounts.sources import SourceKey
+    from warclaims.accounts.sources import Voices
+    from warclaims.accounts.wholes import EventKey
     from warclaims.records import Annotations, Attribution, Bundle, Layer
 
 _LAYERS = ("casualties", "attributions", "actors")
@@ -31,6 +33,16 @@ class OtherReading(NamedTuple):
     before: TextAccounts
     after: TextAccounts
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """All events of what they touch, in order of id."""
+        keys = self.before.keys | self.after.keys
+        return tuple(sorted({name for key in keys for name in key}))
+
+    def about(self, events: Set[str]) -> OtherReading:
+        """What it changes of some events."""
+        return OtherReading(self.records, self.before.about(events), self.after.about(events))
+
 
 class ComparedText:
     """One text: its accounts as recorded, and what other readings of its records change.
@@ -43,13 +55,13 @@ class ComparedText:
         readings: What each other reading of one record changes, if it changes a count.
         all_other: What the first other reading of every record changes; ``None`` if none has one.
 
-    Of the text and its annotations it keeps only what comparing accounts needs.
+    Pickled, it has only what comparing accounts needs of the text and its annotations.
     """
 
-    def __init__(self, bundle: Bundle, narrator: SourceKey, rules: ComparisonRules) -> None:
+    def __init__(self, bundle: Bundle, rules: ComparisonRules) -> None:
         self.id = bundle.document.id
         self._annotations = bundle.annotations
-        self._text = TextFacts(bundle, narrator)
+        self._text = TextFacts(bundle)
         self._rules = rules
         self.facts = self._read(bundle.annotations)
         self.recorded = text_accounts(self.facts, rules.kinds)
@@ -61,8 +73,41 @@ class ComparedText:
         ]
         self.readings = [*self._other_readings()] if self.uncertain else []
         self.all_other = self._all_other() if self.uncertain else None
-        self._text.forget_places()
-        del self._annotations
+        others = [*self.readings, *filter(None, [self.all_other])]
+        for of in (self.recorded, *(one.after for one in others)):
+            for account in of.accounts:
+                account.look_up()
+
+    @property
+    def voices(self) -> Voices:
+        """The keys of what it says on no other's word."""
+        return self._text.voices
+
+    @property
+    def keys(self) -> set[EventKey]:
+        """The events of its counts under every reading.
+
+        Events of which one has a count under one reading and another under another are a key, too.
+        """
+        others = [*self.readings, *filter(None, [self.all_other])]
+        found = self.recorded.keys.union(*(one.after.keys for one in others))
+        moved = (one for one in self.readings if one.before.keys != one.after.keys)
+        return found | {one.events for one in moved if one.events}
+
+    def about(self, events: Set[str]) -> ComparedText:
+        """What it counts of some events."""
+        text = copy(self)
+        text.recorded = self.recorded.about(events)
+        text.readings = [one.about(events) for one in self.readings]
+        text.all_other = self.all_other.about(events) if self.all_other else None
+        return text
+
+    def __getstate__(self) -> dict[str, object]:
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if name not in ("_annotations", "_rules", "_text", "facts")
+        }
 
     def _read(self, annotations: Annotations) -> list[Fact]:
         return text_facts(annotations, self._text, self._rules.known)

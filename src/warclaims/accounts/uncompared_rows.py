@@ -80,11 +80,7 @@ def denied_row(fact: Fact) -> Row:
 
 def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row]:
     """The least number in a text that adds a count of one source to that of another."""
-    near = [
-        one
-        for one in accounts
-        if one.document == fact.text.document.id and one.outcome == fact.outcome
-    ]
+    near = [one for one in accounts if one.document == fact.text.id and one.outcome == fact.outcome]
     own = [one for one in near if fact.id in one.records]
     others = [one for one in near if fact.id not in one.records and one.tops]
     if not own or not others:
@@ -99,7 +95,7 @@ def text_minimum_rows(fact: Fact, accounts: Sequence[SourceAccount]) -> list[Row
         [RowPosition(list(both), [f"at least {least:,}"], summed=True)],
         marks={AccountMark.COMPUTED},
         dims={f"text {fact.id}"},
-        lead=f"text {fact.text.document.id} as a whole has at least {least:,}: "
+        lead=f"text {fact.text.id} as a whole has at least {least:,}: "
         f"{' and '.join(map(account_total, reversed(both)))} in addition",
     )
     return [row]

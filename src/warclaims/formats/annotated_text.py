@@ -45,11 +45,19 @@ class LabelledSpan:
 
 @dataclass(frozen=True, slots=True)
 class LabelledLink:
-    """A link with a label from one span to another, by their ids."""
+    """A link with a label from one span to another, by their ids.
+
+    Attributes:
+        label: What the link is.
+        source: The span at which it begins.
+        target: The span at which it ends.
+        attributes: JSON values by name; own links have none.
+    """
 
     label: str
     source: str
     target: str
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class AnnotatedText:
         about: ``document``, the entry of the index, and ``annotations``, the annotator and the
             other facts about the annotations, as JSON; empty if the format does not hold them.
         file: The file that it was read from, for messages.
+        line: The line at which it begins there; 0 if it is the whole file.
     """
 
     name: str
@@ -72,6 +81,7 @@ class AnnotatedText:
     links: tuple[LabelledLink, ...]
     about: dict[str, Any] = field(default_factory=dict)
     file: str = ""
+    line: int = 0
 
 
 def annotated_text(bundle: Bundle) -> AnnotatedText:

@@ -14,6 +14,7 @@ from warclaims.corpus import canonical_bytes, parse
 from warclaims.corpus.canonical import to_plain
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import FilesOnDisk, locked, workspace, write_all
+from warclaims.formats.extra_fields import with_rest
 from warclaims.formats.mapped_records import ImportCounts, RecordMaker
 from warclaims.formats.mapping import LabelMapping
 from warclaims.formats.problems import FormatProblems
@@ -57,8 +58,13 @@ def read_texts(
     Raises:
         WarclaimsError: ``path`` has none of the format.
     """
-    module = format.load_importer()
-    yield from module.read_documents(path, problems if problems is not None else FormatProblems())
+    problems = problems if problems is not None else FormatProblems()
+    is_empty = True
+    for text in format.load_importer().read_documents(path, problems):
+        is_empty = False
+        yield text
+    if is_empty and not problems.errors:
+        problems.add(str(path), None, "X103", "has no document that can be read")
 
 
 def import_texts(
@@ -127,7 +133,7 @@ def import_texts(
             built, warnings = maker.make(text, document, who.of(text, document), guidelines)
             for finding in warnings:
                 done.problems.add(finding.file, finding.line, finding.code, finding.message)
-            made = _with_facts(built.annotations, text, done)
+            made = _with_facts(built.annotations, text, done, format.name)
             if _may_be_written(made, corpus, set_name, done, overwrite=overwrite):
                 files[corpus.layout.annotation_file(set_name, document.id)] = canonical_bytes(made)
         if index is not None:
@@ -164,17 +170,17 @@ class _Survey:
                 message = (
                     f"has the same text as {seen[digest]}; a document is annotated once in a set"
                 )
-                problems.add(text.file, None, "X102", message)
+                problems.add(text.file, text.line or None, "X102", message)
                 self.left_out.add(number)
                 continue
             try:
                 new = new_text(Path(f"{text.name}.txt"), text.text.encode())
                 facts = _facts(text, self._language)
             except WarclaimsError as error:
-                problems.add(text.file, None, "X101", str(error))
+                problems.add(text.file, text.line or None, "X101", str(error))
                 self.left_out.add(number)
                 continue
-            seen[digest] = text.file
+            seen[digest] = f"{text.file}:{text.line}" if text.line else text.file
             self._who.note(text)
             self._done.counts.read(text)
             if digest not in self.known and not problems.errors:
@@ -230,11 +236,19 @@ class _Annotators:
         return self.default()
 
 
-def _with_facts(made: Annotations, text: AnnotatedText, done: ImportedTexts) -> Annotations:
-    """The annotations with the facts about them that the format holds."""
+def _with_facts(
+    made: Annotations, text: AnnotatedText, done: ImportedTexts, scheme: str
+) -> Annotations:
+    """The annotations with the facts about them that the format holds.
+
+    An annotator whom the corpus does not know, or who is not chosen, is kept in the extra fields.
+    """
     about = text.about.get("annotations")
     if not about:
         return made
+    if about.get("annotator", made.annotator) != made.annotator:
+        rest = {"annotator": about["annotator"]}
+        about = {**about, "extra": with_rest(about.get("extra", {}), scheme, rest)}
     own = {"document": made.document, "sha256": made.sha256, "annotator": made.annotator}
     try:
         return parse(
@@ -242,7 +256,7 @@ def _with_facts(made: Annotations, text: AnnotatedText, done: ImportedTexts) -> 
         )
     except InvalidFile as error:
         for finding in error.findings:
-            done.problems.add(text.file, None, "X101", finding.message)
+            done.problems.add(text.file, text.line or None, "X101", finding.message)
         return made
 
 

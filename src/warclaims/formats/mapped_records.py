@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.authoring.building import build_document
 from warclaims.findings import Finding
 from warclaims.formats.annotated_text import LINK, is_linked
+from warclaims.formats.extra_fields import both, with_rest
 from warclaims.records import LAYERS, FieldKind, shapes
 from warclaims.records.base import ID_PATTERN
+from warclaims.records.fields import span_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from warclaims.authoring.building import BuiltDocument
     from warclaims.corpus import Registries
     from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
-    from warclaims.formats.mapping import LabelMapping
+    from warclaims.formats.mapping import LabelMapping, LinkRule
     from warclaims.records import Document, FieldShape, LayerName
-
-MADE_TWICE = 10
-"""How often a document is made again at most, each time without the records that have errors."""
 
 
 @dataclass
@@ -78,9 +78,9 @@ class RecordMaker:
     def make(
         self, text: AnnotatedText, document: Document, annotator: str, guidelines: str
     ) -> tuple[BuiltDocument, list[Finding]]:
-        """The document with its records; warnings name the records that would be errors."""
+        """The document with its records; findings name what is kept otherwise, or not at all."""
         refused: dict[str, str] = {}
-        for _ in range(MADE_TWICE):
+        while True:
             draft = _Draft(text, self, refused)
             draft.apply()
             built = build_document(
@@ -100,19 +100,41 @@ class RecordMaker:
         draft.count(self.counts)
         spans = {span.id: span for span in text.spans}
         return built, [
-            Finding(
-                text.file or text.name,
-                "",
-                "X601",
-                f"{spans[name].label} {name} is kept as a foreign label: {why}",
-                line=spans[name].line or None,
-            )
-            for name, why in refused.items()
+            *_left_out(text, draft.foreign, built),
+            *(
+                Finding(
+                    text.file or text.name,
+                    "",
+                    "X601",
+                    f"{spans[name].label} {name} is kept as a foreign label: {why}",
+                    line=spans[name].line or None,
+                )
+                for name, why in refused.items()
+            ),
         ]
 
 
+def _left_out(
+    text: AnnotatedText, given: list[dict[str, Any]], built: BuiltDocument
+) -> Iterator[Finding]:
+    """Findings for the foreign labels that cannot be kept."""
+    kept = {label.id for label in built.annotations.foreign}
+    for number, label in enumerate(given):
+        if label["id"] not in kept:
+            pointer = f"/foreign/{number}"
+            why = (
+                one.message for one in built.findings if f"{one.pointer}/".startswith(f"{pointer}/")
+            )
+            message = f"the label {label['label'][:60]!r} cannot be kept: {next(why, 'unknown')}"
+            yield Finding(text.file or text.name, "", "X201", message, line=text.line or None)
+
+
 class _Draft:
-    """The records of one text as dictionaries, before they are built."""
+    """The records of one text as dictionaries, before they are built.
+
+    Attributes:
+        foreign: The labels that became neither a record nor a part of one.
+    """
 
     def __init__(self, text: AnnotatedText, maker: RecordMaker, refused: Collection[str]) -> None:
         self._text = text
@@ -123,17 +145,24 @@ class _Draft:
         self._layers: dict[str, LayerName] = {}
         self._made: dict[str, dict[str, Any]] = {}
         self._rest: dict[str, dict[str, Any]] = {}
+        self._links: dict[str, dict[str, list[str]]] = {}
         self._parts: set[str] = set()
         self._unmapped_links: Counter[str] = Counter()
         self._unmapped_attributes: Counter[str] = Counter()
-        self._is_placed: set[tuple[str, str]] = set()
+        self._is_stated: set[tuple[str, str]] = set()
         self._named: set[str] = set()
+        self._new_ids = (name for at in count(1) if (name := f"f{at}") not in self._spans)
+        self._foreign_ids: dict[str, str] = {}
+        self.foreign: list[dict[str, Any]] = []
         for span in text.spans:
-            rule = None if span.scheme else self._mapping.label_rule(span.label)
+            rule = self._mapping.label_rule(span.label, span.scheme)
             if rule is not None and span.id not in refused:
                 self._layers[span.id] = rule.layer
                 main = LAYERS[rule.layer].main_span
                 self._made[span.id] = {"id": span.id, **rule.fields, main: joined(span.ranges)}
+            else:
+                is_id = re.fullmatch(ID_PATTERN, span.id)
+                self._foreign_ids[span.id] = span.id if is_id else next(self._new_ids)
 
     @property
     def records(self) -> dict[str, Any]:
@@ -144,42 +173,36 @@ class _Draft:
         }
 
     @property
-    def foreign(self) -> list[dict[str, Any]]:
-        """The labels that became neither a record nor a part of one."""
-        return [
-            {
-                "id": self._foreign_id(span.id, number),
-                "span": joined(span.ranges),
-                "label": span.label,
-                "scheme": span.scheme or self._scheme,
-                "attributes": {**span.attributes, **self._rest.get(span.id, {})},
-                **({"extra": span.extra} if span.extra else {}),
-            }
-            for number, span in enumerate(self._text.spans, 1)
-            if self._is_foreign(span)
-        ]
-
-    @property
     def kept_ids(self) -> set[str]:
         """The ids that look like those of their layer, and the ids of foreign labels."""
-        kept = {str(label["id"]) for label in self.foreign}
-        for name, layer in self._layers.items():
-            if name.startswith(LAYERS[layer].id_prefix) and re.fullmatch(ID_PATTERN, name):
-                kept.add(name)
-        return kept
+        return {str(label["id"]) for label in self.foreign} | set(filter(self._is_kept, self._made))
 
     def apply(self) -> None:
         """Apply the rules for attributes, then those for links."""
         for name, record in self._made.items():
-            for attribute, value in self._spans[name].attributes.items():
+            span = self._spans[name]
+            extra = {"extra": span.extra} if span.extra else {}
+            for attribute, value in both(extra, span.attributes).items():
                 self._set_attribute(name, record, attribute, value)
             self._check_alternatives(name, record)
         for link in self._text.links:
             self._set_link(link)
+        self.foreign = [
+            {
+                **self._plain_label(span, self._foreign_ids[span.id]),
+                "attributes": both(span.attributes, self._left(span.id)),
+                "extra": span.extra,
+            }
+            for span in self._text.spans
+            if self._is_foreign(span)
+        ]
         for name, record in self._made.items():
-            if name in self._rest or name in self._named:
-                kept = {"id": name, **self._rest.get(name, {})}
-                record["extra"] = {**record.get("extra", {}), self._scheme: kept}
+            self._keep_own_words(name, record)
+            left = self._left(name)
+            if left or (name in self._named and not self._is_kept(name)):
+                scheme = self._spans[name].scheme or self._scheme
+                kept = both(left, {"id": name})
+                record["extra"] = with_rest(record.get("extra", {}), scheme, kept)
 
     def owners(self, findings: tuple[Finding, ...]) -> dict[str, str]:
         """The spans whose records have errors, with the first message."""
@@ -196,30 +219,65 @@ class _Draft:
     def count(self, counts: ImportCounts) -> None:
         """Add what was made, and what had no place."""
         counts.records.update(self._layers.values())
-        counts.labels.update(span.label for span in self._text.spans if self._is_foreign(span))
+        counts.labels.update(label["label"] for label in self.foreign)
         counts.unmapped_links.update(self._unmapped_links)
         counts.unmapped_attributes.update(self._unmapped_attributes)
 
+    def _is_kept(self, name: str) -> bool:
+        """True if a record keeps the id of its span."""
+        is_own = name.startswith(LAYERS[self._layers[name]].id_prefix)
+        return is_own and bool(re.fullmatch(ID_PATTERN, name))
+
     def _is_foreign(self, span: LabelledSpan) -> bool:
         """True if no record has the label, or all that is known of it."""
-        is_more_than_words = span.attributes or span.id in self._rest or span.id in self._named
+        is_more_than_words = span.attributes or self._left(span.id) or span.id in self._named
         return span.id not in self._made and bool(span.id not in self._parts or is_more_than_words)
 
-    def _foreign_id(self, name: str, number: int) -> str:
-        return name if re.fullmatch(ID_PATTERN, name) else f"f{number}"
+    def _plain_label(self, span: LabelledSpan, name: str) -> dict[str, Any]:
+        """The words and the label of a span as a foreign label with the id ``name``."""
+        words, scheme = joined(span.ranges), span.scheme or self._scheme
+        return {"id": name, "span": words, "label": span.label, "scheme": scheme}
+
+    def _left(self, name: str) -> dict[str, Any]:
+        """Attributes and links of a span that have no field."""
+        return both(self._rest.get(name, {}), self._links.get(name, {}))
+
+    def _keep_own_words(self, name: str, record: dict[str, Any]) -> None:
+        """Give the words of a label whose main span is that of a link another field.
+
+        A verb with a link to what was said is its cue. If the cue is that of a link, too, the words
+        are kept as a foreign label.
+        """
+        model, own = LAYERS[self._layers[name]], joined(self._spans[name].ranges)
+        if record[model.main_span] == own:
+            return
+        other = next((field for field in span_fields(model) if field != model.main_span), None)
+        if other is None or record.setdefault(other, own) != own:
+            self.foreign.append(self._plain_label(self._spans[name], next(self._new_ids)))
+
+    def _keep(self, name: str, key: str, value: Any) -> None:
+        """Keep what has no field beside the label or record."""
+        self._rest[name] = both(self._rest.get(name, {}), {key: value})
 
     def _set_attribute(self, name: str, record: dict[str, Any], attribute: str, value: Any) -> None:
         rule = self._mapping.attribute_rule(attribute)
         shape = shapes(LAYERS[self._layers[name]]).get(rule.field)
         if shape is not None and shape.name != "id" and not is_linked(shape):
-            if isinstance(value, str):
-                value = rule.values.get(value, value)
-            value = _of_shape(value, shape)
-            if self._is_known(shape, value):
-                record[shape.name] = value
+            mapped = _of_shape(rule.mapped(value), shape)
+            if self._is_known(shape, mapped) and self._state(name, record, shape, mapped):
                 return
-        self._rest.setdefault(name, {})[attribute] = value
+        self._keep(name, attribute, value)
         self._unmapped_attributes[attribute] += 1
+
+    def _state(self, name: str, record: dict[str, Any], shape: FieldShape, value: Any) -> bool:
+        """Put a value into a field; false if another attribute has put another one there."""
+        if (name, shape.name) not in self._is_stated:
+            self._is_stated.add((name, shape.name))
+            record[shape.name] = value
+        elif shape.many:
+            before = record[shape.name] or []
+            record[shape.name] = [*before, *(one for one in value or () if one not in before)]
+        return shape.many or bool(record[shape.name] == value)
 
     def _check_alternatives(self, name: str, record: dict[str, Any]) -> None:
         """Keep other readings as they came if they or the record name unknown entries."""
@@ -235,12 +293,16 @@ class _Draft:
             field in rest or (field in model and not self._is_known(model[field], value))
             for field, value in values
         ):
-            self._rest.setdefault(name, {})["alternatives"] = record.pop("alternatives")
+            self._keep(name, "alternatives", record.pop("alternatives"))
             self._unmapped_attributes["alternatives"] += 1
 
     def _is_known(self, shape: FieldShape, value: Any) -> bool:
-        """False for what is no list where one is needed, and for entries no registry has."""
-        if shape.many and not isinstance(value, list | None):
+        """False for a list where none is possible, or none where one is needed.
+
+        False for entries that no registry has, too.
+        """
+        is_list = shape.many or shape.kind is FieldKind.SPAN
+        if isinstance(value, list) != is_list and value is not None:
             return False
         if shape.target is None or not shape.target.in_registry:
             return True
@@ -250,33 +312,42 @@ class _Draft:
 
     def _set_link(self, link: LabelledLink) -> None:
         rule = self._mapping.link_rule(link.label)
-        if rule is not None:
-            holder, other = link.source, link.target
-            if rule.reverse:
-                holder, other = other, holder
-            if holder in self._made and self._fill(holder, rule.field, other):
-                return
-        links = self._rest.setdefault(link.source, {})
-        links.setdefault(f"{LINK}{link.label}", []).append(link.target)
-        self._named.add(link.target)
-        self._unmapped_links[link.label] += 1
+        name = f"{LINK}{link.label}"
+        if not (rule is not None and self._fill(link, rule)):
+            links = self._links.setdefault(link.source, {})
+            links.setdefault(name, []).append(self._name(link))
+            self._unmapped_links[link.label] += 1
+        if link.attributes:
+            self._keep(link.source, f"{name}/{self._name(link)}", link.attributes)
+            self._unmapped_attributes.update(link.attributes.keys())
 
-    def _fill(self, holder: str, name: str, other: str) -> bool:
-        """Put the words of ``other``, or a reference to it, into a field; false if it cannot be."""
-        shape = shapes(LAYERS[self._layers[holder]]).get(name)
+    def _name(self, link: LabelledLink) -> str:
+        """The id by which what a link ends at can be found later."""
+        self._named.add(link.target)
+        return self._foreign_ids.get(link.target, link.target)
+
+    def _fill(self, link: LabelledLink, rule: LinkRule) -> bool:
+        """Put the words of a label, or a reference to it, into a field; false if it cannot be."""
+        holder, other = link.source, link.target
+        if rule.reverse:
+            holder, other = other, holder
+        if holder not in self._made:
+            return False
+        shape = shapes(LAYERS[self._layers[holder]]).get(rule.field)
         if shape is None:
             return False
-        record = self._made[holder]
+        record, name = self._made[holder], shape.name
         if shape.kind is FieldKind.SPAN:
-            before = record[name] if (holder, name) in self._is_placed else []
+            before = record[name] if (holder, name) in self._is_stated else []
             record[name] = joined([*before, *self._spans[other].ranges])
-            self._is_placed.add((holder, name))
+            self._is_stated.add((holder, name))
             self._parts.add(other)
             return True
         if shape.target is None or self._layers.get(other) != shape.target.collection:
             return False
         if shape.many:
-            record[name] = [*record.get(name, ()), other]
+            before = record.get(name, [])
+            record[name] = before if other in before else [*before, other]
             return True
         return bool(record.setdefault(name, other) == other)
 

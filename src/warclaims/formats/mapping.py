@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,21 @@ class AttributeRule(Parcel):
         default_factory=dict, description="The field's value for each value; others stay."
     )
 
+    def mapped(self, value: JsonValue) -> JsonValue:
+        """What a value becomes, or each member of a list; a list among these is its members.
+
+        Numbers and truth values are found as JSON writes them: ``true``, ``2``.
+
+        >>> AttributeRule(field="status", values={"CIV": "civilian"}).mapped(["CIV", "police"])
+        ['civilian', 'police']
+        """
+        if not isinstance(value, list):
+            return self.values.get(value if isinstance(value, str) else json.dumps(value), value)
+        found: list[JsonValue] = []
+        for one in map(self.mapped, value):
+            found += one if isinstance(one, list) else [one]
+        return found
+
 
 class LabelMapping(Parcel):
     """The rules of a mapping file, by label; the own names of layers and fields need none."""
@@ -60,9 +76,9 @@ class LabelMapping(Parcel):
         default_factory=dict, description="By name of attributes."
     )
 
-    def label_rule(self, label: str) -> LabelRule | None:
-        """The rule for spans with ``label``."""
-        return self.labels.get(label) or _OWN_LABELS.get(label)
+    def label_rule(self, label: str, scheme: str = "") -> LabelRule | None:
+        """The rule for spans with ``label``; one of another scheme is never an own label."""
+        return self.labels.get(label) or (None if scheme else _OWN_LABELS.get(label))
 
     def link_rule(self, label: str) -> LinkRule | None:
         """The rule for links with ``label``; ``Source2`` is a second ``Source``."""

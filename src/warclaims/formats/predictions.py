@@ -83,7 +83,7 @@ class PredictedFile:
                 self._unknown += 1
             elif name not in self._missing:
                 message = f"has the text of {name} again; a document is predicted once"
-                problems.add(text.file, None, "X102", message)
+                problems.add(text.file, text.line or None, "X102", message)
             else:
                 del self._missing[name]
                 bundle = self._corpus.bundle(name, self._expected)
@@ -114,7 +114,7 @@ class PredictedFile:
         if text.text != bundle.text:
             text = _with_white_space(text, bundle.text)
         for span in text.spans:
-            if rule := self._mapping.label_rule(span.label):
+            if rule := self._mapping.label_rule(span.label, span.scheme):
                 stated = map(self._mapping.attribute_rule, span.attributes)
                 names = [*rule.fields, *(attribute.field for attribute in stated)]
                 self.unstated.difference_update(f"{rule.layer}.{name}" for name in names)

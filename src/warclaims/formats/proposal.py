@@ -64,7 +64,7 @@ def proposed_mapping(texts: Iterable[AnnotatedText]) -> str:
     own = LabelMapping()
     for text in texts:
         for span in text.spans:
-            if span.scheme or own.label_rule(span.label) is None:
+            if own.label_rule(span.label, span.scheme) is None:
                 labels[span.label] += 1
                 for name, value in span.attributes.items():
                     attributes[name][str(value)] += 1

@@ -65,8 +65,11 @@ class _StandoffLines:
             yield from self._of_span(span)
         for link in self._text.links:
             ends = f"Arg1:{self._ids[link.source]} Arg2:{self._ids[link.target]}"
-            label = _name(link.label)
-            yield f"{self._next('R')}\t{label} {ends}"
+            relation, label = self._next("R"), _name(link.label)
+            yield f"{relation}\t{label} {ends}"
+            if label != link.label:
+                plain = json.dumps({"label": link.label}, ensure_ascii=False)
+                yield f"{self._next('#')}\t{RECORD_NOTE} {relation}\t{plain}"
 
     def _of_span(self, span: LabelledSpan) -> Iterator[str]:
         own = _MODELS.get(span.label) if not span.scheme else None

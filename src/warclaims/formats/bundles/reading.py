@@ -28,4 +28,4 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
             for one in error.findings:
                 problems.add(str(path), number, "X201", f"{one.pointer} {one.message}".strip())
         else:
-            yield replace(annotated_text(bundle), file=str(path))
+            yield replace(annotated_text(bundle), file=str(path), line=number)

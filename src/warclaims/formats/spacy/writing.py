@@ -35,7 +35,7 @@ _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")
 FOREIGN = "foreign"
 """The group of the labels that no layer has a place for."""
 
-_GROUPS = {
+GROUPS = {
     **{model.noun: layer for layer, model in LAYERS.items()},
     "cue": "cues",
     "trigger": "triggers",
@@ -63,9 +63,9 @@ def spacy_document(text: AnnotatedText) -> Any:
     doc = _with_edges(_tokenized(text), {start for start, _ in ranges}, {end for _, end in ranges})
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
-    groups: dict[str, list[Any]] = {name: [] for name in (*_GROUPS.values(), FOREIGN)}
+    groups: dict[str, list[Any]] = {name: [] for name in (*GROUPS.values(), FOREIGN)}
     for span in text.spans:
-        group = groups[FOREIGN if span.scheme else _GROUPS[span.label]]
+        group = groups[FOREIGN if span.scheme else GROUPS[span.label]]
         for start, end in span.ranges:
             group.append(Span(doc, starts[start], ends[end], label=span.label, span_id=span.id))
     for name, group in groups.items():

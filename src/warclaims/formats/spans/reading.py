@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.corpus.reading import read_json
 from warclaims.errors import InvalidFile
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
+from warclaims.formats.extra_fields import both, with_rest
 from warclaims.formats.files_of_format import files_of_format
-from warclaims.formats.lines import numbered_records
+from warclaims.formats.lines import also_compressed, numbered_records
 from warclaims.formats.problems import Unreadable
 from warclaims.formats.spans.writing import MADE_BY
 
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from warclaims.formats.problems import FormatProblems
 
 _PLACES = {"start", "end", "start_offset", "end_offset", "fragments", "token_start", "token_end"}
-_OWN = {"id", "label", "record", "attributes", "scheme", "extra"}
+_OF_SPAN = {*_PLACES, "id", "label", "record", "attributes", "scheme"}
+_OF_LINK = {"id", "label", "type", "from_id", "to_id", "color"}
+_OF_LINK |= {"head", "child", "head_span", "child_span"}
 _READ = {"text", "spans", "entities", "label", "labels", "relations", "tokens", "id", *MADE_BY}
-_READ |= {"document", "annotations", "_input_hash", "_task_hash", "_is_binary", "_view_id"}
-"""Keys of a line that are read, or can be computed; all others are kept."""
+_READ |= {"_input_hash", "_task_hash", "_is_binary", "_view_id"}
+"""Keys that are read, or can be computed; all others are kept."""
 
 
 def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
@@ -33,7 +37,7 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: a folder has no such file.
     """
-    for file in files_of_format(path, ".jsonl"):
+    for file in files_of_format(path, problems, *also_compressed(".jsonl")):
         yield from _texts_in(file, problems)
 
 
@@ -46,7 +50,7 @@ def _texts_in(path: Path, problems: FormatProblems) -> Iterator[AnnotatedText]:
             continue
         if not isinstance(line, dict) or not isinstance(line.get("text"), str):
             problems.add(str(path), number, "X201", "is not an object with a text")
-        elif not (_is_table(line, "document") and _is_table(line, "annotations")):
+        elif _is_own(line) and not _has_facts(line):
             problems.add(str(path), number, "X201", "has facts that are not an object")
         elif line.get("answer", "accept") != "accept":
             message = f"was answered with {line['answer']!r} and is left out"
@@ -81,13 +85,17 @@ class _SpanLineReader:
                 links.append(self._link(given))
         about: dict[str, Any] = {}
         rest = {key: value for key, value in line.items() if key not in _READ}
-        if MADE_BY.items() <= line.items():
+        if _is_own(line):
             name = str(line.get("id", name))
-            about = {key: line[key] for key in ("document", "annotations") if key in line}
-        elif rest:
-            about = {"annotations": {"extra": {"spans": rest}}}
+            about = {key: rest.pop(key) for key in ("document", "annotations") if key in rest}
+        if rest := {key: value for key, value in rest.items() if value not in (None, [], {}, "")}:
+            facts = about.get("annotations", {})
+            about["annotations"] = {
+                **facts,
+                "extra": with_rest(facts.get("extra", {}), "spans", rest),
+            }
         spans = tuple(self._spans.values())
-        return AnnotatedText(name, self._text, spans, tuple(links), about, self._file)
+        return AnnotatedText(name, self._text, spans, tuple(links), about, self._file, self._number)
 
     def _problem(self, what: str) -> _Reporting:
         return _Reporting(self._problems, self._file, self._number, what)
@@ -109,16 +117,22 @@ class _SpanLineReader:
         if not isinstance(label, str) or not label:
             raise Unreadable("X201", "has no label")
         ranges = self._ranges(given)
-        key = str(given.get("record", given.get("id", f"s{len(self._spans) + 1}")))
+        key = str(given.get("record", given.get("id", self._free_key())))
         if key in self._spans:
             raise Unreadable("X201", f"uses the id {key} a second time")
-        others = {name: one for name, one in given.items() if name not in _PLACES | _OWN}
         if not (_is_table(given, "attributes") and _is_table(given, "extra")):
             raise Unreadable("X201", "has attributes that are not an object")
-        attributes = {**others, **given.get("attributes", {})}
-        scheme, extra = str(given.get("scheme", "")), given.get("extra", {})
+        others = {name: one for name, one in given.items() if name not in _OF_SPAN}
+        scheme = str(given.get("scheme", ""))
+        extra = others.pop("extra", {}) if scheme else {}
+        attributes = both(others, given.get("attributes", {}))
         self._spans[key] = LabelledSpan(key, label, ranges, attributes, scheme, extra, self._number)
         self._remember(key, given, ranges[0][0], ranges[-1][1])
+
+    def _free_key(self) -> str:
+        """A key for a span without one."""
+        keys = (f"s{at}" for at in count(len(self._spans) + 1))
+        return next(key for key in keys if key not in self._spans)
 
     def _remember(self, key: str, given: dict[str, Any], start: int, end: int) -> None:
         """Note by what relations may name a span."""
@@ -154,7 +168,8 @@ class _SpanLineReader:
             ends = [self._known(("id", given.get(name))) for name in ("from_id", "to_id")]
         else:
             ends = [self._end(given, name) for name in ("head", "child")]
-        return LabelledLink(label, *ends)
+        rest = {name: one for name, one in given.items() if name not in _OF_LINK}
+        return LabelledLink(label, ends[0], ends[1], rest)
 
     def _end(self, given: dict[str, Any], name: str) -> str:
         """The span at an end of a relation of Prodigy: that of its offsets, or of its token.
@@ -175,6 +190,17 @@ class _SpanLineReader:
             return self._keys[place]
         except (KeyError, TypeError):
             raise Unreadable("X401", f"begins or ends at nothing: {place[1]!r}") from None
+
+
+def _is_own(line: dict[str, Any]) -> bool:
+    """True if an export of WarClaims wrote the line."""
+    return MADE_BY.items() <= line.items()
+
+
+def _has_facts(line: dict[str, Any]) -> bool:
+    """True if the facts about an own line are objects, as far as they are there."""
+    are_tables = _is_table(line, "document") and _is_table(line, "annotations")
+    return are_tables and _is_table(line.get("annotations", {}), "extra")
 
 
 def _is_table(line: dict[str, Any], key: str) -> bool:

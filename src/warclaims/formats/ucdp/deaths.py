@@ -264,7 +264,7 @@ def _other_readings(account: SourceAccount) -> list[str]:
     return [
         fact.id
         for fact in account.facts
-        if any(not _COUNTED.isdisjoint(one) for one in fact.record.alternatives)
+        if any(not _COUNTED.isdisjoint(one) for one in fact.alternatives)
     ]
 
 

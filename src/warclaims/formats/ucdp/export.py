@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warclaims.accounts.comparer import compared_scene
+from warclaims.accounts.comparer import compared_groups, joined, store_texts
+from warclaims.derive.events import EventTree
 from warclaims.formats.csv.writing import csv_bytes, write_spreadsheet
 from warclaims.formats.ucdp.columns import COLUMNS
 from warclaims.formats.ucdp.deaths import EventDeaths
@@ -17,17 +19,17 @@ from warclaims.records.vocabulary import Outcome
 from warclaims.wording import bounds_words, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from warclaims.accounts.accounts import SourceAccount
     from warclaims.accounts.comparer import ComparedScene
     from warclaims.corpus import Corpus, Registries
     from warclaims.records import Bundle, Document
-    from warclaims.records.accounts import Account, Comparison
+    from warclaims.records.accounts import Account, Comparison, Comparisons
 
 NOTE = (
-    "note: the numbers are those of the texts, not UCDP's. docs/ucdp.md says how each column is "
+    "note: the numbers are those of the texts, not UCDP's. docs/formats.md says how each column is "
     "filled"
 )
 
@@ -49,7 +51,7 @@ def export_file(
     With ``event``, only rows of it and its parts.
     """
     table = ucdp_table(bundles, corpus.registries, event)
-    write_spreadsheet(csv_bytes(COLUMNS, table.rows), path)
+    write_spreadsheet([csv_bytes(COLUMNS, table.rows)], path)
     for line in (NOTE, *table.left_out):
         echo(line, err=True)
     return len(table.rows)
@@ -62,25 +64,39 @@ def ucdp_table(
 
     A count is in one row at most: an event whose parts have rows has none.
     """
-    given = list(bundles)
-    return _EventRows(given, registries, compared_scene(given, registries)).built(event)
+    documents: dict[str, Document] = {}
+    with closing(store_texts(_noted(bundles, documents), registries)) as store:
+        groups = list(compared_groups(store))
+        found = joined(store, (one.comparisons for one in groups))
+    return _EventRows(documents, registries, groups, found).built(event)
+
+
+def _noted(bundles: Iterable[Bundle], documents: dict[str, Document]) -> Iterator[Bundle]:
+    """The bundles, whose documents are noted."""
+    for bundle in bundles:
+        documents[bundle.document.id] = bundle.document
+        yield bundle
 
 
 class _EventRows:
     """The rows of a corpus."""
 
     def __init__(
-        self, bundles: Sequence[Bundle], registries: Registries, compared: ComparedScene
+        self,
+        documents: Mapping[str, Document],
+        registries: Registries,
+        groups: Iterable[ComparedScene],
+        found: Comparisons,
     ) -> None:
         self._registries = registries
-        self._scene, found = compared
+        self._documents = documents
+        self._scenes = {name: one.scene for one in groups for name in one.events}
         self._found = found
         self._compared: dict[str, list[Comparison]] = defaultdict(list)
         for row in found.comparisons:
             if row.outcome == Outcome.KILLED:
                 self._compared[row.event].append(row)
-        self._documents = {one.document.id: one.document for one in bundles}
-        self._tree = self._scene.rules.events
+        self._tree = EventTree(registries.events)
         self._parties = Parties(found.accounts, registries, self._tree)
 
     def built(self, event: str | None) -> UcdpTable:
@@ -131,7 +147,7 @@ class _EventRows:
 
     def _row(self, name: str) -> dict[str, Any] | None:
         event = self._registries.events[name]
-        dead = EventDeaths(name, self._scene, self._compared[name])
+        dead = EventDeaths(name, self._scenes[name], self._compared[name])
         if not dead.accounts or not (found := dead.estimates()).high:
             return None
         sides = self._parties.of(name)

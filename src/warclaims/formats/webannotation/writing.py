@@ -48,7 +48,7 @@ def write_documents(bundles: Iterable[Bundle], corpus: Corpus) -> Iterator[tuple
 
 
 def _page_name(text: AnnotatedText) -> str:
-    return f"{text.name}.jsonld"
+    return f"{text.name}.page.jsonld"
 
 
 def _json(value: dict[str, Any]) -> bytes:

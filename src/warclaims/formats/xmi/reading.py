@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import warnings
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cassis import load_cas_from_xmi, load_typesystem
+from cassis.typesystem import is_annotation
 
 from warclaims.errors import WarclaimsError
-from warclaims.files import is_there, read_file, reason
+from warclaims.files import read_file, reason
 from warclaims.formats.annotated_text import AnnotatedText, LabelledLink, LabelledSpan
-from warclaims.formats.files_of_format import files_of_format
+from warclaims.formats.files_of_format import document_names, files_of_format
 from warclaims.formats.xmi.typesystem import DOCUMENT, FOREIGN, NAMES, NAMESPACE
 from warclaims.formats.xmi.writing import TYPES
+from warclaims.wording import counted, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +32,12 @@ _LABELLING = {"NamedEntity": "value"}
 _CORE = "de.tudarmstadt.ukp.dkpro.core.api."
 _LEFT_OUT = (
     *("uima.", f"{_CORE}segmentation.", f"{_CORE}lexmorph.", f"{_CORE}syntax."),
-    *(f"{_CORE}metadata.", "de.tudarmstadt.ukp.clarin.webanno.", f"{NAMESPACE}{DOCUMENT}"),
+    *(f"{_CORE}metadata.", "de.tudarmstadt.ukp.clarin.webanno."),
+    *("org.dkpro.core.api.pdf.", "org.dkpro.core.api.xml."),
 )
-"""Types that hold tokens, sentences, syntax and facts about the document."""
+"""Types that hold tokens, sentences, syntax, layout and facts about the document."""
+
+_OF_DOCUMENT = ("uima.tcas.DocumentAnnotation", f"{NAMESPACE}{DOCUMENT}")
 
 _ENDS = ("Governor", "Dependent")
 """The features of a relation: where it begins and ends."""
@@ -43,23 +49,38 @@ def read_documents(path: Path, problems: FormatProblems) -> Iterator[AnnotatedTe
     Raises:
         WarclaimsError: there is no CAS file, or no file with its types.
     """
+    sources: dict[Path, Path] = {}
     types: dict[Path, Any] = {}
-    for file in files_of_format(path, ".xmi"):
-        source = _types_of(file, path)
+    left_out: Counter[str] = Counter()
+    stems = {
+        file.with_suffix(""): file
+        for file in files_of_format(path, problems, ".xmi", beside=(TYPES.lower(),))
+    }
+    for stem, name in document_names([*stems], path).items():
+        file = stems[stem]
+        if file.parent not in sources:
+            sources[file.parent] = _types_of(file, path)
+        source = sources[file.parent]
         try:
             if source not in types:
                 types[source] = _loaded(source, load_typesystem)
             cas = _loaded(file, lambda data: load_cas_from_xmi(data, types[source]))  # noqa: B023
-            yield _CasReader(cas, str(file), problems).result(file.stem)
+            reader = _CasReader(cas, str(file), problems)
+            yield reader.result(name)
+            left_out += reader.left_out
         except _UnreadableFile as error:
             problems.add(error.file, error.line, error.code, str(error))
+    if left_out:
+        message = f"annotations are left out, since they are no labels: {counted(left_out)}"
+        problems.add(str(path), None, "X603", message)
 
 
 def _types_of(file: Path, top: Path) -> Path:
-    """The file with the types, beside ``file`` or above it."""
+    """The file with the types, beside ``file`` or above it, whatever the case of its name."""
     for folder in file.parents:
-        if is_there(folder / TYPES):
-            return folder / TYPES
+        for one in sorted(folder.iterdir() if folder.is_dir() else ()):
+            if one.name.lower().endswith(TYPES.lower()):
+                return one
         if folder == top:
             break
     raise WarclaimsError(f"{file} needs a file {TYPES} beside it, with its types")
@@ -96,7 +117,9 @@ class _CasReader:
     """Reads the annotations of one document."""
 
     def __init__(self, cas: Any, file: str, problems: FormatProblems) -> None:
-        self._cas, self._file, self._problems = cas, file, problems
+        self._file, self._problems = file, problems
+        self._cas = self._with_text(cas)
+        self.left_out: Counter[str] = Counter()
         self._spans: dict[str, dict[str, Any]] = {}
         self._ids: dict[int, str] = {}
         self._links: list[tuple[str, Any, Any]] = []
@@ -104,19 +127,21 @@ class _CasReader:
     def result(self, name: str) -> AnnotatedText:
         """The text with everything that was read."""
         text = self._cas.sofa_string
-        if not text:
-            raise _UnreadableFile(self._file, "X101", "has no text")
         about: dict[str, Any] = {}
         for facts in self._facts():
             name = facts.identifier or name
             about = self._parsed(facts.facts, "document", "annotations")
         relations = []
-        for one in sorted(self._cas.select_all_annotations(), key=lambda one: int(one.xmiID)):
-            if not one.type.name.startswith(_LEFT_OUT):
-                if all(one.type.get_feature(end) for end in _ENDS):
-                    relations.append(one)
-                else:
-                    self._add(one, len(text))
+        for one in sorted(self._cas.select_all_fs(), key=lambda one: int(one.xmiID)):
+            name_of_type = one.type.name
+            if name_of_type in _OF_DOCUMENT:
+                continue
+            if name_of_type.startswith(_LEFT_OUT) or not is_annotation(one):
+                self.left_out[name_of_type.rpartition(".")[2]] += 1
+            elif all(one.type.get_feature(end) for end in _ENDS):
+                relations.append(one)
+            else:
+                self._add(one, len(text))
         for one in relations:
             label = str(_words(one, "label") or one.type.name.rpartition(".")[2])
             self._links.append((label, one.Governor, one.Dependent))
@@ -128,6 +153,19 @@ class _CasReader:
             about,
             self._file,
         )
+
+    def _with_text(self, cas: Any) -> Any:
+        """The first view that has a text; others with something in them are reported."""
+        named = {view.sofa.sofaID: view for view in cas.views}
+        first = next((name for name, view in named.items() if view.sofa.sofaString), None)
+        if first is None:
+            raise _UnreadableFile(self._file, "X101", "has no text")
+        for name, view in named.items():
+            number = sum(one.type.name not in _OF_DOCUMENT for one in view.get_all_fs())
+            if name != first and (view.sofa.sofaString or number):
+                message = f"the view {name} is left out, with {plural(number, 'annotation')}"
+                self._problems.add(self._file, None, "X603", message)
+        return cas.get_view(first)
 
     def _facts(self) -> list[Any]:
         name = f"{NAMESPACE}{DOCUMENT}"
