@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import set_option
 from warclaims.formats import FORMATS
 from warclaims.output import echo
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from warclaims.formats.exporting import LostFeatures
 
 
-class _FormatName(click.Choice[str]):
+class _FormatName(KnownChoice):
     """Names of formats; earlier names work, too."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -29,11 +30,13 @@ class _FormatName(click.Choice[str]):
         return super().convert(names.get(value, value), param, ctx)
 
 
-_FORMAT_LIST = "\n".join(["\b", *(f"{one.name:<12} {one.summary}" for one in FORMATS.values())])
+_FORMAT_LIST = "\n".join(
+    ["\b", "Formats:", *(f"  {one.name:<12} {one.summary}" for one in FORMATS.values())]
+)
 
 
 @click.command("export", epilog=_FORMAT_LIST)
-@click.argument("format", type=_FormatName(list(FORMATS)))
+@click.argument("format", type=_FormatName(list(FORMATS)), metavar="FORMAT")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @set_option("Annotation set to export.")
 @click.option(

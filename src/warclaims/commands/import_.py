@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.commands.changes import lines_of_change
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.formats import FORMATS
 from warclaims.output import echo
@@ -29,8 +30,13 @@ _MOST = 30
 """Labels that are listed."""
 
 
-@click.command("import")
-@click.argument("format", type=click.Choice(_READ))
+_FORMAT_LIST = "\n".join(
+    ["\b", "Formats:", *(f"  {name:<12} {FORMATS[name].summary}" for name in _READ)]
+)
+
+
+@click.command("import", epilog=_FORMAT_LIST)
+@click.argument("format", type=KnownChoice(_READ), metavar="FORMAT")
 @click.argument("file", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--set",
