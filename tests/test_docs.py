@@ -122,5 +122,12 @@ def test_the_index_leads_to_every_page_and_there_are_few():
     assert linked == pages
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_line_begins_with_a_figure(page):
+    """Markdown would take the whole line for HTML and show backticks and links as they are."""
+    text = (ROOT / page).read_text("utf-8")
+    assert not re.search(r"^[-*\s]*<!-- figure", text, re.MULTILINE)
+
+
 def test_the_first_page_is_short():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 250

@@ -66,7 +66,7 @@ def test_what_is_not_shown_is_counted_with_the_file_that_has_it(large):
     (row,) = [one for one in found.comparisons if one.id == "raid:killed:total"]
     not_shown = sum(max(0, len(one.accounts) - 12) for one in row.positions)
     heading = said.index("Number of dead")
-    section = said[heading : said.index("Who the dead were", heading)]
+    section = said[heading : said.index("Cause sources disagree", heading)]
     counted = re.findall(r"([\d,]+) more who say so are in the field positions of", section)
     assert sum(int(number.replace(",", "")) for number in counted) == not_shown > 0
     assert "976 more accounts are not drawn; see the list." in said

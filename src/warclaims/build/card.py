@@ -265,8 +265,8 @@ def _kept(source: TableInput, rows: dict[str, int]) -> str:
     return markdown_table(
         ["", *map(code, FORMATS), "what it is"],
         [
-            [name, *(one.fate(name) for one in FORMATS.values()), Markdown(feature.meaning)]
-            for name, feature in FEATURES.items()
+            [name, *(one.fate_in_words(name) for one in FORMATS.values()), Markdown(meaning)]
+            for name, meaning in FEATURES.items()
         ],
     )
 

@@ -13,7 +13,6 @@ from io import StringIO
 
 import click
 
-from warclaims import __version__
 from warclaims.commands.extras import how_to_install
 from warclaims.errors import WarclaimsError
 from warclaims.hints import did_you_mean
@@ -88,8 +87,23 @@ def _restore_help(command: click.Command) -> None:
             _restore_help(inner)
 
 
+def _show_version(ctx: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        from warclaims import __version__  # reads corpus.toml
+
+        echo(f"warclaims, version {__version__}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="warclaims")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.option(
     "--corpus",
     "corpus_path",

@@ -113,7 +113,7 @@ def _write(claims: list[Claim], registries: Registries, form: str, out: Path | N
     from warclaims.formats.csv.writing import claims_csv, write_spreadsheet
 
     if form == "csv":
-        write_spreadsheet(claims_csv(claims), out)
+        write_spreadsheet([claims_csv(claims)], out)
     else:
         data = _json(claims) if form == "json" else _parquet(claims, registries.lists)
         write_bytes(out, data) if out is not None else echo_data(data)

@@ -96,7 +96,7 @@ def command(
         from warclaims.formats.csv.writing import write_spreadsheet
 
         claims = api.claims(corpus, set_name=set_name) if found.unlinked else []
-        write_spreadsheet(comparisons_csv(found, claims), out)
+        write_spreadsheet([comparisons_csv(found, claims)], out)
     else:
         from warclaims.corpus.canonical import to_plain
         from warclaims.files import write_bytes

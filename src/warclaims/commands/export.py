@@ -131,7 +131,7 @@ def _to_file(order: _Order) -> None:
     from warclaims.formats.exporting import LostFeatures, exported_bundles, write_file
     from warclaims.formats.overwrite_guard import require_own_file
 
-    module, lost = order.module, LostFeatures(order.format)
+    module, lost = order.module, LostFeatures(order.format, order.corpus, order.set_name)
     path = order.out or Path(order.format.file)
     to_stdout = str(path) == "-"
     if not (to_stdout or order.overwrite):
@@ -177,7 +177,7 @@ def _to_folder(order: _Order) -> None:
     from warclaims.folders import folder_for
     from warclaims.formats.exporting import LostFeatures, exported_bundles, write_folder
 
-    folder, lost = order.folder(), LostFeatures(order.format)
+    folder, lost = order.folder(), LostFeatures(order.format, order.corpus, order.set_name)
     bundles = lost.counted(exported_bundles(*order.chosen))
     with folder_for(folder, *order.module.FOLDER) as place:
         count = write_folder(order.module.write_documents(bundles, order.corpus), place)
@@ -208,7 +208,7 @@ def _files(order: _Order) -> None:
             write_bytes(place / name, data)
     for name in files:
         echo(f"wrote {folder / name}")
-    lost = LostFeatures(order.format)
+    lost = LostFeatures(order.format, order.corpus, order.set_name)
     if lost.features:
         deque(lost.counted(order.corpus.bundles(order.set_name)), maxlen=0)
     _show_lost(lost)

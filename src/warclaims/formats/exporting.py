@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import InvalidFile, WarclaimsError
 from warclaims.files import replacing
-from warclaims.formats.features import FEATURES
-from warclaims.formats.format import LOST
+from warclaims.formats.features import FEATURES, SEVERAL_SETS, occurrences
+from warclaims.formats.format import LOST, PARTLY
+from warclaims.layout import GOLD
 from warclaims.output import echo_data
 from warclaims.validation.sound import errors_of
 
@@ -25,23 +26,38 @@ if TYPE_CHECKING:
 
 
 class LostFeatures:
-    """Counts what documents have and a format does not hold."""
+    """Counts what documents have and a format does not hold, or not all of it.
 
-    def __init__(self, format: Format) -> None:
+    Attributes:
+        format: The format.
+        features: The names of what it does not hold, and of what it holds a part.
+    """
+
+    def __init__(self, format: Format, corpus: Corpus, set_name: str = GOLD) -> None:
         self.format = format
-        self.features = [FEATURES[name] for name in FEATURES if format.fate(name) == LOST]
+        self.features = [name for name in FEATURES if format.fate(name) in (LOST, PARTLY)]
+        self._held_fields = getattr(format.load_exporter(), "held_fields", None)
+        self._storage = corpus.storage
+        self._others = [name for name in self._storage.set_names() if name != set_name]
         self._counts: Counter[str] = Counter()
 
     def counted(self, bundles: Iterable[Bundle]) -> Iterator[Bundle]:
-        """The documents, one at a time; what each has is counted."""
+        """The documents, one at a time; what of each is not in the files is counted."""
         for bundle in bundles:
-            for feature in self.features:
-                self._counts[feature.name] += feature.count(bundle)
+            held = self._held_fields(bundle) if self._held_fields else {}
+            for feature, record, field in occurrences(bundle):
+                is_partly = self.format.fate(feature) == PARTLY
+                if not (is_partly and field in held.get(record, ())):
+                    self._counts[feature] += 1
+            name = bundle.document.id
+            others = (other for other in self._others if self._storage.is_annotated(other, name))
+            self._counts[SEVERAL_SETS] += sum(1 for _ in others)
             yield bundle
 
     def in_words(self) -> str:
         """What is lost, such as ``notes (3), scores (12)``; empty if nothing is."""
-        return ", ".join(f"{name} ({count:,})" for name, count in self._counts.items() if count)
+        counts = ((name, self._counts[name]) for name in self.features)
+        return ", ".join(f"{name} ({count:,})" for name, count in counts if count)
 
 
 def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) -> Iterator[Bundle]:

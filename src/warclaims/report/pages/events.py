@@ -180,9 +180,9 @@ class EventsPage(ReportPage):
         rows = self._disputes(account, group)
         unsure = any(set(row.depends_on) & {*account.records} for row in rows.values())
         remarks = [mark.meaning for mark in account.marks if mark is not AccountMark.COMPUTED]
-        words = f"{said_by(account)}{of}"
+        words, number = f"{said_by(account)}{of}", total_words(account, sides)
         return PlottedAccount(
-            number=total_words(account, sides),
+            number=number,
             words="; ".join([words, *remarks, *["depends on a reading"] * unsure]),
             least=account.minimum,
             most=account.maximum,
@@ -193,7 +193,7 @@ class EventsPage(ReportPage):
             kinds=tuple(self._kinds(account)),
             disputed=tuple(
                 f"{compared_in(row)} ({said})"
-                if (said := group.compared.words(row, account))
+                if (said := group.compared.words(row, account)) not in ("", number)
                 else compared_in(row)
                 for row in rows.values()
             ),
@@ -219,5 +219,6 @@ class EventsPage(ReportPage):
                 for one, said in zip(entries, words, strict=True)
                 if one.minimum and not one.computed
             ]
-            if kinds:
+            is_whole = len(kinds) == 1 and kinds[0].least == account.minimum
+            if kinds and not is_whole:
                 yield tuple(kinds)

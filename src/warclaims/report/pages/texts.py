@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warclaims.records import Annotations, Bundle, Claim
+    from warclaims.report.page_store import TextNotes, ToldEvent
 
 SCOPE = "annotated"
 """The class of the element to which the rules of a text apply."""
+
+
+MOST_NUMBERS = 3
+"""Limit of numbers per text in the list of texts."""
 
 
 class TextsPage(ReportPage):
@@ -35,16 +40,18 @@ class TextsPage(ReportPage):
         corpus = self._site.corpus
         for bundle in corpus.bundles(self._site.set_name):
             self._write_text(bundle, document_claims(bundle, corpus.registries))
-        self._site.page("texts.html", rows=self._rows, layers=list(LAYERS))
+        self._site.page("texts.html", rows=self._rows)
         self._site.static("marked.css")
 
     def _write_text(self, bundle: Bundle, claims: list[Claim]) -> None:
         """Write the page of a text; only its row in the list is kept."""
         document, annotations = bundle.document, bundle.annotations
+        notes = self._site.store.notes(document.id)
         self._rows.append(
             {
                 "document": document,
-                "records": [len(getattr(annotations, layer)) for layer in LAYERS],
+                "records": [(layer, len(getattr(annotations, layer))) for layer in LAYERS],
+                "told": _first_told(notes),
                 "own_voice": sum(claim.narrator for claim in claims),
             }
         )
@@ -66,7 +73,7 @@ class TextsPage(ReportPage):
             before=self._before.get(document.id),
             after=self._after.get(document.id),
             annotations=annotations,
-            notes=site.store.notes(document.id),
+            notes=notes,
             annotator=annotator.label if annotator else annotations.annotator,
             segments=segments,
             rules=lighting(SCOPE, annotations),
@@ -81,6 +88,14 @@ class TextsPage(ReportPage):
             actors=_by_entry(annotations.actors, "entity", registries.actors),
             locations=_by_entry(annotations.locations, "place", registries.places),
         )
+
+
+def _first_told(notes: TextNotes) -> ToldEvent | None:
+    """The first numbers of the event of which a text says most; ``None`` if it says none."""
+    if not notes.events:
+        return None
+    told = max(notes.events, key=lambda one: len(one.numbers))
+    return told._replace(numbers=told.numbers[:MOST_NUMBERS])
 
 
 def _links(annotations: Annotations) -> dict[str, dict[str, str]]:

@@ -119,8 +119,7 @@ def atlas(spots: Sequence[Spot], *, name: str, title: str, width: int = WIDE) ->
     drawn = _Map(spots, width)
     drawn.draw_land()
     drawn.draw_spots()
-    drawn.name_countries()
-    drawn.name_places()
+    drawn.name_countries(drawn.name_places())
     drawing, height = drawn.drawing, drawn.height
     drawing.add("rect", x=0, y=height, width="100%", height="100%", fill=GROUND)
     lines = [line for words in drawn.legend() for line in folded(words, width // LETTER)]
@@ -243,10 +242,14 @@ class _Map:
             if spot.contested:
                 add("circle", cx=x, cy=y, r=10, stroke=INK, stroke_dasharray="3 3", fill="none")
 
-    def name_countries(self) -> None:
-        """Write the name of each country where it is widest, not on contested land or places."""
+    def name_countries(self, boxes: Sequence[tuple[float, float, float]]) -> None:
+        """Write the name of each country where it is widest, not on contested land or names.
+
+        Args:
+            boxes: The names that are there: left edge, height of the middle line, right edge.
+        """
         disputed = [line for line in self._contested if math.dist(line[0], line[-1]) < _CLOSED]
-        taken = list(self._places)
+        taken = [*boxes, *((x - 12, y, x + 12) for x, y in self._places)]
         for name, rings in self._countries.items():
             half = LETTER * len(name) / 2
             rooms = []
@@ -256,16 +259,18 @@ class _Map:
                     x = (left + right) / 2
                     inside = sum(edge < x for edge in edges) % 2
                     own = inside and sum(edge < x for edge in unfit) % 2 == 0
-                    free = all(abs(y - b) > 16 or not -half < x - a < half + 90 for a, b in taken)
+                    free = all(
+                        abs(y - b) > 16 or x + half < a - 4 or x - half > c + 4 for a, b, c in taken
+                    )
                     if own and free and right - left > 2 * half + 8:
                         rooms.append((right - left, x, y))
             if rooms and name:
                 _, x, y = max(rooms)
-                taken.append((x, y))
+                taken.append((x - half, y, x + half))
                 self.drawing.words(x, y, name, FAINT, "middle")
 
-    def name_places(self) -> None:
-        """Write the names beside their points, where they cover no other name."""
+    def name_places(self) -> list[tuple[float, float, float]]:
+        """Write the names beside their points, where they cover no other name; where they are."""
         taken: list[tuple[float, float, float]] = []
         for spot, (x, y) in zip(self._spots[:_MOST_NAMES], self._places, strict=False):
             text = short(spot.label, 40)
@@ -282,6 +287,7 @@ class _Map:
                     taken.append((begin, line, begin + wide))
                     self.drawing.words(at, line, text, INK, anchor, bold=True)
                     break
+        return taken
 
     def legend(self) -> list[str]:
         """What the signs mean, in up to two lines."""

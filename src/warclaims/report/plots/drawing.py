@@ -165,8 +165,8 @@ def short(words: str, most: int) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def folded(words: str, letters: int, indent: int = 0) -> tuple[str, ...]:
-    """Words in up to three lines, the first indented by so many letters.
+def folded(words: str, letters: int, indent: int = 0, most: int = 3) -> tuple[str, ...]:
+    """Words in up to ``most`` lines, the first indented by so many letters.
 
     >>> folded("disputed: the cause (landmine)", 20)
     ('disputed: the cause', '(landmine)')
@@ -175,7 +175,9 @@ def folded(words: str, letters: int, indent: int = 0) -> tuple[str, ...]:
     shown = short(words, 4 * letters)
     if len(begin + shown) <= letters:
         return (begin + shown,) if shown else ()
-    return tuple(textwrap.wrap(shown, letters, initial_indent=begin, max_lines=3, placeholder="…"))
+    return tuple(
+        textwrap.wrap(shown, letters, initial_indent=begin, max_lines=most, placeholder="…")
+    )
 
 
 def sides_legend(tones: Iterable[tuple[str, Tone]]) -> list[LegendItem]:

@@ -105,6 +105,8 @@ def forest(
     axis.draw(drawing, height)
     top = 0.0
     for one in ordered:
+        if top:
+            drawing.add("path", d=f"M0,{top:.0f}H{width}", stroke=LINE)
         _draw(drawing, one, axis, top)
         top += _height(one, width)
     bottom = drawing.legend(_legend(ordered), height + 26)
@@ -154,7 +156,7 @@ class _Axis:
 
 def _height(one: PlottedAccount, width: int) -> int:
     lines = len(_said(one, width)) - 1 + len(_disputed(one, width))
-    return 42 + 16 * len(one.kinds) + _LINE * lines
+    return 50 + 16 * len(one.kinds) + _LINE * lines
 
 
 def _said(one: PlottedAccount, width: int) -> tuple[str, ...]:
