@@ -162,13 +162,15 @@ def _to_shards(order: _Order, size: int, *, resume: bool) -> None:
         overwrite=order.overwrite,
         resume=resume,
     )
-    written, total = 0, plural(-(-len(ids) // size), "shard")
+    written, total = 0, -(-len(ids) // size)
     try:
         for shard, count in shards:
             written += 1
             echo(f"{shard}: {plural(count, order.format.item)}")
     except (InvalidFile, OSError, KeyboardInterrupt):
-        echo(f"{written:,} of {total} are whole. For the others: the same with --resume", err=True)
+        are = "is" if written == 1 else "are"
+        said = f"{written:,} of {plural(total, 'shard')} {are} whole"
+        echo(f"{said}. Write the others with --resume, and all else as now", err=True)
         raise
 
 
