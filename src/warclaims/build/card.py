@@ -17,7 +17,7 @@ from warclaims.build.agreement import (
 from warclaims.build.api_page import api_block
 from warclaims.build.challenges import challenges_block
 from warclaims.build.codebook import codebook, values
-from warclaims.build.commands_page import commands_block
+from warclaims.build.commands_page import commands_block, environment_block
 from warclaims.build.front_matter import (
     CACHE_KEY,
     FRONT_MATTER,
@@ -279,6 +279,7 @@ BLOCKS = {
     "citation": _citation,
     "codebook": lambda source, rows: codebook(source.corpus.lists),
     "commands": lambda source, rows: commands_block(),
+    "environment": lambda source, rows: environment_block(),
     "comparisons": _comparisons,
     "figures": _figures,
     "formats": _formats,

@@ -1,4 +1,4 @@
-"""The block ``commands`` of a page: the help of every command."""
+"""The blocks ``commands`` and ``environment`` of a page: all help, and all variables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warclaims.markdown import code
+from warclaims.environment import VARIABLES
+from warclaims.markdown import Markdown, code, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,12 @@ def commands_block() -> str:
     # By name: all that the page needs of the command line, which imports this package, is its help.
     group: click.Group = import_module("warclaims.commands")._root
     return "\n\n".join(_sections(group, click.Context(group, info_name="warclaims")))
+
+
+def environment_block() -> str:
+    """A table of the variables of the environment."""
+    rows = [[code(name), Markdown(meaning)] for name, meaning in VARIABLES.items()]
+    return markdown_table(["variable", "meaning"], rows)
 
 
 def _sections(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -160,7 +160,8 @@ def _description(about: CorpusDescription, source: TableInput) -> dict[str, Any]
         "license": single.lower() if single else expression and "other",
         "license_name": named,
         "license_link": named and (source.corpus.root / LICENCE).is_file() and LICENCE,
-        "language": list(about.languages),
+        # The Hub knows languages, not their regions.
+        "language": list(dict.fromkeys(tag.partition("-")[0] for tag in about.languages)),
         "tags": [keyword.lower() for keyword in about.keywords],
     }
     return {key: value for key, value in keys.items() if value}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.commands.filter_options import filter_options, list_option, list_values, no_match
+from warclaims.commands.known_choice import KnownChoice
 from warclaims.commands.options import (
     confirm_written,
     format_option,
@@ -32,7 +33,7 @@ SORTED_BY = ("text", "date", "count", "outlet", "outcome")
 @filter_options
 @click.option(
     "--sort",
-    type=click.Choice(SORTED_BY),
+    type=KnownChoice(SORTED_BY),
     help="Order. Default: that of the texts; in a table by outcome, claims of wider events first.",
 )
 @list_option

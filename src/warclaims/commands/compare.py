@@ -70,9 +70,6 @@ def command(
 
     With filters, comparisons are shown in which a count that meets them takes part, and accusations
     that meet them: --perpetrator is who is blamed.
-
-    \b
-    Example: warclaims compare --event mine-explosions-2023
     """
     from warclaims import api
     from warclaims.corpus import open as open_corpus

@@ -19,7 +19,7 @@ from warclaims.commands.studio_options import (
     work_set_option,
 )
 from warclaims.layout import GOLD
-from warclaims.output import echo
+from warclaims.output import echo, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -269,7 +269,7 @@ def _in_both(corpus: Corpus, compared: tuple[str, str]) -> tuple[str, ...]:
             if document not in both and corpus.layout.is_annotated(name, document)
         ]
         if alone:
-            echo(f"note: only {name} has {', '.join(alone)}", err=True)
+            note(f"note: only {name} has {', '.join(alone)}")
     return tuple(both)
 
 
