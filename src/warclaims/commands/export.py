@@ -46,7 +46,11 @@ _FORMAT_LIST = "\n".join(
     "format that is one file, - for standard output. The name of a file of bundles ends in .jsonl, "
     ".jsonl.gz, .jsonl.zst or .parquet.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace files that no export wrote, too.")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace files that no export wrote, or that were edited since, too.",
+)
 @click.pass_obj
 def command(
     corpus_path: str | None,
@@ -134,9 +138,12 @@ def _to_folder(order: _Order) -> None:
     """Write a folder, document by document."""
     from warclaims.folders import folder_for
     from warclaims.formats.exporting import LostFeatures, exported_bundles, write_folder
+    from warclaims.formats.overwrite_guard import require_unchanged
 
     folder, lost = order.folder(), LostFeatures(order.format, order.corpus, order.set_name)
     bundles = lost.counted(exported_bundles(*order.chosen))
+    if not order.overwrite:
+        require_unchanged(folder)
     with folder_for(folder, *order.module.FOLDER) as place:
         count = write_folder(order.module.write_documents(bundles, order.corpus), place)
     echo(f"wrote {folder}: {plural(count, order.format.item)}")

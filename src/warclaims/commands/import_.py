@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+
+class _ReadFormat(KnownChoice):
+    """Names of the formats that are read; for the others, what to do instead."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is said of a name that is not a choice."""
+        if value not in FORMATS:
+            return super().get_invalid_choice_message(value, ctx)
+        return (
+            f"{value} is only written, by export. Formats that are read: {', '.join(_READ)}. "
+            "docs/formats.md shows how annotations in a table become JSON Lines (spans)"
+        )
+
+
 _MOST = 30
 """Labels that are listed."""
 
@@ -36,7 +50,7 @@ _FORMAT_LIST = "\n".join(
 
 
 @click.command("import", epilog=_FORMAT_LIST)
-@click.argument("format", type=KnownChoice(_READ), metavar="FORMAT")
+@click.argument("format", type=_ReadFormat(_READ), metavar="FORMAT")
 @click.argument("file", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--set",
