@@ -52,12 +52,22 @@ def test_every_example_is_a_command_line_that_is_understood(cli, example, tmp_pa
         ("claims --outcom killed", "--outcome"),
         ("agree gold second-aa", "second-a"),
         ("claims --sort dates", "date"),
+        ("status", "studio status"),
+        ("rename 000 001", "set"),
     ],
 )
 def test_a_mistyped_word_is_met_with_the_closest(cli, words, meant):
     done = cli(*words.split())
     assert done.returncode == 2
     assert re.search(rf"did you mean (one of: )?.*'{meant}'", done.stderr, re.IGNORECASE)
+
+
+def test_the_commands_of_studio_are_listed_in_their_order_and_whole(cli):
+    shown = cli("studio", "--help").stdout
+    listed = shown.partition("Commands:\n")[2]
+    names = re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
+    assert names == ["start", "push", "pull", "status", "stop"]
+    assert "..." not in listed
 
 
 def test_show_lists_the_texts(cli, mini):

@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from made_features import LABEL, document
 
 import warclaims
-from strategies import write_corpus
 from warclaims.formats import FORMATS
 from warclaims.formats.importing import read_texts
 from warclaims.formats.problems import FormatProblems
@@ -332,17 +330,6 @@ def test_of_an_event_with_a_bad_argument_the_others_are_read(folder):
     (text,), findings = read(folder(f"{ANN}*\tSame T4 T99 T5\n"))
     assert [one.message for one in findings] == ["there is no T99 with words"]
     assert [one.target for one in text.links if one.source == "T4"] == ["T5"]
-
-
-@pytest.mark.parametrize("label", ["part of", "Part:Whole:Member", "a\tb", "→", "é\n", "kein/e"])
-def test_labels_of_links_that_no_line_can_have_come_back(cli, tmp_path, label):
-    foreign = LABEL | {"attributes": {f"→{label}": ["f1"]}}
-    root = write_corpus(tmp_path / "with", [document(foreign=[foreign])]).root
-    run = cli("--corpus", root, "export", "brat", "--out", tmp_path / "out")
-    assert run.returncode == 0, run.stderr
-    (text,), findings = read(tmp_path / "out")
-    assert findings == []
-    assert [(one.label, one.source, one.target) for one in text.links] == [(label, "f1", "f1")]
 
 
 def test_a_note_on_a_relation_that_no_export_wrote_is_kept(folder):

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from installed_formats import each_format
-from made_features import PAIRS
+from made_features import LABEL, PAIRS, document
 
 import warclaims
 from strategies import registries, write_corpus
@@ -219,6 +219,31 @@ def test_annotations_of_others_are_in_an_export_of_their_own(cli, tmp_path, name
     assert run.returncode == 0, run.stderr
     if FORMATS[name].fate("records") == KEPT:
         assert "1 document unchanged" in run.stdout
+
+
+ODD = ("part of", "Part:Whole:Member", "a\tb", "→", "é\n", " kein/e ", "a\x0cb", "</x>", "{}", "id")
+
+
+@pytest.mark.parametrize(
+    "name", each_format(one for one in FORMATS if "foreign labels" in FORMATS[one].keeps)
+)
+def test_words_that_a_format_has_no_place_for_come_back(cli, tmp_path, name):
+    labels = [
+        LABEL
+        | {
+            "id": f"f{at}",
+            "label": odd,
+            "scheme": odd,
+            "attributes": {odd: odd, f"→{odd}": ["f0", "men"]},
+        }
+        for at, odd in enumerate(ODD)
+    ]
+    whole = document(foreign=labels)
+    root = write_corpus(tmp_path / "with", [whole]).root
+    out = tmp_path / (FORMATS[name].file or name)
+    assert cli("--corpus", root, "export", name, "--out", out).returncode == 0
+    (returned,) = back(cli, root, name, out, tmp_path / "empty").values()
+    assert returned.annotations.foreign == whole.annotations.foreign
 
 
 def test_the_corpora_of_these_tests_are_valid(cli, tmp_path):

@@ -16,6 +16,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from warclaims.commands.extras import how_to_install
+from warclaims.commands.help_lists import write_commands
 from warclaims.commands.known_choice import KnownChoice
 from warclaims.errors import WarclaimsError
 from warclaims.hints import did_you_mean
@@ -67,6 +68,13 @@ COMMANDS = {
 _OLD_NAMES = {"hydrate": "restore"}
 """Earlier names of commands, which still work."""
 
+_ELSEWHERE = {
+    **{name: f"studio {name}" for name in ("start", "push", "pull", "status", "stop")},
+    **{"help": "--help", "version": "--version", "list": "show"},
+    **{"rename": "set", "edit": "set", "init": "new", "create": "new"},
+}
+"""What people call commands → what does it."""
+
 
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
@@ -79,19 +87,17 @@ class _Commands(click.Group):
         return sorted(COMMANDS)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for group, examples in GROUPS.items():
-            commands = {name: self.get_command(ctx, name) for name in examples}
-            with formatter.section(group):
-                formatter.write_dl(
-                    [(name, one.get_short_help_str(200)) for name, one in commands.items() if one]
-                )
+        for title, examples in GROUPS.items():
+            write_commands(self, ctx, formatter, title, examples)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = COMMANDS.keys() | _OLD_NAMES.keys()
         if args and not args[0].startswith("-") and args[0] not in known:
-            ctx.fail(f"unknown command {args[0]!r}{did_you_mean(args[0], COMMANDS)}")
+            hint = _ELSEWHERE.get(args[0])
+            meant = f"; did you mean {hint!r}?" if hint else did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"unknown command {args[0]!r}{meant}")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 
 _READ = [format.name for format in FORMATS.values() if format.importer]
 
+
+class _ReadFormat(KnownChoice):
+    """Names of the formats that are read; for the others, what to do instead."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is said of a name that is not a choice."""
+        if value not in FORMATS:
+            return super().get_invalid_choice_message(value, ctx)
+        return (
+            f"{value} is only written, by export. Formats that are read: {', '.join(_READ)}. "
+            "docs/formats.md shows how annotations in a table become JSON Lines (spans)"
+        )
+
+
 _MOST = 30
 """Labels that are listed."""
 
@@ -36,7 +50,7 @@ _FORMAT_LIST = "\n".join(
 
 
 @click.command("import", epilog=_FORMAT_LIST)
-@click.argument("format", type=KnownChoice(_READ), metavar="FORMAT")
+@click.argument("format", type=_ReadFormat(_READ), metavar="FORMAT")
 @click.argument("file", metavar="PATH", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--set",
@@ -155,9 +169,10 @@ def _propose(format: str, path: Path, proposal: Path) -> None:
         raise WarclaimsError(f"{proposal} exists. Name another file with --propose-mapping")
     problems = FormatProblems()
     made = proposed_mapping(read_texts(FORMATS[format], path, problems))
+    _show_findings(problems.findings, problems.count)
+    if made == proposed_mapping(()):
+        raise WarclaimsError(f"{path} has no labels that need a mapping. Nothing was written")
     write_bytes(proposal, made.encode())
-    if problems.count:
-        echo(f"{plural(problems.count, 'problem')}: an import would list them", err=True)
     echo(f"wrote {proposal}. Edit it, then import with --mapping {proposal}")
 
 

@@ -6,23 +6,16 @@ import sys
 
 import click
 
+from warclaims.commands.help_lists import StepGroup
 from warclaims.commands.studio_pull import pull
 from warclaims.commands.studio_push import push
 from warclaims.files import is_there
 from warclaims.output import echo, note
 
 
-@click.group("studio")
+@click.group("studio", cls=StepGroup)
 def command() -> None:
-    """Annotate the corpus in Label Studio.
-
-    \b
-    warclaims studio start   start a server on this machine, and install it the first time
-    warclaims studio push    send documents to it
-    warclaims studio pull    merge the work on them into the corpus
-    warclaims studio status  show its address, its database and how to back it up
-    warclaims studio stop    stop the server
-    """
+    """Annotate the corpus in Label Studio."""
 
 
 @command.command()
@@ -44,13 +37,8 @@ def start(port: int | None) -> None:
     echo(f"log in as {account.login} with the password {account.password}")
 
 
-@command.command()
-def stop() -> None:
-    """Stop the server on this machine. The annotations in it are kept."""
-    from warclaims.studio.home import home
-    from warclaims.studio.server import stop
-
-    echo("stopped" if stop(home()) else "no server was running")
+command.add_command(push)
+command.add_command(pull)
 
 
 @command.command()
@@ -76,5 +64,10 @@ def status() -> None:
         sys.exit(1)
 
 
-command.add_command(push)
-command.add_command(pull)
+@command.command()
+def stop() -> None:
+    """Stop the server on this machine. The annotations in it are kept."""
+    from warclaims.studio.home import home
+    from warclaims.studio.server import stop
+
+    echo("stopped" if stop(home()) else "no server was running")

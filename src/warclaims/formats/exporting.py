@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from contextlib import nullcontext
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from warclaims.errors import InvalidFile, WarclaimsError
-from warclaims.files import replacing
+from warclaims.files import replacing, write_bytes
 from warclaims.formats.features import FEATURES, SEVERAL_SETS, occurrences
 from warclaims.formats.format import LOST, PARTLY
+from warclaims.formats.overwrite_guard import MANIFEST, manifest
 from warclaims.layout import GOLD
 from warclaims.output import echo_data
 from warclaims.validation.sound import errors_of
@@ -79,10 +81,13 @@ def exported_bundles(corpus: Corpus, set_name: str, documents: Sequence[str]) ->
 def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:
     """Write pieces of files, by name, to a new folder; returns the number of files.
 
+    A file with their hashes shows a later export what was edited since.
+
     Raises:
         WarclaimsError: two files have the same name, or names that differ only in case.
     """
     names: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for name, parts in groupby(pieces, lambda piece: piece[0]):
         if (other := names.get(name.lower())) is not None:
             raise WarclaimsError(
@@ -90,9 +95,13 @@ def write_folder(pieces: Iterable[tuple[str, bytes]], folder: Path) -> int:
                 "macOS, where case does not count. Export one of these documents at a time"
             )
         names[name.lower()] = name
+        found = hashlib.sha256()
         with replacing(folder / name) as file:
             for _, data in parts:
                 file.write(data)
+                found.update(data)
+        digests[name] = found.hexdigest()
+    write_bytes(folder / MANIFEST, manifest(digests))
     return len(names)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from warclaims.errors import WarclaimsError
 from warclaims.files import files_below, is_there
+from warclaims.formats.overwrite_guard import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def files_of_format(
     for file in files_below(path):
         if file.name.lower().endswith(endings):
             found.append(file)
-        elif not file.name.lower().endswith(beside):
+        elif file.name != MANIFEST and not file.name.lower().endswith(beside):
             others.append(file)
     if not found:
         there = f". It has {_listed(path, others)}" if others else ""

@@ -51,7 +51,8 @@ _STYLE = f"""
   .side .lsf-choices .lsf-choice__item[style*="order"] .lsf-hint {{ display: none }}
   .side .lsf-choices .lsf-choice__item[style*="order"]:hover .lsf-hint {{ display: block; position: absolute; z-index: 9; top: 1.6em; left: 24px; padding: 0 3px; white-space: nowrap; background: #fff; border: 1px solid #ccc }}
   .side .lsf-choices .lsf-hint {{ vertical-align: baseline; top: 0; font-size: 10px; color: #767676 }}
-  .side .ant-select-selection-item-content {{ display: block; max-width: 215px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }}
+  .side .ant-select-selection-item-content {{ display: block; max-width: 215px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap !important }}
+  .side .lsf-choices, .side .lsf-taxonomy {{ margin: 3px 0 5px 0 !important }}
   .ant-select-tree-title {{ display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.3 }}
   .side .needed:not(:has(input:checked)) :is(h1, h2, h3, h4, h5, h6) {{ color: #B00020 !important }}
   .guide :is(h1, h2, h3, h4, h5, h6):nth-of-type(even) {{ font-weight: 400; font-size: 12px; line-height: 1.35; color: #333 }}
@@ -61,6 +62,7 @@ _STYLE = f"""
   .htx-highlight[data-label$=":content"]:has(.htx-highlight[data-label$=":content"]) {{ padding-bottom: 5px }}
   .htx-highlight[data-label$=":{BOILERPLATE}"] {{ background-color: transparent !important; color: #767676 !important }}
   .htx-highlight.__active area {{ display: block }}
+  .relations-overlay {{ clip-path: inset(92px 0 0 0) }}
   .relations-overlay g[class*=relationItem] {{ opacity: 0.35 }}
   .relations-overlay g[class*=relationItem] g {{ display: none }}
   .relations-overlay g[class*=_highlighted] {{ opacity: 1 }}
@@ -76,6 +78,7 @@ _RARE = {
     "casualty_groups",
     "casualty_inferred_perpetrator",
     "casualty_certainty",
+    "attribution_inferred_source",
     "attribution_said_on",
     "attribution_inferred_blames",
     "alternatives",

@@ -11,8 +11,8 @@ _KEYS = ", ".join(f"{label.hotkey} {label.name}" for label in REGION_LABELS.valu
 STEPS: dict[str, str] = {
     "Draw": f"Click anywhere in the text, press Escape twice, press the key of the label ({_KEYS}),"
     " and drag over the words.",
-    "Select": "Click a region; Alt+. goes to another on the same words. Its fields appear here. "
-    "Those with * are needed, and red until filled.",
+    "Select": "Click a region; Alt+. goes to another on the same words. Its fields are on the "
+    "right. Those with * are needed, and red until filled.",
     "Names": "Type any part of a name or id. If it is missing, write it into “new entry” with a "
     "type: Officials in Dorn (government), Dorn (city), blast in Dorn (explosion).",
     "Relate": "Click the first region, press Alt+R, click the second. Actor → cue: source; "

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.records import LAYERS, FieldKind, shapes
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from warclaims.records import Bundle, FieldShape
 
 CONFIGURATION = "annotation.conf"
-FOLDER = ("a folder of brat files", CONFIGURATION)
+FOLDER = ("a folder of brat files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 RECORD_NOTE = "Record"

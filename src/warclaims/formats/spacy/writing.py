@@ -12,6 +12,7 @@ from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 
 from warclaims.formats.annotated_text import annotated_text
+from warclaims.formats.overwrite_guard import MANIFEST
 from warclaims.formats.spacy.extensions import DATA
 from warclaims.records import LAYERS
 
@@ -26,7 +27,7 @@ DOCUMENTS = 100
 """Documents in a file: spaCy reads a file as a whole."""
 
 _NAME = "documents-{:04}.spacy"
-FOLDER = ("a folder of spaCy files", _NAME.format(1))
+FOLDER = ("a folder of spaCy files that an export wrote", MANIFEST)
 """The kind of folder that an export may replace, and the file by which it is known."""
 
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")

@@ -39,6 +39,9 @@ _LEFT_OUT = (
 
 _OF_DOCUMENT = ("uima.tcas.DocumentAnnotation", f"{NAMESPACE}{DOCUMENT}")
 
+_OWN = ("identifier", "rest", "label", "scheme")
+"""Features of our types that are no attributes."""
+
 _ENDS = ("Governor", "Dependent")
 """The features of a relation: where it begins and ends."""
 
@@ -122,7 +125,7 @@ class _CasReader:
         self.left_out: Counter[str] = Counter()
         self._spans: dict[str, dict[str, Any]] = {}
         self._ids: dict[int, str] = {}
-        self._links: list[tuple[str, Any, Any]] = []
+        self._links: list[tuple[str, Any, Any, dict[str, Any]]] = []
 
     def result(self, name: str) -> AnnotatedText:
         """The text with everything that was read."""
@@ -137,14 +140,15 @@ class _CasReader:
             if name_of_type in _OF_DOCUMENT:
                 continue
             if name_of_type.startswith(_LEFT_OUT) or not is_annotation(one):
-                self.left_out[name_of_type.rpartition(".")[2]] += 1
+                self.left_out[_short(one)] += 1
             elif all(one.type.get_feature(end) for end in _ENDS):
                 relations.append(one)
             else:
                 self._add(one, len(text))
         for one in relations:
-            label = str(_words(one, "label") or one.type.name.rpartition(".")[2])
-            self._links.append((label, one.Governor, one.Dependent))
+            label = _words(one, "label") or _short(one)
+            rest = self._features(one, "label", *_ENDS)
+            self._links.append((label, one.Governor, one.Dependent, rest))
         return AnnotatedText(
             name,
             text,
@@ -188,7 +192,7 @@ class _CasReader:
         kind = one.type.name
         place = (one.begin, one.end)
         if one.begin is None or not 0 <= one.begin < one.end <= length:
-            message = f"{kind.rpartition('.')[2]} at {place[0]}–{place[1]} has no words of the text"
+            message = f"{_short(one)} at {place[0]}–{place[1]} has no words of the text"
             self._problems.add(self._file, None, "X301", message)
             return
         is_own = kind in _LABELS or kind == f"{NAMESPACE}{FOREIGN}"
@@ -200,7 +204,7 @@ class _CasReader:
         else:
             span = self._spans[key] = {"label": self._label(one), "ranges": (place,)}
             span["attributes"] = {}
-        span["attributes"] |= self._features(one, is_own=is_own)
+        span["attributes"] |= self._features(one, *(_OWN if is_own else ()))
         if is_own and (rest := self._parsed(_words(one, "rest"), "attributes", "extra")):
             span["attributes"] |= rest.get("attributes", {})
             span["extra"] = rest.get("extra", {})
@@ -209,20 +213,18 @@ class _CasReader:
             span["scheme"] = scheme
 
     def _label(self, one: Any) -> str:
-        kind = one.type.name
-        short = kind.rpartition(".")[2]
+        kind, short = one.type.name, _short(one)
         if kind == f"{NAMESPACE}{FOREIGN}":
             return _words(one, "label") or short
         return _LABELS.get(kind) or _words(one, _LABELLING.get(short, "")) or short
 
-    def _features(self, one: Any, *, is_own: bool) -> dict[str, Any]:
-        """The values of features; those that lead to annotations are links."""
+    def _features(self, one: Any, *others: str) -> dict[str, Any]:
+        """The values of features but ``others``; those that lead to annotations are links."""
         found: dict[str, Any] = {}
-        own = ("identifier", "rest", "label", "scheme") if is_own else ()
         for feature in one.type.all_features:
             name = feature.name
             value = getattr(one, name)
-            if name in ("sofa", "begin", "end", *own) or value is None:
+            if name in ("sofa", "begin", "end", *others) or value is None:
                 continue
             elements = getattr(value, "elements", None)
             if isinstance(elements, list):
@@ -232,19 +234,27 @@ class _CasReader:
                 elif elements:
                     found[name] = elements
             elif hasattr(value, "type"):
-                self._links.append((name, one, value))
+                self._links.append((name, one, value, {}))
             else:
                 found[name] = value
         return found
 
     def _known_links(self) -> Iterator[LabelledLink]:
-        for label, source, target in self._links:
-            ends = [self._ids.get(getattr(end, "xmiID", 0)) for end in (source, target)]
+        for label, *found, attributes in self._links:
+            ends = [self._ids.get(getattr(end, "xmiID", 0)) for end in found]
             if ends[0] and ends[1]:
-                yield LabelledLink(label, ends[0], ends[1])
+                yield LabelledLink(label, ends[0], ends[1], attributes)
+            elif out := [end for end in found if end and end.type.name.startswith(_LEFT_OUT)]:
+                self.left_out[f"links at {_short(out[0])}"] += 1
             else:
                 message = f"the link {label} does not begin and end at annotations of the text"
                 self._problems.add(self._file, None, "X401", message)
+
+
+def _short(one: Any) -> str:
+    """The name of the type of an annotation without its package."""
+    name: str = one.type.name.rpartition(".")[2]
+    return name
 
 
 def _words(one: Any, name: str) -> str | None:
@@ -253,8 +263,8 @@ def _words(one: Any, name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _link(name: str, one: Any, each: Any) -> tuple[str, Any, Any]:
+def _link(name: str, one: Any, each: Any) -> tuple[str, Any, Any, dict[str, Any]]:
     """The link in an element of a feature: one with a role, or the annotation itself."""
     if each.type.get_feature("target"):
-        return _words(each, "role") or name, one, each.target
-    return name, one, each
+        return _words(each, "role") or name, one, each.target, {}
+    return name, one, each, {}
