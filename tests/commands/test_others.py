@@ -40,6 +40,12 @@ def test_every_command_has_its_section_in_docs(shipped, name):
     assert f"\n## `warclaims {name}`\n" in (shipped / "docs/commands.md").read_text("utf-8")
 
 
+def test_every_command_makes_the_same_page_of_commands(shipped, cli):
+    checked = cli("--corpus", shipped, "build", "--check")
+    released = cli("--corpus", shipped, "release", "--check", "--only", "current")
+    assert "docs/commands.md" not in checked.stdout + released.stdout
+
+
 def test_show_lists_text_and_records(cli, mini):
     run = cli("--corpus", mini, "show", "one")
     assert run.returncode == 0

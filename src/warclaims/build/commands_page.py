@@ -20,7 +20,9 @@ def commands_block() -> str:
     """The help of the command line, and of each command and subcommand under its own heading."""
     # By name: all that the page needs of the command line, which imports this package, is its help.
     group: click.Group = import_module("warclaims.commands")._root
-    return "\n\n".join(_sections(group, click.Context(group, info_name="warclaims")))
+    return "\n\n".join(
+        _sections(group, click.Context(group, info_name="warclaims", **group.context_settings))
+    )
 
 
 def environment_block() -> str:
