@@ -149,14 +149,15 @@ class ComparedEvents:
         kinds = (one.model_copy(update={"maximum": None}) for one in account.breakdown)
         return account.model_copy(update={"maximum": None, "breakdown": tuple(kinds)}), other
 
+    def disputes(self, name: str) -> tuple[int, int]:
+        """How many disagreements on an event hold under every reading, and how many there are."""
+        rows = [*filter(_is_open, self.rows.get(name, ()))]
+        return sum(row.holds_under_every_reading for row in rows), len(rows)
+
     def disputed(self) -> list[str]:
         """The names with disagreements, those with most first that hold under every reading."""
 
-        def number(rows: Iterable[Comparison]) -> tuple[int, int]:
-            open_rows = [*filter(_is_open, rows)]
-            return sum(row.holds_under_every_reading for row in open_rows), len(open_rows)
-
-        found = {name: number(rows) for name, rows in self.rows.items()}
+        found = {name: self.disputes(name) for name in self.rows}
         names = [name for name, (_, every) in found.items() if every]
         return sorted(names, key=found.__getitem__, reverse=True)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from warclaims.build.columns import Column, model_columns, model_row
 from warclaims.build.names_usage import MENTIONS
 from warclaims.derive import AttributionTree, Placement, bounds
@@ -214,14 +216,15 @@ def _tags_meaning(name: str) -> str:
     return f"For each token, whether it begins or continues one of the {name}."
 
 
-def _claim_rows(data: TableInput) -> Iterator[Row]:
-    for claim in data.claims:
-        yield {**model_row(claim), "fold": data.folds[claim.document]}
+def _claim_rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
+    document = bundle.document.id
+    for claim in data.claims_of[document]:
+        yield {**model_row(claim), "fold": data.folds[document]}
 
 
 def _account_rows(data: TableInput) -> Iterator[Row]:
-    for account in data.compared.accounts:
-        yield {**model_row(account), "fold": data.folds[account.document]}
+    for account in map(msgspec.json.decode, data.compared.accounts.in_order()):
+        yield {**account, "fold": data.folds[account["document"]]}
 
 
 _USAGE = Column(
@@ -255,7 +258,7 @@ def _registry_table(name: str, model: type[BaseModel]) -> Table:
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table(
+        _text_table(
             "claims",
             "Casualty claims: one row per casualty with its bounds, chain of sources and sentence.",
             (*model_columns(Claim), _FOLD),
@@ -273,7 +276,7 @@ TABLES: dict[str, Table] = {
             "What sources agree and disagree on: accounts of one event that exclude each other are "
             "in different positions.",
             model_columns(Comparison),
-            lambda data: map(model_row, data.compared.comparisons),
+            lambda data: map(msgspec.json.decode, data.compared.comparisons.in_order()),
         ),
         Table(
             "documents",
