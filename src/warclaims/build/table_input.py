@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warclaims.accounts.by_event import TOGETHER, ComparedEvents
+from warclaims.accounts.compared_rows import ComparedRows
 from warclaims.accounts.comparer import compared_groups
 from warclaims.accounts.scene import ComparisonRules
 from warclaims.accounts.text_store import TextStore, stored_text
@@ -24,11 +24,9 @@ from warclaims.records import Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic import BaseModel
-
     from warclaims.build.agreement import AgreementRound
-    from warclaims.corpus import Corpus, Registries
-    from warclaims.records import Bundle, Comparison, Comparisons
+    from warclaims.corpus import Corpus
+    from warclaims.records import Bundle
 
 
 class StoredClaims(StoredValues):
@@ -46,41 +44,6 @@ class StoredClaims(StoredValues):
     def claims(self) -> Iterator[Claim]:
         """All claims."""
         return map(Claim.model_validate_json, self)
-
-
-class ComparedRows:
-    """The rows of accounts and comparisons on disk, and the event that is disputed most.
-
-    Attributes:
-        accounts: The rows of accounts by id.
-        comparisons: The rows of comparisons by event.
-        most_disputed: What is compared of the events that bear on that one, and its name.
-    """
-
-    def __init__(self, groups: Iterable[Comparisons], known: Registries) -> None:
-        self.accounts, self.comparisons = StoredValues(), StoredValues()
-        self.most_disputed: tuple[ComparedEvents, str] | None = None
-        most = (0, 0)
-        for group in groups:
-            rows = ((one.id, model_row(one)) for one in group.accounts)
-            self.accounts.add((key, msgspec.json.encode(row)) for key, row in rows)
-            rows = (
-                ("\t".join(one.event.split(TOGETHER)), model_row(one)) for one in group.comparisons
-            )
-            self.comparisons.add((key, msgspec.json.encode(row)) for key, row in rows)
-            compared = ComparedEvents(group, known)
-            for name in compared.disputed()[:1]:
-                if compared.disputes(name) > most:
-                    most, self.most_disputed = compared.disputes(name), (compared, name)
-
-
-def _row(record: BaseModel) -> bytes:
-    return msgspec.json.encode(model_row(record))
-
-
-def _events_of(row: Comparison) -> str:
-    """The events of a comparison, so that the order of words is that of lists of ids."""
-    return row.event.replace(TOGETHER, "\t")
 
 
 @dataclass
@@ -132,7 +95,7 @@ class TableInput:
     def compared(self) -> ComparedRows:
         """The accounts of all documents, and how they compare."""
         groups = (one.comparisons for one in compared_groups(self.texts))
-        return ComparedRows(groups, self.corpus.registries)
+        return ComparedRows(groups, self.corpus.registries, model_row)
 
     @cached_property
     def agreement(self) -> tuple[list[AgreementRound], list[AgreementRound]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from warclaims.build.columns import Column, model_columns, model_row
 from warclaims.build.names_usage import MENTIONS
 from warclaims.derive import AttributionTree, Placement, bounds
@@ -223,7 +221,7 @@ def _claim_rows(bundle: Bundle, data: TableInput) -> Iterator[Row]:
 
 
 def _account_rows(data: TableInput) -> Iterator[Row]:
-    for account in map(msgspec.json.decode, data.compared.accounts.in_order()):
+    for account in data.compared.accounts():
         yield {**account, "fold": data.folds[account["document"]]}
 
 
@@ -276,7 +274,7 @@ TABLES: dict[str, Table] = {
             "What sources agree and disagree on: accounts of one event that exclude each other are "
             "in different positions.",
             model_columns(Comparison),
-            lambda data: map(msgspec.json.decode, data.compared.comparisons.in_order()),
+            lambda data: data.compared.comparisons(),
         ),
         Table(
             "documents",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from warclaims.layout import GOLD
-from warclaims.output import echo
+from warclaims.output import echo, echo_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     CommandOption = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -99,3 +99,15 @@ def confirm_written(out: Path | None) -> None:
     """Report the file that was written, if it is one."""
     if out is not None:
         echo(f"wrote {out}", err=True)
+
+
+def write_pieces(pieces: Iterable[bytes], out: Path | None) -> None:
+    """Write the file ``out`` piece by piece, whole or not at all; or print the pieces."""
+    from warclaims.files import replacing
+
+    if out is None:
+        for piece in pieces:
+            echo_data(piece)
+    else:
+        with replacing(out) as file:
+            file.writelines(pieces)
