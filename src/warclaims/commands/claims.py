@@ -91,11 +91,10 @@ def command(
         confirm_written(out)
         return
     how: dict[str, Any] = {"processes": processes, "engine": engine, "resume": resume}
-    if corpus.storage.in_shards and form != "table" and not sort and not any(filters.values()):
+    if set_name in corpus.storage.shards and form != "table" and not sort and not any(filters.values()):
         from warclaims.records import Claim
         from warclaims.validation.bundles.deriving import claims_in, derived
 
-        corpus.require_set(set_name)
         with ProgressLine() as line:
             progress = partial(_show, line)
             found = derived(corpus, set_name, claims_in, **how, progress=progress)

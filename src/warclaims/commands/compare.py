@@ -95,7 +95,7 @@ def command(
         require_own_file(out, _BEGINNINGS[form])
     corpus = open_corpus(corpus_path)
     is_whole = not any(value for name, value in filters.items() if name != "event")
-    if form == "json" and corpus.storage.in_shards and is_whole:
+    if form == "json" and set_name in corpus.storage.shards and is_whole:
         how: dict[str, Any] = {"processes": processes, "engine": engine}
         write_pieces(_json_of_shards(corpus, set_name, filters["event"], how), out)
         confirm_written(out)
@@ -139,7 +139,6 @@ def _json_of_shards(
     from warclaims.validation.bundles.deriving import accounts_in, derived, stored_texts
 
     known = corpus.registries
-    corpus.require_set(set_name)
     name = entry_of("event", event, known) if event else None
     with ProgressLine() as line:
         values = derived(
