@@ -52,14 +52,16 @@ def write_corpus(
     return _write_registries(corpus, layout, number, together)
 
 
-def write_sharded(corpus: Corpus, root: Path, number: int, together: int | None = None) -> int:
-    """Write the same corpus into shards of :data:`SHARD` documents, as :func:`write_corpus`."""
+def write_sharded(
+    corpus: Corpus, root: Path, number: int, together: int | None = None, size: int = SHARD
+) -> int:
+    """Write the same corpus into shards of ``size`` documents, as :func:`write_corpus` does."""
     layout = Layout(root)
     sets = [GOLD, *PASSES]
     for name in sets:
         (root / "shards" / name).mkdir(parents=True)
     several = _annotated(corpus, number, together, PASSES)
-    for shard, of in enumerate(batched(several)):
+    for shard, of in enumerate(batched(several, size)):
         files = {name: (root / "shards" / name / f"{shard:04}.jsonl").open("w") for name in sets}
         for bundle, others in of:
             for name, one in {GOLD: bundle["annotations"], **others}.items():
@@ -75,10 +77,10 @@ def write_sharded(corpus: Corpus, root: Path, number: int, together: int | None 
     return _write_registries(corpus, layout, number, together)
 
 
-def batched(several: Iterable[T]) -> Iterator[list[T]]:
-    """Lists of :data:`SHARD` items."""
+def batched(several: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of ``size`` items."""
     left = iter(several)
-    while some := list(islice(left, SHARD)):
+    while some := list(islice(left, size)):
         yield some
 
 
